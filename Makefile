@@ -1,0 +1,51 @@
+# Two commands matter: `make run` and `make test`. Each sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check unit browser-tests data sample boundaries vendor requirements clean
+
+run: $(VENV)/.run
+	@$(BIN)/gunicorn app:server
+
+test: $(VENV)/.dev check
+	$(BIN)/python tools/browser.py
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m dashboard check
+
+# for a quick look while working: everything but the browser
+unit: $(VENV)/.dev
+	$(BIN)/python -m pytest --ignore=tests/browser
+
+# the committed results of these are what the dashboard uses; see tools/*/README.md
+boundaries: $(VENV)/.dev
+	$(BIN)/python tools/boundaries/build.py
+vendor: $(VENV)/.dev
+	$(BIN)/python tools/vendor/build.py
+sample: $(VENV)/.run
+	$(BIN)/python tools/sample/build.py
+
+requirements: $(VENV)/.dev
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --output-file=requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --output-file=requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@touch $@ $(VENV)/.run

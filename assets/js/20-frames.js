@@ -1,0 +1,95 @@
+// Picks the frame of a year and puts its values where the page asks for them (dashboard/components/bind.py).
+window.ipi = window.ipi || {};
+ipi.frames = (() => {
+  let current = null; // the last answer: texts, tables, list, sparks, charts, first, last
+
+  // The value of something packed by dashboard/frames/steps.py at a position.
+  function pick(packed, at) {
+    if (packed === null || typeof packed !== "object") return packed;
+    if (packed.each) return packed.each.map(each => pick(each, at));
+    if (!packed.from) return packed;
+    let k = packed.from.length - 1;
+    while (k > 0 && packed.from[k] > at) k--;
+    return packed.is[k];
+  }
+
+  const value = (path, at) => (path in current.texts ? pick(current.texts[path], at) : "");
+  const put = (node, name, text) => { if (node[name] !== text) node[name] = text; };
+  const set = (node, name, text) => { if (node.getAttribute(name) !== text) node.setAttribute(name, text); };
+
+  function marks(node, letters) {
+    if (node.dataset.shown === letters) return;
+    node.dataset.shown = letters;
+    node.replaceChildren(...[...letters].map(letter => Object.assign(document.createElement("i"), { className: "u-" + letter })));
+  }
+
+  const SVG = "http://www.w3.org/2000/svg", WIDE = 92, TALL = 34;
+  function spark(node, { lower, upper }, at) {
+    const most = Math.max(...upper, 1), x = i => 2 + (i / Math.max(lower.length - 1, 1)) * (WIDE - 6), y = v => TALL - 3 - (v / most) * (TALL - 7);
+    const line = series => series.map((v, i) => (i ? `H${x(i).toFixed(1)}V` : `M${x(i).toFixed(1)} `) + y(v).toFixed(1)).join("");
+    if (!node.firstChild) {
+      const svg = document.createElementNS(SVG, "svg");
+      svg.setAttribute("viewBox", `0 0 ${WIDE} ${TALL}`); svg.setAttribute("class", "spark"); svg.setAttribute("aria-hidden", "true");
+      for (const [tag, name] of [["path", "upper"], ["path", "lower"], ["line", "between"], ["circle", "end"]]) {
+        const part = document.createElementNS(SVG, tag); part.setAttribute("class", name); svg.append(part);
+      }
+      node.append(svg);
+    }
+    const [top, low, between, end] = node.firstChild.children;
+    set(top, "d", line(upper)); set(low, "d", line(lower.slice(0, at + 1)));
+    set(between, "x1", x(at)); set(between, "x2", x(at)); set(between, "y1", y(lower[at])); set(between, "y2", y(upper[at]));
+    set(end, "cx", x(at)); set(end, "cy", y(lower[at])); set(end, "r", 3);
+  }
+
+  // The ranked list: one button a row, re-used from year to year.
+  function list(node, at) {
+    const { names, keys, numbers, marks: letters } = current.list;
+    const key = pick(keys, at), number = pick(numbers, at), letter = pick(letters, at);
+    while (node.children.length > key.length) node.lastChild.remove();
+    while (node.children.length < key.length) {
+      const row = document.createElement("button"); row.type = "button";
+      for (const name of ["name", "count", "marks"]) row.append(Object.assign(document.createElement("span"), { className: name }));
+      node.append(row);
+    }
+    key.forEach((each, i) => {
+      const row = node.children[i], [name, count, squares] = row.children;
+      set(row, "data-set", "country=" + each); put(name, "textContent", names[each]); put(count, "textContent", number[i]); marks(squares, letter[i]);
+      set(row, "title", node.dataset.label.replace("{name}", names[each]));
+    });
+  }
+
+  // The table tab of a chart, made only while it is seen.
+  function table(node, at) {
+    if (node.hidden) return;
+    const { headers, columns, count, is_sample: isSample } = current.tables[node.dataset.table];
+    const cells = columns.map(column => pick(column, at)), rows = pick(count, at);
+    const made = document.createElement("table"), head = made.createTHead().insertRow(), body = made.createTBody();
+    const source = node.parentNode.querySelector(".source button");
+    made.createCaption().textContent = (isSample && source ? source.textContent + " " : "") + node.parentNode.querySelector("h2").textContent;
+    for (const { text, is_number: isNumber } of headers) {
+      const cell = document.createElement("th"); cell.scope = "col"; cell.textContent = text; cell.className = isNumber ? "n" : ""; head.append(cell);
+    }
+    for (let i = 0; i < rows; i++) {
+      const row = body.insertRow();
+      headers.forEach(({ is_number: isNumber }, k) => { const cell = row.insertCell(); cell.textContent = cells[k][i]; if (isNumber) cell.className = "n"; });
+    }
+    node.replaceChildren(made);
+  }
+
+  // Everything on the page that shows a value, at the year in this position.
+  function show(at, root = document) {
+    for (const node of root.querySelectorAll("[data-show]")) {
+      const [path, wanted] = node.dataset.show.split("="), found = String(value(path, at) ?? "");
+      put(node, "hidden", !(wanted === undefined ? found !== "" : wanted.split("|").includes(found)));
+    }
+    for (const node of root.querySelectorAll("[data-text]")) put(node, "textContent", String(value(node.dataset.text, at) ?? ""));
+    for (const node of root.querySelectorAll("[data-attributes]"))
+      for (const pair of node.dataset.attributes.split(";")) { const [name, path] = pair.split("="); set(node, name, String(value(path, at) ?? "")); }
+    for (const node of root.querySelectorAll("[data-marks]")) marks(node, value(node.dataset.marks, at));
+    for (const node of root.querySelectorAll("[data-spark]")) spark(node, current.sparks[node.dataset.spark], at);
+    for (const node of root.querySelectorAll("[data-list]")) list(node, at);
+    for (const node of root.querySelectorAll("[data-table]")) table(node, at);
+  }
+
+  return { pick, show, table, use: answer => { current = answer; }, get current() { return current; } };
+})();

@@ -1,0 +1,169 @@
+// Brings it together: an answer arrives, a year is chosen, the address changes. Year changes never ask the server.
+window.ipi = window.ipi || {};
+ipi.page = (() => {
+  const $ = id => document.getElementById(id);
+  let position = 0, isWaiting = 0, lastPushed = null;
+
+  const frames = () => ipi.frames.current;
+  const at = () => frames().first + position;
+  const ready = is => { document.body.dataset.ready = String(is); };
+
+  // ---- showing
+  let turn = 0;
+  async function draw() {
+    const mine = ++turn;
+    ready(false);
+    ipi.frames.show(position);
+    ipi.controls.shown(at(), frames().first, frames().last);
+    await ipi.plots.show(frames().charts, position);
+    if (mine === turn && !isWaiting) ready(true);
+  }
+
+  // Many steps of a drag within one frame of the screen are one.
+  let isQueued = false;
+  function soon() {
+    if (isQueued) return;
+    isQueued = true; ready(false);
+    requestAnimationFrame(() => { isQueued = false; draw(); });
+  }
+
+  // ---- the year
+  function year(wanted, { replace = false } = {}) {
+    const { first, last } = frames(), next = Math.min(Math.max(wanted, first), last);
+    const search = ipi.address.withValues("year", next === last ? [] : [next]);
+    // steps of one drag replace each other; letting go leaves one entry in the history
+    if (replace && lastPushed === null) { lastPushed = location.search; ipi.address.write(search, { replace: true }); }
+    else if (replace) ipi.address.write(search, { replace: true });
+    else if (lastPushed !== null) { ipi.address.write(lastPushed, { replace: true }); lastPushed = null; ipi.address.write(search); }
+    else ipi.address.write(search);
+    if (next - first !== position) { position = next - first; soon(); }
+  }
+
+  // ---- everything else
+  function go(search) { lastPushed = null; ipi.address.write(search); follow(); }
+  function toggle(name, value, stays = false) {
+    const has = ipi.address.values(name);
+    if (name === "year") return year(+value);
+    if (name === "region") return go(ipi.address.withValues(name, has.includes(value) ? has.filter(each => each !== value) : [...has, value]));
+    go(ipi.address.withValues(name, has.includes(value) && !stays ? [] : [value]));
+  }
+  const clear = name => go(ipi.address.withValues(name, []));
+  const reset = () => go("");
+
+  // The address changed: another year of the same answer, or another answer.
+  function follow() {
+    if (!frames()) return;
+    const search = location.search;
+    if (ipi.address.without("year", search) !== ipi.address.without("year", frames().query)) return ask();
+    const wanted = new URLSearchParams(search).get("year"), { first, last } = frames();
+    position = Math.min(Math.max(wanted === null ? last : +wanted || last, first), last) - first;
+    draw();
+  }
+  function ask() { isWaiting++; ready(false); dash_clientside.set_props("view", { data: location.search }); }
+
+  function arrive(text) {
+    if (!text) return;
+    const answer = JSON.parse(text);
+    isWaiting = 0;
+    // the one spelling of the choice, so that what is copied is what is shown
+    const search = new URLSearchParams(answer.query);
+    if (answer.year !== null) search.append("year", answer.year);
+    ipi.address.write(ipi.address.spelled(search), { replace: true });
+    use(answer);
+  }
+
+  function use(answer) {
+    ipi.frames.use(answer);
+    position = (answer.year ?? answer.last) - answer.first;
+    for (const [id, props] of Object.entries(answer.controls)) dash_clientside.set_props(id, props);
+    chips(answer.chosen);
+    notices(answer.notices);
+    pressed();
+    return draw();
+  }
+
+  // ---- parts of the page that follow the choice
+  function chips(chosen) {
+    const label = $("chosen").dataset.remove;
+    $("chosen").replaceChildren(...chosen.map(({ name, value, label: text }) => {
+      const chip = Object.assign(document.createElement("button"), { type: "button", className: "chip chosen", title: label.replace("{name}", text) });
+      chip.dataset.set = `${name}=${value}`; chip.setAttribute("aria-label", chip.title);
+      chip.append(text, Object.assign(document.createElement("i"), { className: "icon icon-close" }));
+      return chip;
+    }));
+    $("reset").hidden = location.search === "";
+  }
+  function notices(texts, { heading = $("notices").dataset.heading, retry = false } = {}) {
+    const box = $("notices"), { dismiss, retry: again } = box.dataset;
+    if (!texts.length) return box.replaceChildren();
+    const note = Object.assign(document.createElement("div"), { className: "notice" }), words = document.createElement("div");
+    words.append(...(heading ? [Object.assign(document.createElement("b"), { textContent: heading })] : []), ...texts.map(text => Object.assign(document.createElement("div"), { textContent: text })));
+    const close = Object.assign(document.createElement("button"), { type: "button", title: dismiss });
+    close.dataset.dismiss = ""; close.setAttribute("aria-label", dismiss); close.append(Object.assign(document.createElement("i"), { className: "icon icon-close" }));
+    note.append(words);
+    if (retry) { const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: again }); button.dataset.retry = ""; note.append(button); }
+    note.append(close); box.replaceChildren(note);
+  }
+  // Buttons that stand for a value of the address show whether it is chosen; the first of a group is the default.
+  function pressed() {
+    for (const button of document.querySelectorAll("[data-set][aria-pressed]")) {
+      const [name, value] = button.dataset.set.split("="), chosen = ipi.address.values(name);
+      const isFirst = button === button.parentNode.querySelector("[data-set]");
+      button.setAttribute("aria-pressed", String(chosen.length ? chosen.includes(value) : isFirst));
+    }
+    for (const button of document.querySelectorAll("[data-clear=region]")) button.setAttribute("aria-pressed", String(!ipi.address.values("region").length));
+  }
+
+  function sources(chart) { dash_clientside.set_props("sources-of", { data: { chart, query: location.search } }); $("sources").showModal(); }
+  function refresh({ resized = false } = {}) { if (!frames()) return; if (resized) ipi.plots.resize(); return draw(); }
+  const recolour = () => ipi.plots.recolour(frames().charts, position);
+
+  const wholeMap = name => ipi.plots.whole(name, frames().charts[name], position);
+
+  // ---- with Dash
+  // What a native control says; compared with the address, because Dash also calls this when we set it.
+  function choose(basis, regions, state, wave) {
+    if (!frames()) return;
+    let search = location.search;
+    const has = name => new URLSearchParams(search).getAll(name), shown = frames().controls;
+    const same = (a, b) => JSON.stringify([...(a || [])].sort()) === JSON.stringify([...(b || [])].sort());
+    const change = (name, values) => { const next = new URLSearchParams(search); next.delete(name); values.filter(Boolean).forEach(value => next.append(name, value)); search = ipi.address.spelled(next); };
+    if (basis !== shown["filter-basis"].value) change("basis", [basis]);
+    if (!same(regions, shown["filter-region"].value)) change("region", regions);
+    if ((state || "") !== shown["filter-state"].value) change("state", [state]);
+    if ((wave || "") !== shown["filter-wave"].value) change("wave", [wave]);
+    if (search !== location.search && has) go(search);
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { arrive, choose } });
+
+  // A request that fails leaves the last good view and says so.
+  const fetched = window.fetch;
+  window.fetch = async (...args) => {
+    const isOurs = String(args[0]?.url ?? args[0]).includes("_dash-update-component");
+    try {
+      const reply = await fetched(...args);
+      if (isOurs && reply.status >= 400) failed();
+      return reply;
+    } catch (error) { if (isOurs) failed(); throw error; }
+  };
+  function failed() { if (isWaiting) notices([$("notices").dataset.failed], { heading: "", retry: true }); }
+
+  // ---- the start: the document brought its first answer along
+  function start() {
+    if (!$("filter-year") || !window.dash_clientside?.set_props) return false;
+    ipi.plots.onNew = ipi.controls.wirePlot;
+    const answer = JSON.parse($("first-frames").textContent);
+    const search = new URLSearchParams(answer.query);
+    if (answer.year !== null) search.append("year", answer.year);
+    ipi.address.write(ipi.address.spelled(search), { replace: true });
+    window.addEventListener("popstate", () => { lastPushed = null; follow(); });
+    new MutationObserver(() => { if (frames()) ipi.frames.show(position, $("panel")); }).observe($("panel"), { childList: true });
+    use(answer).then(() => { if (new URLSearchParams(answer.query).has("country")) ask(); });
+    return true;
+  }
+  const watch = new MutationObserver(() => { if (start()) watch.disconnect(); });
+  watch.observe(document.documentElement, { childList: true, subtree: true });
+
+  return { year, at, toggle, clear, reset, ask, refresh, recolour, wholeMap, sources };
+})();

@@ -1,0 +1,63 @@
+"""The dashboard of the Islamic Partnership Initiative. `create_app` is the one place where all layers meet."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.settings import BadSetting, Settings, read_settings
+
+if TYPE_CHECKING:
+    from dashboard.index import Page
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+__all__ = ["create_app", "create_app_or_exit"]
+
+
+def create_app(settings: Settings) -> Page:
+    """The Dash app on the data that the settings name.
+
+    Raises BadData, with every problem, before anything is served.
+    """
+    # imported here so that `python -m dashboard check` does not pay for Dash
+    from dashboard.callbacks.view import register
+    from dashboard.dataset import load
+    from dashboard.frames import House
+    from dashboard.index import Page
+    from dashboard.metrics.survey import Thresholds
+    from dashboard.pages import overview
+    from dashboard.strings import load_words
+
+    house = House(
+        load(settings.data, most_bytes=settings.max_file_mb * 1_000_000),
+        load_words(settings.language),
+        Thresholds(settings.hide_below, settings.counts_below, settings.small_below),
+    )
+    app = Page(
+        house,
+        title=house.words("app.title"),
+        assets_folder=str(ASSETS),
+        assets_ignore=r"theme\.js|.*\.json|.*\.txt",
+        update_title=None,
+        health_endpoint="health",
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.layout = overview.layout(house)
+    register(app, house)
+    return app
+
+
+def create_app_or_exit() -> Page:
+    """`create_app` on the environment's settings. Where they or the data are bad, says so in plain words on the
+    error output and ends the process with status 1, so that no server starts half-loaded."""
+    from dashboard.dataset import BadData, describe_all
+    from dashboard.strings import load_words
+
+    try:
+        return create_app(read_settings())
+    except BadSetting as error:
+        print(error, file=sys.stderr)
+    except BadData as error:
+        print(describe_all(error.problems, load_words()), file=sys.stderr)
+    raise SystemExit(1)

@@ -1,0 +1,87 @@
+"""The command line: check a data folder, print the table of a chart."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from dashboard.dataset import BadData, Dataset, describe_all, load
+from dashboard.settings import BadSetting, Settings, read_settings
+from dashboard.strings import Words, load_words
+
+DONE, REFUSED, USAGE = 0, 1, 2
+TILES = "tiles"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status: 0 done, 1 refused, 2 not understood."""
+    try:
+        settings = read_settings()
+    except BadSetting as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    words = load_words(settings.language)
+    options = _parser(words).parse_args(arguments)
+    folder = Path(options.data) if options.data else settings.data
+    try:
+        dataset = load(folder, most_bytes=settings.max_file_mb * 1_000_000)
+    except BadData as error:
+        print(describe_all(error.problems, words), file=sys.stderr)
+        return REFUSED
+    if options.command == "check":
+        print(_good(dataset, folder, words))
+        return DONE
+    return _table(dataset, settings, words, chart=options.chart, url=options.url)
+
+
+def _parser(words: Words) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description=words("cli.description"))
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help=words("cli.check"))
+    check.add_argument("data", nargs="?", metavar="FOLDER", help=words("cli.folder"))
+    table = commands.add_parser("table", help=words("cli.table"))
+    table.add_argument("chart", metavar="CHART", help=words("cli.chart"))
+    table.add_argument("--url", default="", help=words("cli.url"))
+    table.add_argument("--data", metavar="FOLDER", help=words("cli.folder"))
+    return parser
+
+
+def _good(dataset: Dataset, folder: Path, words: Words) -> str:
+    return words(
+        "check.good", folder=folder, partnerships=len(dataset.partnerships), countries=len(dataset.countries),
+        sources=len(dataset.sources), snapshots=len(dataset.snapshots), waves=len(dataset.survey.waves),
+    )
+
+
+def _table(dataset: Dataset, settings: Settings, words: Words, *, chart: str, url: str) -> int:
+    """Prints the very table that a chart draws for a selection, as CSV with full precision."""
+    from dashboard.charts import CHARTS, tiles
+    from dashboard.frames.answer import House, notice_texts
+    from dashboard.metrics.survey import Thresholds
+    from dashboard.selection import parse
+
+    known = [TILES, *CHARTS]
+    if chart not in known:
+        print(words("cli.unknown_chart", chart=chart, charts=", ".join(known)), file=sys.stderr)
+        return USAGE
+    house = House(dataset, words, Thresholds(settings.hide_below, settings.counts_below, settings.small_below))
+    parsed = parse(url.partition("?")[2] if "?" in url else url, house.choices)
+    for text in notice_texts(parsed.notices, words):
+        print(text, file=sys.stderr)
+    view = house.view(parsed.selection)
+    year = parsed.selection.year if parsed.selection.year is not None else view.basis.last_year
+    if chart == TILES:
+        table = tiles.table(view).at(year).frame()
+    else:
+        drawn = CHARTS[chart]
+        table = drawn.shown(drawn.table(view), year).frame()
+        if drawn.is_sample(view):
+            table["note"] = words("sample.source")
+    table.to_csv(sys.stdout, index=False, lineterminator="\n")
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Callbacks: parse, call, return."""

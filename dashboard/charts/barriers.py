@@ -1,0 +1,65 @@
+"""What stands in the way: shares with their intervals, where there are any."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.charts import template
+from dashboard.charts.chart import Drawing, Moving, View
+from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
+from dashboard.metrics.table import ByYear, Table
+
+MARGIN = {"l": 196, "r": 92, "t": 2, "b": 20}
+TICKS = (0, 0.25, 0.5, 0.75, 1)
+
+
+def draw(table: ByYear, view: View) -> Drawing:
+    """`table` is `barriers_table`. Invented answers are grey, never teal, and stamped."""
+    ink = "sample-soft" if view.selection.is_sample else "c3"
+    bars = {
+        "type": "bar", "orientation": "h", "x": [], "y": [], "width": 0.62, "marker": {"color": colour(ink)},
+        "error_x": {"type": "data", "symmetric": False, "array": [], "arrayminus": [], "thickness": 1.5, "width": 3, "color": colour("ink")},
+        "hoverinfo": "skip",
+    }
+    grid = [
+        {"type": "line", "x0": tick, "x1": tick, "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": {"color": colour("line"), "width": 1}}
+        for tick in TICKS[1:]
+    ]
+    layout = template.layout(
+        margin=MARGIN, shapes=grid,
+        xaxis={"range": [0, 1], "tickvals": list(TICKS), "tickformat": ".0%", "tickfont": font(SIZE_SMALL), "fixedrange": True,
+               "showgrid": False, "zeroline": True, "zerolinecolor": colour("ink-3")},
+        yaxis={"autorange": False, "fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": font(SIZE_LABEL, ink="ink"),
+               "ticks": "outside", "ticklen": 6, "tickcolor": template.CLEAR},
+    )
+
+    def moving(year: int) -> Moving:
+        return _bars(table.at(year), view)
+
+    return Drawing({"data": [bars], "layout": layout}, moving)
+
+
+def _bars(table: Table, view: View) -> Moving:
+    """Options from the bottom up, so that the largest stands on top."""
+    rows = [row for row in reversed(list(table.rows())) if row["shown"] == "yes"]
+    at = list(range(len(rows)))
+    notes: list[dict[str, Any]] = [
+        {"xref": "paper", "x": 1, "xshift": 6, "xanchor": "left", "y": height, "showarrow": False, "font": font(SIZE_LABEL, ink="ink"),
+         "text": view.words("barriers.bar", percent=round(100 * row["share"]), count=row["count"], base=row["base"])}
+        for height, row in enumerate(rows)
+    ]
+    if view.selection.is_sample:
+        notes.append({
+            "text": view.words("sample.stamp"), "xref": "paper", "yref": "paper", "x": 0.86, "y": 0.42, "showarrow": False,
+            "textangle": -14, "opacity": 0.14, "font": {**font(46, ink="sample-edge", weight=700)},
+        })
+    return {
+        "data.0.x": [row["share"] for row in rows],
+        "data.0.y": at,
+        "data.0.error_x.array": [row["high"] - row["share"] for row in rows],
+        "data.0.error_x.arrayminus": [row["share"] - row["low"] for row in rows],
+        "layout.yaxis.tickvals": at,
+        "layout.yaxis.ticktext": [row["label"] for row in rows],
+        "layout.yaxis.range": [-0.6, max(len(rows), 1) - 0.4],
+        "layout.annotations": notes,
+    }

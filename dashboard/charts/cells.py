@@ -1,0 +1,22 @@
+"""A cell of a table as a person reads it."""
+
+from __future__ import annotations
+
+from dashboard.metrics.table import Cell
+from dashboard.strings import Words
+
+SHARES = {"share", "low", "high"}
+SHOWN = {"yes": "cell.yes", "cited": "cell.cited", "hidden": "cell.hidden", "count": "cell.counts_only"}
+
+
+def cell_text(column: str, cell: Cell, words: Words) -> str:
+    """Shares as whole percentages, what is not there as a dash, years not recorded as a dash, the rest as it is."""
+    if cell is None:
+        return words("cell.missing")
+    if column in SHARES:
+        return words("cell.percent", percent=round(100 * float(cell)))
+    if column == "shown":
+        return words(SHOWN[str(cell)])
+    if column == "state" and cell == "":
+        return words("column.state_unknown")
+    return str(cell)

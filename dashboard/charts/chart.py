@@ -1,0 +1,113 @@
+"""What a chart is: a table, its picture, and the words that go with it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from dashboard.dataset.model import Basis, Dataset
+from dashboard.metrics.counting import selected_rows
+from dashboard.metrics.survey import Thresholds
+from dashboard.metrics.table import ByYear, Table
+from dashboard.selection import Selection
+from dashboard.strings import Words
+
+Figure = dict[str, Any]
+Moving = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class View:
+    """What a chart may know beside its table: the data, the selection, the language.
+
+    `regions` are all sub-regions in their usual order, which is that of stacks and colours.
+    """
+
+    dataset: Dataset
+    selection: Selection
+    words: Words
+    regions: tuple[str, ...]
+    thresholds: Thresholds = Thresholds()
+
+    @property
+    def basis(self) -> Basis:
+        return self.dataset.bases[self.selection.basis]
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The rows that count in the selection (columns as Basis.rows)."""
+        return selected_rows(self.basis, self.selection)
+
+    @cached_property
+    def country_name(self) -> str:
+        """Name of the chosen country, "" where none is chosen."""
+        if self.selection.country is None:
+            return ""
+        countries = self.dataset.countries
+        return str(countries.loc[countries["iso3"] == self.selection.country, "name"].iloc[0])
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure in two parts: `figure` does not depend on the year, `moving(year)` gives what does, by path
+    ("data.1.z", "layout.shapes"). The same paths in every year."""
+
+    figure: Figure
+    moving: Callable[[int], Moving]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart. Nothing has a default: a chart without headline, description or sources is not one.
+
+    `table` makes the tidy table for all years; `shown` the rows of it that one year shows, which are also
+    those of the table tab and of `python -m dashboard table`. `columns` are the columns of the table tab.
+    `face` says which of the card's designed states a year shows: "chart", "empty" or one of the chart's own.
+    `draw` is None for a chart drawn as HTML. `is_sample` says whether what it shows is invented: then every
+    word that leaves the house goes through `told`.
+    """
+
+    id: str
+    table: Callable[[View], ByYear]
+    shown: Callable[[ByYear, int], Table]
+    columns: tuple[str, ...]
+    headline: Callable[[ByYear, View, int], str]
+    description: Callable[[ByYear, View, int], str]
+    note: Callable[[ByYear, View, int], str]
+    sources: Callable[[View], Sequence[str]]
+    face: Callable[[ByYear, View, int], str]
+    draw: Callable[[ByYear, View], Drawing] | None
+    is_sample: Callable[[View], bool]
+
+
+def at_year(table: ByYear, year: int) -> Table:
+    """The usual `shown`: the rows of one year."""
+    return table.at(year)
+
+
+def never_sample(_view: View) -> bool:
+    return False
+
+
+def told(chart: Chart, sentence: str, view: View) -> str:
+    """A headline or description on its own, outside the page: invented things say so."""
+    return view.words("sample.headline", headline=sentence) if chart.is_sample(view) else sentence
+
+
+def figure_at(drawing: Drawing, year: int) -> Figure:
+    """The whole figure of one year, as the page shows it: for a slide, a picture or a test."""
+    figure = copy.deepcopy(drawing.figure)
+    for path, value in drawing.moving(year).items():
+        _put(figure, path.split("."), value)
+    return figure
+
+
+def _put(target: Any, path: Sequence[str], value: Any) -> None:
+    for step in path[:-1]:
+        target = target[int(step)] if isinstance(target, list) else target.setdefault(step, {})
+    target[path[-1]] = value

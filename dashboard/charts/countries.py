@@ -1,0 +1,97 @@
+"""The ranked list of countries: one square is one partnership. Drawn as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from dashboard.charts.chart import Chart, View, never_sample
+from dashboard.charts.map_countries import number_text
+from dashboard.metrics.partnerships import countries_table, sources_of
+from dashboard.metrics.table import ByYear, Table
+
+# a letter of the marks -> its class in the style sheet: filled, hatched, outlined, dashed
+MARKS = {"d": "dated", "n": "named", "o": "open", "m": "maybe"}
+
+
+def table(view: View) -> ByYear:
+    return countries_table(view.dataset, view.selection)
+
+
+def ranking(now: Table) -> list[int]:
+    """Positions of the rows, largest first; ties by what may be, then by name."""
+    lower, upper, names = now["partnerships"], now["upper"], now["country"]
+    return sorted(range(len(now)), key=lambda at: (-lower[at], -upper[at], names[at]))
+
+
+def shown(rows: ByYear, year: int) -> Table:
+    now = rows.at(year)
+    return now.take(ranking(now))
+
+
+@lru_cache(maxsize=4000)
+def marks(dated: int, named: int, unidentified: int, maybe: int) -> str:
+    """One letter a partnership."""
+    return "d" * dated + "n" * named + "o" * unidentified + "m" * maybe
+
+
+def squares(now: Table) -> list[str]:
+    """The marks of each row."""
+    return [marks(*cells) for cells in zip(now["dated"], now["named"], now["unidentified"], now["maybe"], strict=True)]
+
+
+def numbers(now: Table) -> list[str]:
+    """ "9" or "0–3" for each row."""
+    return [number_text(low, high) for low, high in zip(now["partnerships"], now["upper"], strict=True)]
+
+
+def headline(rows: ByYear, view: View, year: int) -> str:
+    now, words = rows.at(year), view.words
+    if not len(now):
+        return words("countries.headline.nothing")
+    lower, upper = now["partnerships"], now["upper"]
+    if sum(upper) > sum(lower):
+        silent = sum(1 for low, high in zip(lower, upper, strict=True) if high and not low)
+        total = sum(1 for high in rows.at(rows.years[-1])["upper"] if high)
+        if not silent:
+            return words("countries.headline.all_on_record", count=total, year=year)
+        return words("countries.headline.silent", count=silent, total=total, year=year)
+    counted = [at for at, low in enumerate(lower) if low]
+    single = sum(1 for at in counted if lower[at] == 1)
+    whole = sum(1 for at in counted if not now["unidentified"][at])
+    if view.basis.snapshot is None:
+        return words("countries.headline.documented", count=single, total=len(counted))
+    return words("countries.headline.counted", count=single, total=len(counted), whole=whole)
+
+
+def description(rows: ByYear, view: View, year: int) -> str:
+    now = shown(rows, year)
+    counted = sum(1 for low in now["partnerships"] if low)
+    return view.words("countries.description", year=year, count=len(now), counted=counted)
+
+
+def note(_rows: ByYear, view: View, _year: int) -> str:
+    return view.words("countries.note")
+
+
+def sources(view: View) -> Sequence[str]:
+    return sources_of(view.basis, view.dataset, list(view.rows["id"]))
+
+
+def face(rows: ByYear, _view: View, year: int) -> str:
+    return "chart" if len(rows.at(year)) else "empty"
+
+
+CHART = Chart(
+    id="countries",
+    table=table,
+    shown=shown,
+    columns=("country", "region", "partnerships", "dated", "named", "unidentified", "upper"),
+    headline=headline,
+    description=description,
+    note=note,
+    sources=sources,
+    face=face,
+    is_sample=never_sample,
+    draw=None,
+)

@@ -1,0 +1,199 @@
+"""How it grew: bars of dated partnerships by region, a hatched bar of undated ones, the upper bound as an outline,
+published totals as diamonds, milestones as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.charts import template
+from dashboard.charts.chart import Drawing, Moving, View
+from dashboard.charts.growth_labels import EndLabels, cover, future, ghost, line_shape, steps, year_line
+from dashboard.charts.growth_scale import HALF, PLOT, Scale, Total
+from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
+from dashboard.metrics.table import YearTable
+
+MARGIN = {"l": 36, "r": 168, "t": 4, "b": 22}
+CIRCLE_PIXELS = 18.0
+TICK_STEPS = (1, 2, 3, 5, 10, 20, 25, 50, 100, 200, 250, 500)
+
+
+def draw(table: YearTable, view: View) -> Drawing:
+    """`table` is `growth_table`."""
+    years = list(table.years)
+    totals = published_totals(view)
+    marks = milestone_levels(view, table.years)
+    upper = table.values["upper"].sum(axis=1)
+    lower = table.values["partnerships"].sum(axis=1)
+    scale = _scale(table.years, totals, int(upper.max(initial=1)), levels=max((mark.level for mark in marks), default=0) + 1)
+    colours = template.region_colours(view.regions)
+    regions = [str(region) for region in table.keys["region"]]
+    dated, undated = table.values["dated"], table.values["undated"].sum(axis=1)
+    bars: list[dict[str, Any]] = []
+    for at, region in enumerate(regions):
+        bars.append({
+            "type": "bar", "x": years, "y": dated[:, at].tolist(), "name": region, "meta": {"set": "region"},
+            "customdata": [region] * len(years), "marker": {"color": colours[region], "line": {"width": 0}},
+            "hovertemplate": view.words("growth.hover.region", region=region) + "<extra></extra>",
+        })
+    pattern = {"shape": "/", "fgcolor": colour("ink-3"), "bgcolor": colour("sunk"), "size": 5.5, "solidity": 0.26}
+    bars.append({
+        "type": "bar", "x": years, "y": undated.tolist(), "name": "undated",
+        "marker": {"color": colour("card"), "line": {"width": 0}, "pattern": pattern},
+        "hovertemplate": view.words("growth.hover.undated") + "<extra></extra>",
+    })
+    traces = [*bars, _outline(years, upper), *_diamonds(totals, view), *_milestones(marks, scale)]
+    layout = template.layout(
+        barmode="stack", bargap=0.1, margin=MARGIN, meta={"scrub": "year"},
+        xaxis=_x_axis(scale, table.years), yaxis=_y_axis(scale, int(upper.max(initial=1))),
+    )
+    grid = [line_shape(scale.x_start, table.years[-1] + HALF, tick, tick, "line", 1, layer="below") for tick in layout["yaxis"]["tickvals"][1:]]
+    stems = [line_shape(mark.year, mark.year, float(upper[_at(years, mark.year)]) + scale.tall(6), _mark_y(mark, scale) - scale.tall(8), "line-2", 1, layer="below") for mark in marks]
+
+    still = [*grid, *stems]
+    labels = EndLabels(
+        regions=[(region, colours[region]) for region in regions], totals=totals, scale=scale, words=view.words, first_shape=len(still) + 3
+    )
+    layout["shapes"] = [*still, cover(years[-1], lower), ghost(), year_line(), *labels.shapes()]
+    layout["annotations"] = [*labels.annotations(), _bound_note(table, upper, scale, view)]
+
+    def moving(year: int) -> Moving:
+        at = years.index(year)
+        top = float(upper[at]) + scale.tall(8)
+        return {
+            **future(year, years, lower, first_shape=len(still)),
+            f"layout.shapes.{len(still) + 2}.x0": year + HALF,
+            f"layout.shapes.{len(still) + 2}.x1": year + HALF,
+            f"layout.shapes.{len(still) + 2}.y1": round(top, 2),
+            **labels.moving(year, dated[at].tolist(), int(undated[at]), int(upper[at] - lower[at])),
+        }
+
+    return Drawing({"data": traces, "layout": layout}, moving)
+
+
+def published_totals(view: View) -> list[Total]:
+    """Totals somebody published for the whole initiative. With a filter none is comparable, so none is shown."""
+    if view.selection.has_filter:
+        return []
+    rows = view.dataset.tables["totals"].to_dict("records")
+    return [Total(year_of(row["date"]), int(row["partnerships"]), row["scope"]) for row in rows]
+
+
+def year_of(date: str) -> float:
+    """ "2009-03-03" as 2009.17, "2007" as 2007: a date on an axis of years."""
+    year, *rest = date.split("-")
+    if not rest:
+        return float(year)
+    day = pd.Timestamp("-".join([year, rest[0], *(rest[1:] or ["15"])]))
+    return int(year) + (day.dayofyear - 1) / 365
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A milestone on the chart: its number in the list, its year, and on which level its circle stands."""
+
+    number: int
+    year: int
+    level: int
+
+
+def milestones(view: View, years: range) -> list[dict[str, Any]]:
+    """The deck's own milestones within the years, in the order of their dates."""
+    table = view.dataset.tables["milestones"]
+    rows = [row for row in table.to_dict("records") if row["deck_words"] and int(row["date"][:4]) in years]
+    return sorted(rows, key=lambda row: row["date"][:4])
+
+
+def milestone_levels(view: View, years: range) -> list[Mark]:
+    """Each milestone on the lowest level where its circle touches no other."""
+    wide = CIRCLE_PIXELS * (len(years) + 4) / PLOT[0]
+    taken: list[list[int]] = []
+    marks = []
+    for number, row in enumerate(milestones(view, years), start=1):
+        year = int(row["date"][:4])
+        level = next((at for at, used in enumerate(taken) if all(abs(year - other) >= wide for other in used)), len(taken))
+        if level == len(taken):
+            taken.append([])
+        taken[level].append(year)
+        marks.append(Mark(number, year, level))
+    return marks
+
+
+def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int) -> Scale:
+    newest = max([float(years[-1]), *(total.when for total in totals)])
+    top = max([most, *(total.number for total in totals)])
+    room = CIRCLE_PIXELS * levels + 14
+    return Scale(years[0], years[-1], newest + 0.8, top / (1 - room / PLOT[1]))
+
+
+def _x_axis(scale: Scale, years: range) -> dict[str, Any]:
+    rounds = [year for year in years if year % 10 == 0 and year - years[0] > 3 and years[-1] - year > 3]
+    return {
+        "range": [scale.x_start, scale.x_end], "fixedrange": True, "tickvals": [years[0], *rounds, years[-1]],
+        "tickformat": "d", "tickfont": font(SIZE_SMALL), "tickangle": 0, "ticks": "outside", "ticklen": 4,
+        "tickcolor": colour("line-2"), "showgrid": False, "zeroline": False, "showline": False,
+    }
+
+
+def _y_axis(scale: Scale, most: int) -> dict[str, Any]:
+    step = next((step for step in TICK_STEPS if most / step <= 4.2), 1000)
+    ticks = list(range(0, most + step // 2 + 1, step))
+    return {
+        "range": [0, scale.y_end], "fixedrange": True, "tickvals": ticks, "tickfont": font(SIZE_SMALL),
+        "showgrid": False, "zeroline": True, "zerolinecolor": colour("ink-3"), "zerolinewidth": 1,
+    }
+
+
+def _outline(years: Sequence[int], upper: np.ndarray) -> dict[str, Any]:
+    x, y = steps(years, upper.tolist())
+    line = {"color": colour("ink-3"), "width": 1.4, "dash": "2px,3px"}
+    return {"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hoverinfo": "skip"}
+
+
+def _diamonds(totals: Sequence[Total], view: View) -> list[dict[str, Any]]:
+    if not totals:
+        return []
+    is_own = view.basis.snapshot is not None
+    fill = [colour("ink") if is_own and total.when <= view.basis.last_year else colour("card") for total in totals]
+    marker = {"symbol": "diamond", "size": 11, "color": fill, "line": {"color": colour("ink"), "width": 1.5}}
+    texts = [view.words("growth.hover.total", number=total.number, scope=total.who) for total in totals]
+    return [{
+        "type": "scatter", "x": [total.when for total in totals], "y": [total.number for total in totals],
+        "mode": "markers", "marker": marker, "cliponaxis": False, "hoverinfo": "text", "hovertext": texts,
+    }]
+
+
+def _milestones(marks: Sequence[Mark], scale: Scale) -> list[dict[str, Any]]:
+    if not marks:
+        return []
+    return [{
+        "type": "scatter", "mode": "markers+text", "x": [mark.year for mark in marks],
+        "y": [_mark_y(mark, scale) for mark in marks], "text": [str(mark.number) for mark in marks],
+        "textposition": "middle center", "textfont": font(10, ink="ink", weight=600), "cliponaxis": False,
+        "marker": {"size": 15, "color": colour("card"), "line": {"color": colour("ink-2"), "width": 1}}, "hoverinfo": "skip",
+    }]
+
+
+def _mark_y(mark: Mark, scale: Scale) -> float:
+    return scale.y_end - scale.tall(9 + CIRCLE_PIXELS * mark.level)
+
+
+def _bound_note(
+    table: YearTable, upper: np.ndarray, scale: Scale, view: View
+) -> dict[str, Any]:
+    """What the dotted line means, written along it."""
+    never_dated = int(table.values["undated"][-1].sum())
+    at = min(len(upper) - 1, int(len(upper) * 0.5))
+    return {
+        "x": scale.first, "y": float(upper[at]), "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+        "text": view.words("growth.upper_bound", count=never_dated), "font": font(SIZE_LABEL, ink="ink-3"),
+        "visible": bool(never_dated),
+    }
+
+
+def _at(years: Sequence[int], year: int) -> int:
+    return min(max(year - years[0], 0), len(years) - 1)

@@ -1,0 +1,104 @@
+"""The words of the growth chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from dashboard.charts import growth
+from dashboard.charts.chart import Chart, View, never_sample
+from dashboard.metrics.partnerships import growth_table, sources_of
+from dashboard.metrics.table import ByYear, Table, YearTable
+
+
+def table(view: View) -> ByYear:
+    return growth_table(view.dataset, view.selection, regions=view.regions)
+
+
+def shown(rows: ByYear, year: int) -> Table:
+    """All years up to the chosen one: what the bars show."""
+    return cast(YearTable, rows).through(year)
+
+
+def _sums(rows: ByYear, year: int) -> tuple[int, int, int]:
+    """(dated, undated, upper) of all regions."""
+    now = rows.at(year)
+    return sum(now["dated"]), sum(now["undated"]), sum(now["upper"])
+
+
+def headline(rows: ByYear, view: View, year: int) -> str:
+    words = view.words
+    dated, undated, upper = _sums(rows, year)
+    if upper == 0:
+        return words("growth.headline.nothing", year=year)
+    if view.country_name:
+        return _country(view, year, dated, undated, upper)
+    if upper > dated + undated:
+        return words("growth.headline.at_least", year=year, count=dated + undated, upper=upper)
+    since = view.dataset.about.initiative_first_year
+    recent = dated - (_sums(rows, since - 1)[0] if since - 1 in rows.years else 0)
+    if year >= since and dated and not undated:
+        return words("growth.headline.recent_whole", recent=recent, dated=dated, before=since - 1)
+    if year >= since and dated:
+        return words("growth.headline.recent", recent=recent, dated=dated, before=since - 1, undated=undated)
+    if not undated:
+        return words("growth.headline.dated_whole", year=year, count=dated)
+    return words("growth.headline.dated", year=year, count=dated, undated=undated)
+
+
+def _country(view: View, year: int, dated: int, undated: int, upper: int) -> str:
+    words, name = view.words, view.country_name
+    if not dated:
+        return words("growth.headline.country_undated", country=name, year=year, upper=upper)
+    if upper > dated + undated:
+        return words("growth.headline.country_range", country=name, year=year, lower=dated + undated, upper=upper)
+    first = int(view.rows["first_dated"].min())
+    return words("growth.headline.country", country=name, dated=dated, lower=dated + undated, first=first, year=year)
+
+
+def description(rows: ByYear, view: View, year: int) -> str:
+    dated, undated, upper = _sums(rows, year)
+    now = rows.at(year)
+    parts = [
+        view.words("growth.end.region_plain", region=region, number=number)
+        for region, number in zip(now["region"], now["dated"], strict=True)
+        if number
+    ]
+    text = view.words(
+        "growth.description", first=rows.years[0], year=year, dated=dated, undated=undated, lower=dated + undated, upper=upper
+    )
+    return f"{text} {view.words('growth.description_regions', parts=view.words.listing(parts))}" if parts else text
+
+
+def note(_rows: ByYear, view: View, _year: int) -> str:
+    return view.words("growth.note")
+
+
+def sources(view: View) -> Sequence[str]:
+    rows = view.rows
+    totals = [source for joined in view.dataset.tables["totals"]["source_ids"] for source in joined.split(";")]
+    marks = [
+        source
+        for row in growth.milestones(view, view.basis.years)
+        for source in row["source_ids"].split(";")
+    ]
+    return tuple(dict.fromkeys([*sources_of(view.basis, view.dataset, list(rows["id"])), *totals, *marks]))
+
+
+def face(rows: ByYear, _view: View, _year: int) -> str:
+    return "chart" if len(rows.at(rows.years[-1])) else "empty"
+
+
+CHART = Chart(
+    id="growth",
+    table=table,
+    shown=shown,
+    columns=("year", "region", "dated", "undated", "upper"),
+    headline=headline,
+    description=description,
+    note=note,
+    sources=sources,
+    face=face,
+    is_sample=never_sample,
+    draw=growth.draw,  # type: ignore[arg-type]
+)

@@ -1,0 +1,132 @@
+"""Where labels stand so that they cover neither each other nor what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+DISTANCES = (10.0, 18.0, 28.0, 40.0, 56.0, 74.0, 96.0)
+DIRECTIONS = 16
+LETTER = 0.56
+LINE = 1.25
+NO_LEADER = 14.0
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A round thing, in pixels, that a label should not cover; `weight` is the cost of a pixel of overlap."""
+
+    x: float
+    y: float
+    radius: float
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text for the thing at (x, y), in pixels."""
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a label goes. `side` is where the text lies seen from (x, y): right, left, top or bottom."""
+
+    label: Label
+    x: float
+    y: float
+    side: str
+    has_leader: bool
+
+
+Box = tuple[float, float, float, float]
+
+
+def place_labels(
+    labels: Sequence[Label], obstacles: Sequence[Obstacle], *, canvas: tuple[float, float], size: float
+) -> list[Placed]:
+    """One place for each label, most important first; one that would cover another label is left out.
+
+    Each takes the cheapest of the places around it: near, inside the canvas, off the obstacles. `size` is that
+    of the letters in pixels.
+    """
+    placed: list[Placed] = []
+    taken: list[Box] = []
+    for label in labels:
+        best: tuple[float, Placed, Box] | None = None
+        for candidate in _candidates(label):
+            if best is not None and _far(candidate) >= best[0]:
+                break  # candidates come by distance, which alone already costs more
+            box = _box(candidate, size)
+            if not _is_inside(box, canvas) or any(_overlap(box, other) > 0 for other in taken):
+                continue
+            cost = _cost(candidate, box, obstacles)
+            if best is None or cost < best[0]:
+                best = (cost, candidate, box)
+        if best is not None:
+            placed.append(best[1])
+            taken.append(best[2])
+    return placed
+
+
+def spread(positions: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
+    """Positions (ascending) moved apart until neighbours are at least `gap` apart, as little as possible, within
+    low..high where they fit. Groups that collide share their shift (pool adjacent violators)."""
+    groups: list[list[float]] = []  # [sum of wished positions less their offset, members, first offset position]
+    for at, position in enumerate(positions):
+        groups.append([position - gap * at, 1.0])
+        while len(groups) > 1 and groups[-2][0] / groups[-2][1] > groups[-1][0] / groups[-1][1]:
+            total, members = groups.pop()
+            groups[-1][0] += total
+            groups[-1][1] += members
+    shifts = [total / members for total, members in groups for _ in range(int(members))]
+    longest = high - gap * (len(positions) - 1)
+    bounded = [min(max(shift, low), max(longest, low)) for shift in shifts]
+    return [shift + gap * at for at, shift in enumerate(bounded)]
+
+
+def _candidates(label: Label) -> Iterator[Placed]:
+    for distance in DISTANCES:
+        for step in range(DIRECTIONS):
+            angle = 2 * pi * step / DIRECTIONS
+            x, y = label.x + distance * cos(angle), label.y + distance * sin(angle)
+            steep = abs(sin(angle)) > 0.8
+            side = ("bottom" if sin(angle) > 0 else "top") if steep else ("right" if cos(angle) > 0 else "left")
+            yield Placed(label, x, y, side, distance > NO_LEADER)
+
+
+def _box(placed: Placed, size: float) -> Box:
+    width, height = len(placed.label.text) * size * LETTER + 4, size * LINE
+    if placed.side == "right":
+        return (placed.x, placed.y - height / 2, placed.x + width, placed.y + height / 2)
+    if placed.side == "left":
+        return (placed.x - width, placed.y - height / 2, placed.x, placed.y + height / 2)
+    top = placed.y if placed.side == "bottom" else placed.y - height
+    return (placed.x - width / 2, top, placed.x + width / 2, top + height)
+
+
+def _is_inside(box: Box, canvas: tuple[float, float]) -> bool:
+    return box[0] >= 4 and box[1] >= 2 and box[2] <= canvas[0] - 4 and box[3] <= canvas[1] - 2
+
+
+def _overlap(one: Box, other: Box) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return max(width, 0.0) * max(height, 0.0)
+
+
+def _cost(placed: Placed, box: Box, obstacles: Sequence[Obstacle]) -> float:
+    covered = 0.0
+    for item in obstacles:
+        square = (item.x - item.radius, item.y - item.radius, item.x + item.radius, item.y + item.radius)
+        covered += item.weight * _overlap(box, square)
+    return _far(placed) + covered
+
+
+def _far(placed: Placed) -> float:
+    """The cost of being away from the thing named."""
+    return 4 * ((placed.x - placed.label.x) ** 2 + (placed.y - placed.label.y) ** 2) ** 0.5

@@ -1,0 +1,207 @@
+"""What the three maps share: classes, the frame, land, curved arcs, points of communities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from dashboard.charts import template
+from dashboard.charts.chart import Figure, View
+from dashboard.charts.labels import Placed
+from dashboard.charts.projection import LAT_RANGE, LON_RANGE, MIDDLE_LON, Canvas
+from dashboard.charts.template import colour, font
+from dashboard.metrics.pairings import Pairing, Place, Years, years_of
+
+Trace = dict[str, Any]
+
+FOLDER = "/assets/map/"
+# smallest number of each class but none: 1 · 2 · 3–4 · 5–9 · 10+
+CLASS_FROM = (1, 2, 3, 5, 10)
+# classes dark enough (bright enough in the dark theme) to need the other hatch
+STRONG_CLASS = 3
+ARC_POINTS = 30
+ARC_BOW = 0.12
+HIGHEST_LATITUDE = 74.0
+SIDES = {"right": "middle right", "left": "middle left", "top": "top center", "bottom": "bottom center"}
+HALO = ", ".join(f"{x}px {y}px 1px var(--card)" for x, y in ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2)))
+
+
+def classes(numbers: Sequence[int]) -> list[int]:
+    """The class of each number: 0 for none, then 1 to 5."""
+    return np.digitize(numbers, CLASS_FROM).tolist()
+
+
+def class_labels() -> list[str]:
+    """What the legend writes under each class: "1", "2", "3–4", "5–9", "10+"."""
+    ends = [after - 1 for after in CLASS_FROM[1:]]
+    spans = [f"{low}" if low == high else f"{low}–{high}" for low, high in zip(CLASS_FROM, ends, strict=False)]
+    return [*spans, f"{CLASS_FROM[-1]}+"]
+
+
+def choropleth(file: str, ids: Sequence[str], colours: Sequence[str], **more: Any) -> Trace:
+    """A choropleth trace whose z is the number of a colour."""
+    scale = [[edge / len(colours), each] for at, each in enumerate(colours) for edge in (at, at + 1)]
+    return {
+        "type": "choropleth",
+        "geojson": FOLDER + file,
+        "featureidkey": "id",
+        "locations": list(ids),
+        "z": [0] * len(ids),
+        "zmin": -0.5,
+        "zmax": len(colours) - 0.5,
+        "colorscale": scale,
+        "showscale": False,
+        "hoverinfo": "skip",
+        **more,
+    }
+
+
+def land() -> Trace:
+    """Everything out of scope, one flat shape."""
+    line = {"color": colour("land-edge"), "width": 0.5}
+    return choropleth("world.json", ["LAND"], [colour("land")], marker={"line": line})
+
+
+def counted(file: str, ids: Sequence[str], **more: Any) -> Trace:
+    """Areas coloured by class; none is card-coloured with an outline. z, line and opacity move with the year."""
+    ramp = [colour("zero-fill"), *(colour(f"c{number}") for number in range(1, len(CLASS_FROM) + 1))]
+    return choropleth(file, ids, ramp, hoverinfo="text", **more)
+
+
+def hatched(file: str, ids: Sequence[str]) -> Trace:
+    """Stripes over areas where more may have begun than is recorded: z 0 is none."""
+    colours = [template.CLEAR, colour("hatch-weak"), colour("hatch-strong")]
+    return choropleth(file, ids, colours, marker={"line": {"width": 0}})
+
+
+def hatch_kind(lower: int, upper: int) -> int:
+    """0: nothing uncertain; 1: stripes for a light area; 2: stripes for a strong one."""
+    if upper <= lower:
+        return 0
+    return 2 if lower >= CLASS_FROM[STRONG_CLASS - 1] else 1
+
+
+def outline(lower: int) -> tuple[str, float]:
+    """Colour and width of an area's edge."""
+    return (colour("card"), 0.7) if lower else (colour("zero-edge"), 0.9)
+
+
+def geo(**more: Any) -> Figure:
+    return {
+        "visible": False,
+        "bgcolor": template.CLEAR,
+        "fitbounds": False,
+        "projection": {"type": "natural earth", "rotation": {"lon": MIDDLE_LON}, "minscale": 0.7, "maxscale": 12},
+        "lonaxis": {"range": list(LON_RANGE)},
+        "lataxis": {"range": list(LAT_RANGE)},
+        **more,
+    }
+
+
+def figure(traces: list[Trace], geo_layout: Figure) -> Figure:
+    return {"data": traces, "layout": template.layout(geo=geo_layout, dragmode="pan")}
+
+
+def points(lons: Sequence[float], lats: Sequence[float], marker: Mapping[str, Any], **more: Any) -> Trace:
+    """Points that say something only where their text is not blank."""
+    return {
+        "type": "scattergeo",
+        "mode": "markers",
+        "lon": list(lons),
+        "lat": list(lats),
+        "marker": dict(marker),
+        "hoverinfo": "text",
+        **more,
+    }
+
+
+def us_points(items: Sequence[Pairing], view: View, *, ink: str, size: float) -> tuple[Trace, list[Years]]:
+    """A trace of U.S. communities and for each point the years in which it is counted."""
+    marker = {"size": size, "color": colour(ink), "line": {"color": colour("card"), "width": 0.8}}
+    groups = _grouped((item.us_name, item.us_place, item) for item in items)
+    return _city_points(groups, marker, view, other=lambda item: item.partner_community)
+
+
+def partner_points(items: Sequence[Pairing], view: View, *, marker: Mapping[str, Any]) -> tuple[Trace, list[Years]]:
+    """A trace of partner cities and for each point the years in which it is counted."""
+    groups = _grouped((item.partner_community, item.partner_place, item) for item in items)
+    return _city_points(groups, marker, view, other=lambda item: item.us_name)
+
+
+City = tuple[str, Place]
+
+
+def _grouped(cities: Iterable[tuple[str, Place | None, Pairing]]) -> dict[City, list[Pairing]]:
+    """Pairings by city, of the cities that are located."""
+    groups: dict[City, list[Pairing]] = {}
+    for name, place, item in cities:
+        if place is not None:
+            groups.setdefault((name, place), []).append(item)
+    return groups
+
+
+def _city_points(
+    groups: Mapping[City, list[Pairing]], marker: Mapping[str, Any], view: View, *, other: Callable[[Pairing], str]
+) -> tuple[Trace, list[Years]]:
+    hover = [
+        view.words("map.hover.community", community=name, partners=view.words.listing(sorted({other(item) for item in items})))
+        for (name, _), items in groups.items()
+    ]
+    lons, lats = [place[0] for _, place in groups], [place[1] for _, place in groups]
+    return points(lons, lats, marker, hovertext=hover), [years_of(items) for items in groups.values()]
+
+
+def shown_in(spans: Iterable[Years], year: int) -> list[int]:
+    """Opacity of each point in a year."""
+    return [int(first <= year < ended) for first, ended in spans]
+
+
+def arc(start: tuple[float, float], end: tuple[float, float]) -> tuple[list[float], list[float]]:
+    """(lons, lats) of a curve between two (lon, lat) places: a quadratic Bézier bowed towards the north."""
+    middle_lon = (start[0] + end[0]) / 2
+    middle_lat = min(HIGHEST_LATITUDE, (start[1] + end[1]) / 2 + ARC_BOW * abs(end[0] - start[0]))
+    lons, lats = [], []
+    for step in range(ARC_POINTS):
+        t = step / (ARC_POINTS - 1)
+        a, b, c = (1 - t) ** 2, 2 * (1 - t) * t, t * t
+        lons.append(round(a * start[0] + b * middle_lon + c * end[0], 1))
+        lats.append(round(a * start[1] + b * middle_lat + c * end[1], 1))
+    return lons, lats
+
+
+def arcs(items: Sequence[Pairing], *, ink: str, width: float, opacity: float) -> tuple[list[Trace], list[Years]]:
+    """Traces of curved links, one for all that are counted over the same years and are equally sure, and those
+    years. Dashed: the start year is not recorded. Pairings with a city that is not located are left out."""
+    groups: dict[tuple[int, int, bool], tuple[list[float | None], list[float | None]]] = {}
+    for item in items:
+        if item.us_place is not None and item.partner_place is not None:
+            lons, lats = groups.setdefault((item.first, item.ended, item.is_dated), ([], []))
+            x, y = arc(item.us_place, item.partner_place)
+            lons += [*x, None]
+            lats += [*y, None]
+    traces: list[Trace] = [
+        {"type": "scattergeo", "mode": "lines", "lon": lons, "lat": lats, "hoverinfo": "skip", "opacity": opacity,
+         "line": {"color": colour(ink), "width": width, "dash": "solid" if is_dated else "4px,3px"}}
+        for (_, _, is_dated), (lons, lats) in sorted(groups.items())
+    ]
+    return traces, [(first, ended) for first, ended, _ in sorted(groups)]
+
+
+def label(placed: Placed, canvas: Canvas) -> Trace:
+    """A label with its leader line, as one trace, so that it comes and goes as one; a halo makes it read on any
+    ground."""
+    lon, lat = canvas.place(placed.x, placed.y)
+    anchor_lon, anchor_lat = canvas.place(placed.label.x, placed.label.y)
+    return {
+        "type": "scattergeo",
+        "mode": "lines+text" if placed.has_leader else "text",
+        "lon": [round(lon, 2), round(anchor_lon, 2)],
+        "lat": [round(lat, 2), round(anchor_lat, 2)],
+        "text": [placed.label.text, ""],
+        "textposition": SIDES[placed.side],
+        "textfont": {**font(12, ink="ink", weight=500), "shadow": HALO},
+        "line": {"color": colour("ink"), "width": 0.9},
+        "hoverinfo": "skip",
+    }

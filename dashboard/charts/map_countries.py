@@ -1,0 +1,174 @@
+"""The map of partner countries: classes, hatching, circles for small countries, labels, links of a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from math import pi
+from typing import Any
+
+from dashboard.charts import map_base
+from dashboard.charts.chart import Drawing, Moving, View
+from dashboard.charts.labels import Label, Obstacle, Placed, place_labels
+from dashboard.charts.leaders import leaders
+from dashboard.charts.map_base import classes, hatch_kind, outline
+from dashboard.charts.projection import CANVAS, Canvas
+from dashboard.charts.template import FADED, SIZE_LABEL, colour
+from dashboard.dataset.model import Dataset
+from dashboard.metrics.pairings import Pairing, Place, pairings, years_of
+from dashboard.metrics.table import Table, WithContext, YearTable
+from dashboard.strings import Words
+
+AREAS, HATCH, CIRCLES, MARKS, COMMUNITIES, FIRST_MORE = range(1, 7)
+FILLS = ("zero-fill", "c1", "c2", "c3", "c4", "c5")
+CIRCLE = 8.5
+MOST_CITY_LABELS = 20
+PIXELS_A_KM = 0.0206
+COUNTRY_WEIGHT, CITY_WEIGHT = 0.6, 4.0
+WIDEST_NUMBER = " 00–00"
+
+
+def draw(table: WithContext, view: View) -> Drawing:
+    """`table` is `map_tables` in the mode "countries"."""
+    everything = table.context
+    codes = [str(code) for code in everything.keys["country_iso3"]]
+    selected = set(table.selected.keys["country_iso3"])
+    points = view.dataset.tables["map_points"].set_index("country_iso3")
+    small = [at for at, code in enumerate(codes) if points.at[code, "is_small"] == "yes"]
+    small_codes = [codes[at] for at in small]
+    items = pairings(view.dataset, view.selection)
+    has_choice = view.selection.country is not None or view.selection.state is not None
+    ink, size = ("accent", 7.0) if has_choice else ("ink-2", 4.6)
+    communities, spans = map_base.us_points(items, view, ink=ink, size=size)
+    lons = [float(points.at[code, "lon"]) for code in small_codes]
+    lats = [float(points.at[code, "lat"]) for code in small_codes]
+    pick = {"meta": {"set": "country"}}
+    line_mark = {"size": CIRCLE - 2, "symbol": "line-ne", "line": {"color": colour("hatch-weak"), "width": 1.1}}
+    opacity = [1.0 if code in selected else FADED for code in codes]
+    traces = [
+        map_base.land(),
+        map_base.counted("world.json", codes, marker={"opacity": opacity, "line": {}}, customdata=codes, **pick),
+        map_base.hatched("hatch.json", codes),
+        map_base.points(lons, lats, {"size": CIRCLE, "line": {"width": 1.2}, "opacity": [opacity[at] for at in small]},
+                        customdata=small_codes, **pick),
+        map_base.points(lons, lats, line_mark, hoverinfo="skip"),
+        communities,
+    ]
+    more, move_more = _choice(items, view) if has_choice else _country_labels(table.selected, view)
+
+    def moving(year: int) -> Moving:
+        now = everything.at(year)
+        lower, upper = now["partnerships"], now["upper"]
+        edges = [outline(number) for number in lower]
+        kinds = [hatch_kind(low, high) for low, high in zip(lower, upper, strict=True)]
+        numbers = classes(lower)
+        hover = _hovers(now, view.words)
+        return {
+            f"data.{AREAS}.z": numbers,
+            f"data.{AREAS}.hovertext": hover,
+            f"data.{AREAS}.marker.line.color": [edge[0] for edge in edges],
+            f"data.{AREAS}.marker.line.width": [edge[1] for edge in edges],
+            f"data.{HATCH}.z": kinds,
+            f"data.{CIRCLES}.marker.color": [colour(FILLS[numbers[at]]) for at in small],
+            f"data.{CIRCLES}.marker.line.color": [edges[at][0] for at in small],
+            f"data.{CIRCLES}.hovertext": [hover[at] for at in small],
+            f"data.{MARKS}.marker.opacity": [int(kinds[at] > 0) for at in small],
+            f"data.{COMMUNITIES}.marker.opacity": map_base.shown_in(spans, year),
+            **move_more(year),
+        }
+
+    return Drawing(map_base.figure([*traces, *more], map_base.geo()), moving)
+
+
+def _hovers(now: Table, words: Words) -> list[str]:
+    cells = zip(now["country"], now["partnerships"], now["upper"], now["dated"], now["first_year"], strict=True)
+    return [_hover(words, *cell) for cell in cells]
+
+
+@lru_cache(maxsize=20_000)
+def _hover(words: Words, country: str, lower: int, upper: int, dated: int, first_year: int) -> str:
+    """Country, count, how many dated, since when."""
+    if upper == 0:
+        return words("map.hover.none", country=country)
+    number = words("map.hover.exact", count=lower) if upper == lower else words("map.hover.range", lower=lower, upper=upper)
+    since = words("map.hover.dated", count=dated, first_year=first_year) if dated else words("map.hover.undated")
+    return words("map.hover.country", country=country, number=number, since=since)
+
+
+Parts = tuple[list[dict[str, Any]], Callable[[int], Moving]]
+
+
+def number_text(lower: int, upper: int) -> str:
+    """ "10", or "4–8" where it is not certain."""
+    return f"{lower}" if lower == upper else f"{lower}–{upper}"
+
+
+def _country_labels(table: YearTable, view: View) -> Parts:
+    """Names and numbers of the countries that lead, in each year other ones."""
+    names = [str(name) for name in table.keys["country"]]
+    lower, upper = table.values["partnerships"], table.values["upper"]
+    named = {year: leaders(lower[at].tolist(), names) for at, year in enumerate(table.years)}
+    ever = sorted({at for chosen in named.values() for at in chosen}, key=lambda at: (-int(upper[-1][at]), names[at]))
+    canvas = Canvas()
+    codes = [str(code) for code in table.keys["country_iso3"]]
+    counted = tuple(code for at, code in enumerate(codes) if upper[-1][at])
+    placed = _placed(view.dataset, tuple((codes[at], names[at]) for at in ever), counted)
+    positions = [names.index(item.label.text.removesuffix(WIDEST_NUMBER)) for item in placed]
+    traces = [map_base.label(item, canvas) for item in placed]
+
+    def moving(year: int) -> Moving:
+        at_year = table.years.index(year)
+        changes: dict[str, Any] = {}
+        for number, at in enumerate(positions, start=FIRST_MORE):
+            low, high = int(lower[at_year][at]), int(upper[at_year][at])
+            changes[f"data.{number}.text"] = [f"{names[at]} {number_text(low, high)}", ""]
+            changes[f"data.{number}.opacity"] = int(at in named[year])
+        return changes
+
+    return traces, moving
+
+
+@lru_cache(maxsize=512)
+def _placed(dataset: Dataset, spots: tuple[tuple[str, str], ...], counted: tuple[str, ...]) -> list[Placed]:
+    """Places for the names of some countries, off the countries that are counted."""
+    canvas, points = Canvas(), dataset.tables["map_points"]
+    geometry = {row.country_iso3: (row.lon, row.lat, row.area_km2) for row in points.itertuples()}
+    labels = [Label(f"{name}{WIDEST_NUMBER}", *canvas.pixel(*geometry[code][:2])) for code, name in spots]
+    obstacles = [
+        Obstacle(*canvas.pixel(lon, lat), (area / pi) ** 0.5 * PIXELS_A_KM, COUNTRY_WEIGHT)
+        for lon, lat, area in (geometry[code] for code in counted)
+    ]
+    return place_labels(labels, obstacles, canvas=CANVAS, size=SIZE_LABEL)
+
+
+def _choice(items: Sequence[Pairing], view: View) -> Parts:
+    """Links, cities and their names for a chosen country or U.S. state."""
+    traces, spans = map_base.arcs(items, ink="accent", width=1.8, opacity=1)
+    dot = {"size": 7, "color": colour("card"), "line": {"color": colour("accent"), "width": 2}}
+    cities, city_spans = map_base.partner_points(items, view, marker=dot)
+    canvas = Canvas()
+    ends = _ends(items)
+    labels = [Label(name, *canvas.pixel(*place)) for name, place in ends]
+    obstacles = [Obstacle(label.x, label.y, 4, CITY_WEIGHT) for label in labels]
+    placed = place_labels(labels[:MOST_CITY_LABELS], obstacles, canvas=CANVAS, size=SIZE_LABEL)
+    label_spans = [years_of(list(ends.values())[labels.index(item.label)]) for item in placed]
+    cities_at = FIRST_MORE + len(spans)
+
+    def moving(year: int) -> Moving:
+        links = {f"data.{FIRST_MORE + at}.opacity": shown for at, shown in enumerate(map_base.shown_in(spans, year))}
+        names = {f"data.{cities_at + 1 + at}.opacity": shown for at, shown in enumerate(map_base.shown_in(label_spans, year))}
+        return {**links, f"data.{cities_at}.marker.opacity": map_base.shown_in(city_spans, year), **names}
+
+    return [*traces, cities, *(map_base.label(item, canvas) for item in placed)], moving
+
+
+def _ends(items: Sequence[Pairing]) -> dict[tuple[str, Place], list[Pairing]]:
+    """The located cities at either end with their pairings, partner cities first."""
+    found: dict[tuple[str, Place], list[Pairing]] = {}
+    for item in items:
+        if item.partner_place:
+            found.setdefault((item.partner_community, item.partner_place), []).append(item)
+    for item in items:
+        if item.us_place:
+            found.setdefault((item.us_community, item.us_place), []).append(item)
+    return found

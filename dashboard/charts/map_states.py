@@ -1,0 +1,59 @@
+"""The map of U.S. states: classes, hatching, communities."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dashboard.charts import map_base
+from dashboard.charts.chart import Drawing, Moving, View
+from dashboard.charts.map_base import classes, hatch_kind, outline
+from dashboard.charts.template import FADED
+from dashboard.metrics.pairings import pairings
+from dashboard.metrics.table import WithContext
+from dashboard.strings import Words
+
+AREAS, HATCH, COMMUNITIES = range(3)
+
+
+def draw(table: WithContext, view: View) -> Drawing:
+    """`table` is `map_tables` in the mode "states"."""
+    everything = table.context
+    drawn = [at for at, code in enumerate(everything.keys["us_state"]) if code]
+    everything = everything.pick(drawn)
+    codes = [str(code) for code in everything.keys["us_state"]]
+    selected = set(table.selected.keys["us_state"])
+    opacity = [1.0 if code in selected else FADED for code in codes]
+    communities, spans = map_base.us_points(pairings(view.dataset, view.selection), view, ink="ink", size=5)
+    traces = [
+        map_base.counted("us-states.json", codes, marker={"opacity": opacity, "line": {}},
+                         meta={"set": "state"}, customdata=codes),
+        map_base.hatched("us-hatch.json", codes),
+        communities,
+    ]
+
+    def moving(year: int) -> Moving:
+        now = everything.at(year)
+        lower, upper = now["partnerships"], now["upper"]
+        edges = [outline(number) for number in lower]
+        return {
+            f"data.{AREAS}.z": classes(lower),
+            f"data.{AREAS}.hovertext": [
+                _hover(view.words, *cell) for cell in zip(now["state"], lower, upper, now["dated"], strict=True)
+            ],
+            f"data.{AREAS}.marker.line.color": [edge[0] for edge in edges],
+            f"data.{AREAS}.marker.line.width": [edge[1] for edge in edges],
+            f"data.{HATCH}.z": [hatch_kind(low, high) for low, high in zip(lower, upper, strict=True)],
+            f"data.{COMMUNITIES}.marker.opacity": map_base.shown_in(spans, year),
+        }
+
+    geo = map_base.geo(scope="usa", projection={"type": "albers usa", "minscale": 0.7, "maxscale": 12})
+    del geo["lonaxis"], geo["lataxis"]
+    return Drawing(map_base.figure(traces, geo), moving)
+
+
+@lru_cache(maxsize=20_000)
+def _hover(words: Words, state: str, lower: int, upper: int, dated: int) -> str:
+    if upper == 0:
+        return words("map.hover.none_in_state", state=state)
+    number = words("map.hover.exact", count=lower) if upper == lower else words("map.hover.range", lower=lower, upper=upper)
+    return words("map.hover.state", state=state, number=number, dated=dated)

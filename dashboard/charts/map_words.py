@@ -1,0 +1,142 @@
+"""The map, in three modes: partner countries, U.S. states, links between cities. Its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.charts import map_countries, map_links, map_states
+from dashboard.charts.chart import Chart, Drawing, View, at_year, never_sample
+from dashboard.charts.leaders import leaders, part_in_words
+from dashboard.metrics.partnerships import map_tables, sources_of
+from dashboard.metrics.table import ByYear, Table
+
+DRAW = {"countries": map_countries.draw, "states": map_states.draw, "links": map_links.draw}
+NAMES = {"countries": "country", "states": "state", "links": "id"}
+
+
+def table(view: View) -> ByYear:
+    return map_tables(view.dataset, view.selection)
+
+
+def draw(rows: ByYear, view: View) -> Drawing:
+    return DRAW[view.selection.map](rows, view)  # type: ignore[arg-type]
+
+
+def headline(rows: ByYear, view: View, year: int) -> str:
+    """One sentence that says what the map says."""
+    now = rows.at(year)
+    lower, upper = sum(now["partnerships"]), sum(now["upper"])
+    words = view.words
+    if upper == 0:
+        return words("map.headline.nothing", year=year)
+    if view.selection.map == "links":
+        return words("map.headline.links", shown=lower, year=year)
+    if view.selection.country is not None and view.selection.map == "countries":
+        return _country(view, year, lower, upper)
+    if lower == 0:
+        return words("map.headline.perhaps", year=year, upper=upper)
+    if view.selection.map == "countries" and upper > lower:
+        at_least = _at_least(now)
+        return words("map.headline.at_least", year=year, lower=at_least, total=_countries_ever(view), upper=_at_most(now))
+    return _leaders(now, view, year)
+
+
+def _leaders(now: Table, view: View, year: int) -> str:
+    """ "Nigeria, Türkiye, Iraq and Senegal hold a third of the 94 partnerships"; by state, of those known."""
+    words = view.words
+    names = [str(name) for name in now[NAMES[view.selection.map]]]
+    numbers = [number if name else 0 for number, name in zip(now["partnerships"], names, strict=True)]
+    chosen, total = leaders(numbers, names), sum(numbers)
+    if not total:
+        return words("map.headline.states_unknown", year=year)
+    kind = "leaders" if view.selection.map == "countries" else "leading_states"
+    if not chosen:
+        places = sum(1 for number in numbers if number)
+        return words(f"map.headline.{kind}_even", count=total, places=places)
+    part = part_in_words(sum(numbers[at] for at in chosen) / total, words)
+    named = words.listing([names[at] for at in chosen])
+    if sum(number > 0 for number in numbers) == 1:
+        return words(f"map.headline.{kind}_alone", name=named, total=total, year=year)
+    return words(f"map.headline.{kind}", count=len(chosen), names=named, part=part, total=total, year=year)
+
+
+def _country(view: View, year: int, lower: int, upper: int) -> str:
+    words, snapshot = view.words, view.basis.snapshot
+    rows = view.rows
+    named = int(rows["is_identified"].sum())
+    if lower < upper:
+        return words("map.headline.country_range", country=view.country_name, year=year, lower=lower, upper=upper)
+    if snapshot is None:
+        return words("map.headline.country_documented", country=view.country_name, year=year, count=lower)
+    return words("map.headline.country", country=view.country_name, count=lower, year=snapshot.year, named=named)
+
+
+def _at_least(now: Table) -> int:
+    return sum(1 for number in now["partnerships"] if number)
+
+
+def _at_most(now: Table) -> int:
+    return sum(1 for number in now["upper"] if number)
+
+
+def _countries_ever(view: View) -> int:
+    return int(view.rows["country_iso3"].nunique())
+
+
+def description(rows: ByYear, view: View, year: int) -> str:
+    """What a screen reader says instead of the picture: mode, sums, the largest."""
+    now, words = rows.at(year), view.words
+    name_column = "id" if view.selection.map == "links" else NAMES[view.selection.map]
+    pairs = sorted(zip(now["partnerships"], now[name_column], strict=True), key=lambda pair: -pair[0])
+    largest = [words("map.description.item", name=name, number=number) for number, name in pairs[:5] if number and name]
+    text = words(f"map.description.{view.selection.map}", year=year, lower=sum(now["partnerships"]), upper=sum(now["upper"]))
+    if not largest or view.selection.map == "links":
+        return text
+    return f"{text} {words('map.description.largest', names=words.listing(largest))}"
+
+
+def note(rows: ByYear, view: View, year: int) -> str:
+    """What the picture cannot show."""
+    if view.selection.map == "countries":
+        return view.words("map.note.countries")
+    now = rows.at(year)
+    if view.selection.map == "states":
+        unknown = sum(
+            number for number, state in zip(now["partnerships"], now["us_state"], strict=True) if not state
+        )
+        return view.words("map.note.states", count=unknown) if unknown else view.words("map.note.states_all")
+    return view.words("map.note.links", count=_not_drawn(view))
+
+
+def _not_drawn(view: View) -> int:
+    linked = view.rows
+    places = view.dataset.partnerships
+    placed = places[places[["us_lat", "partner_lat"]].notna().all(axis=1)]["id"]
+    return int((~linked["id"].isin(placed)).sum())
+
+
+def sources(view: View) -> Sequence[str]:
+    rows = view.rows
+    about = view.dataset.about.sources
+    boundaries = "us_states" if view.selection.map == "states" else "boundaries"
+    cited = sources_of(view.basis, view.dataset, list(rows["id"]))
+    return (*cited, *about.get("scope", ()), *about.get("coordinates", ()), *about.get(boundaries, ()))
+
+
+def face(_rows: ByYear, _view: View, _year: int) -> str:
+    return "chart"
+
+
+CHART = Chart(
+    id="map",
+    table=table,
+    shown=at_year,
+    columns=("country", "state", "id", "partnerships", "dated", "undated", "upper"),
+    headline=headline,
+    description=description,
+    note=note,
+    sources=sources,
+    face=face,
+    is_sample=never_sample,
+    draw=draw,
+)

@@ -1,0 +1,51 @@
+"""How every figure looks: fonts, sizes, colours by name, margins.
+
+Colours are names of CSS variables ("var(--c1)"): `assets/css/tokens.css` is the only place with raw ones, and the
+browser puts in those of the theme it shows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+SIZE_LABEL = 11.5
+SIZE_SMALL = 11
+CLEAR = "rgba(0,0,0,0)"
+FADED = 0.34
+
+
+def colour(name: str) -> str:
+    """A colour of tokens.css by its name."""
+    return f"var(--{name})"
+
+
+def font(size: float = SIZE_LABEL, *, ink: str = "ink-2", weight: int = 400) -> dict[str, Any]:
+    return {"family": "var(--sans)", "size": size, "color": colour(ink), "weight": weight}
+
+
+def layout(**more: Any) -> dict[str, Any]:
+    """The layout all figures start from; `more` adds to it and replaces."""
+    hover = {
+        "bgcolor": colour("ink"),
+        "bordercolor": colour("ink"),
+        "font": {**font(12, ink="card")},
+        "align": "left",
+        "namelength": 0,
+    }
+    return {
+        "autosize": True,
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "showlegend": False,
+        "font": font(),
+        "hoverlabel": hover,
+        "dragmode": False,
+        "template": {},
+        **more,
+    }
+
+
+def region_colours(regions: tuple[str, ...]) -> dict[str, str]:
+    """Each region's colour, by its place in the usual order."""
+    return {region: colour(f"r{at}") for at, region in enumerate(regions, start=1)}

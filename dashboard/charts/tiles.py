@@ -1,0 +1,110 @@
+"""The five tiles: what each shows in a year, as plain texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.charts.chart import View
+from dashboard.metrics.counting import count_by
+from dashboard.metrics.partnerships import RECENT_YEARS, tiles_table
+from dashboard.metrics.table import YearTable
+
+TILES = ("partnerships", "countries", "us_communities", "new")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One tile in one year: a number as data and as text, the most it can have been, what it counts."""
+
+    value: int
+    number: str
+    range: str
+    label: str
+    detail: str
+
+
+def table(view: View) -> YearTable:
+    return tiles_table(view.dataset, view.selection)
+
+
+def numbers_at(rows: YearTable, year: int) -> Mapping[str, int]:
+    now = rows.at(year)
+    return dict(zip(now["name"], now["value"], strict=True))
+
+
+def tiles_at(rows: YearTable, view: View, year: int) -> dict[str, Tile]:
+    """The first four tiles."""
+    numbers, words = numbers_at(rows, year), view.words
+    since = view.dataset.about.initiative_first_year
+    snapshot = view.basis.snapshot
+
+    def tile(name: str, label: str, detail: str) -> Tile:
+        low, high = numbers[name], numbers[f"{name}_upper"]
+        return Tile(low, str(low), words("tiles.upto", number=high) if high > low else "", label, detail)
+
+    is_certain = numbers["partnerships"] == numbers["partnerships_upper"]
+    if not is_certain:
+        counted = words("tiles.detail.at_least")
+    elif snapshot is not None:
+        counted = words("tiles.detail.snapshot", who=snapshot.counted_by, year=snapshot.year)
+    else:
+        counted = words("tiles.detail.documented", year=year)
+    is_recent = year >= since
+    new = numbers[f"new_since_{since}"] if is_recent else numbers[f"new_in_{RECENT_YEARS}_years"]
+    label = words("tiles.label.new", year=since) if is_recent else words("tiles.label.recent", first=max(year - RECENT_YEARS + 1, rows.years[0]), last=year)
+    return {
+        "partnerships": tile("partnerships", words("tiles.label.partnerships", count=numbers["partnerships"]), counted),
+        "countries": tile("countries", words("tiles.label.countries", count=numbers["countries"]), _rank(view, year)),
+        "us_communities": tile("us_communities", words("tiles.label.us_communities", count=numbers["us_communities"]),
+                               words("tiles.detail.states", count=numbers["us_states"])),
+        "new": Tile(new, words("tiles.plus", number=new), "", label, words("tiles.detail.dated_only")),
+    }
+
+
+def _rank(view: View, year: int) -> str:
+    """Where the chosen country stands among all; else what the tile counts."""
+    code = view.selection.country
+    if code is None:
+        return view.words("tiles.detail.countries")
+    rows = view.basis.rows
+    codes = [str(each) for each in rows["country_iso3"].unique()]
+    if code not in codes:
+        return view.words("tiles.detail.countries")
+    lower = count_by(rows, "country_iso3", codes, view.basis.years).lower[view.basis.years.index(year)]
+    own = lower[codes.index(code)]
+    rank = 1 + int((lower > own).sum())
+    return view.words("tiles.detail.rank", rank=rank, total=int((lower > 0).sum())) if own else view.words("tiles.detail.countries")
+
+
+def sparks(rows: YearTable) -> dict[str, tuple[list[int], list[int]]]:
+    """The small trend of each tile: (at least, at most) by year."""
+    names = list(rows.keys["name"])
+
+    def series(name: str) -> list[int]:
+        return rows.values["value"][:, names.index(name)].tolist()
+
+    trends = {name: (series(name), series(f"{name}_upper")) for name in TILES[:3]}
+    new = next(str(name) for name in names if str(name).startswith("new_since_"))
+    trends["new"] = (series(new), series(new))
+    return trends
+
+
+def progress(rows: YearTable, view: View) -> dict[str, object]:
+    """The state of the research: the same in every year."""
+    numbers, words = numbers_at(rows, rows.years[-1]), view.words
+    identified, dated, total = numbers["identified"], numbers["dated"], numbers["total"]
+    named, unknown = identified - dated, total - identified
+    title = words("tiles.progress.title", identified=identified, dated=dated, total=total)
+    if view.country_name:
+        title = words("tiles.progress.of_country", country=view.country_name, title=title)
+    return {
+        "identified": identified,
+        "dated": dated,
+        "title": title,
+        "open": words("tiles.progress.open", count=unknown) if unknown else "",
+        "marks": "d" * dated + "n" * named + "o" * unknown,
+        "key_dated": words("tiles.progress.dated", count=dated),
+        "key_named": words("tiles.progress.named", count=named),
+        "key_unknown": words("tiles.progress.unknown", count=unknown),
+    }

@@ -1,0 +1,1 @@
+"""Dash pieces without callbacks."""

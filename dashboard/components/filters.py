@@ -1,0 +1,77 @@
+"""The filter bar: what counts, the year, state and survey, regions, and what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from dashboard.components.bind import icon, text
+from dashboard.strings import Words
+
+Options = Sequence[tuple[str, str]]
+TICK_EVERY = 10
+CLOSEST_TICKS = 5
+
+
+def filter_bar(
+    words: Words, *, bases: Options, states: Options, waves: Options, regions: Sequence[str], basis: str
+) -> html.Section:
+    """Options are (value, label)."""
+    return html.Section(
+        [
+            _bases(words, bases, basis),
+            _year(words),
+            _select("filter-state", words("filter.state"), [("", words("filter.state_all")), *states]),
+            _select("filter-wave", words("filter.wave"), [("", words("filter.wave_newest")), *waves]),
+            _regions(words, regions),
+        ],
+        className="filters",
+        **{"aria-label": words("filter.heading")},
+    )
+
+
+def _bases(words: Words, bases: Options, basis: str) -> html.Div:
+    radios = dbc.RadioItems(
+        id="filter-basis", options=[{"value": value, "label": label} for value, label in bases], value=basis,
+        className="segments", inline=True,
+    )
+    return html.Div(radios, role="group", **{"aria-label": words("filter.basis")})
+
+
+def _year(words: Words) -> html.Div:
+    """Play, the year in large, and a native slider, which screen readers and touch know how to use."""
+    play = html.Button(
+        [icon("play"), html.Span(words("filter.play"), className="unseen")], id="play", type="button", className="play",
+        title=words("filter.play"),
+        **{"data-play": words("filter.play"), "data-pause": words("filter.pause"), "data-step": words("filter.step")},
+    )
+    slider = html.Div(
+        [
+            html.I(className="rail"), html.I(className="done"),
+            html.Label(words("filter.year"), htmlFor="filter-year", className="unseen"),
+            dbc.Input(id="filter-year", type="range", min=0, max=1, step=1, value=1),
+            html.Div(id="year-ticks", className="ticks", **{"aria-hidden": "true"}),
+        ],
+        className="track", id="year-track",
+    )
+    return html.Div([play, html.Output(**text("year")), slider], className="year")
+
+
+def _select(name: str, label: str, options: Options) -> html.Div:
+    select = dbc.Select(id=name, options=[{"value": value, "label": text_} for value, text_ in options], value="")
+    return html.Div([html.Label(label, htmlFor=name), select], className="select")
+
+
+def _regions(words: Words, regions: Sequence[str]) -> html.Div:
+    everything = html.Button(words("filter.all_regions"), type="button", className="chip all", **{"data-clear": "region"})
+    options = [
+        {"value": region, "label": [html.I(className=f"swatch-{at + 1}"), html.Span(region), html.Em(**text(f"regions.{at}"))]}
+        for at, region in enumerate(regions)
+    ]
+    checks = dbc.Checklist(id="filter-region", options=options, value=[], className="checks", inline=True)
+    chosen = html.Div(id="chosen", className="chosen-list", role="group",
+                      **{"aria-label": words("filter.chosen"), "data-remove": words("filter.remove", name="{name}")})
+    reset = html.Button(words("action.reset"), id="reset", type="button", className="quiet-link reset", **{"data-reset": ""})
+    return html.Div([everything, checks, chosen, reset], className="chips", role="group", **{"aria-label": words("filter.regions")})

@@ -1,0 +1,68 @@
+"""The two small TOML files: what holds for the whole collection, and the card of a snapshot."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from dashboard.dataset.model import About
+from dashboard.dataset.problems import Problem
+from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
+
+ABOUT = "about.toml"
+
+
+def read_about(
+    values: Mapping[str, Any], problems: list[Problem], *, sources: Collection[str]
+) -> About | None:
+    """`about.toml` checked; None, and problems added, where it cannot be used. An empty table was said already."""
+    if not values:
+        return None
+    before = len(problems)
+    collected = values.get("collected")
+    if not isinstance(collected, datetime.date):
+        problems.append(Problem(ABOUT, "date", None, "collected", str(collected)))
+    for name in ("collection_year", "initiative_first_year"):
+        _year(values.get(name), name, ABOUT, problems)
+    cited = values.get("sources", {})
+    for name, ids in cited.items():
+        _sources(ids, f"sources.{name}", ABOUT, problems, sources)
+    if len(problems) > before or not isinstance(collected, datetime.date):
+        return None
+    return About(
+        collected=collected,
+        collection_year=values["collection_year"],
+        default_basis=str(values.get("default_basis", "")),
+        initiative_first_year=values["initiative_first_year"],
+        sources={name: tuple(ids) for name, ids in cited.items()},
+    )
+
+
+def read_snapshot_card(
+    values: Mapping[str, Any], file: str, problems: list[Problem], *, sources: Collection[str]
+) -> dict[str, Any] | None:
+    """The fields of a Snapshot that its `snapshot.toml` gives; None, and problems added, where it cannot be used."""
+    if not values:
+        return None
+    before = len(problems)
+    for name in ("title", "label", "counted_by"):
+        if not isinstance(values.get(name), str) or not values[name].strip():
+            problems.append(Problem(file, "blank", None, name, str(values.get(name, ""))))
+    _year(values.get("year"), "year", file, problems)
+    _sources(values.get("source_ids"), "source_ids", file, problems, sources)
+    if len(problems) > before:
+        return None
+    texts = {name: values[name] for name in ("title", "label", "counted_by")}
+    return {**texts, "year": values["year"], "source_ids": tuple(values["source_ids"])}
+
+
+def _year(value: object, name: str, file: str, problems: list[Problem]) -> None:
+    if not isinstance(value, int) or not FIRST_YEAR <= value <= LAST_YEAR:
+        details = {"first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+        problems.append(Problem(file, "year", None, name, str(value), details))
+
+
+def _sources(ids: object, name: str, file: str, problems: list[Problem], known: Collection[str]) -> None:
+    if not isinstance(ids, list) or not ids or not all(source in known for source in ids):
+        problems.append(Problem(file, "reference", None, name, str(ids), {"table": "sources"}))

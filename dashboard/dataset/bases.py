@@ -1,0 +1,68 @@
+"""Which rows count, and from when: snapshots and the documented basis (docs/data.md, "How it is counted")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from dashboard.dataset.model import DOCUMENTED, Basis, Snapshot
+
+NEVER = 9999
+
+
+def build_bases(
+    partnerships: pd.DataFrame, countries: pd.DataFrame, snapshots: Sequence[Snapshot], *, collection_year: int
+) -> Mapping[str, Basis]:
+    """A basis for each snapshot, then "documented", in the order in which the page offers them.
+
+    Under a snapshot its members count, the snapshot's year is the last one, and what it counted is known by
+    that year at the latest. Under "documented" every pairing whose two cities are named counts, to the newest
+    year; what no source dates was at any rate known when it was collected. All begin with the first start year.
+    """
+    rows = _rows(partnerships, countries)
+    first_year = int(rows["first_dated"].min()) if len(rows) else collection_year
+    first_year = min(first_year, *(snapshot.year for snapshot in snapshots), collection_year)
+    bases = {}
+    for snapshot in snapshots:
+        members = snapshot.members.loc[snapshot.members["is_member"] == "yes", "partnership_id"]
+        counted = _known_by(rows[rows["id"].isin(members)], snapshot.year, is_cap=True)
+        bases[snapshot.id] = Basis(snapshot.id, first_year, snapshot.year, counted, snapshot)
+    named = _known_by(rows[rows["is_identified"]], collection_year, is_cap=False)
+    last_year = max(collection_year, _newest(named))
+    bases[DOCUMENTED] = Basis(DOCUMENTED, first_year, last_year, named, None)
+    return bases
+
+
+def _rows(partnerships: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
+    is_identified = (partnerships["us_community"] != "") & (partnerships["partner_community"] != "")
+    region = partnerships["country_iso3"].map(countries.set_index("iso3")["region"])
+    community = partnerships["us_community"] + "|" + partnerships["us_state"]
+    is_dated = partnerships["start_year"].notna()
+    return pd.DataFrame(
+        {
+            "id": partnerships["id"],
+            "country_iso3": partnerships["country_iso3"],
+            "region": region.astype(str),
+            "us_state": partnerships["us_state"],
+            "community": community.where(is_identified, ""),
+            "first_dated": partnerships["start_year"].fillna(NEVER).astype(int),
+            "first_documented": partnerships["known_by"].where(~is_dated),
+            "is_dated": is_dated,
+            "ended": partnerships["end_year"].fillna(NEVER).astype(int),
+            "is_identified": is_identified,
+        }
+    )
+
+
+def _known_by(rows: pd.DataFrame, year: int, *, is_cap: bool) -> pd.DataFrame:
+    """Resolves when undated rows are known: by their own year, else by `year`; `is_cap`: by `year` at the latest."""
+    documented = rows["first_documented"].fillna(year).astype(int)
+    documented = documented.clip(upper=year) if is_cap else documented
+    resolved = rows.assign(first_documented=documented.where(~rows["is_dated"], NEVER))
+    return resolved.drop(columns="is_dated").reset_index(drop=True)
+
+
+def _newest(rows: pd.DataFrame) -> int:
+    years = [rows[column][rows[column] < NEVER] for column in ("first_dated", "first_documented", "ended")]
+    return int(pd.concat(years).max()) if len(rows) else 0

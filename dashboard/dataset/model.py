@@ -1,0 +1,116 @@
+"""What the rest of the house knows of the data: frozen objects around tidy tables.
+
+Tables are pandas frames with the columns and dtypes of `schema.py`; nobody writes into them. Objects are equal
+only to themselves, so that what is computed from one can be remembered by it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+DOCUMENTED = "documented"
+
+
+@dataclass(frozen=True)
+class About:
+    """What holds for the whole collection (`about.toml`)."""
+
+    collected: datetime.date
+    collection_year: int
+    default_basis: str
+    initiative_first_year: int
+    sources: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """One published count: a folder of `snapshots/`.
+
+    `counts`: country_iso3, label, partnerships, source_ids. `members`: partnership_id, is_member, reason.
+    """
+
+    id: str
+    title: str
+    label: str
+    counted_by: str
+    year: int
+    source_ids: tuple[str, ...]
+    counts: pd.DataFrame
+    members: pd.DataFrame
+
+    @property
+    def total(self) -> int:
+        return int(self.counts["partnerships"].sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """Which partnerships count, and over which years.
+
+    `rows` has one row a partnership that counts: id, country_iso3, region, us_state, community (str, ""
+    where not identified), first_dated, first_documented, ended (int, NEVER where it does not happen),
+    is_identified (bool).
+    """
+
+    id: str
+    first_year: int
+    last_year: int
+    rows: pd.DataFrame
+    snapshot: Snapshot | None
+
+    @property
+    def years(self) -> range:
+        return range(self.first_year, self.last_year + 1)
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One round of a survey. `kind` is "themes" (what was cited, no shares) or "answers"."""
+
+    id: str
+    year: int
+    title: str
+    kind: str
+    source_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """Waves in the order of their years, and what was answered.
+
+    `themes`: wave, theme_group, group_title, question, option, label. `answers`, a row a respondent and
+    option: wave, respondent, question, option, answer ("yes", "no", "" for no answer), region, us_state.
+    """
+
+    waves: tuple[Wave, ...]
+    themes: pd.DataFrame
+    answers: pd.DataFrame
+    is_sample: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Everything that was loaded and found good. Names of tables as in `schema.TABLES`."""
+
+    about: About
+    tables: Mapping[str, pd.DataFrame]
+    snapshots: tuple[Snapshot, ...]
+    bases: Mapping[str, Basis]
+    survey: Survey
+    sample: Survey
+
+    @property
+    def countries(self) -> pd.DataFrame:
+        return self.tables["countries"]
+
+    @property
+    def partnerships(self) -> pd.DataFrame:
+        return self.tables["partnerships"]
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        return self.tables["sources"]

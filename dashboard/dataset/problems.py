@@ -1,0 +1,62 @@
+"""What is wrong with the data, said so that whoever keeps the files can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dashboard.strings import Words
+
+LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in one place.
+
+    `row` counts as a spreadsheet does: the header is row 1. It is None where the whole file is meant.
+    `kind` names a pair of texts of the catalogue (problem.<kind>.what and .remedy); `details` fill them.
+    """
+
+    file: str
+    kind: str
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+class BadData(Exception):
+    """The data folder cannot be used. `problems` has every reason found, in the order of the files."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems in the data")
+        self.problems = tuple(problems)
+
+
+def describe(problem: Problem, words: Words) -> str:
+    """One line: file, row, column, value, what is wrong, what to do."""
+    place = [problem.file]
+    if problem.row is not None:
+        place.append(words("problem.row", row=problem.row))
+    if problem.column:
+        place.append(words("problem.column", column=problem.column))
+    if problem.value:
+        place.append(words("problem.value", value=shorten(problem.value)))
+    what = words(f"problem.{problem.kind}.what", **problem.details)
+    remedy = words(f"problem.{problem.kind}.remedy", **problem.details)
+    return f"{', '.join(place)}: {what} {remedy}"
+
+
+def describe_all(problems: Sequence[Problem], words: Words, *, most: int = 200) -> str:
+    """The list that `check` prints, at most `most` lines and a last one that counts the rest."""
+    lines = [describe(problem, words) for problem in problems[:most]]
+    if len(problems) > most:
+        lines.append(words("problem.more", count=len(problems) - most))
+    return "\n".join([words("problem.heading", count=len(problems)), *lines])
+
+
+def shorten(text: str, longest: int = LONGEST_VALUE) -> str:
+    """A value fit for one line: control characters shown as such, long ones cut."""
+    visible = "".join(char if char.isprintable() else "�" for char in text)
+    return visible if len(visible) <= longest else visible[: longest - 1] + "…"

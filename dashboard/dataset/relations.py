@@ -1,0 +1,100 @@
+"""What must hold between columns and between tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from dashboard.dataset.model import Snapshot
+from dashboard.dataset.problems import Problem
+from dashboard.dataset.read import ROW
+from dashboard.dataset.schema import MAP_POINTS, PARTNERSHIPS, SAMPLE_TABLES, TABLES
+
+
+def check_relations(
+    tables: Mapping[str, pd.DataFrame], sample_waves: pd.DataFrame, sample_answers: pd.DataFrame
+) -> list[Problem]:
+    """All rules of the folder that one cell cannot show."""
+    problems = [*_years_in_order(tables["partnerships"]), *_coordinates_in_pairs(tables["partnerships"])]
+    # a country whose own row or point is faulty is said once, there
+    unplaced = tables["countries"][~tables["countries"]["iso3"].isin(tables["map_points"]["country_iso3"])]
+    problems += [
+        Problem(TABLES["countries"].file, "not_on_map", row[ROW], "iso3", row["iso3"], {"file": MAP_POINTS.file})
+        for row in unplaced.to_dict("records")
+    ]
+    regions = set(tables["countries"]["region"])
+    options = set(zip(tables["codebook"]["question"], tables["codebook"]["option"], strict=True))
+    for waves, answers, file in (
+        (tables["waves"], tables["answers"], TABLES["answers"].file),
+        (sample_waves, sample_answers, SAMPLE_TABLES["answers"]),
+    ):
+        problems += _unknown(answers, "wave", set(waves["wave"]), file, "waves")
+        problems += _unknown(answers, "region", {*regions, ""}, file, "countries")
+        problems += _unknown_options(answers, options, file)
+    problems += _unknown(tables["themes"], "wave", set(tables["waves"]["wave"]), TABLES["themes"].file, "waves")
+    problems += _unknown_options(tables["themes"], options, TABLES["themes"].file)
+    return problems
+
+
+def check_snapshot(snapshot: Snapshot, partnerships: pd.DataFrame, prefix: str) -> list[Problem]:
+    """In each country the members are as many as were counted, and none began after the count."""
+    members = snapshot.members.merge(partnerships, left_on="partnership_id", right_on="id", suffixes=("", "_of"))
+    members = members[members["is_member"] == "yes"]
+    found = members.groupby("country_iso3").size()
+    counted = snapshot.counts.set_index("country_iso3")["partnerships"]
+    problems = []
+    for country in sorted({*found.index, *counted.index}):
+        has, needs = int(found.get(country, 0)), int(counted.get(country, 0))
+        if has != needs:
+            rows = snapshot.counts.loc[snapshot.counts["country_iso3"] == country, ROW]
+            row = int(rows.iloc[0]) if len(rows) else None
+            details = {"members": has, "counted": needs}
+            problems.append(Problem(prefix + "counts.csv", "snapshot_sum", row, "partnerships", country, details))
+    late = members[members["start_year"].fillna(0) > snapshot.year]
+    problems += [
+        Problem(prefix + "members.csv", "member_too_late", row[ROW], "partnership_id", row["partnership_id"],
+                {"start_year": row["start_year"], "year": snapshot.year})
+        for row in late.to_dict("records")
+    ]
+    return problems
+
+
+def _years_in_order(partnerships: pd.DataFrame) -> list[Problem]:
+    problems = []
+    for column in ("start_year", "known_by"):
+        wrong = partnerships[(partnerships[column] > partnerships["end_year"]).fillna(False)]
+        problems += [
+            Problem(PARTNERSHIPS.file, "ends_before", row[ROW], "end_year", str(row["end_year"]),
+                    {"column": column, "year": row[column]})
+            for row in wrong.to_dict("records")
+        ]
+    return problems
+
+
+def _coordinates_in_pairs(partnerships: pd.DataFrame) -> list[Problem]:
+    problems = []
+    for end in ("us", "partner"):
+        lonely = partnerships[partnerships[f"{end}_lat"].isna() != partnerships[f"{end}_lon"].isna()]
+        problems += [
+            Problem(PARTNERSHIPS.file, "half_coordinate", row[ROW], f"{end}_lat, {end}_lon", row["id"])
+            for row in lonely.to_dict("records")
+        ]
+    return problems
+
+
+def _unknown(table: pd.DataFrame, column: str, known: Iterable[str], file: str, where: str) -> list[Problem]:
+    strange = table[~table[column].isin(list(known))]
+    return [
+        Problem(file, "reference", row[ROW], column, row[column], {"table": where})
+        for row in strange.to_dict("records")
+    ]
+
+
+def _unknown_options(table: pd.DataFrame, known: set[tuple[str, str]], file: str) -> list[Problem]:
+    pairs = pd.Series(list(zip(table["question"], table["option"], strict=True)), index=table.index, dtype=object)
+    strange = table[~pairs.isin(list(known))]
+    return [
+        Problem(file, "reference", row[ROW], "option", row["option"], {"table": "codebook"})
+        for row in strange.to_dict("records")
+    ]

@@ -1,0 +1,150 @@
+"""Cells of text to typed tables, and everything that can be wrong with them, found in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+
+import pandas as pd
+
+from dashboard.dataset.problems import Problem
+from dashboard.dataset.read import ROW, RawTable
+from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR, Column, TableShape
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,119}")
+DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+WHOLE = re.compile(r"[0-9]{1,9}")
+NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
+Keys = Mapping[str, Collection[str]]
+
+
+def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[pd.DataFrame, list[Problem]]:
+    """The good rows of a table with the shape's columns and dtypes, and the problems of all others.
+
+    dtypes: year and integer Int64 (missing <NA>), number Float64, everything else str ("" where blank);
+    `row_number` int. Every row of `raw.cells` is in the table or has a problem, never neither.
+    `keys` holds, by table name, the keys that `reference` and `ids` columns may name.
+    """
+    cells = raw.cells
+    problems: list[Problem] = []
+    is_bad = pd.Series(False, index=cells.index)
+    texts = {column.name: _spelled(cells[column.name], column, raw) for column in shape.columns}
+    for column in shape.columns:
+        faults = faults_of(texts[column.name], column, keys)
+        is_bad |= faults != ""
+        for at in faults.index[faults != ""]:
+            value, row = str(cells.at[at, column.name]), int(cells.at[at, ROW])
+            problems.append(Problem(name, faults[at], row, column.name, value, _details(column)))
+    problems += (repeated := _repeated(cells[~is_bad], shape.key, name))
+    is_bad |= cells[ROW].isin([problem.row for problem in repeated])
+    columns = {column.name: _converted(texts[column.name][~is_bad], column) for column in shape.columns}
+    table = pd.DataFrame({**columns, ROW: cells[ROW][~is_bad].astype(int)})
+    return table.reset_index(drop=True), problems
+
+
+def faults_of(texts: pd.Series, column: Column, keys: Keys) -> pd.Series:
+    """For each cell the kind of its problem, "" where it is fine."""
+    kinds = {text: _fault(text, column, keys) for text in texts.unique()}
+    return texts.map(kinds).astype(str)
+
+
+def _fault(text: str, column: Column, keys: Keys) -> str:
+    if text == "":
+        return "blank" if column.needed else ""
+    if any(not char.isprintable() and char not in "\n\t" for char in text):
+        return "control_character"
+    if len(text) > column.longest:
+        return "too_long"
+    return CHECKS[column.kind](text, column, keys)
+
+
+def _check_code(text: str, _column: Column, _keys: Keys) -> str:
+    return "" if CODE.fullmatch(text) else "code"
+
+
+def _check_year(text: str, _column: Column, _keys: Keys) -> str:
+    return "" if WHOLE.fullmatch(text) and FIRST_YEAR <= int(text) <= LAST_YEAR else "year"
+
+
+def _check_integer(text: str, column: Column, _keys: Keys) -> str:
+    return _in_range(int(text), column) if WHOLE.fullmatch(text) else "integer"
+
+
+def _check_number(text: str, column: Column, _keys: Keys) -> str:
+    return _in_range(float(text), column) if NUMBER.fullmatch(text) else "number"
+
+
+def _check_choice(text: str, column: Column, _keys: Keys) -> str:
+    return "" if text in column.choices else "choice"
+
+
+def _check_date(text: str, _column: Column, _keys: Keys) -> str:
+    return "" if DATE.fullmatch(text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR else "date"
+
+
+def _check_reference(text: str, column: Column, keys: Keys) -> str:
+    return "" if text in keys.get(column.to, ()) else "reference"
+
+
+def _check_ids(text: str, column: Column, keys: Keys) -> str:
+    known = keys.get(column.to, ())
+    return "" if all(part.strip() in known for part in text.split(";")) else "reference"
+
+
+CHECKS: Mapping[str, Callable[[str, Column, Keys], str]] = {
+    "text": lambda *_: "",
+    "code": _check_code,
+    "year": _check_year,
+    "integer": _check_integer,
+    "number": _check_number,
+    "choice": _check_choice,
+    "date": _check_date,
+    "reference": _check_reference,
+    "ids": _check_ids,
+}
+
+
+def _in_range(number: float, column: Column) -> str:
+    low = column.least if column.least is not None else number
+    high = column.most if column.most is not None else number
+    return "" if low <= number <= high else "range"
+
+
+def _details(column: Column) -> dict[str, object]:
+    """What the texts of a problem may mention."""
+    return {
+        "choices": ", ".join(column.choices),
+        "table": column.to,
+        "least": "-∞" if column.least is None else f"{column.least:g}",
+        "most": "∞" if column.most is None else f"{column.most:g}",
+        "longest": column.longest,
+        "first_year": FIRST_YEAR,
+        "last_year": LAST_YEAR,
+    }
+
+
+def _spelled(cells: pd.Series, column: Column, raw: RawTable) -> pd.Series:
+    """A European Excel writes 33,55 where the separator of cells is a semicolon."""
+    if raw.has_decimal_comma and column.kind == "number":
+        return cells.str.replace(",", ".", regex=False)
+    return cells
+
+
+def _converted(texts: pd.Series, column: Column) -> pd.Series:
+    if column.kind in {"year", "integer"}:
+        return pd.to_numeric(texts.where(texts != "")).astype("Int64")
+    if column.kind == "number":
+        return pd.to_numeric(texts.where(texts != "")).astype("Float64")
+    return texts.astype(str)
+
+
+def _repeated(cells: pd.DataFrame, key: tuple[str, ...], name: str) -> list[Problem]:
+    if not key or cells.empty:
+        return []
+    problems = []
+    first_rows = cells.groupby(list(key), sort=False)[ROW].transform("first")
+    for at in cells.index[cells.duplicated(list(key), keep="first")]:
+        value = " ".join(str(cells.at[at, column]) for column in key)
+        details = {"first_row": int(first_rows[at])}
+        problems.append(Problem(name, "repeated", int(cells.at[at, ROW]), ", ".join(key), value, details))
+    return problems

@@ -1,0 +1,107 @@
+"""The answer to "show me this address": the frames of its selection, what the controls stand at, what was odd."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from dashboard.charts import View
+from dashboard.dataset.model import DOCUMENTED, Dataset
+from dashboard.frames.build import build_frames
+from dashboard.metrics.survey import Thresholds, survey_of
+from dashboard.selection import Choices, Notice, Selection, choices_of, parse, to_query
+from dashboard.strings import Words
+
+MOST_NOTICES = 4
+REMEMBERED = 256
+
+
+@dataclass(frozen=True, eq=False)
+class House:
+    """What every request shares: the data, its choices, the language, thresholds. Nothing in it changes."""
+
+    dataset: Dataset
+    words: Words
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    choices: Choices = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "choices", choices_of(self.dataset))
+
+    def view(self, selection: Selection) -> View:
+        return View(self.dataset, selection, self.words, self.choices.regions, self.thresholds)
+
+    def basis_label(self, basis_id: str) -> str:
+        """ "SCI’s 94", from the snapshot's own label, or the words for everything documented."""
+        if basis_id == DOCUMENTED:
+            return self.words("filter.documented")
+        snapshot = self.dataset.bases[basis_id].snapshot
+        return snapshot.label.format(count=snapshot.total) if snapshot else basis_id
+
+
+def answer(house: House, query: str) -> str:
+    """JSON for an address: the frames of `build_frames` and query (the selection's one spelling, without its
+    year), year (null for the last), controls, chosen (what can be taken off again), notices (texts)."""
+    parsed = parse(query, house.choices)
+    notices = notice_texts(parsed.notices, house.words)
+    head = json.dumps({"year": parsed.selection.year, "notices": notices}, ensure_ascii=False, separators=(",", ":"))
+    return f"{head[:-1]},{_body(house, parsed.selection.without_year())[1:]}"
+
+
+def notice_texts(notices: tuple[Notice, ...], words: Words) -> list[str]:
+    texts = [words(f"notice.{notice.kind}", **notice.details) for notice in notices[:MOST_NOTICES]]
+    if len(notices) > MOST_NOTICES:
+        texts.append(words("notice.more", count=len(notices) - MOST_NOTICES))
+    return texts
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _body(house: House, selection: Selection) -> str:
+    """The part of an answer that depends on nothing but the selection, so the same in every worker."""
+    frames = build_frames(house.view(selection), basis_label=house.basis_label(selection.basis))
+    body = {
+        **frames,
+        "query": to_query(selection, house.choices),
+        "controls": _controls(house, selection),
+        "chosen": _chosen(house, selection),
+    }
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def wave_options(house: House, *, is_sample: bool) -> list[tuple[str, str]]:
+    """(wave, label), the newest first."""
+    waves = survey_of(house.dataset, Selection(house.choices.default_basis, is_sample=is_sample)).waves
+    labels = {"themes": "filter.wave_themes", "answers": "filter.wave_answers"}
+    return [(wave.id, house.words(labels[wave.kind], title=wave.title)) for wave in reversed(waves)]
+
+
+def _controls(house: House, selection: Selection) -> dict[str, dict[str, Any]]:
+    """Properties of the page's controls, by their ids."""
+    waves = [("", house.words("filter.wave_newest")), *wave_options(house, is_sample=selection.is_sample)]
+    return {
+        "filter-basis": {"value": selection.basis},
+        "filter-region": {"value": list(selection.regions)},
+        "filter-state": {"value": selection.state or ""},
+        "filter-wave": {"value": selection.wave or "", "options": [{"value": value, "label": label} for value, label in waves]},
+    }
+
+
+def _chosen(house: House, selection: Selection) -> list[dict[str, str]]:
+    """What stands as a chip of its own: name and value in the address, label."""
+    chosen = []
+    view = house.view(selection)
+    if selection.country is not None:
+        chosen.append({"name": "country", "value": selection.country, "label": view.country_name})
+    if selection.state is not None:
+        states = house.dataset.tables["us_states"].set_index("state")["name"]
+        chosen.append({"name": "state", "value": selection.state, "label": str(states[selection.state])})
+    if selection.wave is not None:
+        titles = {wave.id: wave.title for wave in survey_of(house.dataset, selection).waves}
+        chosen.append({"name": "wave", "value": selection.wave, "label": titles[selection.wave]})
+    if selection.is_sample:
+        chosen.append({"name": "sample", "value": "1", "label": house.words("filter.sample")})
+    return chosen
+
+

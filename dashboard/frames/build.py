@@ -1,0 +1,120 @@
+"""Everything the page shows for one selection, for all years at once, as plain JSON.
+
+The browser picks the frame of a year and puts each value where the page asks for it (`assets/js`). It knows nothing
+of partnerships: paths, texts, figures and tables all come from here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.charts import CHARTS, Chart, View, countries, tiles
+from dashboard.charts.cells import cell_text
+from dashboard.frames import page_texts
+from dashboard.frames.steps import steps
+from dashboard.metrics.table import ByYear, Table
+
+Frames = dict[str, Any]
+
+
+def build_frames(view: View, *, basis_label: str) -> Frames:
+    """first, last: the years. texts: path -> text. charts: id -> figure and moving, for those drawn by Plotly.
+    tables: id -> headers, columns, count, for the table tabs. list: the ranked countries. sparks: path -> lower,
+    upper. What depends on the year is packed by `steps`."""
+    texts: page_texts.Texts = {}
+    charts: dict[str, Any] = {}
+    tables: dict[str, Any] = {}
+    for chart in CHARTS.values():
+        rows = chart.table(view)
+        texts |= {f"{chart.id}.{name}": values for name, values in _chart_texts(chart, rows, view).items()}
+        shown = [chart.shown(rows, year) for year in rows.years]
+        tables[chart.id] = _table_tab(chart, shown, view)
+        if chart.draw is not None:
+            charts[chart.id] = _packed(chart, rows, view)
+    bases = [table["base"][0] if len(table) else None for table in map(_barriers(view).at, view.basis.years)]
+    tile_rows = tiles.table(view)
+    texts |= page_texts.tile_texts(tile_rows, view)
+    texts |= page_texts.region_texts(view)
+    texts |= page_texts.view_texts(view, basis_label=basis_label)
+    texts |= page_texts.legend_texts(tile_rows)
+    texts |= page_texts.empty_texts(view)
+    texts |= page_texts.barriers_texts(view, texts["barriers.face"], bases)
+    texts |= page_texts.countries_texts(view)
+    return {
+        "first": view.basis.first_year,
+        "last": view.basis.last_year,
+        "texts": {path: steps(values) for path, values in texts.items()},
+        "charts": charts,
+        "tables": tables,
+        "list": _ranked_list(view),
+        "sparks": {f"tiles.{name}": {"lower": low, "upper": high} for name, (low, high) in tiles.sparks(tile_rows).items()},
+    }
+
+
+def source_line(chart: Chart, view: View) -> str:
+    """ "Sources: IPI deck, 2007 and 56 more." """
+    ids = list(dict.fromkeys(chart.sources(view)))
+    words = view.words
+    if chart.is_sample(view):
+        return words("sample.source")
+    if not ids:
+        return words("card.sources_none")
+    table = view.dataset.sources
+    row = table[table["id"] == ids[0]].iloc[0]
+    first = str(row["short_title"] or row["title"])
+    return words("card.sources_one", first=first) if len(ids) == 1 else words("card.sources_more", first=first, count=len(ids) - 1)
+
+
+def _barriers(view: View) -> ByYear:
+    return CHARTS["barriers"].table(view)
+
+
+def _chart_texts(chart: Chart, rows: ByYear, view: View) -> page_texts.Texts:
+    years = rows.years
+    return {
+        "headline": [chart.headline(rows, view, year) for year in years],
+        "description": [chart.description(rows, view, year) for year in years],
+        "note": [chart.note(rows, view, year) for year in years],
+        "face": [chart.face(rows, view, year) for year in years],
+        "source": [source_line(chart, view)] * len(years),
+    }
+
+
+def _packed(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
+    if chart.draw is None:
+        return {}
+    drawing = chart.draw(rows, view)
+    frames = [drawing.moving(year) for year in rows.years]
+    return {"figure": drawing.figure, "moving": {path: steps([frame[path] for frame in frames]) for path in frames[0]}}
+
+
+def _table_tab(chart: Chart, shown: list[Table], view: View) -> dict[str, Any]:
+    """The rows of each year as text. Where the rows of a year begin those of the next, only the last are sent and
+    how many of them count."""
+    words, last = view.words, shown[-1]
+    columns = [name for name in chart.columns if name in last.columns]
+    headers = [{"text": words(f"column.{name}"), "is_number": _is_number(last, name)} for name in columns]
+    counts = [len(table) for table in shown]
+    is_growing = counts[0] < counts[-1] and all(
+        table[name] == last[name][:count] for table, count in zip(shown, counts, strict=True) for name in columns
+    )
+    kept = [last] if is_growing else shown
+    bodies = [steps([[cell_text(name, cell, words) for cell in table[name]] for table in kept]) for name in columns]
+    return {"headers": headers, "columns": bodies, "count": steps(counts), "is_sample": chart.is_sample(view)}
+
+
+def _is_number(table: Table, name: str) -> bool:
+    return bool(len(table)) and all(cell is None or isinstance(cell, int | float) for cell in table[name])
+
+
+def _ranked_list(view: View) -> dict[str, Any]:
+    """names by key; keys, numbers and marks in the order of each year."""
+    rows = countries.table(view)
+    shown = [countries.shown(rows, year) for year in rows.years]
+    last = shown[-1]
+    return {
+        "names": dict(zip(last["country_iso3"], last["country"], strict=True)),
+        "keys": steps([list(table["country_iso3"]) for table in shown]),
+        "numbers": steps([countries.numbers(table) for table in shown]),
+        "marks": steps([countries.squares(table) for table in shown]),
+    }

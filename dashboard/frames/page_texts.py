@@ -1,0 +1,129 @@
+"""Texts of the page that belong to no single chart: what is chosen, legends, why a card is empty.
+
+Each function gives path -> one value a year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dashboard.charts import View, barriers_words, countries, tiles
+from dashboard.metrics.counting import count_by, selected_rows
+from dashboard.metrics.panel import pair_states
+from dashboard.metrics.survey import survey_of
+from dashboard.metrics.table import YearTable
+
+Texts = dict[str, list[Any]]
+
+
+def tile_texts(rows: YearTable, view: View) -> Texts:
+    """tiles.<name>.value, number, range, label, detail, title; tiles.progress.…; year."""
+    texts: Texts = {"year": list(rows.years)}
+    for year in rows.years:
+        for name, tile in tiles.tiles_at(rows, view, year).items():
+            for field in ("value", "number", "range", "label", "detail"):
+                texts.setdefault(f"tiles.{name}.{field}", []).append(getattr(tile, field))
+            title = " ".join(filter(None, (tile.number, tile.range, tile.label, f"({tile.detail})")))
+            texts.setdefault(f"tiles.{name}.title", []).append(title)
+    for name, value in tiles.progress(rows, view).items():
+        texts[f"tiles.progress.{name}"] = [value] * len(rows.years)
+    return texts
+
+
+def region_texts(view: View) -> Texts:
+    """regions.<place>: how many partnerships each region has, whatever regions are chosen: what its chip says."""
+    rows = selected_rows(view.basis, replace(view.selection, regions=(), country=None))
+    lower = count_by(rows, "region", view.regions, view.basis.years).lower
+    return {f"regions.{at}": lower[:, at].tolist() for at in range(len(view.regions))}
+
+
+def view_texts(view: View, *, basis_label: str) -> Texts:
+    """view.…: what is chosen, for legends, for paper and for what depends on it."""
+    selection, years = view.selection, view.basis.years
+    dims_states = selection.map == "states" and selection.state is not None
+    dims_countries = selection.map == "countries" and bool(selection.regions or selection.country)
+    filters = [*selection.regions, view.country_name, selection.state or ""]
+    chosen = " · ".join(part for part in filters if part)
+    summary = [" ".join(filter(None, (view.words("card.basis", basis=basis_label, year=year), chosen))) for year in years]
+    fixed = {
+        "view.map": selection.map,
+        "view.basis": selection.basis,
+        "view.dims": _flag(dims_states or dims_countries),
+        "view.is_sample": _flag(selection.is_sample),
+        "view.is_real": _flag(not selection.is_sample),
+    }
+    return {"view.summary": summary, **{path: [value] * len(years) for path, value in fixed.items()}}
+
+
+def legend_texts(rows: YearTable) -> Texts:
+    """map.legend: whether all numbers of a year are exact or the least there can have been."""
+    numbers = [tiles.numbers_at(rows, year) for year in rows.years]
+    return {"map.legend": ["exact" if each["partnerships"] == each["partnerships_upper"] else "least" for each in numbers]}
+
+
+def empty_texts(view: View) -> Texts:
+    """<chart>.message and .can_reset for a card without rows."""
+    size = len(view.basis.years)
+    texts: Texts = {}
+    for name in ("map", "growth", "countries"):
+        texts[f"{name}.message"] = [view.words("card.empty_filters")] * size
+        texts[f"{name}.can_reset"] = ["1"] * size
+    return texts
+
+
+def barriers_texts(view: View, faces: list[str], bases: list[int | None]) -> Texts:
+    """Which themes show, why there is nothing, and the way to the first wave."""
+    words, years = view.words, view.basis.years
+    waves = survey_of(view.dataset, view.selection).waves
+    first = waves[0].year if waves else None
+    is_reachable = first is not None and first in years
+    shown = [barriers_words.wave_shown(view, year) for year in years]
+    themes = [wave.id if wave and face == "themes" else "" for wave, face in zip(shown, faces, strict=True)]
+    messages = []
+    for face, base in zip(faces, bases, strict=True):
+        if face == "counts":
+            messages.append(words("barriers.counts_face", base=base))
+        elif face == "hidden":
+            messages.append(words("barriers.hidden_face", least=view.thresholds.hide_below))
+        else:
+            messages.append(words("barriers.empty_face", year=first) if first is not None else words("barriers.none_face"))
+    size = len(years)
+    return {
+        "barriers.themes_of": themes,
+        "barriers.message": messages,
+        "barriers.can_reset": [""] * size,
+        "barriers.first_wave": [words("barriers.go_to_first", year=first) if is_reachable else ""] * size,
+        "barriers.first_wave_set": [f"year={first}" if is_reachable else ""] * size,
+    }
+
+
+def countries_texts(view: View) -> Texts:
+    """The list or, once a country is chosen, its panel; which squares the legend explains."""
+    rows, years = countries.table(view), view.basis.years
+    has_panel = view.selection.country is not None
+    marks = ["".join(countries.squares(rows.at(year))) for year in years]
+    size = len(years)
+    texts: Texts = {
+        "countries.list": [_flag(not has_panel and bool(each)) for each in marks],
+        "countries.panel": [_flag(has_panel)] * size,
+        "countries.has_open": [_flag("o" in each) for each in marks],
+        "countries.has_maybe": [_flag("m" in each) for each in marks],
+        "countries.deck_name": [_deck_name(view)] * size,
+    }
+    if has_panel:
+        texts["countries.face"] = ["panel"] * size
+        texts["countries.headline"] = [view.country_name] * size
+        texts |= {f"panel.{name}": states for name, states in pair_states(view.dataset, view.selection, years).items()}
+    return texts
+
+
+def _deck_name(view: View) -> str:
+    """The deck's own spelling of the chosen country, where it differs from today's name."""
+    table = view.dataset.countries
+    label = "".join(table.loc[table["iso3"] == (view.selection.country or ""), "deck_label"])
+    return view.words("panel.deck", label=label) if label and label != view.country_name else ""
+
+
+def _flag(value: bool) -> str:
+    return "1" if value else ""

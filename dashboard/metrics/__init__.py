@@ -1,0 +1,1 @@
+"""Dataset and Selection to one small tidy table per question. pandas and numpy only."""

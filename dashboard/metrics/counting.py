@@ -1,0 +1,97 @@
+"""Counting partnerships at every year: what is known, and the most it can have been.
+
+At year Y a row is *dated* if its start year is Y or earlier and it has not ended by Y; *undated* if it has no
+start year but is documented by Y; *maybe* if it has no start year and is documented only later, for it may have
+begun before. lower = dated + undated; upper = lower + maybe. (docs/data.md, "How it is counted")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from dashboard.dataset.bases import NEVER
+from dashboard.dataset.model import Basis
+from dashboard.selection import Selection
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Arrays of shape (years, groups)."""
+
+    dated: np.ndarray
+    undated: np.ndarray
+    maybe: np.ndarray
+
+    @property
+    def lower(self) -> np.ndarray:
+        return self.dated + self.undated
+
+    @property
+    def upper(self) -> np.ndarray:
+        return self.dated + self.undated + self.maybe
+
+
+def selected_rows(basis: Basis, selection: Selection) -> pd.DataFrame:
+    """The basis's rows in the regions, the country and the state chosen (columns as Basis.rows)."""
+    return _filtered(basis, selection.regions, selection.country, selection.state)
+
+
+@lru_cache(maxsize=256)
+def _filtered(basis: Basis, regions: tuple[str, ...], country: str | None, state: str | None) -> pd.DataFrame:
+    rows = basis.rows
+    if regions:
+        rows = rows[rows["region"].isin(regions)]
+    if country is not None:
+        rows = rows[rows["country_iso3"] == country]
+    if state is not None:
+        rows = rows[rows["us_state"] == state]
+    return rows
+
+
+def count_by(rows: pd.DataFrame, column: str, groups: Sequence[str], years: range) -> Counts:
+    """Counts of `rows` (columns as Basis.rows) at every year for each of `groups`, the values of `column`.
+
+    Rows whose value is not among the groups are not counted.
+    """
+    codes = pd.Index(groups).get_indexer(rows[column])
+    kept = codes >= 0
+    return count(rows[kept], codes[kept], len(groups), years)
+
+
+def count(rows: pd.DataFrame, codes: np.ndarray, groups: int, years: range) -> Counts:
+    """Counts at every year, `codes` saying for each row which of the `groups` it belongs to."""
+    dated_from, known_from, ended = (
+        rows[column].to_numpy() for column in ("first_dated", "first_documented", "ended")
+    )
+    is_dated = dated_from < NEVER
+
+    def since(first_years: np.ndarray, which: np.ndarray) -> np.ndarray:
+        """Rows of `which` whose year is reached, by year and group."""
+        steps = np.zeros((len(years) + 1, groups), dtype=int)
+        at = np.clip(first_years[which] - years.start, 0, len(years))
+        np.add.at(steps, (at, codes[which]), 1)
+        return steps[:-1].cumsum(axis=0)
+
+    dated = since(dated_from, is_dated) - since(np.maximum(dated_from, ended), is_dated)
+    undated = since(known_from, ~is_dated) - since(np.maximum(known_from, ended), ~is_dated)
+    always = np.full(len(rows), years.start)
+    maybe = since(always, ~is_dated) - since(np.minimum(known_from, ended), ~is_dated)
+    return Counts(dated, undated, maybe)
+
+
+def count_distinct(rows: pd.DataFrame, column: str, years: range) -> tuple[np.ndarray, np.ndarray]:
+    """How many different values of `column` ("" left out) have a row at each year: (at least, at most)."""
+    groups = [value for value in rows[column].unique() if value]
+    counts = count_by(rows, column, groups, years)
+    return (counts.lower > 0).sum(axis=1), (counts.upper > 0).sum(axis=1)
+
+
+def count_begun(rows: pd.DataFrame, years: range, *, since: int) -> np.ndarray:
+    """How many rows have a recorded start from the year `since` on, by each year. Rows that ended later count."""
+    starts = rows["first_dated"].to_numpy()
+    return np.array([int(((starts >= since) & (starts <= year)).sum()) for year in years])

@@ -1,0 +1,159 @@
+"""Everything the panel of one country says, gathered from the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.dataset.bases import NEVER
+from dashboard.dataset.model import Basis, Dataset
+from dashboard.metrics.counting import selected_rows
+from dashboard.selection import Selection
+
+SourceLink = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class PanelPair:
+    """One named partnership. Years are None where no source says."""
+
+    id: str
+    us_name: str
+    partner: str
+    start: int | None
+    end: int | None
+    known_by: int | None
+    status: str
+    confidence: str
+    note: str
+    sources: Sequence[SourceLink]
+
+
+@dataclass(frozen=True)
+class CountryPanel:
+    """`counted` are all partnerships of the basis, `identified` those with names; `candidates` documented pairings
+    that may be among the others, `later` those that are not. `published`: (number, date, what was counted)."""
+
+    name: str
+    deck_label: str
+    basis_label: str
+    counted_by: str
+    year: int
+    counted: int
+    identified: int
+    unidentified: int
+    pairs: Sequence[PanelPair]
+    candidates: Sequence[str]
+    later: int
+    published: Sequence[tuple[int, str, str]]
+    programs: Sequence[tuple[str, str]]
+    count_sources: Sequence[SourceLink]
+
+
+def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -> CountryPanel:
+    """The panel of `selection.country` under the selection's basis.
+
+    Raises ValueError where no country is chosen.
+    """
+    if selection.country is None:
+        raise ValueError("no country is chosen")
+    basis = dataset.bases[selection.basis]
+    country = dataset.countries.set_index("iso3").loc[selection.country]
+    rows = selected_rows(basis, selection)
+    of_country = dataset.partnerships[dataset.partnerships["country_iso3"] == selection.country]
+    snapshot = basis.snapshot
+    candidates, later = _others(basis, of_country)
+    counts = dataset.tables["published_counts"]
+    programs = dataset.tables["programs"]
+    return CountryPanel(
+        name=str(country["name"]),
+        deck_label=str(country["deck_label"]),
+        basis_label=basis_label,
+        counted_by=snapshot.counted_by if snapshot else "",
+        year=snapshot.year if snapshot else basis.last_year,
+        counted=len(rows),
+        identified=int(rows["is_identified"].sum()),
+        unidentified=int((~rows["is_identified"]).sum()),
+        pairs=_pairs(dataset, rows),
+        candidates=candidates,
+        later=later,
+        published=[
+            (int(row["partnerships"]), row["date"], row["scope"])
+            for row in counts[counts["country_iso3"] == selection.country].to_dict("records")
+        ],
+        programs=[
+            (row["title"], f"{row['us_community']}–{row['partner_community']} · {row['sector']}")
+            for row in programs[programs["country_iso3"] == selection.country].to_dict("records")
+        ],
+        count_sources=_links(dataset, ";".join(snapshot.source_ids)) if snapshot else [],
+    )
+
+
+def pair_states(dataset: Dataset, selection: Selection, years: range) -> dict[str, list[str]]:
+    """For each named pairing of the country its state in each year: counted, maybe, later or ended."""
+    rows = selected_rows(dataset.bases[selection.basis], selection)
+    states = {}
+    for row in rows[rows["is_identified"]].itertuples():
+        states[row.id] = [_state(row.first_dated, row.first_documented, row.ended, year) for year in years]
+    return states
+
+
+def _state(first_dated: int, first_documented: int, ended: int, year: int) -> str:
+    if year >= ended:
+        return "ended"
+    if min(first_dated, first_documented) <= year:
+        return "counted"
+    return "later" if first_dated < NEVER else "maybe"
+
+
+def _pairs(dataset: Dataset, rows: pd.DataFrame) -> list[PanelPair]:
+    table = dataset.partnerships
+    found = table[table["id"].isin(rows.loc[rows["is_identified"], "id"])]
+    found = found.sort_values(["start_year", "us_community"], na_position="last")
+    return [
+        PanelPair(
+            id=row["id"],
+            us_name=f"{row['us_community']}, {row['us_state']}" if row["us_state"] else row["us_community"],
+            partner=row["partner_community"],
+            start=_year(row["start_year"]),
+            end=_year(row["end_year"]),
+            known_by=_year(row["known_by"]),
+            status=row["status"],
+            confidence=row["confidence"],
+            note=row["note"],
+            sources=_links(dataset, row["source_ids"]),
+        )
+        for row in found.to_dict("records")
+    ]
+
+
+def _others(basis: Basis, of_country: pd.DataFrame) -> tuple[list[str], int]:
+    """(names of the candidates, number of those that do not belong) among the country's other pairings."""
+    if basis.snapshot is None:
+        return [], 0
+    members = basis.snapshot.members.set_index("partnership_id")["is_member"]
+    belongs = of_country["id"].map(members).fillna("unknown")
+    candidates = of_country[belongs == "unknown"]
+    names = [f"{row.us_community}–{row.partner_community}" for row in candidates.itertuples()]
+    return names, int((belongs == "no").sum())
+
+
+def _links(dataset: Dataset, joined: str) -> list[SourceLink]:
+    table = dataset.sources.set_index("id")
+    links = []
+    for source in filter(None, (part.strip() for part in joined.split(";"))):
+        row = table.loc[source]
+        links.append((short_title(row["short_title"], row["title"]), row["title"], row["url"], row["kind"]))
+    return links
+
+
+def short_title(short: str, title: str, *, longest: int = 30) -> str:
+    """A source's name for a narrow column: its own, else its title up to the first colon or bracket, cut."""
+    name = short or title.split(":")[0].split("(")[0].strip()
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
+
+
+def _year(value: object) -> int | None:
+    return int(value) if isinstance(value, int) else None

@@ -1,0 +1,164 @@
+"""The tables about partnerships: tiles, map, growth, countries. Columns are said at each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from dashboard.dataset.model import Basis, Dataset
+from dashboard.metrics.counting import Counts, count, count_begun, count_by, count_distinct, selected_rows
+from dashboard.metrics.table import WithContext, YearTable
+from dashboard.selection import Selection
+
+RECENT_YEARS = 10
+HOME_COUNTRY = "USA"
+
+
+def tiles_table(dataset: Dataset, selection: Selection) -> YearTable:
+    """name, value: the figures of the tiles. "…_upper" is the most it can have been.
+
+    identified, dated and total are the state of the research on all that counts in the basis's last year, so
+    they are the same at every year.
+    """
+    basis = dataset.bases[selection.basis]
+    rows, years = selected_rows(basis, selection), basis.years
+    total = count(rows, np.zeros(len(rows), dtype=int), 1, years)
+    identified = count(rows[rows["is_identified"]], np.zeros(int(rows["is_identified"].sum()), dtype=int), 1, years)
+    countries, countries_upper = count_distinct(rows, "country_iso3", years)
+    communities, communities_upper = count_distinct(rows, "community", years)
+    states, states_upper = count_distinct(rows[rows["community"] != ""], "us_state", years)
+    since = dataset.about.initiative_first_year
+    begun = count_begun(rows, years, since=years.start)
+    recent = begun - np.concatenate([np.zeros(RECENT_YEARS, dtype=int), begun])[: len(begun)]
+    values = {
+        "partnerships": total.lower[:, 0],
+        "partnerships_upper": total.upper[:, 0],
+        "countries": countries,
+        "countries_upper": countries_upper,
+        "us_communities": communities,
+        "us_communities_upper": communities_upper,
+        "us_states": states,
+        "us_states_upper": states_upper,
+        f"new_since_{since}": count_begun(rows, years, since=since),
+        f"new_in_{RECENT_YEARS}_years": recent,
+        "identified": np.full(len(years), identified.lower[-1, 0]),
+        "dated": np.full(len(years), total.dated[-1, 0]),
+        "total": np.full(len(years), total.lower[-1, 0]),
+    }
+    return YearTable(years, {"name": list(values)}, {"value": np.stack(list(values.values()), axis=1)})
+
+
+def map_tables(dataset: Dataset, selection: Selection) -> WithContext:
+    """`map_table` of the selection and, as its context, of the same without region and country (by states:
+    without the state), which the map dims but shows."""
+    if selection.map == "states":
+        wider = replace(selection, state=None)
+    elif selection.map == "links":
+        wider = selection
+    else:
+        wider = replace(selection, regions=(), country=None)
+    return WithContext(map_table(dataset, selection), map_table(dataset, wider))
+
+
+def map_table(dataset: Dataset, selection: Selection) -> YearTable:
+    """What the map draws, in its three modes; columns partnerships, dated, undated, upper in each, and:
+
+    countries: country_iso3, country, region, first_year (of the earliest dated one so far, 0 where none), for
+    every country in scope. states: country_iso3 ("USA"), us_state ("" for not known), state. links:
+    country_iso3, id, for every pairing whose cities are named.
+    """
+    if selection.map == "states":
+        return _by_state(dataset, selection)
+    if selection.map == "links":
+        return _by_link(dataset, selection)
+    basis = dataset.bases[selection.basis]
+    countries = dataset.countries
+    if selection.regions:
+        countries = countries[countries["region"].isin(selection.regions)]
+    if selection.country is not None:
+        countries = countries[countries["iso3"] == selection.country]
+    codes = list(countries["iso3"])
+    rows = selected_rows(basis, selection)
+    keys = {"country_iso3": codes, "country": list(countries["name"]), "region": list(countries["region"])}
+    counts = count_by(rows, "country_iso3", codes, basis.years)
+    table = YearTable(basis.years, keys, _columns(counts))
+    return table.with_column("first_year", _first_years(rows, codes, basis.years, counts))
+
+
+def _first_years(rows: pd.DataFrame, codes: Sequence[str], years: range, counts: Counts) -> np.ndarray:
+    """The year of the earliest start on record, by year and country; 0 while none is dated."""
+    earliest = rows.groupby("country_iso3")["first_dated"].min().reindex(codes).fillna(0).astype(int).to_numpy()
+    return np.where(counts.dated > 0, earliest[np.newaxis, :], 0) if len(codes) else np.zeros((len(years), 0), int)
+
+
+def _by_state(dataset: Dataset, selection: Selection) -> YearTable:
+    basis = dataset.bases[selection.basis]
+    states = dataset.tables["us_states"]
+    codes, names = [*states["state"], ""], [*states["name"], ""]
+    if selection.state is not None:
+        at = codes.index(selection.state)
+        codes, names = [codes[at]], [names[at]]
+    counts = count_by(selected_rows(basis, selection), "us_state", codes, basis.years)
+    keys = {"country_iso3": [HOME_COUNTRY] * len(codes), "us_state": codes, "state": names}
+    return YearTable(basis.years, keys, _columns(counts))
+
+
+def _by_link(dataset: Dataset, selection: Selection) -> YearTable:
+    basis = dataset.bases[selection.basis]
+    rows = selected_rows(basis, selection)
+    rows = rows[rows["is_identified"]]
+    counts = count(rows, np.arange(len(rows)), len(rows), basis.years)
+    keys = {"country_iso3": list(rows["country_iso3"]), "id": list(rows["id"])}
+    return YearTable(basis.years, keys, _columns(counts))
+
+
+def growth_table(dataset: Dataset, selection: Selection, *, regions: Sequence[str]) -> YearTable:
+    """region, dated, undated, upper by year, for those of `regions` that have a partnership in the basis's
+    last year or may have had one before, in the order given."""
+    basis = dataset.bases[selection.basis]
+    counts = count_by(selected_rows(basis, selection), "region", regions, basis.years)
+    table = YearTable(basis.years, {"region": list(regions)}, _columns(counts))
+    return table.pick([at for at in range(len(regions)) if counts.upper[:, at].any()])
+
+
+def countries_table(dataset: Dataset, selection: Selection) -> YearTable:
+    """country_iso3, country, region; dated, named (year not recorded), unidentified, maybe, partnerships, upper.
+
+    For countries with a partnership now or at any time of the basis.
+    """
+    basis = dataset.bases[selection.basis]
+    rows = selected_rows(basis, selection)
+    countries = dataset.countries[dataset.countries["iso3"].isin(rows["country_iso3"].unique())]
+    codes = list(countries["iso3"])
+    counts = count_by(rows, "country_iso3", codes, basis.years)
+    named = count_by(rows[rows["is_identified"]], "country_iso3", codes, basis.years).undated
+    keys = {"country_iso3": codes, "country": list(countries["name"]), "region": list(countries["region"])}
+    values = {
+        "dated": counts.dated,
+        "named": named,
+        "unidentified": counts.undated - named,
+        "maybe": counts.maybe,
+        "partnerships": counts.lower,
+        "upper": counts.upper,
+    }
+    return YearTable(basis.years, keys, values)
+
+
+def _columns(counts: Counts) -> dict[str, np.ndarray]:
+    return {
+        "partnerships": counts.lower,
+        "dated": counts.dated,
+        "undated": counts.undated,
+        "upper": counts.upper,
+    }
+
+
+def sources_of(basis: Basis, dataset: Dataset, ids: Sequence[str]) -> tuple[str, ...]:
+    """The sources under these partnerships, those of the snapshot first, each once."""
+    rows = dataset.partnerships[dataset.partnerships["id"].isin(ids)]
+    cited = [source for joined in rows["source_ids"] for source in joined.split(";")]
+    first = basis.snapshot.source_ids if basis.snapshot else ()
+    return tuple(dict.fromkeys([*first, *(source.strip() for source in cited)]))

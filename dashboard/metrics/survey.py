@@ -1,0 +1,135 @@
+"""What survey answers say: shares of those who answered, with their uncertainty, small groups held back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import pandas as pd
+
+from dashboard.dataset.model import Dataset, Survey, Wave
+from dashboard.metrics.table import SteppedTable, Table
+from dashboard.selection import Selection
+
+Z_95 = 1.959963984540054
+COLUMNS = ("question", "option", "label", "count", "base", "share", "low", "high", "shown")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Bases under which a group is hidden, shown as counts only, and marked as small."""
+
+    hide_below: int = 5
+    counts_below: int = 10
+    small_below: int = 30
+
+
+def wilson(count: int, base: int, z: float = Z_95) -> tuple[float, float]:
+    """The Wilson score interval of a share count/base, as (low, high) in 0..1.
+
+    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
+    Raises ValueError where base is not positive or count lies outside 0..base.
+    """
+    if base <= 0 or not 0 <= count <= base:
+        raise ValueError(f"no share of {count} in {base}")
+    share, spread = count / base, z * z / base
+    centre = (share + spread / 2) / (1 + spread)
+    half = z * sqrt(share * (1 - share) / base + spread / (4 * base)) / (1 + spread)
+    # rounding must not push a certain bound past the share it bounds
+    return (0.0 if count == 0 else centre - half, 1.0 if count == base else centre + half)
+
+
+def survey_of(dataset: Dataset, selection: Selection) -> Survey:
+    return dataset.sample if selection.is_sample else dataset.survey
+
+
+def wave_at(survey: Survey, year: int, *, chosen: str | None = None) -> Wave | None:
+    """The wave chosen, else the newest at or before a year; None where there is none."""
+    if chosen is not None:
+        return next((wave for wave in survey.waves if wave.id == chosen), None)
+    return next((wave for wave in reversed(survey.waves) if wave.year <= year), None)
+
+
+def barriers_table(
+    dataset: Dataset, selection: Selection, *, question: str = "barriers", thresholds: Thresholds = Thresholds()
+) -> SteppedTable:
+    """question, option, label, count, base, share, low, high, shown, by the wave that a year shows.
+
+    base: respondents of the selection who answered the question; share: count / base, 0..1; low, high: its 95 %
+    Wilson interval. shown: "yes"; "count" (base under `counts_below`: no shares); "hidden" (base under
+    `hide_below`: no numbers at all); "cited" (a wave of themes, numbers never published). Options come by
+    share, then in the codebook's order; no rows before the first wave.
+    """
+    survey = survey_of(dataset, selection)
+    years = dataset.bases[selection.basis].years
+    steps: list[tuple[int, Table]] = [(years.start, Table({name: [] for name in COLUMNS}))]
+    waves = survey.waves if selection.wave is None else [wave_at(survey, years[-1], chosen=selection.wave)]
+    for wave in waves:
+        if wave is not None:
+            first = years.start if selection.wave is not None else wave.year
+            steps.append((first, _wave_table(dataset, survey, selection, wave, question, thresholds)))
+    return SteppedTable(years, steps)
+
+
+def _wave_table(
+    dataset: Dataset, survey: Survey, selection: Selection, wave: Wave, question: str, thresholds: Thresholds
+) -> Table:
+    if wave.kind == "themes":
+        themes = survey.themes[survey.themes["wave"] == wave.id]
+        rows = [(row.question, row.option, row.label, *[None] * 5, "cited") for row in themes.itertuples()]
+        return _table(rows)
+    answers = _answers(dataset, survey, selection, wave, question)
+    base, counts = tally(answers)
+    codebook = dataset.tables["codebook"]
+    options = codebook[codebook["question"] == question]
+    rows = []
+    for option in options.itertuples():
+        rows.append((question, option.option, option.label, *share(counts.get(option.option, 0), base, thresholds)))
+    rows.sort(key=lambda row: -(row[3] or 0))
+    return _table(rows)
+
+
+def _answers(dataset: Dataset, survey: Survey, selection: Selection, wave: Wave, question: str) -> pd.DataFrame:
+    """Answers of the selection. They are kept by region, never by country: a country shows its region."""
+    answers = survey.answers
+    answers = answers[(answers["wave"] == wave.id) & (answers["question"] == question)]
+    regions = answer_regions(dataset, selection)
+    if regions:
+        answers = answers[answers["region"].isin(regions)]
+    if selection.state is not None:
+        answers = answers[answers["us_state"] == selection.state]
+    return answers
+
+
+def answer_regions(dataset: Dataset, selection: Selection) -> tuple[str, ...]:
+    """The regions whose answers a selection shows; () for all."""
+    if selection.country is None:
+        return selection.regions
+    countries = dataset.countries
+    return tuple(countries.loc[countries["iso3"] == selection.country, "region"])
+
+
+def tally(answers: pd.DataFrame) -> tuple[int, dict[str, int]]:
+    """(respondents who answered the question at all, how many ticked each option).
+
+    `answers` has respondent, option and answer ("yes", "no", "" for no answer), one question of one wave.
+    """
+    given = answers[answers["answer"] != ""]
+    ticked = given[given["answer"] == "yes"]
+    return int(given["respondent"].nunique()), {str(key): int(n) for key, n in ticked["option"].value_counts().items()}
+
+
+def share(count: int, base: int, thresholds: Thresholds) -> tuple[int | None, int | None, float | None, float | None, float | None, str]:
+    """(count, base, share, low, high, shown) with what may not be shown as None."""
+    if base < max(thresholds.hide_below, 1):
+        return (None, None, None, None, None, "hidden")
+    if base < thresholds.counts_below:
+        return (count, base, None, None, None, "count")
+    low, high = wilson(count, base)
+    return (count, base, count / base, low, high, "yes")
+
+
+def _table(rows: Sequence[tuple[object, ...]]) -> Table:
+    columns = zip(*rows, strict=True) if rows else [[] for _ in COLUMNS]
+    return Table({name: list(cells) for name, cells in zip(COLUMNS, columns, strict=True)})  # type: ignore[arg-type]

@@ -1,0 +1,110 @@
+"""The one kind of answer a metric gives: a small tidy table for every year of a basis.
+
+A chart, its words, its table tab, its file and its slide all read the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns of equal length. `None` is a value that is not there (not published, or hidden)."""
+
+    columns: Mapping[str, Sequence[Cell]]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+    def __getitem__(self, column: str) -> Sequence[Any]:
+        return self.columns[column]
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        names = list(self.columns)
+        return (dict(zip(names, cells, strict=True)) for cells in zip(*self.columns.values(), strict=True))
+
+    def take(self, order: Sequence[int]) -> Table:
+        """The rows at these positions, in this order."""
+        return Table({name: [cells[at] for at in order] for name, cells in self.columns.items()})
+
+    def frame(self) -> pd.DataFrame:
+        """The same as a DataFrame; whole numbers stay whole beside missing ones (Int64)."""
+        frame = pd.DataFrame(dict(self.columns))
+        return frame.convert_dtypes(convert_string=False, convert_boolean=False)
+
+
+class ByYear(Protocol):
+    """A table that depends on the year and on nothing else."""
+
+    @property
+    def years(self) -> range: ...
+
+    def at(self, year: int) -> Table: ...
+
+
+@dataclass(frozen=True)
+class YearTable:
+    """Rows that are the same in every year, with numbers that are not.
+
+    `keys`: columns that name the rows. `values`: columns of whole numbers, arrays of shape (years, rows).
+    """
+
+    years: range
+    keys: Mapping[str, Sequence[Cell]]
+    values: Mapping[str, np.ndarray]
+
+    def at(self, year: int) -> Table:
+        at = self.years.index(year)
+        return Table({**self.keys, **{name: array[at].tolist() for name, array in self.values.items()}})
+
+    def through(self, year: int) -> Table:
+        """The rows of all years up to this one, with a first column `year`."""
+        count = self.years.index(year) + 1
+        rows = len(next(iter(self.keys.values()), ()))
+        columns: dict[str, Sequence[Cell]] = {"year": np.repeat(list(self.years)[:count], rows).tolist()}
+        columns |= {name: list(cells) * count for name, cells in self.keys.items()}
+        columns |= {name: array[:count].ravel().tolist() for name, array in self.values.items()}
+        return Table(columns)
+
+    def pick(self, positions: Sequence[int]) -> YearTable:
+        """The rows at these positions, in this order, in all years."""
+        keys = {name: [cells[at] for at in positions] for name, cells in self.keys.items()}
+        return YearTable(self.years, keys, {name: array[:, list(positions)] for name, array in self.values.items()})
+
+    def with_column(self, name: str, array: np.ndarray) -> YearTable:
+        return YearTable(self.years, self.keys, {**self.values, name: array})
+
+
+@dataclass(frozen=True)
+class SteppedTable:
+    """A table that changes in few years only: `steps` are pairs (first year of validity, make the table)."""
+
+    years: range
+    steps: Sequence[tuple[int, Table]]
+
+    def at(self, year: int) -> Table:
+        valid = [table for first, table in self.steps if first <= year]
+        return valid[-1]
+
+
+@dataclass(frozen=True)
+class WithContext:
+    """A table, and the same without the filters that only dim: what a map shows beside the selection."""
+
+    selected: YearTable
+    context: YearTable
+
+    @property
+    def years(self) -> range:
+        return self.selected.years
+
+    def at(self, year: int) -> Table:
+        return self.selected.at(year)

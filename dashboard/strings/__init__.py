@@ -1,0 +1,69 @@
+"""Every word a user sees, by language: one TOML catalogue each, and the small grammar around it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The texts of one language. `words("tiles.states", count=3)` fills a text's named gaps.
+
+    A text that depends on a number is a table with the plural categories of the language
+    (English: one, other); `count` picks one.
+    """
+
+    language: str
+    direction: str
+    texts: Mapping[str, str]
+
+    def __call__(self, key: str, /, count: int | None = None, **values: object) -> str:
+        if count is not None:
+            values["count"] = count
+            plural = f"{key}.{plural_category(self.language, count)}"
+            key = plural if plural in self.texts else key
+        return self.texts[key].format(**values)
+
+    def listing(self, items: Sequence[str]) -> str:
+        """Items as a phrase: "A", "A and B", "A, B and C"."""
+        if len(items) < 2:
+            return "".join(items)
+        return self("grammar.list_last", first=self("grammar.list_comma").join(items[:-1]), last=items[-1])
+
+    def lower_first(self, text: str) -> str:
+        """A label inside a sentence: its first letter small, unless its first word is a name or an acronym."""
+        head = text.split(" ", 1)[0]
+        return text if head.isupper() or not head[1:].islower() else text[:1].lower() + text[1:]
+
+
+def plural_category(language: str, count: int) -> str:
+    """The CLDR plural category of a whole number; a new language adds its rule here."""
+    if language == "en":
+        return "one" if count == 1 else "other"
+    return "other"
+
+
+def load_words(language: str = "en") -> Words:
+    """The catalogue of a language. Raises FileNotFoundError where there is none."""
+    catalogue = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    texts = dict(_flat(catalogue))
+    return Words(language, texts["language.direction"], MappingProxyType(texts))
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a catalogue."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for key, value in table.items():
+        pairs += _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, value)]
+    return pairs

@@ -1,0 +1,24 @@
+"""How the dashboard is served: `gunicorn app:server` reads this by itself."""
+
+from __future__ import annotations
+
+import os
+
+from dashboard.settings import read_settings
+from dashboard.strings import load_words
+
+settings = read_settings()
+bind = f"{settings.host}:{settings.port}"
+# the data is loaded once, before the workers are made, and shared by them; bad data ends the start
+preload_app = True
+workers = max(2, min(os.cpu_count() or 2, 8))
+threads = 4
+timeout = 60
+graceful_timeout = 20
+accesslog = None
+loglevel = "warning"
+
+
+def when_ready(_server: object) -> None:
+    """Says where the dashboard is."""
+    print(load_words(settings.language)("app.serving", address=f"http://{bind}"), flush=True)

@@ -1,0 +1,74 @@
+"""What tests of every kind share: the shipped data, loaded once, and copies of it that a test may spoil."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dashboard.charts import View
+from dashboard.dataset import Dataset, load
+from dashboard.frames import House
+from dashboard.selection import parse
+from dashboard.settings import SHIPPED_DATA
+from dashboard.strings import Words, load_words
+
+
+@pytest.fixture(scope="session")
+def words() -> Words:
+    return load_words("en")
+
+
+@pytest.fixture(scope="session")
+def dataset() -> Dataset:
+    return load(SHIPPED_DATA)
+
+
+@pytest.fixture(scope="session")
+def house(dataset: Dataset, words: Words) -> House:
+    return House(dataset, words)
+
+
+@pytest.fixture(scope="session")
+def view_of(house: House) -> Callable[[str], View]:
+    """The view of an address: view_of("?region=Western+Asia")."""
+
+    def view(query: str) -> View:
+        return house.view(parse(query, house.choices).selection)
+
+    return view
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped data."""
+    copy = tmp_path / "data"
+    shutil.copytree(SHIPPED_DATA, copy)
+    return copy
+
+
+Edit = Callable[[str, int, dict[str, str]], None]
+
+
+@pytest.fixture
+def edit(folder: Path) -> Edit:
+    """Changes cells of one row of a table of `folder`: edit("partnerships.csv", 2, {"start_year": "20007"}).
+
+    Rows count as in a spreadsheet, the header being row 1.
+    """
+
+    def change(name: str, row: int, cells: dict[str, str]) -> None:
+        path = folder / name
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            rows, columns = list(reader), list(reader.fieldnames or [])
+        rows[row - 2].update(cells)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    return change

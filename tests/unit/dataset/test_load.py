@@ -1,0 +1,119 @@
+"""A folder is loaded whole or refused with every reason."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dashboard.dataset import BadData, Problem, describe_all, load
+from dashboard.strings import Words
+from tests.conftest import Edit
+
+
+def problems_of(folder: Path) -> tuple[Problem, ...]:
+    with pytest.raises(BadData) as caught:
+        load(folder)
+    return caught.value.problems
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "cells", "kind", "column"),
+    [
+        ("partnerships.csv", 2, {"start_year": "20007"}, "year", "start_year"),
+        ("partnerships.csv", 2, {"start_year": "٢٠٠٧"}, "year", "start_year"),
+        ("partnerships.csv", 2, {"country_iso3": "ATL"}, "reference", "country_iso3"),
+        ("partnerships.csv", 2, {"us_state": "ZZ"}, "reference", "us_state"),
+        ("partnerships.csv", 2, {"source_ids": "s001;s999"}, "reference", "source_ids"),
+        ("partnerships.csv", 2, {"source_ids": ""}, "blank", "source_ids"),
+        ("partnerships.csv", 2, {"us_lat": "95"}, "range", "us_lat"),
+        ("partnerships.csv", 2, {"us_lat": ""}, "half_coordinate", "us_lat, us_lon"),
+        ("partnerships.csv", 2, {"confidence": "sure"}, "choice", "confidence"),
+        ("partnerships.csv", 2, {"us_community": "Council\x07Bluffs"}, "control_character", "us_community"),
+        ("partnerships.csv", 2, {"us_community": "x" * 401}, "too_long", "us_community"),
+        ("partnerships.csv", 2, {"start_year": "2016", "end_year": "2010"}, "ends_before", "end_year"),
+        ("partnerships.csv", 3, {"id": "council-bluffs-ia--herat-afg"}, "repeated", "id"),
+        ("countries.csv", 2, {"iso3": "A F"}, "code", "iso3"),
+        ("milestones.csv", 2, {"date": "2001-13"}, "date", "date"),
+        ("published_totals.csv", 2, {"partnerships": "ninety"}, "integer", "partnerships"),
+        ("map_points.csv", 2, {"lat": "north"}, "number", "lat"),
+        ("survey/themes.csv", 2, {"option": "dragons"}, "reference", "option"),
+        ("survey/themes.csv", 2, {"wave": "1066"}, "reference", "wave"),
+        ("snapshots/sci-2007/counts.csv", 2, {"partnerships": "4"}, "snapshot_sum", "partnerships"),
+        ("sample/answers.csv", 2, {"region": "Atlantis"}, "reference", "region"),
+    ],
+)
+def test_a_bad_cell_is_named_with_file_row_column_and_remedy(
+    folder: Path, edit: Edit, words: Words, name: str, row: int, cells: dict[str, str], kind: str, column: str
+) -> None:
+    edit(name, row, cells)
+    problems = problems_of(folder)
+    assert (name, row, column, kind) in {(each.file, each.row, each.column, each.kind) for each in problems}
+    text = describe_all(problems, words)
+    assert name in text
+    assert f"row {row}" in text
+    assert "Traceback" not in text
+
+
+def test_one_bad_cell_is_one_problem(folder: Path, edit: Edit) -> None:
+    edit("partnerships.csv", 4, {"start_year": "20007"})
+    assert len(problems_of(folder)) == 1
+
+
+def test_a_missing_table_is_one_problem_and_not_one_for_each_reference(folder: Path) -> None:
+    (folder / "sources.csv").unlink()
+    assert [(each.file, each.kind) for each in problems_of(folder)] == [("sources.csv", "missing_file")]
+
+
+def test_a_broken_toml_is_a_problem(folder: Path) -> None:
+    (folder / "about.toml").write_text("collected = [", encoding="utf-8")
+    assert [(each.file, each.kind) for each in problems_of(folder)] == [("about.toml", "toml")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ('default_basis = "sci-2007"', 'default_basis = "sci-1066"', "basis"),
+        ("collection_year = 2026", "collection_year = 20226", "year"),
+        ("collected = 2026-11-23", 'collected = "soon"', "date"),
+        ('boundaries = ["natural-earth"]', 'boundaries = ["s999"]', "reference"),
+    ],
+)
+def test_about_is_checked(folder: Path, old: str, new: str, kind: str) -> None:
+    path = folder / "about.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert kind in {each.kind for each in problems_of(folder)}
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    assert [each.kind for each in problems_of(tmp_path / "nowhere")] == ["missing_folder"]
+
+
+def test_optional_tables_may_be_absent(folder: Path) -> None:
+    shutil.rmtree(folder / "sample")
+    (folder / "survey" / "published_findings.csv").unlink()
+    assert load(folder).sample.waves == ()
+
+
+def test_next_years_count_is_a_folder_and_no_code(folder: Path) -> None:
+    """A snapshot of another year becomes a basis of its own, with its own members and label."""
+    new = folder / "snapshots" / "sci-2027"
+    new.mkdir()
+    (new / "snapshot.toml").write_text(
+        'title = "Counted in 2027"\nlabel = "SCI’s {count} of 2027"\ncounted_by = "SCI"\nyear = 2027\nsource_ids = ["s001"]\n',
+        encoding="utf-8",
+    )
+    (new / "counts.csv").write_text("country_iso3,label,partnerships,source_ids\nAFG,Afghanistan,2,s001\n", encoding="utf-8")
+    (new / "members.csv").write_text(
+        "partnership_id,is_member,reason\ncouncil-bluffs-ia--herat-afg,yes,start year\nunion-city-ca--asadabad-afg,yes,start year\n",
+        encoding="utf-8",
+    )
+    bases = load(folder).bases
+    assert list(bases) == ["sci-2027", "sci-2007", "documented"]
+    assert (bases["sci-2027"].last_year, len(bases["sci-2027"].rows)) == (2027, 2)
+
+
+def test_a_member_that_began_after_the_count_is_a_problem(folder: Path, edit: Edit) -> None:
+    edit("partnerships.csv", 8, {"start_year": "2008"})  # san-diego-ca--jalalabad-afg, a member
+    assert [each.kind for each in problems_of(folder)] == ["member_too_late"]
