@@ -45,6 +45,9 @@ def create_app(settings: Settings) -> Page:
     )
     app.layout = overview.layout(house)
     register(app, house)
+    # Dash learns which scripts it may serve while it renders the page. Workers are copies of this process, and a
+    # browser may ask one of them for a script before it ever rendered a page: so it is rendered once here.
+    app.server.test_client().get("/")
     return app
 
 

@@ -20,6 +20,7 @@ ipi.frames = (() => {
   function marks(node, letters) {
     if (node.dataset.shown === letters) return;
     node.dataset.shown = letters;
+    node.style.setProperty("--n", letters.length);
     node.replaceChildren(...[...letters].map(letter => Object.assign(document.createElement("i"), { className: "u-" + letter })));
   }
 
@@ -45,6 +46,7 @@ ipi.frames = (() => {
   function list(node, at) {
     const { names, keys, numbers, marks: letters } = current.list;
     const key = pick(keys, at), number = pick(numbers, at), letter = pick(letters, at);
+    node.style.setProperty("--rows", Math.ceil(key.length / 2));
     while (node.children.length > key.length) node.lastChild.remove();
     while (node.children.length < key.length) {
       const row = document.createElement("button"); row.type = "button";

@@ -2,6 +2,7 @@
 window.ipi = window.ipi || {};
 ipi.page = (() => {
   const $ = id => document.getElementById(id);
+  const ANY = "any"; // a list in which nothing is chosen (dashboard/frames/answer.py)
   let position = 0, isWaiting = 0, lastPushed = null;
 
   const frames = () => ipi.frames.current;
@@ -125,14 +126,14 @@ ipi.page = (() => {
   function choose(basis, regions, state, wave) {
     if (!frames()) return;
     let search = location.search;
-    const has = name => new URLSearchParams(search).getAll(name), shown = frames().controls;
+    const shown = frames().controls;
     const same = (a, b) => JSON.stringify([...(a || [])].sort()) === JSON.stringify([...(b || [])].sort());
-    const change = (name, values) => { const next = new URLSearchParams(search); next.delete(name); values.filter(Boolean).forEach(value => next.append(name, value)); search = ipi.address.spelled(next); };
+    const change = (name, values) => { const next = new URLSearchParams(search); next.delete(name); values.filter(value => value && value !== ANY).forEach(value => next.append(name, value)); search = ipi.address.spelled(next); };
     if (basis !== shown["filter-basis"].value) change("basis", [basis]);
     if (!same(regions, shown["filter-region"].value)) change("region", regions);
-    if ((state || "") !== shown["filter-state"].value) change("state", [state]);
-    if ((wave || "") !== shown["filter-wave"].value) change("wave", [wave]);
-    if (search !== location.search && has) go(search);
+    if (state !== shown["filter-state"].value) change("state", [state]);
+    if (wave !== shown["filter-wave"].value) change("wave", [wave]);
+    if (search !== location.search) go(search);
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { arrive, choose } });

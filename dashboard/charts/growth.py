@@ -13,12 +13,13 @@ import pandas as pd
 from dashboard.charts import template
 from dashboard.charts.chart import Drawing, Moving, View
 from dashboard.charts.growth_labels import EndLabels, cover, future, ghost, line_shape, steps, year_line
-from dashboard.charts.growth_scale import HALF, PLOT, Scale, Total
+from dashboard.charts.growth_scale import HALF, LABELS, PLOT, Scale, Total
 from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
 from dashboard.metrics.table import YearTable
 
-MARGIN = {"l": 36, "r": 168, "t": 4, "b": 22}
-CIRCLE_PIXELS = 18.0
+MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
+CIRCLE_PIXELS = 17.0
+BETWEEN_CIRCLES = 15.5
 TICK_STEPS = (1, 2, 3, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 
 
@@ -54,12 +55,14 @@ def draw(table: YearTable, view: View) -> Drawing:
     grid = [line_shape(scale.x_start, table.years[-1] + HALF, tick, tick, "line", 1, layer="below") for tick in layout["yaxis"]["tickvals"][1:]]
     stems = [line_shape(mark.year, mark.year, float(upper[_at(years, mark.year)]) + scale.tall(6), _mark_y(mark, scale) - scale.tall(8), "line-2", 1, layer="below") for mark in marks]
 
-    still = [*grid, *stems]
+    base = line_shape(scale.x_start, table.years[-1] + HALF, 0, 0, "ink-3", 1)
+    late = [total for total in totals if total.when >= years[-1]]
+    still = [*grid, *stems, base]
     labels = EndLabels(
-        regions=[(region, colours[region]) for region in regions], totals=totals, scale=scale, words=view.words, first_shape=len(still) + 3
+        regions=[(region, colours[region]) for region in regions], totals=late, scale=scale, words=view.words, first_shape=len(still) + 3
     )
-    layout["shapes"] = [*still, cover(years[-1], lower), ghost(), year_line(), *labels.shapes()]
-    layout["annotations"] = [*labels.annotations(), _bound_note(table, upper, scale, view)]
+    layout["shapes"] = [*still, cover(years[-1], lower), ghost(), year_line(), *labels.shapes(), *diamond_shapes(totals, view)]
+    layout["annotations"] = [*labels.annotations(), _bound_note(table, upper, scale, view), *_early(totals, late)]
 
     def moving(year: int) -> Moving:
         at = years.index(year)
@@ -76,8 +79,14 @@ def draw(table: YearTable, view: View) -> Drawing:
 
 
 def published_totals(view: View) -> list[Total]:
-    """Totals somebody published for the whole initiative. With a filter none is comparable, so none is shown."""
-    if view.selection.has_filter:
+    """Totals somebody published: for the whole initiative, or for the country chosen by the snapshot shown. With
+    another filter none is comparable, so none is shown."""
+    snapshot, selection = view.basis.snapshot, view.selection
+    if selection.country is not None and snapshot is not None and not selection.state:
+        counts = snapshot.counts
+        rows = counts[counts["country_iso3"] == selection.country]
+        return [Total(float(snapshot.year), int(number), snapshot.title) for number in rows["partnerships"]]
+    if selection.has_filter:
         return []
     rows = view.dataset.tables["totals"].to_dict("records")
     return [Total(year_of(row["date"]), int(row["partnerships"]), row["scope"]) for row in rows]
@@ -110,7 +119,7 @@ def milestones(view: View, years: range) -> list[dict[str, Any]]:
 
 def milestone_levels(view: View, years: range) -> list[Mark]:
     """Each milestone on the lowest level where its circle touches no other."""
-    wide = CIRCLE_PIXELS * (len(years) + 4) / PLOT[0]
+    wide = BETWEEN_CIRCLES * (len(years) + 3) / (PLOT[0] - LABELS)
     taken: list[list[int]] = []
     marks = []
     for number, row in enumerate(milestones(view, years), start=1):
@@ -144,7 +153,7 @@ def _y_axis(scale: Scale, most: int) -> dict[str, Any]:
     ticks = list(range(0, most + step // 2 + 1, step))
     return {
         "range": [0, scale.y_end], "fixedrange": True, "tickvals": ticks, "tickfont": font(SIZE_SMALL),
-        "showgrid": False, "zeroline": True, "zerolinecolor": colour("ink-3"), "zerolinewidth": 1,
+        "showgrid": False, "zeroline": False,
     }
 
 
@@ -154,17 +163,39 @@ def _outline(years: Sequence[int], upper: np.ndarray) -> dict[str, Any]:
     return {"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hoverinfo": "skip"}
 
 
+def diamond_shapes(totals: Sequence[Total], view: View) -> list[dict[str, Any]]:
+    """Published totals, above everything, also above what covers later years. Filled: counted on this basis."""
+    is_own = view.basis.snapshot is not None
+    return [
+        {
+            "type": "path", "path": "M0,-6.5L6.5,0L0,6.5L-6.5,0Z", "xsizemode": "pixel", "ysizemode": "pixel",
+            "xanchor": total.when, "yanchor": total.number, "line": {"color": colour("ink"), "width": 1.6},
+            "fillcolor": colour("ink" if is_own and total.when <= view.basis.last_year else "card"),
+        }
+        for total in totals
+    ]
+
+
 def _diamonds(totals: Sequence[Total], view: View) -> list[dict[str, Any]]:
+    """What one hovers where the shapes are."""
     if not totals:
         return []
-    is_own = view.basis.snapshot is not None
-    fill = [colour("ink") if is_own and total.when <= view.basis.last_year else colour("card") for total in totals]
-    marker = {"symbol": "diamond", "size": 11, "color": fill, "line": {"color": colour("ink"), "width": 1.5}}
+    marker = {"symbol": "diamond", "size": 11, "opacity": 0}
     texts = [view.words("growth.hover.total", number=total.number, scope=total.who) for total in totals]
     return [{
         "type": "scatter", "x": [total.when for total in totals], "y": [total.number for total in totals],
         "mode": "markers", "marker": marker, "cliponaxis": False, "hoverinfo": "text", "hovertext": texts,
     }]
+
+
+def _early(totals: Sequence[Total], late: Sequence[Total]) -> list[dict[str, Any]]:
+    """Numbers over the diamonds that have no label at the right, because years follow them."""
+    return [
+        {"x": total.when, "y": total.number, "yshift": 14, "text": f"<b>{total.number}</b>", "showarrow": False,
+         "font": font(SIZE_LABEL, ink="ink")}
+        for total in totals
+        if total not in late
+    ]
 
 
 def _milestones(marks: Sequence[Mark], scale: Scale) -> list[dict[str, Any]]:

@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 
 from dashboard.charts.chart import Moving
-from dashboard.charts.growth_scale import HALF, Scale, Total
+from dashboard.charts.growth_scale import HALF, LABELS, Scale, Total
 from dashboard.charts.labels import spread
 from dashboard.charts.template import CLEAR, SIZE_LABEL, colour, font
 from dashboard.strings import Words
 
-LINE_PIXELS = 15.0
-LEADER = (3, 19)
-TEXT_SHIFT = 22
+LINE_PIXELS = 14.0
+LEADER = (3, 17)
+TEXT_SHIFT = 3
 
 
 def line_shape(x0: float, x1: float, y0: float, y1: float, ink: str, width: float, **more: Any) -> dict[str, Any]:
@@ -83,7 +83,7 @@ class EndLabels:
     def shapes(self) -> list[dict[str, Any]]:
         return [
             {
-                "type": "line", "xsizemode": "pixel", "xanchor": 0, "x0": LEADER[0], "x1": LEADER[1], "y0": 0, "y1": 0,
+                "type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 0,
                 "line": {"color": ink, "width": 1.3}, "visible": False,
             }
             for ink in self._inks()
@@ -93,7 +93,7 @@ class EndLabels:
         return [
             {
                 "x": 0, "y": 0, "xanchor": "left", "yanchor": "middle", "xshift": TEXT_SHIFT, "text": "", "showarrow": False,
-                "font": font(SIZE_LABEL, ink="ink"), "align": "left", "borderpad": 1, "bgcolor": colour("card"), "visible": False,
+                "font": font(SIZE_LABEL, ink="ink"), "align": "left", "visible": False,
             }
             for _ in self._inks()
         ]
@@ -115,16 +115,22 @@ class EndLabels:
         wished += [float(total.number) for total in self.totals]
         is_shown += [is_last] * len(self.totals)
         heights = self._heights(wished, is_shown)
+        foots = [year + HALF] * len(numbers) + [total.when for total in self.totals]
+        # where they would cover later years' totals, labels stand to the right of everything
+        has_room = not is_last and year + HALF + self.scale.wide(LABELS) < self.scale.last - 1
+        stop = (year + HALF if has_room else self.scale.data_end - 0.3) + self.scale.wide(LEADER[1])
+        stop = round(stop, 2)
         changes: dict[str, Any] = {}
-        for at, (text, wish, height) in enumerate(zip(texts, wished, heights, strict=True)):
+        for at, (text, wish, height, foot) in enumerate(zip(texts, wished, heights, foots, strict=True)):
             note, shape = f"layout.annotations.{at}", f"layout.shapes.{self.first_shape + at}"
             changes |= {f"{note}.visible": is_shown[at], f"{shape}.visible": is_shown[at]}
             # a label that is not visible keeps still, so that it need not be drawn again
             changes |= {
                 f"{note}.text": text if is_shown[at] else "",
-                f"{note}.x": year + HALF if is_shown[at] else 0,
+                f"{note}.x": stop if is_shown[at] else 0,
                 f"{note}.y": height,
-                f"{shape}.xanchor": year + HALF if is_shown[at] else 0,
+                f"{shape}.x0": round(foot + self.scale.wide(LEADER[0]), 2) if is_shown[at] else 0,
+                f"{shape}.x1": stop if is_shown[at] else 0,
                 f"{shape}.y0": round(wish, 2) if is_shown[at] else 0,
                 f"{shape}.y1": height,
             }

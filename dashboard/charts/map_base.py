@@ -19,6 +19,8 @@ Trace = dict[str, Any]
 FOLDER = "/assets/map/"
 # smallest number of each class but none: 1 · 2 · 3–4 · 5–9 · 10+
 CLASS_FROM = (1, 2, 3, 5, 10)
+# colours of the classes, none first; then the same outside the filter
+SHADES = ("zero-fill", "c1", "c2", "c3", "c4", "c5", "d0", "d1", "d2", "d3", "d4", "d5")
 # classes dark enough (bright enough in the dark theme) to need the other hatch
 STRONG_CLASS = 3
 ARC_POINTS = 30
@@ -65,27 +67,36 @@ def land() -> Trace:
 
 
 def counted(file: str, ids: Sequence[str], **more: Any) -> Trace:
-    """Areas coloured by class; none is card-coloured with an outline. z, line and opacity move with the year."""
-    ramp = [colour("zero-fill"), *(colour(f"c{number}") for number in range(1, len(CLASS_FROM) + 1))]
-    return choropleth(file, ids, ramp, hoverinfo="text", **more)
+    """Areas coloured by class; none is card-coloured with an outline. z (`shades`) and lines move with the year."""
+    return choropleth(file, ids, [colour(name) for name in SHADES], marker={"line": {}}, **{"hoverinfo": "text", **more})
+
+
+def shades(numbers: Sequence[int], is_dimmed: Sequence[bool]) -> list[int]:
+    """For each number the place of its colour in SHADES."""
+    full = len(CLASS_FROM) + 1
+    return [each + full * dimmed for each, dimmed in zip(classes(numbers), is_dimmed, strict=True)]
 
 
 def hatched(file: str, ids: Sequence[str]) -> Trace:
-    """Stripes over areas where more may have begun than is recorded: z 0 is none."""
-    colours = [template.CLEAR, colour("hatch-weak"), colour("hatch-strong")]
+    """Stripes over areas where more may have begun than is recorded: z 0 is none (`hatch_kind`)."""
+    colours = [template.CLEAR, colour("hatch-weak"), colour("hatch-strong"), colour("hatch-dim")]
     return choropleth(file, ids, colours, marker={"line": {"width": 0}})
 
 
-def hatch_kind(lower: int, upper: int) -> int:
-    """0: nothing uncertain; 1: stripes for a light area; 2: stripes for a strong one."""
+def hatch_kind(lower: int, upper: int, is_dimmed: bool = False) -> int:
+    """0: nothing uncertain; 1: stripes for a light area; 2: for a strong one; 3: for one outside the filter."""
     if upper <= lower:
         return 0
+    if is_dimmed:
+        return 3
     return 2 if lower >= CLASS_FROM[STRONG_CLASS - 1] else 1
 
 
-def outline(lower: int) -> tuple[str, float]:
+def outline(lower: int, is_dimmed: bool = False) -> tuple[str, float]:
     """Colour and width of an area's edge."""
-    return (colour("card"), 0.7) if lower else (colour("zero-edge"), 0.9)
+    if lower:
+        return colour("card"), 0.7
+    return colour("line-2" if is_dimmed else "zero-edge"), 0.9
 
 
 def geo(**more: Any) -> Figure:

@@ -11,20 +11,19 @@ from dashboard.charts import map_base
 from dashboard.charts.chart import Drawing, Moving, View
 from dashboard.charts.labels import Label, Obstacle, Placed, place_labels
 from dashboard.charts.leaders import leaders
-from dashboard.charts.map_base import classes, hatch_kind, outline
+from dashboard.charts.map_base import SHADES, hatch_kind, outline, shades
 from dashboard.charts.projection import CANVAS, Canvas
-from dashboard.charts.template import FADED, SIZE_LABEL, colour
+from dashboard.charts.template import SIZE_LABEL, colour
 from dashboard.dataset.model import Dataset
 from dashboard.metrics.pairings import Pairing, Place, pairings, years_of
 from dashboard.metrics.table import Table, WithContext, YearTable
 from dashboard.strings import Words
 
 AREAS, HATCH, CIRCLES, MARKS, COMMUNITIES, FIRST_MORE = range(1, 7)
-FILLS = ("zero-fill", "c1", "c2", "c3", "c4", "c5")
 CIRCLE = 8.5
 MOST_CITY_LABELS = 20
-PIXELS_A_KM = 0.0206
-COUNTRY_WEIGHT, CITY_WEIGHT = 0.6, 4.0
+PIXELS_A_KM = 0.0276
+COUNTED_WEIGHT, IN_SCOPE_WEIGHT, CITY_WEIGHT = 1.2, 0.5, 4.0
 WIDEST_NUMBER = " 00–00"
 
 
@@ -44,12 +43,12 @@ def draw(table: WithContext, view: View) -> Drawing:
     lats = [float(points.at[code, "lat"]) for code in small_codes]
     pick = {"meta": {"set": "country"}}
     line_mark = {"size": CIRCLE - 2, "symbol": "line-ne", "line": {"color": colour("hatch-weak"), "width": 1.1}}
-    opacity = [1.0 if code in selected else FADED for code in codes]
+    is_dimmed = [code not in selected for code in codes]
     traces = [
         map_base.land(),
-        map_base.counted("world.json", codes, marker={"opacity": opacity, "line": {}}, customdata=codes, **pick),
+        map_base.counted("world.json", codes, customdata=codes, **pick),
         map_base.hatched("hatch.json", codes),
-        map_base.points(lons, lats, {"size": CIRCLE, "line": {"width": 1.2}, "opacity": [opacity[at] for at in small]},
+        map_base.points(lons, lats, {"size": CIRCLE, "line": {"width": 1.2}},
                         customdata=small_codes, **pick),
         map_base.points(lons, lats, line_mark, hoverinfo="skip"),
         communities,
@@ -59,17 +58,17 @@ def draw(table: WithContext, view: View) -> Drawing:
     def moving(year: int) -> Moving:
         now = everything.at(year)
         lower, upper = now["partnerships"], now["upper"]
-        edges = [outline(number) for number in lower]
-        kinds = [hatch_kind(low, high) for low, high in zip(lower, upper, strict=True)]
-        numbers = classes(lower)
+        edges = [outline(number, dimmed) for number, dimmed in zip(lower, is_dimmed, strict=True)]
+        kinds = [hatch_kind(*each) for each in zip(lower, upper, is_dimmed, strict=True)]
+        fills = shades(lower, is_dimmed)
         hover = _hovers(now, view.words)
         return {
-            f"data.{AREAS}.z": numbers,
+            f"data.{AREAS}.z": fills,
             f"data.{AREAS}.hovertext": hover,
             f"data.{AREAS}.marker.line.color": [edge[0] for edge in edges],
             f"data.{AREAS}.marker.line.width": [edge[1] for edge in edges],
             f"data.{HATCH}.z": kinds,
-            f"data.{CIRCLES}.marker.color": [colour(FILLS[numbers[at]]) for at in small],
+            f"data.{CIRCLES}.marker.color": [colour(SHADES[fills[at]]) for at in small],
             f"data.{CIRCLES}.marker.line.color": [edges[at][0] for at in small],
             f"data.{CIRCLES}.hovertext": [hover[at] for at in small],
             f"data.{MARKS}.marker.opacity": [int(kinds[at] > 0) for at in small],
@@ -130,13 +129,13 @@ def _country_labels(table: YearTable, view: View) -> Parts:
 
 @lru_cache(maxsize=512)
 def _placed(dataset: Dataset, spots: tuple[tuple[str, str], ...], counted: tuple[str, ...]) -> list[Placed]:
-    """Places for the names of some countries, off the countries that are counted."""
+    """Places for the names of some countries, off the countries in scope, above all those that are counted."""
     canvas, points = Canvas(), dataset.tables["map_points"]
     geometry = {row.country_iso3: (row.lon, row.lat, row.area_km2) for row in points.itertuples()}
     labels = [Label(f"{name}{WIDEST_NUMBER}", *canvas.pixel(*geometry[code][:2])) for code, name in spots]
     obstacles = [
-        Obstacle(*canvas.pixel(lon, lat), (area / pi) ** 0.5 * PIXELS_A_KM, COUNTRY_WEIGHT)
-        for lon, lat, area in (geometry[code] for code in counted)
+        Obstacle(*canvas.pixel(lon, lat), (area / pi) ** 0.5 * PIXELS_A_KM, COUNTED_WEIGHT if code in counted else IN_SCOPE_WEIGHT)
+        for code, (lon, lat, area) in geometry.items()
     ]
     return place_labels(labels, obstacles, canvas=CANVAS, size=SIZE_LABEL)
 

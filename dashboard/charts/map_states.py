@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from dashboard.charts import map_base
 from dashboard.charts.chart import Drawing, Moving, View
-from dashboard.charts.map_base import classes, hatch_kind, outline
-from dashboard.charts.template import FADED
+from dashboard.charts.map_base import hatch_kind, outline, shades
 from dashboard.metrics.pairings import pairings
 from dashboard.metrics.table import WithContext
 from dashboard.strings import Words
@@ -22,11 +21,10 @@ def draw(table: WithContext, view: View) -> Drawing:
     everything = everything.pick(drawn)
     codes = [str(code) for code in everything.keys["us_state"]]
     selected = set(table.selected.keys["us_state"])
-    opacity = [1.0 if code in selected else FADED for code in codes]
+    is_dimmed = [code not in selected for code in codes]
     communities, spans = map_base.us_points(pairings(view.dataset, view.selection), view, ink="ink", size=5)
     traces = [
-        map_base.counted("us-states.json", codes, marker={"opacity": opacity, "line": {}},
-                         meta={"set": "state"}, customdata=codes),
+        map_base.counted("us-states.json", codes, meta={"set": "state"}, customdata=codes),
         map_base.hatched("us-hatch.json", codes),
         communities,
     ]
@@ -34,15 +32,15 @@ def draw(table: WithContext, view: View) -> Drawing:
     def moving(year: int) -> Moving:
         now = everything.at(year)
         lower, upper = now["partnerships"], now["upper"]
-        edges = [outline(number) for number in lower]
+        edges = [outline(number, dimmed) for number, dimmed in zip(lower, is_dimmed, strict=True)]
         return {
-            f"data.{AREAS}.z": classes(lower),
+            f"data.{AREAS}.z": shades(lower, is_dimmed),
             f"data.{AREAS}.hovertext": [
                 _hover(view.words, *cell) for cell in zip(now["state"], lower, upper, now["dated"], strict=True)
             ],
             f"data.{AREAS}.marker.line.color": [edge[0] for edge in edges],
             f"data.{AREAS}.marker.line.width": [edge[1] for edge in edges],
-            f"data.{HATCH}.z": [hatch_kind(low, high) for low, high in zip(lower, upper, strict=True)],
+            f"data.{HATCH}.z": [hatch_kind(*each) for each in zip(lower, upper, is_dimmed, strict=True)],
             f"data.{COMMUNITIES}.marker.opacity": map_base.shown_in(spans, year),
         }
 

@@ -11,7 +11,6 @@ from typing import Any
 SIZE_LABEL = 11.5
 SIZE_SMALL = 11
 CLEAR = "rgba(0,0,0,0)"
-FADED = 0.34
 
 
 def colour(name: str) -> str:

@@ -19,17 +19,19 @@ def card(
     modes: Sequence[Component] = (),
     before_headline: Sequence[Component] = (),
     after: Sequence[Component] = (),
+    when_empty: Sequence[Component] = (),
     has_note: bool = True,
 ) -> html.Section:
     """`name` is the chart's id: its headline, description, faces and source are the frames' `<name>.…`.
 
-    `modes` are buttons before the tabs, `after` stands below the figure and above the source line.
+    `modes` are buttons before the tabs, `after` stands below the figure and above the source line, `when_empty` are ways
+    out of the empty state.
     """
     headline = html.H2([*before_headline, html.Span(**text(f"{name}.headline"))], id=f"headline-{name}")
     header = html.Header([headline, _tabs(words, name, modes)])
     description = html.P(className="unseen", id=f"description-{name}", **text(f"{name}.description"))
     chart = html.Div(
-        [description, *body, empty(words, name, "empty", html.Span(**text(f"{name}.message"))), *after], className="body", **{"data-face": "chart"},
+        [description, *body, empty(words, name, "empty", [html.Span(**text(f"{name}.message")), *when_empty]), *after], className="body", **{"data-face": "chart"},
     )
     table = html.Div(className="rows", hidden=True, tabIndex="0", role="region",
                      **{"data-face": "table", "data-table": name, "aria-labelledby": f"headline-{name}"})
@@ -44,14 +46,13 @@ def plot(name: str) -> html.Div:
     return html.Div(html.Div(**{"data-plot": name}), id=f"chart-{name}", className="plot", **show(f"{name}.face", "chart"))
 
 
-def empty(words: Words, name: str, face: str, what: Component) -> html.Div:
+def empty(words: Words, name: str, face: str, what: Sequence[Component]) -> html.Div:
     """A designed state instead of a picture: what is not there, and what to do."""
     reset = html.Button(words("card.reset"), type="button", className="button", **{"data-reset": ""}, **show(f"{name}.can_reset"))
-    return html.Div([what, reset], className="empty", **show(f"{name}.face", face))
+    return html.Div([*what, reset], className="empty", **show(f"{name}.face", face))
 
 
 def _tabs(words: Words, name: str, modes: Sequence[Component]) -> html.Div:
-    gap = [html.Span(className="gap", **{"aria-hidden": "true"})] if modes else []
     tabs = [
         html.Button(words(f"action.{tab}"), type="button", **{"data-tab": tab, "aria-pressed": "true" if tab == "chart" else "false"})
         for tab in ("chart", "table")
@@ -60,7 +61,7 @@ def _tabs(words: Words, name: str, modes: Sequence[Component]) -> html.Div:
         icon_button("link", words("action.copy_card"), **{"data-copy": f"card-{name}"}),
         icon_button("full", words("action.full_screen"), **{"data-full-screen": ""}),
     ]
-    return html.Div([*modes, *gap, *tabs, *acts], className="tabs")
+    return html.Div([*modes, *tabs, *acts], className="tabs")
 
 
 def _source(words: Words, name: str, has_note: bool) -> html.Div:

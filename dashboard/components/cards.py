@@ -20,13 +20,13 @@ def map_card(words: Words, *, classes: Sequence[str]) -> html.Section:
         html.Button(words(f"map.mode.{mode}"), type="button", **choose("map", mode), **{"data-stays": "", "aria-pressed": "false"})
         for mode in MODES
     ]
-    group = html.Div(modes, className="tabs", role="group", **{"aria-label": words("map.mode.label")})
+    group = html.Div(modes, className="tabs modes", role="group", **{"aria-label": words("map.mode.label")})
     zoom = html.Div(
         [icon_button(name, words(f"action.zoom_{act}"), **{"data-zoom": act, "data-of": "map"})
          for name, act in (("plus", "in"), ("minus", "out"), ("whole", "reset"))],
         className="zoom",
     )
-    return card(words, "map", [plot("map"), _legend(words, classes), zoom], modes=[group])
+    return card(words, "map", [plot("map"), group, _legend(words, classes), zoom])
 
 
 def _legend(words: Words, classes: Sequence[str]) -> html.Div:
@@ -63,7 +63,7 @@ def growth_card(words: Words, *, milestones: Mapping[str, Sequence[tuple[str, st
         for basis, items in milestones.items()
     ]
     marks = html.Div(lists, **show("growth.face", "chart"))
-    return card(words, "growth", [plot("growth"), marks])
+    return card(words, "growth", [marks, plot("growth")])
 
 
 def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequence[str]]]]) -> html.Section:
@@ -86,14 +86,11 @@ def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequ
     )
     why = [
         html.Div([icon("lock"), html.Span(**text("barriers.message"))], className="empty", **show("barriers.face", "hidden", "counts")),
-        html.Div(
-            html.Button(type="button", className="button", **text("barriers.first_wave"), **attributes(data_set="barriers.first_wave_set"),
-                        **{"data-stays": ""}),
-            className="go-first", **show("barriers.face", "empty"),
-        ),
     ]
+    go_first = html.Button(type="button", className="button", **{"data-stays": ""}, **text("barriers.first_wave"),
+                           **attributes(data_set="barriers.first_wave_set"), **show("barriers.first_wave"))
     tag = html.Span(words("sample.tag"), className="tag", **show("view.is_sample"))
-    return card(words, "barriers", [*cited, plot("barriers"), *why], before_headline=[tag], after=[offer])
+    return card(words, "barriers", [*cited, plot("barriers"), *why], before_headline=[tag], after=[offer], when_empty=[go_first])
 
 
 def countries_card(words: Words) -> html.Section:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import dash_bootstrap_components as dbc
 from dash import html
 
-from dashboard.components.bind import icon, text
+from dashboard.components.bind import icon, show, text
+from dashboard.frames.answer import ANY
 from dashboard.strings import Words
 
 Options = Sequence[tuple[str, str]]
-TICK_EVERY = 10
-CLOSEST_TICKS = 5
 
 
 def filter_bar(
@@ -23,8 +22,8 @@ def filter_bar(
         [
             _bases(words, bases, basis),
             _year(words),
-            _select("filter-state", words("filter.state"), [("", words("filter.state_all")), *states]),
-            _select("filter-wave", words("filter.wave"), [("", words("filter.wave_newest")), *waves]),
+            _select("filter-state", words("filter.state"), [(ANY, words("filter.state_all")), *states]),
+            _select("filter-wave", words("filter.wave"), [(ANY, words("filter.wave_newest")), *waves]),
             _regions(words, regions),
         ],
         className="filters",
@@ -51,7 +50,7 @@ def _year(words: Words) -> html.Div:
         [
             html.I(className="rail"), html.I(className="done"),
             html.Label(words("filter.year"), htmlFor="filter-year", className="unseen"),
-            dbc.Input(id="filter-year", type="range", min=0, max=1, step=1, value=1),
+            dbc.Input(id="filter-year", type="range", min=0, max=1, step=1, value=1, debounce=True),
             html.Div(id="year-ticks", className="ticks", **{"aria-hidden": "true"}),
         ],
         className="track", id="year-track",
@@ -60,14 +59,14 @@ def _year(words: Words) -> html.Div:
 
 
 def _select(name: str, label: str, options: Options) -> html.Div:
-    select = dbc.Select(id=name, options=[{"value": value, "label": text_} for value, text_ in options], value="")
+    select = dbc.Select(id=name, options=[{"value": value, "label": text_} for value, text_ in options], value=ANY)
     return html.Div([html.Label(label, htmlFor=name), select], className="select")
 
 
 def _regions(words: Words, regions: Sequence[str]) -> html.Div:
     everything = html.Button(words("filter.all_regions"), type="button", className="chip all", **{"data-clear": "region"})
     options = [
-        {"value": region, "label": [html.I(className=f"swatch-{at + 1}"), html.Span(region), html.Em(**text(f"regions.{at}"))]}
+        {"value": region, "label": [html.I(className=f"swatch-{at + 1}"), html.Span(region), html.Em(**text(f"regions.{at}"), **show(f"regions.{at}.ever"))]}
         for at, region in enumerate(regions)
     ]
     checks = dbc.Checklist(id="filter-region", options=options, value=[], className="checks", inline=True)

@@ -41,7 +41,7 @@ def _pairs(panel: CountryPanel, words: Words) -> list[Component]:
 
 
 def _pair(pair: PanelPair, words: Words) -> html.Tr:
-    name = html.Td([html.B(words("panel.pair", us=pair.us_name, partner=pair.partner)), *([html.Small(pair.note)] if pair.note else [])])
+    name = html.Td([html.B(words("panel.pair", us=pair.us_name, partner=pair.partner)), *([html.Small(pair.note.split(";")[0], title=pair.note)] if pair.note else [])])
     confidence = html.Td([_dots(pair.confidence), words(f"panel.confidences.{pair.confidence}")])
     status = html.Td(words(f"panel.statuses.{pair.status or 'unknown'}"))
     return html.Tr([name, html.Td(_since(pair, words), className="when"), status, confidence, _links(pair.sources, words)],

@@ -15,6 +15,8 @@ from dashboard.selection import Choices, Notice, Selection, choices_of, parse, t
 from dashboard.strings import Words
 
 MOST_NOTICES = 4
+# the value of a list in which nothing is chosen ; dbc keeps "" for its own placeholder
+ANY = "any"
 REMEMBERED = 256
 
 
@@ -79,12 +81,12 @@ def wave_options(house: House, *, is_sample: bool) -> list[tuple[str, str]]:
 
 def _controls(house: House, selection: Selection) -> dict[str, dict[str, Any]]:
     """Properties of the page's controls, by their ids."""
-    waves = [("", house.words("filter.wave_newest")), *wave_options(house, is_sample=selection.is_sample)]
+    waves = [(ANY, house.words("filter.wave_newest")), *wave_options(house, is_sample=selection.is_sample)]
     return {
         "filter-basis": {"value": selection.basis},
         "filter-region": {"value": list(selection.regions)},
-        "filter-state": {"value": selection.state or ""},
-        "filter-wave": {"value": selection.wave or "", "options": [{"value": value, "label": label} for value, label in waves]},
+        "filter-state": {"value": selection.state or ANY},
+        "filter-wave": {"value": selection.wave or ANY, "options": [{"value": value, "label": label} for value, label in waves]},
     }
 
 

@@ -12,6 +12,7 @@ from dashboard.charts import CHARTS, Chart, View, countries, tiles
 from dashboard.charts.cells import cell_text
 from dashboard.frames import page_texts
 from dashboard.frames.steps import steps
+from dashboard.metrics.panel import short_title
 from dashboard.metrics.table import ByYear, Table
 
 Frames = dict[str, Any]
@@ -61,7 +62,7 @@ def source_line(chart: Chart, view: View) -> str:
         return words("card.sources_none")
     table = view.dataset.sources
     row = table[table["id"] == ids[0]].iloc[0]
-    first = str(row["short_title"] or row["title"])
+    first = short_title(row["short_title"], row["title"])
     return words("card.sources_one", first=first) if len(ids) == 1 else words("card.sources_more", first=first, count=len(ids) - 1)
 
 

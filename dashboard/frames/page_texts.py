@@ -32,10 +32,13 @@ def tile_texts(rows: YearTable, view: View) -> Texts:
 
 
 def region_texts(view: View) -> Texts:
-    """regions.<place>: how many partnerships each region has, whatever regions are chosen: what its chip says."""
+    """regions.<place>: how many partnerships each region has, whatever regions are chosen: what its chip says.
+    regions.<place>.ever: whether it has any in any year; one that never has is not offered."""
     rows = selected_rows(view.basis, replace(view.selection, regions=(), country=None))
-    lower = count_by(rows, "region", view.regions, view.basis.years).lower
-    return {f"regions.{at}": lower[:, at].tolist() for at in range(len(view.regions))}
+    counts = count_by(rows, "region", view.regions, view.basis.years)
+    texts: Texts = {f"regions.{at}": counts.lower[:, at].tolist() for at in range(len(view.regions))}
+    ever = {f"regions.{at}.ever": [_flag(bool(counts.upper[:, at].any()))] * len(view.basis.years) for at in range(len(view.regions))}
+    return texts | ever
 
 
 def view_texts(view: View, *, basis_label: str) -> Texts:

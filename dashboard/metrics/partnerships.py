@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -157,8 +158,8 @@ def _columns(counts: Counts) -> dict[str, np.ndarray]:
 
 
 def sources_of(basis: Basis, dataset: Dataset, ids: Sequence[str]) -> tuple[str, ...]:
-    """The sources under these partnerships, those of the snapshot first, each once."""
+    """The sources under these partnerships: those of the snapshot, then those that most of them rest on."""
     rows = dataset.partnerships[dataset.partnerships["id"].isin(ids)]
-    cited = [source for joined in rows["source_ids"] for source in joined.split(";")]
+    cited = Counter(source.strip() for joined in rows["source_ids"] for source in joined.split(";"))
     first = basis.snapshot.source_ids if basis.snapshot else ()
-    return tuple(dict.fromkeys([*first, *(source.strip() for source in cited)]))
+    return tuple(dict.fromkeys([*first, *(source for source, _ in cited.most_common())]))
