@@ -15,6 +15,9 @@ workers = max(2, min(os.cpu_count() or 2, 8))
 threads = 4
 timeout = 60
 graceful_timeout = 20
+# an address of any length is answered with the nearest view and a word about it, not with a bare error; what is
+# read of it is capped in dashboard/selection.py, and a proxy in front has its own limit
+limit_request_line = 0
 accesslog = None
 loglevel = "warning"
 

@@ -7,6 +7,7 @@ ipi.frames = (() => {
   function pick(packed, at) {
     if (packed === null || typeof packed !== "object") return packed;
     if (packed.each) return packed.each.map(each => pick(each, at));
+    if (packed.of) return Object.fromEntries(Object.entries(packed.of).map(([key, each]) => [key, pick(each, at)]));
     if (!packed.from) return packed;
     let k = packed.from.length - 1;
     while (k > 0 && packed.from[k] > at) k--;
@@ -44,26 +45,26 @@ ipi.frames = (() => {
 
   // The ranked list: one button a row, re-used from year to year.
   function list(node, at) {
-    const { names, keys, numbers, marks: letters } = current.list;
-    const key = pick(keys, at), number = pick(numbers, at), letter = pick(letters, at);
-    node.style.setProperty("--rows", Math.ceil(key.length / 2));
-    while (node.children.length > key.length) node.lastChild.remove();
-    while (node.children.length < key.length) {
+    const { names, keys, numbers, marks: letters, order } = current.list;
+    const number = pick(numbers, at), letter = pick(letters, at), places = pick(order, at) ?? keys.map((_, i) => i);
+    node.style.setProperty("--rows", Math.ceil(keys.length / 2));
+    while (node.children.length > keys.length) node.lastChild.remove();
+    while (node.children.length < keys.length) {
       const row = document.createElement("button"); row.type = "button";
       for (const name of ["name", "count", "marks"]) row.append(Object.assign(document.createElement("span"), { className: name }));
       node.append(row);
     }
-    key.forEach((each, i) => {
+    places.forEach((place, i) => {
       const row = node.children[i], [name, count, squares] = row.children;
-      set(row, "data-set", "country=" + each); put(name, "textContent", names[each]); put(count, "textContent", number[i]); marks(squares, letter[i]);
-      set(row, "title", node.dataset.label.replace("{name}", names[each]));
+      set(row, "data-set", "country=" + keys[place]); put(name, "textContent", names[place]); put(count, "textContent", number[place]); marks(squares, letter[place]);
+      set(row, "title", node.dataset.label.replace("{name}", names[place]));
     });
   }
 
   // The table tab of a chart, made only while it is seen.
   function table(node, at) {
     if (node.hidden) return;
-    const { headers, columns, count, is_sample: isSample } = current.tables[node.dataset.table];
+    const { headers, columns, count, order, is_sample: isSample } = current.tables[node.dataset.table], places = pick(order, at);
     const cells = columns.map(column => pick(column, at)), rows = pick(count, at);
     const made = document.createElement("table"), head = made.createTHead().insertRow(), body = made.createTBody();
     const source = node.parentNode.querySelector(".source button");
@@ -73,7 +74,7 @@ ipi.frames = (() => {
     }
     for (let i = 0; i < rows; i++) {
       const row = body.insertRow();
-      headers.forEach(({ is_number: isNumber }, k) => { const cell = row.insertCell(); cell.textContent = cells[k][i]; if (isNumber) cell.className = "n"; });
+      headers.forEach(({ is_number: isNumber }, k) => { const cell = row.insertCell(); cell.textContent = cells[k][places ? places[i] : i]; if (isNumber) cell.className = "n"; });
     }
     node.replaceChildren(made);
   }

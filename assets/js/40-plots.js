@@ -22,6 +22,7 @@ ipi.plots = (() => {
     target[steps.at(-1)] = value;
   }
 
+  // Whether two figures differ in values only, so that one can become the other without being drawn anew.
   const shape = figure => JSON.stringify([figure.data.map(trace => [trace.type, trace.geojson, trace.mode]), figure.layout.geo?.scope, figure.layout.shapes?.length, figure.layout.annotations?.length]);
 
   // The whole map again, as it was first framed.
@@ -51,30 +52,42 @@ ipi.plots = (() => {
     if (geo.center) layout.geo.center = { ...geo.center };
   }
 
-  // Path -> value to what Plotly takes: changes by trace, and of the layout.
-  function sorted(changes) {
-    const traces = {}, layout = {};
+  // Maps: looks of single traces, without projecting every border again where that is possible.
+  function applyToMap(gd, changes) {
+    const traces = {}, waits = [];
     for (const [path, value] of Object.entries(changes)) {
       const [part, index, ...rest] = path.split(".");
-      if (part === "data") (traces[index] ??= {})[rest.join(".")] = coloured(value);
-      else layout[[index, ...rest].join(".").replace(/\.(\d+)(?=\.|$)/g, "[$1]")] = coloured(value);
+      if (part !== "data") waits.push(Plotly.relayout(gd, { [[index, ...rest].join(".")]: coloured(value) }));
+      else (traces[index] ??= {})[rest.join(".")] = coloured(value);
     }
-    return { traces, layout };
-  }
-
-  function apply(gd, changes) {
-    const { traces, layout } = sorted(changes), waits = [];
-    let isRedrawn = false;
+    let isRedrawn = waits.length > 0;
     for (const [index, values] of Object.entries(traces)) {
       if (ipi.restyle.apply(gd, +index, values)) continue;
       const wrapped = Object.fromEntries(Object.entries(values).map(([path, value]) => [path, Array.isArray(value) ? [value] : value]));
       waits.push(Plotly.restyle(gd, wrapped, [+index])); isRedrawn = true;
     }
-    if (Object.keys(layout).length) { waits.push(Plotly.relayout(gd, layout)); isRedrawn = true; }
     if (!isRedrawn) gd.emit("plotly_afterplot");
     return Promise.all(waits);
   }
 
+  // Other charts: Plotly.react compares parts by identity and draws only what is new, so every part that changes is
+  // copied along its path and all others are left as they are.
+  function applyToChart(gd, changes) {
+    const copies = new Set();
+    const copy = part => { const made = Array.isArray(part) ? [...part] : { ...part }; copies.add(made); return made; };
+    const figure = copy({ data: gd.data, layout: gd.layout });
+    for (const [path, value] of Object.entries(changes)) {
+      const steps = path.split("."), last = steps.pop();
+      let target = figure;
+      for (const step of steps) { if (!copies.has(target[step])) target[step] = copy(target[step] ?? {}); target = target[step]; }
+      target[last] = coloured(value);
+    }
+    return Plotly.react(gd, figure.data, figure.layout);
+  }
+
+  const apply = (gd, changes) => (gd.layout.geo ? applyToMap : applyToChart)(gd, changes);
+
+  // Values by path; "overlay" is not part of the figure.
   function moves(chart, at) {
     return Object.fromEntries(Object.entries(chart.moving).map(([path, packed]) => [path, ipi.frames.pick(packed, at)]));
   }
@@ -82,19 +95,21 @@ ipi.plots = (() => {
   const narrow = () => matchMedia("(max-width:700px)").matches;
 
   async function first(name, node, chart, at) {
-    const figure = structuredClone(chart.figure), moved = moves(chart, at), before = drawn.get(name);
+    const figure = structuredClone(chart.figure), { overlay, ...moved } = moves(chart, at), before = drawn.get(name);
     for (const [path, value] of Object.entries(moved)) put(figure, path.split("."), value);
-    if (narrow()) for (const [path, value] of Object.entries(chart.figure.layout.meta?.narrow || {})) put(figure.layout, path.split("."), value);
+    if (narrow()) for (const [path, value] of Object.entries(chart.figure.layout.meta?.narrow || {})) put(figure, path.split("."), value);
     keepView(before?.gd, figure.layout);
     const { data, layout } = coloured(figure);
+    Object.assign(layout, { width: node.clientWidth, height: node.clientHeight });
     const config = { ...CONFIG, scrollZoom: Boolean(layout.geo) && matchMedia("(pointer:fine)").matches };
     drawn.set(name, { gd: node, figure: chart.figure, moved, isNarrow: narrow() });
     await (before ? Plotly.react(node, data, layout, config) : Plotly.newPlot(node, data, layout, config));
+    if (overlay) ipi.overlay.show(node, overlay);
     if (!before) ipi.plots.onNew?.(name, node);
   }
 
   async function move(name, chart, at) {
-    const state = drawn.get(name), moved = moves(chart, at), changes = {};
+    const state = drawn.get(name), { overlay, ...moved } = moves(chart, at), changes = {};
     if (state.figure !== chart.figure) {
       Object.assign(changes, differences({ data: state.figure.data, layout: state.figure.layout }, { data: chart.figure.data, layout: chart.figure.layout }));
       state.figure = chart.figure;
@@ -102,6 +117,7 @@ ipi.plots = (() => {
     for (const [path, value] of Object.entries(moved)) if (path in changes || JSON.stringify(state.moved[path]) !== JSON.stringify(value)) changes[path] = value;
     state.moved = moved;
     if (Object.keys(changes).length) await apply(state.gd, changes);
+    if (overlay) { ipi.overlay.show(state.gd, overlay); state.overlay = overlay; if (!Object.keys(changes).length) state.gd.emit("plotly_afterplot"); }
   }
 
   // Every figure that can be seen, at the year in this position.
@@ -116,8 +132,10 @@ ipi.plots = (() => {
     return Promise.all(waits);
   }
 
+  // Every figure at the size of its place; what lies over it is placed anew by the next show.
   function resize() {
-    for (const { gd } of drawn.values()) if (gd.clientWidth && gd.clientHeight) Plotly.Plots.resize(gd);
+    const seen = [...drawn.values()].map(({ gd }) => gd).filter(gd => gd.clientWidth && gd.clientHeight);
+    return Promise.all(seen.map(gd => Plotly.relayout(gd, { width: gd.clientWidth, height: gd.clientHeight })));
   }
 
   // Another theme: the same figures with other colours.

@@ -128,7 +128,20 @@ ipi.controls = (() => {
     const button = [...document.querySelectorAll("[data-escape]")].find(each => !each.hidden && each.offsetParent);
     button?.click();
   });
-  document.addEventListener("fullscreenchange", () => ipi.plots.resize());
+  document.addEventListener("fullscreenchange", () => ipi.page.refresh({ resized: true }));
+
+  // ---- on paper: the layout and the colours of paper while it prints
+  const root = document.documentElement;
+  let themeOnScreen = null;
+  function paper(on) {
+    if (on === "print" in root.dataset) return;
+    if (on) { themeOnScreen = root.dataset.theme; root.dataset.print = ""; root.dataset.theme = "light"; }
+    else { delete root.dataset.print; root.dataset.theme = themeOnScreen; }
+    if (themeOnScreen !== "light") ipi.page.recolour();
+    ipi.page.refresh({ resized: true });
+  }
+  window.addEventListener("beforeprint", () => paper(true));
+  window.addEventListener("afterprint", () => paper(false));
   window.addEventListener("resize", () => { clearTimeout(wirePlot.timer); wirePlot.timer = setTimeout(() => ipi.page.refresh({ resized: true }), 80); });
 
   return { shown, play, wirePlot, say };

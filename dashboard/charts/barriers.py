@@ -26,10 +26,10 @@ def draw(table: ByYear, view: View) -> Drawing:
         for tick in TICKS[1:]
     ]
     layout = template.layout(
-        margin=MARGIN, shapes=grid,
-        xaxis={"range": [0, 1], "tickvals": list(TICKS), "tickformat": ".0%", "tickfont": font(SIZE_SMALL), "fixedrange": True,
+        margin=MARGIN, shapes=grid, meta={"narrow": {"layout.margin.l": 184, "layout.margin.r": 76, "layout.xaxis.tickvals": [0, 0.5, 1]}},
+        xaxis={"range": [0, 1], "tickvals": list(TICKS), "tickformat": ".0%", "tickangle": 0, "tickfont": font(SIZE_SMALL), "fixedrange": True,
                "showgrid": False, "zeroline": True, "zerolinecolor": colour("ink-3")},
-        yaxis={"autorange": False, "fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": font(SIZE_LABEL, ink="ink"),
+        yaxis={"autorange": False, "fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": font(SIZE_SMALL, ink="ink"),
                "ticks": "outside", "ticklen": 6, "tickcolor": template.CLEAR},
     )
 
@@ -44,7 +44,7 @@ def _bars(table: Table, view: View) -> Moving:
     rows = [row for row in reversed(list(table.rows())) if row["shown"] == "yes"]
     at = list(range(len(rows)))
     notes: list[dict[str, Any]] = [
-        {"xref": "paper", "x": 1, "xshift": 6, "xanchor": "left", "y": height, "showarrow": False, "font": font(SIZE_LABEL, ink="ink"),
+        {"xref": "paper", "x": 1, "xshift": 6, "xanchor": "left", "y": height, "showarrow": False, "font": font(SIZE_SMALL, ink="ink"),
          "text": view.words("barriers.bar", percent=round(100 * row["share"]), count=row["count"], base=row["base"])}
         for height, row in enumerate(rows)
     ]

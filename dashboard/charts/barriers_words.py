@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dashboard.charts import barriers
 from dashboard.charts.chart import Chart, View, at_year
-from dashboard.dataset.model import Wave
+from dashboard.dataset.model import Survey, Wave
 from dashboard.metrics.survey import answer_regions, barriers_table, survey_of, wave_at
 from dashboard.metrics.table import ByYear, Table
 
@@ -38,13 +39,19 @@ def _sentence(now: Table, kind: str, view: View, year: int) -> str:
         waves = survey_of(view.dataset, view.selection).waves
         return words("barriers.headline.empty", year=waves[0].year) if waves else words("barriers.headline.none")
     if kind == "themes":
-        themes = survey_of(view.dataset, view.selection).themes
-        cited = themes[(themes["wave"] == wave.id) & (themes["theme_group"] == THEME_GROUP)]["label"]
+        cited = _cited(survey_of(view.dataset, view.selection), wave)
         sentence = words.listing([words.lower_first(label) for label in cited])
         return words("barriers.headline.themes", themes=sentence[:1].upper() + sentence[1:], year=wave.year)
     if kind in {"hidden", "counts"}:
         return words(f"barriers.headline.{kind}", year=wave.year, least=view.thresholds.hide_below)
     return _leading(now, view, wave)
+
+
+@lru_cache(maxsize=64)
+def _cited(survey: Survey, wave: Wave) -> list[str]:
+    """The themes that a wave named as barriers."""
+    themes = survey.themes
+    return list(themes[(themes["wave"] == wave.id) & (themes["theme_group"] == THEME_GROUP)]["label"])
 
 
 def _leading(now: Table, view: View, wave: Wave) -> str:
@@ -85,14 +92,13 @@ def note(rows: ByYear, view: View, year: int) -> str:
     now, words, kind = rows.at(year), view.words, face(rows, view, year)
     wave = wave_shown(view, year)
     if wave is None or kind == "themes":
-        return words("barriers.note.themes") if wave else ""
-    questions = view.dataset.tables["questions"].set_index("question")
+        return ""
     regions = answer_regions(view.dataset, view.selection)
     place = words("barriers.note.place", regions=words.listing(regions)) if regions else ""
     base = now["base"][0] if kind in {"chart", "counts"} else None
     which = "shares" if kind == "chart" else kind
     small = words("barriers.note.small") if base is not None and base < view.thresholds.small_below else ""
-    text = words(f"barriers.note.{which}", wording=questions.loc["barriers", "wording"], wave=wave.title, base=base,
+    text = words(f"barriers.note.{which}", wave=wave.title, base=base,
                  least=view.thresholds.hide_below, counts=view.thresholds.counts_below)
     return " ".join(part for part in (text, small, place) if part)
 

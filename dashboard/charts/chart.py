@@ -44,6 +44,11 @@ class View:
         return selected_rows(self.basis, self.selection)
 
     @cached_property
+    def countries_ever(self) -> int:
+        """Countries with a partnership in any year of the selection."""
+        return int(self.rows["country_iso3"].nunique())
+
+    @cached_property
     def country_name(self) -> str:
         """Name of the chosen country, "" where none is chosen."""
         if self.selection.country is None:
@@ -55,7 +60,7 @@ class View:
 @dataclass(frozen=True)
 class Drawing:
     """A figure in two parts: `figure` does not depend on the year, `moving(year)` gives what does, by path
-    ("data.1.z", "layout.shapes"). The same paths in every year."""
+    ("data.1.z"). The same paths in every year. The path "overlay" is what the browser draws over the chart."""
 
     figure: Figure
     moving: Callable[[int], Moving]

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.charts import template
 from dashboard.charts.chart import Drawing, Moving, View
-from dashboard.charts.growth_labels import EndLabels, cover, future, ghost, line_shape, steps, year_line
+from dashboard.charts.growth_overlay import Overlay, steps
 from dashboard.charts.growth_scale import HALF, LABELS, PLOT, Scale, Total
 from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
 from dashboard.metrics.table import YearTable
@@ -31,14 +31,14 @@ def draw(table: YearTable, view: View) -> Drawing:
     upper = table.values["upper"].sum(axis=1)
     lower = table.values["partnerships"].sum(axis=1)
     scale = _scale(table.years, totals, int(upper.max(initial=1)), levels=max((mark.level for mark in marks), default=0) + 1)
-    colours = template.region_colours(view.regions)
+    colours = {region: f"r{at}" for at, region in enumerate(view.regions, start=1)}
     regions = [str(region) for region in table.keys["region"]]
     dated, undated = table.values["dated"], table.values["undated"].sum(axis=1)
     bars: list[dict[str, Any]] = []
     for at, region in enumerate(regions):
         bars.append({
             "type": "bar", "x": years, "y": dated[:, at].tolist(), "name": region, "meta": {"set": "region"},
-            "customdata": [region] * len(years), "marker": {"color": colours[region], "line": {"width": 0}},
+            "customdata": [region] * len(years), "marker": {"color": colour(colours[region]), "line": {"width": 0}},
             "hovertemplate": view.words("growth.hover.region", region=region) + "<extra></extra>",
         })
     pattern = {"shape": "/", "fgcolor": colour("ink-3"), "bgcolor": colour("sunk"), "size": 5.5, "solidity": 0.26}
@@ -52,28 +52,32 @@ def draw(table: YearTable, view: View) -> Drawing:
         barmode="stack", bargap=0.1, margin=MARGIN, meta={"scrub": "year"},
         xaxis=_x_axis(scale, table.years), yaxis=_y_axis(scale, int(upper.max(initial=1))),
     )
-    grid = [line_shape(scale.x_start, table.years[-1] + HALF, tick, tick, "line", 1, layer="below") for tick in layout["yaxis"]["tickvals"][1:]]
-    stems = [line_shape(mark.year, mark.year, float(upper[_at(years, mark.year)]) + scale.tall(6), _mark_y(mark, scale) - scale.tall(8), "line-2", 1, layer="below") for mark in marks]
-
-    base = line_shape(scale.x_start, table.years[-1] + HALF, 0, 0, "ink-3", 1)
-    late = [total for total in totals if total.when >= years[-1]]
-    still = [*grid, *stems, base]
-    labels = EndLabels(
-        regions=[(region, colours[region]) for region in regions], totals=late, scale=scale, words=view.words, first_shape=len(still) + 3
+    ticks = layout["yaxis"]["tickvals"][1:]
+    end = table.years[-1] + HALF
+    grid = [_line(scale.x_start, end, tick, tick, "line", layer="below") for tick in ticks]
+    stems = [
+        _line(mark.year, mark.year, float(upper[_at(years, mark.year)]) + scale.tall(6), _mark_y(mark, scale) - scale.tall(8), "line-2", layer="below")
+        for mark in marks
+    ]
+    layout["shapes"] = [*grid, *stems, _line(scale.x_start, end, 0, 0, "ink-3")]
+    layout["annotations"] = [_bound_note(table, upper, scale, view)]
+    overlay = Overlay(
+        years=years, regions=[(region, colours[region]) for region in regions], lower=lower, upper=upper, totals=totals,
+        is_own=view.basis.snapshot is not None, scale=scale, words=view.words,
     )
-    layout["shapes"] = [*still, cover(years[-1], lower), ghost(), year_line(), *labels.shapes(), *diamond_shapes(totals, view)]
-    layout["annotations"] = [*labels.annotations(), _bound_note(table, upper, scale, view), *_early(totals, late)]
+
+    # on a phone labels need nearly half of the width, and the numbers of milestones would cover each other
+    layout["meta"]["narrow"] = {
+        "layout.xaxis.range": [scale.x_start, round(scale.x_start + (scale.data_end - scale.x_start) / 0.55, 2)],
+        "layout.xaxis.tickvals": [years[0], 1990, years[-1]],
+        "layout.shapes": [*grid, layout["shapes"][-1]],
+        "layout.annotations": [],
+        **({f"data.{len(traces) - 1}.visible": False} if marks else {}),
+    }
 
     def moving(year: int) -> Moving:
         at = years.index(year)
-        top = float(upper[at]) + scale.tall(8)
-        return {
-            **future(year, years, lower, first_shape=len(still)),
-            f"layout.shapes.{len(still) + 2}.x0": year + HALF,
-            f"layout.shapes.{len(still) + 2}.x1": year + HALF,
-            f"layout.shapes.{len(still) + 2}.y1": round(top, 2),
-            **labels.moving(year, dated[at].tolist(), int(undated[at]), int(upper[at] - lower[at])),
-        }
+        return {"overlay": overlay.items(year, dated[at].tolist(), int(undated[at]), int(upper[at] - lower[at]))}
 
     return Drawing({"data": traces, "layout": layout}, moving)
 
@@ -163,19 +167,6 @@ def _outline(years: Sequence[int], upper: np.ndarray) -> dict[str, Any]:
     return {"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hoverinfo": "skip"}
 
 
-def diamond_shapes(totals: Sequence[Total], view: View) -> list[dict[str, Any]]:
-    """Published totals, above everything, also above what covers later years. Filled: counted on this basis."""
-    is_own = view.basis.snapshot is not None
-    return [
-        {
-            "type": "path", "path": "M0,-6.5L6.5,0L0,6.5L-6.5,0Z", "xsizemode": "pixel", "ysizemode": "pixel",
-            "xanchor": total.when, "yanchor": total.number, "line": {"color": colour("ink"), "width": 1.6},
-            "fillcolor": colour("ink" if is_own and total.when <= view.basis.last_year else "card"),
-        }
-        for total in totals
-    ]
-
-
 def _diamonds(totals: Sequence[Total], view: View) -> list[dict[str, Any]]:
     """What one hovers where the shapes are."""
     if not totals:
@@ -186,16 +177,6 @@ def _diamonds(totals: Sequence[Total], view: View) -> list[dict[str, Any]]:
         "type": "scatter", "x": [total.when for total in totals], "y": [total.number for total in totals],
         "mode": "markers", "marker": marker, "cliponaxis": False, "hoverinfo": "text", "hovertext": texts,
     }]
-
-
-def _early(totals: Sequence[Total], late: Sequence[Total]) -> list[dict[str, Any]]:
-    """Numbers over the diamonds that have no label at the right, because years follow them."""
-    return [
-        {"x": total.when, "y": total.number, "yshift": 14, "text": f"<b>{total.number}</b>", "showarrow": False,
-         "font": font(SIZE_LABEL, ink="ink")}
-        for total in totals
-        if total not in late
-    ]
 
 
 def _milestones(marks: Sequence[Mark], scale: Scale) -> list[dict[str, Any]]:
@@ -224,6 +205,10 @@ def _bound_note(
         "text": view.words("growth.upper_bound", count=never_dated), "font": font(SIZE_LABEL, ink="ink-3"),
         "visible": bool(never_dated),
     }
+
+
+def _line(x0: float, x1: float, y0: float, y1: float, ink: str, **more: Any) -> dict[str, Any]:
+    return {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": {"color": colour(ink), "width": 1}, **more}
 
 
 def _at(years: Sequence[int], year: int) -> int:

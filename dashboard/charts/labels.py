@@ -11,6 +11,7 @@ DIRECTIONS = 16
 LETTER = 0.56
 LINE = 1.25
 NO_LEADER = 14.0
+MOST_ROUNDS = 50
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,27 @@ def spread(positions: Sequence[float], *, gap: float, low: float, high: float) -
     longest = high - gap * (len(positions) - 1)
     bounded = [min(max(shift, low), max(longest, low)) for shift in shifts]
     return [shift + gap * at for at, shift in enumerate(bounded)]
+
+
+def apart(spots: Sequence[tuple[float, float]], *, gap: float) -> list[tuple[float, float]]:
+    """Points moved, each pair by the same way along its own line, until all are at least `gap` from each other."""
+    moved = [list(spot) for spot in spots]
+    for _ in range(MOST_ROUNDS):
+        is_settled = True
+        for at, one in enumerate(moved):
+            for other in moved[at + 1 :]:
+                dx, dy = other[0] - one[0], other[1] - one[1]
+                distance = (dx * dx + dy * dy) ** 0.5
+                if distance >= gap - 0.01:
+                    continue
+                is_settled = False
+                share = (gap - distance) / 2 / (distance or 1)
+                dx, dy = (dx, dy) if distance else (1.0, 0.0)
+                one[0], one[1] = one[0] - dx * share, one[1] - dy * share
+                other[0], other[1] = other[0] + dx * share, other[1] + dy * share
+        if is_settled:
+            break
+    return [(x, y) for x, y in moved]
 
 
 def _candidates(label: Label) -> Iterator[Placed]:

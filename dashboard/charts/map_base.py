@@ -112,7 +112,8 @@ def geo(**more: Any) -> Figure:
 
 
 def figure(traces: list[Trace], geo_layout: Figure) -> Figure:
-    return {"data": traces, "layout": template.layout(geo=geo_layout, dragmode="pan")}
+    # a point is meant only by who is on it: beside it lies a country or a state
+    return {"data": traces, "layout": template.layout(geo=geo_layout, dragmode="pan", hoverdistance=5)}
 
 
 def points(lons: Sequence[float], lats: Sequence[float], marker: Mapping[str, Any], **more: Any) -> Trace:
@@ -129,16 +130,20 @@ def points(lons: Sequence[float], lats: Sequence[float], marker: Mapping[str, An
 
 
 def us_points(items: Sequence[Pairing], view: View, *, ink: str, size: float) -> tuple[Trace, list[Years]]:
-    """A trace of U.S. communities and for each point the years in which it is counted."""
+    """A trace of U.S. communities, which choose their state, and for each the years in which it is counted."""
     marker = {"size": size, "color": colour(ink), "line": {"color": colour("card"), "width": 0.8}}
     groups = _grouped((item.us_name, item.us_place, item) for item in items)
-    return _city_points(groups, marker, view, other=lambda item: item.partner_community)
+    trace, spans = _city_points(groups, marker, view, other=lambda item: item.partner_community)
+    picks = {"meta": {"set": "state"}, "customdata": [items[0].us_state for items in groups.values()]}
+    return trace | picks, spans
 
 
 def partner_points(items: Sequence[Pairing], view: View, *, marker: Mapping[str, Any]) -> tuple[Trace, list[Years]]:
-    """A trace of partner cities and for each point the years in which it is counted."""
+    """A trace of partner cities, which choose their country, and for each the years in which it is counted."""
     groups = _grouped((item.partner_community, item.partner_place, item) for item in items)
-    return _city_points(groups, marker, view, other=lambda item: item.us_name)
+    trace, spans = _city_points(groups, marker, view, other=lambda item: item.us_name)
+    picks = {"meta": {"set": "country"}, "customdata": [items[0].country_iso3 for items in groups.values()]}
+    return trace | picks, spans
 
 
 City = tuple[str, Place]

@@ -9,11 +9,11 @@ from typing import Any
 
 from dashboard.charts import map_base
 from dashboard.charts.chart import Drawing, Moving, View
-from dashboard.charts.labels import Label, Obstacle, Placed, place_labels
+from dashboard.charts.labels import Label, Obstacle, Placed, apart, place_labels
 from dashboard.charts.leaders import leaders
 from dashboard.charts.map_base import SHADES, hatch_kind, outline, shades
 from dashboard.charts.projection import CANVAS, Canvas
-from dashboard.charts.template import SIZE_LABEL, colour
+from dashboard.charts.template import CLEAR, SIZE_LABEL, colour
 from dashboard.dataset.model import Dataset
 from dashboard.metrics.pairings import Pairing, Place, pairings, years_of
 from dashboard.metrics.table import Table, WithContext, YearTable
@@ -21,6 +21,10 @@ from dashboard.strings import Words
 
 AREAS, HATCH, CIRCLES, MARKS, COMMUNITIES, FIRST_MORE = range(1, 7)
 CIRCLE = 8.5
+# on a phone the United States have their own map; here they would leave no room for the others
+NARROW = {"layout.geo.lonaxis.range": [-20, 146], "layout.geo.lataxis.range": [-12, 56]}
+# nor is there room for the names of a choice's cities, which its panel lists
+UNSEEN = {"textfont.color": CLEAR, "textfont.shadow": "none", "line.width": 0}
 MOST_CITY_LABELS = 20
 PIXELS_A_KM = 0.0276
 COUNTED_WEIGHT, IN_SCOPE_WEIGHT, CITY_WEIGHT = 1.2, 0.5, 4.0
@@ -39,8 +43,7 @@ def draw(table: WithContext, view: View) -> Drawing:
     has_choice = view.selection.country is not None or view.selection.state is not None
     ink, size = ("accent", 7.0) if has_choice else ("ink-2", 4.6)
     communities, spans = map_base.us_points(items, view, ink=ink, size=size)
-    lons = [float(points.at[code, "lon"]) for code in small_codes]
-    lats = [float(points.at[code, "lat"]) for code in small_codes]
+    lons, lats = _circles(view.dataset, tuple(small_codes))
     pick = {"meta": {"set": "country"}}
     line_mark = {"size": CIRCLE - 2, "symbol": "line-ne", "line": {"color": colour("hatch-weak"), "width": 1.1}}
     is_dimmed = [code not in selected for code in codes]
@@ -76,7 +79,20 @@ def draw(table: WithContext, view: View) -> Drawing:
             **move_more(year),
         }
 
-    return Drawing(map_base.figure([*traces, *more], map_base.geo()), moving)
+    figure = map_base.figure([*traces, *more], map_base.geo())
+    names = [at for at, trace in enumerate(figure["data"]) if "text" in trace]
+    figure["layout"]["meta"] = {"narrow": {f"data.{at}.{path}": value for at in names for path, value in UNSEEN.items()} if has_choice else NARROW}
+    return Drawing(figure, moving)
+
+
+@lru_cache(maxsize=64)
+def _circles(dataset: Dataset, codes: tuple[str, ...]) -> tuple[list[float], list[float]]:
+    """(lons, lats) of the circles of small countries, moved apart where they would cover each other."""
+    canvas = Canvas()
+    points = dataset.tables["map_points"].set_index("country_iso3")
+    spots = [canvas.pixel(float(points.at[code, "lon"]), float(points.at[code, "lat"])) for code in codes]
+    places = [canvas.place(*spot) for spot in apart(spots, gap=CIRCLE + 2)]
+    return [round(lon, 2) for lon, _ in places], [round(lat, 2) for _, lat in places]
 
 
 def _hovers(now: Table, words: Words) -> list[str]:

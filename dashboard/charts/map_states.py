@@ -44,7 +44,8 @@ def draw(table: WithContext, view: View) -> Drawing:
             f"data.{COMMUNITIES}.marker.opacity": map_base.shown_in(spans, year),
         }
 
-    geo = map_base.geo(scope="usa", projection={"type": "albers usa", "minscale": 0.7, "maxscale": 12})
+    # the legend stands to the left
+    geo = map_base.geo(scope="usa", domain={"x": [0.12, 1], "y": [0, 1]}, projection={"type": "albers usa", "minscale": 0.7, "maxscale": 12})
     del geo["lonaxis"], geo["lataxis"]
     return Drawing(map_base.figure(traces, geo), moving)
 

@@ -37,7 +37,7 @@ def headline(rows: ByYear, view: View, year: int) -> str:
         return words("map.headline.perhaps", year=year, upper=upper)
     if view.selection.map == "countries" and upper > lower:
         at_least = _at_least(now)
-        return words("map.headline.at_least", year=year, lower=at_least, total=_countries_ever(view), upper=_at_most(now))
+        return words("map.headline.at_least", year=year, lower=at_least, total=view.countries_ever, upper=_at_most(now))
     return _leaders(now, view, year)
 
 
@@ -79,10 +79,6 @@ def _at_most(now: Table) -> int:
     return sum(1 for number in now["upper"] if number)
 
 
-def _countries_ever(view: View) -> int:
-    return int(view.rows["country_iso3"].nunique())
-
-
 def description(rows: ByYear, view: View, year: int) -> str:
     """What a screen reader says instead of the picture: mode, sums, the largest."""
     now, words = rows.at(year), view.words
@@ -101,10 +97,11 @@ def note(rows: ByYear, view: View, year: int) -> str:
         return view.words("map.note.countries")
     now = rows.at(year)
     if view.selection.map == "states":
-        unknown = sum(
-            number for number, state in zip(now["partnerships"], now["us_state"], strict=True) if not state
-        )
-        return view.words("map.note.states", count=unknown) if unknown else view.words("map.note.states_all")
+        nowhere = [at for at, state in enumerate(now["us_state"]) if not state]
+        lower, upper = (sum(now[name][at] for at in nowhere) for name in ("partnerships", "upper"))
+        if not upper:
+            return view.words("map.note.states_all")
+        return view.words("map.note.states" if lower == upper else "map.note.states_upto", count=upper)
     return view.words("map.note.links", count=_not_drawn(view))
 
 

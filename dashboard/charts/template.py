@@ -32,7 +32,6 @@ def layout(**more: Any) -> dict[str, Any]:
         "namelength": 0,
     }
     return {
-        "autosize": True,
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
@@ -44,7 +43,3 @@ def layout(**more: Any) -> dict[str, Any]:
         **more,
     }
 
-
-def region_colours(regions: tuple[str, ...]) -> dict[str, str]:
-    """Each region's colour, by its place in the usual order."""
-    return {region: colour(f"r{at}") for at, region in enumerate(regions, start=1)}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.bind import icon_button, show, text
+from dashboard.components.bind import attributes, icon_button, show, text
 from dashboard.strings import Words
 
 
@@ -20,7 +20,7 @@ def card(
     before_headline: Sequence[Component] = (),
     after: Sequence[Component] = (),
     when_empty: Sequence[Component] = (),
-    has_note: bool = True,
+    note_on_top: bool = False,
 ) -> html.Section:
     """`name` is the chart's id: its headline, description, faces and source are the frames' `<name>.…`.
 
@@ -30,14 +30,16 @@ def card(
     headline = html.H2([*before_headline, html.Span(**text(f"{name}.headline"))], id=f"headline-{name}")
     header = html.Header([headline, _tabs(words, name, modes)])
     description = html.P(className="unseen", id=f"description-{name}", **text(f"{name}.description"))
+    top = [html.P(className="subline", **text(f"{name}.note"), **show(f"{name}.note"))] if note_on_top else []
     chart = html.Div(
         [description, *body, empty(words, name, "empty", [html.Span(**text(f"{name}.message")), *when_empty]), *after], className="body", **{"data-face": "chart"},
     )
     table = html.Div(className="rows", hidden=True, tabIndex="0", role="region",
                      **{"data-face": "table", "data-table": name, "aria-labelledby": f"headline-{name}"})
     return html.Section(
-        [header, chart, table, _source(words, name, has_note)], className=f"card card-{name}", id=f"card-{name}",
+        [header, *top, chart, table, _source(name, note_on_top=note_on_top)], className=f"card card-{name}", id=f"card-{name}",
         **{"aria-labelledby": f"headline-{name}", "aria-describedby": f"description-{name}"},
+        **attributes(data_shows=f"{name}.face"),
     )
 
 
@@ -64,7 +66,7 @@ def _tabs(words: Words, name: str, modes: Sequence[Component]) -> html.Div:
     return html.Div([*modes, *tabs, *acts], className="tabs")
 
 
-def _source(words: Words, name: str, has_note: bool) -> html.Div:
+def _source(name: str, *, note_on_top: bool) -> html.Div:
     source = html.Button(type="button", **{"data-sources": name}, **text(f"{name}.source"))
-    note = [html.Span(className="note", **text(f"{name}.note"))] if has_note else []
+    note = [] if note_on_top else [html.Span(className="note", **text(f"{name}.note"))]
     return html.Div([*note, source], className="source")

@@ -78,7 +78,6 @@ def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequ
     offer = html.Div(
         [
             html.Span(words("barriers.cited"), **show("barriers.face", "themes")),
-            html.Span(**show("barriers.face", "empty", "hidden", "counts", "chart")),
             html.Button(words("barriers.show_sample"), type="button", className="dashed", **choose("sample", "1"), **show("view.is_real")),
             html.Button(words("barriers.hide_sample"), type="button", className="dashed", **choose("sample", "1"), **show("view.is_sample")),
         ],
@@ -90,7 +89,7 @@ def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequ
     go_first = html.Button(type="button", className="button", **{"data-stays": ""}, **text("barriers.first_wave"),
                            **attributes(data_set="barriers.first_wave_set"), **show("barriers.first_wave"))
     tag = html.Span(words("sample.tag"), className="tag", **show("view.is_sample"))
-    return card(words, "barriers", [*cited, plot("barriers"), *why], before_headline=[tag], after=[offer], when_empty=[go_first])
+    return card(words, "barriers", [*cited, plot("barriers"), *why], before_headline=[tag], after=[offer], when_empty=[go_first], note_on_top=True)
 
 
 def countries_card(words: Words) -> html.Section:

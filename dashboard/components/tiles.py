@@ -31,18 +31,15 @@ def _tile(name: str) -> html.Div:
 def _progress(words: Words) -> html.Div:
     path = "tiles.progress"
     line = html.Div(
-        [html.B(**text(f"{path}.title")), html.Span(className="todo", **text(f"{path}.open"), **show(f"{path}.open"))],
+        [html.B(id="kpi-identified", **text(f"{path}.title"), **attributes(data_value=f"{path}.identified")), html.Span(className="todo", **text(f"{path}.open"), **show(f"{path}.open"))],
         className="line",
     )
+    values = {"dated": {"id": "kpi-dated", **attributes(data_value=f"{path}.dated")}}
     keys = [
-        html.Span([html.I(className=f"u-{mark}"), html.Span(**text(f"{path}.key_{name}"))])
+        html.Span([html.I(className=f"u-{mark}"), html.Span(**text(f"{path}.key_{name}"))], **values.get(name, {}))
         for mark, name in (("d", "dated"), ("n", "named"), ("o", "unknown"))
     ]
-    numbers = [
-        html.Span(id="kpi-identified", **attributes(data_value=f"{path}.identified")),
-        html.Span(id="kpi-dated", **attributes(data_value=f"{path}.dated")),
-    ]
     return html.Div(
-        [line, html.Div(className="units", **{"data-marks": f"{path}.marks", "aria-hidden": "true"}), html.Div(keys, className="key"), *numbers],
+        [line, html.Div(className="units", **{"data-marks": f"{path}.marks", "aria-hidden": "true"}), html.Div(keys, className="key")],
         className="tile progress", role="group", **{"aria-label": words("tiles.progress.label")},
     )

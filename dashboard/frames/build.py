@@ -90,8 +90,8 @@ def _packed(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
 
 
 def _table_tab(chart: Chart, shown: list[Table], view: View) -> dict[str, Any]:
-    """The rows of each year as text. Where the rows of a year begin those of the next, only the last are sent and
-    how many of them count."""
+    """headers, columns, count and order. Where the rows of a year begin those of the next, only the last are sent and
+    how many of them count; where the same rows come in another order, they are sent in one and the order by year."""
     words, last = view.words, shown[-1]
     columns = [name for name in chart.columns if name in last.columns]
     headers = [{"text": words(f"column.{name}"), "is_number": _is_number(last, name)} for name in columns]
@@ -99,9 +99,22 @@ def _table_tab(chart: Chart, shown: list[Table], view: View) -> dict[str, Any]:
     is_growing = counts[0] < counts[-1] and all(
         table[name] == last[name][:count] for table, count in zip(shown, counts, strict=True) for name in columns
     )
-    kept = [last] if is_growing else shown
+    kept, order = ([last], None) if is_growing else in_one_order(shown, columns[0])
     bodies = [steps([[cell_text(name, cell, words) for cell in table[name]] for table in kept]) for name in columns]
-    return {"headers": headers, "columns": bodies, "count": steps(counts), "is_sample": chart.is_sample(view)}
+    return {"headers": headers, "columns": bodies, "count": steps(counts), "order": order, "is_sample": chart.is_sample(view)}
+
+
+def in_one_order(shown: list[Table], key: str) -> tuple[list[Table], Any]:
+    """The tables with their rows as in the last year, and for each year the positions in which they come (packed).
+    The tables as they are, and None, where years do not have the same rows."""
+    places = {cell: at for at, cell in enumerate(shown[-1][key])}
+    if len(places) != len(shown[-1]) or any(set(table[key]) != places.keys() for table in shown):
+        return shown, None
+    orders = [[places[cell] for cell in table[key]] for table in shown]
+    if all(order == orders[0] for order in orders):
+        return shown, None
+    sorted_back = [table.take(sorted(range(len(order)), key=order.__getitem__)) for table, order in zip(shown, orders, strict=True)]
+    return sorted_back, steps(orders)
 
 
 def _is_number(table: Table, name: str) -> bool:
@@ -109,13 +122,13 @@ def _is_number(table: Table, name: str) -> bool:
 
 
 def _ranked_list(view: View) -> dict[str, Any]:
-    """names by key; keys, numbers and marks in the order of each year."""
+    """keys and names, numbers and marks by year, and the order of each year (null where it is always the same)."""
     rows = countries.table(view)
-    shown = [countries.shown(rows, year) for year in rows.years]
-    last = shown[-1]
+    kept, order = in_one_order([countries.shown(rows, year) for year in rows.years], "country_iso3")
     return {
-        "names": dict(zip(last["country_iso3"], last["country"], strict=True)),
-        "keys": steps([list(table["country_iso3"]) for table in shown]),
-        "numbers": steps([countries.numbers(table) for table in shown]),
-        "marks": steps([countries.squares(table) for table in shown]),
+        "keys": list(kept[-1]["country_iso3"]),
+        "names": list(kept[-1]["country"]),
+        "numbers": steps([countries.numbers(table) for table in kept]),
+        "marks": steps([countries.squares(table) for table in kept]),
+        "order": order,
     }

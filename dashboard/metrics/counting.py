@@ -66,7 +66,7 @@ def count_by(rows: pd.DataFrame, column: str, groups: Sequence[str], years: rang
 def count(rows: pd.DataFrame, codes: np.ndarray, groups: int, years: range) -> Counts:
     """Counts at every year, `codes` saying for each row which of the `groups` it belongs to."""
     dated_from, known_from, ended = (
-        rows[column].to_numpy() for column in ("first_dated", "first_documented", "ended")
+        rows[column].to_numpy(dtype=int) for column in ("first_dated", "first_documented", "ended")
     )
     is_dated = dated_from < NEVER
 
@@ -93,5 +93,5 @@ def count_distinct(rows: pd.DataFrame, column: str, years: range) -> tuple[np.nd
 
 def count_begun(rows: pd.DataFrame, years: range, *, since: int) -> np.ndarray:
     """How many rows have a recorded start from the year `since` on, by each year. Rows that ended later count."""
-    starts = rows["first_dated"].to_numpy()
+    starts = rows["first_dated"].to_numpy(dtype=int)
     return np.array([int(((starts >= since) & (starts <= year)).sum()) for year in years])

@@ -1,0 +1,68 @@
+// Draws over a chart what moves with the year (dashboard/charts/growth_overlay.py): lines, labels and diamonds at places
+// in the chart's data. Looks are classes of the style sheet, so another theme needs nothing here.
+window.ipi = window.ipi || {};
+ipi.overlay = (() => {
+  const SVG = "http://www.w3.org/2000/svg", DIAMOND = "M0,-6.5L6.5,0L0,6.5L-6.5,0Z";
+  const ABOVE = -13, BESIDE = 3;
+
+  // From data to pixels, by what the layout itself says.
+  function scales(gd) {
+    const { margin, xaxis, yaxis } = gd.layout, wide = gd.clientWidth - margin.l - margin.r, tall = gd.clientHeight - margin.t - margin.b;
+    const part = (v, [low, high]) => (v - low) / (high - low);
+    return { x: v => +(margin.l + part(v, xaxis.range) * wide).toFixed(1), y: v => +(margin.t + (1 - part(v, yaxis.range)) * tall).toFixed(1) };
+  }
+
+  // The child of a group at a place, made when it is not there yet.
+  function child(group, at, tag, look) {
+    let node = group.children[at];
+    if (!node) group.append((node = document.createElementNS(SVG, tag)));
+    node.setAttribute("class", look);
+    return node;
+  }
+
+  function write(node, parts) {
+    const text = JSON.stringify(parts);
+    if (node.dataset.said === text) return;
+    node.dataset.said = text;
+    node.replaceChildren(...parts.map(([words, isStrong]) => {
+      const part = document.createElementNS(SVG, "tspan");
+      part.textContent = words; if (isStrong) part.setAttribute("class", "strong");
+      return part;
+    }));
+  }
+  const at = (node, x, y) => { node.setAttribute("x", x); node.setAttribute("y", y); };
+
+  function line(group, item, { x, y }) {
+    const points = item.x.map((v, i) => [v, item.y[i]]).filter(([v]) => item.after === undefined || v >= item.after);
+    child(group, 0, "path", item.look).setAttribute("d", points.length ? "M" + points.map(([v, w]) => `${x(v)},${y(w)}`).join("L") : "");
+  }
+
+  function labels(group, item, { x, y }) {
+    const [foot, stop] = item.x.map(x);
+    item.rows.forEach((row, i) => {
+      const leader = child(group, 2 * i, "path", "leader"), label = child(group, 2 * i + 1, "text", "label");
+      leader.style.display = label.style.display = row ? "" : "none";
+      if (!row) return;
+      const [ink, from, to, parts] = row;
+      leader.setAttribute("d", `M${foot},${y(from)}L${stop},${y(to)}`); leader.style.stroke = `var(--${ink})`;
+      at(label, stop + BESIDE, y(to)); write(label, parts);
+    });
+  }
+
+  function diamond(group, item, { x, y }) {
+    const mark = child(group, 0, "path", item.look + (item.is_filled ? " filled" : "")), label = child(group, 1, "text", "above");
+    mark.setAttribute("d", DIAMOND); mark.setAttribute("transform", `translate(${x(item.x)},${y(item.y)})`);
+    at(label, x(item.x), y(item.y) + ABOVE); write(label, item.above ? [[item.above, true]] : []);
+  }
+
+  function show(gd, items) {
+    let svg = gd.parentNode.querySelector("svg.overlay");
+    if (!svg) { svg = document.createElementNS(SVG, "svg"); svg.setAttribute("class", "overlay"); svg.setAttribute("aria-hidden", "true"); gd.parentNode.append(svg); }
+    const kinds = items.map(item => (item.rows ? "labels" + item.rows.length : item.look)).join();
+    if (svg.dataset.kinds !== kinds) { svg.replaceChildren(...items.map(() => document.createElementNS(SVG, "g"))); svg.dataset.kinds = kinds; }
+    const scale = scales(gd);
+    items.forEach((item, i) => (item.rows ? labels : Array.isArray(item.x) ? line : diamond)(svg.children[i], item, scale));
+  }
+
+  return { show };
+})();

@@ -1,0 +1,234 @@
+"""The drawn charts: clicks, hover, zoom, play, and that what is drawn is what the table says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, number, wait_ready
+from tests.serving import ROOT
+
+PIXEL_OF = """([lon, lat]) => { const gd = document.querySelector('#chart-map .js-plotly-plot'), box = gd.getBoundingClientRect();
+  const [x, y] = gd._fullLayout.geo._subplot.projection([lon, lat]); return [box.left + x, box.top + y]; }"""
+
+
+def at_place(page: Page, lon: float, lat: float) -> tuple[float, float]:
+    x, y = page.evaluate(PIXEL_OF, [lon, lat])
+    return x, y
+
+
+def table(chart: str, url: str) -> list[dict[str, str]]:
+    """What `python -m dashboard table` prints."""
+    command = [sys.executable, "-m", "dashboard", "table", chart, "--url", url]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return list(csv.DictReader(io.StringIO(printed.stdout)))
+
+
+def test_a_click_on_the_map_filters_everything_else(open_page: Open) -> None:
+    page = open_page()
+    page.mouse.click(*at_place(page, 8, 9))
+    page.wait_for_function("new URLSearchParams(location.search).get('country') === 'NGA'")
+    wait_ready(page)
+    assert number(page, "partnerships") == 10
+    expect(page.locator("#headline-countries")).to_have_text("Nigeria")
+
+
+@pytest.mark.parametrize(("code", "lon", "lat"), [("GMB", -15.4, 13.45), ("LBN", 35.87, 33.92), ("PSE", 35.2, 31.9)])
+def test_small_countries_can_be_clicked_by_their_circle(open_page: Open, code: str, lon: float, lat: float) -> None:
+    page = open_page()
+    place = page.evaluate(
+        """code => { const t = document.querySelector('#chart-map .js-plotly-plot').data[3], at = t.customdata.indexOf(code); return [t.lon[at], t.lat[at]]; }""",
+        code,
+    )
+    assert abs(place[0] - lon) < 1.5 and abs(place[1] - lat) < 1.5
+    page.mouse.click(*at_place(page, *place))
+    page.wait_for_function(f"new URLSearchParams(location.search).get('country') === '{code}'")
+
+
+def test_hover_says_country_count_dated_and_since_when(open_page: Open) -> None:
+    page = open_page("?year=2000")
+    page.mouse.move(*at_place(page, 8, 9))
+    label = page.locator("#chart-map .hoverlayer .hovertext")
+    expect(label).to_contain_text("Nigeria")
+    expect(label).to_contain_text("at least 4, up to 8 partnerships")
+    expect(label).to_contain_text("dated, the first in 19")
+
+
+def test_zoom_survives_a_change_of_year_and_of_region(open_page: Open) -> None:
+    page = open_page()
+    page.click("#card-map [data-zoom=in]")
+    page.click("#card-map [data-zoom=in]")
+    scale = "document.querySelector('#chart-map .js-plotly-plot')._fullLayout.geo.projection.scale"
+    assert page.evaluate(scale) == pytest.approx(2.25)
+    page.focus("#filter-year")
+    page.keyboard.press("ArrowLeft")
+    wait_ready(page)
+    assert page.evaluate(scale) == pytest.approx(2.25)
+    page.click("#filter-region label:has-text('Western Asia')")
+    page.wait_for_function("new URLSearchParams(location.search).has('region')")
+    page.wait_for_timeout(200)
+    wait_ready(page)
+    assert page.evaluate(scale) == pytest.approx(2.25)
+    page.click("#card-map [data-zoom=reset]")
+    page.wait_for_function(f"{scale} === 1")
+
+
+def test_the_map_is_drawn_as_the_table_says(open_page: Open) -> None:
+    """Every country's class, read back from the colours on the screen."""
+    page = open_page("?year=1995")
+    page.evaluate("ipi.page.year(2000)")
+    page.wait_for_timeout(100)
+    wait_ready(page)
+    drawn = page.evaluate("""() => { const probe = document.createElement('i'); document.body.append(probe);
+      const rgb = name => { probe.style.color = `var(--${name})`; return getComputedStyle(probe).color; };
+      const names = Object.fromEntries(['zero-fill','c1','c2','c3','c4','c5'].map((name, at) => [rgb(name), at]));
+      const gd = document.querySelector('#chart-map .js-plotly-plot'), ids = gd.data[1].locations;
+      const paths = [...gd.querySelectorAll('.choroplethlayer .trace')][1].querySelectorAll('path');
+      return Object.fromEntries([...paths].map((path, at) => [ids[at], names[getComputedStyle(path).fill]])); }""")
+    for row in table("map", "?year=2000"):
+        count = int(row["partnerships"])
+        expected = next((at for at, low in ((5, 10), (4, 5), (3, 3), (2, 2), (1, 1)) if count >= low), 0)
+        assert drawn[row["country_iso3"]] == expected, row
+
+
+def test_a_click_on_a_bar_chooses_its_region_and_one_beside_it_the_year(open_page: Open) -> None:
+    page = open_page()
+    bar = page.locator("#chart-growth .barlayer .trace").nth(1).locator(".point").nth(33).bounding_box()
+    assert bar is not None
+    page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    page.wait_for_function("new URLSearchParams(location.search).get('region') === 'Western Asia'")
+    page.click("text=All regions")
+    page.wait_for_function("!location.search")
+    wait_ready(page)
+    plot = page.locator("#chart-growth").bounding_box()
+    assert plot is not None
+    page.mouse.click(plot["x"] + 200, plot["y"] + 30)
+    page.wait_for_function("new URLSearchParams(location.search).has('year')")
+
+
+def test_dragging_in_the_growth_chart_moves_the_year(open_page: Open) -> None:
+    page = open_page()
+    plot = page.locator("#chart-growth").bounding_box()
+    assert plot is not None
+    y = plot["y"] + plot["height"] - 40
+    page.mouse.move(plot["x"] + 600, y)
+    page.mouse.down()
+    for x in range(580, 280, -20):
+        page.mouse.move(plot["x"] + x, y)
+    page.mouse.up()
+    wait_ready(page)
+    year = int(page.get_attribute("#filter-year", "aria-valuenow") or 0)
+    assert 1980 < year < 2000
+    assert f"year={year}" in page.url
+    assert "region" not in page.url
+
+
+def test_play_and_pause(open_page: Open) -> None:
+    page = open_page("?year=2001")
+    page.click("#play")
+    page.wait_for_function("+document.querySelector('#filter-year').getAttribute('aria-valuenow') >= 2003")
+    page.click("#play")
+    stopped = page.get_attribute("#filter-year", "aria-valuenow")
+    page.wait_for_timeout(1200)
+    assert page.get_attribute("#filter-year", "aria-valuenow") == stopped
+
+
+def test_play_ends_at_the_last_year(open_page: Open) -> None:
+    page = open_page("?year=2005")
+    page.click("#play")
+    page.wait_for_function("document.querySelector('#play').title.startsWith('Play') && document.querySelector('#filter-year').getAttribute('aria-valuenow') === '2007'")
+    wait_ready(page)
+    assert number(page, "partnerships") == 94
+
+
+def test_with_reduced_motion_play_is_one_step(open_page: Open, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_page("?year=2000")
+    page.click("#play")
+    page.wait_for_timeout(1300)
+    assert page.get_attribute("#filter-year", "aria-valuenow") == "2001"
+
+
+def test_growth_bars_are_the_table(open_page: Open) -> None:
+    page = open_page("?basis=documented&year=2015")
+    rows = [row for row in table("growth", "?basis=documented&year=2015") if row["year"] == "2015"]
+    drawn = page.evaluate("""() => Object.fromEntries(document.querySelector('#chart-growth .js-plotly-plot').data
+      .filter(t => t.type === 'bar').map(t => [t.name, t.y[2015 - 1972]]))""")
+    assert {row["region"]: int(row["dated"]) for row in rows} == {name: value for name, value in drawn.items() if name != "undated"}
+    assert drawn["undated"] == sum(int(row["undated"]) for row in rows)
+
+
+def test_labels_of_the_growth_chart_never_overlap(open_page: Open) -> None:
+    page = open_page("?basis=documented")
+    for year in (1975, 1990, 2000, 2006, 2019, 2026):
+        page.evaluate(f"ipi.page.year({year})")
+        page.wait_for_timeout(50)
+        wait_ready(page)
+        boxes = page.evaluate("""() => [...document.querySelectorAll('#chart-growth .overlay text')].filter(n => n.textContent && n.style.display !== 'none')
+          .map(n => { const b = n.getBoundingClientRect(); return [b.left, b.top + 2, b.right, b.bottom - 2]; })""")
+        card = page.locator("#card-growth").bounding_box()
+        assert card is not None
+        for at, one in enumerate(boxes):
+            assert one[2] <= card["x"] + card["width"], f"cut off in {year}"
+            for other in boxes[at + 1 :]:
+                apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+                assert apart, (year, one, other)
+
+
+def test_milestone_circles_never_overlap(open_page: Open) -> None:
+    for query in ("", "?basis=documented"):
+        page = open_page(query)
+        boxes = page.evaluate("""() => { const all = [...document.querySelectorAll('#chart-growth .scatterlayer .trace')]; const last = all[all.length - 1];
+          return [...last.querySelectorAll('.point')].map(n => { const b = n.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; }); }""")
+        assert len(boxes) == 9
+        for at, (x, y) in enumerate(boxes):
+            for other_x, other_y in boxes[at + 1 :]:
+                assert (x - other_x) ** 2 + (y - other_y) ** 2 >= 14.5**2
+
+
+def test_states_and_links(open_page: Open) -> None:
+    page = open_page("?map=states")
+    page.wait_for_timeout(200)
+    assert page.locator("#chart-map .choroplethlayer .trace").first.locator("path").count() == 52
+    page.click("#card-map button:has-text('Links')")
+    page.wait_for_function("new URLSearchParams(location.search).get('map') === 'links'")
+    page.wait_for_timeout(300)
+    wait_ready(page)
+    assert page.locator("#chart-map .scatterlayer .js-line").count() > 20
+    expect(page.locator("#card-map .note")).to_contain_text("not drawn")
+
+
+def test_a_state_on_its_map_filters_by_state(open_page: Open) -> None:
+    page = open_page("?map=states")
+    page.wait_for_timeout(200)
+    page.mouse.click(*at_place(page, -99.3, 31.5))
+    page.wait_for_function("new URLSearchParams(location.search).get('state') === 'TX'")
+    wait_ready(page)
+    assert number(page, "partnerships") == 5
+
+
+def test_full_screen_and_back(open_page: Open) -> None:
+    page = open_page()
+    page.click("#card-growth [data-full-screen]")
+    page.wait_for_function("document.fullscreenElement && document.fullscreenElement.id === 'card-growth'")
+    page.wait_for_timeout(300)
+    width = page.evaluate("document.querySelector('#chart-growth .main-svg').getBoundingClientRect().width")
+    assert width > 1200
+    page.evaluate("document.exitFullscreen()")
+    page.wait_for_function("!document.fullscreenElement")
+
+
+def test_the_theme_is_kept_and_colours_the_charts(open_page: Open) -> None:
+    page = open_page()
+    fill = "getComputedStyle(document.querySelector('#chart-map .choroplethlayer path')).fill"
+    light = page.evaluate(fill)
+    page.click("[data-theme-switch]")
+    page.wait_for_function(f"{fill} !== '{light}'")
+    page.reload()
+    wait_ready(page)
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -1,0 +1,246 @@
+"""What a person does with the filters, and what the page and its address say then."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.conftest import Open, number, wait_ready
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_the_page_opens_on_the_94(open_page: Open) -> None:
+    page = open_page()
+    shown = [number(page, tile) for tile in ("partnerships", "countries", "us-communities", "identified", "dated")]
+    assert shown == [94, 31, 47, 64, 56]
+    expect(page.locator("#headline-map")).to_contain_text("94 partnerships")
+    assert query(page) == {}
+
+
+def test_the_names_other_programs_rely_on(open_page: Open) -> None:
+    page = open_page("?sample=1")
+    for chart in ("map", "growth", "barriers"):
+        assert page.locator(f"#chart-{chart} .js-plotly-plot").count() == 1
+    boxes = page.locator("#filter-region input[type=checkbox]")
+    assert "Western Asia" in [boxes.nth(at).get_attribute("value") for at in range(boxes.count())]
+    radios = page.locator("#filter-basis input[type=radio]")
+    assert [radios.nth(at).get_attribute("value") for at in range(radios.count())] == ["sci-2007", "documented"]
+    assert page.get_attribute("#filter-year", "aria-valuenow") == "2007"
+
+
+def test_without_shares_the_barriers_card_has_no_graph(open_page: Open) -> None:
+    page = open_page()
+    assert page.locator("#chart-barriers .js-plotly-plot").count() == 0
+    expect(page.locator("#card-barriers")).to_contain_text("Cited by respondents; no numbers were published.")
+
+
+def test_the_year_by_arrow_keys(open_page: Open) -> None:
+    page = open_page()
+    page.focus("#filter-year")
+    for _ in range(7):
+        page.keyboard.press("ArrowLeft")
+    wait_ready(page)
+    assert page.get_attribute("#filter-year", "aria-valuenow") == "2000"
+    assert number(page, "partnerships") == 33
+    assert query(page) == {"year": ["2000"]}
+    expect(page.locator("#headline-growth")).to_have_text(
+        "By 2000: at least 33 partnerships, and up to 70 if every undated one had begun"
+    )
+
+
+def test_a_change_of_year_asks_the_server_for_nothing(open_page: Open) -> None:
+    page = open_page()
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    page.focus("#filter-year")
+    for key in ("Home", "ArrowRight", "End", "ArrowLeft", "PageDown"):
+        page.keyboard.press(key)
+    wait_ready(page)
+    assert asked == []
+
+
+def test_a_change_of_region_is_one_request(open_page: Open) -> None:
+    page = open_page()
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    page.click("#filter-region label:has-text('Western Asia')")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '26'")
+    wait_ready(page)
+    assert len(asked) == 1
+    assert query(page) == {"region": ["Western Asia"]}
+
+
+def test_regions_add_up_and_come_off(open_page: Open) -> None:
+    page = open_page()
+    for region, expected in (("Western Asia", 26), ("Central Asia", 35)):
+        page.click(f"#filter-region label:has-text('{region}')")
+        page.wait_for_function(f"document.querySelector('#kpi-partnerships').dataset.value === '{expected}'")
+    assert query(page) == {"region": ["Western Asia", "Central Asia"]}
+    page.click("text=All regions")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
+    assert query(page) == {}
+
+
+def test_the_basis(open_page: Open) -> None:
+    page = open_page()
+    page.click("#filter-basis label:has-text('All documented')")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '195'")
+    assert [number(page, tile) for tile in ("countries", "dated")] == [43, 102]
+    assert query(page) == {"basis": ["documented"]}
+    assert page.get_attribute("#filter-year", "aria-valuemax") == "2026"
+
+
+@pytest.mark.parametrize(
+    ("link", "tile"),
+    [
+        ("?region=Western+Asia&year=2000", 4),
+        ("?country=TUR", 9),
+        ("?state=TX", 5),
+        ("?basis=documented&map=states&year=2010", None),
+        ("?sample=1&wave=2010&map=links", 94),
+    ],
+)
+def test_a_pasted_link_and_a_reload_give_the_same_view(open_page: Open, link: str, tile: int | None) -> None:
+    page = open_page(link)
+    first = page.inner_text("main")
+    assert query(page) == parse_qs(link[1:])
+    if tile is not None:
+        assert number(page, "partnerships") == tile
+    page.reload()
+    wait_ready(page)
+    page.wait_for_timeout(300)
+    assert page.inner_text("main") == first
+
+
+def test_back_and_forward(open_page: Open) -> None:
+    page = open_page()
+    page.click("#filter-region label:has-text('Central Asia')")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
+    page.focus("#filter-year")
+    page.keyboard.press("ArrowLeft")
+    wait_ready(page)
+    page.go_back()
+    wait_ready(page)
+    assert page.get_attribute("#filter-year", "aria-valuenow") == "2007"
+    page.go_back()
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
+    assert page.locator("#filter-region input:checked").count() == 0
+    page.go_forward()
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
+    assert page.locator("#filter-region input:checked").count() == 1
+
+
+def test_a_drag_leaves_one_step_in_the_history(open_page: Open) -> None:
+    page = open_page()
+    before = page.evaluate("history.length")
+    box = page.locator("#filter-year").bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] - 9, y)
+    page.mouse.down()
+    for part in range(9, 1, -1):
+        page.mouse.move(box["x"] + box["width"] * part / 10, y)
+    page.mouse.up()
+    wait_ready(page)
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    wait_ready(page)
+    assert page.get_attribute("#filter-year", "aria-valuenow") == "2007"
+
+
+def test_a_country_from_the_list_opens_its_panel_and_escape_closes_it(open_page: Open) -> None:
+    page = open_page()
+    page.click(".ranks button:has-text('Türkiye')")
+    expect(page.locator("#panel")).to_contain_text("Houston, TX – Istanbul")
+    wait_ready(page)
+    assert number(page, "partnerships") == 9
+    assert page.locator("#panel a[href^=http]").count() > 0
+    expect(page.locator("#panel")).to_contain_text("6 more counted by SCI, not yet identified")
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
+    expect(page.locator(".ranks")).to_be_visible()
+
+
+def test_chips_take_off_one_choice_each_and_reset_all(open_page: Open) -> None:
+    page = open_page("?country=TUR&state=TX&sample=1&year=2005")
+    assert page.locator("#chosen .chip").count() == 3
+    page.click("#chosen .chip:has-text('Texas')")
+    page.wait_for_function("document.querySelectorAll('#chosen .chip').length === 2")
+    page.click("#reset")
+    page.wait_for_function("document.querySelectorAll('#chosen .chip').length === 0")
+    wait_ready(page)
+    assert query(page) == {}
+    assert number(page, "partnerships") == 94
+
+
+def test_state_and_survey_lists(open_page: Open) -> None:
+    page = open_page("?sample=1")
+    page.select_option("#filter-state", "TX")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '5'")
+    page.select_option("#filter-wave", "2018")
+    expect(page.locator("#card-barriers .subline")).to_contain_text("SAMPLE survey 2018")
+    assert query(page) == {"sample": ["1"], "state": ["TX"], "wave": ["2018"]}
+
+
+def test_the_sample_is_switched_on_and_off_in_its_card(open_page: Open) -> None:
+    page = open_page()
+    page.click("text=Show with a sample survey")
+    expect(page.locator("#headline-barriers .tag")).to_be_visible()
+    expect(page.locator("#card-barriers .source")).to_contain_text("SAMPLE")
+    page.wait_for_selector("#chart-barriers .js-plotly-plot")
+    wait_ready(page)
+    assert page.locator("#chart-barriers .barlayer .point").count() == 11
+    page.click("text=Turn off the sample")
+    expect(page.locator("#headline-barriers .tag")).to_be_hidden()
+    assert query(page) == {}
+
+
+def test_before_the_first_survey_the_card_says_so_and_leads_there(open_page: Open) -> None:
+    page = open_page("?year=1990")
+    expect(page.locator("#headline-barriers")).to_contain_text("No survey before 2006")
+    page.click("text=Go to 2006")
+    wait_ready(page)
+    assert query(page) == {"year": ["2006"]}
+    expect(page.locator("#headline-barriers")).to_contain_text("stood in the way in 2006")
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["?year=99999", "?region=Atlantis", "?" + "x" * 10_000, "?country=%3Cscript%3Ealert(1)%3C/script%3E", "?colour=red", "?year=%00&state=%F0%9F%92%A9"],
+)
+def test_nonsense_shows_the_nearest_view_and_a_notice_that_goes_away(open_page: Open, link: str) -> None:
+    page = open_page(link)
+    assert number(page, "partnerships") == 94
+    notice = page.locator("#notices .notice")
+    expect(notice).to_be_visible()
+    assert page.locator("#notices script").count() == 0
+    notice.get_by_role("button", name=re.compile("Dismiss")).click()
+    expect(notice).to_have_count(0)
+
+
+def test_every_table_tab_has_the_rows_of_its_chart(open_page: Open) -> None:
+    page = open_page("?year=2000&region=Western+Asia")
+    for chart in ("map", "growth", "barriers", "countries"):
+        page.click(f"#card-{chart} [data-tab=table]")
+    assert page.locator("#card-growth tbody tr").count() == 29
+    cells = page.locator("#card-countries tbody tr:first-child td").all_inner_texts()
+    assert cells[0] == page.evaluate("ipi.frames.current.list.names[ipi.frames.pick(ipi.frames.current.list.order, 28)[0]]")
+    page.click("#card-growth [data-tab=chart]")
+    wait_ready(page)
+    expect(page.locator("#chart-growth .js-plotly-plot")).to_be_visible()
+
+
+def test_sources_open_as_a_list_of_links(open_page: Open) -> None:
+    page = open_page("?country=TUR")
+    page.click("#card-countries [data-sources]")
+    expect(page.locator("#sources li").first).to_be_visible()
+    assert page.locator("#sources a[href^=http]").count() >= 3
+    page.keyboard.press("Escape")
+    expect(page.locator("#sources")).to_be_hidden()
+    assert number(page, "partnerships") == 9, "Escape closed the dialog, not the panel behind it"

@@ -1,0 +1,53 @@
+"""The real server for tests: gunicorn, as it is run in production, on a free port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+STARTS_WITHIN = 60.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(port: int, **environment: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "gunicorn", "app:server"]
+    variables = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), **environment}
+    return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def is_healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2) as reply:
+            return bool(reply.status == 200)
+    except OSError:
+        return False
+
+
+@contextmanager
+def serving(**environment: str) -> Iterator[str]:
+    """The address of a running server; it is stopped afterwards."""
+    port = free_port()
+    process = start(port, **environment)
+    try:
+        until = time.monotonic() + STARTS_WITHIN
+        while not is_healthy(port):
+            assert process.poll() is None, process.communicate()[1]
+            assert time.monotonic() < until, "the server does not answer"
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
