@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from urllib.parse import quote
 
 from dash import Dash
 from flask import request
@@ -15,7 +16,7 @@ DOCUMENT = """<!DOCTYPE html>
 {metas}
 <meta name="description" content="{description}">
 <title>{title}</title>
-<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<link rel="icon" href="{icon}">
 {css}
 <script src="/assets/early/theme.js"></script>
 </head>
@@ -23,9 +24,17 @@ DOCUMENT = """<!DOCTYPE html>
 <noscript>{no_script}</noscript>
 <div id="react-entry-point"><div class="_dash-loading">{loading}</div></div>
 <script type="application/json" id="first-frames">{frames}</script>
-<footer>{config}{scripts}{renderer}</footer>
+{config}{scripts}{renderer}
 </body>
 </html>"""
+
+
+# in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
+ICON = "data:image/svg+xml," + quote(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0A5855"/>'
+    '<path d="M7 20C10 9 22 9 25 20" fill="none" stroke="#fff" stroke-width="2.4"/>'
+    '<circle cx="7" cy="21" r="3.4" fill="#fff"/><circle cx="25" cy="21" r="3.4" fill="#FFA866"/></svg>'
+)
 
 
 class Page(Dash):
@@ -43,6 +52,7 @@ class Page(Dash):
             metas=parts["metas"],
             description=html.escape(words("app.description")),
             title=html.escape(words("app.title")),
+            icon=ICON,
             css=parts["css"],
             no_script=html.escape(words("app.no_script")),
             loading=html.escape(words("app.loading")),

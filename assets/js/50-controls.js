@@ -125,8 +125,8 @@ ipi.controls = (() => {
   document.addEventListener("change", event => { if (event.target.id === "filter-year") ipi.page.year(+event.target.value); });
   document.addEventListener("keydown", event => {
     if (event.key !== "Escape" || document.querySelector("dialog[open]") || document.fullscreenElement) return;
-    const button = [...document.querySelectorAll("[data-escape]")].find(each => !each.hidden && each.offsetParent);
-    button?.click();
+    const button = [...document.querySelectorAll("[data-escape]")].find(each => ipi.address.values(each.dataset.clear).length);
+    if (button) ipi.page.clear(button.dataset.clear);
   });
   document.addEventListener("fullscreenchange", () => ipi.page.refresh({ resized: true }));
 

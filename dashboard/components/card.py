@@ -34,7 +34,7 @@ def card(
     chart = html.Div(
         [description, *body, empty(words, name, "empty", [html.Span(**text(f"{name}.message")), *when_empty]), *after], className="body", **{"data-face": "chart"},
     )
-    table = html.Div(className="rows", hidden=True, tabIndex="0", role="region",
+    table = html.Div(className="rows", hidden=True, tabIndex="0", role="group",
                      **{"data-face": "table", "data-table": name, "aria-labelledby": f"headline-{name}"})
     return html.Section(
         [header, *top, chart, table, _source(name, note_on_top=note_on_top)], className=f"card card-{name}", id=f"card-{name}",

@@ -1,0 +1,136 @@
+"""Everyone: axe-core, the keyboard alone, small screens, paper."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pypdf
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, number, wait_ready
+
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [f"{each['id']}: {[node['target'] for node in each['nodes']][:5]}" for each in found["violations"]]
+
+
+VIEWS = ["", "?year=2000", "?country=TUR", "?sample=1", "?map=states", "?basis=documented&map=links", "?year=99999", "?sample=1&state=DC"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("query", VIEWS)
+def test_axe_finds_nothing(open_page: Open, page: Page, query: str, theme: str) -> None:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    open_page(query)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_tables_and_dialogs(open_page: Open, page: Page, theme: str) -> None:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    open_page()
+    for chart in ("map", "growth", "barriers", "countries"):
+        page.click(f"#card-{chart} [data-tab=table]")
+    assert violations(page) == []
+    page.click("#card-map [data-sources]")
+    expect(page.locator("#sources li").first).to_be_visible()
+    assert violations(page) == []
+
+
+def test_every_control_is_reached_and_seen_by_keyboard(open_page: Open) -> None:
+    """Tab goes through everything that can be pressed, and each shows where it is."""
+    page = open_page("?year=2000")
+    wanted = page.evaluate("""() => [...document.querySelectorAll('button, input, select, a[href]')]
+      .filter(n => n.offsetParent && !n.disabled && n.tabIndex >= 0 && n.type !== 'radio').length""")
+    seen: set[str] = set()
+    for _ in range(wanted + 20):
+        page.keyboard.press("Tab")
+        state = page.evaluate("""() => { const n = document.activeElement; if (!n || n === document.body) return null;
+          const all = [...document.querySelectorAll('*')], shown = n.matches('[type=checkbox],[type=radio]') ? n.nextElementSibling : n, style = getComputedStyle(shown);
+          return [String(all.indexOf(n)), n.tagName, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, shown.textContent.slice(0, 20)]; }""")
+        if state is None or state[0] in seen:
+            continue
+        seen.add(state[0])
+        assert state[2], f"no visible focus: {state}"
+    assert len(seen) >= wanted
+
+
+def test_the_whole_job_by_keyboard(open_page: Open) -> None:
+    page = open_page()
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.focus("#filter-basis input:checked")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '195'")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
+    page.focus("#filter-region input[value='Central Asia']")
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
+    wait_ready(page)
+    page.focus(".ranks button:first-child")
+    page.keyboard.press("Enter")
+    page.wait_for_function("new URLSearchParams(location.search).has('country')")
+    page.keyboard.press("Escape")
+    page.wait_for_function("!new URLSearchParams(location.search).has('country')")
+    page.focus("#filter-year")
+    page.keyboard.press("Home")
+    wait_ready(page)
+    assert page.get_attribute("#filter-year", "aria-valuenow") == "1972"
+    page.focus("#card-map [data-tab=table]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#card-map .rows table")).to_be_visible()
+
+
+def test_charts_are_told_to_who_does_not_see_them(open_page: Open) -> None:
+    page = open_page("?year=2000")
+    for chart in ("map", "growth", "barriers", "countries"):
+        text = page.inner_text(f"#description-{chart}") or page.text_content(f"#description-{chart}") or ""
+        assert len(text) > 15
+        described = page.get_attribute(f"#card-{chart}", "aria-describedby")
+        assert described == f"description-{chart}"
+    assert "at least 33, at most 70" in (page.text_content("#description-map") or "")
+
+
+@pytest.mark.parametrize("query", ["", "?country=IRQ&sample=1", "?basis=documented&year=2010", "?map=states"])
+@pytest.mark.parametrize("width", [320, 390, 700, 1024, 1280])
+def test_no_screen_is_too_narrow(open_page: Open, page: Page, query: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    open_page(query)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_desk_view_needs_no_scrolling(open_page: Open) -> None:
+    for query in ("", "?year=2000", "?country=TUR", "?sample=1", "?basis=documented"):
+        page = open_page(query)
+        assert page.evaluate("document.documentElement.scrollHeight") <= 900, query
+        clipped = page.evaluate("""() => [...document.querySelectorAll('.card h2, .card .source, .tile, .foot')].filter(n => {
+          const b = n.getBoundingClientRect(); return b.bottom > innerHeight + 1 || n.scrollWidth > n.clientWidth + 1; }).map(n => n.className + n.textContent)""")
+        assert clipped == [], query
+
+
+@pytest.mark.parametrize(("query", "texts"), [
+    ("?year=2000", ["SCI’s 94, 2000", "33", "By 2000, at least 20 of the 31 countries", "Sources: IPI deck, 2007"]),
+    ("?country=IRQ&sample=1", ["SAMPLE", "Iraq", "Denver region (DRCOG), CO – Baghdad", "Published counts differ"]),
+])
+def test_paper(open_page: Open, query: str, texts: list[str]) -> None:
+    page = open_page(query)
+    for size in ("A4", "Letter"):
+        pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format=size, print_background=True)))
+        text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
+        assert 1 < len(pdf.pages) <= 4
+        for wanted in texts:
+            assert wanted in text
+        for control in ("Copy link", "All regions", "Full screen"):
+            assert control not in text
+    page.wait_for_timeout(300)
+    assert number(page, "partnerships") > 0
+    assert page.evaluate("'print' in document.documentElement.dataset") is False

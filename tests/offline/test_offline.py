@@ -1,0 +1,41 @@
+"""No internet: every outside host is refused, and everything is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.browser.conftest import *  # noqa: F403  (the browser's fixtures)
+from tests.browser.conftest import Open
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_map_draws_and_nothing_outside_is_asked_for(open_page: Open, outside: list[str]) -> None:
+    page = open_page()
+    assert page.locator("#chart-map .choroplethlayer path").count() > 100
+    for press in ("U.S. states", "Links", "Countries"):
+        page.click(f"#card-map button:has-text('{press}')")
+        page.wait_for_timeout(400)
+    page.click("text=Show with a sample survey")
+    page.wait_for_selector("#chart-barriers .js-plotly-plot")
+    page.click("#filter-basis label:has-text('All documented')")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '195'")
+    page.click("#card-map [data-sources]")
+    assert outside == []
+
+
+def test_fonts_are_shipped(open_page: Open) -> None:
+    page = open_page("?country=TUR")
+    faces = page.evaluate("""async () => { const all = await Promise.all([['600 17px "Source Serif"', 'Türkiye ş'], ['13px Plex', 'Şanlıurfa ə']]
+      .map(([font, text]) => document.fonts.load(font, text))); return all.map(found => found.map(face => face.status)); }""")
+    assert faces == [["loaded", "loaded"], ["loaded", "loaded"]]
+
+
+def test_no_file_that_a_page_loads_names_an_outside_address() -> None:
+    """Links of sources are data and lead out on purpose; nothing is loaded from outside."""
+    files = [*ROOT.glob("assets/css/*.css"), *ROOT.glob("assets/js/*.js"), *ROOT.glob("assets/early/*.js"), *ROOT.glob("dashboard/**/*.py")]
+    assert len(files) > 40
+    for path in files:
+        found = re.findall(r"https?://(?!www\.w3\.org/|127\.0\.0\.1)[\w.-]+\.\w+", path.read_text(encoding="utf-8"))
+        assert found == [], path
