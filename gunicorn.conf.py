@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 
-from dashboard.settings import read_settings
+from dashboard.settings import BadSetting, read_settings
 from dashboard.strings import load_words
 
-settings = read_settings()
+try:
+    settings = read_settings()
+except BadSetting as error:
+    sys.exit(str(error))
 bind = f"{settings.host}:{settings.port}"
 # the data is loaded once, before the workers are made, and shared by them; bad data ends the start
 preload_app = True

@@ -24,7 +24,7 @@ def create_app(settings: Settings) -> Page:
     from dashboard.callbacks.view import register
     from dashboard.dataset import load
     from dashboard.frames import House
-    from dashboard.index import Page
+    from dashboard.index import Page, answer_unknown_paths
     from dashboard.metrics.survey import Thresholds
     from dashboard.pages import overview
     from dashboard.strings import load_words
@@ -45,6 +45,7 @@ def create_app(settings: Settings) -> Page:
     )
     app.layout = overview.layout(house)
     register(app, house)
+    answer_unknown_paths(app, pages={"/"})
     # Dash learns which scripts it may serve while it renders the page. Workers are copies of this process, and a
     # browser may ask one of them for a script before it ever rendered a page: so it is rendered once here.
     app.server.test_client().get("/")

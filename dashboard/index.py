@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Collection
 from urllib.parse import quote
 
 from dash import Dash
@@ -29,6 +30,9 @@ DOCUMENT = """<!DOCTYPE html>
 </html>"""
 
 
+STYLES = ("10-tokens.css", "20-base.css", "40-cards.css")
+# what Dash itself answers beside pages
+OWN_PATHS = ("/_", "/assets/", "/health")
 # in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
 ICON = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0A5855"/>'
@@ -37,12 +41,33 @@ ICON = "data:image/svg+xml," + quote(
 )
 
 
+NOT_FOUND = """<!DOCTYPE html>
+<html lang="{language}" dir="{direction}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
+<link rel="icon" href="{icon}">{css}</head>
+<body><main class="empty"><h1>{title}</h1><p>{text}</p><a class="button" href="/">{back}</a></main></body>
+</html>"""
+
+
 class Page(Dash):
     """Dash with this document and one house's words and frames in it."""
 
     def __init__(self, house: House, **settings: object) -> None:
         self.house = house
         super().__init__(__name__, **settings)  # type: ignore[arg-type]
+
+    def not_found(self) -> str:
+        """The document for an address where there is no page."""
+        words = self.house.words
+        return NOT_FOUND.format(
+            language=words.language,
+            direction=words.direction,
+            title=html.escape(words("app.not_found_title")),
+            text=html.escape(words("app.not_found")),
+            back=html.escape(words("app.to_overview")),
+            icon=ICON,
+            css="".join(f'<link rel="stylesheet" href="{self.get_asset_url(f"css/{name}")}">' for name in STYLES),
+        )
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         words = self.house.words
@@ -61,3 +86,13 @@ class Page(Dash):
             scripts=parts["scripts"],
             renderer=parts["renderer"],
         )
+
+
+def answer_unknown_paths(app: Page, pages: Collection[str]) -> None:
+    """Dash shows the first page at every address; one that is none of `pages` gets a 404 that says so."""
+
+    @app.server.before_request
+    def refuse() -> tuple[str, int] | None:
+        if request.path in pages or request.path.startswith(OWN_PATHS):
+            return None
+        return app.not_found(), 404

@@ -160,7 +160,9 @@ ipi.page = (() => {
     ipi.address.write(ipi.address.spelled(search), { replace: true });
     window.addEventListener("popstate", () => { lastPushed = null; follow(); });
     new MutationObserver(() => { if (frames()) ipi.frames.show(position, $("panel")); }).observe($("panel"), { childList: true });
-    use(answer).then(() => { if (new URLSearchParams(answer.query).has("country")) ask(); });
+    // the panel of a country is made of components, which only the server sends
+    if (new URLSearchParams(answer.query).has("country")) ask();
+    use(answer);
     return true;
   }
   const watch = new MutationObserver(() => { if (start()) watch.disconnect(); });

@@ -117,6 +117,7 @@ def countries_texts(view: View) -> Texts:
     if has_panel:
         texts["countries.face"] = ["panel"] * size
         texts["countries.headline"] = [view.country_name] * size
+        texts["countries.note"] = [view.words("countries.panel_note")] * size
         texts |= {f"panel.{name}": states for name, states in pair_states(view.dataset, view.selection, years).items()}
     return texts
 
