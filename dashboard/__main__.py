@@ -50,8 +50,13 @@ def _parser(words: Words) -> argparse.ArgumentParser:
 
 def _good(dataset: Dataset, folder: Path, words: Words) -> str:
     return words(
-        "check.good", folder=folder, partnerships=len(dataset.partnerships), countries=len(dataset.countries),
-        sources=len(dataset.sources), snapshots=len(dataset.snapshots), waves=len(dataset.survey.waves),
+        "check.good",
+        folder=folder,
+        partnerships=len(dataset.partnerships),
+        countries=len(dataset.countries),
+        sources=len(dataset.sources),
+        snapshots=len(dataset.snapshots),
+        waves=len(dataset.survey.waves),
     )
 
 

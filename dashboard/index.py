@@ -70,6 +70,7 @@ class Page(Dash):
         )
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
+        """The document of a page, with the frames of the address asked for."""
         words = self.house.words
         return DOCUMENT.format(
             language=words.language,

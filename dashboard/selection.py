@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import parse_qsl, quote_plus
 
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
@@ -29,9 +30,11 @@ class Selection:
 
     @property
     def has_filter(self) -> bool:
+        """Whether fewer than all rows of the basis are meant."""
         return bool(self.regions or self.country or self.state)
 
     def without_year(self) -> Selection:
+        """The same for all years."""
         return replace(self, year=None)
 
 
@@ -40,7 +43,7 @@ class Notice:
     """Something in an address that could not be taken as it stood. `kind` names a text (notice.<kind>)."""
 
     kind: str
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

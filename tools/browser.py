@@ -27,7 +27,10 @@ def main() -> int:
         print(f"browser: {path}")
         return 0
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
+        for command in (
+            ["apt-get", "update"],
+            ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
+        ):
             subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
         if path := on_path():
             print(f"browser: {path}")

@@ -17,6 +17,21 @@ ipi.plots = (() => {
     return value;
   }
 
+  // Curves between places ([lon, lat, lon, lat] in meta.curves), bowed to the north, all in one line with gaps.
+  const POINTS = 24, BOW = 0.12, NORTHERNMOST = 74;
+  function curve(trace) {
+    const lon = [], lat = [];
+    for (const [x0, y0, x1, y1] of trace.meta.curves) {
+      const x = (x0 + x1) / 2, y = Math.min(NORTHERNMOST, (y0 + y1) / 2 + BOW * Math.abs(x1 - x0));
+      for (let i = 0; i < POINTS; i++) {
+        const t = i / (POINTS - 1), a = (1 - t) ** 2, b = 2 * (1 - t) * t, c = t ** 2;
+        lon.push(a * x0 + b * x + c * x1); lat.push(a * y0 + b * y + c * y1);
+      }
+      lon.push(null); lat.push(null);
+    }
+    Object.assign(trace, { lon, lat });
+  }
+
   function put(target, steps, value) {
     steps.slice(0, -1).forEach(step => { target = target[step] ??= {}; });
     target[steps.at(-1)] = value;
@@ -98,6 +113,7 @@ ipi.plots = (() => {
     const figure = structuredClone(chart.figure), { overlay, ...moved } = moves(chart, at), before = drawn.get(name);
     for (const [path, value] of Object.entries(moved)) put(figure, path.split("."), value);
     if (narrow()) for (const [path, value] of Object.entries(chart.figure.layout.meta?.narrow || {})) put(figure, path.split("."), value);
+    for (const trace of figure.data) if (trace.meta?.curves) curve(trace);
     keepView(before?.gd, figure.layout);
     const { data, layout } = coloured(figure);
     Object.assign(layout, { width: node.clientWidth, height: node.clientHeight });

@@ -15,7 +15,12 @@ from dashboard.selection import parse
 def register(app: Dash, house: House) -> None:
     """Wires the overview of one house to one app."""
 
-    @app.callback(Output("frames", "data"), Output("panel", "children"), Input("view", "data"), prevent_initial_call=True)
+    @app.callback(
+        Output("frames", "data"),
+        Output("panel", "children"),
+        Input("view", "data"),
+        prevent_initial_call=True,
+    )
     def show(query: str) -> tuple[str, list[Component]]:
         """A change of anything but the year: one request, answered with all years."""
         return answer(house, query), panel_of(house, query)
@@ -27,7 +32,10 @@ def register(app: Dash, house: House) -> None:
         return source_list(house.view(selection), asked["chart"])
 
     app.clientside_callback(
-        ClientsideFunction("page", "arrive"), Output("arrived", "data"), Input("frames", "data"), prevent_initial_call=True
+        ClientsideFunction("page", "arrive"),
+        Output("arrived", "data"),
+        Input("frames", "data"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("page", "choose"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.charts import template
 from dashboard.charts.chart import Drawing, Moving, View
-from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
+from dashboard.charts.template import SIZE_SMALL, colour, font
 from dashboard.metrics.table import ByYear, Table
 
 MARGIN = {"l": 196, "r": 92, "t": 2, "b": 20}
@@ -17,20 +17,61 @@ def draw(table: ByYear, view: View) -> Drawing:
     """`table` is `barriers_table`. Invented answers are grey, never teal, and stamped."""
     ink = "sample-soft" if view.selection.is_sample else "c3"
     bars = {
-        "type": "bar", "orientation": "h", "x": [], "y": [], "width": 0.62, "marker": {"color": colour(ink)},
-        "error_x": {"type": "data", "symmetric": False, "array": [], "arrayminus": [], "thickness": 1.5, "width": 3, "color": colour("ink")},
+        "type": "bar",
+        "orientation": "h",
+        "x": [],
+        "y": [],
+        "width": 0.62,
+        "marker": {"color": colour(ink)},
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [],
+            "arrayminus": [],
+            "thickness": 1.5,
+            "width": 3,
+            "color": colour("ink"),
+        },
         "hoverinfo": "skip",
     }
     grid = [
-        {"type": "line", "x0": tick, "x1": tick, "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": {"color": colour("line"), "width": 1}}
+        {
+            "type": "line",
+            "x0": tick,
+            "x1": tick,
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+            "layer": "below",
+            "line": {"color": colour("line"), "width": 1},
+        }
         for tick in TICKS[1:]
     ]
     layout = template.layout(
-        margin=MARGIN, shapes=grid, meta={"narrow": {"layout.margin.l": 184, "layout.margin.r": 76, "layout.xaxis.tickvals": [0, 0.5, 1]}},
-        xaxis={"range": [0, 1], "tickvals": list(TICKS), "tickformat": ".0%", "tickangle": 0, "tickfont": font(SIZE_SMALL), "fixedrange": True,
-               "showgrid": False, "zeroline": True, "zerolinecolor": colour("ink-3")},
-        yaxis={"autorange": False, "fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": font(SIZE_SMALL, ink="ink"),
-               "ticks": "outside", "ticklen": 6, "tickcolor": template.CLEAR},
+        margin=MARGIN,
+        shapes=grid,
+        meta={"narrow": {"layout.margin.l": 184, "layout.margin.r": 76, "layout.xaxis.tickvals": [0, 0.5, 1]}},
+        xaxis={
+            "range": [0, 1],
+            "tickvals": list(TICKS),
+            "tickformat": ".0%",
+            "tickangle": 0,
+            "tickfont": font(SIZE_SMALL),
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": True,
+            "zerolinecolor": colour("ink-3"),
+        },
+        yaxis={
+            "autorange": False,
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "tickfont": font(SIZE_SMALL, ink="ink"),
+            "ticks": "outside",
+            "ticklen": 6,
+            "tickcolor": template.CLEAR,
+        },
     )
 
     def moving(year: int) -> Moving:
@@ -44,15 +85,32 @@ def _bars(table: Table, view: View) -> Moving:
     rows = [row for row in reversed(list(table.rows())) if row["shown"] == "yes"]
     at = list(range(len(rows)))
     notes: list[dict[str, Any]] = [
-        {"xref": "paper", "x": 1, "xshift": 6, "xanchor": "left", "y": height, "showarrow": False, "font": font(SIZE_SMALL, ink="ink"),
-         "text": view.words("barriers.bar", percent=round(100 * row["share"]), count=row["count"], base=row["base"])}
+        {
+            "xref": "paper",
+            "x": 1,
+            "xshift": 6,
+            "xanchor": "left",
+            "y": height,
+            "showarrow": False,
+            "font": font(SIZE_SMALL, ink="ink"),
+            "text": view.words("barriers.bar", percent=round(100 * row["share"]), count=row["count"], base=row["base"]),
+        }
         for height, row in enumerate(rows)
     ]
     if view.selection.is_sample:
-        notes.append({
-            "text": view.words("sample.stamp"), "xref": "paper", "yref": "paper", "x": 0.86, "y": 0.42, "showarrow": False,
-            "textangle": -14, "opacity": 0.14, "font": {**font(46, ink="sample-edge", weight=700)},
-        })
+        notes.append(
+            {
+                "text": view.words("sample.stamp"),
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0.86,
+                "y": 0.42,
+                "showarrow": False,
+                "textangle": -14,
+                "opacity": 0.14,
+                "font": {**font(46, ink="sample-edge", weight=700)},
+            }
+        )
     return {
         "data.0.x": [row["share"] for row in rows],
         "data.0.y": at,

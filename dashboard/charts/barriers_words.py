@@ -15,10 +15,12 @@ THEME_GROUP = "barriers"
 
 
 def table(view: View) -> ByYear:
+    """The table of the question about barriers (`barriers_table`)."""
     return barriers_table(view.dataset, view.selection, thresholds=view.thresholds)
 
 
 def wave_shown(view: View, year: int) -> Wave | None:
+    """The wave a year shows; None before the first."""
     return wave_at(survey_of(view.dataset, view.selection), year, chosen=view.selection.wave)
 
 
@@ -30,6 +32,7 @@ def face(rows: ByYear, _view: View, year: int) -> str:
 
 
 def headline(rows: ByYear, view: View, year: int) -> str:
+    """What stands in the way, or why that cannot be said."""
     return _sentence(rows.at(year), face(rows, view, year), view, year)
 
 
@@ -66,12 +69,18 @@ def _leading(now: Table, view: View, wave: Wave) -> str:
     if len(tied) == 1:
         return words("barriers.headline.leads", label=first["label"], percent=percent, year=wave.year)
     if len(tied) == 2:
-        return words("barriers.headline.two", first=first["label"], second=words.lower_first(tied[1]["label"]),
-                     percent=percent, other=round(100 * tied[1]["share"]))
+        return words(
+            "barriers.headline.two",
+            first=first["label"],
+            second=words.lower_first(tied[1]["label"]),
+            percent=percent,
+            other=round(100 * tied[1]["share"]),
+        )
     return words("barriers.headline.many", label=first["label"], percent=percent, count=len(tied) - 1)
 
 
 def description(rows: ByYear, view: View, year: int) -> str:
+    """The themes or the shares with their intervals, in words."""
     now, words = rows.at(year), view.words
     kind = face(rows, view, year)
     if kind == "themes":
@@ -80,8 +89,13 @@ def description(rows: ByYear, view: View, year: int) -> str:
     if kind != "chart":
         return headline(rows, view, year)
     items = [
-        words("barriers.description.item", label=row["label"], percent=round(100 * row["share"]),
-              low=round(100 * row["low"]), high=round(100 * row["high"]))
+        words(
+            "barriers.description.item",
+            label=row["label"],
+            percent=round(100 * row["share"]),
+            low=round(100 * row["low"]),
+            high=round(100 * row["high"]),
+        )
         for row in now.rows()
     ]
     return words("barriers.description.shares", base=now["base"][0], items=words.listing(items))
@@ -98,12 +112,18 @@ def note(rows: ByYear, view: View, year: int) -> str:
     base = now["base"][0] if kind in {"chart", "counts"} else None
     which = "shares" if kind == "chart" else kind
     small = words("barriers.note.small") if base is not None and base < view.thresholds.small_below else ""
-    text = words(f"barriers.note.{which}", wave=wave.title, base=base,
-                 least=view.thresholds.hide_below, counts=view.thresholds.counts_below)
+    text = words(
+        f"barriers.note.{which}",
+        wave=wave.title,
+        base=base,
+        least=view.thresholds.hide_below,
+        counts=view.thresholds.counts_below,
+    )
     return " ".join(part for part in (text, small, place) if part)
 
 
 def sources(view: View) -> Sequence[str]:
+    """Ids of the sources of the survey's waves; none for the sample."""
     waves = survey_of(view.dataset, view.selection).waves
     return tuple(dict.fromkeys(source for wave in waves for source in wave.source_ids))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -32,10 +32,11 @@ class View:
     selection: Selection
     words: Words
     regions: tuple[str, ...]
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
     @property
     def basis(self) -> Basis:
+        """What counts in this view."""
         return self.dataset.bases[self.selection.basis]
 
     @cached_property
@@ -96,6 +97,7 @@ def at_year(table: ByYear, year: int) -> Table:
 
 
 def never_sample(_view: View) -> bool:
+    """The `is_sample` of a chart that shows nothing invented."""
     return False
 
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from dashboard.charts.chart import Chart, View, never_sample
 from dashboard.charts.map_countries import number_text
-from dashboard.metrics.partnerships import countries_table, sources_of
+from dashboard.metrics.partnerships import countries_table
+from dashboard.metrics.sources import ids_under
 from dashboard.metrics.table import ByYear, Table
 
 # a letter of the marks -> its class in the style sheet: filled, hatched, outlined, dashed
@@ -15,6 +16,7 @@ MARKS = {"d": "dated", "n": "named", "o": "open", "m": "maybe"}
 
 
 def table(view: View) -> ByYear:
+    """`countries_table` of the selection."""
     return countries_table(view.dataset, view.selection)
 
 
@@ -25,6 +27,7 @@ def ranking(now: Table) -> list[int]:
 
 
 def shown(rows: ByYear, year: int) -> Table:
+    """The rows of a year in their ranking."""
     now = rows.at(year)
     return now.take(ranking(now))
 
@@ -46,6 +49,7 @@ def numbers(now: Table) -> list[str]:
 
 
 def headline(rows: ByYear, view: View, year: int) -> str:
+    """How many have a single partnership, or for how many nothing is certain."""
     now, words = rows.at(year), view.words
     if not len(now):
         return words("countries.headline.nothing")
@@ -65,20 +69,24 @@ def headline(rows: ByYear, view: View, year: int) -> str:
 
 
 def description(rows: ByYear, view: View, year: int) -> str:
+    """What the list is and how it is ordered."""
     now = shown(rows, year)
     counted = sum(1 for low in now["partnerships"] if low)
     return view.words("countries.description", year=year, count=len(now), counted=counted)
 
 
 def note(_rows: ByYear, view: View, _year: int) -> str:
+    """What a square is."""
     return view.words("countries.note")
 
 
 def sources(view: View) -> Sequence[str]:
-    return sources_of(view.basis, view.dataset, list(view.rows["id"]))
+    """Ids of the sources under the partnerships of the selection."""
+    return ids_under(view.dataset, view.basis, list(view.rows["id"]))
 
 
 def face(rows: ByYear, _view: View, year: int) -> str:
+    """ "chart", or "empty" where no row is left."""
     return "chart" if len(rows.at(year)) else "empty"
 
 

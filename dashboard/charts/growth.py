@@ -4,22 +4,21 @@ published totals as diamonds, milestones as numbers."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from dashboard.charts import template
 from dashboard.charts.chart import Drawing, Moving, View
 from dashboard.charts.growth_overlay import Overlay, steps
-from dashboard.charts.growth_scale import HALF, LABELS, PLOT, Scale, Total
+from dashboard.charts.growth_scale import HALF, PLOT, Scale, Total
+from dashboard.charts.milestones import CIRCLE_PIXELS, circles, mark_height, milestone_levels
 from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
+from dashboard.dataset.records import records
 from dashboard.metrics.table import YearTable
 
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
-CIRCLE_PIXELS = 17.0
-BETWEEN_CIRCLES = 15.5
 TICK_STEPS = (1, 2, 3, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 
 
@@ -30,45 +29,88 @@ def draw(table: YearTable, view: View) -> Drawing:
     marks = milestone_levels(view, table.years)
     upper = table.values["upper"].sum(axis=1)
     lower = table.values["partnerships"].sum(axis=1)
-    scale = _scale(table.years, totals, int(upper.max(initial=1)), levels=max((mark.level for mark in marks), default=0) + 1)
+    scale = _scale(
+        table.years,
+        totals,
+        int(upper.max(initial=1)),
+        levels=max((mark.level for mark in marks), default=0) + 1,
+    )
     colours = {region: f"r{at}" for at, region in enumerate(view.regions, start=1)}
     regions = [str(region) for region in table.keys["region"]]
     dated, undated = table.values["dated"], table.values["undated"].sum(axis=1)
     bars: list[dict[str, Any]] = []
     for at, region in enumerate(regions):
-        bars.append({
-            "type": "bar", "x": years, "y": dated[:, at].tolist(), "name": region, "meta": {"set": "region"},
-            "customdata": [region] * len(years), "marker": {"color": colour(colours[region]), "line": {"width": 0}},
-            "hovertemplate": view.words("growth.hover.region", region=region) + "<extra></extra>",
-        })
-    pattern = {"shape": "/", "fgcolor": colour("ink-3"), "bgcolor": colour("sunk"), "size": 5.5, "solidity": 0.26}
-    bars.append({
-        "type": "bar", "x": years, "y": undated.tolist(), "name": "undated",
-        "marker": {"color": colour("card"), "line": {"width": 0}, "pattern": pattern},
-        "hovertemplate": view.words("growth.hover.undated") + "<extra></extra>",
-    })
-    traces = [*bars, _outline(years, upper), *_diamonds(totals, view), *_milestones(marks, scale)]
+        bars.append(
+            {
+                "type": "bar",
+                "x": years,
+                "y": dated[:, at].tolist(),
+                "name": region,
+                "meta": {"set": "region"},
+                "customdata": [region] * len(years),
+                "marker": {"color": colour(colours[region]), "line": {"width": 0}},
+                "hovertemplate": view.words("growth.hover.region", region=region) + "<extra></extra>",
+            }
+        )
+    pattern = {
+        "shape": "/",
+        "fgcolor": colour("ink-3"),
+        "bgcolor": colour("sunk"),
+        "size": 5.5,
+        "solidity": 0.26,
+    }
+    bars.append(
+        {
+            "type": "bar",
+            "x": years,
+            "y": undated.tolist(),
+            "name": "undated",
+            "marker": {"color": colour("card"), "line": {"width": 0}, "pattern": pattern},
+            "hovertemplate": view.words("growth.hover.undated") + "<extra></extra>",
+        }
+    )
+    traces = [*bars, _outline(years, upper), *_diamonds(totals, view), *circles(marks, scale)]
     layout = template.layout(
-        barmode="stack", bargap=0.1, margin=MARGIN, meta={"scrub": "year"},
-        xaxis=_x_axis(scale, table.years), yaxis=_y_axis(scale, int(upper.max(initial=1))),
+        barmode="stack",
+        bargap=0.1,
+        margin=MARGIN,
+        meta={"scrub": "year"},
+        xaxis=_x_axis(scale, table.years),
+        yaxis=_y_axis(scale, int(upper.max(initial=1))),
     )
     ticks = layout["yaxis"]["tickvals"][1:]
     end = table.years[-1] + HALF
     grid = [_line(scale.x_start, end, tick, tick, "line", layer="below") for tick in ticks]
     stems = [
-        _line(mark.year, mark.year, float(upper[_at(years, mark.year)]) + scale.tall(6), _mark_y(mark, scale) - scale.tall(8), "line-2", layer="below")
+        _line(
+            mark.year,
+            mark.year,
+            float(upper[_at(years, mark.year)]) + scale.tall(6),
+            mark_height(mark, scale) - scale.tall(8),
+            "line-2",
+            layer="below",
+        )
         for mark in marks
     ]
     layout["shapes"] = [*grid, *stems, _line(scale.x_start, end, 0, 0, "ink-3")]
     layout["annotations"] = [_bound_note(table, upper, scale, view)]
     overlay = Overlay(
-        years=years, regions=[(region, colours[region]) for region in regions], lower=lower, upper=upper, totals=totals,
-        is_own=view.basis.snapshot is not None, scale=scale, words=view.words,
+        years=years,
+        regions=[(region, colours[region]) for region in regions],
+        lower=lower,
+        upper=upper,
+        totals=totals,
+        is_own=view.basis.snapshot is not None,
+        scale=scale,
+        words=view.words,
     )
 
     # on a phone labels need nearly half of the width, and the numbers of milestones would cover each other
     layout["meta"]["narrow"] = {
-        "layout.xaxis.range": [scale.x_start, round(scale.x_start + (scale.data_end - scale.x_start) / 0.55, 2)],
+        "layout.xaxis.range": [
+            scale.x_start,
+            round(scale.x_start + (scale.data_end - scale.x_start) / 0.55, 2),
+        ],
         "layout.xaxis.tickvals": [years[0], 1990, years[-1]],
         "layout.shapes": [*grid, layout["shapes"][-1]],
         "layout.annotations": [],
@@ -88,52 +130,21 @@ def published_totals(view: View) -> list[Total]:
     snapshot, selection = view.basis.snapshot, view.selection
     if selection.country is not None and snapshot is not None and not selection.state:
         counts = snapshot.counts
-        rows = counts[counts["country_iso3"] == selection.country]
-        return [Total(float(snapshot.year), int(number), snapshot.title) for number in rows["partnerships"]]
+        numbers = counts.loc[counts["country_iso3"] == selection.country, "partnerships"]
+        return [Total(float(snapshot.year), int(number), snapshot.title) for number in numbers]
     if selection.has_filter:
         return []
-    rows = view.dataset.tables["totals"].to_dict("records")
+    rows = records(view.dataset.tables["totals"])
     return [Total(year_of(row["date"]), int(row["partnerships"]), row["scope"]) for row in rows]
 
 
-def year_of(date: str) -> float:
+def year_of(text: str) -> float:
     """ "2009-03-03" as 2009.17, "2007" as 2007: a date on an axis of years."""
-    year, *rest = date.split("-")
+    year, *rest = text.split("-")
     if not rest:
         return float(year)
-    day = pd.Timestamp("-".join([year, rest[0], *(rest[1:] or ["15"])]))
-    return int(year) + (day.dayofyear - 1) / 365
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A milestone on the chart: its number in the list, its year, and on which level its circle stands."""
-
-    number: int
-    year: int
-    level: int
-
-
-def milestones(view: View, years: range) -> list[dict[str, Any]]:
-    """The deck's own milestones within the years, in the order of their dates."""
-    table = view.dataset.tables["milestones"]
-    rows = [row for row in table.to_dict("records") if row["deck_words"] and int(row["date"][:4]) in years]
-    return sorted(rows, key=lambda row: row["date"][:4])
-
-
-def milestone_levels(view: View, years: range) -> list[Mark]:
-    """Each milestone on the lowest level where its circle touches no other."""
-    wide = BETWEEN_CIRCLES * (len(years) + 3) / (PLOT[0] - LABELS)
-    taken: list[list[int]] = []
-    marks = []
-    for number, row in enumerate(milestones(view, years), start=1):
-        year = int(row["date"][:4])
-        level = next((at for at, used in enumerate(taken) if all(abs(year - other) >= wide for other in used)), len(taken))
-        if level == len(taken):
-            taken.append([])
-        taken[level].append(year)
-        marks.append(Mark(number, year, level))
-    return marks
+    day = date(int(year), int(rest[0]), int(rest[1]) if len(rest) > 1 else 15)
+    return int(year) + (day.timetuple().tm_yday - 1) / 365
 
 
 def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int) -> Scale:
@@ -146,9 +157,18 @@ def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int) -> 
 def _x_axis(scale: Scale, years: range) -> dict[str, Any]:
     rounds = [year for year in years if year % 10 == 0 and year - years[0] > 3 and years[-1] - year > 3]
     return {
-        "range": [scale.x_start, scale.x_end], "fixedrange": True, "tickvals": [years[0], *rounds, years[-1]],
-        "tickformat": "d", "tickfont": font(SIZE_SMALL), "tickangle": 0, "ticks": "outside", "ticklen": 4,
-        "tickcolor": colour("line-2"), "showgrid": False, "zeroline": False, "showline": False,
+        "range": [scale.x_start, scale.x_end],
+        "fixedrange": True,
+        "tickvals": [years[0], *rounds, years[-1]],
+        "tickformat": "d",
+        "tickfont": font(SIZE_SMALL),
+        "tickangle": 0,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": colour("line-2"),
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
     }
 
 
@@ -156,8 +176,12 @@ def _y_axis(scale: Scale, most: int) -> dict[str, Any]:
     step = next((step for step in TICK_STEPS if most / step <= 4.2), 1000)
     ticks = list(range(0, most + step // 2 + 1, step))
     return {
-        "range": [0, scale.y_end], "fixedrange": True, "tickvals": ticks, "tickfont": font(SIZE_SMALL),
-        "showgrid": False, "zeroline": False,
+        "range": [0, scale.y_end],
+        "fixedrange": True,
+        "tickvals": ticks,
+        "tickfont": font(SIZE_SMALL),
+        "showgrid": False,
+        "zeroline": False,
     }
 
 
@@ -173,42 +197,46 @@ def _diamonds(totals: Sequence[Total], view: View) -> list[dict[str, Any]]:
         return []
     marker = {"symbol": "diamond", "size": 11, "opacity": 0}
     texts = [view.words("growth.hover.total", number=total.number, scope=total.who) for total in totals]
-    return [{
-        "type": "scatter", "x": [total.when for total in totals], "y": [total.number for total in totals],
-        "mode": "markers", "marker": marker, "cliponaxis": False, "hoverinfo": "text", "hovertext": texts,
-    }]
+    return [
+        {
+            "type": "scatter",
+            "x": [total.when for total in totals],
+            "y": [total.number for total in totals],
+            "mode": "markers",
+            "marker": marker,
+            "cliponaxis": False,
+            "hoverinfo": "text",
+            "hovertext": texts,
+        }
+    ]
 
 
-def _milestones(marks: Sequence[Mark], scale: Scale) -> list[dict[str, Any]]:
-    if not marks:
-        return []
-    return [{
-        "type": "scatter", "mode": "markers+text", "x": [mark.year for mark in marks],
-        "y": [_mark_y(mark, scale) for mark in marks], "text": [str(mark.number) for mark in marks],
-        "textposition": "middle center", "textfont": font(10, ink="ink", weight=600), "cliponaxis": False,
-        "marker": {"size": 15, "color": colour("card"), "line": {"color": colour("ink-2"), "width": 1}}, "hoverinfo": "skip",
-    }]
-
-
-def _mark_y(mark: Mark, scale: Scale) -> float:
-    return scale.y_end - scale.tall(9 + CIRCLE_PIXELS * mark.level)
-
-
-def _bound_note(
-    table: YearTable, upper: np.ndarray, scale: Scale, view: View
-) -> dict[str, Any]:
+def _bound_note(table: YearTable, upper: np.ndarray, scale: Scale, view: View) -> dict[str, Any]:
     """What the dotted line means, written along it."""
     never_dated = int(table.values["undated"][-1].sum())
     at = min(len(upper) - 1, int(len(upper) * 0.5))
     return {
-        "x": scale.first, "y": float(upper[at]), "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-        "text": view.words("growth.upper_bound", count=never_dated), "font": font(SIZE_LABEL, ink="ink-3"),
+        "x": scale.first,
+        "y": float(upper[at]),
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "text": view.words("growth.upper_bound", count=never_dated),
+        "font": font(SIZE_LABEL, ink="ink-3"),
         "visible": bool(never_dated),
     }
 
 
 def _line(x0: float, x1: float, y0: float, y1: float, ink: str, **more: Any) -> dict[str, Any]:
-    return {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": {"color": colour(ink), "width": 1}, **more}
+    return {
+        "type": "line",
+        "x0": x0,
+        "x1": x1,
+        "y0": y0,
+        "y1": y1,
+        "line": {"color": colour(ink), "width": 1},
+        **more,
+    }
 
 
 def _at(years: Sequence[int], year: int) -> int:

@@ -69,8 +69,11 @@ class Overlay:
         last = self.years[-1]
         return [
             {
-                "look": "total", "x": round(total.when, 2), "y": total.number,
-                "is_filled": self.is_own and total.when <= last, "above": str(total.number) if total.when < last else "",
+                "look": "total",
+                "x": round(total.when, 2),
+                "y": total.number,
+                "is_filled": self.is_own and total.when <= last,
+                "above": str(total.number) if total.when < last else "",
             }
             for total in self.totals
         ]
@@ -85,7 +88,10 @@ class Overlay:
         wished = [top - number / 2 for top, number in zip(tops, numbers, strict=True)]
         wished += [float(total.number) for total in late]
         is_shown = [number > 0 for number in numbers] + [is_last] * len(late)
-        parts = [[[f"{region} ", False], [str(number), True]] for (region, _), number in zip(self.regions, dated, strict=True)]
+        parts = [
+            [[f"{region} ", False], [str(number), True]]
+            for (region, _), number in zip(self.regions, dated, strict=True)
+        ]
         parts.append(_numbered(words("growth.end.undated", number=undated)))
         parts.append(_numbered(words("growth.end.maybe", number=maybe)))
         parts += [_numbered(words("growth.end.total", number=total.number, year=int(total.when))) for total in late]
@@ -96,7 +102,9 @@ class Overlay:
         stop = round((year + HALF if has_room else scale.data_end - 0.3) + scale.wide(LEADER[1]), 2)
         rows = [
             [ink, round(wish, 1), height, text] if shown else None
-            for text, ink, wish, height, shown in zip(parts, inks, wished, self._heights(wished, is_shown), is_shown, strict=True)
+            for text, ink, wish, height, shown in zip(
+                parts, inks, wished, self._heights(wished, is_shown), is_shown, strict=True
+            )
         ]
         foot = round(year + HALF + scale.wide(LEADER[0]), 2)
         items: list[Item] = [{"look": "labels", "x": [foot, stop], "rows": rows[: len(numbers)]}]

@@ -32,10 +32,12 @@ class Scale:
 
     @property
     def x_start(self) -> float:
+        """The left end, half a bar before the first year."""
         return self.first - 0.6
 
     @property
     def x_end(self) -> float:
+        """The right end, behind the labels."""
         return self.x_start + (self.data_end - self.x_start) * PLOT[0] / (PLOT[0] - LABELS)
 
     def wide(self, pixels: float) -> float:

@@ -7,11 +7,14 @@ from typing import cast
 
 from dashboard.charts import growth
 from dashboard.charts.chart import Chart, View, never_sample
-from dashboard.metrics.partnerships import growth_table, sources_of
+from dashboard.charts.milestones import milestones
+from dashboard.metrics.partnerships import growth_table
+from dashboard.metrics.sources import ids_under, split_ids
 from dashboard.metrics.table import ByYear, Table, YearTable
 
 
 def table(view: View) -> ByYear:
+    """`growth_table` of the selection, regions in their usual order."""
     return growth_table(view.dataset, view.selection, regions=view.regions)
 
 
@@ -27,6 +30,7 @@ def _sums(rows: ByYear, year: int) -> tuple[int, int, int]:
 
 
 def headline(rows: ByYear, view: View, year: int) -> str:
+    """How many began when, and how many nobody dated."""
     words = view.words
     dated, undated, upper = _sums(rows, year)
     if upper == 0:
@@ -57,6 +61,7 @@ def _country(view: View, year: int, dated: int, undated: int, upper: int) -> str
 
 
 def description(rows: ByYear, view: View, year: int) -> str:
+    """Sums of the year, then each region's part."""
     dated, undated, upper = _sums(rows, year)
     now = rows.at(year)
     parts = [
@@ -65,27 +70,34 @@ def description(rows: ByYear, view: View, year: int) -> str:
         if number
     ]
     text = view.words(
-        "growth.description", first=rows.years[0], year=year, dated=dated, undated=undated, lower=dated + undated, upper=upper
+        "growth.description",
+        first=rows.years[0],
+        year=year,
+        dated=dated,
+        undated=undated,
+        lower=dated + undated,
+        upper=upper,
     )
-    return f"{text} {view.words('growth.description_regions', parts=view.words.listing(parts))}" if parts else text
+    if not parts:
+        return text
+    return f"{text} " + view.words("growth.description_regions", parts=view.words.listing(parts))
 
 
 def note(_rows: ByYear, view: View, _year: int) -> str:
+    """How the bars are counted."""
     return view.words("growth.note")
 
 
 def sources(view: View) -> Sequence[str]:
+    """Ids of the sources of the partnerships, published totals and milestones shown."""
     rows = view.rows
-    totals = [source for joined in view.dataset.tables["totals"]["source_ids"] for source in joined.split(";")]
-    marks = [
-        source
-        for row in growth.milestones(view, view.basis.years)
-        for source in row["source_ids"].split(";")
-    ]
-    return tuple(dict.fromkeys([*sources_of(view.basis, view.dataset, list(rows["id"])), *totals, *marks]))
+    totals = [source for joined in view.dataset.tables["totals"]["source_ids"] for source in split_ids(joined)]
+    marks = [source for row in milestones(view, view.basis.years) for source in split_ids(row["source_ids"])]
+    return tuple(dict.fromkeys([*ids_under(view.dataset, view.basis, list(rows["id"])), *totals, *marks]))
 
 
 def face(rows: ByYear, _view: View, _year: int) -> str:
+    """ "chart", or "empty" where the selection has nothing in any year."""
     return "chart" if len(rows.at(rows.years[-1])) else "empty"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 
 DISTANCES = (10.0, 18.0, 28.0, 40.0, 56.0, 74.0, 96.0)
 DIRECTIONS = 16
@@ -151,4 +151,4 @@ def _cost(placed: Placed, box: Box, obstacles: Sequence[Obstacle]) -> float:
 
 def _far(placed: Placed) -> float:
     """The cost of being away from the thing named."""
-    return 4 * ((placed.x - placed.label.x) ** 2 + (placed.y - placed.label.y) ** 2) ** 0.5
+    return 4 * hypot(placed.x - placed.label.x, placed.y - placed.label.y)

@@ -9,7 +9,13 @@ from dashboard.strings import Words
 PART = 1 / 3
 MOST_NAMED = 6
 NEAR = 0.015
-FRACTIONS = ((1 / 4, "quarter"), (1 / 3, "third"), (1 / 2, "half"), (2 / 3, "two_thirds"), (3 / 4, "three_quarters"))
+FRACTIONS = (
+    (1 / 4, "quarter"),
+    (1 / 3, "third"),
+    (1 / 2, "half"),
+    (2 / 3, "two_thirds"),
+    (3 / 4, "three_quarters"),
+)
 
 
 def leaders(numbers: Sequence[int], names: Sequence[str]) -> list[int]:

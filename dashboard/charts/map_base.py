@@ -23,9 +23,6 @@ CLASS_FROM = (1, 2, 3, 5, 10)
 SHADES = ("zero-fill", "c1", "c2", "c3", "c4", "c5", "d0", "d1", "d2", "d3", "d4", "d5")
 # classes dark enough (bright enough in the dark theme) to need the other hatch
 STRONG_CLASS = 3
-ARC_POINTS = 30
-ARC_BOW = 0.12
-HIGHEST_LATITUDE = 74.0
 SIDES = {"right": "middle right", "left": "middle left", "top": "top center", "bottom": "bottom center"}
 HALO = ", ".join(f"{x}px {y}px 1px var(--card)" for x, y in ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2)))
 
@@ -68,7 +65,9 @@ def land() -> Trace:
 
 def counted(file: str, ids: Sequence[str], **more: Any) -> Trace:
     """Areas coloured by class; none is card-coloured with an outline. z (`shades`) and lines move with the year."""
-    return choropleth(file, ids, [colour(name) for name in SHADES], marker={"line": {}}, **{"hoverinfo": "text", **more})
+    return choropleth(
+        file, ids, [colour(name) for name in SHADES], marker={"line": {}}, **{"hoverinfo": "text", **more}
+    )
 
 
 def shades(numbers: Sequence[int], is_dimmed: Sequence[bool]) -> list[int]:
@@ -100,11 +99,17 @@ def outline(lower: int, is_dimmed: bool = False) -> tuple[str, float]:
 
 
 def geo(**more: Any) -> Figure:
+    """The geo part of a layout: the frame of the world, with `more` added or replaced."""
     return {
         "visible": False,
         "bgcolor": template.CLEAR,
         "fitbounds": False,
-        "projection": {"type": "natural earth", "rotation": {"lon": MIDDLE_LON}, "minscale": 0.7, "maxscale": 12},
+        "projection": {
+            "type": "natural earth",
+            "rotation": {"lon": MIDDLE_LON},
+            "minscale": 0.7,
+            "maxscale": 12,
+        },
         "lonaxis": {"range": list(LON_RANGE)},
         "lataxis": {"range": list(LAT_RANGE)},
         **more,
@@ -112,6 +117,7 @@ def geo(**more: Any) -> Figure:
 
 
 def figure(traces: list[Trace], geo_layout: Figure) -> Figure:
+    """Traces over a geo layout, to be moved with the hand."""
     # a point is meant only by who is on it: beside it lies a country or a state
     return {"data": traces, "layout": template.layout(geo=geo_layout, dragmode="pan", hoverdistance=5)}
 
@@ -159,10 +165,18 @@ def _grouped(cities: Iterable[tuple[str, Place | None, Pairing]]) -> dict[City, 
 
 
 def _city_points(
-    groups: Mapping[City, list[Pairing]], marker: Mapping[str, Any], view: View, *, other: Callable[[Pairing], str]
+    groups: Mapping[City, list[Pairing]],
+    marker: Mapping[str, Any],
+    view: View,
+    *,
+    other: Callable[[Pairing], str],
 ) -> tuple[Trace, list[Years]]:
     hover = [
-        view.words("map.hover.community", community=name, partners=view.words.listing(sorted({other(item) for item in items})))
+        view.words(
+            "map.hover.community",
+            community=name,
+            partners=view.words.listing(sorted({other(item) for item in items})),
+        )
         for (name, _), items in groups.items()
     ]
     lons, lats = [place[0] for _, place in groups], [place[1] for _, place in groups]
@@ -174,33 +188,30 @@ def shown_in(spans: Iterable[Years], year: int) -> list[int]:
     return [int(first <= year < ended) for first, ended in spans]
 
 
-def arc(start: tuple[float, float], end: tuple[float, float]) -> tuple[list[float], list[float]]:
-    """(lons, lats) of a curve between two (lon, lat) places: a quadratic Bézier bowed towards the north."""
-    middle_lon = (start[0] + end[0]) / 2
-    middle_lat = min(HIGHEST_LATITUDE, (start[1] + end[1]) / 2 + ARC_BOW * abs(end[0] - start[0]))
-    lons, lats = [], []
-    for step in range(ARC_POINTS):
-        t = step / (ARC_POINTS - 1)
-        a, b, c = (1 - t) ** 2, 2 * (1 - t) * t, t * t
-        lons.append(round(a * start[0] + b * middle_lon + c * end[0], 1))
-        lats.append(round(a * start[1] + b * middle_lat + c * end[1], 1))
-    return lons, lats
-
-
 def arcs(items: Sequence[Pairing], *, ink: str, width: float, opacity: float) -> tuple[list[Trace], list[Years]]:
     """Traces of curved links, one for all that are counted over the same years and are equally sure, and those
-    years. Dashed: the start year is not recorded. Pairings with a city that is not located are left out."""
-    groups: dict[tuple[int, int, bool], tuple[list[float | None], list[float | None]]] = {}
+    years. Dashed: the start year is not recorded. Pairings with a city that is not located are left out.
+
+    A trace names the two ends of each link, [lon, lat, lon, lat], in `meta`; the browser draws the curves between
+    them (`assets/js/40-plots.js`), which would be ten times as much to send.
+    """
+    groups: dict[tuple[int, int, bool], list[list[float]]] = {}
     for item in items:
         if item.us_place is not None and item.partner_place is not None:
-            lons, lats = groups.setdefault((item.first, item.ended, item.is_dated), ([], []))
-            x, y = arc(item.us_place, item.partner_place)
-            lons += [*x, None]
-            lats += [*y, None]
+            ends = [*item.us_place, *item.partner_place]
+            groups.setdefault((item.first, item.ended, item.is_dated), []).append(ends)
     traces: list[Trace] = [
-        {"type": "scattergeo", "mode": "lines", "lon": lons, "lat": lats, "hoverinfo": "skip", "opacity": opacity,
-         "line": {"color": colour(ink), "width": width, "dash": "solid" if is_dated else "4px,3px"}}
-        for (_, _, is_dated), (lons, lats) in sorted(groups.items())
+        {
+            "type": "scattergeo",
+            "mode": "lines",
+            "lon": [],
+            "lat": [],
+            "meta": {"curves": curves},
+            "hoverinfo": "skip",
+            "opacity": opacity,
+            "line": {"color": colour(ink), "width": width, "dash": "solid" if is_dated else "4px,3px"},
+        }
+        for (_, _, is_dated), curves in sorted(groups.items())
     ]
     return traces, [(first, ended) for first, ended, _ in sorted(groups)]
 

@@ -15,6 +15,7 @@ from dashboard.charts.map_base import SHADES, hatch_kind, outline, shades
 from dashboard.charts.projection import CANVAS, Canvas
 from dashboard.charts.template import CLEAR, SIZE_LABEL, colour
 from dashboard.dataset.model import Dataset
+from dashboard.dataset.records import records
 from dashboard.metrics.pairings import Pairing, Place, pairings, years_of
 from dashboard.metrics.table import Table, WithContext, YearTable
 from dashboard.strings import Words
@@ -45,14 +46,17 @@ def draw(table: WithContext, view: View) -> Drawing:
     communities, spans = map_base.us_points(items, view, ink=ink, size=size)
     lons, lats = _circles(view.dataset, tuple(small_codes))
     pick = {"meta": {"set": "country"}}
-    line_mark = {"size": CIRCLE - 2, "symbol": "line-ne", "line": {"color": colour("hatch-weak"), "width": 1.1}}
+    line_mark = {
+        "size": CIRCLE - 2,
+        "symbol": "line-ne",
+        "line": {"color": colour("hatch-weak"), "width": 1.1},
+    }
     is_dimmed = [code not in selected for code in codes]
     traces = [
         map_base.land(),
         map_base.counted("world.json", codes, customdata=codes, **pick),
         map_base.hatched("hatch.json", codes),
-        map_base.points(lons, lats, {"size": CIRCLE, "line": {"width": 1.2}},
-                        customdata=small_codes, **pick),
+        map_base.points(lons, lats, {"size": CIRCLE, "line": {"width": 1.2}}, customdata=small_codes, **pick),
         map_base.points(lons, lats, line_mark, hoverinfo="skip"),
         communities,
     ]
@@ -81,7 +85,11 @@ def draw(table: WithContext, view: View) -> Drawing:
 
     figure = map_base.figure([*traces, *more], map_base.geo())
     names = [at for at, trace in enumerate(figure["data"]) if "text" in trace]
-    figure["layout"]["meta"] = {"narrow": {f"data.{at}.{path}": value for at in names for path, value in UNSEEN.items()} if has_choice else NARROW}
+    figure["layout"]["meta"] = {
+        "narrow": {f"data.{at}.{path}": value for at in names for path, value in UNSEEN.items()}
+        if has_choice
+        else NARROW
+    }
     return Drawing(figure, moving)
 
 
@@ -89,8 +97,8 @@ def draw(table: WithContext, view: View) -> Drawing:
 def _circles(dataset: Dataset, codes: tuple[str, ...]) -> tuple[list[float], list[float]]:
     """(lons, lats) of the circles of small countries, moved apart where they would cover each other."""
     canvas = Canvas()
-    points = dataset.tables["map_points"].set_index("country_iso3")
-    spots = [canvas.pixel(float(points.at[code, "lon"]), float(points.at[code, "lat"])) for code in codes]
+    points = {row["country_iso3"]: (row["lon"], row["lat"]) for row in records(dataset.tables["map_points"])}
+    spots = [canvas.pixel(*points[code]) for code in codes]
     places = [canvas.place(*spot) for spot in apart(spots, gap=CIRCLE + 2)]
     return [round(lon, 2) for lon, _ in places], [round(lat, 2) for _, lat in places]
 
@@ -105,7 +113,9 @@ def _hover(words: Words, country: str, lower: int, upper: int, dated: int, first
     """Country, count, how many dated, since when."""
     if upper == 0:
         return words("map.hover.none", country=country)
-    number = words("map.hover.exact", count=lower) if upper == lower else words("map.hover.range", lower=lower, upper=upper)
+    number = (
+        words("map.hover.exact", count=lower) if upper == lower else words("map.hover.range", lower=lower, upper=upper)
+    )
     since = words("map.hover.dated", count=dated, first_year=first_year) if dated else words("map.hover.undated")
     return words("map.hover.country", country=country, number=number, since=since)
 
@@ -147,10 +157,14 @@ def _country_labels(table: YearTable, view: View) -> Parts:
 def _placed(dataset: Dataset, spots: tuple[tuple[str, str], ...], counted: tuple[str, ...]) -> list[Placed]:
     """Places for the names of some countries, off the countries in scope, above all those that are counted."""
     canvas, points = Canvas(), dataset.tables["map_points"]
-    geometry = {row.country_iso3: (row.lon, row.lat, row.area_km2) for row in points.itertuples()}
+    geometry = {row["country_iso3"]: (row["lon"], row["lat"], row["area_km2"]) for row in records(points)}
     labels = [Label(f"{name}{WIDEST_NUMBER}", *canvas.pixel(*geometry[code][:2])) for code, name in spots]
     obstacles = [
-        Obstacle(*canvas.pixel(lon, lat), (area / pi) ** 0.5 * PIXELS_A_KM, COUNTED_WEIGHT if code in counted else IN_SCOPE_WEIGHT)
+        Obstacle(
+            *canvas.pixel(lon, lat),
+            (area / pi) ** 0.5 * PIXELS_A_KM,
+            COUNTED_WEIGHT if code in counted else IN_SCOPE_WEIGHT,
+        )
         for code, (lon, lat, area) in geometry.items()
     ]
     return place_labels(labels, obstacles, canvas=CANVAS, size=SIZE_LABEL)
@@ -171,7 +185,9 @@ def _choice(items: Sequence[Pairing], view: View) -> Parts:
 
     def moving(year: int) -> Moving:
         links = {f"data.{FIRST_MORE + at}.opacity": shown for at, shown in enumerate(map_base.shown_in(spans, year))}
-        names = {f"data.{cities_at + 1 + at}.opacity": shown for at, shown in enumerate(map_base.shown_in(label_spans, year))}
+        names = {
+            f"data.{cities_at + 1 + at}.opacity": shown for at, shown in enumerate(map_base.shown_in(label_spans, year))
+        }
         return {**links, f"data.{cities_at}.marker.opacity": map_base.shown_in(city_spans, year), **names}
 
     return [*traces, cities, *(map_base.label(item, canvas) for item in placed)], moving

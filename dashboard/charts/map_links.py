@@ -21,9 +21,16 @@ def draw(table: WithContext, view: View) -> Drawing:
     cities, city_spans = map_base.partner_points(items, view, marker=dot)
     codes = list(view.dataset.countries["iso3"])
     line = {"color": colour("zero-edge"), "width": 0.7}
-    scope = map_base.choropleth("world.json", codes, [colour("count-soft")], marker={"line": line},
-                                meta={"set": "country"}, customdata=codes, hoverinfo="text",
-                                hovertext=list(view.dataset.countries["name"]))
+    scope = map_base.choropleth(
+        "world.json",
+        codes,
+        [colour("count-soft")],
+        marker={"line": line},
+        meta={"set": "country"},
+        customdata=codes,
+        hoverinfo="text",
+        hovertext=list(view.dataset.countries["name"]),
+    )
     traces = [map_base.land(), scope, *arcs, communities, cities]
     after = FIRST_ARC + len(arcs)
 

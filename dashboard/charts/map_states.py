@@ -45,7 +45,11 @@ def draw(table: WithContext, view: View) -> Drawing:
         }
 
     # the legend stands to the left
-    geo = map_base.geo(scope="usa", domain={"x": [0.12, 1], "y": [0, 1]}, projection={"type": "albers usa", "minscale": 0.7, "maxscale": 12})
+    geo = map_base.geo(
+        scope="usa",
+        domain={"x": [0.12, 1], "y": [0, 1]},
+        projection={"type": "albers usa", "minscale": 0.7, "maxscale": 12},
+    )
     del geo["lonaxis"], geo["lataxis"]
     return Drawing(map_base.figure(traces, geo), moving)
 
@@ -54,5 +58,7 @@ def draw(table: WithContext, view: View) -> Drawing:
 def _hover(words: Words, state: str, lower: int, upper: int, dated: int) -> str:
     if upper == 0:
         return words("map.hover.none_in_state", state=state)
-    number = words("map.hover.exact", count=lower) if upper == lower else words("map.hover.range", lower=lower, upper=upper)
+    number = (
+        words("map.hover.exact", count=lower) if upper == lower else words("map.hover.range", lower=lower, upper=upper)
+    )
     return words("map.hover.state", state=state, number=number, dated=dated)

@@ -7,18 +7,21 @@ from collections.abc import Sequence
 from dashboard.charts import map_countries, map_links, map_states
 from dashboard.charts.chart import Chart, Drawing, View, at_year, never_sample
 from dashboard.charts.leaders import leaders, part_in_words
-from dashboard.metrics.partnerships import map_tables, sources_of
+from dashboard.metrics.partnerships import map_tables
+from dashboard.metrics.sources import ids_under
 from dashboard.metrics.table import ByYear, Table
 
 DRAW = {"countries": map_countries.draw, "states": map_states.draw, "links": map_links.draw}
-NAMES = {"countries": "country", "states": "state", "links": "id"}
+NAMES = {"countries": "country", "states": "state", "links": "pairing"}
 
 
 def table(view: View) -> ByYear:
+    """`map_tables` of the selection, in its mode."""
     return map_tables(view.dataset, view.selection)
 
 
 def draw(rows: ByYear, view: View) -> Drawing:
+    """The figure of the selection's mode."""
     return DRAW[view.selection.map](rows, view)  # type: ignore[arg-type]
 
 
@@ -82,13 +85,18 @@ def _at_most(now: Table) -> int:
 def description(rows: ByYear, view: View, year: int) -> str:
     """What a screen reader says instead of the picture: mode, sums, the largest."""
     now, words = rows.at(year), view.words
-    name_column = "id" if view.selection.map == "links" else NAMES[view.selection.map]
+    name_column = NAMES[view.selection.map]
     pairs = sorted(zip(now["partnerships"], now[name_column], strict=True), key=lambda pair: -pair[0])
     largest = [words("map.description.item", name=name, number=number) for number, name in pairs[:5] if number and name]
-    text = words(f"map.description.{view.selection.map}", year=year, lower=sum(now["partnerships"]), upper=sum(now["upper"]))
+    text = words(
+        f"map.description.{view.selection.map}",
+        year=year,
+        lower=sum(now["partnerships"]),
+        upper=sum(now["upper"]),
+    )
     if not largest or view.selection.map == "links":
         return text
-    return f"{text} {words('map.description.largest', names=words.listing(largest))}"
+    return f"{text} " + words("map.description.largest", names=words.listing(largest))
 
 
 def note(rows: ByYear, view: View, year: int) -> str:
@@ -113,14 +121,16 @@ def _not_drawn(view: View) -> int:
 
 
 def sources(view: View) -> Sequence[str]:
+    """Ids of the sources of the partnerships, of the scope, of coordinates and of boundaries."""
     rows = view.rows
     about = view.dataset.about.sources
     boundaries = "us_states" if view.selection.map == "states" else "boundaries"
-    cited = sources_of(view.basis, view.dataset, list(rows["id"]))
+    cited = ids_under(view.dataset, view.basis, list(rows["id"]))
     return (*cited, *about.get("scope", ()), *about.get("coordinates", ()), *about.get(boundaries, ()))
 
 
 def face(_rows: ByYear, _view: View, _year: int) -> str:
+    """Always "chart": a map without partnerships still shows where there could be some."""
     return "chart"
 
 
@@ -128,7 +138,7 @@ CHART = Chart(
     id="map",
     table=table,
     shown=at_year,
-    columns=("country", "state", "id", "partnerships", "dated", "undated", "upper"),
+    columns=("country", "state", "pairing", "partnerships", "dated", "undated", "upper"),
     headline=headline,
     description=description,
     note=note,

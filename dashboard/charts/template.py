@@ -19,6 +19,7 @@ def colour(name: str) -> str:
 
 
 def font(size: float = SIZE_LABEL, *, ink: str = "ink-2", weight: int = 400) -> dict[str, Any]:
+    """A font of the labels; `ink` is a colour by its name."""
     return {"family": "var(--sans)", "size": size, "color": colour(ink), "weight": weight}
 
 
@@ -42,4 +43,3 @@ def layout(**more: Any) -> dict[str, Any]:
         "template": {},
         **more,
     }
-

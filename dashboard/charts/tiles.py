@@ -25,10 +25,12 @@ class Tile:
 
 
 def table(view: View) -> YearTable:
+    """`tiles_table` of the selection."""
     return tiles_table(view.dataset, view.selection)
 
 
 def numbers_at(rows: YearTable, year: int) -> Mapping[str, int]:
+    """The figures of one year by name."""
     now = rows.at(year)
     return dict(zip(now["name"], now["value"], strict=True))
 
@@ -52,12 +54,19 @@ def tiles_at(rows: YearTable, view: View, year: int) -> dict[str, Tile]:
         counted = words("tiles.detail.documented", year=year)
     is_recent = year >= since
     new = numbers[f"new_since_{since}"] if is_recent else numbers[f"new_in_{RECENT_YEARS}_years"]
-    label = words("tiles.label.new", year=since) if is_recent else words("tiles.label.recent", first=max(year - RECENT_YEARS + 1, rows.years[0]), last=year)
+    label = (
+        words("tiles.label.new", year=since)
+        if is_recent
+        else words("tiles.label.recent", first=max(year - RECENT_YEARS + 1, rows.years[0]), last=year)
+    )
     return {
         "partnerships": tile("partnerships", words("tiles.label.partnerships", count=numbers["partnerships"]), counted),
         "countries": tile("countries", words("tiles.label.countries", count=numbers["countries"]), _rank(view, year)),
-        "us_communities": tile("us_communities", words("tiles.label.us_communities", count=numbers["us_communities"]),
-                               words("tiles.detail.states", count=numbers["us_states"])),
+        "us_communities": tile(
+            "us_communities",
+            words("tiles.label.us_communities", count=numbers["us_communities"]),
+            words("tiles.detail.states", count=numbers["us_states"]),
+        ),
         "new": Tile(new, words("tiles.plus", number=new), "", label, words("tiles.detail.dated_only")),
     }
 
@@ -74,7 +83,11 @@ def _rank(view: View, year: int) -> str:
     lower = count_by(rows, "country_iso3", codes, view.basis.years).lower[view.basis.years.index(year)]
     own = lower[codes.index(code)]
     rank = 1 + int((lower > own).sum())
-    return view.words("tiles.detail.rank", rank=rank, total=int((lower > 0).sum())) if own else view.words("tiles.detail.countries")
+    return (
+        view.words("tiles.detail.rank", rank=rank, total=int((lower > 0).sum()))
+        if own
+        else view.words("tiles.detail.countries")
+    )
 
 
 def sparks(rows: YearTable) -> dict[str, tuple[list[int], list[int]]]:
@@ -82,7 +95,7 @@ def sparks(rows: YearTable) -> dict[str, tuple[list[int], list[int]]]:
     names = list(rows.keys["name"])
 
     def series(name: str) -> list[int]:
-        return rows.values["value"][:, names.index(name)].tolist()
+        return [int(number) for number in rows.values["value"][:, names.index(name)]]
 
     trends = {name: (series(name), series(f"{name}_upper")) for name in TILES[:3]}
     new = next(str(name) for name in names if str(name).startswith("new_since_"))

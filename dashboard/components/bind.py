@@ -31,6 +31,7 @@ def choose(name: str, value: str) -> dict[str, str]:
 
 
 def icon(name: str) -> html.I:
+    """A shape of the style sheet, said by nobody."""
     return html.I(className=f"icon icon-{name}", **{"aria-hidden": "true"})
 
 

@@ -24,20 +24,34 @@ def card(
 ) -> html.Section:
     """`name` is the chart's id: its headline, description, faces and source are the frames' `<name>.…`.
 
-    `modes` are buttons before the tabs, `after` stands below the figure and above the source line, `when_empty` are ways
-    out of the empty state.
+    `modes` are buttons before the tabs, `after` stands below the figure and above the source line, `when_empty`
+    are ways out of the empty state.
     """
     headline = html.H2([*before_headline, html.Span(**text(f"{name}.headline"))], id=f"headline-{name}")
     header = html.Header([headline, _tabs(words, name, modes)])
     description = html.P(className="unseen", id=f"description-{name}", **text(f"{name}.description"))
     top = [html.P(className="subline", **text(f"{name}.note"), **show(f"{name}.note"))] if note_on_top else []
     chart = html.Div(
-        [description, *body, empty(words, name, "empty", [html.Span(**text(f"{name}.message")), *when_empty]), *after], className="body", **{"data-face": "chart"},
+        [
+            description,
+            *body,
+            empty(words, name, "empty", [html.Span(**text(f"{name}.message")), *when_empty]),
+            *after,
+        ],
+        className="body",
+        **{"data-face": "chart"},
     )
-    table = html.Div(className="rows", hidden=True, tabIndex="0", role="group",
-                     **{"data-face": "table", "data-table": name, "aria-labelledby": f"headline-{name}"})
+    table = html.Div(
+        className="rows",
+        hidden=True,
+        tabIndex="0",
+        role="group",
+        **{"data-face": "table", "data-table": name, "aria-labelledby": f"headline-{name}"},
+    )
     return html.Section(
-        [header, *top, chart, table, _source(name, note_on_top=note_on_top)], className=f"card card-{name}", id=f"card-{name}",
+        [header, *top, chart, table, _source(name, note_on_top=note_on_top)],
+        className=f"card card-{name}",
+        id=f"card-{name}",
         **{"aria-labelledby": f"headline-{name}", "aria-describedby": f"description-{name}"},
         **attributes(data_shows=f"{name}.face"),
     )
@@ -45,18 +59,30 @@ def card(
 
 def plot(name: str) -> html.Div:
     """Where Plotly draws; the graph is made when there is something to draw."""
-    return html.Div(html.Div(**{"data-plot": name}), id=f"chart-{name}", className="plot", **show(f"{name}.face", "chart"))
+    return html.Div(
+        html.Div(**{"data-plot": name}), id=f"chart-{name}", className="plot", **show(f"{name}.face", "chart")
+    )
 
 
 def empty(words: Words, name: str, face: str, what: Sequence[Component]) -> html.Div:
     """A designed state instead of a picture: what is not there, and what to do."""
-    reset = html.Button(words("card.reset"), type="button", className="button", **{"data-reset": ""}, **show(f"{name}.can_reset"))
+    reset = html.Button(
+        words("card.reset"),
+        type="button",
+        className="button",
+        **{"data-reset": ""},
+        **show(f"{name}.can_reset"),
+    )
     return html.Div([*what, reset], className="empty", **show(f"{name}.face", face))
 
 
 def _tabs(words: Words, name: str, modes: Sequence[Component]) -> html.Div:
     tabs = [
-        html.Button(words(f"action.{tab}"), type="button", **{"data-tab": tab, "aria-pressed": "true" if tab == "chart" else "false"})
+        html.Button(
+            words(f"action.{tab}"),
+            type="button",
+            **{"data-tab": tab, "aria-pressed": "true" if tab == "chart" else "false"},
+        )
         for tab in ("chart", "table")
     ]
     acts = [

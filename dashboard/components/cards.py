@@ -17,13 +17,20 @@ MODES = ("countries", "states", "links")
 def map_card(words: Words, *, classes: Sequence[str]) -> html.Section:
     """`classes` are the labels of the legend's ramp."""
     modes = [
-        html.Button(words(f"map.mode.{mode}"), type="button", **choose("map", mode), **{"data-stays": "", "aria-pressed": "false"})
+        html.Button(
+            words(f"map.mode.{mode}"),
+            type="button",
+            **choose("map", mode),
+            **{"data-stays": "", "aria-pressed": "false"},
+        )
         for mode in MODES
     ]
     group = html.Div(modes, className="tabs modes", role="group", **{"aria-label": words("map.mode.label")})
     zoom = html.Div(
-        [icon_button(name, words(f"action.zoom_{act}"), **{"data-zoom": act, "data-of": "map"})
-         for name, act in (("plus", "in"), ("minus", "out"), ("whole", "reset"))],
+        [
+            icon_button(name, words(f"action.zoom_{act}"), **{"data-zoom": act, "data-of": "map"})
+            for name, act in (("plus", "in"), ("minus", "out"), ("whole", "reset"))
+        ],
         className="zoom",
     )
     return card(words, "map", [plot("map"), group, _legend(words, classes), zoom])
@@ -57,8 +64,13 @@ def growth_card(words: Words, *, milestones: Mapping[str, Sequence[tuple[str, st
     """`milestones` by basis: (short title, year) in the order of their numbers."""
     lists = [
         html.Ol(
-            [html.Li([html.B(f"{number} "), f"{title} ", html.Span(year)]) for number, (title, year) in enumerate(items, start=1)],
-            className="milestones", **show("view.basis", basis), **{"aria-label": words("growth.milestones")},
+            [
+                html.Li([html.B(f"{number} "), f"{title} ", html.Span(year)])
+                for number, (title, year) in enumerate(items, start=1)
+            ],
+            className="milestones",
+            **show("view.basis", basis),
+            **{"aria-label": words("growth.milestones")},
         )
         for basis, items in milestones.items()
     ]
@@ -71,25 +83,56 @@ def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequ
     cited = [
         html.Div(
             [html.Div([html.H3(title), html.Ul([html.Li(label) for label in labels])]) for title, labels in groups],
-            className="themes", **show("barriers.themes_of", wave),
+            className="themes",
+            **show("barriers.themes_of", wave),
         )
         for wave, groups in themes.items()
     ]
     offer = html.Div(
         [
             html.Span(words("barriers.cited"), **show("barriers.face", "themes")),
-            html.Button(words("barriers.show_sample"), type="button", className="dashed", **choose("sample", "1"), **show("view.is_real")),
-            html.Button(words("barriers.hide_sample"), type="button", className="dashed", **choose("sample", "1"), **show("view.is_sample")),
+            html.Button(
+                words("barriers.show_sample"),
+                type="button",
+                className="dashed",
+                **choose("sample", "1"),
+                **show("view.is_real"),
+            ),
+            html.Button(
+                words("barriers.hide_sample"),
+                type="button",
+                className="dashed",
+                **choose("sample", "1"),
+                **show("view.is_sample"),
+            ),
         ],
         className="cited",
     )
     why = [
-        html.Div([icon("lock"), html.Span(**text("barriers.message"))], className="empty", **show("barriers.face", "hidden", "counts")),
+        html.Div(
+            [icon("lock"), html.Span(**text("barriers.message"))],
+            className="empty",
+            **show("barriers.face", "hidden", "counts"),
+        ),
     ]
-    go_first = html.Button(type="button", className="button", **{"data-stays": ""}, **text("barriers.first_wave"),
-                           **attributes(data_set="barriers.first_wave_set"), **show("barriers.first_wave"))
+    go_first = html.Button(
+        type="button",
+        className="button",
+        **{"data-stays": ""},
+        **text("barriers.first_wave"),
+        **attributes(data_set="barriers.first_wave_set"),
+        **show("barriers.first_wave"),
+    )
     tag = html.Span(words("sample.tag"), className="tag", **show("view.is_sample"))
-    return card(words, "barriers", [*cited, plot("barriers"), *why], before_headline=[tag], after=[offer], when_empty=[go_first], note_on_top=True)
+    return card(
+        words,
+        "barriers",
+        [*cited, plot("barriers"), *why],
+        before_headline=[tag],
+        after=[offer],
+        when_empty=[go_first],
+        note_on_top=True,
+    )
 
 
 def countries_card(words: Words) -> html.Section:
@@ -103,9 +146,18 @@ def countries_card(words: Words) -> html.Section:
             ("m", "maybe", "countries.has_maybe", ("1",)),
         )
     ]
-    ranks = html.Div(className="ranks", **{"data-list": "countries", "data-label": words("countries.choose", country="{name}")}, **show("countries.list"))
+    ranks = html.Div(
+        className="ranks",
+        **{"data-list": "countries", "data-label": words("countries.choose", country="{name}")},
+        **show("countries.list"),
+    )
     legend = html.Div(marks, className="legendrow", **show("countries.list"))
     panel = html.Div(id="panel", className="panel", tabIndex="-1", **show("countries.panel"))
-    back = icon_button("close", words("action.back_to_list"), **{"data-clear": "country", "data-escape": ""}, **show("countries.panel"))
+    back = icon_button(
+        "close",
+        words("action.back_to_list"),
+        **{"data-clear": "country", "data-escape": ""},
+        **show("countries.panel"),
+    )
     deck = html.Span(className="deck-name", **text("countries.deck_name"), **show("countries.panel"))
     return card(words, "countries", [ranks, legend, panel], modes=[deck, back])

@@ -33,8 +33,11 @@ def filter_bar(
 
 def _bases(words: Words, bases: Options, basis: str) -> html.Div:
     radios = dbc.RadioItems(
-        id="filter-basis", options=[{"value": value, "label": label} for value, label in bases], value=basis,
-        className="segments", inline=True,
+        id="filter-basis",
+        options=[{"value": value, "label": label} for value, label in bases],
+        value=basis,
+        className="segments",
+        inline=True,
     )
     return html.Div(radios, role="group", **{"aria-label": words("filter.basis")})
 
@@ -42,18 +45,27 @@ def _bases(words: Words, bases: Options, basis: str) -> html.Div:
 def _year(words: Words) -> html.Div:
     """Play, the year in large, and a native slider, which screen readers and touch know how to use."""
     play = html.Button(
-        [icon("play"), html.Span(words("filter.play"), className="unseen")], id="play", type="button", className="play",
+        [icon("play"), html.Span(words("filter.play"), className="unseen")],
+        id="play",
+        type="button",
+        className="play",
         title=words("filter.play"),
-        **{"data-play": words("filter.play"), "data-pause": words("filter.pause"), "data-step": words("filter.step")},
+        **{
+            "data-play": words("filter.play"),
+            "data-pause": words("filter.pause"),
+            "data-step": words("filter.step"),
+        },
     )
     slider = html.Div(
         [
-            html.I(className="rail"), html.I(className="done"),
+            html.I(className="rail"),
+            html.I(className="done"),
             html.Label(words("filter.year"), htmlFor="filter-year", className="unseen"),
             dbc.Input(id="filter-year", type="range", min=0, max=1, step=1, value=1, debounce=True),
             html.Div(id="year-ticks", className="ticks", **{"aria-hidden": "true"}),
         ],
-        className="track", id="year-track",
+        className="track",
+        id="year-track",
     )
     return html.Div([play, html.Output(**text("year")), slider], className="year")
 
@@ -64,13 +76,33 @@ def _select(name: str, label: str, options: Options) -> html.Div:
 
 
 def _regions(words: Words, regions: Sequence[str]) -> html.Div:
-    everything = html.Button(words("filter.all_regions"), type="button", className="chip all", **{"data-clear": "region"})
+    everything = html.Button(
+        words("filter.all_regions"), type="button", className="chip all", **{"data-clear": "region"}
+    )
     options = [
-        {"value": region, "label": [html.I(className=f"swatch-{at + 1}"), html.Span(region), html.Em(**text(f"regions.{at}"), **show(f"regions.{at}.ever"))]}
+        {
+            "value": region,
+            "label": [
+                html.I(className=f"swatch-{at + 1}"),
+                html.Span(region),
+                html.Em(**text(f"regions.{at}"), **show(f"regions.{at}.ever")),
+            ],
+        }
         for at, region in enumerate(regions)
     ]
     checks = dbc.Checklist(id="filter-region", options=options, value=[], className="checks", inline=True)
-    chosen = html.Div(id="chosen", className="chosen-list", role="group",
-                      **{"aria-label": words("filter.chosen"), "data-remove": words("filter.remove", name="{name}")})
-    reset = html.Button(words("action.reset"), id="reset", type="button", className="quiet-link reset", **{"data-reset": ""})
-    return html.Div([everything, checks, chosen, reset], className="chips", role="group", **{"aria-label": words("filter.regions")})
+    chosen = html.Div(
+        id="chosen",
+        className="chosen-list",
+        role="group",
+        **{"aria-label": words("filter.chosen"), "data-remove": words("filter.remove", name="{name}")},
+    )
+    reset = html.Button(
+        words("action.reset"), id="reset", type="button", className="quiet-link reset", **{"data-reset": ""}
+    )
+    return html.Div(
+        [everything, checks, chosen, reset],
+        className="chips",
+        role="group",
+        **{"aria-label": words("filter.regions")},
+    )

@@ -8,7 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.bind import attributes
+from dashboard.components.sources import source_link
 from dashboard.metrics.panel import CountryPanel, PanelPair
+from dashboard.metrics.sources import Source
 from dashboard.strings import Words
 
 CONFIDENCE = {"high": 3, "medium": 2, "low": 1}
@@ -21,31 +23,74 @@ def country_panel(panel: CountryPanel, words: Words) -> list[Component]:
 
 
 def _facts(panel: CountryPanel, words: Words) -> html.Dl:
-    facts = [(panel.counted, words("panel.basis_count", basis=panel.basis_label)), (panel.identified, words("panel.known"))]
+    facts = [
+        (panel.counted, words("panel.basis_count", basis=panel.basis_label)),
+        (panel.identified, words("panel.known")),
+    ]
     if panel.unidentified or panel.candidates:
-        facts += [(panel.unidentified, words("panel.unknown")), (len(panel.candidates), words("panel.candidates"))]
+        facts += [
+            (panel.unidentified, words("panel.unknown")),
+            (len(panel.candidates), words("panel.candidates")),
+        ]
     return html.Dl([html.Div([html.Dt(label), html.Dd(str(number))]) for number, label in facts], className="facts")
 
 
 def _pairs(panel: CountryPanel, words: Words) -> list[Component]:
     if not panel.pairs and not panel.unidentified:
         return [html.P(words("panel.nothing", country=panel.name), className="aside")]
-    head = html.Thead(html.Tr([html.Th(words(f"panel.{name}"), scope="col") for name in ("partnership", "since", "status", "confidence", "source")]))
+    head = html.Thead(
+        html.Tr(
+            [
+                html.Th(words(f"panel.{name}"), scope="col")
+                for name in ("partnership", "since", "status", "confidence", "source")
+            ]
+        )
+    )
     rows = [_pair(pair, words) for pair in panel.pairs]
     if panel.unidentified:
         squares = [html.I(className="u u-o") for _ in range(panel.unidentified)]
-        what = html.Td([html.B(words("panel.unidentified", count=panel.unidentified, who=panel.counted_by)), html.Small(squares, **{"aria-hidden": "true"})])
-        confidence = html.Td([_dots("high"), words("panel.confidences.high"), html.Small(words("panel.unidentified_what"))])
-        rows.append(html.Tr([what, html.Td(html.Span(words("panel.not_recorded"), className="missing")), html.Td(), confidence, _links(panel.count_sources, words)]))
+        what = html.Td(
+            [
+                html.B(words("panel.unidentified", count=panel.unidentified, who=panel.counted_by)),
+                html.Small(squares, **{"aria-hidden": "true"}),
+            ]
+        )
+        confidence = html.Td(
+            [_dots("high"), words("panel.confidences.high"), html.Small(words("panel.unidentified_what"))]
+        )
+        rows.append(
+            html.Tr(
+                [
+                    what,
+                    html.Td(html.Span(words("panel.not_recorded"), className="missing")),
+                    html.Td(),
+                    confidence,
+                    _links(panel.count_sources, words),
+                ]
+            )
+        )
     return [html.Table([head, html.Tbody(rows)], className="pairs")]
 
 
 def _pair(pair: PanelPair, words: Words) -> html.Tr:
-    name = html.Td([html.B(words("panel.pair", us=pair.us_name, partner=pair.partner)), *([html.Small(pair.note.split(";")[0], title=pair.note)] if pair.note else [])])
+    name = html.Td(
+        [
+            html.B(words("panel.pair", us=pair.us_name, partner=pair.partner)),
+            *([html.Small(pair.note.split(";")[0], title=pair.note)] if pair.note else []),
+        ]
+    )
     confidence = html.Td([_dots(pair.confidence), words(f"panel.confidences.{pair.confidence}")])
     status = html.Td(words(f"panel.statuses.{pair.status or 'unknown'}"))
-    return html.Tr([name, html.Td(_since(pair, words), className="when"), status, confidence, _links(pair.sources, words)],
-                   **attributes(data_state=f"panel.{pair.id}"))
+    return html.Tr(
+        [
+            name,
+            html.Td(_since(pair, words), className="when"),
+            status,
+            confidence,
+            _links(pair.sources, words),
+        ],
+        **attributes(data_state=f"panel.{pair.id}"),
+    )
 
 
 def _since(pair: PanelPair, words: Words) -> Component:
@@ -59,16 +104,15 @@ def _since(pair: PanelPair, words: Words) -> Component:
 
 def _dots(confidence: str) -> html.Span:
     full = CONFIDENCE[confidence]
-    return html.Span([html.I(className="full" if at < full else "") for at in range(3)], className="dots", **{"aria-hidden": "true"})
+    return html.Span(
+        [html.I(className="full" if at < full else "") for at in range(3)],
+        className="dots",
+        **{"aria-hidden": "true"},
+    )
 
 
-def _links(sources: Sequence[tuple[str, str, str, str]], words: Words) -> html.Td:
-    """(short title, title, address, kind) of each source."""
-    items: list[Component] = []
-    for short, title, address, kind in sources:
-        link = html.A(short, href=address, title=words("panel.opens", title=title), target="_blank", rel="noopener noreferrer") if address else html.Span(short, title=title)
-        items.append(html.Div([link, html.Small(words(f"panel.source_type_{kind}"))]))
-    return html.Td(items)
+def _links(cited: Sequence[Source], words: Words) -> html.Td:
+    return html.Td([html.Div(source_link(source, source.name, words)) for source in cited])
 
 
 def _asides(panel: CountryPanel, words: Words) -> list[Component]:
@@ -80,7 +124,12 @@ def _asides(panel: CountryPanel, words: Words) -> list[Component]:
     if panel.later:
         parts.append(html.P(html.Small(words("panel.later", count=panel.later, year=panel.year)), className="aside"))
     if len(panel.published) > 1:
-        counts = words.listing([words("panel.conflict_item", number=number, date=date, scope=scope) for number, date, scope in panel.published])
+        counts = words.listing(
+            [
+                words("panel.conflict_item", number=number, date=date, scope=scope)
+                for number, date, scope in panel.published
+            ]
+        )
         parts.append(html.P(words("panel.conflict", counts=counts), className="aside"))
     return parts
 

@@ -10,31 +10,43 @@ from dashboard.strings import Words
 
 
 def header(words: Words) -> html.Header:
-    brand = html.A(
-        [html.B(words("app.name")), html.Span(words("app.organisation"))], href="/", className="brand"
-    )
+    """Brand, copy link, theme."""
+    brand = html.A([html.B(words("app.name")), html.Span(words("app.organisation"))], href="/", className="brand")
     acts = [
-        html.Button([icon("link"), html.Span(words("action.share"), className="wide")], type="button",
-                    className="button", title=words("action.share"), **{"data-copy": "", "aria-label": words("action.share")}),
+        html.Button(
+            [icon("link"), html.Span(words("action.share"), className="wide")],
+            type="button",
+            className="button",
+            title=words("action.share"),
+            **{"data-copy": "", "aria-label": words("action.share")},
+        ),
         icon_button("theme", words("action.theme"), class_name="button icon-only", **{"data-theme-switch": ""}),
     ]
     return html.Header([brand, html.Div(acts, className="acts")], className="top")
 
 
 def skip_link(words: Words) -> html.A:
+    """The first thing Tab reaches: past the filters."""
     return html.A(words("app.skip"), href="#figures", className="skip")
 
 
 def notices(words: Words) -> html.Div:
     """Where what was not understood is said; the browser fills it from a template."""
     return html.Div(
-        id="notices", className="notices", role="status",
-        **{"data-heading": words("notice.heading"), "data-dismiss": words("action.dismiss"),
-           "data-failed": words("notice.failed"), "data-retry": words("notice.retry")},
+        id="notices",
+        className="notices",
+        role="status",
+        **{
+            "data-heading": words("notice.heading"),
+            "data-dismiss": words("action.dismiss"),
+            "data-failed": words("notice.failed"),
+            "data-retry": words("notice.retry"),
+        },
     )
 
 
 def footer(words: Words, *, collected: str) -> html.Footer:
+    """When the data was collected, all sources, whose boundaries."""
     left: list[Component] = [
         html.Span(words("footer.collected", date=collected)),
         html.Span(" · "),
@@ -46,18 +58,23 @@ def footer(words: Words, *, collected: str) -> html.Footer:
 
 def paper_line(words: Words) -> html.P:
     """On paper the controls are gone: what is shown, in words."""
-    return html.P([html.Span(words("app.organisation")), " · ", html.Span(**text("view.summary"))], className="on-paper")
+    return html.P(
+        [html.Span(words("app.organisation")), " · ", html.Span(**text("view.summary"))], className="on-paper"
+    )
 
 
 def sources_dialog(words: Words) -> html.Dialog:
     """The sources of one figure, or of everything; its list is fetched when it is opened."""
     head = html.Header(
-        [html.H2(words("sources.title"), id="sources-title"),
-         icon_button("close", words("action.close"), class_name="button icon-only", **{"data-close": ""})]
+        [
+            html.H2(words("sources.title"), id="sources-title"),
+            icon_button("close", words("action.close"), class_name="button icon-only", **{"data-close": ""}),
+        ]
     )
     return html.Dialog([head, html.Div(id="sources-list")], id="sources", **{"aria-labelledby": "sources-title"})
 
 
 def toast(words: Words) -> html.Div:
+    """A short word at the bottom, such as that a link was copied."""
     said = {"data-copied": words("action.copied"), "data-failed": words("action.copy_failed")}
     return html.Div(html.Span(id="toast", role="status", **said), className="toast")

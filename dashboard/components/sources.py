@@ -1,4 +1,4 @@
-"""The list of sources under one figure, or under all of them."""
+"""Sources as links: one, and the list under one figure or under all of them."""
 
 from __future__ import annotations
 
@@ -6,22 +6,25 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts import CHARTS, View
+from dashboard.metrics.sources import Source, sources
 from dashboard.strings import Words
+
+
+def source_link(source: Source, label: str, words: Words) -> list[Component]:
+    """A link to a source, or its name where it has no address, and of what kind it is."""
+    kind = html.Small(words(f"panel.source_type_{source.kind}"))
+    if not source.address:
+        return [html.Span(label, title=source.title), kind]
+    tip = words("panel.opens", title=source.title)
+    return [html.A(label, href=source.address, title=tip, target="_blank", rel="noopener noreferrer"), kind]
 
 
 def source_list(view: View, chart: str) -> list[Component]:
     """Every source of a chart for the selection, as links; "all" for all charts. Unknown names list nothing."""
     charts = [CHARTS[chart]] if chart in CHARTS else list(CHARTS.values()) if chart == "all" else []
-    ids = dict.fromkeys(source for each in charts for source in each.sources(view))
-    table = view.dataset.sources.set_index("id")
+    cited = sources(view.dataset, [source for each in charts for source in each.sources(view)])
     words = view.words
-    if not ids:
+    if not cited:
         return [html.P(words("sources.none"), className="empty")]
-    items = [_item(table.loc[source], words) for source in ids if source in table.index]
+    items = [html.Li(source_link(source, source.title, words)) for source in cited]
     return [html.P(words("sources.count", count=len(items)), className="subline"), html.Ol(items)]
-
-
-def _item(row: object, words: Words) -> html.Li:
-    title, address, kind = str(row["title"]), str(row["url"]), str(row["kind"])  # type: ignore[index]
-    link: Component = html.A(title, href=address, target="_blank", rel="noopener noreferrer") if address else html.Span(title)
-    return html.Li([link, html.Small(words(f"panel.source_type_{kind}"))])

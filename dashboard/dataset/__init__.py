@@ -5,5 +5,14 @@ from dashboard.dataset.model import DOCUMENTED, Basis, Dataset, Snapshot, Survey
 from dashboard.dataset.problems import BadData, Problem, describe_all
 
 __all__ = [
-    "DOCUMENTED", "BadData", "Basis", "Dataset", "Problem", "Snapshot", "Survey", "Wave", "describe_all", "load",
+    "DOCUMENTED",
+    "BadData",
+    "Basis",
+    "Dataset",
+    "Problem",
+    "Snapshot",
+    "Survey",
+    "Wave",
+    "describe_all",
+    "load",
 ]

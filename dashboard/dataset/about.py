@@ -13,9 +13,7 @@ from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
 ABOUT = "about.toml"
 
 
-def read_about(
-    values: Mapping[str, Any], problems: list[Problem], *, sources: Collection[str]
-) -> About | None:
+def read_about(values: Mapping[str, Any], problems: list[Problem], *, sources: Collection[str]) -> About | None:
     """`about.toml` checked; None, and problems added, where it cannot be used. An empty table was said already."""
     if not values:
         return None

@@ -12,7 +12,11 @@ NEVER = 9999
 
 
 def build_bases(
-    partnerships: pd.DataFrame, countries: pd.DataFrame, snapshots: Sequence[Snapshot], *, collection_year: int
+    partnerships: pd.DataFrame,
+    countries: pd.DataFrame,
+    snapshots: Sequence[Snapshot],
+    *,
+    collection_year: int,
 ) -> Mapping[str, Basis]:
     """A basis for each snapshot, then "documented", in the order in which the page offers them.
 

@@ -16,6 +16,7 @@ from dashboard.dataset.bases import build_bases
 from dashboard.dataset.model import DOCUMENTED, Dataset, Snapshot, Survey, Wave
 from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.read import ROW, read_table
+from dashboard.dataset.records import records
 from dashboard.dataset.relations import check_relations, check_snapshot
 from dashboard.dataset.validate import typed
 
@@ -92,9 +93,7 @@ def load(folder: Path, *, most_bytes: int = 200_000_000) -> Dataset:
         reader.problems.append(Problem("about.toml", "basis", None, "default_basis", about.default_basis, details))
     if reader.problems or about is None:
         raise BadData(sorted(reader.problems, key=lambda problem: (problem.file, problem.row or 0)))
-    bases = build_bases(
-        tables["partnerships"], tables["countries"], snapshots, collection_year=about.collection_year
-    )
+    bases = build_bases(tables["partnerships"], tables["countries"], snapshots, collection_year=about.collection_year)
     survey = _survey(tables["waves"], tables["themes"], tables["answers"], is_sample=False)
     sample = _survey(sample_waves, _empty(schema.THEMES), sample_answers, is_sample=True)
     return Dataset(about, tables, snapshots, bases, survey, sample)
@@ -119,8 +118,10 @@ def _snapshots(reader: Reader, tables: Mapping[str, pd.DataFrame]) -> tuple[Snap
 
 def _survey(waves: pd.DataFrame, themes: pd.DataFrame, answers: pd.DataFrame, *, is_sample: bool) -> Survey:
     listed = [
-        Wave(row.wave, int(row.year), row.title, row.kind, tuple(filter(None, row.source_ids.split(";"))))
-        for row in waves.sort_values("year").itertuples()
+        Wave(
+            row["wave"], int(row["year"]), row["title"], row["kind"], tuple(filter(None, row["source_ids"].split(";")))
+        )
+        for row in records(waves.sort_values("year"))
     ]
     return Survey(tuple(listed), themes, answers, is_sample)
 

@@ -44,6 +44,7 @@ class Snapshot:
 
     @property
     def total(self) -> int:
+        """How many partnerships the snapshot counted."""
         return int(self.counts["partnerships"].sum())
 
 
@@ -64,6 +65,7 @@ class Basis:
 
     @property
     def years(self) -> range:
+        """All years of the basis."""
         return range(self.first_year, self.last_year + 1)
 
 
@@ -105,12 +107,15 @@ class Dataset:
 
     @property
     def countries(self) -> pd.DataFrame:
+        """The countries in scope."""
         return self.tables["countries"]
 
     @property
     def partnerships(self) -> pd.DataFrame:
+        """All partnerships, whatever counts."""
         return self.tables["partnerships"]
 
     @property
     def sources(self) -> pd.DataFrame:
+        """Every source that a row can cite."""
         return self.tables["sources"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from dashboard.strings import Words
 
@@ -23,7 +24,7 @@ class Problem:
     row: int | None = None
     column: str = ""
     value: str = ""
-    details: Mapping[str, object] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 class BadData(Exception):

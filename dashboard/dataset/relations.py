@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.dataset.model import Snapshot
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.read import ROW
+from dashboard.dataset.records import records
 from dashboard.dataset.schema import MAP_POINTS, PARTNERSHIPS, SAMPLE_TABLES, TABLES
 
 
@@ -21,7 +22,7 @@ def check_relations(
     unplaced = tables["countries"][~tables["countries"]["iso3"].isin(tables["map_points"]["country_iso3"])]
     problems += [
         Problem(TABLES["countries"].file, "not_on_map", row[ROW], "iso3", row["iso3"], {"file": MAP_POINTS.file})
-        for row in unplaced.to_dict("records")
+        for row in records(unplaced)
     ]
     regions = set(tables["countries"]["region"])
     options = set(zip(tables["codebook"]["question"], tables["codebook"]["option"], strict=True))
@@ -53,9 +54,15 @@ def check_snapshot(snapshot: Snapshot, partnerships: pd.DataFrame, prefix: str) 
             problems.append(Problem(prefix + "counts.csv", "snapshot_sum", row, "partnerships", country, details))
     late = members[members["start_year"].fillna(0) > snapshot.year]
     problems += [
-        Problem(prefix + "members.csv", "member_too_late", row[ROW], "partnership_id", row["partnership_id"],
-                {"start_year": row["start_year"], "year": snapshot.year})
-        for row in late.to_dict("records")
+        Problem(
+            prefix + "members.csv",
+            "member_too_late",
+            row[ROW],
+            "partnership_id",
+            row["partnership_id"],
+            {"start_year": row["start_year"], "year": snapshot.year},
+        )
+        for row in records(late)
     ]
     return problems
 
@@ -65,9 +72,15 @@ def _years_in_order(partnerships: pd.DataFrame) -> list[Problem]:
     for column in ("start_year", "known_by"):
         wrong = partnerships[(partnerships[column] > partnerships["end_year"]).fillna(False)]
         problems += [
-            Problem(PARTNERSHIPS.file, "ends_before", row[ROW], "end_year", str(row["end_year"]),
-                    {"column": column, "year": row[column]})
-            for row in wrong.to_dict("records")
+            Problem(
+                PARTNERSHIPS.file,
+                "ends_before",
+                row[ROW],
+                "end_year",
+                str(row["end_year"]),
+                {"column": column, "year": row[column]},
+            )
+            for row in records(wrong)
         ]
     return problems
 
@@ -78,23 +91,19 @@ def _coordinates_in_pairs(partnerships: pd.DataFrame) -> list[Problem]:
         lonely = partnerships[partnerships[f"{end}_lat"].isna() != partnerships[f"{end}_lon"].isna()]
         problems += [
             Problem(PARTNERSHIPS.file, "half_coordinate", row[ROW], f"{end}_lat, {end}_lon", row["id"])
-            for row in lonely.to_dict("records")
+            for row in records(lonely)
         ]
     return problems
 
 
 def _unknown(table: pd.DataFrame, column: str, known: Iterable[str], file: str, where: str) -> list[Problem]:
     strange = table[~table[column].isin(list(known))]
-    return [
-        Problem(file, "reference", row[ROW], column, row[column], {"table": where})
-        for row in strange.to_dict("records")
-    ]
+    return [Problem(file, "reference", row[ROW], column, row[column], {"table": where}) for row in records(strange)]
 
 
 def _unknown_options(table: pd.DataFrame, known: set[tuple[str, str]], file: str) -> list[Problem]:
     pairs = pd.Series(list(zip(table["question"], table["option"], strict=True)), index=table.index, dtype=object)
     strange = table[~pairs.isin(list(known))]
     return [
-        Problem(file, "reference", row[ROW], "option", row["option"], {"table": "codebook"})
-        for row in strange.to_dict("records")
+        Problem(file, "reference", row[ROW], "option", row["option"], {"table": "codebook"}) for row in records(strange)
     ]

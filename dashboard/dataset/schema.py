@@ -38,6 +38,7 @@ class TableShape:
     is_optional: bool = False
 
     def column_names(self) -> tuple[str, ...]:
+        """Names of the columns in their order."""
         return tuple(column.name for column in self.columns)
 
 

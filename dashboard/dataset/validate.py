@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.read import ROW, RawTable
+from dashboard.dataset.records import records
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR, Column, TableShape
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,119}")
@@ -32,9 +33,9 @@ def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[p
     for column in shape.columns:
         faults = faults_of(texts[column.name], column, keys)
         is_bad |= faults != ""
-        for at in faults.index[faults != ""]:
-            value, row = str(cells.at[at, column.name]), int(cells.at[at, ROW])
-            problems.append(Problem(name, faults[at], row, column.name, value, _details(column)))
+        wrong = faults != ""
+        for fault, cell in zip(faults[wrong], records(cells.loc[wrong, [column.name, ROW]]), strict=True):
+            problems.append(Problem(name, fault, cell[ROW], column.name, cell[column.name], _details(column)))
     problems += (repeated := _repeated(cells[~is_bad], shape.key, name))
     is_bad |= cells[ROW].isin([problem.row for problem in repeated])
     columns = {column.name: _converted(texts[column.name][~is_bad], column) for column in shape.columns}
@@ -142,9 +143,9 @@ def _repeated(cells: pd.DataFrame, key: tuple[str, ...], name: str) -> list[Prob
     if not key or cells.empty:
         return []
     problems = []
-    first_rows = cells.groupby(list(key), sort=False)[ROW].transform("first")
-    for at in cells.index[cells.duplicated(list(key), keep="first")]:
-        value = " ".join(str(cells.at[at, column]) for column in key)
-        details = {"first_row": int(first_rows[at])}
-        problems.append(Problem(name, "repeated", int(cells.at[at, ROW]), ", ".join(key), value, details))
+    repeated = cells.duplicated(list(key), keep="first")
+    first_rows = cells.groupby(list(key), sort=False)[ROW].transform("first")[repeated]
+    for row, first_row in zip(records(cells[repeated]), first_rows, strict=True):
+        value = " ".join(row[column] for column in key)
+        problems.append(Problem(name, "repeated", row[ROW], ", ".join(key), value, {"first_row": first_row}))
     return problems

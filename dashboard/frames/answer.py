@@ -33,6 +33,7 @@ class House:
         object.__setattr__(self, "choices", choices_of(self.dataset))
 
     def view(self, selection: Selection) -> View:
+        """What charts may know for a selection."""
         return View(self.dataset, selection, self.words, self.choices.regions, self.thresholds)
 
     def basis_label(self, basis_id: str) -> str:
@@ -53,6 +54,7 @@ def answer(house: House, query: str) -> str:
 
 
 def notice_texts(notices: tuple[Notice, ...], words: Words) -> list[str]:
+    """Notices as sentences; of many, the first few and how many more."""
     texts = [words(f"notice.{notice.kind}", **notice.details) for notice in notices[:MOST_NOTICES]]
     if len(notices) > MOST_NOTICES:
         texts.append(words("notice.more", count=len(notices) - MOST_NOTICES))
@@ -86,7 +88,10 @@ def _controls(house: House, selection: Selection) -> dict[str, dict[str, Any]]:
         "filter-basis": {"value": selection.basis},
         "filter-region": {"value": list(selection.regions)},
         "filter-state": {"value": selection.state or ANY},
-        "filter-wave": {"value": selection.wave or ANY, "options": [{"value": value, "label": label} for value, label in waves]},
+        "filter-wave": {
+            "value": selection.wave or ANY,
+            "options": [{"value": value, "label": label} for value, label in waves],
+        },
     }
 
 
@@ -105,5 +110,3 @@ def _chosen(house: House, selection: Selection) -> list[dict[str, str]]:
     if selection.is_sample:
         chosen.append({"name": "sample", "value": "1", "label": house.words("filter.sample")})
     return chosen
-
-

@@ -12,7 +12,7 @@ from dashboard.charts import CHARTS, Chart, View, countries, tiles
 from dashboard.charts.cells import cell_text
 from dashboard.frames import page_texts
 from dashboard.frames.steps import steps
-from dashboard.metrics.panel import short_title
+from dashboard.metrics.sources import sources
 from dashboard.metrics.table import ByYear, Table
 
 Frames = dict[str, Any]
@@ -48,22 +48,23 @@ def build_frames(view: View, *, basis_label: str) -> Frames:
         "charts": charts,
         "tables": tables,
         "list": _ranked_list(view),
-        "sparks": {f"tiles.{name}": {"lower": low, "upper": high} for name, (low, high) in tiles.sparks(tile_rows).items()},
+        "sparks": {
+            f"tiles.{name}": {"lower": low, "upper": high} for name, (low, high) in tiles.sparks(tile_rows).items()
+        },
     }
 
 
 def source_line(chart: Chart, view: View) -> str:
     """ "Sources: IPI deck, 2007 and 56 more." """
-    ids = list(dict.fromkeys(chart.sources(view)))
     words = view.words
     if chart.is_sample(view):
         return words("sample.source")
-    if not ids:
+    cited = sources(view.dataset, chart.sources(view))
+    if not cited:
         return words("card.sources_none")
-    table = view.dataset.sources
-    row = table[table["id"] == ids[0]].iloc[0]
-    first = short_title(row["short_title"], row["title"])
-    return words("card.sources_one", first=first) if len(ids) == 1 else words("card.sources_more", first=first, count=len(ids) - 1)
+    if len(cited) == 1:
+        return words("card.sources_one", first=cited[0].name)
+    return words("card.sources_more", first=cited[0].name, count=len(cited) - 1)
 
 
 def _barriers(view: View) -> ByYear:
@@ -86,7 +87,10 @@ def _packed(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
         return {}
     drawing = chart.draw(rows, view)
     frames = [drawing.moving(year) for year in rows.years]
-    return {"figure": drawing.figure, "moving": {path: steps([frame[path] for frame in frames]) for path in frames[0]}}
+    return {
+        "figure": drawing.figure,
+        "moving": {path: steps([frame[path] for frame in frames]) for path in frames[0]},
+    }
 
 
 def _table_tab(chart: Chart, shown: list[Table], view: View) -> dict[str, Any]:
@@ -101,7 +105,13 @@ def _table_tab(chart: Chart, shown: list[Table], view: View) -> dict[str, Any]:
     )
     kept, order = ([last], None) if is_growing else in_one_order(shown, columns[0])
     bodies = [steps([[cell_text(name, cell, words) for cell in table[name]] for table in kept]) for name in columns]
-    return {"headers": headers, "columns": bodies, "count": steps(counts), "order": order, "is_sample": chart.is_sample(view)}
+    return {
+        "headers": headers,
+        "columns": bodies,
+        "count": steps(counts),
+        "order": order,
+        "is_sample": chart.is_sample(view),
+    }
 
 
 def in_one_order(shown: list[Table], key: str) -> tuple[list[Table], Any]:
@@ -113,7 +123,9 @@ def in_one_order(shown: list[Table], key: str) -> tuple[list[Table], Any]:
     orders = [[places[cell] for cell in table[key]] for table in shown]
     if all(order == orders[0] for order in orders):
         return shown, None
-    sorted_back = [table.take(sorted(range(len(order)), key=order.__getitem__)) for table, order in zip(shown, orders, strict=True)]
+    sorted_back = [
+        table.take(sorted(range(len(order)), key=order.__getitem__)) for table, order in zip(shown, orders, strict=True)
+    ]
     return sorted_back, steps(orders)
 
 

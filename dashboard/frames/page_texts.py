@@ -18,14 +18,12 @@ Texts = dict[str, list[Any]]
 
 
 def tile_texts(rows: YearTable, view: View) -> Texts:
-    """tiles.<name>.value, number, range, label, detail, title; tiles.progress.…; year."""
+    """tiles.<name>.value, number, range, label, detail; tiles.progress.…; year."""
     texts: Texts = {"year": list(rows.years)}
     for year in rows.years:
         for name, tile in tiles.tiles_at(rows, view, year).items():
             for field in ("value", "number", "range", "label", "detail"):
                 texts.setdefault(f"tiles.{name}.{field}", []).append(getattr(tile, field))
-            title = " ".join(filter(None, (tile.number, tile.range, tile.label, f"({tile.detail})")))
-            texts.setdefault(f"tiles.{name}.title", []).append(title)
     for name, value in tiles.progress(rows, view).items():
         texts[f"tiles.progress.{name}"] = [value] * len(rows.years)
     return texts
@@ -37,7 +35,10 @@ def region_texts(view: View) -> Texts:
     rows = selected_rows(view.basis, replace(view.selection, regions=(), country=None))
     counts = count_by(rows, "region", view.regions, view.basis.years)
     texts: Texts = {f"regions.{at}": counts.lower[:, at].tolist() for at in range(len(view.regions))}
-    ever = {f"regions.{at}.ever": [_flag(bool(counts.upper[:, at].any()))] * len(view.basis.years) for at in range(len(view.regions))}
+    ever = {
+        f"regions.{at}.ever": [_flag(bool(counts.upper[:, at].any()))] * len(view.basis.years)
+        for at in range(len(view.regions))
+    }
     return texts | ever
 
 
@@ -48,7 +49,9 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
     dims_countries = selection.map == "countries" and bool(selection.regions or selection.country)
     filters = [*selection.regions, view.country_name, selection.state or ""]
     chosen = " · ".join(part for part in filters if part)
-    summary = [" ".join(filter(None, (view.words("card.basis", basis=basis_label, year=year), chosen))) for year in years]
+    summary = [
+        " ".join(filter(None, (view.words("card.basis", basis=basis_label, year=year), chosen))) for year in years
+    ]
     fixed = {
         "view.map": selection.map,
         "view.basis": selection.basis,
@@ -62,7 +65,9 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
 def legend_texts(rows: YearTable) -> Texts:
     """map.legend: whether all numbers of a year are exact or the least there can have been."""
     numbers = [tiles.numbers_at(rows, year) for year in rows.years]
-    return {"map.legend": ["exact" if each["partnerships"] == each["partnerships_upper"] else "least" for each in numbers]}
+    return {
+        "map.legend": ["exact" if each["partnerships"] == each["partnerships_upper"] else "least" for each in numbers]
+    }
 
 
 def empty_texts(view: View) -> Texts:
@@ -90,7 +95,9 @@ def barriers_texts(view: View, faces: list[str], bases: list[int | None]) -> Tex
         elif face == "hidden":
             messages.append(words("barriers.hidden_face", least=view.thresholds.hide_below))
         else:
-            messages.append(words("barriers.empty_face", year=first) if first is not None else words("barriers.none_face"))
+            messages.append(
+                words("barriers.empty_face", year=first) if first is not None else words("barriers.none_face")
+            )
     size = len(years)
     return {
         "barriers.themes_of": themes,

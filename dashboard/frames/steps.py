@@ -23,7 +23,11 @@ def steps(values: Sequence[Any]) -> Any:
             kept.append(value)
     if len(kept) == 1:
         return first
-    if isinstance(first, list) and len(kept) > 2 and all(isinstance(each, list) and len(each) == len(first) for each in kept):
+    if (
+        isinstance(first, list)
+        and len(kept) > 2
+        and all(isinstance(each, list) and len(each) == len(first) for each in kept)
+    ):
         return {EACH: [steps(column) for column in zip(*values, strict=True)]}
     if isinstance(first, dict) and all(isinstance(each, dict) and each.keys() == first.keys() for each in kept):
         return {OF: {key: steps([value[key] for value in values]) for key in first}}
@@ -39,5 +43,7 @@ def value_at(packed: Any, position: int) -> Any:
     if OF in packed:
         return {key: value_at(each, position) for key, each in packed[OF].items()}
     if FROM in packed:
-        return next(kept for start, kept in zip(reversed(packed[FROM]), reversed(packed[IS]), strict=True) if start <= position)
+        return next(
+            kept for start, kept in zip(reversed(packed[FROM]), reversed(packed[IS]), strict=True) if start <= position
+        )
     return packed

@@ -12,27 +12,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.dataset.bases import NEVER
 from dashboard.dataset.model import Basis
 from dashboard.selection import Selection
 
+Numbers = npt.NDArray[np.int_]
+
 
 @dataclass(frozen=True)
 class Counts:
     """Arrays of shape (years, groups)."""
 
-    dated: np.ndarray
-    undated: np.ndarray
-    maybe: np.ndarray
+    dated: Numbers
+    undated: Numbers
+    maybe: Numbers
 
     @property
-    def lower(self) -> np.ndarray:
+    def lower(self) -> Numbers:
+        """What is known: dated and undated."""
         return self.dated + self.undated
 
     @property
-    def upper(self) -> np.ndarray:
+    def upper(self) -> Numbers:
+        """The most it can have been."""
         return self.dated + self.undated + self.maybe
 
 
@@ -58,7 +63,7 @@ def count_by(rows: pd.DataFrame, column: str, groups: Sequence[str], years: rang
 
     Rows whose value is not among the groups are not counted.
     """
-    codes = pd.Index(groups).get_indexer(rows[column])
+    codes = pd.Index(groups).get_indexer(pd.Index(rows[column]))
     kept = codes >= 0
     return count(rows[kept], codes[kept], len(groups), years)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dashboard.dataset.bases import NEVER
 from dashboard.dataset.model import Basis, Dataset
+from dashboard.dataset.records import records
 from dashboard.metrics.counting import selected_rows
 from dashboard.selection import Selection
 
@@ -35,6 +36,7 @@ class Pairing:
 
     @property
     def us_name(self) -> str:
+        """The U.S. community with its state, where that is known."""
         return f"{self.us_community}, {self.us_state}" if self.us_state else self.us_community
 
 
@@ -55,23 +57,23 @@ def _of_basis(dataset: Dataset, basis: Basis) -> dict[str, Pairing]:
     named = basis.rows[basis.rows["is_identified"]]
     rows = named.drop(columns=["us_state", "country_iso3"]).merge(dataset.partnerships, on="id")
     found = {}
-    for row in rows.itertuples():
-        is_dated = row.first_dated < NEVER
-        found[row.id] = Pairing(
-            id=row.id,
-            country_iso3=row.country_iso3,
-            us_community=row.us_community,
-            us_state=row.us_state,
-            partner_community=row.partner_community,
-            us_place=_place(row.us_lon, row.us_lat),
-            partner_place=_place(row.partner_lon, row.partner_lat),
-            first=int(row.first_dated if is_dated else row.first_documented),
-            ended=int(row.ended),
+    for row in records(rows):
+        is_dated = row["first_dated"] < NEVER
+        found[row["id"]] = Pairing(
+            id=row["id"],
+            country_iso3=row["country_iso3"],
+            us_community=row["us_community"],
+            us_state=row["us_state"],
+            partner_community=row["partner_community"],
+            us_place=_place(row["us_lon"], row["us_lat"]),
+            partner_place=_place(row["partner_lon"], row["partner_lat"]),
+            first=int(row["first_dated"] if is_dated else row["first_documented"]),
+            ended=int(row["ended"]),
             is_dated=bool(is_dated),
         )
     return found
 
 
 def _place(lon: object, lat: object) -> Place | None:
-    """Float64 leaves its missing value as <NA>, which is equal to nothing."""
-    return (float(lon), float(lat)) if isinstance(lon, float) and isinstance(lat, float) else None
+    """To a hundredth of a degree, about a kilometre. Float64 leaves a missing value as <NA>, which is no float."""
+    return (round(lon, 2), round(lat, 2)) if isinstance(lon, float) and isinstance(lat, float) else None

@@ -9,10 +9,10 @@ import pandas as pd
 
 from dashboard.dataset.bases import NEVER
 from dashboard.dataset.model import Basis, Dataset
+from dashboard.dataset.records import records
 from dashboard.metrics.counting import selected_rows
+from dashboard.metrics.sources import Source, sources, split_ids
 from dashboard.selection import Selection
-
-SourceLink = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class PanelPair:
     status: str
     confidence: str
     note: str
-    sources: Sequence[SourceLink]
+    sources: Sequence[Source]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class CountryPanel:
     later: int
     published: Sequence[tuple[int, str, str]]
     programs: Sequence[tuple[str, str]]
-    count_sources: Sequence[SourceLink]
+    count_sources: Sequence[Source]
 
 
 def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -> CountryPanel:
@@ -81,13 +81,13 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
         later=later,
         published=[
             (int(row["partnerships"]), row["date"], row["scope"])
-            for row in counts[counts["country_iso3"] == selection.country].to_dict("records")
+            for row in records(counts[counts["country_iso3"] == selection.country])
         ],
         programs=[
             (row["title"], f"{row['us_community']}–{row['partner_community']} · {row['sector']}")
-            for row in programs[programs["country_iso3"] == selection.country].to_dict("records")
+            for row in records(programs[programs["country_iso3"] == selection.country])
         ],
-        count_sources=_links(dataset, ";".join(snapshot.source_ids)) if snapshot else [],
+        count_sources=sources(dataset, snapshot.source_ids) if snapshot else [],
     )
 
 
@@ -95,8 +95,9 @@ def pair_states(dataset: Dataset, selection: Selection, years: range) -> dict[st
     """For each named pairing of the country its state in each year: counted, maybe, later or ended."""
     rows = selected_rows(dataset.bases[selection.basis], selection)
     states = {}
-    for row in rows[rows["is_identified"]].itertuples():
-        states[row.id] = [_state(row.first_dated, row.first_documented, row.ended, year) for year in years]
+    for row in records(rows[rows["is_identified"]]):
+        spans = row["first_dated"], row["first_documented"], row["ended"]
+        states[row["id"]] = [_state(*spans, year) for year in years]
     return states
 
 
@@ -123,9 +124,9 @@ def _pairs(dataset: Dataset, rows: pd.DataFrame) -> list[PanelPair]:
             status=row["status"],
             confidence=row["confidence"],
             note=row["note"],
-            sources=_links(dataset, row["source_ids"]),
+            sources=sources(dataset, split_ids(row["source_ids"])),
         )
-        for row in found.to_dict("records")
+        for row in records(found)
     ]
 
 
@@ -136,23 +137,8 @@ def _others(basis: Basis, of_country: pd.DataFrame) -> tuple[list[str], int]:
     members = basis.snapshot.members.set_index("partnership_id")["is_member"]
     belongs = of_country["id"].map(members).fillna("unknown")
     candidates = of_country[belongs == "unknown"]
-    names = [f"{row.us_community}–{row.partner_community}" for row in candidates.itertuples()]
+    names = [f"{row['us_community']}–{row['partner_community']}" for row in records(candidates)]
     return names, int((belongs == "no").sum())
-
-
-def _links(dataset: Dataset, joined: str) -> list[SourceLink]:
-    table = dataset.sources.set_index("id")
-    links = []
-    for source in filter(None, (part.strip() for part in joined.split(";"))):
-        row = table.loc[source]
-        links.append((short_title(row["short_title"], row["title"]), row["title"], row["url"], row["kind"]))
-    return links
-
-
-def short_title(short: str, title: str, *, longest: int = 30) -> str:
-    """A source's name for a narrow column: its own, else its title up to the first colon or bracket, cut."""
-    name = short or title.split(":")[0].split("(")[0].strip()
-    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
 
 
 def _year(value: object) -> int | None:

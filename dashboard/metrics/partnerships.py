@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from dashboard.dataset.model import Basis, Dataset
+from dashboard.dataset.model import Dataset
 from dashboard.metrics.counting import Counts, count, count_begun, count_by, count_distinct, selected_rows
+from dashboard.metrics.pairings import pairings
 from dashboard.metrics.table import WithContext, YearTable
 from dashboard.selection import Selection
 
@@ -69,7 +69,7 @@ def map_table(dataset: Dataset, selection: Selection) -> YearTable:
 
     countries: country_iso3, country, region, first_year (of the earliest dated one so far, 0 where none), for
     every country in scope. states: country_iso3 ("USA"), us_state ("" for not known), state. links:
-    country_iso3, id, for every pairing whose cities are named.
+    country_iso3, id, pairing (its name), for every pairing whose cities are named.
     """
     if selection.map == "states":
         return _by_state(dataset, selection)
@@ -91,7 +91,7 @@ def map_table(dataset: Dataset, selection: Selection) -> YearTable:
 
 def _first_years(rows: pd.DataFrame, codes: Sequence[str], years: range, counts: Counts) -> np.ndarray:
     """The year of the earliest start on record, by year and country; 0 while none is dated."""
-    earliest = rows.groupby("country_iso3")["first_dated"].min().reindex(codes).fillna(0).astype(int).to_numpy()
+    earliest = rows.groupby("country_iso3")["first_dated"].min().reindex(list(codes)).fillna(0).astype(int).to_numpy()
     return np.where(counts.dated > 0, earliest[np.newaxis, :], 0) if len(codes) else np.zeros((len(years), 0), int)
 
 
@@ -112,7 +112,12 @@ def _by_link(dataset: Dataset, selection: Selection) -> YearTable:
     rows = selected_rows(basis, selection)
     rows = rows[rows["is_identified"]]
     counts = count(rows, np.arange(len(rows)), len(rows), basis.years)
-    keys = {"country_iso3": list(rows["country_iso3"]), "id": list(rows["id"])}
+    names = {item.id: f"{item.us_name} – {item.partner_community}" for item in pairings(dataset, selection)}
+    keys = {
+        "country_iso3": list(rows["country_iso3"]),
+        "id": list(rows["id"]),
+        "pairing": [names[each] for each in rows["id"]],
+    }
     return YearTable(basis.years, keys, _columns(counts))
 
 
@@ -155,11 +160,3 @@ def _columns(counts: Counts) -> dict[str, np.ndarray]:
         "undated": counts.undated,
         "upper": counts.upper,
     }
-
-
-def sources_of(basis: Basis, dataset: Dataset, ids: Sequence[str]) -> tuple[str, ...]:
-    """The sources under these partnerships: those of the snapshot, then those that most of them rest on."""
-    rows = dataset.partnerships[dataset.partnerships["id"].isin(ids)]
-    cited = Counter(source.strip() for joined in rows["source_ids"] for source in joined.split(";"))
-    first = basis.snapshot.source_ids if basis.snapshot else ()
-    return tuple(dict.fromkeys([*first, *(source for source, _ in cited.most_common())]))

@@ -9,6 +9,7 @@ from math import sqrt
 import pandas as pd
 
 from dashboard.dataset.model import Dataset, Survey, Wave
+from dashboard.dataset.records import records
 from dashboard.metrics.table import SteppedTable, Table
 from dashboard.selection import Selection
 
@@ -41,6 +42,7 @@ def wilson(count: int, base: int, z: float = Z_95) -> tuple[float, float]:
 
 
 def survey_of(dataset: Dataset, selection: Selection) -> Survey:
+    """The survey, or the invented one where that was switched on."""
     return dataset.sample if selection.is_sample else dataset.survey
 
 
@@ -52,7 +54,11 @@ def wave_at(survey: Survey, year: int, *, chosen: str | None = None) -> Wave | N
 
 
 def barriers_table(
-    dataset: Dataset, selection: Selection, *, question: str = "barriers", thresholds: Thresholds = Thresholds()
+    dataset: Dataset,
+    selection: Selection,
+    *,
+    question: str = "barriers",
+    thresholds: Thresholds = Thresholds(),
 ) -> SteppedTable:
     """question, option, label, count, base, share, low, high, shown, by the wave that a year shows.
 
@@ -77,15 +83,16 @@ def _wave_table(
 ) -> Table:
     if wave.kind == "themes":
         themes = survey.themes[survey.themes["wave"] == wave.id]
-        rows = [(row.question, row.option, row.label, *[None] * 5, "cited") for row in themes.itertuples()]
+        rows = [(row["question"], row["option"], row["label"], *[None] * 5, "cited") for row in records(themes)]
         return _table(rows)
     answers = _answers(dataset, survey, selection, wave, question)
     base, counts = tally(answers)
     codebook = dataset.tables["codebook"]
     options = codebook[codebook["question"] == question]
     rows = []
-    for option in options.itertuples():
-        rows.append((question, option.option, option.label, *share(counts.get(option.option, 0), base, thresholds)))
+    for option in records(options):
+        cells = share(counts.get(option["option"], 0), base, thresholds)
+        rows.append((question, option["option"], option["label"], *cells))
     rows.sort(key=lambda row: -(row[3] or 0))
     return _table(rows)
 
@@ -120,7 +127,9 @@ def tally(answers: pd.DataFrame) -> tuple[int, dict[str, int]]:
     return int(given["respondent"].nunique()), {str(key): int(n) for key, n in ticked["option"].value_counts().items()}
 
 
-def share(count: int, base: int, thresholds: Thresholds) -> tuple[int | None, int | None, float | None, float | None, float | None, str]:
+def share(
+    count: int, base: int, thresholds: Thresholds
+) -> tuple[int | None, int | None, float | None, float | None, float | None, str]:
     """(count, base, share, low, high, shown) with what may not be shown as None."""
     if base < max(thresholds.hide_below, 1):
         return (None, None, None, None, None, "hidden")

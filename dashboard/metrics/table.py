@@ -28,6 +28,7 @@ class Table:
         return self.columns[column]
 
     def rows(self) -> Iterator[dict[str, Any]]:
+        """Each row as a dict by column."""
         names = list(self.columns)
         return (dict(zip(names, cells, strict=True)) for cells in zip(*self.columns.values(), strict=True))
 
@@ -37,17 +38,24 @@ class Table:
 
     def frame(self) -> pd.DataFrame:
         """The same as a DataFrame; whole numbers stay whole beside missing ones (Int64)."""
-        frame = pd.DataFrame(dict(self.columns))
-        return frame.convert_dtypes(convert_string=False, convert_boolean=False)
+        return pd.DataFrame({name: _series(cells) for name, cells in self.columns.items()})
+
+
+def _series(cells: Sequence[Cell]) -> pd.Series:
+    there = [cell for cell in cells if cell is not None]
+    is_whole = bool(there) and all(isinstance(cell, int) for cell in there)
+    return pd.Series(cells, dtype="Int64" if is_whole else None)
 
 
 class ByYear(Protocol):
     """A table that depends on the year and on nothing else."""
 
     @property
-    def years(self) -> range: ...
+    def years(self) -> range:
+        """The years it can be asked for."""
 
-    def at(self, year: int) -> Table: ...
+    def at(self, year: int) -> Table:
+        """The rows of one year. Raises ValueError for a year outside."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,7 @@ class YearTable:
     values: Mapping[str, np.ndarray]
 
     def at(self, year: int) -> Table:
+        """The rows of one year. Raises ValueError for a year outside."""
         at = self.years.index(year)
         return Table({**self.keys, **{name: array[at].tolist() for name, array in self.values.items()}})
 
@@ -80,6 +89,7 @@ class YearTable:
         return YearTable(self.years, keys, {name: array[:, list(positions)] for name, array in self.values.items()})
 
     def with_column(self, name: str, array: np.ndarray) -> YearTable:
+        """The same with one more column of numbers, shape (years, rows)."""
         return YearTable(self.years, self.keys, {**self.values, name: array})
 
 
@@ -91,6 +101,7 @@ class SteppedTable:
     steps: Sequence[tuple[int, Table]]
 
     def at(self, year: int) -> Table:
+        """The rows of one year. Raises ValueError for a year outside."""
         valid = [table for first, table in self.steps if first <= year]
         return valid[-1]
 
@@ -104,7 +115,9 @@ class WithContext:
 
     @property
     def years(self) -> range:
+        """The years it can be asked for."""
         return self.selected.years
 
     def at(self, year: int) -> Table:
+        """The rows of one year. Raises ValueError for a year outside."""
         return self.selected.at(year)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dash import dcc, html
 
-from dashboard.charts.growth import milestones
 from dashboard.charts.map_base import class_labels
+from dashboard.charts.milestones import milestones
 from dashboard.components import cards, filters, shell, tiles
+from dashboard.dataset.records import records
 from dashboard.frames.answer import House, wave_options
 from dashboard.selection import Selection
 
@@ -14,8 +15,16 @@ from dashboard.selection import Selection
 def layout(house: House) -> html.Div:
     """The page without any number: the frames fill it."""
     words, dataset = house.words, house.dataset
-    left = html.Div([cards.map_card(words, classes=class_labels()), cards.growth_card(words, milestones=_milestones(house))], className="column")
-    right = html.Div([cards.barriers_card(words, themes=_themes(house)), cards.countries_card(words)], className="column")
+    left = html.Div(
+        [
+            cards.map_card(words, classes=class_labels()),
+            cards.growth_card(words, milestones=_milestones(house)),
+        ],
+        className="column",
+    )
+    right = html.Div(
+        [cards.barriers_card(words, themes=_themes(house)), cards.countries_card(words)], className="column"
+    )
     bar = filters.filter_bar(
         words,
         bases=[(basis, house.basis_label(basis)) for basis in dataset.bases],
@@ -25,13 +34,32 @@ def layout(house: House) -> html.Div:
         basis=house.choices.default_basis,
     )
     main = html.Main(
-        [html.H1(words("app.title"), className="unseen"), bar, shell.notices(words), shell.paper_line(words), tiles.strip(words),
-         html.Div([left, right], className="grid", id="figures", tabIndex="-1")]
+        [
+            html.H1(words("app.title"), className="unseen"),
+            bar,
+            shell.notices(words),
+            shell.paper_line(words),
+            tiles.strip(words),
+            html.Div([left, right], className="grid", id="figures", tabIndex="-1"),
+        ]
     )
-    wires = [dcc.Store(id="view"), dcc.Store(id="frames"), dcc.Store(id="arrived"), dcc.Store(id="sources-of"), dcc.Store(id="chosen-by-control")]
+    wires = [
+        dcc.Store(id="view"),
+        dcc.Store(id="frames"),
+        dcc.Store(id="arrived"),
+        dcc.Store(id="sources-of"),
+        dcc.Store(id="chosen-by-control"),
+    ]
     return html.Div(
-        [shell.skip_link(words), shell.header(words), main, shell.footer(words, collected=dataset.about.collected.isoformat()),
-         shell.sources_dialog(words), shell.toast(words), *wires],
+        [
+            shell.skip_link(words),
+            shell.header(words),
+            main,
+            shell.footer(words, collected=dataset.about.collected.isoformat()),
+            shell.sources_dialog(words),
+            shell.toast(words),
+            *wires,
+        ],
         className="app",
     )
 
@@ -40,7 +68,7 @@ def _states(house: House) -> list[tuple[str, str]]:
     """(code, name) of the states that have a named partnership on any basis."""
     known = set(house.dataset.partnerships["us_state"])
     table = house.dataset.tables["us_states"].sort_values("name")
-    return [(row.state, row.name_) for row in table.rename(columns={"name": "name_"}).itertuples() if row.state in known]
+    return [(row["state"], row["name"]) for row in records(table) if row["state"] in known]
 
 
 def _milestones(house: House) -> dict[str, list[tuple[str, str]]]:

@@ -14,7 +14,7 @@ FOLDER = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """The texts of one language. `words("tiles.states", count=3)` fills a text's named gaps.
+    """The texts of one language. `words("tiles.detail.states", count=3)` fills a text's named gaps.
 
     A text that depends on a number is a table with the plural categories of the language
     (English: one, other); `count` picks one.
@@ -25,6 +25,7 @@ class Words:
     texts: Mapping[str, str]
 
     def __call__(self, key: str, /, count: int | None = None, **values: object) -> str:
+        """The text of a key with its gaps filled. Raises KeyError for a key or a gap that is not there."""
         if count is not None:
             values["count"] = count
             plural = f"{key}.{plural_category(self.language, count)}"

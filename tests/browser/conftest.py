@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.serving import serving
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
-from browser import on_path
+from tools.browser import on_path
 
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 READY = "document.body.dataset.ready === 'true'"

@@ -22,7 +22,16 @@ def violations(page: Page) -> list[str]:
     return [f"{each['id']}: {[node['target'] for node in each['nodes']][:5]}" for each in found["violations"]]
 
 
-VIEWS = ["", "?year=2000", "?country=TUR", "?sample=1", "?map=states", "?basis=documented&map=links", "?year=99999", "?sample=1&state=DC"]
+VIEWS = [
+    "",
+    "?year=2000",
+    "?country=TUR",
+    "?sample=1",
+    "?map=states",
+    "?basis=documented&map=links",
+    "?year=99999",
+    "?sample=1&state=DC",
+]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -117,10 +126,19 @@ def test_the_desk_view_needs_no_scrolling(open_page: Open) -> None:
         assert clipped == [], query
 
 
-@pytest.mark.parametrize(("query", "texts"), [
-    ("?year=2000", ["SCI’s 94, 2000", "33", "By 2000, at least 20 of the 31 countries", "Sources: IPI deck, 2007"]),
-    ("?country=IRQ&sample=1", ["SAMPLE", "Iraq", "Denver region (DRCOG), CO – Baghdad", "Published counts differ"]),
-])
+@pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        (
+            "?year=2000",
+            ["SCI’s 94, 2000", "33", "By 2000, at least 20 of the 31 countries", "Sources: IPI deck, 2007"],
+        ),
+        (
+            "?country=IRQ&sample=1",
+            ["SAMPLE", "Iraq", "Denver region (DRCOG), CO – Baghdad", "Published counts differ"],
+        ),
+    ],
+)
 def test_paper(open_page: Open, query: str, texts: list[str]) -> None:
     page = open_page(query)
     for size in ("A4", "Letter"):

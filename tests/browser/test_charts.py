@@ -141,7 +141,9 @@ def test_play_and_pause(open_page: Open) -> None:
 def test_play_ends_at_the_last_year(open_page: Open) -> None:
     page = open_page("?year=2005")
     page.click("#play")
-    page.wait_for_function("document.querySelector('#play').title.startsWith('Play') && document.querySelector('#filter-year').getAttribute('aria-valuenow') === '2007'")
+    page.wait_for_function(
+        "document.querySelector('#play').title.startsWith('Play') && document.querySelector('#filter-year').getAttribute('aria-valuenow') === '2007'"
+    )
     wait_ready(page)
     assert number(page, "partnerships") == 94
 
@@ -159,7 +161,9 @@ def test_growth_bars_are_the_table(open_page: Open) -> None:
     rows = [row for row in table("growth", "?basis=documented&year=2015") if row["year"] == "2015"]
     drawn = page.evaluate("""() => Object.fromEntries(document.querySelector('#chart-growth .js-plotly-plot').data
       .filter(t => t.type === 'bar').map(t => [t.name, t.y[2015 - 1972]]))""")
-    assert {row["region"]: int(row["dated"]) for row in rows} == {name: value for name, value in drawn.items() if name != "undated"}
+    assert {row["region"]: int(row["dated"]) for row in rows} == {
+        name: value for name, value in drawn.items() if name != "undated"
+    }
     assert drawn["undated"] == sum(int(row["undated"]) for row in rows)
 
 
@@ -201,6 +205,17 @@ def test_states_and_links(open_page: Open) -> None:
     wait_ready(page)
     assert page.locator("#chart-map .scatterlayer .js-line").count() > 20
     expect(page.locator("#card-map .note")).to_contain_text("not drawn")
+
+
+def test_a_link_joins_its_two_cities_and_bows_north(open_page: Open) -> None:
+    page = open_page("?country=TUR")
+    lines = page.evaluate("""() => document.querySelector('#chart-map .js-plotly-plot').data.filter(t => t.meta?.curves)
+      .map(t => [t.meta.curves[0], t.lon, t.lat])""")
+    assert len(lines) == 3
+    for (x0, y0, x1, y1), lons, lats in lines:
+        assert (lons[0], lats[0]) == pytest.approx((x0, y0))
+        assert (lons[-2], lats[-2]) == pytest.approx((x1, y1))
+        assert max(lats[:-1]) > max(y0, y1)
 
 
 def test_a_state_on_its_map_filters_by_state(open_page: Open) -> None:

@@ -30,7 +30,10 @@ def test_the_names_other_programs_rely_on(open_page: Open) -> None:
     boxes = page.locator("#filter-region input[type=checkbox]")
     assert "Western Asia" in [boxes.nth(at).get_attribute("value") for at in range(boxes.count())]
     radios = page.locator("#filter-basis input[type=radio]")
-    assert [radios.nth(at).get_attribute("value") for at in range(radios.count())] == ["sci-2007", "documented"]
+    assert [radios.nth(at).get_attribute("value") for at in range(radios.count())] == [
+        "sci-2007",
+        "documented",
+    ]
     assert page.get_attribute("#filter-year", "aria-valuenow") == "2007"
 
 
@@ -212,7 +215,14 @@ def test_before_the_first_survey_the_card_says_so_and_leads_there(open_page: Ope
 
 @pytest.mark.parametrize(
     "link",
-    ["?year=99999", "?region=Atlantis", "?" + "x" * 10_000, "?country=%3Cscript%3Ealert(1)%3C/script%3E", "?colour=red", "?year=%00&state=%F0%9F%92%A9"],
+    [
+        "?year=99999",
+        "?region=Atlantis",
+        "?" + "x" * 10_000,
+        "?country=%3Cscript%3Ealert(1)%3C/script%3E",
+        "?colour=red",
+        "?year=%00&state=%F0%9F%92%A9",
+    ],
 )
 def test_nonsense_shows_the_nearest_view_and_a_notice_that_goes_away(open_page: Open, link: str) -> None:
     page = open_page(link)
@@ -230,7 +240,9 @@ def test_every_table_tab_has_the_rows_of_its_chart(open_page: Open) -> None:
         page.click(f"#card-{chart} [data-tab=table]")
     assert page.locator("#card-growth tbody tr").count() == 29
     cells = page.locator("#card-countries tbody tr:first-child td").all_inner_texts()
-    assert cells[0] == page.evaluate("ipi.frames.current.list.names[ipi.frames.pick(ipi.frames.current.list.order, 28)[0]]")
+    assert cells[0] == page.evaluate(
+        "ipi.frames.current.list.names[ipi.frames.pick(ipi.frames.current.list.order, 28)[0]]"
+    )
     page.click("#card-growth [data-tab=chart]")
     wait_ready(page)
     expect(page.locator("#chart-growth .js-plotly-plot")).to_be_visible()

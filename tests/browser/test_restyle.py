@@ -17,7 +17,9 @@ def looks(page: Page) -> list[str]:
 
 def test_a_year_is_shown_without_projecting_the_map_again(open_page: Open) -> None:
     page = open_page()
-    page.evaluate("() => { window.redrawn = 0; for (const name of ['restyle', 'react', 'relayout', 'newPlot']) { const f = Plotly[name]; Plotly[name] = (...a) => { redrawn++; return f(...a); }; } }")
+    page.evaluate(
+        "() => { window.redrawn = 0; for (const name of ['restyle', 'react', 'relayout', 'newPlot']) { const f = Plotly[name]; Plotly[name] = (...a) => { redrawn++; return f(...a); }; } }"
+    )
     for year in (2000, 1980, 2006):
         page.evaluate(f"ipi.page.year({year})")
         page.wait_for_timeout(60)
@@ -57,5 +59,7 @@ def test_hover_follows_what_was_set_by_hand(open_page: Open) -> None:
     page.evaluate("ipi.page.year(2000)")
     page.wait_for_timeout(80)
     wait_ready(page)
-    text = page.evaluate("() => { const gd = document.querySelector('#chart-map .js-plotly-plot'); return gd.calcdata[1][gd.data[1].locations.indexOf('NGA')].htx; }")
+    text = page.evaluate(
+        "() => { const gd = document.querySelector('#chart-map .js-plotly-plot'); return gd.calcdata[1][gd.data[1].locations.indexOf('NGA')].htx; }"
+    )
     assert "at least 4, up to 8" in text

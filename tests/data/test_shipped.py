@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def test_94_partnerships_in_31_countries_by_country_as_the_deck_says(dataset: Da
     assert (numbers["partnerships"], numbers["partnerships_upper"], numbers["countries"]) == (94, 94, 31)
     now = map_table(dataset, SCI).at(2007)
     counts = dataset.snapshots[0].counts
-    assert column(now, "partnerships", "country_iso3") == dict(zip(counts["country_iso3"], counts["partnerships"], strict=True))
+    assert column(now, "partnerships", "country_iso3") == dict(
+        zip(counts["country_iso3"], counts["partnerships"], strict=True)
+    )
 
 
 def test_the_94_by_region(dataset: Dataset, view_of: ViewOf) -> None:
@@ -109,7 +112,7 @@ def test_borders_turn_clockwise_so_that_no_country_fills_the_globe(name: str) ->
 
 
 def signed_area(ring: list[list[float]]) -> float:
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False)) / 2
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) / 2
 
 
 def test_every_source_cited_exists_and_every_row_cites_one(dataset: Dataset) -> None:

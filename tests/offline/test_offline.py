@@ -34,7 +34,12 @@ def test_fonts_are_shipped(open_page: Open) -> None:
 
 def test_no_file_that_a_page_loads_names_an_outside_address() -> None:
     """Links of sources are data and lead out on purpose; nothing is loaded from outside."""
-    files = [*ROOT.glob("assets/css/*.css"), *ROOT.glob("assets/js/*.js"), *ROOT.glob("assets/early/*.js"), *ROOT.glob("dashboard/**/*.py")]
+    files = [
+        *ROOT.glob("assets/css/*.css"),
+        *ROOT.glob("assets/js/*.js"),
+        *ROOT.glob("assets/early/*.js"),
+        *ROOT.glob("dashboard/**/*.py"),
+    ]
     assert len(files) > 40
     for path in files:
         found = re.findall(r"https?://(?!www\.w3\.org/|127\.0\.0\.1)[\w.-]+\.\w+", path.read_text(encoding="utf-8"))

@@ -26,7 +26,9 @@ def test_two_browsers_two_selections(open_page: Open, second_context: BrowserCon
     assert (number(one, "partnerships"), number(other, "partnerships")) == (26, 12)
 
 
-def test_a_third_who_comes_later_finds_the_default(open_page: Open, second_context: BrowserContext, address: str) -> None:
+def test_a_third_who_comes_later_finds_the_default(
+    open_page: Open, second_context: BrowserContext, address: str
+) -> None:
     open_page("?country=TUR&sample=1&year=1999")
     page = second_context.new_page()
     page.goto(address)

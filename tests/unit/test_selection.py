@@ -32,7 +32,10 @@ def test_nothing_is_the_default() -> None:
     ("query", "expected"),
     [
         ("?region=Western+Asia", Selection("sci-2007", regions=("Western Asia",))),
-        ("?region=western-asia&region=Central%20Asia", Selection("sci-2007", regions=("Western Asia", "Central Asia"))),
+        (
+            "?region=western-asia&region=Central%20Asia",
+            Selection("sci-2007", regions=("Western Asia", "Central Asia")),
+        ),
         ("?year=2000", Selection("sci-2007", year=2000)),
         ("?year=2007", Selection("sci-2007")),
         ("?basis=documented&year=2007", Selection("documented", year=2007)),
@@ -79,7 +82,9 @@ def test_what_is_not_understood_is_said(query: str, expected: Selection, notice:
 
 
 def test_all_regions_is_no_filter() -> None:
-    assert selection("?" + "&".join(f"region={quote_plus(region)}" for region in CHOICES.regions)) == Selection("sci-2007")
+    assert selection("?" + "&".join(f"region={quote_plus(region)}" for region in CHOICES.regions)) == Selection(
+        "sci-2007"
+    )
 
 
 @st.composite
@@ -87,7 +92,9 @@ def selections(draw: st.DrawFn) -> Selection:
     basis = draw(st.sampled_from(list(CHOICES.bases)))
     first, last = CHOICES.bases[basis]
     country = draw(st.none() | st.sampled_from(list(CHOICES.country_names)))
-    chosen = draw(st.sets(st.sampled_from(CHOICES.regions), max_size=len(CHOICES.regions) - 1)) if country is None else set()
+    chosen = (
+        draw(st.sets(st.sampled_from(CHOICES.regions), max_size=len(CHOICES.regions) - 1)) if country is None else set()
+    )
     is_sample = draw(st.booleans())
     return Selection(
         basis=basis,

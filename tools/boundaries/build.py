@@ -80,12 +80,8 @@ ALASKA_SCALE = (1.9, 4.2)
 
 def main() -> None:
     """Reads the arguments and writes everything."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--countries", type=Path, default=DATA / "countries.csv", help="table with a column iso3"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--countries", type=Path, default=DATA / "countries.csv", help="table with a column iso3")
     arguments = parser.parse_args()
     if not PACKAGES.is_dir():
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True)
@@ -103,9 +99,7 @@ def build_world(scope: Sequence[str]) -> None:
         raise ValueError(f"{WORLD.name} has no polygon for {', '.join(missing)}")
     areas = {code: area_km2(shape) for code, shape in exact.items()}
     least = [LEAST_ISLAND_IN_SCOPE if code in scope else LEAST_ISLAND_ELSEWHERE for code in exact]
-    large = without_small(
-        list(exact.values()), islands_from_km2=least, keep_largest=[code in scope for code in exact]
-    )
+    large = without_small(list(exact.values()), islands_from_km2=least, keep_largest=[code in scope for code in exact])
     drawn = dict(zip(exact, simplified(large, tolerance=WORLD_TOLERANCE), strict=True))
     needed = [code for code in scope if code not in WITHOUT_POLYGON]
     write_features(MAPS / "world.json", with_one_land(drawn, scope), needed=needed)
@@ -222,9 +216,7 @@ def check_features(name: str, coordinates: Mapping[str, list[list[Ring]]], *, ne
     """Every needed code is there, every ring turns the right way, every point is on the globe."""
     missing = [code for code in needed if not coordinates.get(code)]
     if missing:
-        raise ValueError(
-            f"{name} lost {', '.join(missing)}: lower the tolerance or the least size of islands"
-        )
+        raise ValueError(f"{name} lost {', '.join(missing)}: lower the tolerance or the least size of islands")
     for code, parts in coordinates.items():
         for exterior, *holes in parts:
             if signed_area(exterior) >= 0 or any(signed_area(hole) <= 0 for hole in holes):

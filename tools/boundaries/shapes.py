@@ -42,9 +42,7 @@ def split_at_antimeridian(shape: BaseGeometry) -> MultiPolygon:
         if east - west <= 180:
             parts.append(polygon)
             continue
-        unrolled = shapely.transform(
-            polygon, lambda points: np.column_stack([points[:, 0] % 360, points[:, 1]])
-        )
+        unrolled = shapely.transform(polygon, lambda points: np.column_stack([points[:, 0] % 360, points[:, 1]]))
         parts += polygons(shapely.intersection(unrolled, box(0, -90, 180, 90)))
         beyond = shapely.intersection(unrolled, box(180, -90, 360, 90))
         parts += polygons(shapely.transform(beyond, lambda points: points - [360, 0]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import random
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -51,6 +52,7 @@ REGION_WEIGHTS = {
 
 
 def main() -> None:
+    """Draws the answers and writes both files."""
     rng = random.Random(SEED)
     states = _state_weights()
     waves = [
@@ -81,7 +83,7 @@ def _state_weights() -> dict[str, int]:
     return dict(sorted(weights.items()))
 
 
-def _write(name: str, header: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+def _write(name: str, header: tuple[str, ...], rows: Iterable[Sequence[object]]) -> None:
     folder = DATA / "sample"
     folder.mkdir(exist_ok=True)
     with (folder / name).open("w", encoding="utf-8", newline="") as file:

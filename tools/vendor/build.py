@@ -107,12 +107,7 @@ def main() -> None:
     VENDOR.mkdir(parents=True, exist_ok=True)
     FONTS.mkdir(parents=True, exist_ok=True)
     packages = build_bundle(BUNDLE)
-    fonts = [
-        cut_font(family, part, weight)
-        for family in FAMILIES
-        for part in MUST_DRAW
-        for weight in family.weights
-    ]
+    fonts = [cut_font(family, part, weight) for family in FAMILIES for part in MUST_DRAW for weight in family.weights]
     LICENCES.write_text(licences(packages), encoding="utf-8")
     for file in (BUNDLE, *fonts, LICENCES):
         content = file.read_bytes()

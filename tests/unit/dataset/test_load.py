@@ -104,7 +104,9 @@ def test_next_years_count_is_a_folder_and_no_code(folder: Path) -> None:
         'title = "Counted in 2027"\nlabel = "SCI’s {count} of 2027"\ncounted_by = "SCI"\nyear = 2027\nsource_ids = ["s001"]\n',
         encoding="utf-8",
     )
-    (new / "counts.csv").write_text("country_iso3,label,partnerships,source_ids\nAFG,Afghanistan,2,s001\n", encoding="utf-8")
+    (new / "counts.csv").write_text(
+        "country_iso3,label,partnerships,source_ids\nAFG,Afghanistan,2,s001\n", encoding="utf-8"
+    )
     (new / "members.csv").write_text(
         "partnership_id,is_member,reason\ncouncil-bluffs-ia--herat-afg,yes,start year\nunion-city-ca--asadabad-afg,yes,start year\n",
         encoding="utf-8",

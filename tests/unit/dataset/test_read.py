@@ -48,7 +48,19 @@ def read(tmp_path: Path, content: bytes, most_bytes: int = 10_000_000) -> RawTab
         TEXT.replace("lat\n", "lat,remark\n").replace("37.15\n", "37.15,x\n").replace(",,\n", ",,,y\n").encode(),
         (TEXT + "\n,,,\n\n").encode(),
     ],
-    ids=["utf-8", "BOM", "windows", "old mac", "utf-16", "utf-16 tabs", "semicolons", "header case", "quotes", "more columns", "blank rows"],
+    ids=[
+        "utf-8",
+        "BOM",
+        "windows",
+        "old mac",
+        "utf-16",
+        "utf-16 tabs",
+        "semicolons",
+        "header case",
+        "quotes",
+        "more columns",
+        "blank rows",
+    ],
 )
 def test_usual_makes_of_file_give_the_same_rows(tmp_path: Path, content: bytes) -> None:
     raw = read(tmp_path, content)

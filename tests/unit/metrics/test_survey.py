@@ -39,7 +39,13 @@ def test_there_is_no_share_of_nothing(count: int, base: int) -> None:
 
 @pytest.mark.parametrize(
     ("base", "shown", "has_count", "has_share"),
-    [(0, "hidden", False, False), (4, "hidden", False, False), (5, "count", True, False), (9, "count", True, False), (10, "yes", True, True)],
+    [
+        (0, "hidden", False, False),
+        (4, "hidden", False, False),
+        (5, "count", True, False),
+        (9, "count", True, False),
+        (10, "yes", True, True),
+    ],
 )
 def test_small_groups_are_held_back(base: int, shown: str, has_count: bool, has_share: bool) -> None:
     cells = share(min(2, base), base, Thresholds())
@@ -49,7 +55,14 @@ def test_small_groups_are_held_back(base: int, shown: str, has_count: bool, has_
 
 def test_the_base_is_those_who_answered() -> None:
     answers = pd.DataFrame(
-        [("a", "x", "yes"), ("a", "y", "no"), ("b", "x", "no"), ("b", "y", "no"), ("c", "x", ""), ("c", "y", "")],
+        [
+            ("a", "x", "yes"),
+            ("a", "y", "no"),
+            ("b", "x", "no"),
+            ("b", "y", "no"),
+            ("c", "x", ""),
+            ("c", "y", ""),
+        ],
         columns=["respondent", "option", "answer"],
     )
     assert tally(answers) == (2, {"x": 1})

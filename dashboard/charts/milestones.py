@@ -1,0 +1,74 @@
+"""Milestones on the growth chart: numbers in circles above their years, on as many levels as they need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.charts.chart import View
+from dashboard.charts.growth_scale import LABELS, PLOT, Scale
+from dashboard.charts.template import colour, font
+from dashboard.dataset.records import records
+
+CIRCLE_PIXELS = 17.0
+BETWEEN_CIRCLES = 15.5
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A milestone on the chart: its number in the list, its year, and on which level its circle stands."""
+
+    number: int
+    year: int
+    level: int
+
+
+def milestones(view: View, years: range) -> list[dict[str, Any]]:
+    """The deck's own milestones within the years, in the order of their dates."""
+    table = view.dataset.tables["milestones"]
+    rows = [row for row in records(table) if row["deck_words"] and int(row["date"][:4]) in years]
+    return sorted(rows, key=lambda row: row["date"][:4])
+
+
+def milestone_levels(view: View, years: range) -> list[Mark]:
+    """Each milestone on the lowest level where its circle touches no other."""
+    wide = BETWEEN_CIRCLES * (len(years) + 3) / (PLOT[0] - LABELS)
+    taken: list[list[int]] = []
+    marks = []
+    for number, row in enumerate(milestones(view, years), start=1):
+        year = int(row["date"][:4])
+        level = next(
+            (at for at, used in enumerate(taken) if all(abs(year - other) >= wide for other in used)),
+            len(taken),
+        )
+        if level == len(taken):
+            taken.append([])
+        taken[level].append(year)
+        marks.append(Mark(number, year, level))
+    return marks
+
+
+def circles(marks: Sequence[Mark], scale: Scale) -> list[dict[str, Any]]:
+    """The trace of the circles; [] where there are none."""
+    if not marks:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": [mark.year for mark in marks],
+            "y": [mark_height(mark, scale) for mark in marks],
+            "text": [str(mark.number) for mark in marks],
+            "textposition": "middle center",
+            "textfont": font(10, ink="ink", weight=600),
+            "cliponaxis": False,
+            "marker": {"size": 15, "color": colour("card"), "line": {"color": colour("ink-2"), "width": 1}},
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def mark_height(mark: Mark, scale: Scale) -> float:
+    """The height of a milestone's circle."""
+    return scale.y_end - scale.tall(9 + CIRCLE_PIXELS * mark.level)

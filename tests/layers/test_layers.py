@@ -1,0 +1,43 @@
+"""Imports run one way (the contracts are in pyproject.toml), and files stay small."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_import_contracts_hold() -> None:
+    found = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout
+
+
+def test_no_file_is_two_rooms() -> None:
+    for path in [
+        *ROOT.glob("dashboard/**/*.py"),
+        *ROOT.glob("assets/js/*.js"),
+        *ROOT.glob("tools/**/[a-z]*.py"),
+    ]:
+        if "node_modules" not in path.parts:
+            assert len(path.read_text(encoding="utf-8").splitlines()) <= 300, path
+
+
+def test_no_figure_library_is_loaded_before_it_is_needed() -> None:
+    """What makes a start slow stays out: maps are built before, exports load what they need."""
+    code = "import sys, app; print([m for m in ('geopandas', 'shapely', 'plotly.express', 'openpyxl', 'pptx', 'scipy') if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_checking_data_does_not_load_dash() -> None:
+    code = "import sys, dashboard.__main__; print([m for m in ('dash', 'plotly', 'flask') if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

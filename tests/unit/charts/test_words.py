@@ -1,0 +1,85 @@
+"""Headlines say what the numbers say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.charts import CHARTS, View
+from dashboard.charts.cells import cell_text
+from dashboard.charts.leaders import MOST_NAMED, PART, leaders, part_in_words
+from dashboard.strings import Words
+
+ViewOf = Callable[[str], View]
+
+
+@pytest.mark.parametrize(
+    ("chart", "query", "year", "sentence"),
+    [
+        ("map", "", 2007, "Nigeria, Türkiye, Iraq and Senegal hold a third of the 94 partnerships"),
+        ("map", "", 2000, "By 2000, at least 20 of the 31 countries had a partner; up to 30 may have"),
+        ("map", "?country=TUR", 2007, "Türkiye: 9 in the 2007 count, 3 of them known by name"),
+        ("map", "?country=TUR", 2000, "Türkiye: at least 1 and up to 7 by 2000"),
+        ("map", "?state=TX", 1980, "All partnerships are with Azerbaijan: 1"),
+        ("map", "?country=MDV", 2007, "No partnership of this selection is on record by 2007"),
+        ("growth", "", 2007, "23 of the 56 dated partnerships began after 2001; 38 carry no start year"),
+        (
+            "growth",
+            "",
+            2000,
+            "By 2000: at least 33 partnerships, and up to 70 if every undated one had begun",
+        ),
+        ("growth", "?state=TX", 2000, "By 2000: 3 partnerships, all with a recorded start year"),
+        ("barriers", "", 2007, "Terrorism, travel restrictions and safety concerns stood in the way in 2006"),
+        ("barriers", "", 2005, "No survey before 2006"),
+        ("barriers", "?sample=1&state=DC", 2007, "Fewer than 5 answered here in 2006, so nothing is shown"),
+        ("countries", "", 2007, "9 of 31 countries have a single partnership; 16 are fully identified"),
+        ("countries", "", 2000, "For 10 of 31 countries nothing shows whether ties had begun by 2000"),
+    ],
+)
+def test_headlines(view_of: ViewOf, chart: str, query: str, year: int, sentence: str) -> None:
+    view = view_of(query)
+    rows = CHARTS[chart].table(view)
+    assert CHARTS[chart].headline(rows, view, year) == sentence
+
+
+NUMBERS = st.lists(st.integers(0, 30), max_size=40)
+
+
+@given(numbers=NUMBERS)
+def test_leaders_never_name_some_of_several_equals(numbers: list[int]) -> None:
+    names = [f"n{at}" for at in range(len(numbers))]
+    chosen = leaders(numbers, names)
+    assert len(chosen) <= MOST_NAMED
+    if chosen:
+        least = min(numbers[at] for at in chosen)
+        assert all(numbers[at] < least for at in range(len(numbers)) if at not in chosen)
+        before = sum(numbers[at] for at in chosen[:-1])
+        assert before < sum(numbers) * PART
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (1 / 3, "a third"),
+        (0.345, "a third"),
+        (0.36, "36%"),
+        (0.5, "half"),
+        (0.26, "a quarter"),
+        (1.0, "all"),
+        (0.99, "99%"),
+    ],
+)
+def test_parts_in_words(words: Words, part: float, said: str) -> None:
+    assert part_in_words(part, words) == said
+
+
+def test_cells_of_the_table_tab(words: Words) -> None:
+    assert cell_text("share", 0.5763, words) == "58%"
+    assert cell_text("count", None, words) == "–"
+    assert cell_text("shown", "hidden", words) == "hidden"
+    assert cell_text("state", "", words) == "State not known"
+    assert cell_text("dated", 0, words) == "0"

@@ -1,0 +1,38 @@
+"""Packing what depends on the year, and finding it again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.frames.steps import steps, value_at
+
+SCALARS = st.none() | st.booleans() | st.integers(-5, 5) | st.text("ab", max_size=2)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["x", "y", "ink"]), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(values=st.lists(VALUES, min_size=1, max_size=12))
+def test_every_year_finds_its_value(values: list[Any]) -> None:
+    packed = json.loads(json.dumps(steps(values)))
+    for position, value in enumerate(values):
+        found = value_at(packed, position)
+        assert found == value or (found, value) in {(1, True), (0, False), (True, 1), (False, 0)}
+
+
+def test_what_never_changes_is_sent_once() -> None:
+    assert steps(["a"] * 50) == "a"
+
+
+def test_lists_are_packed_by_element() -> None:
+    assert steps([[1, 2], [1, 3], [1, 4]]) == {"each": [1, {"from": [0, 1, 2], "is": [2, 3, 4]}]}
+
+
+def test_dicts_are_packed_by_key() -> None:
+    assert steps([{"x": 1, "y": 2}, {"x": 1, "y": 5}]) == {"of": {"x": 1, "y": {"from": [0, 1], "is": [2, 5]}}}

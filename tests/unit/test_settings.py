@@ -1,0 +1,52 @@
+"""Settings come from the environment, each is documented, and bad ones are said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from dashboard.settings import VARIABLES, BadSetting, Settings, read_settings
+
+TABLE = Path(__file__).parents[2] / "docs" / "settings.md"
+
+
+def test_every_setting_has_a_variable_and_a_row_in_the_table() -> None:
+    assert {field.name for field in fields(Settings)} == set(VARIABLES)
+    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", TABLE.read_text(encoding="utf-8"), re.MULTILINE))
+    assert documented == set(VARIABLES.values())
+
+
+def test_the_table_says_the_defaults() -> None:
+    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| `([^`]*)` \|", TABLE.read_text(encoding="utf-8"), re.MULTILINE))
+    for field, variable in VARIABLES.items():
+        default = getattr(Settings(), field)
+        assert rows[variable] == ("data" if isinstance(default, Path) else str(default)), variable
+
+
+def test_defaults_and_blanks() -> None:
+    assert read_settings({}) == Settings()
+    assert read_settings({"PORT": " ", "HOST": ""}) == Settings()
+
+
+def test_values_are_read() -> None:
+    found = read_settings({"PORT": "9000", "DASHBOARD_DATA": "/somewhere", "DASHBOARD_HIDE_BELOW": "3"})
+    assert (found.port, found.data, found.hide_below) == (9000, Path("/somewhere"), 3)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PORT": "x"},
+        {"PORT": "0"},
+        {"PORT": "70000"},
+        {"PORT": "-1"},
+        {"DASHBOARD_HIDE_BELOW": "20"},
+        {"DASHBOARD_MAX_FILE_MB": "1.5"},
+    ],
+)
+def test_bad_values_are_said_with_their_name(environment: dict[str, str]) -> None:
+    with pytest.raises(BadSetting, match=next(iter(environment))):
+        read_settings(environment)

@@ -1,0 +1,119 @@
+"""Every word is in the catalogue, and the catalogue has no word that nobody uses."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from dashboard.strings import languages, load_words, plural_category
+
+ROOT = Path(__file__).parents[2]
+WORDS = load_words("en")
+# keys that are put together in the code, by what they begin with
+COMPOSED = (
+    "problem.",
+    "notice.",
+    "map.mode.",
+    "map.headline.",
+    "map.description.",
+    "map.note.",
+    "barriers.headline.",
+    "barriers.note.",
+    "column.",
+    "panel.statuses.",
+    "panel.confidences.",
+    "panel.source_type_",
+    "countries.legend.",
+    "action.",
+    "grammar.fraction.",
+    "filter.wave_",
+    "panel.partnership",
+    "panel.since",
+    "panel.status",
+    "panel.confidence",
+    "panel.source",
+    "language.",
+)
+
+
+def code() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*ROOT.glob("dashboard/**/*.py"), *ROOT.glob("*.py")])
+
+
+def asked() -> set[str]:
+    """Keys in calls of a catalogue."""
+    return set(re.findall(r'words\(\s*"([a-z_0-9.]+)"', code()))
+
+
+def mentioned() -> set[str]:
+    """Everything in quotation marks that may be a key."""
+    return set(re.findall(r'"([a-z_0-9]+(?:\.[a-z_0-9]+)+)"', code()))
+
+
+def base(key: str) -> str:
+    return re.sub(r"\.(one|other)$", "", key)
+
+
+def test_every_text_the_code_asks_for_is_there() -> None:
+    known = {base(key) for key in WORDS.texts} | set(WORDS.texts)
+    assert sorted(asked() - known) == []
+
+
+def test_every_text_is_asked_for() -> None:
+    found = mentioned()
+    unused = [
+        key for key in WORDS.texts if base(key) not in found and key not in found and not key.startswith(COMPOSED)
+    ]
+    assert unused == []
+
+
+def test_no_text_has_markup_but_bold_and_breaks() -> None:
+    for key, text in WORDS.texts.items():
+        assert re.sub(r"</?b>|<br>", "", text).count("<") == 0, key
+
+
+def test_plural_texts_have_all_their_forms() -> None:
+    for key in WORDS.texts:
+        if key.endswith(".one"):
+            assert key[: -len("one")] + "other" in WORDS.texts, key
+
+
+def test_forms_of_one_text_have_the_same_gaps() -> None:
+    for key, text in WORDS.texts.items():
+        if key.endswith(".one"):
+            gaps = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+            other = {name for _, name, _, _ in string.Formatter().parse(WORDS.texts[key[:-3] + "other"]) if name}
+            assert gaps <= other, key
+
+
+@pytest.mark.parametrize(
+    ("items", "phrase"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")]
+)
+def test_lists(items: list[str], phrase: str) -> None:
+    assert WORDS.listing(items) == phrase
+
+
+def test_labels_inside_a_sentence() -> None:
+    assert WORDS.lower_first("Travel restrictions") == "travel restrictions"
+    assert WORDS.lower_first("NATO") == "NATO"
+
+
+def test_plurals() -> None:
+    assert [plural_category("en", count) for count in (0, 1, 2)] == ["other", "one", "other"]
+    assert WORDS("map.hover.exact", count=1) == "1 partnership"
+    assert WORDS("map.hover.exact", count=2) == "2 partnerships"
+
+
+def test_languages_that_have_a_catalogue() -> None:
+    assert "en" in languages()
+
+
+def test_no_word_stands_in_the_scripts() -> None:
+    """The browser's scripts say nothing of their own: what they show comes with the page."""
+    for path in ROOT.glob("assets/js/*.js"):
+        text = re.sub(r"//.*|/\*.*?\*/", "", path.read_text(encoding="utf-8"))
+        for literal in re.findall(r'textContent: "([^"]+)"|textContent = "([^"]+)"|title = "([^"]+)"', text):
+            assert not any(re.search(r"[A-Za-z]{3}", part) for part in literal), (path, literal)
