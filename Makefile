@@ -32,8 +32,8 @@ sample: $(VENV)/.run
 	$(BIN)/python tools/sample/build.py
 
 requirements: $(VENV)/.dev
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --output-file=requirements.txt requirements.in
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --output-file=requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --output-file=requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --output-file=requirements-dev.txt requirements-dev.in
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results

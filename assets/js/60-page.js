@@ -60,12 +60,16 @@ ipi.page = (() => {
     position = Math.min(Math.max(wanted === null ? last : +wanted || last, first), last) - first;
     draw();
   }
-  function ask() { isWaiting++; ready(false); dash_clientside.set_props("view", { data: location.search }); }
+  let asked = "";
+  function ask() { isWaiting++; asked = location.search; ready(false); dash_clientside.set_props("view", { data: asked }); }
 
   function arrive(text) {
     if (!text) return;
     const answer = JSON.parse(text);
     isWaiting = 0;
+    // the year may have been moved while the answer was on its way
+    const now = ipi.address.params().get("year");
+    if (now !== new URLSearchParams(asked).get("year")) answer.year = now === null ? null : Math.min(Math.max(+now || answer.last, answer.first), answer.last);
     // the one spelling of the choice, so that what is copied is what is shown
     const search = new URLSearchParams(answer.query);
     if (answer.year !== null) search.append("year", answer.year);

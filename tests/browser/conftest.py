@@ -12,7 +12,7 @@ from tests.serving import serving
 from tools.browser import on_path
 
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-READY = "document.body.dataset.ready === 'true'"
+READY = "document.body?.dataset.ready === 'true'"
 
 
 @pytest.fixture(scope="session")

@@ -256,3 +256,35 @@ def test_sources_open_as_a_list_of_links(open_page: Open) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#sources")).to_be_hidden()
     assert number(page, "partnerships") == 9, "Escape closed the dialog, not the panel behind it"
+
+
+def test_boxes_and_their_labels_can_both_be_pressed(open_page: Open) -> None:
+    page = open_page()
+    page.check("#filter-region input[value='Central Asia']")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
+    page.click("#filter-region label:has-text('Central Asia')")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
+    page.check("#filter-basis input[value=documented]")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '195'")
+
+
+def test_when_the_server_cannot_be_reached_the_last_view_stays_and_it_is_said(page: Page, address: str) -> None:
+    page.goto(address)
+    wait_ready(page)
+    page.route("**/_dash-update-component*", lambda route: route.abort())
+    page.check("#filter-region input[value='Central Asia']")
+    notice = page.locator("#notices .notice")
+    expect(notice).to_contain_text("the last choice that worked")
+    assert number(page, "partnerships") == 94
+    page.unroute("**/_dash-update-component*")
+    notice.get_by_role("button", name="Try again").click()
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
+    expect(notice).to_have_count(0)
+
+
+def test_where_there_is_no_page_it_is_said(page: Page, address: str) -> None:
+    reply = page.goto(f"{address}/nowhere")
+    assert reply is not None and reply.status == 404
+    expect(page.locator("h1")).to_have_text("No such page")
+    page.click("text=Go to the overview")
+    wait_ready(page)
