@@ -30,7 +30,7 @@ DOCUMENT = """<!DOCTYPE html>
 </html>"""
 
 
-STYLES = ("10-tokens.css", "20-base.css", "40-cards.css")
+STYLES = ("10-tokens.css", "20-base.css")
 # what Dash itself answers beside pages
 OWN_PATHS = ("/_", "/assets/", "/health")
 # in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
@@ -45,7 +45,7 @@ NOT_FOUND = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
 <link rel="icon" href="{icon}">{css}</head>
-<body><main class="empty"><h1>{title}</h1><p>{text}</p><a class="button" href="/">{back}</a></main></body>
+<body><main class="lost"><h1>{title}</h1><p>{text}</p><a class="button" href="/">{back}</a></main></body>
 </html>"""
 
 
