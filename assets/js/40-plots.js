@@ -5,6 +5,11 @@ ipi.plots = (() => {
   const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, topojsonURL: "/assets/map/", doubleClick: false };
   const drawn = new Map(); // name -> {gd, figure, moved}
   let colours = {};
+  // Fonts that arrive, lists that grow and windows that are pulled all change the place of a figure.
+  const sizes = new ResizeObserver(entries => {
+    const isOther = ({ target: gd }) => gd.clientWidth && gd.clientHeight && gd.layout && (gd.layout.width !== gd.clientWidth || gd.layout.height !== gd.clientHeight);
+    if (entries.some(isOther)) ipi.page.refresh({ resized: true });
+  });
 
   function colour(name) {
     return (colours[name] ??= getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim());
@@ -39,6 +44,16 @@ ipi.plots = (() => {
 
   // Whether two figures differ in values only, so that one can become the other without being drawn anew.
   const shape = figure => JSON.stringify([figure.data.map(trace => [trace.type, trace.geojson, trace.mode]), figure.layout.geo?.scope, figure.layout.shapes?.length, figure.layout.annotations?.length]);
+
+  // A taller place shows more of the world to the north and south instead of empty bands. SHAPE is how wide a degree of
+  // longitude is against one of latitude where both fit.
+  const SHAPE = 0.79, NORTH = 84, SOUTH = -58;
+  function latitudes({ geo }, node) {
+    const [west, east] = geo.lonaxis.range, [south, north] = geo.lataxis.range;
+    const wanted = ((east - west) * SHAPE * node.clientHeight) / node.clientWidth, more = (wanted - (north - south)) / 2;
+    return more > 0 ? [Math.max(south - more, SOUTH), Math.min(north + more, NORTH)] : [south, north];
+  }
+  const hasFrame = layout => Boolean(layout.geo?.lataxis?.range);
 
   // The whole map again, as it was first framed.
   function whole(name, chart, at) {
@@ -117,11 +132,12 @@ ipi.plots = (() => {
     keepView(before?.gd, figure.layout);
     const { data, layout } = coloured(figure);
     Object.assign(layout, { width: node.clientWidth, height: node.clientHeight });
+    if (hasFrame(layout)) layout.geo.lataxis.range = latitudes(layout, node);
     const config = { ...CONFIG, scrollZoom: Boolean(layout.geo) && matchMedia("(pointer:fine)").matches };
     drawn.set(name, { gd: node, figure: chart.figure, moved, isNarrow: narrow() });
     await (before ? Plotly.react(node, data, layout, config) : Plotly.newPlot(node, data, layout, config));
     if (overlay) ipi.overlay.show(node, overlay);
-    if (!before) ipi.plots.onNew?.(name, node);
+    if (!before) { sizes.observe(node); ipi.plots.onNew?.(name, node); }
   }
 
   async function move(name, chart, at) {
@@ -150,8 +166,12 @@ ipi.plots = (() => {
 
   // Every figure at the size of its place; what lies over it is placed anew by the next show.
   function resize() {
-    const seen = [...drawn.values()].map(({ gd }) => gd).filter(gd => gd.clientWidth && gd.clientHeight);
-    return Promise.all(seen.map(gd => Plotly.relayout(gd, { width: gd.clientWidth, height: gd.clientHeight })));
+    const seen = [...drawn.values()].filter(({ gd }) => gd.clientWidth && gd.clientHeight && gd.layout);
+    return Promise.all(seen.map(({ gd, figure, isNarrow }) => {
+      const size = { width: gd.clientWidth, height: gd.clientHeight };
+      if (hasFrame(figure.layout) && !isNarrow) size["geo.lataxis.range"] = latitudes(figure.layout, gd);
+      return Plotly.relayout(gd, size);
+    }));
   }
 
   // Another theme: the same figures with other colours.

@@ -128,7 +128,6 @@ ipi.controls = (() => {
     const button = [...document.querySelectorAll("[data-escape]")].find(each => ipi.address.values(each.dataset.clear).length);
     if (button) ipi.page.clear(button.dataset.clear);
   });
-  document.addEventListener("fullscreenchange", () => ipi.page.refresh({ resized: true }));
 
   // ---- on paper: the layout and the colours of paper while it prints
   const root = document.documentElement;
@@ -142,7 +141,6 @@ ipi.controls = (() => {
   }
   window.addEventListener("beforeprint", () => paper(true));
   window.addEventListener("afterprint", () => paper(false));
-  window.addEventListener("resize", () => { clearTimeout(wirePlot.timer); wirePlot.timer = setTimeout(() => ipi.page.refresh({ resized: true }), 80); });
 
   return { shown, play, wirePlot, say };
 })();

@@ -65,6 +65,8 @@ def place_labels(
             box = _box(candidate, size)
             if not _is_inside(box, canvas) or any(_overlap(box, other) > 0 for other in taken):
                 continue
+            if any(_crosses(candidate, other) for other in taken) or any(_crosses(other, box) for other in placed):
+                continue
             cost = _cost(candidate, box, obstacles)
             if best is None or cost < best[0]:
                 best = (cost, candidate, box)
@@ -141,6 +143,19 @@ def _overlap(one: Box, other: Box) -> float:
     return max(width, 0.0) * max(height, 0.0)
 
 
+def _crosses(placed: Placed, box: Box) -> bool:
+    """Whether the leader line of a label runs through a box; looked at in steps of a few pixels."""
+    if not placed.has_leader:
+        return False
+    steps = max(int(_distance(placed) / 3), 1)
+    for step in range(steps + 1):
+        x = placed.x + (placed.label.x - placed.x) * step / steps
+        y = placed.y + (placed.label.y - placed.y) * step / steps
+        if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+            return True
+    return False
+
+
 def _cost(placed: Placed, box: Box, obstacles: Sequence[Obstacle]) -> float:
     covered = 0.0
     for item in obstacles:
@@ -150,5 +165,9 @@ def _cost(placed: Placed, box: Box, obstacles: Sequence[Obstacle]) -> float:
 
 
 def _far(placed: Placed) -> float:
-    """The cost of being away from the thing named."""
-    return 4 * hypot(placed.x - placed.label.x, placed.y - placed.label.y)
+    """The cost of being away from the thing named: a pixel of it for a pixel of some other thing covered."""
+    return _distance(placed)
+
+
+def _distance(placed: Placed) -> float:
+    return hypot(placed.x - placed.label.x, placed.y - placed.label.y)
