@@ -1,4 +1,4 @@
-"""What a page has to show for a selection in each year, read from the frames: what `probe.js` compares the screen with."""
+"""What a page has to show for a selection in each year, read from the frames: `probe.js` compares the two."""
 
 from __future__ import annotations
 
@@ -125,14 +125,11 @@ def _has_bars(frames: Json, position: int) -> bool:
 
 def _shares(frames: Json) -> list[list[float]]:
     positions = range(len(years_of(frames)))
-    return [
-        moving_at(frames, "barriers", "data.0.x", at) if _has_bars(frames, at) else [] for at in positions
-    ]
+    return [moving_at(frames, "barriers", "data.0.x", at) if _has_bars(frames, at) else [] for at in positions]
 
 
 def _names(frames: Json) -> list[list[str]]:
     positions = range(len(years_of(frames)))
     return [
-        moving_at(frames, "barriers", "layout.yaxis.ticktext", at) if _has_bars(frames, at) else []
-        for at in positions
+        moving_at(frames, "barriers", "layout.yaxis.ticktext", at) if _has_bars(frames, at) else [] for at in positions
     ]

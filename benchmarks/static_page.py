@@ -110,8 +110,12 @@ def _waves(frames: Json, tokens: dict[str, str]) -> Json:
         moved = {path: moving_at(frames, "barriers", path, at) for path in frames["charts"]["barriers"]["moving"]}
         moved = coloured(moved, tokens)
         wave = {
-            "data": {path.removeprefix("data.0."): [value] for path, value in moved.items() if path.startswith("data.")},
-            "layout": {path.removeprefix("layout."): value for path, value in moved.items() if path.startswith("layout.")},
+            "data": {
+                path.removeprefix("data.0."): [value] for path, value in moved.items() if path.startswith("data.")
+            },
+            "layout": {
+                path.removeprefix("layout."): value for path, value in moved.items() if path.startswith("layout.")
+            },
         }
         if wave not in waves:
             waves.append(wave)
