@@ -1,0 +1,61 @@
+"""Takes the pictures of docs/images from a running dashboard on the shipped data.
+
+python tools/screenshots.py
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.serving import serving  # noqa: E402  (the path above makes it importable)
+from tools.browser import on_path  # noqa: E402
+
+IMAGES = ROOT / "docs" / "images"
+DESK, PHONE, WIDE = (1440, 900), (390, 844), (1920, 1080)
+# name -> (address, size, theme)
+PICTURES = {
+    "overview-light": ("", DESK, "light"),
+    "overview-dark": ("", DESK, "dark"),
+    "overview-2000": ("?year=2000", DESK, "light"),
+    "overview-documented": ("?basis=documented", DESK, "light"),
+    "turkey-panel": ("?country=TUR", DESK, "light"),
+    "sample-survey": ("?sample=1", DESK, "light"),
+    "states": ("?map=states", DESK, "dark"),
+    "links": ("?map=links", DESK, "light"),
+    "wide": ("?year=1998", WIDE, "light"),
+    "phone": ("", PHONE, "light"),
+    "phone-dark": ("?year=2000", PHONE, "dark"),
+}
+
+
+def main() -> None:
+    """Writes every picture, phones in full length."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with serving() as address, sync_playwright() as playwright:
+        path = on_path()
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        for name, (query, size, theme) in PICTURES.items():
+            take(browser, f"{address}/{query}", IMAGES / f"{name}.png", size=size, theme=theme)
+            print(name)
+        browser.close()
+
+
+def take(browser: Browser, address: str, file: Path, *, size: tuple[int, int], theme: str) -> None:
+    """One picture, once every chart shows the selection."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=theme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function("document.body?.dataset.ready === 'true'")
+    page.wait_for_timeout(600)
+    page.screenshot(path=file, full_page=size == PHONE)
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
