@@ -8,5 +8,6 @@ import pandas as pd
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Each row as a dict by column, in the order of the table; a missing year or number is <NA>."""
-    return [dict(zip(table.columns, cells, strict=True)) for cells in table.itertuples(index=False, name=None)]
+    """Each row as a dict by column, in the order of the table: str, int, float or bool; None where nothing is."""
+    cells = [table[name].astype(object).where(table[name].notna(), None).tolist() for name in table.columns]
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*cells, strict=True)]

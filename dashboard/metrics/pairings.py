@@ -74,6 +74,6 @@ def _of_basis(dataset: Dataset, basis: Basis) -> dict[str, Pairing]:
     return found
 
 
-def _place(lon: object, lat: object) -> Place | None:
-    """To a hundredth of a degree, about a kilometre. Float64 leaves a missing value as <NA>, which is no float."""
-    return (round(lon, 2), round(lat, 2)) if isinstance(lon, float) and isinstance(lat, float) else None
+def _place(lon: float | None, lat: float | None) -> Place | None:
+    """To a hundredth of a degree, about a kilometre."""
+    return None if lon is None or lat is None else (round(lon, 2), round(lat, 2))

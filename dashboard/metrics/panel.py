@@ -118,9 +118,9 @@ def _pairs(dataset: Dataset, rows: pd.DataFrame) -> list[PanelPair]:
             id=row["id"],
             us_name=f"{row['us_community']}, {row['us_state']}" if row["us_state"] else row["us_community"],
             partner=row["partner_community"],
-            start=_year(row["start_year"]),
-            end=_year(row["end_year"]),
-            known_by=_year(row["known_by"]),
+            start=row["start_year"],
+            end=row["end_year"],
+            known_by=row["known_by"],
             status=row["status"],
             confidence=row["confidence"],
             note=row["note"],
@@ -140,6 +140,3 @@ def _others(basis: Basis, of_country: pd.DataFrame) -> tuple[list[str], int]:
     names = [f"{row['us_community']}–{row['partner_community']}" for row in records(candidates)]
     return names, int((belongs == "no").sum())
 
-
-def _year(value: object) -> int | None:
-    return int(value) if isinstance(value, int) else None
