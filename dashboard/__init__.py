@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from dashboard.settings import BadSetting, Settings, read_settings
 
 if TYPE_CHECKING:
-    from dashboard.index import Page
+    from dashboard.index import Site
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 __all__ = ["create_app", "create_app_or_exit"]
 
 
-def create_app(settings: Settings) -> Page:
+def create_app(settings: Settings) -> Site:
     """The Dash app on the data that the settings name.
 
     Raises BadData, with every problem, before anything is served.
@@ -24,9 +24,8 @@ def create_app(settings: Settings) -> Page:
     from dashboard.callbacks.view import register
     from dashboard.dataset import load
     from dashboard.frames import House
-    from dashboard.index import Page, answer_unknown_paths
+    from dashboard.index import Site, answer_unknown_paths
     from dashboard.metrics.survey import Thresholds
-    from dashboard.pages import overview
     from dashboard.strings import load_words
 
     house = House(
@@ -34,25 +33,25 @@ def create_app(settings: Settings) -> Page:
         load_words(settings.language),
         Thresholds(settings.hide_below, settings.counts_below, settings.small_below),
     )
-    app = Page(
+    app = Site(
         house,
-        title=house.words("app.title"),
         assets_folder=str(ASSETS),
         assets_ignore=r"theme\.js|.*\.json|.*\.txt",
         update_title=None,
+        # each page has only some of the elements that callbacks name
+        suppress_callback_exceptions=True,
         health_endpoint="health",
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.layout = overview.layout(house)
-    register(app, house)
-    answer_unknown_paths(app, pages={"/"})
+    register(app)
+    answer_unknown_paths(app)
     # Dash learns which scripts it may serve while it renders the page. Workers are copies of this process, and a
     # browser may ask one of them for a script before it ever rendered a page: so it is rendered once here.
     app.server.test_client().get("/")
     return app
 
 
-def create_app_or_exit() -> Page:
+def create_app_or_exit() -> Site:
     """`create_app` on the environment's settings. Where they or the data are bad, says so in plain words on the
     error output and ends the process with status 1, so that no server starts half-loaded."""
     from dashboard.dataset import BadData, describe_all

@@ -1,15 +1,17 @@
-"""The HTML document around the app: language, styles, and the first frames, so that no request is needed for them."""
+"""The HTML document of a page: language, styles, and with it layout, callbacks and first frames, so that no request
+is needed for them."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Collection
 from urllib.parse import quote
 
 from dash import Dash
+from dash._utils import to_json
 from flask import request
 
 from dashboard.frames import House, answer
+from dashboard.pages import PAGES, Asked, Page, find, frame
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
@@ -20,10 +22,13 @@ DOCUMENT = """<!DOCTYPE html>
 <link rel="icon" href="{icon}">
 {css}
 <script src="/assets/early/theme.js"></script>
+<script src="/assets/early/first.js"></script>
 </head>
 <body data-ready="false">
 <noscript>{no_script}</noscript>
 <div id="react-entry-point"><div class="_dash-loading">{loading}</div></div>
+<script type="application/json" id="first-layout">{layout}</script>
+<script type="application/json" id="first-dependencies">{dependencies}</script>
 <script type="application/json" id="first-frames">{frames}</script>
 {config}{scripts}{renderer}
 </body>
@@ -49,12 +54,28 @@ NOT_FOUND = """<!DOCTYPE html>
 </html>"""
 
 
-class Page(Dash):
-    """Dash with this document and one house's words and frames in it."""
+class Site(Dash):
+    """Dash with this document, and one house's words and frames in it."""
 
     def __init__(self, house: House, **settings: object) -> None:
         self.house = house
         super().__init__(__name__, **settings)  # type: ignore[arg-type]
+        self.layout = self._layout_alone
+
+    def first_page(self, address: str) -> tuple[Page, Asked]:
+        """The overview with the query of an address, whatever its path."""
+        _, mark, query = address.partition("?")
+        return PAGES[0], Asked(self.house, "", mark + query)
+
+    def asked(self) -> tuple[Page, Asked]:
+        """The page that the current request is for; the overview where it is for none."""
+        address = f"{request.path}?{request.query_string.decode('utf-8', 'replace')}"
+        return find(self.house, address) or self.first_page(address)
+
+    def _layout_alone(self) -> object:
+        """The layout, for a browser whose document did not bring it along (`assets/early/first.js`)."""
+        path = request.args.get("page", "/") if request else "/"
+        return frame.document(*(find(self.house, path) or self.first_page(path)))
 
     def not_found(self) -> str:
         """The document for an address where there is no page."""
@@ -70,30 +91,38 @@ class Page(Dash):
         )
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
-        """The document of a page, with the frames of the address asked for."""
+        """The document of a page, with what the address asks for."""
         words = self.house.words
+        page, asked = self.asked()
         return DOCUMENT.format(
             language=words.language,
             direction=words.direction,
             metas=parts["metas"],
             description=html.escape(words("app.description")),
-            title=html.escape(words("app.title")),
+            title=html.escape(frame.title(page, asked)),
             icon=ICON,
             css=parts["css"],
             no_script=html.escape(words("app.no_script")),
             loading=html.escape(words("app.loading")),
-            frames=answer(self.house, request.query_string.decode("utf-8", "replace")).replace("</", "<\\/"),
+            layout=_inside(to_json(frame.document(page, asked))),
+            dependencies=_inside(to_json(self._callback_list)),
+            frames=_inside(answer(self.house, asked.query, page.contents)),
             config=parts["config"],
             scripts=parts["scripts"],
             renderer=parts["renderer"],
         )
 
 
-def answer_unknown_paths(app: Page, pages: Collection[str]) -> None:
-    """Dash shows the first page at every address; one that is none of `pages` gets a 404 that says so."""
+def _inside(text: str) -> str:
+    """JSON that can stand in a script element."""
+    return text.replace("</", "<\\/")
+
+
+def answer_unknown_paths(app: Site) -> None:
+    """Dash shows the first page at every address; one where there is no page gets a 404 that says so."""
 
     @app.server.before_request
     def refuse() -> tuple[str, int] | None:
-        if request.path in pages or request.path.startswith(OWN_PATHS):
+        if request.path.startswith(OWN_PATHS) or find(app.house, request.path):
             return None
         return app.not_found(), 404

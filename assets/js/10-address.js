@@ -13,6 +13,12 @@ ipi.address = (() => {
   function write(search, { replace = false } = {}) {
     if (search === location.search) return;
     history[replace ? "replaceState" : "pushState"](null, "", location.pathname + search + location.hash);
+    carry();
+  }
+
+  // Links to other pages take the view along.
+  function carry(root = document) {
+    for (const link of root.querySelectorAll("a[data-keeps-view]")) link.search = location.search;
   }
 
   // One name with these values (none: taken out), everything else as it is.
@@ -24,5 +30,5 @@ ipi.address = (() => {
   }
 
   const values = name => params().getAll(name);
-  return { params, spelled, without, write, withValues, values };
+  return { params, spelled, without, write, carry, withValues, values };
 })();

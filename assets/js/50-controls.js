@@ -9,6 +9,7 @@ ipi.controls = (() => {
   // ---- the year
   function shown(year, first, last) {
     const slider = $("filter-year"), track = $("year-track");
+    if (!slider) return;
     if (slider.min !== String(first) || slider.max !== String(last)) { slider.min = first; slider.max = last; ticks(first, last); }
     slider.value = year;
     for (const [name, value] of [["aria-valuenow", year], ["aria-valuemin", first], ["aria-valuemax", last]]) slider.setAttribute(name, value);

@@ -61,7 +61,7 @@ ipi.page = (() => {
     draw();
   }
   let asked = "";
-  function ask() { isWaiting++; asked = location.search; ready(false); dash_clientside.set_props("view", { data: asked }); }
+  function ask() { isWaiting++; asked = location.search; ready(false); dash_clientside.set_props("view", { data: location.pathname + asked }); }
 
   function arrive(text) {
     if (!text) return;
@@ -80,9 +80,9 @@ ipi.page = (() => {
   function use(answer) {
     ipi.frames.use(answer);
     position = (answer.year ?? answer.last) - answer.first;
-    for (const [id, props] of Object.entries(answer.controls)) dash_clientside.set_props(id, props);
-    chips(answer.chosen);
-    notices(answer.notices);
+    for (const [id, props] of Object.entries(answer.controls)) if ($(id)) dash_clientside.set_props(id, props);
+    if ($("chosen")) chips(answer.chosen);
+    if ($("notices")) notices(answer.notices);
     pressed();
     return draw();
   }
@@ -152,20 +152,21 @@ ipi.page = (() => {
       return reply;
     } catch (error) { if (isOurs) failed(); throw error; }
   };
-  function failed() { if (isWaiting) notices([$("notices").dataset.failed], { heading: "", retry: true }); }
+  function failed() { if (isWaiting && $("notices")) notices([$("notices").dataset.failed], { heading: "", retry: true }); }
 
   // ---- the start: the document brought its first answer along
   function start() {
-    if (!$("filter-year") || !window.dash_clientside?.set_props) return false;
+    if (!document.querySelector("main") || !window.dash_clientside?.set_props) return false;
     ipi.plots.onNew = ipi.controls.wirePlot;
     const answer = JSON.parse($("first-frames").textContent);
     const search = new URLSearchParams(answer.query);
     if (answer.year !== null) search.append("year", answer.year);
     ipi.address.write(ipi.address.spelled(search), { replace: true });
     window.addEventListener("popstate", () => { lastPushed = null; follow(); });
-    new MutationObserver(() => { if (frames()) ipi.frames.show(position, $("panel")); }).observe($("panel"), { childList: true });
-    // the panel of a country is made of components, which only the server sends
-    if (new URLSearchParams(answer.query).has("country")) ask();
+    // parts made of components, which only the server sends, show the values of the frames too
+    const fill = new MutationObserver(changes => { for (const { target } of changes) if (frames()) { ipi.frames.show(position, target); ipi.address.carry(target); } });
+    for (const part of document.querySelectorAll("[data-part]")) fill.observe(part, { childList: true });
+    ipi.address.carry();
     use(answer);
     return true;
   }

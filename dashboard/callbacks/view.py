@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from dash import ClientsideFunction, Dash, Input, Output
+from dash import ClientsideFunction, Input, Output, set_props
 from dash.development.base_component import Component
 
-from dashboard.components.panel import country_panel
 from dashboard.components.sources import source_list
-from dashboard.frames import House, answer
-from dashboard.metrics import panel as panel_metric
+from dashboard.frames import answer
+from dashboard.index import Site
+from dashboard.pages import find
 from dashboard.selection import parse
 
 
-def register(app: Dash, house: House) -> None:
-    """Wires the overview of one house to one app."""
+def register(app: Site) -> None:
+    """Wires all pages to one app."""
 
-    @app.callback(
-        Output("frames", "data"),
-        Output("panel", "children"),
-        Input("view", "data"),
-        prevent_initial_call=True,
-    )
-    def show(query: str) -> tuple[str, list[Component]]:
-        """A change of anything but the year: one request, answered with all years."""
-        return answer(house, query), panel_of(house, query)
+    @app.callback(Output("frames", "data"), Input("view", "data"), prevent_initial_call=True)
+    def show(address: str) -> str:
+        """A change of anything but the year: one request, answered with all years. An address without a page is
+        answered as the overview's would be."""
+        page, asked = find(app.house, address) or app.first_page(address)
+        for name, pieces in page.parts(asked).items():
+            set_props(name, {"children": pieces})
+        return answer(app.house, asked.query, page.contents)
 
     @app.callback(Output("sources-list", "children"), Input("sources-of", "data"), prevent_initial_call=True)
     def sources(asked: dict[str, str]) -> list[Component]:
         """The sources of a card, or of all, when their dialog is opened: {"chart": …, "query": …}."""
-        selection = parse(asked["query"], house.choices).selection
-        return source_list(house.view(selection), asked["chart"])
+        selection = parse(asked["query"], app.house.choices).selection
+        return source_list(app.house.view(selection), asked["chart"])
 
     app.clientside_callback(
         ClientsideFunction("page", "arrive"),
@@ -46,12 +45,3 @@ def register(app: Dash, house: House) -> None:
         Input("filter-wave", "value"),
         prevent_initial_call=True,
     )
-
-
-def panel_of(house: House, query: str) -> list[Component]:
-    """The panel of the country an address names; [] where it names none."""
-    selection = parse(query, house.choices).selection
-    if selection.country is None:
-        return []
-    found = panel_metric.country_panel(house.dataset, selection, basis_label=house.basis_label(selection.basis))
-    return country_panel(found, house.words)

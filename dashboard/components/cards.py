@@ -135,7 +135,7 @@ def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequ
     )
 
 
-def countries_card(words: Words) -> html.Section:
+def countries_card(words: Words, *, panel: Sequence[Component]) -> html.Section:
     """The list, and in its place the panel of the country that was chosen."""
     marks = [
         html.Span([html.I(className=f"u u-{mark}"), words(f"countries.legend.{name}")], **show(path, *values))
@@ -152,7 +152,9 @@ def countries_card(words: Words) -> html.Section:
         **show("countries.list"),
     )
     legend = html.Div(marks, className="legendrow", **show("countries.list"))
-    panel = html.Div(id="panel", className="panel", tabIndex="-1", **show("countries.panel"))
+    place = html.Div(
+        panel, id="panel", className="panel", tabIndex="-1", **{"data-part": ""}, **show("countries.panel")
+    )
     back = icon_button(
         "close",
         words("action.back_to_list"),
@@ -160,4 +162,4 @@ def countries_card(words: Words) -> html.Section:
         **show("countries.panel"),
     )
     deck = html.Span(className="deck-name", **text("countries.deck_name"), **show("countries.panel"))
-    return card(words, "countries", [ranks, legend, panel], modes=[deck, back])
+    return card(words, "countries", [ranks, legend, place], modes=[deck, back])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -9,8 +11,8 @@ from dashboard.components.bind import icon, icon_button, show, text
 from dashboard.strings import Words
 
 
-def header(words: Words) -> html.Header:
-    """Brand, copy link, theme."""
+def header(words: Words, links: Sequence[tuple[str, str, bool]]) -> html.Header:
+    """Brand, the pages, copy link, theme. `links`: path, name, whether it is the page one is on."""
     brand = html.A([html.B(words("app.name")), html.Span(words("app.organisation"))], href="/", className="brand")
     acts = [
         html.Button(
@@ -22,7 +24,18 @@ def header(words: Words) -> html.Header:
         ),
         icon_button("theme", words("action.theme"), class_name="button icon-only", **{"data-theme-switch": ""}),
     ]
-    return html.Header([brand, html.Div(acts, className="acts")], className="top")
+    return html.Header([brand, *_navigation(words, links), html.Div(acts, className="acts")], className="top")
+
+
+def _navigation(words: Words, links: Sequence[tuple[str, str, bool]]) -> list[Component]:
+    """Links to the pages, each with the view one has (the browser adds the query)."""
+    if not links:
+        return []
+    items = [
+        html.A(name, href=path, **{"data-keeps-view": ""}, **({"aria-current": "page"} if is_here else {}))
+        for path, name, is_here in links
+    ]
+    return [html.Nav(items, className="nav", **{"aria-label": words("app.pages")})]
 
 
 def skip_link(words: Words) -> html.A:

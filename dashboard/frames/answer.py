@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.charts import View
 from dashboard.dataset.model import DOCUMENTED, Dataset
-from dashboard.frames.build import build_frames
+from dashboard.frames.build import OVERVIEW, Contents, build_frames
 from dashboard.metrics.survey import Thresholds, survey_of
 from dashboard.selection import Choices, Notice, Selection, choices_of, parse, to_query
 from dashboard.strings import Words
@@ -44,13 +44,13 @@ class House:
         return snapshot.label.format(count=snapshot.total) if snapshot else basis_id
 
 
-def answer(house: House, query: str) -> str:
+def answer(house: House, query: str, contents: Contents = OVERVIEW) -> str:
     """JSON for an address: the frames of `build_frames` and query (the selection's one spelling, without its
     year), year (null for the last), controls, chosen (what can be taken off again), notices (texts)."""
     parsed = parse(query, house.choices)
     notices = notice_texts(parsed.notices, house.words)
     head = json.dumps({"year": parsed.selection.year, "notices": notices}, ensure_ascii=False, separators=(",", ":"))
-    return f"{head[:-1]},{_body(house, parsed.selection.without_year())[1:]}"
+    return f"{head[:-1]},{_body(house, contents, parsed.selection.without_year())[1:]}"
 
 
 def notice_texts(notices: tuple[Notice, ...], words: Words) -> list[str]:
@@ -62,9 +62,9 @@ def notice_texts(notices: tuple[Notice, ...], words: Words) -> list[str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _body(house: House, selection: Selection) -> str:
+def _body(house: House, contents: Contents, selection: Selection) -> str:
     """The part of an answer that depends on nothing but the selection, so the same in every worker."""
-    frames = build_frames(house.view(selection), basis_label=house.basis_label(selection.basis))
+    frames = build_frames(house.view(selection), contents, basis_label=house.basis_label(selection.basis))
     body = {
         **frames,
         "query": to_query(selection, house.choices),

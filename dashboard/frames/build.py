@@ -6,6 +6,9 @@ of partnerships: paths, texts, figures and tables all come from here.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from dashboard.charts import CHARTS, Chart, View, countries, tiles
@@ -18,40 +21,46 @@ from dashboard.metrics.table import ByYear, Table
 Frames = dict[str, Any]
 
 
-def build_frames(view: View, *, basis_label: str) -> Frames:
+@dataclass(frozen=True)
+class Contents:
+    """What the frames of a page hold: the charts on it, by id, and whether the tiles are there."""
+
+    charts: tuple[str, ...] = ()
+    has_tiles: bool = False
+
+
+OVERVIEW = Contents(charts=("map", "growth", "barriers", "countries"), has_tiles=True)
+# texts that only one card needs
+CARD_TEXTS: Mapping[str, Callable[[View], page_texts.Texts]] = MappingProxyType(
+    {"map": page_texts.legend_texts, "barriers": page_texts.barriers_texts, "countries": page_texts.countries_texts}
+)
+
+
+def build_frames(view: View, contents: Contents = OVERVIEW, *, basis_label: str) -> Frames:
     """first, last: the years. texts: path -> text. charts: id -> figure and moving, for those drawn by Plotly.
     tables: id -> headers, columns, count, for the table tabs. list: the ranked countries. sparks: path -> lower,
     upper. What depends on the year is packed by `steps`."""
-    texts: page_texts.Texts = {}
+    texts = page_texts.region_texts(view) | page_texts.view_texts(view, basis_label=basis_label)
     charts: dict[str, Any] = {}
     tables: dict[str, Any] = {}
-    for chart in CHARTS.values():
+    for chart in (CHARTS[name] for name in contents.charts):
         rows = chart.table(view)
         texts |= {f"{chart.id}.{name}": values for name, values in _chart_texts(chart, rows, view).items()}
+        if chart.id in CARD_TEXTS:
+            texts |= CARD_TEXTS[chart.id](view)
         shown = [chart.shown(rows, year) for year in rows.years]
         tables[chart.id] = _table_tab(chart, shown, view)
         if chart.draw is not None:
             charts[chart.id] = _packed(chart, rows, view)
-    bases = [table["base"][0] if len(table) else None for table in map(_barriers(view).at, view.basis.years)]
-    tile_rows = tiles.table(view)
-    texts |= page_texts.tile_texts(tile_rows, view)
-    texts |= page_texts.region_texts(view)
-    texts |= page_texts.view_texts(view, basis_label=basis_label)
-    texts |= page_texts.legend_texts(tile_rows)
-    texts |= page_texts.empty_texts(view)
-    texts |= page_texts.barriers_texts(view, texts["barriers.face"], bases)
-    texts |= page_texts.countries_texts(view)
-    return {
-        "first": view.basis.first_year,
-        "last": view.basis.last_year,
-        "texts": {path: steps(values) for path, values in texts.items()},
-        "charts": charts,
-        "tables": tables,
-        "list": _ranked_list(view),
-        "sparks": {
-            f"tiles.{name}": {"lower": low, "upper": high} for name, (low, high) in tiles.sparks(tile_rows).items()
-        },
-    }
+    frames: Frames = {"first": view.basis.first_year, "last": view.basis.last_year, "charts": charts, "tables": tables}
+    if countries.CHART.id in contents.charts:
+        frames["list"] = _ranked_list(view)
+    if contents.has_tiles:
+        tile_rows = tiles.table(view)
+        texts |= page_texts.tile_texts(tile_rows, view)
+        sparks = tiles.sparks(tile_rows).items()
+        frames["sparks"] = {f"tiles.{name}": {"lower": low, "upper": high} for name, (low, high) in sparks}
+    return frames | {"texts": {path: steps(values) for path, values in texts.items()}}
 
 
 def source_line(chart: Chart, view: View) -> str:
@@ -67,10 +76,6 @@ def source_line(chart: Chart, view: View) -> str:
     return words("card.sources_more", first=cited[0].name, count=len(cited) - 1)
 
 
-def _barriers(view: View) -> ByYear:
-    return CHARTS["barriers"].table(view)
-
-
 def _chart_texts(chart: Chart, rows: ByYear, view: View) -> page_texts.Texts:
     years = rows.years
     return {
@@ -79,6 +84,8 @@ def _chart_texts(chart: Chart, rows: ByYear, view: View) -> page_texts.Texts:
         "note": [chart.note(rows, view, year) for year in years],
         "face": [chart.face(rows, view, year) for year in years],
         "source": [source_line(chart, view)] * len(years),
+        "message": [view.words("card.empty_filters")] * len(years),
+        "can_reset": ["1"] * len(years),
     }
 
 

@@ -18,8 +18,8 @@ Texts = dict[str, list[Any]]
 
 
 def tile_texts(rows: YearTable, view: View) -> Texts:
-    """tiles.<name>.value, number, range, label, detail; tiles.progress.…; year."""
-    texts: Texts = {"year": list(rows.years)}
+    """tiles.<name>.value, number, range, label, detail; tiles.progress.…"""
+    texts: Texts = {}
     for year in rows.years:
         for name, tile in tiles.tiles_at(rows, view, year).items():
             for field in ("value", "number", "range", "label", "detail"):
@@ -59,30 +59,28 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
         "view.is_sample": _flag(selection.is_sample),
         "view.is_real": _flag(not selection.is_sample),
     }
-    return {"view.summary": summary, **{path: [value] * len(years) for path, value in fixed.items()}}
+    return {
+        "year": list(years),
+        "view.summary": summary,
+        **{path: [value] * len(years) for path, value in fixed.items()},
+    }
 
 
-def legend_texts(rows: YearTable) -> Texts:
+def legend_texts(view: View) -> Texts:
     """map.legend: whether all numbers of a year are exact or the least there can have been."""
+    rows = tiles.table(view)
     numbers = [tiles.numbers_at(rows, year) for year in rows.years]
     return {
         "map.legend": ["exact" if each["partnerships"] == each["partnerships_upper"] else "least" for each in numbers]
     }
 
 
-def empty_texts(view: View) -> Texts:
-    """<chart>.message and .can_reset for a card without rows."""
-    size = len(view.basis.years)
-    texts: Texts = {}
-    for name in ("map", "growth", "countries"):
-        texts[f"{name}.message"] = [view.words("card.empty_filters")] * size
-        texts[f"{name}.can_reset"] = ["1"] * size
-    return texts
-
-
-def barriers_texts(view: View, faces: list[str], bases: list[int | None]) -> Texts:
+def barriers_texts(view: View) -> Texts:
     """Which themes show, why there is nothing, and the way to the first wave."""
     words, years = view.words, view.basis.years
+    rows = barriers_words.table(view)
+    faces = [barriers_words.face(rows, view, year) for year in years]
+    bases = [table["base"][0] if len(table) else None for table in map(rows.at, years)]
     waves = survey_of(view.dataset, view.selection).waves
     first = waves[0].year if waves else None
     is_reachable = first is not None and first in years

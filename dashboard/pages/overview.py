@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from collections.abc import Mapping
+
+from dash import html
 
 from dashboard.charts.map_base import class_labels
 from dashboard.charts.milestones import milestones
-from dashboard.components import cards, filters, shell, tiles
-from dashboard.dataset.records import records
-from dashboard.frames.answer import House, wave_options
+from dashboard.components import cards, shell, tiles
+from dashboard.components.panel import country_panel
+from dashboard.frames import OVERVIEW, House
+from dashboard.metrics import panel
+from dashboard.pages.bar import filter_bar
+from dashboard.pages.page import Asked, Page, Pieces
 from dashboard.selection import Selection
 
 
-def layout(house: House) -> html.Div:
+def body(asked: Asked) -> Pieces:
     """The page without any number: the frames fill it."""
-    words, dataset = house.words, house.dataset
+    house = asked.house
+    words = house.words
     left = html.Div(
         [
             cards.map_card(words, classes=class_labels()),
@@ -23,52 +29,28 @@ def layout(house: House) -> html.Div:
         className="column",
     )
     right = html.Div(
-        [cards.barriers_card(words, themes=_themes(house)), cards.countries_card(words)], className="column"
-    )
-    bar = filters.filter_bar(
-        words,
-        bases=[(basis, house.basis_label(basis)) for basis in dataset.bases],
-        states=_states(house),
-        waves=wave_options(house, is_sample=False),
-        regions=house.choices.regions,
-        basis=house.choices.default_basis,
-    )
-    main = html.Main(
         [
-            html.H1(words("app.title"), className="unseen"),
-            bar,
-            shell.notices(words),
-            shell.paper_line(words),
-            tiles.strip(words),
-            html.Div([left, right], className="grid", id="figures", tabIndex="-1"),
-        ]
-    )
-    wires = [
-        dcc.Store(id="view"),
-        dcc.Store(id="frames"),
-        dcc.Store(id="arrived"),
-        dcc.Store(id="sources-of"),
-        dcc.Store(id="chosen-by-control"),
-    ]
-    return html.Div(
-        [
-            shell.skip_link(words),
-            shell.header(words),
-            main,
-            shell.footer(words, collected=dataset.about.collected.isoformat()),
-            shell.sources_dialog(words),
-            shell.toast(words),
-            *wires,
+            cards.barriers_card(words, themes=_themes(house)),
+            cards.countries_card(words, panel=parts(asked)["panel"]),
         ],
-        className="app",
+        className="column",
     )
+    return [
+        filter_bar(asked),
+        shell.notices(words),
+        shell.paper_line(words),
+        tiles.strip(words),
+        html.Div([left, right], className="grid", id="figures", tabIndex="-1"),
+    ]
 
 
-def _states(house: House) -> list[tuple[str, str]]:
-    """(code, name) of the states that have a named partnership on any basis."""
-    known = set(house.dataset.partnerships["us_state"])
-    table = house.dataset.tables["us_states"].sort_values("name")
-    return [(row["state"], row["name"]) for row in records(table) if row["state"] in known]
+def parts(asked: Asked) -> Mapping[str, Pieces]:
+    """The panel of the country an address names; empty where it names none."""
+    house, selection = asked.house, asked.selection
+    if selection.country is None:
+        return {"panel": []}
+    found = panel.country_panel(house.dataset, selection, basis_label=house.basis_label(selection.basis))
+    return {"panel": country_panel(found, house.words)}
 
 
 def _milestones(house: House) -> dict[str, list[tuple[str, str]]]:
@@ -86,3 +68,6 @@ def _themes(house: House) -> dict[str, list[tuple[str, list[str]]]]:
         str(wave): [(str(title), list(group["label"])) for title, group in rows.groupby("group_title", sort=False)]
         for wave, rows in table.groupby("wave", sort=False)
     }
+
+
+PAGE = Page(id="overview", path="/", contents=OVERVIEW, body=body, parts=parts)

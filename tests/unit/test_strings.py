@@ -36,6 +36,7 @@ COMPOSED = (
     "panel.confidence",
     "panel.source",
     "language.",
+    "page.",
 )
 
 

@@ -1,0 +1,31 @@
+"""The filter bar with the choices of the data in it: the same on every page that has one."""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard.components import filters
+from dashboard.dataset.records import records
+from dashboard.frames import House
+from dashboard.frames.answer import wave_options
+from dashboard.pages.page import Asked
+
+
+def filter_bar(asked: Asked) -> html.Section:
+    """What counts, year, state, survey, regions; what they stand at comes with the frames."""
+    house = asked.house
+    return filters.filter_bar(
+        house.words,
+        bases=[(basis, house.basis_label(basis)) for basis in house.dataset.bases],
+        states=_states(house),
+        waves=wave_options(house, is_sample=asked.selection.is_sample),
+        regions=house.choices.regions,
+        basis=house.choices.default_basis,
+    )
+
+
+def _states(house: House) -> list[tuple[str, str]]:
+    """(code, name) of the states that have a named partnership on any basis."""
+    known = set(house.dataset.partnerships["us_state"])
+    table = house.dataset.tables["us_states"].sort_values("name")
+    return [(row["state"], row["name"]) for row in records(table) if row["state"] in known]

@@ -1,0 +1,55 @@
+"""Each page is found at its address, makes its document, and can say what it is called."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from dash._utils import to_json
+
+from dashboard.components import tiles
+from dashboard.frames import House, answer
+from dashboard.pages import PAGES, Page, find, frame
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
+def test_a_page_makes_its_document_and_its_frames(page: Page, house: House) -> None:
+    found = find(house, f"{page.path}?region=Western+Asia&country=TUR")
+    assert found is not None
+    assert found[0] is page
+    made = json.loads(to_json(frame.document(*found)))
+    assert made["props"]["className"] == f"app page-{page.id}"
+    assert json.loads(answer(house, found[1].query, page.contents))["query"] == "?region=Western+Asia&country=TUR"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
+def test_a_page_has_a_name_and_a_title(page: Page, house: House) -> None:
+    assert house.words(f"page.{page.id}.name")
+    assert house.words(f"page.{page.id}.title")
+
+
+def test_parts_have_a_place_in_the_body(house: House) -> None:
+    for page in PAGES:
+        found = find(house, f"{page.path}?country=TUR")
+        assert found is not None
+        document = to_json(frame.document(*found))
+        for name in page.parts(found[1]):
+            assert f'"id":"{name}"' in document.replace(": ", ":")
+            assert "data-part" in document
+
+
+def test_there_is_no_page_elsewhere(house: House) -> None:
+    for address in ("/nowhere", "/nowhere?year=2000", "//", "/%2e%2e", "/overview"):
+        assert find(house, address) is None
+
+
+def test_ids_and_addresses_are_used_once() -> None:
+    for name in ("id", "path"):
+        values = [getattr(page, name) for page in PAGES]
+        assert len(set(values)) == len(values)
+
+
+def test_the_frames_hold_what_the_page_has(house: House) -> None:
+    overview = json.loads(answer(house, ""))
+    assert set(overview["charts"]) == {"map", "growth", "barriers"}
+    assert {f"tiles.{name}" for name in tiles.IDS} <= set(overview["sparks"])
