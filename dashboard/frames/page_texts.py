@@ -106,6 +106,21 @@ def barriers_texts(view: View) -> Texts:
     }
 
 
+def survey_texts(view: View) -> Texts:
+    """survey.has_answers and .is_waiting: whether the wave of a year has answers or, if any, themes; messages of the
+    cards whose answers are held back."""
+    shown = [barriers_words.wave_shown(view, year) for year in view.basis.years]
+    has_answers = [wave is not None and wave.kind == "answers" for wave in shown]
+    texts: Texts = {
+        "survey.has_answers": [_flag(each) for each in has_answers],
+        "survey.is_waiting": [_flag(not each) for each in has_answers],
+    }
+    hidden = view.words("barriers.hidden_face", least=view.thresholds.hide_below)
+    regions = view.words("regions.no_state") if view.selection.state else hidden
+    messages = {"regions": regions, "waves": view.words("waves.too_few"), "others": hidden}
+    return texts | {f"{name}.message": [text] * len(shown) for name, text in messages.items()}
+
+
 def countries_texts(view: View) -> Texts:
     """The list or, once a country is chosen, its panel; which squares the legend explains."""
     rows, years = countries.table(view), view.basis.years

@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.pages import PAGES
 from tests.browser.conftest import Open, number, wait_ready
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -31,6 +32,8 @@ VIEWS = [
     "?basis=documented&map=links",
     "?year=99999",
     "?sample=1&state=DC",
+    "barriers?sample=1&basis=documented",
+    *(page.path.lstrip("/") for page in PAGES[1:]),
 ]
 
 
