@@ -139,4 +139,3 @@ def _others(basis: Basis, of_country: pd.DataFrame) -> tuple[list[str], int]:
     candidates = of_country[belongs == "unknown"]
     names = [f"{row['us_community']}–{row['partner_community']}" for row in records(candidates)]
     return names, int((belongs == "no").sum())
-
