@@ -67,13 +67,15 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
     counted = rows[rows["ended"] > basis.last_year]
     of_country = dataset.partnerships[dataset.partnerships["country_iso3"] == selection.country]
     snapshot = basis.snapshot
+    if selection.state is not None:
+        of_country = of_country[of_country["us_state"] == selection.state]
     candidates, later = _others(basis, of_country)
     counts = dataset.tables["published_counts"]
     programs = dataset.tables["programs"]
     return CountryPanel(
         name=str(country["name"]),
         deck_label=str(country["deck_label"]),
-        basis_label=basis_label,
+        basis_label=f"{basis_label} · {selection.state}" if selection.state else basis_label,
         counted_by=snapshot.counted_by if snapshot else "",
         year=snapshot.year if snapshot else basis.last_year,
         counted=len(counted),

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts import CHARTS, View, tiles
+from dashboard.charts import CHARTS, View, map_countries, tiles
 from dashboard.charts.cells import cell_text
+from dashboard.charts.chart import figure_at
 from dashboard.charts.leaders import MOST_NAMED, PART, leaders, part_in_words
+from dashboard.frames.page_texts import view_texts
 from dashboard.strings import Words
 
 ViewOf = Callable[[str], View]
@@ -61,6 +63,16 @@ def test_with_a_state_chosen_nothing_is_said_of_those_whose_state_nobody_knows(v
     said = tiles.progress(tiles.table(view), view)
     assert (said["title"], said["open"]) == ("California: 10 identified, 9 dated", "30 have no known state")
     assert tiles.tiles_at(tiles.table(view), view, 2007)["partnerships"].detail == "with a known state"
+
+
+def test_a_country_without_partners_in_the_state_is_not_said_to_have_none(view_of: ViewOf) -> None:
+    """Iraq has seven, none of them known to be with California."""
+    view = view_of("?state=CA")
+    drawing = map_countries.draw(CHARTS["map"].table(view), view)  # type: ignore[arg-type]
+    hover = next(text for text in figure_at(drawing, 2007)["data"][map_countries.AREAS]["hovertext"] if "Iraq" in text)
+    assert hover == "<b>Iraq</b><br>none known with California"
+    assert view_texts(view, basis_label="")["view.none"][-1] == "with_state"
+    assert view_texts(view_of(""), basis_label="")["view.none"][-1] == "all"
 
 
 def test_a_list_of_one_is_said_as_one(view_of: ViewOf) -> None:

@@ -34,3 +34,11 @@ def test_the_panel_counts_what_the_tiles_count(dataset: Dataset) -> None:
             tiles = tiles_table(dataset, selection).at(basis.last_year)
             total = dict(zip(tiles["name"], tiles["value"], strict=True))["partnerships"]
             assert country_panel(dataset, selection, basis_label="").counted == total
+
+
+def test_with_a_state_chosen_the_panel_is_of_that_state_and_says_so(dataset: Dataset) -> None:
+    panel = country_panel(dataset, Selection("sci-2007", country="TUR", state="TX"), basis_label="SCI")
+    assert (panel.basis_label, panel.counted) == ("SCI · TX", 1)
+    table = dataset.partnerships
+    is_there = (table["country_iso3"] == "TUR") & (table["us_state"] == "TX")
+    assert panel.counted + len(panel.candidates) + panel.later == int(is_there.sum())
