@@ -55,6 +55,7 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
     fixed = {
         "view.map": selection.map,
         "view.basis": selection.basis,
+        "view.none": _meaning_of_none(view),
         "view.dims": _flag(dims_states or dims_countries),
         "view.is_sample": _flag(selection.is_sample),
         "view.is_real": _flag(not selection.is_sample),
@@ -64,6 +65,12 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
         "view.summary": summary,
         **{path: [value] * len(years) for path, value in fixed.items()},
     }
+
+
+def _meaning_of_none(view: View) -> str:
+    """What an area without a partnership lacks. With a U.S. state chosen it may have some with other states."""
+    of_countries = "with_state" if view.selection.state else "all"
+    return {"countries": of_countries, "states": "by_state"}.get(view.selection.map, "")
 
 
 def legend_texts(view: View) -> Texts:
