@@ -37,6 +37,8 @@ COMPOSED = (
     "panel.source",
     "language.",
     "page.",
+    "counted.",
+    "files.source.",
 )
 
 
