@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from flask import Flask, Response, request
 
 from dashboard.charts import CHARTS, Chart, View
-from dashboard.exports import Bundle, bundle_of, stem
+from dashboard.charts.file_names import stem
+from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.pictures import is_png
 from dashboard.frames import House
 from dashboard.pages import PAGES

@@ -4,6 +4,5 @@ Libraries that write files are imported by the function that needs them, so that
 """
 
 from dashboard.exports.bundle import Bundle, Column, bundle_of
-from dashboard.exports.names import stem
 
-__all__ = ["Bundle", "Column", "bundle_of", "stem"]
+__all__ = ["Bundle", "Column", "bundle_of"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.charts import Chart, View
 from dashboard.charts.chart import told
-from dashboard.exports.names import stem
+from dashboard.charts.file_names import stem
 from dashboard.frames import House
 from dashboard.frames.build import source_line
 from dashboard.metrics.sources import Source, sources

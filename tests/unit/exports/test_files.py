@@ -18,6 +18,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 
 from dashboard.charts import CHARTS, View
+from dashboard.charts.file_names import short_basis, slug
 from dashboard.dataset import load
 from dashboard.exports import Bundle
 from dashboard.exports.as_csv import csv_file, csv_lines
@@ -25,7 +26,6 @@ from dashboard.exports.as_pptx import pptx_file
 from dashboard.exports.as_xlsx import xlsx_file
 from dashboard.exports.cells import FORMULA_STARTS, safe
 from dashboard.exports.colours import light_colours
-from dashboard.exports.names import short_basis, slug
 from dashboard.exports.pictures import is_png
 from dashboard.frames import House
 from dashboard.selection import parse
@@ -71,7 +71,7 @@ def everything(house: House, view_of: ViewOf) -> Callable[[str], list[Bundle]]:
         ("countries", "?country=CIV&state=TX", "ipi-countries_sci_cote-d-ivoire_tx_2007"),
         ("map", "?region=Central+Asia&region=Western+Asia", "ipi-map_sci_western-asia+central-asia_2007"),
         ("map", "?region=Central+Asia&region=Western+Asia&region=Southern+Asia", "ipi-map_sci_3-regions_2007"),
-        ("barriers", "?sample=1", "ipi-barriers_sci_2007_SAMPLE"),
+        ("barriers", "?sample=1", "ipi-barriers_sci_SAMPLE_2007"),
         ("growth", "?sample=1", "ipi-growth_sci_2007"),
     ],
 )

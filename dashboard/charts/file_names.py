@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from dashboard.charts import View
+from dashboard.charts.chart import View
 from dashboard.selection import MAPS
 
 MOST_REGIONS = 2
@@ -13,6 +13,11 @@ MOST_REGIONS = 2
 
 def stem(what: str, view: View, year: int, *, is_sample: bool) -> str:
     """The name of a file without its ending, such as "ipi-growth_sci_western-asia_2005"."""
+    return f"{stem_without_year(what, view, is_sample=is_sample)}_{year}"
+
+
+def stem_without_year(what: str, view: View, *, is_sample: bool) -> str:
+    """The same up to the year, which the browser adds to the pictures it makes."""
     selection = view.selection
     mode = f"-{selection.map}" if what == "map" and selection.map != MAPS[0] else ""
     if len(selection.regions) > MOST_REGIONS:
@@ -27,7 +32,6 @@ def stem(what: str, view: View, year: int, *, is_sample: bool) -> str:
         country,
         slug(selection.state or ""),
         slug(selection.wave or ""),
-        str(year),
         view.words("sample.tag") if is_sample else "",
     ]
     return "_".join(part for part in parts if part)
