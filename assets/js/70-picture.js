@@ -2,7 +2,7 @@
 // opens in Inkscape and PowerPoint too. It draws what the browser laid out: boxes, borders, hatching, lines of text.
 window.ipi = window.ipi || {};
 ipi.picture = (() => {
-  const SVG = "http://www.w3.org/2000/svg", PAD = 8, FOOT = 24;
+  const SVG = "http://www.w3.org/2000/svg", PAD = 8, FOOT = 24, MOST_TURNS = 12, BETWEEN_TURNS = 80;
   const LOOKS = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "paint-order", "text-anchor", "font-family", "font-size", "font-weight", "display"];
   const ruler = document.createElement("canvas").getContext("2d");
   let made = 0; // patterns and gradients need names of their own within a page
@@ -45,15 +45,17 @@ ipi.picture = (() => {
     return parts;
   }
 
-  // The lines of a text as the browser broke them: [text, place].
+  // The lines of a text as the browser broke them, at blanks and hyphens: what each says, and its place.
   function lines(text) {
-    const range = document.createRange(), words = [...text.data.matchAll(/\S+/g)], found = [];
-    for (const word of words) {
-      range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
-      const place = range.getClientRects()[0], last = found.at(-1);
+    const range = document.createRange(), found = [];
+    let end = 0;
+    for (const { 0: word, index } of text.data.matchAll(/[^\s-]*-+|[^\s-]+/g)) {
+      range.setStart(text, index); range.setEnd(text, index + word.length);
+      const place = range.getClientRects()[0], last = found.at(-1), gap = index > end ? " " : "";
+      end = index + word.length;
       if (!place) continue;
-      if (last && Math.abs(last.top - place.top) < 2) { last.words.push(word[0]); last.right = place.right; }
-      else found.push({ words: [word[0]], left: place.left, top: place.top, right: place.right, height: place.height });
+      if (last && Math.abs(last.top - place.top) < 2) { last.said += gap + word; last.right = place.right; }
+      else found.push({ said: word, left: place.left, top: place.top, right: place.right, height: place.height });
     }
     return found;
   }
@@ -61,11 +63,13 @@ ipi.picture = (() => {
   function write(text, style, clip) {
     ruler.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = ruler.measureText("x"), isRight = style.direction === "rtl";
-    return lines(text).map(({ words, left, top, right, height }) => {
-      let said = words.join(" ");
-      const room = clip.right - left;
-      if (right > clip.right + 1 && room > 0) said = said.slice(0, Math.max(Math.floor((said.length * room) / (right - left)) - 1, 1)).trimEnd() + "…";
-      return node("text", { x: round(isRight ? right : left), y: round(top + (height - up - down) / 2 + up), fill: style.color, "font-family": style.fontFamily, "font-size": style.fontSize, "font-weight": style.fontWeight, "letter-spacing": style.letterSpacing === "normal" ? "" : style.letterSpacing, direction: isRight ? "rtl" : "" }, said);
+    return lines(text).map(({ said: whole, left, top, right, height }) => {
+      const room = clip.right - left, isCut = right > clip.right + 1 && room > 0;
+      let said = whole;
+      if (isCut) said = said.slice(0, Math.max(Math.floor((said.length * room) / (right - left)) - 1, 1)).trimEnd() + "…";
+      return node("text", { x: round(isRight ? right : left), y: round(top + (height - up - down) / 2 + up), fill: style.color, "font-family": style.fontFamily, "font-size": style.fontSize, "font-weight": style.fontWeight, "letter-spacing": style.letterSpacing === "normal" ? "" : style.letterSpacing, direction: isRight ? "rtl" : "",
+        // another font on another machine takes the same room
+        ...(isCut || said.length < 2 ? {} : { textLength: round(right - left), lengthAdjust: "spacingAndGlyphs" }) }, said);
     });
   }
 
@@ -78,6 +82,11 @@ ipi.picture = (() => {
       for (const name of LOOKS) { const value = style.getPropertyValue(name); if (value && value !== "none" || name === "fill" || name === "display" && value === "none") into.setAttribute(name, value); }
       if (each.tagName === "text" && style.dominantBaseline === "central") into.setAttribute("dy", ".35em");
     });
+    // a halo is a text of its own below: not every program draws the stroke of a text first
+    for (const text of copy.querySelectorAll("text[paint-order^=stroke]")) {
+      text.before(text.cloneNode(true));
+      for (const each of [text, ...text.children]) each.removeAttribute("stroke");
+    }
     const { left, top, width, height } = svg.getBoundingClientRect();
     for (const [name, value] of Object.entries({ x: left, y: top, width, height })) copy.setAttribute(name, round(value));
     return copy;
@@ -152,12 +161,23 @@ ipi.picture = (() => {
     return new XMLSerializer().serializeToString(picture);
   }
 
+  const sum = bytes => { let found = 0; const words = new Int32Array(bytes.buffer); for (let i = 0; i < words.length; i++) found = (Math.imul(found, 31) + words[i]) | 0; return found; };
+
   async function png(card, { scale = 2, ...how } = {}) {
     const image = new Image();
     image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(await svg(card, how));
     await image.decode();
     const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(image.width * scale), height: Math.round(image.height * scale) });
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    // the fonts inside a picture arrive after it is said to be there: it is drawn until it no longer changes
+    let before = null;
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      pen.clearRect(0, 0, canvas.width, canvas.height); pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+      const now = sum(pen.getImageData(0, 0, canvas.width, canvas.height).data);
+      if (turn > 1 && now === before) break;
+      before = now;
+      await new Promise(done => setTimeout(done, BETWEEN_TURNS));
+    }
     return new Promise(done => canvas.toBlob(done, "image/png"));
   }
 
