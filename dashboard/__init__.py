@@ -22,6 +22,7 @@ def create_app(settings: Settings) -> Site:
     """
     # imported here so that `python -m dashboard check` does not pay for Dash
     from dashboard.callbacks.files import serve_files
+    from dashboard.callbacks.framing import guard_frames
     from dashboard.callbacks.view import register
     from dashboard.dataset import load
     from dashboard.frames import House
@@ -46,6 +47,7 @@ def create_app(settings: Settings) -> Site:
     )
     register(app)
     serve_files(app.server, house)
+    guard_frames(app.server, settings)
     answer_unknown_paths(app)
     # Dash learns which scripts it may serve while it renders the page. Workers are copies of this process, and a
     # browser may ask one of them for a script before it ever rendered a page: so it is rendered once here.
