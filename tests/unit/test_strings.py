@@ -41,6 +41,8 @@ COMPOSED = (
     "waves.",
     "others.headline.",
     "survey.would.",
+    "counted.",
+    "files.source.",
 )
 
 
