@@ -6,10 +6,8 @@ ipi.plots = (() => {
   const drawn = new Map(); // name -> {gd, figure, moved}
   let colours = {};
   // Fonts that arrive, lists that grow and windows that are pulled all change the place of a figure.
-  const sizes = new ResizeObserver(entries => {
-    const isOther = ({ target: gd }) => gd.clientWidth && gd.clientHeight && gd.layout && (gd.layout.width !== gd.clientWidth || gd.layout.height !== gd.clientHeight);
-    if (entries.some(isOther)) ipi.page.refresh({ resized: true });
-  });
+  const isOutgrown = gd => Boolean(gd.clientWidth && gd.clientHeight && gd.layout) && (gd.layout.width !== gd.clientWidth || gd.layout.height !== gd.clientHeight);
+  const sizes = new ResizeObserver(entries => { if (entries.some(({ target }) => isOutgrown(target))) ipi.page.refresh({ resized: true }); });
 
   function colour(name) {
     return (colours[name] ??= getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim());
@@ -166,7 +164,7 @@ ipi.plots = (() => {
 
   // Every figure at the size of its place; what lies over it is placed anew by the next show.
   function resize() {
-    const seen = [...drawn.values()].filter(({ gd }) => gd.clientWidth && gd.clientHeight && gd.layout);
+    const seen = [...drawn.values()].filter(({ gd }) => isOutgrown(gd));
     return Promise.all(seen.map(({ gd, figure, isNarrow }) => {
       const size = { width: gd.clientWidth, height: gd.clientHeight };
       if (hasFrame(figure.layout) && !isNarrow) size["geo.lataxis.range"] = latitudes(figure.layout, gd);

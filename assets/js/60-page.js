@@ -17,6 +17,8 @@ ipi.page = (() => {
     ipi.frames.show(position);
     ipi.controls.shown(at(), frames().first, frames().last);
     await ipi.plots.show(frames().charts, position);
+    // a font that arrives makes lines of text, and so the places of figures, higher or lower
+    if (document.fonts.status === "loading") { await document.fonts.ready; await ipi.plots.resize(); }
     if (mine === turn && !isWaiting) ready(true);
   }
 
