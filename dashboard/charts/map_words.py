@@ -116,11 +116,14 @@ def note(rows: ByYear, view: View, year: int) -> str:
         if not upper:
             return view.words("map.note.states_all")
         return view.words("map.note.states" if lower == upper else "map.note.states_upto", count=upper)
-    return view.words("map.note.links", count=_not_drawn(view))
+    missing = _not_drawn(view, year)
+    return view.words("map.note.links", count=missing) if missing else view.words("map.note.links_all")
 
 
-def _not_drawn(view: View) -> int:
-    linked = view.rows
+def _not_drawn(view: View, year: int) -> int:
+    """How many that count for certain in a year have no line."""
+    rows = view.rows
+    linked = rows[(rows[["first_dated", "first_documented"]].min(axis=1) <= year) & (rows["ended"] > year)]
     places = view.dataset.partnerships
     placed = places[places[["us_lat", "partner_lat"]].notna().all(axis=1)]["id"]
     return int((~linked["id"].isin(placed)).sum())

@@ -75,6 +75,13 @@ def test_a_country_without_partners_in_the_state_is_not_said_to_have_none(view_o
     assert view_texts(view_of(""), basis_label="")["view.none"][-1] == "all"
 
 
+def test_the_map_of_links_says_how_many_of_the_years_partnerships_it_cannot_draw(view_of: ViewOf) -> None:
+    view = view_of("?map=links")
+    rows = CHARTS["map"].table(view)
+    assert CHARTS["map"].note(rows, view, 2007).startswith("34 partnerships are not drawn")
+    assert CHARTS["map"].note(rows, view, 1980).startswith("Boundaries")
+
+
 def test_a_list_of_one_is_said_as_one(view_of: ViewOf) -> None:
     view = view_of("?country=IRQ")
     assert CHARTS["countries"].description(CHARTS["countries"].table(view), view, 2007).startswith("List of 1 country ")
