@@ -69,12 +69,16 @@ def _leaders(now: Table, view: View, year: int) -> str:
 def _country(view: View, year: int, lower: int, upper: int) -> str:
     words, snapshot = view.words, view.basis.snapshot
     named = int(view.rows["is_identified"].sum())
+    if not lower:
+        return words("map.headline.country_perhaps", country=view.country_name, year=year, upper=upper)
     if lower < upper:
         return words("map.headline.country_range", country=view.country_name, year=year, lower=lower, upper=upper)
     if view.state_name:
         return words("map.headline.country_state", country=view.country_name, state=view.state_name, count=lower)
     if snapshot is None:
         return words("map.headline.country_documented", country=view.country_name, year=year, count=lower)
+    if not named:
+        return words("map.headline.country_unnamed", country=view.country_name, count=lower, year=snapshot.year)
     if named == lower:
         return words("map.headline.country_whole", country=view.country_name, count=lower, year=snapshot.year)
     return words("map.headline.country", country=view.country_name, count=lower, year=snapshot.year, named=named)
