@@ -18,7 +18,7 @@ def card(
     body: Sequence[Component],
     *,
     modes: Sequence[Component] = (),
-    before_headline: Sequence[Component] = (),
+    before_headline: Sequence[Component | str] = (),
     after: Sequence[Component] = (),
     when_empty: Sequence[Component] = (),
     note_on_top: bool = False,

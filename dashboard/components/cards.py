@@ -130,7 +130,8 @@ def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequ
         words,
         "barriers",
         [*cited, plot("barriers"), *why],
-        before_headline=[tag],
+        # the space keeps the two words apart for who hears them
+        before_headline=[tag, " "],
         after=[offer],
         when_empty=[go_first],
         note_on_top=True,
