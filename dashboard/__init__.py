@@ -26,6 +26,7 @@ def create_app(settings: Settings) -> Site:
     from dashboard.frames import House
     from dashboard.index import Site, answer_unknown_paths
     from dashboard.metrics.survey import Thresholds
+    from dashboard.serving.sending import compress_replies, send_from_shelf
     from dashboard.strings import load_words
 
     house = House(
@@ -36,18 +37,19 @@ def create_app(settings: Settings) -> Site:
     app = Site(
         house,
         assets_folder=str(ASSETS),
-        assets_ignore=r"theme\.js|.*\.json|.*\.txt",
+        # the document names our files itself (dashboard/serving/bundles.py)
+        assets_ignore=".*",
         update_title=None,
         # each page has only some of the elements that callbacks name
         suppress_callback_exceptions=True,
         health_endpoint="health",
-        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     register(app)
     answer_unknown_paths(app)
-    # Dash learns which scripts it may serve while it renders the page. Workers are copies of this process, and a
-    # browser may ask one of them for a script before it ever rendered a page: so it is rendered once here.
-    app.server.test_client().get("/")
+    # Dash learns which scripts it may serve while it names them. Workers are copies of this process, and a browser may
+    # ask one of them for a script before it ever rendered a page: so all are gathered once here.
+    send_from_shelf(app.server, app.bundles.files)
+    compress_replies(app.server)
     return app
 
 
