@@ -26,7 +26,7 @@ def create_app(settings: Settings) -> Site:
     from dashboard.frames import House
     from dashboard.index import Site, answer_unknown_paths
     from dashboard.metrics.survey import Thresholds
-    from dashboard.serving.sending import compress_replies, send_from_shelf
+    from dashboard.serving.prepare import prepare
     from dashboard.strings import load_words
 
     house = House(
@@ -42,14 +42,12 @@ def create_app(settings: Settings) -> Site:
         update_title=None,
         # each page has only some of the elements that callbacks name
         suppress_callback_exceptions=True,
-        health_endpoint="health",
     )
     register(app)
-    answer_unknown_paths(app)
     # Dash learns which scripts it may serve while it names them. Workers are copies of this process, and a browser may
     # ask one of them for a script before it ever rendered a page: so all are gathered once here.
-    send_from_shelf(app.server, app.bundles.files)
-    compress_replies(app.server)
+    prepare(app, settings, state=lambda: app.house, detail=app.detail)
+    answer_unknown_paths(app)
     return app
 
 

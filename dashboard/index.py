@@ -86,6 +86,16 @@ class Site(Dash):
         path = request.args.get("page", "/") if request else "/"
         return frame.document(*(find(self.house, path) or self.first_page(path)))
 
+    def detail(self) -> dict[str, object]:
+        """What /health says of the data: counts, and the day it was collected."""
+        dataset = self.house.dataset
+        return {
+            "collected": dataset.about.collected.isoformat(),
+            "partnerships": len(dataset.partnerships),
+            "countries": len(dataset.countries),
+            "waves": len(dataset.survey.waves),
+        }
+
     def not_found(self) -> str:
         """The document for an address where there is no page."""
         words = self.house.words

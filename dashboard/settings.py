@@ -13,6 +13,9 @@ from pathlib import Path
 SHIPPED_DATA = Path(__file__).resolve().parent.parent / "data"
 
 
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
 class BadSetting(ValueError):
     """A setting of the environment that cannot be used; the text says which and what is allowed."""
 
@@ -29,6 +32,10 @@ class Settings:
     hide_below: int = 5
     counts_below: int = 10
     small_below: int = 30
+    workers: int = 0
+    max_request_mb: int = 50
+    slow_ms: int = 500
+    log_level: str = "warning"
 
 
 # field of Settings -> environment variable. HOST and PORT have the names that hosting platforms set.
@@ -41,6 +48,10 @@ VARIABLES: Mapping[str, str] = {
     "hide_below": "DASHBOARD_HIDE_BELOW",
     "counts_below": "DASHBOARD_COUNTS_BELOW",
     "small_below": "DASHBOARD_SMALL_BELOW",
+    "workers": "DASHBOARD_WORKERS",
+    "max_request_mb": "DASHBOARD_MAX_REQUEST_MB",
+    "slow_ms": "DASHBOARD_SLOW_MS",
+    "log_level": "DASHBOARD_LOG_LEVEL",
 }
 
 
@@ -63,6 +74,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         else:
             values[field] = text
     settings = Settings(**values)  # type: ignore[arg-type]
+    if settings.log_level not in LOG_LEVELS:
+        raise BadSetting(f"{VARIABLES['log_level']} is {settings.log_level!r}: give one of {', '.join(LOG_LEVELS)}.")
     if not settings.hide_below <= settings.counts_below <= settings.small_below:
         raise BadSetting(
             f"{VARIABLES['hide_below']} ({settings.hide_below}) must not exceed {VARIABLES['counts_below']} "

@@ -15,6 +15,11 @@ SMALLEST = 700
 TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 
 
+def packed(body: bytes) -> bytes:
+    """A reply, gzipped."""
+    return gzip.compress(body, LEVEL, mtime=0)
+
+
 def send_from_shelf(server: Flask, files: Mapping[str, File]) -> None:
     """Answers the paths of these files before Flask looks for a route."""
 
@@ -53,6 +58,6 @@ def compress_replies(server: Flask) -> None:
                 return reply
         reply.vary.add("Accept-Encoding")
         if len(body) >= SMALLEST and takes_gzip(request.headers.get("Accept-Encoding", "")):
-            reply.set_data(gzip.compress(body, LEVEL, mtime=0))
+            reply.set_data(packed(body))
             reply.headers["Content-Encoding"] = "gzip"
         return reply
