@@ -107,4 +107,5 @@ def count_distinct(rows: pd.DataFrame, column: str, years: range) -> tuple[np.nd
 def count_begun(rows: pd.DataFrame, years: range, *, since: int) -> np.ndarray:
     """How many rows have a recorded start from the year `since` on, by each year. Rows that ended later count."""
     starts = rows["first_dated"].to_numpy(dtype=int)
-    return np.array([int(((starts >= since) & (starts <= year)).sum()) for year in years])
+    starts = np.sort(starts[starts >= since])
+    return np.searchsorted(starts, np.array(years), side="right")
