@@ -65,7 +65,8 @@ def count_by(rows: pd.DataFrame, column: str, groups: Sequence[str], years: rang
     """
     codes = pd.Index(groups).get_indexer(pd.Index(rows[column]))
     kept = np.flatnonzero(codes >= 0)
-    return _count(*(each[kept] for each in _year_columns(rows)), codes[kept], len(groups), years)
+    dated_from, known_from, ended = _year_columns(rows)
+    return _count(dated_from[kept], known_from[kept], ended[kept], codes[kept], len(groups), years)
 
 
 def count(rows: pd.DataFrame, codes: np.ndarray, groups: int, years: range) -> Counts:
