@@ -127,8 +127,14 @@ async def browsing(port: int, tally: Tally, until: float, count: int) -> None:
 
     async def one(page: Page, seed: int) -> None:
         chance = random.Random(seed)
-        await page.goto(f"http://127.0.0.1:{port}/")
-        await page.wait_for_function("document.body?.dataset.ready === 'true'")
+        while True:
+            try:
+                await page.goto(f"http://127.0.0.1:{port}/")
+                await page.wait_for_function("document.body?.dataset.ready === 'true'")
+                break
+            except Error:  # a worker was killed under it: a person would reload
+                tally.failed += 1
+                await asyncio.sleep(1)
         while time.monotonic() < until:
             box = page.locator("#filter-region input").nth(chance.randrange(5))
             await box.click()

@@ -148,8 +148,8 @@ class Site(Dash):
         ]
         return "\n".join(
             [
-                f'<link rel="stylesheet" href="{bundles.styles}">',
                 f'<script src="{bundles.early}"></script>',
+                f'<link rel="stylesheet" href="{bundles.styles}">',
                 *(f'<script defer src="{path}"></script>' for path in bundles.scripts),
                 *(f'<link rel="preload" href="{path}" as="fetch" crossorigin>' for path in boundaries),
                 *(

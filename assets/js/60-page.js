@@ -148,7 +148,9 @@ ipi.page = (() => {
   const pause = ms => new Promise(done => setTimeout(done, ms * (0.8 + 0.4 * Math.random())));
   let asking = 0;
   window.fetch = async (...args) => {
-    if (!String(args[0]?.url ?? args[0]).includes("_dash-update-component")) return fetched(...args);
+    const address = String(args[0]?.url ?? args[0]);
+    if (address.includes("/assets/map/")) return fetched(...args).catch(() => pause(LATER[1]).then(() => fetched(...args)));
+    if (!address.includes("_dash-update-component")) return fetched(...args);
     const isView = String(args[1]?.body).includes('"output":"frames.data"'), mine = isView ? ++asking : 0;
     for (let tries = 0; ; tries++) {
       const isLast = !isView || tries >= LATER.length;

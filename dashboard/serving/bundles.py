@@ -12,6 +12,8 @@ from dashboard.serving.files import File, Shelf, joined_scripts, joined_styles, 
 
 AT = "/assets"
 PLOTLY = "vendor/plotly-cut.min.js"
+# what has to be there before anything else: the theme, and what to do when something does not arrive
+EARLY = ("theme.js", "again.js")
 # what is sent file by file; styles and scripts are joined
 SINGLE = ("fonts", "map", "vendor")
 # fonts of what stands on every page; the others come when a letter needs them
@@ -47,7 +49,7 @@ def gather(app: Any, folder: Path) -> Bundles:
     shelf = Shelf()
     put_folder(shelf, folder, at=AT, below=SINGLE)
     styles = shelf.put(f"{AT}/css/site.css", joined_styles(shelf, folder / "css", at=f"{AT}/css"))
-    early = shelf.put(f"{AT}/early/theme.js", (folder / "early/theme.js").read_bytes())
+    early = shelf.put(f"{AT}/early/early.js", joined_scripts((folder / "early" / name).read_bytes() for name in EARLY))
     ours = [folder / "early/first.js", *sorted((folder / "js").glob("*.js"))]
     own = shelf.put(f"{AT}/js/site.js", joined_scripts(path.read_bytes() for path in ours))
     platform = shelf.put(PLATFORM, joined_scripts(_scripts_of_dash(app)))

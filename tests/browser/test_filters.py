@@ -305,6 +305,25 @@ def test_when_the_server_comes_back_the_page_goes_on_by_itself_and_says_so(page:
     assert len(asked) == 3
 
 
+@pytest.mark.parametrize("lost", ["platform", "site.*.css", "plotly-cut"])
+def test_a_file_that_does_not_arrive_is_asked_for_again(page: Page, address: str, lost: str) -> None:
+    asked: list[str] = []
+
+    def once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(re.compile(lost), once)
+    page.goto(address)
+    page.wait_for_timeout(1500)
+    wait_ready(page)
+    assert len(asked) >= 2
+    assert number(page, "partnerships") == 94
+
+
 def test_where_there_is_no_page_it_is_said(page: Page, address: str) -> None:
     reply = page.goto(f"{address}/nowhere")
     assert reply is not None and reply.status == 404
