@@ -17,6 +17,9 @@ SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?")
 NOBODY = "none"
 
 
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
 class BadSetting(ValueError):
     """A setting of the environment that cannot be used; the text says which and what is allowed."""
 
@@ -34,11 +37,15 @@ class Settings:
     counts_below: int = 10
     small_below: int = 30
     embed_sites: str = NOBODY
+    workers: int = 0
+    max_request_mb: int = 50
+    slow_ms: int = 500
+    log_level: str = "warning"
 
     @property
-    def frame_ancestors(self) -> str:
-        """The sites that may show a card in a frame, as browsers want it."""
-        return "'none'" if self.embed_sites == NOBODY else self.embed_sites
+    def framing_sites(self) -> tuple[str, ...]:
+        """The sites that may show a card in a frame."""
+        return () if self.embed_sites == NOBODY else tuple(self.embed_sites.split())
 
 
 # field of Settings -> environment variable. HOST and PORT have the names that hosting platforms set.
@@ -52,6 +59,10 @@ VARIABLES: Mapping[str, str] = {
     "counts_below": "DASHBOARD_COUNTS_BELOW",
     "small_below": "DASHBOARD_SMALL_BELOW",
     "embed_sites": "DASHBOARD_EMBED_SITES",
+    "workers": "DASHBOARD_WORKERS",
+    "max_request_mb": "DASHBOARD_MAX_REQUEST_MB",
+    "slow_ms": "DASHBOARD_SLOW_MS",
+    "log_level": "DASHBOARD_LOG_LEVEL",
 }
 
 
@@ -76,6 +87,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         else:
             values[field] = text
     settings = Settings(**values)  # type: ignore[arg-type]
+    if settings.log_level not in LOG_LEVELS:
+        raise BadSetting(f"{VARIABLES['log_level']} is {settings.log_level!r}: give one of {', '.join(LOG_LEVELS)}.")
     if not settings.hide_below <= settings.counts_below <= settings.small_below:
         raise BadSetting(
             f"{VARIABLES['hide_below']} ({settings.hide_below}) must not exceed {VARIABLES['counts_below']} "

@@ -35,6 +35,16 @@ ipi.plots = (() => {
     Object.assign(trace, { lon, lat });
   }
 
+  // Files are named by what is in them, and kept by the browser for a year; figures name them plainly.
+  let moved = null;
+  function place(path) {
+    moved ??= JSON.parse(document.getElementById("moved-files")?.textContent || "{}");
+    return moved[path] ?? path;
+  }
+
+  // The page is there before Plotly is, which comes in a file of its own.
+  const hasPlotly = () => (window.Plotly ? null : new Promise(done => { document.addEventListener("DOMContentLoaded", done, { once: true }); }));
+
   function put(target, steps, value) {
     steps.slice(0, -1).forEach(step => { target = target[step] ??= {}; });
     target[steps.at(-1)] = value;
@@ -126,7 +136,7 @@ ipi.plots = (() => {
     const figure = structuredClone(chart.figure), { overlay, ...moved } = moves(chart, at), before = drawn.get(name);
     for (const [path, value] of Object.entries(moved)) put(figure, path.split("."), value);
     if (narrow()) for (const [path, value] of Object.entries(chart.figure.layout.meta?.narrow || {})) put(figure, path.split("."), value);
-    for (const trace of figure.data) if (trace.meta?.curves) curve(trace);
+    for (const trace of figure.data) { if (trace.meta?.curves) curve(trace); if (trace.geojson) trace.geojson = place(trace.geojson); }
     keepView(before?.gd, figure.layout);
     const { data, layout } = coloured(figure);
     Object.assign(layout, { width: node.clientWidth, height: node.clientHeight });
@@ -151,7 +161,8 @@ ipi.plots = (() => {
   }
 
   // Every figure that can be seen, at the year in this position.
-  function show(charts, at) {
+  async function show(charts, at) {
+    await hasPlotly();
     const waits = [];
     for (const node of document.querySelectorAll("[data-plot]")) {
       const name = node.dataset.plot, chart = charts[name], state = drawn.get(name);

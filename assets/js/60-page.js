@@ -144,15 +144,29 @@ ipi.page = (() => {
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { arrive, choose } });
 
-  // A request that fails leaves the last good view and says so.
-  const fetched = window.fetch;
+  // A request that fails leaves the last good view and says so. A view is asked for again, later each time, while the
+  // server is away or starts again; other requests may have done something and are not repeated.
+  const fetched = window.fetch, LATER = [300, 700, 1500, 3000, 5000, 8000, 8000, 8000, 8000, 8000, 8000], AWAY = [502, 503, 504];
+  const pause = ms => new Promise(done => setTimeout(done, ms * (0.8 + 0.4 * Math.random())));
+  let asking = 0;
   window.fetch = async (...args) => {
-    const isOurs = String(args[0]?.url ?? args[0]).includes("_dash-update-component");
-    try {
-      const reply = await fetched(...args);
-      if (isOurs && reply.status >= 400) failed();
-      return reply;
-    } catch (error) { if (isOurs) failed(); throw error; }
+    const address = String(args[0]?.url ?? args[0]);
+    if (address.includes("/assets/map/")) return fetched(...args).catch(() => pause(LATER[1]).then(() => fetched(...args)));
+    if (!address.includes("_dash-update-component")) return fetched(...args);
+    const isView = String(args[1]?.body).includes('"output":"frames.data"'), mine = isView ? ++asking : 0;
+    for (let tries = 0; ; tries++) {
+      const isLast = !isView || tries >= LATER.length;
+      try {
+        const reply = await fetched(...args);
+        if (isLast || mine !== asking || !AWAY.includes(reply.status)) {
+          if (reply.status >= 400) failed();
+          else if (tries > 1) ipi.controls.say($("notices")?.dataset.again ?? "");
+          return reply;
+        }
+      } catch (error) { if (isLast || mine !== asking) { if (mine === asking || !isView) failed(); throw error; } }
+      if (tries > 0 && isWaiting && $("notices")) notices([$("notices").dataset.failed, $("notices").dataset.waiting], { heading: "", retry: true });
+      await pause(LATER[tries]);
+    }
   };
   function failed() { if (isWaiting && $("notices")) notices([$("notices").dataset.failed], { heading: "", retry: true }); }
 

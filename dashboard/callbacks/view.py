@@ -27,7 +27,7 @@ def register(app: Site) -> None:
     @app.callback(Output("sources-list", "children"), Input("sources-of", "data"), prevent_initial_call=True)
     def sources(asked: dict[str, str]) -> list[Component]:
         """The sources of a card, or of all, when their dialog is opened: {"chart": …, "query": …}."""
-        selection = parse(asked["query"], app.house.choices).selection
+        selection = parse(str(asked["query"]), app.house.choices).selection
         return source_list(app.house.view(selection), asked["chart"])
 
     app.clientside_callback(

@@ -56,6 +56,8 @@ def notices(words: Words) -> html.Div:
             "data-dismiss": words("action.dismiss"),
             "data-failed": words("notice.failed"),
             "data-retry": words("notice.retry"),
+            "data-waiting": words("connection.waiting"),
+            "data-again": words("connection.again"),
         },
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 
 import pandas as pd
@@ -53,6 +54,7 @@ def wave_at(survey: Survey, year: int, *, chosen: str | None = None) -> Wave | N
     return next((wave for wave in reversed(survey.waves) if wave.year <= year), None)
 
 
+@lru_cache(maxsize=32)
 def barriers_table(
     dataset: Dataset,
     selection: Selection,
