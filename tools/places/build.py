@@ -25,9 +25,10 @@ PARTS = Path(__file__).with_name("parts.toml")
 DATA = Path(__file__).resolve().parents[2] / "data"
 US_LEAST, PARTNER_LEAST, ALWAYS = 25_000, 100_000, 3
 SMALLEST_IN_PACKAGE = 500
-# a name nearer than this to the one in use is found without being listed
-ALIKE = 0.72
-MOST_NAMES, SHORTEST_NAME, LAST_LATIN = 24, 4, 0x24F
+# names nearer than the first to the one in use are found without being listed, so are those nearer than the second
+# to one that is
+ALIKE, ALIKE_LISTED = 0.72, 0.96
+MOST_NAMES, SHORTEST_NAME, LAST_LATIN = 40, 4, 0x24F
 City = dict[str, Any]
 
 
@@ -82,17 +83,22 @@ def largest(cities: Sequence[City]) -> list[City]:
 
 def other_names(city: City) -> list[str]:
     """Names in Latin letters unlike the one in use and unlike each other: what a search would not find by itself."""
-    kept = [folded(city["name"])]
-    names = []
+    own = folded(city["name"])
+    kept: list[str] = []
+    names: list[str] = []
     for name in sorted(city["alternatenames"], key=lambda each: (len(each), each)):
         spelled = folded(name)
         is_name = name[:1].isupper() and not name.isupper() and len(spelled) >= SHORTEST_NAME
         if not is_name or any(ord(char) > LAST_LATIN for char in name) or set(name) & set(";(,/"):
             continue
-        if all(difflib.SequenceMatcher(None, spelled, other).ratio() < ALIKE for other in kept):
+        if _alike(spelled, own) < ALIKE and all(_alike(spelled, other) < ALIKE_LISTED for other in kept):
             kept.append(spelled)
             names.append(name)
     return names[:MOST_NAMES]
+
+
+def _alike(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def km(one: City, other: City) -> float:
