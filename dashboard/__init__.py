@@ -26,7 +26,7 @@ def create_app(settings: Settings) -> Site:
     from dashboard.callbacks.view import register
     from dashboard.dataset import load
     from dashboard.frames import House
-    from dashboard.index import Site, answer_unknown_paths
+    from dashboard.index import Site, answer_searches, answer_unknown_paths
     from dashboard.metrics.survey import Thresholds
     from dashboard.strings import load_words
 
@@ -34,6 +34,7 @@ def create_app(settings: Settings) -> Site:
         load(settings.data, most_bytes=settings.max_file_mb * 1_000_000),
         load_words(settings.language),
         Thresholds(settings.hide_below, settings.counts_below, settings.small_below),
+        settings.contact,
     )
     app = Site(
         house,
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> Site:
     register(app)
     serve_files(app.server, house)
     guard_frames(app.server, settings)
+    answer_searches(app)
     answer_unknown_paths(app)
     # Dash learns which scripts it may serve while it renders the page. Workers are copies of this process, and a
     # browser may ask one of them for a script before it ever rendered a page: so it is rendered once here.

@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from dash import Dash
 from dash._utils import to_json
-from flask import request
+from flask import Response, request
 
 from dashboard.frames import House, answer
+from dashboard.frames.search_index import search_index
 from dashboard.pages import PAGES, Asked, Page, find, frame
 
 DOCUMENT = """<!DOCTYPE html>
@@ -37,7 +38,7 @@ DOCUMENT = """<!DOCTYPE html>
 
 STYLES = ("10-tokens.css", "20-base.css")
 # what Dash itself answers beside pages
-OWN_PATHS = ("/_", "/assets/", "/health", "/export/")
+OWN_PATHS = ("/_", "/assets/", "/health", "/export/", "/search-index.json")
 # in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
 ICON = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0A5855"/>'
@@ -106,7 +107,7 @@ class Site(Dash):
             loading=html.escape(words("app.loading")),
             layout=_inside(to_json(frame.document(page, asked))),
             dependencies=_inside(to_json(self._callback_list)),
-            frames=_inside(answer(self.house, asked.query, page.contents)),
+            frames=_inside(answer(self.house, asked.query, page.contents, key=asked.key)),
             config=parts["config"],
             scripts=parts["scripts"],
             renderer=parts["renderer"],
@@ -116,6 +117,18 @@ class Site(Dash):
 def _inside(text: str) -> str:
     """JSON that can stand in a script element."""
     return text.replace("</", "<\\/")
+
+
+def answer_searches(app: Site) -> None:
+    """The index of the search box: the same until the data changes, so browsers may keep it and ask whether it did."""
+    names = tuple((page.path, app.house.words(f"page.{page.id}.name")) for page in PAGES if not page.is_bare)
+
+    @app.server.get("/search-index.json")
+    def index() -> object:
+        reply = Response(search_index(app.house, names), mimetype="application/json")
+        reply.cache_control.no_cache = True
+        reply.add_etag()
+        return reply.make_conditional(request)
 
 
 def answer_unknown_paths(app: Site) -> None:

@@ -22,6 +22,15 @@ class BadSetting(ValueError):
 
 
 @dataclass(frozen=True)
+class Contact:
+    """Whom visitors are asked to write to. The defaults are those the deck of 2007 prints."""
+
+    name: str = "Jenny Oliver"
+    email: str = "joliver@sister-cities.org"
+    phone: str = "202.347.8630 x8638"
+
+
+@dataclass(frozen=True)
 class Settings:
     """What the environment decides. Fields are named like their variables, in lower case."""
 
@@ -34,11 +43,19 @@ class Settings:
     counts_below: int = 10
     small_below: int = 30
     embed_sites: str = NOBODY
+    contact_name: str = Contact.name
+    contact_email: str = Contact.email
+    contact_phone: str = Contact.phone
 
     @property
     def frame_ancestors(self) -> str:
         """The sites that may show a card in a frame, as browsers want it."""
         return "'none'" if self.embed_sites == NOBODY else self.embed_sites
+
+    @property
+    def contact(self) -> Contact:
+        """Whom visitors are asked to write to."""
+        return Contact(self.contact_name, self.contact_email, self.contact_phone)
 
 
 # field of Settings -> environment variable. HOST and PORT have the names that hosting platforms set.
@@ -52,6 +69,9 @@ VARIABLES: Mapping[str, str] = {
     "counts_below": "DASHBOARD_COUNTS_BELOW",
     "small_below": "DASHBOARD_SMALL_BELOW",
     "embed_sites": "DASHBOARD_EMBED_SITES",
+    "contact_name": "DASHBOARD_CONTACT_NAME",
+    "contact_email": "DASHBOARD_CONTACT_EMAIL",
+    "contact_phone": "DASHBOARD_CONTACT_PHONE",
 }
 
 

@@ -6,8 +6,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from dashboard.dataset.model import Dataset
-from dashboard.metrics.counting import count_by, selected_rows
+from dashboard.metrics.counting import count, selected_rows
 from dashboard.selection import Selection
 
 CONFIDENCE = 0.95
@@ -76,7 +78,7 @@ def pace(dataset: Dataset, selection: Selection) -> Pace:
     starts = int(((rows["first_dated"] >= first) & (rows["first_dated"] <= last)).sum())
     years = max(last - first + 1, 1)
     low, high = poisson_interval(starts)
-    counts = count_by(rows, "id", list(rows["id"]), range(basis.last_year, basis.last_year + 1))
+    counts = count(rows, np.zeros(len(rows), dtype=int), 1, range(basis.last_year, basis.last_year + 1))
     return Pace(
         first=first,
         last=last,
@@ -88,6 +90,16 @@ def pace(dataset: Dataset, selection: Selection) -> Pace:
         undated=int(counts.undated.sum()),
         counted_in=basis.last_year,
     )
+
+
+def recorded(dataset: Dataset, selection: Selection) -> dict[int, tuple[int, int]]:
+    """From the initiative's first year to the last of the basis: (partnerships at least, starts recorded in it)."""
+    basis = dataset.bases[selection.basis]
+    rows = selected_rows(basis, selection)
+    years = range(dataset.about.initiative_first_year, basis.last_year + 1)
+    known = count(rows, np.zeros(len(rows), dtype=int), 1, years).lower[:, 0].tolist()
+    starts = rows["first_dated"]
+    return {year: (known[at], int((starts == year).sum())) for at, year in enumerate(years)}
 
 
 def goal(now: Pace, *, target: int, year: int) -> Goal:

@@ -35,4 +35,4 @@ def document(page: Page, asked: Asked) -> html.Div:
 
 def title(page: Page, asked: Asked) -> str:
     """The title of a page in the browser's tab."""
-    return asked.house.words(f"page.{page.id}.title")
+    return page.title(asked) if page.title is not None else asked.house.words(f"page.{page.id}.title")
