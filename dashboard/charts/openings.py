@@ -16,6 +16,8 @@ from dashboard.metrics.sources import ids_under
 from dashboard.metrics.table import ByYear, SteppedTable, Table
 
 OPEN, PARTNER, OUTSIDE = range(3)
+# the names of those with the largest cities; all are in the list beside the map
+MOST_LABELS = 16
 COLOURS = ("accent-soft", "c2", "d1")
 EDGES = ("accent", "card", "card")
 
@@ -67,7 +69,8 @@ def draw(rows: ByYear, view: View) -> Drawing:
         "line": {"width": 1.3, "color": [colour("accent" if kinds[at] == OPEN else "zero-edge") for at in small]},
     }
     circles = map_base.points(lons, lats, circle, hovertext=[hover[at] for at in small])
-    labels = _labels(view, [(code, names[code]) for code in codes if code in open_codes], codes)
+    largest = sorted(found(view), key=lambda each: -sum(city.population for city in each.cities[:1]))
+    labels = _labels(view, [(each.country_iso3, each.country) for each in largest[:MOST_LABELS]], codes)
     figure = map_base.figure([map_base.land(), area, circles, *labels], map_base.geo())
     figure["layout"]["meta"] = {"narrow": NARROW}
 

@@ -23,7 +23,12 @@ def found(view: View) -> list[Entry]:
     everything = all_entries(view.dataset)
     if view.key in everything:
         return [everything[view.key]]
-    return entries(view.dataset, Selection(view.selection.basis, state=view.key)) if view.key else []
+    return _of_state(view) if view.key else []
+
+
+def _of_state(view: View) -> list[Entry]:
+    chosen = Selection(view.selection.basis, regions=view.selection.regions, state=view.key)
+    return entries(view.dataset, chosen)
 
 
 def table(view: View) -> ByYear:

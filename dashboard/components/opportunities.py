@@ -163,11 +163,13 @@ def _words_of(words: Words, each: Candidate, reason: Reason) -> str:
     if reason.name == "state":
         place = each.abroad.country if reason.value == 1 else each.abroad.region
         if not reason.names:
-            return words("match.state_none", state=each.us.state, region=each.abroad.region)
-        return words("match.state", state=each.us.state, place=place, names=_some(words, reason.names))
+            return words("match.state_none", state=each.us.state_name, region=each.abroad.region)
+        return words("match.state", state=each.us.state_name, place=place, names=_some(words, reason.names))
     if not reason.names:
-        return words("match.sectors_none", state=each.us.state, country=each.abroad.country)
-    return words("match.sectors", names=words.listing(reason.names), state=each.us.state, country=each.abroad.country)
+        return words("match.sectors_none", state=each.us.state_name, country=each.abroad.country)
+    return words(
+        "match.sectors", names=words.listing(reason.names), state=each.us.state_name, country=each.abroad.country
+    )
 
 
 def _some(words: Words, names: Sequence[str]) -> str:
@@ -180,7 +182,7 @@ def match_headline(words: Words, found: Sequence[Candidate], city: UsCity | Part
     """A sentence that names the best."""
     if not found:
         return words("match.headline_none", city=city.full_name)
-    best = [each.abroad.full_name if isinstance(city, UsCity) else each.us.full_name for each in found[:3]]
+    best = [each.abroad.told if isinstance(city, UsCity) else each.us.told for each in found[:3]]
     return words("match.headline", city=city.full_name, names=words.listing(best))
 
 

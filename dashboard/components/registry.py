@@ -106,8 +106,8 @@ def entry(
     """The page of one. `belongs`: label of a count -> yes, no, unknown."""
     years = [
         (words("partnership.start"), f"{each.start_year}" if each.start_year else words("registry.unknown")),
-        (words("partnership.known_by"), f"{each.known_by}" if each.known_by else "–"),
-        (words("partnership.end"), f"{each.end_year}" if each.end_year else words("partnership.no_end")),
+        *([(words("partnership.known_by"), f"{each.known_by}")] if each.known_by else []),
+        *([(words("partnership.end"), f"{each.end_year}")] if each.end_year else []),
         (words("registry.status"), words(f"panel.statuses.{each.status}") if each.status else "–"),
         (words("registry.confidence"), words(f"panel.confidences.{each.confidence}")),
     ]

@@ -21,8 +21,14 @@ class UsCity:
     id: str
     name: str
     state: str
+    state_name: str
     population: int
     place: tuple[float, float]
+
+    @property
+    def told(self) -> str:
+        """For a list of several."""
+        return f"{self.name} ({self.state})"
 
     @property
     def full_name(self) -> str:
@@ -44,6 +50,11 @@ class PartnerCity:
     also_called: str
 
     @property
+    def told(self) -> str:
+        """For a list of several."""
+        return f"{self.name} ({self.country})"
+
+    @property
     def full_name(self) -> str:
         """With its country."""
         return f"{self.name}, {self.country}"
@@ -52,8 +63,16 @@ class PartnerCity:
 @lru_cache(maxsize=4)
 def us_cities(dataset: Dataset) -> dict[str, UsCity]:
     """By id, the largest first."""
+    states = dict(zip(dataset.tables["us_states"]["state"], dataset.tables["us_states"]["name"], strict=True))
     return {
-        row["id"]: UsCity(row["id"], row["name"], row["us_state"], row["population"], (row["lon"], row["lat"]))
+        row["id"]: UsCity(
+            row["id"],
+            row["name"],
+            row["us_state"],
+            states[row["us_state"]],
+            row["population"],
+            (row["lon"], row["lat"]),
+        )
         for row in records(dataset.tables["us_cities"])
     }
 

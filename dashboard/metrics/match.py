@@ -89,7 +89,7 @@ def for_community(
     *,
     weights: Mapping[str, int] = DEFAULT_WEIGHTS,
     regions: Collection[str] = (),
-    most: int = 30,
+    most: int = 10,
 ) -> list[Candidate]:
     """The cities abroad that suit a U.S. city best, at most `MOST_OF_ONE` of a country, the best first.
 
@@ -111,7 +111,7 @@ def for_partner(
     city: PartnerCity,
     *,
     weights: Mapping[str, int] = DEFAULT_WEIGHTS,
-    most: int = 30,
+    most: int = 10,
 ) -> list[Candidate]:
     """The U.S. cities without a partnership on the basis that suit a city abroad best, at most `MOST_OF_ONE` of a
     state, the best first. All are openings, so that reason tells none from another and has no weight here."""

@@ -38,13 +38,19 @@ class StatePage:
 
 
 def state_page(dataset: Dataset, selection: Selection, state: str, *, least: int = LEAST_POPULATION) -> StatePage:
-    """What is known of a state on the selection's basis. Raises KeyError for a code that is none."""
+    """What is known of a state on the selection's basis, in the regions chosen. Raises KeyError for another
+    code."""
     names = dict(zip(dataset.tables["us_states"]["state"], dataset.tables["us_states"]["name"], strict=True))
     basis = dataset.bases[selection.basis]
-    counted = entries(dataset, Selection(selection.basis, state=state))
+    regions = selection.regions or tuple(dataset.countries["region"].unique())
+    inside = set(dataset.countries.loc[dataset.countries["region"].isin(regions), "iso3"])
+    counted = entries(dataset, Selection(selection.basis, regions=selection.regions, state=state))
     known = {each.id for each in counted}
     others = [each for each in all_entries(dataset).values() if each.us_state == state and each.id not in known]
-    programs = [row for row in records(dataset.tables["programs"]) if row["us_state"] == state]
+    others = [each for each in others if each.country_iso3 in inside]
+    programs = [
+        row for row in records(dataset.tables["programs"]) if row["us_state"] == state and row["country_iso3"] in inside
+    ]
     sized = [city for city in us_cities(dataset).values() if city.state == state and city.population >= least]
     partnered = partnered_us(dataset, basis)
     return StatePage(

@@ -24,7 +24,12 @@ def body(asked: Asked) -> Pieces:
         filter_bar(asked, has_year=False),
         shell.notices(words),
         shell.paper_line(words),
-        html.Div(parts(asked)["registry-part"], id="registry-part", className="pages-column", **{"data-part": ""}),
+        html.Div(
+            html.Div(parts(asked)["registry-part"], id="registry-part", **{"data-part": ""}),
+            className="pages-column",
+            id="figures",
+            tabIndex="-1",
+        ),
     ]
 
 

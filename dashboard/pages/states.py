@@ -24,7 +24,8 @@ def body(asked: Asked) -> Pieces:
     made = parts(asked)
     bar = [filter_bar(asked, has_year=False, has_state=False), shell.notices(words), shell.paper_line(words)]
     if not asked.key:
-        return [*bar, html.Div(made[LIST], id=LIST, className="pages-column", **{"data-part": ""})]
+        listed = html.Div(made[LIST], id=LIST, **{"data-part": ""})
+        return [*bar, html.Div(listed, className="pages-column", id="figures", tabIndex="-1")]
     page = _page(asked)
     cities = sheet(
         "state-cities",
