@@ -67,13 +67,17 @@ ipi.page = (() => {
     position = Math.min(Math.max(wanted === null ? last : +wanted || last, first), last) - first;
     draw();
   }
-  let asked = "";
-  function ask() { isWaiting++; asked = location.search; ready(false); dash_clientside.set_props("view", { data: location.pathname + asked }); }
+  // One question at a time, and of those that come meanwhile the last: Dash drops an older answer that comes late, but
+  // not the parts of the page that came with it.
+  let asked = "", isAgain = false, hasFailed = false;
+  function ask() { ready(false); if (isWaiting && !hasFailed) isAgain = true; else send(); }
+  function send() { isWaiting = 1; isAgain = hasFailed = false; asked = location.search; dash_clientside.set_props("view", { data: location.pathname + asked }); }
 
   function arrive(text) {
     if (!text) return;
     const answer = JSON.parse(text);
     isWaiting = 0;
+    if (isAgain) return send();
     // the year may have been moved while the answer was on its way
     const now = ipi.address.params().get("year");
     if (now !== new URLSearchParams(asked).get("year")) answer.year = now === null ? null : Math.min(Math.max(+now || answer.last, answer.first), answer.last);
@@ -160,7 +164,7 @@ ipi.page = (() => {
       return reply;
     } catch (error) { if (isOurs) failed(); throw error; }
   };
-  function failed() { if (isWaiting && $("notices")) notices([$("notices").dataset.failed], { heading: "", retry: true }); }
+  function failed() { hasFailed = true; if (isWaiting && $("notices")) notices([$("notices").dataset.failed], { heading: "", retry: true }); }
 
   // ---- the start: the document brought its first answer along
   function start() {
