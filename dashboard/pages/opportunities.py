@@ -11,6 +11,7 @@ from dashboard.charts import pace
 from dashboard.components import opportunities as pieces
 from dashboard.components import shell
 from dashboard.components.card import card, plot
+from dashboard.components.markup import marked_up
 from dashboard.components.sheet import sheet
 from dashboard.frames import Contents
 from dashboard.metrics.cities import PartnerCity, UsCity, partner_cities, us_cities
@@ -88,8 +89,8 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
     found = openings(house.dataset, selection)
     label = house.basis_label(selection.basis)
     return {
-        OPENINGS: pieces.opening_list(house.words, found, basis_label=label),
-        MATCH: _matches(asked, label),
+        OPENINGS: [marked_up(*pieces.opening_list(house.words, found, basis_label=label))],
+        MATCH: [marked_up(*_matches(asked, label))],
     }
 
 

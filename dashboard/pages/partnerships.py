@@ -9,6 +9,7 @@ from dash import html
 from dashboard.components import registry, shell
 from dashboard.components.card import card, plot
 from dashboard.components.contact import contact_lines
+from dashboard.components.markup import marked_up
 from dashboard.frames import Contents, House
 from dashboard.metrics.registry import all_entries, candidates, entries, programs_of
 from dashboard.pages.bar import filter_bar
@@ -39,7 +40,8 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
         return {}
     house, selection = asked.house, asked.selection.without_year()
     found = entries(house.dataset, selection)
-    return {"registry-part": registry.registry(house.words, found, basis_label=house.basis_label(selection.basis))}
+    made = registry.registry(house.words, found, basis_label=house.basis_label(selection.basis))
+    return {"registry-part": [marked_up(*made)]}
 
 
 def _entry(asked: Asked) -> Pieces:
