@@ -11,8 +11,9 @@ from urllib.parse import parse_qsl, quote_plus
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
 
 MAPS = ("countries", "states", "links")
-# what single pages ask beside the view, such as the community that a partner is looked for; they say what it means
-PAGE_NAMES = ("community", "partner", "weights", "target", "by", "least")
+# what single pages ask beside the view, such as the community that a partner is looked for; they say what it means.
+# `of` is the key of a page for what has no path of its own to say it: a file, a card alone
+PAGE_NAMES = ("community", "partner", "weights", "target", "by", "least", "of")
 LONGEST_ASK = 60
 LONGEST_QUERY = 2000
 MOST_PARAMETERS = 60

@@ -36,7 +36,9 @@ class House:
 
     def view(self, selection: Selection, key: str = "") -> View:
         """What charts may know for a selection, on the page of `key`."""
-        return View(self.dataset, selection, self.words, self.choices.regions, self.thresholds, key)
+        return View(
+            self.dataset, selection, self.words, self.choices.regions, self.thresholds, key or selection.ask("of")
+        )
 
     def basis_label(self, basis_id: str) -> str:
         """ "SCI’s 94", from the snapshot's own label, or the words for everything documented."""

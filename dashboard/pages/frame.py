@@ -30,6 +30,7 @@ def document(page: Page, asked: Asked) -> html.Div:
     return html.Div(
         [*around, shell.sources_dialog(words), shell.toast(words), *(dcc.Store(id=name) for name in WIRES)],
         className=f"app page-{page.id}",
+        **({"data-key": asked.key} if asked.key else {}),
     )
 
 

@@ -186,3 +186,13 @@ def test_a_phone_needs_no_sideways_scrolling(open_page: Open, page: Page, path: 
     open_page(path)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert violations(page) == []
+
+
+def test_a_file_of_a_page_about_one_thing_is_of_that_thing(open_page: Open, page: Page) -> None:
+    open_page("states/TX")
+    page.locator("#card-pair .menu summary").click()
+    with page.expect_download() as saved:
+        page.locator("#card-pair .menu a[href*='pair.csv']").click()
+    text = saved.value.path().read_text(encoding="utf-8-sig")
+    assert "Houston, TX" in text
+    assert len(text.splitlines()) == 6
