@@ -25,7 +25,7 @@ def create_app(settings: Settings) -> Site:
     from dashboard.callbacks.view import register
     from dashboard.dataset import load
     from dashboard.frames import House
-    from dashboard.index import Site, answer_unknown_paths
+    from dashboard.index import Site, answer_searches, answer_unknown_paths
     from dashboard.metrics.survey import Thresholds
     from dashboard.pages import embed
     from dashboard.serving.headers import Framing
@@ -36,6 +36,7 @@ def create_app(settings: Settings) -> Site:
         load(settings.data, most_bytes=settings.max_file_mb * 1_000_000),
         load_words(settings.language),
         Thresholds(settings.hide_below, settings.counts_below, settings.small_below),
+        settings.contact,
     )
     app = Site(
         house,
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> Site:
     # ask one of them for a script before it ever rendered a page: so all are gathered once here.
     framings = (Framing(embed.PATH, settings.framing_sites),)
     prepare(app, settings, state=lambda: app.house, detail=app.detail, framings=framings)
+    answer_searches(app)
     answer_unknown_paths(app)
     return app
 

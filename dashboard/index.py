@@ -13,9 +13,10 @@ from urllib.parse import quote
 
 from dash import Dash
 from dash._utils import to_json
-from flask import request
+from flask import Response, request
 
 from dashboard.frames import House, answer
+from dashboard.frames.search_index import search_index
 from dashboard.pages import PAGES, Asked, Page, find, frame
 from dashboard.serving.bundles import Bundles, gather
 
@@ -46,7 +47,7 @@ BOUNDARIES = re.compile(r'"(/assets/map/[\w-]+\.json)"')
 # versions and the interpreter are nobody's business, and a token of each load would make every document another
 UNSAID = ("python_version", "dash_version", "plotly_version", "end_id")
 # what Dash itself answers beside pages
-OWN_PATHS = ("/_", "/assets/", "/health", "/export/")
+OWN_PATHS = ("/_", "/assets/", "/health", "/export/", "/search-index.json")
 # in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
 ICON = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0A5855"/>'
@@ -117,7 +118,7 @@ class Site(Dash):
         """The document of a page, with what the address asks for."""
         words = self.house.words
         page, asked = self.asked()
-        frames = answer(self.house, asked.query, page.contents)
+        frames = answer(self.house, asked.query, page.contents, key=asked.key)
         return DOCUMENT.format(
             language=words.language,
             direction=words.direction,
@@ -167,6 +168,18 @@ class Site(Dash):
 def _inside(text: str) -> str:
     """JSON that can stand in a script element."""
     return text.replace("</", "<\\/")
+
+
+def answer_searches(app: Site) -> None:
+    """The index of the search box: the same until the data changes, so browsers may keep it and ask whether it did."""
+    names = tuple((page.path, app.house.words(f"page.{page.id}.name")) for page in PAGES if not page.is_bare)
+
+    @app.server.get("/search-index.json")
+    def index() -> object:
+        reply = Response(search_index(app.house, names), mimetype="application/json")
+        reply.cache_control.no_cache = True
+        reply.add_etag()
+        return reply.make_conditional(request)
 
 
 def answer_unknown_paths(app: Site) -> None:

@@ -11,13 +11,20 @@ from urllib.parse import parse_qsl, quote_plus
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
 
 MAPS = ("countries", "states", "links")
+# what single pages ask beside the view, such as the community that a partner is looked for; they say what it means.
+# `of` is the key of a page for what has no path of its own to say it: a file, a card alone
+PAGE_NAMES = ("community", "partner", "weights", "target", "by", "least", "of")
+LONGEST_ASK = 60
 LONGEST_QUERY = 2000
 MOST_PARAMETERS = 60
 
 
 @dataclass(frozen=True)
 class Selection:
-    """One view of the data. None and () mean: not chosen, so all (year: the newest of the basis)."""
+    """One view of the data. None and () mean: not chosen, so all (year: the newest of the basis).
+
+    `asks` are pairs (one of `PAGE_NAMES`, text) that only single pages read.
+    """
 
     basis: str
     regions: tuple[str, ...] = ()
@@ -27,6 +34,11 @@ class Selection:
     wave: str | None = None
     map: str = MAPS[0]
     is_sample: bool = False
+    asks: tuple[tuple[str, str], ...] = ()
+
+    def ask(self, name: str) -> str:
+        """What is asked under one of `PAGE_NAMES`, as it was written; "" where nothing is."""
+        return dict(self.asks).get(name, "")
 
     @property
     def has_filter(self) -> bool:
@@ -110,9 +122,13 @@ def _rows_of(basis: Basis, region: str) -> int:
     return int((basis.rows["region"] == region).sum())
 
 
+# letters that are one for themselves, and what people write who have no key for them
+PLAIN = str.maketrans({"ı": "i", "ə": "e", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe"})
+
+
 def folded(text: str) -> str:
     """A spelling without case, accents, punctuation: what makes "Côte d’Ivoire" and "Cote D'Ivoire" one."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(PLAIN))
     return "".join(char for char in letters if char.isalnum())
 
 
@@ -144,6 +160,7 @@ def parse(query: str, choices: Choices) -> Parsed:
         state=reader.one("state", choices.state_spellings),
         map=reader.one("map", {name: name for name in MAPS}) or MAPS[0],
         is_sample=reader.one("sample", {"1": "1"}) is not None,
+        asks=reader.asks(),
     )
     waves = choices.sample_waves if selection.is_sample else choices.waves
     selection = replace(selection, wave=reader.one("wave", {folded(wave): wave for wave in waves}))
@@ -167,6 +184,7 @@ def to_query(selection: Selection, choices: Choices) -> str:
         pairs.append(("map", selection.map))
     if selection.is_sample:
         pairs.append(("sample", "1"))
+    pairs += selection.asks
     return "?" + "&".join(f"{name}={quote_plus(value)}" for name, value in pairs) if pairs else ""
 
 
@@ -222,6 +240,17 @@ class _Reader:
                 self.note("year", "year", value, used=str(year), first=str(first), last=str(last))
             return None if year == last else year
         return None
+
+    def asks(self) -> tuple[tuple[str, str], ...]:
+        """What single pages ask, the last of each name; what is too long to be anything is left out."""
+        found = []
+        for name in PAGE_NAMES:
+            for value in self.values(name)[-1:]:
+                if value and len(value) <= LONGEST_ASK:
+                    found.append((name, value))
+                elif value:
+                    self.note("value", name, value)
+        return tuple(found)
 
     def unknown_names(self) -> None:
         for name in self.given:

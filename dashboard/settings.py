@@ -25,6 +25,15 @@ class BadSetting(ValueError):
 
 
 @dataclass(frozen=True)
+class Contact:
+    """Whom visitors are asked to write to. The defaults are those the deck of 2007 prints."""
+
+    name: str = "Jenny Oliver"
+    email: str = "joliver@sister-cities.org"
+    phone: str = "202.347.8630 x8638"
+
+
+@dataclass(frozen=True)
 class Settings:
     """What the environment decides. Fields are named like their variables, in lower case."""
 
@@ -41,11 +50,19 @@ class Settings:
     max_request_mb: int = 50
     slow_ms: int = 500
     log_level: str = "warning"
+    contact_name: str = Contact.name
+    contact_email: str = Contact.email
+    contact_phone: str = Contact.phone
 
     @property
     def framing_sites(self) -> tuple[str, ...]:
         """The sites that may show a card in a frame."""
         return () if self.embed_sites == NOBODY else tuple(self.embed_sites.split())
+
+    @property
+    def contact(self) -> Contact:
+        """Whom visitors are asked to write to."""
+        return Contact(self.contact_name, self.contact_email, self.contact_phone)
 
 
 # field of Settings -> environment variable. HOST and PORT have the names that hosting platforms set.
@@ -63,6 +80,9 @@ VARIABLES: Mapping[str, str] = {
     "max_request_mb": "DASHBOARD_MAX_REQUEST_MB",
     "slow_ms": "DASHBOARD_SLOW_MS",
     "log_level": "DASHBOARD_LOG_LEVEL",
+    "contact_name": "DASHBOARD_CONTACT_NAME",
+    "contact_email": "DASHBOARD_CONTACT_EMAIL",
+    "contact_phone": "DASHBOARD_CONTACT_PHONE",
 }
 
 

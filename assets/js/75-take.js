@@ -14,7 +14,7 @@ ipi.take = (() => {
   async function slides({ dataset: { of } }) {
     const card = document.getElementById("card-" + of), page = document.querySelector(".app").className.replace("app page-", "");
     const body = card && ipi.plots.drawn.has(of) ? await ipi.picture.png(card, { isBody: true }).catch(() => null) : null;
-    const reply = await fetch(`/export/${page}.pptx${location.search}`, body ? { method: "POST", body, headers: { "Content-Type": "image/png" } } : {});
+    const reply = await fetch(`/export/${page}.pptx${ipi.address.whole()}`, body ? { method: "POST", body, headers: { "Content-Type": "image/png" } } : {});
     if (!reply.ok) throw new Error(await reply.text());
     save(await reply.blob(), /filename="([^"]+)"/.exec(reply.headers.get("Content-Disposition"))[1]);
   }
@@ -22,7 +22,7 @@ ipi.take = (() => {
   async function embed(name, button) {
     const card = button.closest(".card"), frame = document.createElement("iframe");
     const size = { width: "100%", height: Math.max(card.offsetHeight + 40, 320) };
-    for (const [key, value] of Object.entries({ src: `${location.origin}/${name}${location.search}`, title: card.querySelector("h2").textContent, ...size, loading: "lazy", style: "border:0" })) frame.setAttribute(key, value);
+    for (const [key, value] of Object.entries({ src: `${location.origin}/${name}${ipi.address.whole()}`, title: card.querySelector("h2").textContent, ...size, loading: "lazy", style: "border:0" })) frame.setAttribute(key, value);
     await navigator.clipboard.writeText(frame.outerHTML);
     ipi.controls.say(button.dataset.done);
   }

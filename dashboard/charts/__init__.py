@@ -8,7 +8,10 @@ from dashboard.charts import (
     countries,
     growth_words,
     map_words,
+    openings,
     others_words,
+    pace,
+    pair,
     regions_words,
     waves_words,
 )
@@ -17,7 +20,18 @@ from dashboard.charts.chart import Chart, View
 CHARTS: Mapping[str, Chart] = MappingProxyType(
     {
         module.CHART.id: module.CHART
-        for module in (map_words, growth_words, barriers_words, countries, regions_words, waves_words, others_words)
+        for module in (
+            map_words,
+            growth_words,
+            barriers_words,
+            countries,
+            regions_words,
+            waves_words,
+            others_words,
+            openings,
+            pace,
+            pair,
+        )
     }
 )
 

@@ -25,7 +25,8 @@ Moving = Mapping[str, Any]
 class View:
     """What a chart may know beside its table: the data, the selection, the language.
 
-    `regions` are all sub-regions in their usual order, which is that of stacks and colours.
+    `regions` are all sub-regions in their usual order, which is that of stacks and colours. `key` is what the path
+    of the page says behind its own ("TX" of /states/TX), for charts about one thing.
     """
 
     dataset: Dataset
@@ -33,6 +34,7 @@ class View:
     words: Words
     regions: tuple[str, ...]
     thresholds: Thresholds = field(default_factory=Thresholds)
+    key: str = ""
 
     @property
     def basis(self) -> Basis:

@@ -44,7 +44,7 @@ def draw(table: WithContext, view: View) -> Drawing:
     has_choice = view.selection.country is not None or view.selection.state is not None
     ink, size = ("accent", 7.0) if has_choice else ("ink-2", 4.6)
     communities, spans = map_base.us_points(items, view, ink=ink, size=size)
-    lons, lats = _circles(view.dataset, tuple(small_codes))
+    lons, lats = small_circles(view.dataset, tuple(small_codes))
     pick = {"meta": {"set": "country"}}
     line_mark = {
         "size": CIRCLE - 2,
@@ -94,7 +94,7 @@ def draw(table: WithContext, view: View) -> Drawing:
 
 
 @lru_cache(maxsize=64)
-def _circles(dataset: Dataset, codes: tuple[str, ...]) -> tuple[list[float], list[float]]:
+def small_circles(dataset: Dataset, codes: tuple[str, ...]) -> tuple[list[float], list[float]]:
     """(lons, lats) of the circles of small countries, moved apart where they would cover each other."""
     canvas = Canvas()
     points = {row["country_iso3"]: (row["lon"], row["lat"]) for row in records(dataset.tables["map_points"])}

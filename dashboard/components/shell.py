@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -26,7 +27,26 @@ def header(words: Words, links: Sequence[tuple[str, str, bool]]) -> html.Header:
         export_menu(words),
         icon_button("theme", words("action.theme"), class_name="button icon-only", **{"data-theme-switch": ""}),
     ]
-    return html.Header([brand, *_navigation(words, links), html.Div(acts, className="acts")], className="top")
+    return html.Header(
+        [brand, *_navigation(words, links), _search(words), html.Div(acts, className="acts")], className="top"
+    )
+
+
+def _search(words: Words) -> html.Div:
+    """The box that finds everything; the browser has the index and the list of finds (assets/js/70-search.js)."""
+    box = dbc.Input(id="search", type="text", autocomplete="off", placeholder=words("search.placeholder"))
+    return html.Div(
+        [html.Label(words("search.open"), htmlFor="search", className="unseen"), box],
+        className="search",
+        role="search",
+        **{
+            "data-search": "",
+            "data-search-words": "",
+            "data-none": words("search.none"),
+            "data-results": words("search.results", number="{number}"),
+            "data-failed": words("search.failed"),
+        },
+    )
 
 
 def _navigation(words: Words, links: Sequence[tuple[str, str, bool]]) -> list[Component]:

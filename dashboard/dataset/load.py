@@ -18,6 +18,7 @@ from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.read import ROW, read_table
 from dashboard.dataset.records import records
 from dashboard.dataset.relations import check_relations, check_snapshot
+from dashboard.dataset.schema_places import PLACES
 from dashboard.dataset.validate import typed
 
 
@@ -80,7 +81,7 @@ def load(folder: Path, *, most_bytes: int = 200_000_000) -> Dataset:
     if not folder.is_dir():
         raise BadData([Problem(str(folder), "missing_folder")])
     reader = Reader(folder, most_bytes=most_bytes)
-    tables = {name: reader.table(shape, name=name) for name, shape in schema.TABLES.items()}
+    tables = {name: reader.table(shape, name=name) for name, shape in {**schema.TABLES, **PLACES}.items()}
     about = read_about(reader.toml("about.toml"), reader.problems, sources=reader.keys["sources"])
     snapshots = _snapshots(reader, tables)
     sample_waves = reader.table(replace(schema.WAVES, is_optional=True), file=schema.SAMPLE_TABLES["waves"])

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dashboard.frames import House
-from dashboard.pages import barriers, overview
+from dashboard.pages import about, barriers, opportunities, overview, partnerships, programs, research, states
 from dashboard.pages.embed import EMBEDS
 from dashboard.pages.page import Asked, Page
 
 # in the order of the navigation
-PAGES: tuple[Page, ...] = (overview.PAGE, barriers.PAGE, *EMBEDS)
+PAGES: tuple[Page, ...] = (
+    overview.PAGE,
+    barriers.PAGE,
+    partnerships.PAGE,
+    opportunities.PAGE,
+    programs.PAGE,
+    states.PAGE,
+    research.PAGE,
+    about.PAGE,
+    *EMBEDS,
+)
 
 __all__ = ["PAGES", "Asked", "Page", "find"]
 

@@ -43,6 +43,18 @@ COMPOSED = (
     "survey.would.",
     "counted.",
     "files.source.",
+    "registry.recorded.",
+    "partnership.belongs.",
+    "openings.hover.",
+    "openings.legend.",
+    "match.reason.",
+    "shortlist.",
+    "pace.target",
+    "pace.by",
+    "programs.span.",
+    "research.kinds.",
+    "about.",
+    "search.kinds.",
 )
 
 

@@ -37,7 +37,7 @@ def body_of(site: Site, output: str, *values: Any) -> dict[str, Any]:
 
 
 SHOW = body_of(SITE, "frames.data", "/?region=Western+Asia")
-SOURCES = body_of(SITE, "sources-list.children", {"chart": "map", "query": ""})
+SOURCES = body_of(SITE, "sources-list.children", {"chart": "map", "address": "/"})
 SERVED = [output for output, known in SITE.callback_map.items() if "callback" in known]
 
 
