@@ -21,22 +21,26 @@ def create_app(settings: Settings) -> Site:
     Raises BadData, with every problem, before anything is served.
     """
     # imported here so that `python -m dashboard check` does not pay for Dash
+    from dashboard.callbacks.stage import register_stage
     from dashboard.callbacks.view import register
     from dashboard.dataset import load
     from dashboard.frames import House
     from dashboard.index import Site, answer_unknown_paths
     from dashboard.metrics.survey import Thresholds
+    from dashboard.stage import check_story
     from dashboard.strings import load_words
 
+    dataset = load(settings.data, most_bytes=settings.max_file_mb * 1_000_000)
+    check_story(dataset)
     house = House(
-        load(settings.data, most_bytes=settings.max_file_mb * 1_000_000),
+        dataset,
         load_words(settings.language),
         Thresholds(settings.hide_below, settings.counts_below, settings.small_below),
     )
     app = Site(
         house,
         assets_folder=str(ASSETS),
-        assets_ignore=r"theme\.js|.*\.json|.*\.txt",
+        assets_ignore=r"theme\.js|sw\.js|.*\.json|.*\.txt",
         update_title=None,
         # each page has only some of the elements that callbacks name
         suppress_callback_exceptions=True,
@@ -44,6 +48,7 @@ def create_app(settings: Settings) -> Site:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     register(app)
+    register_stage(app)
     answer_unknown_paths(app)
     # Dash learns which scripts it may serve while it renders the page. Workers are copies of this process, and a
     # browser may ask one of them for a script before it ever rendered a page: so it is rendered once here.

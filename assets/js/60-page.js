@@ -158,6 +158,7 @@ ipi.page = (() => {
   function start() {
     if (!document.querySelector("main") || !window.dash_clientside?.set_props) return false;
     ipi.plots.onNew = ipi.controls.wirePlot;
+    if ($("stage")) { ipi.stage.start(); return true; } // it has frames, an address and keys of its own
     const answer = JSON.parse($("first-frames").textContent);
     const search = new URLSearchParams(answer.query);
     if (answer.year !== null) search.append("year", answer.year);
