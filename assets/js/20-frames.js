@@ -68,7 +68,7 @@ ipi.frames = (() => {
     const cells = columns.map(column => pick(column, at)), rows = pick(count, at);
     const made = document.createElement("table"), head = made.createTHead().insertRow(), body = made.createTBody();
     const source = node.parentNode.querySelector(".source button");
-    made.createCaption().textContent = (isSample && source ? source.textContent + " " : "") + node.parentNode.querySelector("h2").textContent;
+    made.createCaption().textContent = (isSample && source ? source.textContent + " " : "") + node.parentNode.querySelector("h2 [data-text]").textContent;
     for (const { text, is_number: isNumber } of headers) {
       const cell = document.createElement("th"); cell.scope = "col"; cell.textContent = text; cell.className = isNumber ? "n" : ""; head.append(cell);
     }

@@ -3,11 +3,22 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dashboard.charts import barriers_words, countries, growth_words, map_words
+from dashboard.charts import (
+    barriers_words,
+    countries,
+    growth_words,
+    map_words,
+    others_words,
+    regions_words,
+    waves_words,
+)
 from dashboard.charts.chart import Chart, View
 
 CHARTS: Mapping[str, Chart] = MappingProxyType(
-    {chart.id: chart for chart in (map_words.CHART, growth_words.CHART, barriers_words.CHART, countries.CHART)}
+    {
+        module.CHART.id: module.CHART
+        for module in (map_words, growth_words, barriers_words, countries, regions_words, waves_words, others_words)
+    }
 )
 
 __all__ = ["CHARTS", "Chart", "View"]

@@ -7,10 +7,12 @@ from typing import Any
 from dashboard.charts import template
 from dashboard.charts.chart import Drawing, Moving, View
 from dashboard.charts.template import SIZE_SMALL, colour, font
+from dashboard.dataset.records import records
 from dashboard.metrics.table import ByYear, Table
 
 MARGIN = {"l": 196, "r": 92, "t": 2, "b": 20}
 TICKS = (0, 0.25, 0.5, 0.75, 1)
+STAMP_SIZE = 46
 
 
 def draw(table: ByYear, view: View) -> Drawing:
@@ -81,9 +83,9 @@ def draw(table: ByYear, view: View) -> Drawing:
 
 
 def _bars(table: Table, view: View) -> Moving:
-    """Options from the bottom up, so that the largest stands on top."""
-    rows = [row for row in reversed(list(table.rows())) if row["shown"] == "yes"]
-    at = list(range(len(rows)))
+    """Options from the bottom up, so that the largest stands on top; of several questions each under its title."""
+    lines = list(reversed(_lines(table, view)))
+    at, rows = [height for height, (_, row) in enumerate(lines) if row], [row for _, row in lines if row]
     notes: list[dict[str, Any]] = [
         {
             "xref": "paper",
@@ -95,29 +97,31 @@ def _bars(table: Table, view: View) -> Moving:
             "font": font(SIZE_SMALL, ink="ink"),
             "text": view.words("barriers.bar", percent=round(100 * row["share"]), count=row["count"], base=row["base"]),
         }
-        for height, row in enumerate(rows)
+        for height, row in zip(at, rows, strict=True)
     ]
     if view.selection.is_sample:
-        notes.append(
-            {
-                "text": view.words("sample.stamp"),
-                "xref": "paper",
-                "yref": "paper",
-                "x": 0.86,
-                "y": 0.42,
-                "showarrow": False,
-                "textangle": -14,
-                "opacity": 0.14,
-                "font": {**font(46, ink="sample-edge", weight=700)},
-            }
-        )
+        notes.append(template.stamp(view.words("sample.stamp"), x=0.86, y=0.42, size=STAMP_SIZE))
     return {
         "data.0.x": [row["share"] for row in rows],
         "data.0.y": at,
         "data.0.error_x.array": [row["high"] - row["share"] for row in rows],
         "data.0.error_x.arrayminus": [row["share"] - row["low"] for row in rows],
-        "layout.yaxis.tickvals": at,
-        "layout.yaxis.ticktext": [row["label"] for row in rows],
-        "layout.yaxis.range": [-0.6, max(len(rows), 1) - 0.4],
+        "layout.yaxis.tickvals": list(range(len(lines))),
+        "layout.yaxis.ticktext": [label for label, _ in lines],
+        "layout.yaxis.range": [-0.6, max(len(lines), 1) - 0.4],
         "layout.annotations": notes,
     }
+
+
+def _lines(table: Table, view: View) -> list[tuple[str, dict[str, Any] | None]]:
+    """(label, row) of what has a share, from the top down; the titles of several questions are lines without a row."""
+    rows = [row for row in table.rows() if row["shown"] == "yes"]
+    questions = list(dict.fromkeys(row["question"] for row in rows))
+    if len(questions) < 2:
+        return [(row["label"], row) for row in rows]
+    titles = {row["question"]: row["title"] for row in records(view.dataset.tables["questions"])}
+    lines: list[tuple[str, dict[str, Any] | None]] = []
+    for question in questions:
+        lines.append((f"<b>{titles[question]}</b>", None))
+        lines += [(row["label"], row) for row in rows if row["question"] == question]
+    return lines

@@ -6,6 +6,7 @@ from dashboard.metrics.table import Cell
 from dashboard.strings import Words
 
 SHARES = {"share", "low", "high"}
+DIFFERENCES = {"change", "change_low", "change_high"}
 SHOWN = {"yes": "cell.yes", "cited": "cell.cited", "hidden": "cell.hidden", "count": "cell.counts_only"}
 
 
@@ -15,8 +16,16 @@ def cell_text(column: str, cell: Cell, words: Words) -> str:
         return words("cell.missing")
     if column in SHARES:
         return words("cell.percent", percent=round(100 * float(cell)))
+    if column in DIFFERENCES:
+        return words("cell.points", points=points(float(cell)))
     if column == "shown":
         return words(SHOWN[str(cell)])
     if column == "state" and cell == "":
         return words("column.state_unknown")
     return str(cell)
+
+
+def points(part: float) -> str:
+    """A difference of shares in whole points with its sign, a true minus."""
+    number = round(100 * part)
+    return f"{number:+d}".replace("-", "−") if number else "0"

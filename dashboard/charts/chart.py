@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -59,6 +59,22 @@ class View:
             return ""
         countries = self.dataset.countries
         return str(countries.loc[countries["iso3"] == self.selection.country, "name"].iloc[0])
+
+    @cached_property
+    def state_name(self) -> str:
+        """Name of the chosen U.S. state, "" where none is chosen."""
+        if self.selection.state is None:
+            return ""
+        states = self.dataset.tables["us_states"]
+        return str(states.loc[states["state"] == self.selection.state, "name"].iloc[0])
+
+    @cached_property
+    def unplaced(self) -> int:
+        """Rows of the selection that a chosen U.S. state leaves out because nobody knows theirs."""
+        if self.selection.state is None:
+            return 0
+        everywhere = selected_rows(self.basis, replace(self.selection, state=None))
+        return int((everywhere["us_state"] == "").sum())
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,8 @@ def headline(rows: ByYear, view: View, year: int) -> str:
     counted = [at for at, low in enumerate(lower) if low]
     single = sum(1 for at in counted if lower[at] == 1)
     whole = sum(1 for at in counted if not now["unidentified"][at])
+    if view.state_name:
+        return words("countries.headline.state", state=view.state_name, count=len(counted))
     if view.basis.snapshot is None:
         return words("countries.headline.documented", count=single, total=len(counted))
     return words("countries.headline.counted", count=single, total=len(counted), whole=whole)

@@ -8,6 +8,7 @@ from typing import cast
 from dashboard.charts import growth
 from dashboard.charts.chart import Chart, View, never_sample
 from dashboard.charts.milestones import milestones
+from dashboard.metrics.counting import count_begun
 from dashboard.metrics.partnerships import growth_table
 from dashboard.metrics.sources import ids_under, split_ids
 from dashboard.metrics.table import ByYear, Table, YearTable
@@ -40,24 +41,26 @@ def headline(rows: ByYear, view: View, year: int) -> str:
     if upper > dated + undated:
         return words("growth.headline.at_least", year=year, count=dated + undated, upper=upper)
     since = view.dataset.about.initiative_first_year
-    recent = dated - (_sums(rows, since - 1)[0] if since - 1 in rows.years else 0)
+    recent = int(count_begun(view.rows, range(year, year + 1), since=since)[0])
     if year >= since and dated and not undated:
         return words("growth.headline.recent_whole", recent=recent, dated=dated, before=since - 1)
     if year >= since and dated:
-        return words("growth.headline.recent", recent=recent, dated=dated, before=since - 1, undated=undated)
+        return words("growth.headline.recent", recent=recent, dated=dated, before=since - 1, count=undated)
     if not undated:
         return words("growth.headline.dated_whole", year=year, count=dated)
-    return words("growth.headline.dated", year=year, count=dated, undated=undated)
+    return words("growth.headline.dated", year=year, dated=dated, count=undated)
 
 
 def _country(view: View, year: int, dated: int, undated: int, upper: int) -> str:
     words, name = view.words, view.country_name
+    if not dated and upper == undated:
+        return words("growth.headline.country_known", country=name, year=year, count=upper)
     if not dated:
         return words("growth.headline.country_undated", country=name, year=year, upper=upper)
     if upper > dated + undated:
         return words("growth.headline.country_range", country=name, year=year, lower=dated + undated, upper=upper)
     first = int(view.rows["first_dated"].min())
-    return words("growth.headline.country", country=name, dated=dated, lower=dated + undated, first=first, year=year)
+    return words("growth.headline.country", country=name, count=dated, lower=dated + undated, first=first, year=year)
 
 
 def description(rows: ByYear, view: View, year: int) -> str:

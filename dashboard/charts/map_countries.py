@@ -69,7 +69,7 @@ def draw(table: WithContext, view: View) -> Drawing:
         edges = [outline(number, dimmed) for number, dimmed in zip(lower, is_dimmed, strict=True)]
         kinds = [hatch_kind(*each) for each in zip(lower, upper, is_dimmed, strict=True)]
         fills = shades(lower, is_dimmed)
-        hover = _hovers(now, view.words)
+        hover = _hovers(now, view)
         return {
             f"data.{AREAS}.z": fills,
             f"data.{AREAS}.hovertext": hover,
@@ -104,14 +104,16 @@ def _circles(dataset: Dataset, codes: tuple[str, ...], place: Place) -> tuple[li
     return [round(lon, 2) for lon, _ in places], [round(lat, 2) for _, lat in places]
 
 
-def _hovers(now: Table, words: Words) -> list[str]:
+def _hovers(now: Table, view: View) -> list[str]:
     cells = zip(now["country"], now["partnerships"], now["upper"], now["dated"], now["first_year"], strict=True)
-    return [_hover(words, *cell) for cell in cells]
+    return [_hover(view.words, view.state_name, *cell) for cell in cells]
 
 
 @lru_cache(maxsize=20_000)
-def _hover(words: Words, country: str, lower: int, upper: int, dated: int, first_year: int) -> str:
+def _hover(words: Words, state: str, country: str, lower: int, upper: int, dated: int, first_year: int) -> str:
     """Country, count, how many dated, since when."""
+    if upper == 0 and state:
+        return words("map.hover.none_with_state", country=country, state=state)
     if upper == 0:
         return words("map.hover.none", country=country)
     number = (

@@ -33,7 +33,10 @@ def headline(rows: ByYear, view: View, year: int) -> str:
     if upper == 0:
         return words("map.headline.nothing", year=year)
     if view.selection.map == "links":
-        return words("map.headline.links", shown=lower, year=year)
+        links = words("map.headline.links", count=lower, year=year)
+        return words("map.headline.links_of", country=view.country_name, links=links) if view.country_name else links
+    if view.selection.map == "states" and view.state_name:
+        return words("map.headline.state", state=view.state_name, count=lower, year=year)
     if view.selection.country is not None and view.selection.map == "countries":
         return _country(view, year, lower, upper)
     if lower == 0:
@@ -65,12 +68,15 @@ def _leaders(now: Table, view: View, year: int) -> str:
 
 def _country(view: View, year: int, lower: int, upper: int) -> str:
     words, snapshot = view.words, view.basis.snapshot
-    rows = view.rows
-    named = int(rows["is_identified"].sum())
+    named = int(view.rows["is_identified"].sum())
     if lower < upper:
         return words("map.headline.country_range", country=view.country_name, year=year, lower=lower, upper=upper)
+    if view.state_name:
+        return words("map.headline.country_state", country=view.country_name, state=view.state_name, count=lower)
     if snapshot is None:
         return words("map.headline.country_documented", country=view.country_name, year=year, count=lower)
+    if named == lower:
+        return words("map.headline.country_whole", country=view.country_name, count=lower, year=snapshot.year)
     return words("map.headline.country", country=view.country_name, count=lower, year=snapshot.year, named=named)
 
 

@@ -23,6 +23,21 @@ def font(size: float = SIZE_LABEL, *, ink: str = "ink-2", weight: int = 400) -> 
     return {"family": "var(--sans)", "size": size, "color": colour(ink), "weight": weight}
 
 
+def stamp(text: str, *, x: float, y: float, size: float) -> dict[str, Any]:
+    """A word across a figure that says what it is made of. x and y are parts of the plot, 0..1."""
+    return {
+        "text": text,
+        "xref": "paper",
+        "yref": "paper",
+        "x": x,
+        "y": y,
+        "showarrow": False,
+        "textangle": -14,
+        "opacity": 0.14,
+        "font": font(size, ink="sample-edge", weight=700),
+    }
+
+
 def layout(**more: Any) -> dict[str, Any]:
     """The layout all figures start from; `more` adds to it and replaces."""
     hover = {

@@ -48,6 +48,8 @@ def tiles_at(rows: YearTable, view: View, year: int) -> dict[str, Tile]:
     is_certain = numbers["partnerships"] == numbers["partnerships_upper"]
     if not is_certain:
         counted = words("tiles.detail.at_least")
+    elif view.selection.state is not None:
+        counted = words("tiles.detail.state")
     elif snapshot is not None:
         counted = words("tiles.detail.snapshot", who=snapshot.counted_by, year=snapshot.year)
     else:
@@ -104,18 +106,23 @@ def sparks(rows: YearTable) -> dict[str, tuple[list[int], list[int]]]:
 
 
 def progress(rows: YearTable, view: View) -> dict[str, object]:
-    """The state of the research: the same in every year."""
+    """The state of the research: the same in every year. Those not identified have no U.S. state, so with a state
+    chosen there is nothing to be "of", and what is open is how many have no state."""
     numbers, words = numbers_at(rows, rows.years[-1]), view.words
     identified, dated, total = numbers["identified"], numbers["dated"], numbers["total"]
     named, unknown = identified - dated, total - identified
     title = words("tiles.progress.title", identified=identified, dated=dated, total=total)
-    if view.country_name:
+    still_open = words("tiles.progress.open", count=unknown) if unknown else ""
+    if view.state_name:
+        title = words("tiles.progress.of_state", state=view.state_name, identified=identified, dated=dated)
+        still_open = words("tiles.progress.unplaced", count=view.unplaced) if view.unplaced else ""
+    elif view.country_name:
         title = words("tiles.progress.of_country", country=view.country_name, title=title)
     return {
         "identified": identified,
         "dated": dated,
         "title": title,
-        "open": words("tiles.progress.open", count=unknown) if unknown else "",
+        "open": still_open,
         "marks": "d" * dated + "n" * named + "o" * unknown,
         "key_dated": words("tiles.progress.dated", count=dated),
         "key_named": words("tiles.progress.named", count=named),

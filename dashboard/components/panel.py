@@ -27,11 +27,13 @@ def _facts(panel: CountryPanel, words: Words) -> html.Dl:
         (panel.counted, words("panel.basis_count", basis=panel.basis_label)),
         (panel.identified, words("panel.known")),
     ]
-    if panel.unidentified or panel.candidates:
+    if panel.unidentified:
         facts += [
             (panel.unidentified, words("panel.unknown")),
             (len(panel.candidates), words("panel.candidates")),
         ]
+    if panel.ended:
+        facts.append((panel.ended, words("panel.has_ended")))
     return html.Dl([html.Div([html.Dt(label), html.Dd(str(number))]) for number, label in facts], className="facts")
 
 

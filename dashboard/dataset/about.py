@@ -20,10 +20,13 @@ def read_about(values: Mapping[str, Any], problems: list[Problem], *, sources: C
     before = len(problems)
     collected = values.get("collected")
     if not isinstance(collected, datetime.date):
-        problems.append(Problem(ABOUT, "date", None, "collected", str(collected)))
+        problems.append(Problem(ABOUT, "date", None, "collected", "" if collected is None else str(collected)))
     for name in ("collection_year", "initiative_first_year"):
         _year(values.get(name), name, ABOUT, problems)
     cited = values.get("sources", {})
+    if not isinstance(cited, dict):
+        problems.append(Problem(ABOUT, "table", None, "sources", str(cited)))
+        cited = {}
     for name, ids in cited.items():
         _sources(ids, f"sources.{name}", ABOUT, problems, sources)
     if len(problems) > before or not isinstance(collected, datetime.date):
@@ -47,6 +50,8 @@ def read_snapshot_card(
     for name in ("title", "label", "counted_by"):
         if not isinstance(values.get(name), str) or not values[name].strip():
             problems.append(Problem(file, "blank", None, name, str(values.get(name, ""))))
+    if isinstance(values.get("label"), str) and not _is_label(values["label"]):
+        problems.append(Problem(file, "gap", None, "label", values["label"]))
     _year(values.get("year"), "year", file, problems)
     _sources(values.get("source_ids"), "source_ids", file, problems, sources)
     if len(problems) > before:
@@ -55,12 +60,22 @@ def read_snapshot_card(
     return {**texts, "year": values["year"], "source_ids": tuple(values["source_ids"])}
 
 
+def _is_label(text: str) -> bool:
+    """Whether its only gap is {count}, so that it can be filled."""
+    try:
+        text.format(count=0)
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return False
+    return True
+
+
 def _year(value: object, name: str, file: str, problems: list[Problem]) -> None:
     if not isinstance(value, int) or not FIRST_YEAR <= value <= LAST_YEAR:
         details = {"first_year": FIRST_YEAR, "last_year": LAST_YEAR}
-        problems.append(Problem(file, "year", None, name, str(value), details))
+        problems.append(Problem(file, "year", None, name, "" if value is None else str(value), details))
 
 
 def _sources(ids: object, name: str, file: str, problems: list[Problem], known: Collection[str]) -> None:
-    if not isinstance(ids, list) or not ids or not all(source in known for source in ids):
-        problems.append(Problem(file, "reference", None, name, str(ids), {"table": "sources"}))
+    if not isinstance(ids, list) or not ids or not all(isinstance(source, str) and source in known for source in ids):
+        value = "" if ids is None else str(ids)
+        problems.append(Problem(file, "reference", None, name, value, {"table": "sources"}))

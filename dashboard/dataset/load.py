@@ -54,8 +54,8 @@ class Reader:
         table, problems = typed(raw, shape, name=file, keys=self.keys)
         self.problems += [*raw.problems, *problems]
         if name and len(shape.key) == 1:
-            is_whole = all(problem.row is not None for problem in raw.problems)
-            self.keys[name] = set(raw.cells[shape.key[0]]) if is_whole else Anything()
+            # a row that could not be taken apart may hold any key, and its own problem is enough
+            self.keys[name] = Anything() if raw.problems else set(raw.cells[shape.key[0]])
         return table
 
     def has(self, file: str) -> bool:
@@ -93,7 +93,8 @@ def load(folder: Path, *, most_bytes: int = 200_000_000) -> Dataset:
     if all(problem.row is not None for problem in reader.problems):
         reader.problems += check_relations(tables, sample_waves, sample_answers)
     story = read_story(reader.toml(STORY), reader.problems, sources=reader.keys["sources"]) if reader.has(STORY) else ()
-    known_bases = {*(snapshot.id for snapshot in snapshots), DOCUMENTED}
+    # a snapshot with a problem of its own is there all the same
+    known_bases = {*(path.name for path in _snapshot_folders(folder)), DOCUMENTED}
     if about and about.default_basis not in known_bases:
         details = {"choices": ", ".join(sorted(known_bases))}
         reader.problems.append(Problem("about.toml", "basis", None, "default_basis", about.default_basis, details))
@@ -105,11 +106,17 @@ def load(folder: Path, *, most_bytes: int = 200_000_000) -> Dataset:
     return Dataset(about, tables, snapshots, bases, survey, sample, story)
 
 
+def _snapshot_folders(folder: Path) -> list[Path]:
+    return sorted(path for path in (folder / "snapshots").glob("*") if path.is_dir())
+
+
 def _snapshots(reader: Reader, tables: Mapping[str, pd.DataFrame]) -> tuple[Snapshot, ...]:
     """The snapshots of the folder, newest first."""
     snapshots = []
-    for folder in sorted(path for path in (reader.folder / "snapshots").glob("*") if path.is_dir()):
+    for folder in _snapshot_folders(reader.folder):
         prefix = f"snapshots/{folder.name}/"
+        if folder.name == DOCUMENTED:
+            reader.problems.append(Problem(prefix.rstrip("/"), "reserved"))
         counts = reader.table(schema.SNAPSHOT_COUNTS, file=prefix + "counts.csv")
         members = reader.table(schema.SNAPSHOT_MEMBERS, file=prefix + "members.csv")
         file = prefix + "snapshot.toml"

@@ -33,6 +33,8 @@ def check_relations(
         problems += _unknown(answers, "wave", set(waves["wave"]), file, "waves")
         problems += _unknown(answers, "region", {*regions, ""}, file, "countries")
         problems += _unknown_options(answers, options, file)
+        themes_only = answers[answers["wave"].isin(waves.loc[waves["kind"] == "themes", "wave"])]
+        problems += [Problem(file, "themes_only", row[ROW], "wave", row["wave"]) for row in records(themes_only)]
     problems += _unknown(tables["themes"], "wave", set(tables["waves"]["wave"]), TABLES["themes"].file, "waves")
     problems += _unknown_options(tables["themes"], options, TABLES["themes"].file)
     return problems

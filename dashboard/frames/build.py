@@ -32,7 +32,12 @@ class Contents:
 OVERVIEW = Contents(charts=("map", "growth", "barriers", "countries"), has_tiles=True)
 # texts that only one card needs
 CARD_TEXTS: Mapping[str, Callable[[View], page_texts.Texts]] = MappingProxyType(
-    {"map": page_texts.legend_texts, "barriers": page_texts.barriers_texts, "countries": page_texts.countries_texts}
+    {
+        "map": page_texts.legend_texts,
+        "barriers": page_texts.barriers_texts,
+        "countries": page_texts.countries_texts,
+        "regions": page_texts.survey_texts,
+    }
 )
 
 

@@ -55,6 +55,7 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
     fixed = {
         "view.map": selection.map,
         "view.basis": selection.basis,
+        "view.none": _meaning_of_none(view),
         "view.dims": _flag(dims_states or dims_countries),
         "view.is_sample": _flag(selection.is_sample),
         "view.is_real": _flag(not selection.is_sample),
@@ -64,6 +65,12 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
         "view.summary": summary,
         **{path: [value] * len(years) for path, value in fixed.items()},
     }
+
+
+def _meaning_of_none(view: View) -> str:
+    """What an area without a partnership lacks. With a U.S. state chosen it may have some with other states."""
+    of_countries = "with_state" if view.selection.state else "all"
+    return {"countries": of_countries, "states": "by_state"}.get(view.selection.map, "")
 
 
 def legend_texts(view: View) -> Texts:
@@ -104,6 +111,21 @@ def barriers_texts(view: View) -> Texts:
         "barriers.first_wave": [words("barriers.go_to_first", year=first) if is_reachable else ""] * size,
         "barriers.first_wave_set": [f"year={first}" if is_reachable else ""] * size,
     }
+
+
+def survey_texts(view: View) -> Texts:
+    """survey.has_answers and .is_waiting: whether the wave of a year has answers or, if any, themes; messages of the
+    cards whose answers are held back."""
+    shown = [barriers_words.wave_shown(view, year) for year in view.basis.years]
+    has_answers = [wave is not None and wave.kind == "answers" for wave in shown]
+    texts: Texts = {
+        "survey.has_answers": [_flag(each) for each in has_answers],
+        "survey.is_waiting": [_flag(not each) for each in has_answers],
+    }
+    hidden = view.words("barriers.hidden_face", least=view.thresholds.hide_below)
+    regions = view.words("regions.no_state") if view.selection.state else hidden
+    messages = {"regions": regions, "waves": view.words("waves.too_few"), "others": hidden}
+    return texts | {f"{name}.message": [text] * len(shown) for name, text in messages.items()}
 
 
 def countries_texts(view: View) -> Texts:

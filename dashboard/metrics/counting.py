@@ -97,6 +97,7 @@ def count_distinct(rows: pd.DataFrame, column: str, years: range) -> tuple[np.nd
 
 
 def count_begun(rows: pd.DataFrame, years: range, *, since: int) -> np.ndarray:
-    """How many rows have a recorded start from the year `since` on, by each year. Rows that ended later count."""
-    starts = rows["first_dated"].to_numpy(dtype=int)
-    return np.array([int(((starts >= since) & (starts <= year)).sum()) for year in years])
+    """How many of the dated rows of each year began in the year `since` or later; like `dated`, without those that
+    have ended by then, so that it is a part of it."""
+    starts, ended = rows["first_dated"].to_numpy(dtype=int), rows["ended"].to_numpy(dtype=int)
+    return np.array([int(((starts >= since) & (starts <= year) & (ended > year)).sum()) for year in years])

@@ -33,8 +33,9 @@ class PanelPair:
 
 @dataclass(frozen=True)
 class CountryPanel:
-    """`counted` are all partnerships of the basis, `identified` those with names; `candidates` documented pairings
-    that may be among the others, `later` those that are not. `published`: (number, date, what was counted)."""
+    """`counted` are the partnerships of the basis in its last year, `identified` those with names, `ended` those that
+    ended before; `candidates` documented pairings that may be among the unidentified ones, `later` those that are
+    not. `published`: (number, date, what was counted)."""
 
     name: str
     deck_label: str
@@ -44,6 +45,7 @@ class CountryPanel:
     counted: int
     identified: int
     unidentified: int
+    ended: int
     pairs: Sequence[PanelPair]
     candidates: Sequence[str]
     later: int
@@ -62,20 +64,24 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
     basis = dataset.bases[selection.basis]
     country = dataset.countries.set_index("iso3").loc[selection.country]
     rows = selected_rows(basis, selection)
+    counted = rows[rows["ended"] > basis.last_year]
     of_country = dataset.partnerships[dataset.partnerships["country_iso3"] == selection.country]
     snapshot = basis.snapshot
+    if selection.state is not None:
+        of_country = of_country[of_country["us_state"] == selection.state]
     candidates, later = _others(basis, of_country)
     counts = dataset.tables["published_counts"]
     programs = dataset.tables["programs"]
     return CountryPanel(
         name=str(country["name"]),
         deck_label=str(country["deck_label"]),
-        basis_label=basis_label,
+        basis_label=f"{basis_label} · {selection.state}" if selection.state else basis_label,
         counted_by=snapshot.counted_by if snapshot else "",
         year=snapshot.year if snapshot else basis.last_year,
-        counted=len(rows),
-        identified=int(rows["is_identified"].sum()),
-        unidentified=int((~rows["is_identified"]).sum()),
+        counted=len(counted),
+        identified=int(counted["is_identified"].sum()),
+        unidentified=int((~counted["is_identified"]).sum()),
+        ended=len(rows) - len(counted),
         pairs=_pairs(dataset, rows),
         candidates=candidates,
         later=later,

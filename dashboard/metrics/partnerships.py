@@ -32,8 +32,7 @@ def tiles_table(dataset: Dataset, selection: Selection) -> YearTable:
     communities, communities_upper = count_distinct(rows, "community", years)
     states, states_upper = count_distinct(rows[rows["community"] != ""], "us_state", years)
     since = dataset.about.initiative_first_year
-    begun = count_begun(rows, years, since=years.start)
-    recent = begun - np.concatenate([np.zeros(RECENT_YEARS, dtype=int), begun])[: len(begun)]
+    recent = [count_begun(rows, range(year, year + 1), since=year - RECENT_YEARS + 1)[0] for year in years]
     values = {
         "partnerships": total.lower[:, 0],
         "partnerships_upper": total.upper[:, 0],
@@ -44,7 +43,7 @@ def tiles_table(dataset: Dataset, selection: Selection) -> YearTable:
         "us_states": states,
         "us_states_upper": states_upper,
         f"new_since_{since}": count_begun(rows, years, since=since),
-        f"new_in_{RECENT_YEARS}_years": recent,
+        f"new_in_{RECENT_YEARS}_years": np.array(recent, dtype=int),
         "identified": np.full(len(years), identified.lower[-1, 0]),
         "dated": np.full(len(years), total.dated[-1, 0]),
         "total": np.full(len(years), total.lower[-1, 0]),

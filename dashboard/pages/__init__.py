@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dashboard.frames import House
-from dashboard.pages import overview, present
+from dashboard.pages import barriers, overview, present
 from dashboard.pages.page import Asked, Page
 
 # in the order of the navigation
-PAGES: tuple[Page, ...] = (overview.PAGE, present.PAGE)
+PAGES: tuple[Page, ...] = (overview.PAGE, barriers.PAGE, present.PAGE)
 
 __all__ = ["PAGES", "Asked", "Page", "find"]
 

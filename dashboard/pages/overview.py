@@ -30,7 +30,7 @@ def body(asked: Asked) -> Pieces:
     )
     right = html.Div(
         [
-            cards.barriers_card(words, themes=_themes(house)),
+            cards.barriers_card(words, themes=themes(house)),
             cards.countries_card(words, panel=parts(asked)["panel"]),
         ],
         className="column",
@@ -61,7 +61,7 @@ def _milestones(house: House) -> dict[str, list[tuple[str, str]]]:
     return listed
 
 
-def _themes(house: House) -> dict[str, list[tuple[str, list[str]]]]:
+def themes(house: House) -> dict[str, list[tuple[str, list[str]]]]:
     """By wave of themes: (title of a group, its themes)."""
     table = house.dataset.survey.themes
     return {

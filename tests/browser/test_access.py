@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.pages import PAGES
 from tests.browser.conftest import Open, number, wait_ready
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -31,6 +33,8 @@ VIEWS = [
     "?basis=documented&map=links",
     "?year=99999",
     "?sample=1&state=DC",
+    "barriers?sample=1&basis=documented",
+    *(page.path.lstrip("/") for page in PAGES[1:]),
 ]
 
 
@@ -152,3 +156,51 @@ def test_paper(open_page: Open, query: str, texts: list[str]) -> None:
     page.wait_for_timeout(300)
     assert number(page, "partnerships") > 0
     assert page.evaluate("'print' in document.documentElement.dataset") is False
+
+
+def filled_shapes(page: Page, *, print_background: bool) -> int:
+    """How many shapes a print fills with a colour."""
+    pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", print_background=print_background)))
+    return sum(len(re.findall(rb"\bf\*?\s", sheet.get_contents().get_data())) for sheet in pdf.pages)  # type: ignore[union-attr,misc]
+
+
+def test_paper_keeps_the_squares_whatever_the_print_dialog_says(open_page: Open) -> None:
+    """A dated square or a full dot of confidence without its background would look like its opposite."""
+    for query in ("", "?country=TUR"):
+        page = open_page(query)
+        everything = filled_shapes(page, print_background=True)
+        assert everything > 100
+        # the sheets themselves may stay as they are
+        assert filled_shapes(page, print_background=False) >= everything - 4
+
+
+def test_the_table_tab_says_sample_only_where_it_is_one(open_page: Open) -> None:
+    page = open_page()
+    page.click("#card-barriers [data-tab=table]")
+    caption = page.locator("#card-barriers caption")
+    expect(caption).to_have_text("Terrorism, travel restrictions and safety concerns stood in the way in 2006")
+    page = open_page("?sample=1")
+    page.click("#card-barriers [data-tab=table]")
+    expect(caption).to_contain_text("SAMPLE: invented")
+
+
+@pytest.mark.parametrize("query", ["", "?year=2000", "?basis=documented"])
+@pytest.mark.parametrize("width", [390, 1024, 1440, 1920])
+def test_no_name_number_or_square_is_cut(open_page: Open, page: Page, query: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    open_page(query)
+    cut = page.evaluate("""() => {
+      const wide = [...document.querySelectorAll('.ranks .name, .tile .what')].filter(n => n.scrollWidth > n.clientWidth);
+      const thin = [...document.querySelectorAll('.ranks .marks i')].filter(n => n.getBoundingClientRect().width < 1.5);
+      const edge = document.querySelector('#card-growth').getBoundingClientRect().right;
+      const out = [...document.querySelectorAll('#chart-growth .overlay text')].filter(n => n.getBoundingClientRect().right > edge);
+      return [...wide, ...thin, ...out].map(n => n.className + ' ' + n.textContent); }""")
+    assert cut == []
+
+
+def test_a_phone_shows_what_is_chosen_and_the_whole_panel(open_page: Open, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page("?country=TUR&sample=1")
+    chip = page.locator(".chip.chosen").first.bounding_box()
+    assert chip is not None and chip["x"] + chip["width"] <= 390
+    assert page.evaluate("(p => p.scrollWidth - p.clientWidth)(document.querySelector('.panel'))") == 0

@@ -86,6 +86,8 @@ def test_what_no_source_dates_is_known_by_the_year_of_collection(dataset: Datase
 
 def test_new_since_the_initiative_began(dataset: Dataset) -> None:
     assert tile_numbers(dataset, SCI, 2007)["new_since_2002"] == 23
+    newest = tile_numbers(dataset, Selection(DOCUMENTED), 2026)
+    assert (newest["new_since_2002"], newest["dated"]) == (66, 102), "three that ended are in neither"
 
 
 def test_every_country_is_on_the_map(dataset: Dataset) -> None:

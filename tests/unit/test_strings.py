@@ -37,6 +37,10 @@ COMPOSED = (
     "panel.source",
     "language.",
     "page.",
+    "regions.",
+    "waves.",
+    "others.headline.",
+    "survey.would.",
 )
 
 

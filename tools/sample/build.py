@@ -31,6 +31,8 @@ TICKED = {
     "interest": (0.12, 0.04),
     "other": (0.06, 0.0),
 }
+# the same for what respondents wish for
+WISHED = {"outreach": (0.62, -0.10), "programs": (0.48, 0.12), "partnerships": (0.34, 0.10)}
 # how much likelier an option is in a region
 REGION_EFFECT = {
     ("Western Asia", "safety"): 0.22,
@@ -53,7 +55,7 @@ REGION_WEIGHTS = {
 
 def main() -> None:
     """Draws the answers and writes both files."""
-    rng = random.Random(SEED)
+    rng, wishes = random.Random(SEED), random.Random(SEED + 1)
     states = _state_weights()
     waves = [
         (f"{year}", year, f"SAMPLE survey {year} (invented)", "answers", "", "SAMPLE: invented answers")
@@ -69,6 +71,11 @@ def main() -> None:
                 chance = first + change * at / (len(RESPONDENTS) - 1) + REGION_EFFECT.get((region, option), 0.0)
                 answer = "" if is_blank else ("yes" if rng.random() < chance else "no")
                 answers.append((str(year), f"SAMPLE-{year}-{number:03d}", "barriers", option, answer, region, state))
+            is_blank = wishes.random() < LEFT_BLANK
+            for option, (first, change) in WISHED.items():
+                chance = first + change * at / (len(RESPONDENTS) - 1)
+                answer = "" if is_blank else ("yes" if wishes.random() < chance else "no")
+                answers.append((str(year), f"SAMPLE-{year}-{number:03d}", "wishes", option, answer, region, state))
     _write("waves.csv", ("wave", "year", "title", "kind", "source_ids", "note"), waves)
     _write("answers.csv", ("wave", "respondent", "question", "option", "answer", "region", "us_state"), answers)
 

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts import CHARTS, View
+from dashboard.charts import CHARTS, View, map_countries, tiles
 from dashboard.charts.cells import cell_text
+from dashboard.charts.chart import figure_at
 from dashboard.charts.leaders import MOST_NAMED, PART, leaders, part_in_words
+from dashboard.frames.page_texts import view_texts
 from dashboard.strings import Words
 
 ViewOf = Callable[[str], View]
@@ -32,6 +34,15 @@ ViewOf = Callable[[str], View]
             2000,
             "By 2000: at least 33 partnerships, and up to 70 if every undated one had begun",
         ),
+        ("map", "?country=IRN", 2007, "Iran: 1 in the 2007 count, known by name"),
+        ("map", "?country=TUR&state=TX", 2007, "Türkiye: 1 partnership known to be with Texas"),
+        ("map", "?state=TX&map=states", 2007, "Texas: 5 partnerships on record by 2007"),
+        ("map", "?country=IRQ&map=links", 2007, "Iraq: 6 pairings of named cities by 2007"),
+        ("growth", "?state=CA", 2007, "4 of the 9 dated partnerships began after 2001; 1 carries no start year"),
+        ("growth", "?country=LBN", 2007, "Lebanon: 1 of 2 has a recorded start year, 2006"),
+        ("growth", "?country=MYS", 2007, "Malaysia: 2 on record by 2007, none with a recorded start year"),
+        ("growth", "?country=MYS", 2001, "Malaysia: no start year is recorded; up to 2 by 2001"),
+        ("countries", "?state=CA", 2007, "9 countries have a partnership with California on record"),
         ("growth", "?state=TX", 2000, "By 2000: 3 partnerships, all with a recorded start year"),
         ("barriers", "", 2007, "Terrorism, travel restrictions and safety concerns stood in the way in 2006"),
         ("barriers", "", 2005, "No survey before 2006"),
@@ -44,6 +55,29 @@ def test_headlines(view_of: ViewOf, chart: str, query: str, year: int, sentence:
     view = view_of(query)
     rows = CHARTS[chart].table(view)
     assert CHARTS[chart].headline(rows, view, year) == sentence
+
+
+def test_with_a_state_chosen_nothing_is_said_of_those_whose_state_nobody_knows(view_of: ViewOf) -> None:
+    """30 of SCI's 94 are not identified and so have no state: any of them may be in California."""
+    view = view_of("?state=CA")
+    said = tiles.progress(tiles.table(view), view)
+    assert (said["title"], said["open"]) == ("California: 10 identified, 9 dated", "30 have no known state")
+    assert tiles.tiles_at(tiles.table(view), view, 2007)["partnerships"].detail == "with a known state"
+
+
+def test_a_country_without_partners_in_the_state_is_not_said_to_have_none(view_of: ViewOf) -> None:
+    """Iraq has seven, none of them known to be with California."""
+    view = view_of("?state=CA")
+    drawing = map_countries.draw(CHARTS["map"].table(view), view)  # type: ignore[arg-type]
+    hover = next(text for text in figure_at(drawing, 2007)["data"][map_countries.AREAS]["hovertext"] if "Iraq" in text)
+    assert hover == "<b>Iraq</b><br>none known with California"
+    assert view_texts(view, basis_label="")["view.none"][-1] == "with_state"
+    assert view_texts(view_of(""), basis_label="")["view.none"][-1] == "all"
+
+
+def test_a_list_of_one_is_said_as_one(view_of: ViewOf) -> None:
+    view = view_of("?country=IRQ")
+    assert CHARTS["countries"].description(CHARTS["countries"].table(view), view, 2007).startswith("List of 1 country ")
 
 
 NUMBERS = st.lists(st.integers(0, 30), max_size=40)

@@ -78,12 +78,45 @@ def test_a_broken_toml_is_a_problem(folder: Path) -> None:
         ("collection_year = 2026", "collection_year = 20226", "year"),
         ("collected = 2026-11-23", 'collected = "soon"', "date"),
         ('boundaries = ["natural-earth"]', 'boundaries = ["s999"]', "reference"),
+        ('boundaries = ["natural-earth"]', 'boundaries = [["natural-earth"]]', "reference"),
     ],
 )
 def test_about_is_checked(folder: Path, old: str, new: str, kind: str) -> None:
     path = folder / "about.toml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     assert kind in {each.kind for each in problems_of(folder)}
+
+
+def test_sources_of_another_shape_are_a_problem(folder: Path) -> None:
+    path = folder / "about.toml"
+    path.write_text(path.read_text(encoding="utf-8").split("[sources]")[0] + 'sources = ["s001"]\n', encoding="utf-8")
+    assert [each.kind for each in problems_of(folder)] == ["table"]
+
+
+@pytest.mark.parametrize("label", ["SCI’s {number}", "SCI’s {", "SCI’s {0}", "SCI’s {count.a}", "SCI’s {count:x:y}"])
+def test_a_label_that_cannot_be_filled_is_a_problem(folder: Path, label: str) -> None:
+    path = folder / "snapshots" / "sci-2007" / "snapshot.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("SCI’s {count}", label), encoding="utf-8")
+    assert [(each.file, each.kind) for each in problems_of(folder)] == [("snapshots/sci-2007/snapshot.toml", "gap")]
+
+
+def test_a_row_with_a_comma_too_many_is_one_problem(folder: Path) -> None:
+    path = folder / "partnerships.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Council Bluffs", "Council, Bluffs", 1), encoding="utf-8")
+    assert [(each.file, each.row, each.kind) for each in problems_of(folder)] == [("partnerships.csv", 2, "cells")]
+
+
+def test_a_snapshot_cannot_take_the_place_of_all_documented(folder: Path) -> None:
+    shutil.copytree(folder / "snapshots" / "sci-2007", folder / "snapshots" / "documented")
+    assert [each.kind for each in problems_of(folder)] == ["reserved"]
+
+
+def test_answers_to_a_wave_of_themes_are_not_dropped_in_silence(folder: Path) -> None:
+    (folder / "survey" / "answers.csv").write_text(
+        "wave,respondent,question,option,answer,region,us_state\n2006,r1,barriers,terrorism,yes,Western Asia,TX\n",
+        encoding="utf-8",
+    )
+    assert [(each.row, each.kind) for each in problems_of(folder)] == [(2, "themes_only")]
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:

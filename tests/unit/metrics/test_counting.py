@@ -93,6 +93,6 @@ def test_a_partnership_that_ends_in_the_year_it_began_never_counts() -> None:
     assert count_by(row, "country_iso3", ["AAA"], YEARS).lower.sum() == 0
 
 
-def test_begun_counts_starts_whether_or_not_they_lasted() -> None:
-    rows = pd.DataFrame({"first_dated": [1992, 1995, NEVER], "ended": [1993, NEVER, NEVER]})
-    assert count_begun(rows, YEARS, since=1992).tolist() == [0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2]
+def test_begun_is_a_part_of_the_dated() -> None:
+    rows = pd.DataFrame({"first_dated": [1992, 1995, NEVER], "ended": [1994, NEVER, NEVER]})
+    assert count_begun(rows, YEARS, since=1992).tolist() == [0, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.dataset import Dataset
 from dashboard.metrics.panel import country_panel
+from dashboard.metrics.partnerships import tiles_table
 from dashboard.selection import Selection
 
 
@@ -21,3 +22,23 @@ def test_what_is_not_recorded_is_none(dataset: Dataset) -> None:
             row = dataset.partnerships.set_index("id").loc[pair.id]
             assert (pair.start is None) == bool(row.isna()["start_year"])
             assert (pair.known_by is None) == bool(row.isna()["known_by"])
+
+
+def test_the_panel_counts_what_the_tiles_count(dataset: Dataset) -> None:
+    """Those that ended are listed, but not among the counted: Türkiye has 28 documented pairings, 2 of them ended."""
+    panel = country_panel(dataset, Selection("documented", country="TUR"), basis_label="")
+    assert (panel.counted, panel.identified, panel.ended, len(panel.pairs)) == (26, 26, 2, 28)
+    for name, basis in dataset.bases.items():
+        for iso3 in dataset.countries["iso3"]:
+            selection = Selection(name, country=iso3)
+            tiles = tiles_table(dataset, selection).at(basis.last_year)
+            total = dict(zip(tiles["name"], tiles["value"], strict=True))["partnerships"]
+            assert country_panel(dataset, selection, basis_label="").counted == total
+
+
+def test_with_a_state_chosen_the_panel_is_of_that_state_and_says_so(dataset: Dataset) -> None:
+    panel = country_panel(dataset, Selection("sci-2007", country="TUR", state="TX"), basis_label="SCI")
+    assert (panel.basis_label, panel.counted) == ("SCI · TX", 1)
+    table = dataset.partnerships
+    is_there = (table["country_iso3"] == "TUR") & (table["us_state"] == "TX")
+    assert panel.counted + len(panel.candidates) + panel.later == int(is_there.sum())

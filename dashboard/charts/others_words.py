@@ -1,0 +1,67 @@
+"""What else the survey asked: the other questions of a wave, drawn like the one about barriers."""
+
+from __future__ import annotations
+
+from dashboard.charts import barriers, barriers_words
+from dashboard.charts.chart import Chart, View, at_year
+from dashboard.dataset.records import records
+from dashboard.metrics.breakdown import others_table
+from dashboard.metrics.table import ByYear
+
+
+def table(view: View) -> ByYear:
+    """`others_table` of the selection."""
+    return others_table(view.dataset, view.selection, thresholds=view.thresholds)
+
+
+def face(rows: ByYear, _view: View, year: int) -> str:
+    """ "chart" where any question has shares, "hidden" where too few answered, else "empty"."""
+    shown = set(rows.at(year)["shown"])
+    return "chart" if "yes" in shown else "hidden" if shown else "empty"
+
+
+def headline(rows: ByYear, view: View, year: int) -> str:
+    """What leads in the first question that can be shown."""
+    kind, words = face(rows, view, year), view.words
+    if kind != "chart":
+        return words(f"others.headline.{kind}")
+    first = next(row for row in rows.at(year).rows() if row["shown"] == "yes")
+    title = next(
+        row["title"] for row in records(view.dataset.tables["questions"]) if row["question"] == first["question"]
+    )
+    return words("others.headline.leads", title=title, label=first["label"], percent=round(100 * first["share"]))
+
+
+def description(rows: ByYear, view: View, year: int) -> str:
+    """Every share with its base."""
+    if face(rows, view, year) != "chart":
+        return headline(rows, view, year)
+    items = [
+        view.words("others.item", label=row["label"], percent=round(100 * row["share"]), base=row["base"])
+        for row in rows.at(year).rows()
+        if row["shown"] == "yes"
+    ]
+    return view.words.listing(items)
+
+
+def note(rows: ByYear, view: View, year: int) -> str:
+    """Which wave, and what the bars are."""
+    wave = barriers_words.wave_shown(view, year)
+    if wave is None or face(rows, view, year) != "chart":
+        return ""
+    return view.words("others.note", wave=wave.title)
+
+
+CHART = Chart(
+    id="others",
+    table=table,
+    shown=at_year,
+    columns=("question", "label", "count", "base", "share", "low", "high", "shown"),
+    headline=headline,
+    description=description,
+    note=note,
+    sources=barriers_words.sources,
+    face=face,
+    is_sample=barriers_words.CHART.is_sample,
+    draw=barriers.draw,
+)
