@@ -93,7 +93,7 @@ ipi.stage = (() => {
     isAhead = true;
     const order = [...slides.keys()].map(i => i + 1).sort((a, b) => Math.abs(a - state.at - 0.4) - Math.abs(b - state.at - 0.4));
     const step = () => { const n = order.shift(); if (!n) { isAhead = false; document.body.dataset.ahead = "true"; return; } Promise.resolve(draw(n)).finally(() => idle(step)); };
-    idle(step);
+    idle(() => { slides.forEach((slide, i) => slide.classList.toggle("near", Math.abs(i + 1 - state.at) === 1)); step(); });
   }
 
   function write() {
@@ -218,6 +218,7 @@ ipi.stage = (() => {
       const [x, y, w, h] = isDesk && i + 1 !== state.at ? boxes.coming : boxes.on, unit = Math.min(h / WIDE[1], w / 1024);
       Object.assign(slide.style, { left: x + "px", top: y + "px", width: w + "px", height: h + "px" });
       slide.style.setProperty("--u", unit + "px"); slide.style.setProperty("--k", unit * MAGNIFIED);
+      slide.classList.toggle("square", w / h < SQUARE);
     });
     document.body.style.setProperty("--u", Math.min(innerHeight / WIDE[1], innerWidth / 1024) + "px");
   }
