@@ -17,7 +17,8 @@ MOST_PARAMETERS = 60
 
 @dataclass(frozen=True)
 class Selection:
-    """One view of the data. None and () mean: not chosen, so all (year: the newest of the basis)."""
+    """One view of the data. None and () mean: not chosen, so all (year: the newest of the basis). `is_room` changes how
+    large it is shown and nothing else."""
 
     basis: str
     regions: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class Selection:
     wave: str | None = None
     map: str = MAPS[0]
     is_sample: bool = False
+    is_room: bool = False
 
     @property
     def has_filter(self) -> bool:
@@ -144,6 +146,7 @@ def parse(query: str, choices: Choices) -> Parsed:
         state=reader.one("state", choices.state_spellings),
         map=reader.one("map", {name: name for name in MAPS}) or MAPS[0],
         is_sample=reader.one("sample", {"1": "1"}) is not None,
+        is_room=reader.one("room", {"1": "1"}) is not None,
     )
     waves = choices.sample_waves if selection.is_sample else choices.waves
     selection = replace(selection, wave=reader.one("wave", {folded(wave): wave for wave in waves}))
@@ -167,6 +170,8 @@ def to_query(selection: Selection, choices: Choices) -> str:
         pairs.append(("map", selection.map))
     if selection.is_sample:
         pairs.append(("sample", "1"))
+    if selection.is_room:
+        pairs.append(("room", "1"))
     return "?" + "&".join(f"{name}={quote_plus(value)}" for name, value in pairs) if pairs else ""
 
 

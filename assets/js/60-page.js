@@ -78,6 +78,7 @@ ipi.page = (() => {
   }
 
   function use(answer) {
+    document.documentElement.toggleAttribute("data-room", new URLSearchParams(answer.query).has("room")); // before anything is measured
     ipi.frames.use(answer);
     position = (answer.year ?? answer.last) - answer.first;
     for (const [id, props] of Object.entries(answer.controls)) if ($(id)) dash_clientside.set_props(id, props);

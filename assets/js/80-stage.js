@@ -28,7 +28,7 @@ ipi.stage = (() => {
   const node = n => slides[n - 1];
   function framesOf(n) {
     const answer = answerOf(n), slide = answer.slides[n - 1], view = answer.views[slide.view], title = isMine ? ipi.story.titleOf(n - 1) : "";
-    return { ...view, texts: { ...view.texts, ...slide.texts, ...(title ? { "slide.headline": title } : {}) }, start: slide.year, moves: slide.moves };
+    return { ...view, texts: { ...view.texts, ...slide.texts, ...(title ? { "slide.headline": title } : {}), ...(isMine ? { "slide.notes": ipi.story.notesOf(n - 1) } : {}) }, start: slide.year, moves: slide.moves };
   }
   function yearOf(n, frames = framesOf(n)) { return Math.min(Math.max(state.years[n] ?? frames.start ?? frames.last, frames.first), frames.last); }
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from flask import Response, request, send_file
 
-from dashboard.dataset.story import CHARTS, LONGEST, Slide
+from dashboard.components.story import SHOWABLE
+from dashboard.dataset.story import LONGEST, Slide
 from dashboard.index import Site
 from dashboard.stage import stage_answer
 
@@ -35,7 +36,7 @@ def register_stage(app: Site) -> None:
         slides = [
             Slide(id=str(at), kind="chart", chart=chart, view=view[: LONGEST["view"]])
             for at, (chart, view) in enumerate(pairs)
-            if chart in CHARTS
+            if chart in SHOWABLE
         ]
         return Response(stage_answer(app.house, "", slides[:MOST_COLLECTED]), mimetype=JSON)
 

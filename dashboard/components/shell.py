@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.bind import icon, icon_button, show, text
+from dashboard.components.bind import choose, icon, icon_button, show, text
 from dashboard.strings import Words
 
 
@@ -22,6 +22,7 @@ def header(words: Words, links: Sequence[tuple[str, str, bool]]) -> html.Header:
             title=words("action.share"),
             **{"data-copy": "", "aria-label": words("action.share")},
         ),
+        html.Button(words("stage.room"), type="button", className="button room-switch", title=words("stage.room_what"), **choose("room", "1")),
         html.A([icon("play"), html.Span(words("stage.present"), className="wide")], href="/present", className="button"),
         icon_button("theme", words("action.theme"), class_name="button icon-only", **{"data-theme-switch": ""}),
     ]

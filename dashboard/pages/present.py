@@ -6,7 +6,7 @@ from dash import html
 
 from dashboard.charts.map_base import class_labels
 from dashboard.components import stage
-from dashboard.dataset.story import CHARTS
+from dashboard.components.story import SHOWABLE
 from dashboard.frames import Contents
 from dashboard.pages.page import Asked, Page, Pieces
 from dashboard.stage.frames import entry_count, themes_of
@@ -32,7 +32,7 @@ def body(asked: Asked) -> Pieces:
     ]
     models = [
         stage.slide(words, kind="chart", chart=chart, plays=False, entries=0, name=f"model-{chart}", **common)
-        for chart in CHARTS
+        for chart in SHOWABLE
     ]
     offers = [region for region in house.choices.regions if region in set(house.dataset.countries["region"])]
     return [
@@ -43,7 +43,7 @@ def body(asked: Asked) -> Pieces:
             tabIndex="-1",
             **{"data-offline": words("stage.offline", date="{date}"), "data-of": words("stage.of", at="{at}", all="{all}")},
         ),
-        html.Div(models, id="models", hidden=True),
+        html.Div(models, id="models", hidden=True, **{"data-charts": " ".join(SHOWABLE)}),
         *stage.around(words, regions=offers),
     ]
 
