@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.place import DESK, Place
+from dashboard.charts.screen import DESK, Screen
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.metrics.counting import selected_rows
 from dashboard.metrics.survey import Thresholds
@@ -26,7 +26,7 @@ Moving = Mapping[str, Any]
 class View:
     """What a chart may know beside its table: the data, the selection, the language.
 
-    `regions` are all sub-regions in their usual order, which is that of stacks and colours; `place` is how much room
+    `regions` are all sub-regions in their usual order, which is that of stacks and colours; `screen` is how much room
     its figure has.
     """
 
@@ -35,7 +35,7 @@ class View:
     words: Words
     regions: tuple[str, ...]
     thresholds: Thresholds = field(default_factory=Thresholds)
-    place: Place = DESK
+    screen: Screen = DESK
 
     @property
     def basis(self) -> Basis:

@@ -14,7 +14,7 @@ from dashboard.charts.chart import Drawing, Moving, View
 from dashboard.charts.growth_overlay import Overlay, steps
 from dashboard.charts.growth_scale import HALF, Scale, Total
 from dashboard.charts.milestones import CIRCLE_PIXELS, circles, mark_height, milestone_levels
-from dashboard.charts.place import Place
+from dashboard.charts.screen import Screen
 from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
 from dashboard.dataset.records import records
 from dashboard.metrics.table import YearTable
@@ -27,7 +27,7 @@ def draw(table: YearTable, view: View) -> Drawing:
     """`table` is `growth_table`."""
     years = list(table.years)
     totals = published_totals(view)
-    marks = milestone_levels(view, table.years) if view.place.has_milestones else []
+    marks = milestone_levels(view, table.years) if view.screen.has_milestones else []
     upper = table.values["upper"].sum(axis=1)
     lower = table.values["partnerships"].sum(axis=1)
     scale = _scale(
@@ -35,7 +35,7 @@ def draw(table: YearTable, view: View) -> Drawing:
         totals,
         int(upper.max(initial=1)),
         levels=max((mark.level for mark in marks), default=-1) + 1,
-        place=view.place,
+        screen=view.screen,
     )
     colours = {region: f"r{at}" for at, region in enumerate(view.regions, start=1)}
     regions = [str(region) for region in table.keys["region"]]
@@ -119,8 +119,8 @@ def draw(table: YearTable, view: View) -> Drawing:
         **({f"data.{len(traces) - 1}.visible": False} if marks else {}),
     }
 
-    if view.place.narrow_growth:
-        layout["meta"]["square"] = {"layout.xaxis.range": [scale.x_start, scale.end_at(view.place.narrow_growth)]}
+    if view.screen.narrow_growth:
+        layout["meta"]["square"] = {"layout.xaxis.range": [scale.x_start, scale.end_at(view.screen.narrow_growth)]}
 
     def moving(year: int) -> Moving:
         at = years.index(year)
@@ -152,11 +152,11 @@ def year_of(text: str) -> float:
     return int(year) + (day.timetuple().tm_yday - 1) / 365
 
 
-def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int, place: Place) -> Scale:
+def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int, screen: Screen) -> Scale:
     newest = max([float(years[-1]), *(total.when for total in totals)])
     top = max([most, *(total.number for total in totals)])
     room = CIRCLE_PIXELS * levels + 14
-    return Scale(years[0], years[-1], newest + 0.8, top / (1 - room / place.growth[1]), place)
+    return Scale(years[0], years[-1], newest + 0.8, top / (1 - room / screen.growth[1]), screen)
 
 
 def _x_axis(scale: Scale, years: range) -> dict[str, Any]:
@@ -227,7 +227,7 @@ def _bound_note(table: YearTable, upper: np.ndarray, scale: Scale, view: View) -
         "yanchor": "bottom",
         "showarrow": False,
         "text": view.words(
-            "growth.upper_bound" if view.place.has_milestones else "growth.upper_bound_lines", count=never_dated
+            "growth.upper_bound" if view.screen.has_milestones else "growth.upper_bound_lines", count=never_dated
         ),
         "align": "left",
         "font": font(SIZE_LABEL, ink="ink-3"),

@@ -33,7 +33,7 @@ def milestones(view: View, years: range) -> list[dict[str, Any]]:
 
 def milestone_levels(view: View, years: range) -> list[Mark]:
     """Each milestone on the lowest level where its circle touches no other."""
-    wide = BETWEEN_CIRCLES * (len(years) + 3) / (view.place.growth[0] - view.place.labels)
+    wide = BETWEEN_CIRCLES * (len(years) + 3) / (view.screen.growth[0] - view.screen.labels)
     taken: list[list[int]] = []
     marks = []
     for number, row in enumerate(milestones(view, years), start=1):

@@ -22,8 +22,16 @@ def header(words: Words, links: Sequence[tuple[str, str, bool]]) -> html.Header:
             title=words("action.share"),
             **{"data-copy": "", "aria-label": words("action.share")},
         ),
-        html.Button(words("stage.room"), type="button", className="button room-switch", title=words("stage.room_what"), **choose("room", "1")),
-        html.A([icon("play"), html.Span(words("stage.present"), className="wide")], href="/present", className="button"),
+        html.Button(
+            words("stage.room"),
+            type="button",
+            className="button room-switch",
+            title=words("stage.room_what"),
+            **choose("room", "1"),
+        ),
+        html.A(
+            [icon("play"), html.Span(words("stage.present"), className="wide")], href="/present", className="button"
+        ),
         icon_button("theme", words("action.theme"), class_name="button icon-only", **{"data-theme-switch": ""}),
     ]
     return html.Header([brand, *_navigation(words, links), html.Div(acts, className="acts")], className="top")

@@ -133,7 +133,9 @@ def _foot() -> html.Div:
 def around(words: Words, *, regions: Sequence[str]) -> list[Component]:
     """What lies over the slides when it is asked for: black, help, the regions, what was clicked; and beside them in
     the presenter's window notes, clock and timer."""
-    keys = html.Dl([html.Div([html.Dt(words(f"stage.key_of.{key}")), html.Dd(words(f"stage.does.{key}"))]) for key in KEYS])
+    keys = html.Dl(
+        [html.Div([html.Dt(words(f"stage.key_of.{key}")), html.Dd(words(f"stage.does.{key}"))]) for key in KEYS]
+    )
     choose = [
         html.Button(words("filter.all_regions"), type="button", **{"data-region": ""}),
         *(html.Button(region, type="button", **{"data-region": region}) for region in regions),

@@ -29,7 +29,9 @@ def panel(words: Words) -> list[Component]:
     """The dialog, and the button that opens it once there is something in it."""
     said = {f"data-{name.replace('_', '-')}": words(f"story.{name}") for name in SAID}
     acts = [
-        html.A(words("story.present"), href="/present?story=mine&slide=1", className="button main", **{"data-needs": ""}),
+        html.A(
+            words("story.present"), href="/present?story=mine&slide=1", className="button main", **{"data-needs": ""}
+        ),
         html.Button(words("story.save"), type="button", className="button", **{"data-story": "save", "data-needs": ""}),
         html.Button(words("story.load"), type="button", className="button", **{"data-story": "load"}),
     ]
@@ -49,7 +51,7 @@ def panel(words: Words) -> list[Component]:
     dialog = html.Dialog(
         [head, *body], id="story", **{"aria-labelledby": "story-title", "data-charts": " ".join(SHOWABLE), **said}
     )
-    opens = html.Button(id="story-open", type="button", className="button", hidden=True, **{"data-label": words("story.open")})
+    opens = html.Button(
+        id="story-open", type="button", className="button", hidden=True, **{"data-label": words("story.open")}
+    )
     return [dialog, opens]
-
-

@@ -15,8 +15,9 @@ LONGEST_VALUE = 60
 class Problem:
     """One thing wrong in one place.
 
-    `row` counts as a spreadsheet does: the header is row 1. It is None where the whole file is meant.
-    `slide` is the number of a slide of the story. `kind` names a pair of texts of the catalogue (problem.<kind>.what and .remedy); `details` fill them.
+    `row` counts as a spreadsheet does: the header is row 1. It is None where the whole file is meant. `slide` is the
+    number of a slide of the story. `kind` names a pair of texts of the catalogue (problem.<kind>.what and .remedy);
+    `details` fill them.
     """
 
     file: str

@@ -79,9 +79,7 @@ def gaps(text: str) -> list[str]:
     return found
 
 
-def read_story(
-    values: Mapping[str, Any], problems: list[Problem], *, sources: Collection[str]
-) -> tuple[Slide, ...]:
+def read_story(values: Mapping[str, Any], problems: list[Problem], *, sources: Collection[str]) -> tuple[Slide, ...]:
     """The slides of `story.toml`; what is wrong is added to the problems and the slide left out."""
     for key in values.keys() - {"slide"}:
         problems.append(Problem(STORY, "unknown_key", None, key, details={"choices": "slide"}))
@@ -99,9 +97,7 @@ def read_story(
     return tuple(slide for slide in slides if slide is not None)
 
 
-def _slide(
-    entry: Mapping[str, Any], at: int, problems: list[Problem], sources: Collection[str]
-) -> Slide | None:
+def _slide(entry: Mapping[str, Any], at: int, problems: list[Problem], sources: Collection[str]) -> Slide | None:
     before = len(problems)
 
     def wrong(kind: str, key: str, value: object = "", **details: object) -> None:

@@ -25,9 +25,7 @@ def story_table(dataset: Dataset, selection: Selection) -> YearTable:
     column = {name: tiles.values["value"][:, at] for at, name in enumerate(names)}
     majority = _codes(dataset, selection, majority=True)
     counts = count_by(selected_rows(basis, selection), "country_iso3", majority, basis.years)
-    programs = [
-        row for row in records(dataset.tables["programs"]) if row["country_iso3"] in _codes(dataset, selection)
-    ]
+    programs = [row for row in records(dataset.tables["programs"]) if row["country_iso3"] in _codes(dataset, selection)]
     fixed = {
         "majority": len(majority),
         "programs": len(programs),

@@ -17,7 +17,7 @@ def body(asked: Asked) -> Pieces:
     house = asked.house
     words, story = house.words, house.dataset.story
     themes = themes_of(house)
-    common = {"classes": class_labels(), "themes": themes}
+    classes = class_labels()
     slides = [
         stage.slide(
             words,
@@ -26,12 +26,22 @@ def body(asked: Asked) -> Pieces:
             plays=each.plays,
             entries=entry_count(each, house),
             name=f"stage-{at}",
-            **common,
+            classes=classes,
+            themes=themes,
         )
         for at, each in enumerate(story, 1)
     ]
     models = [
-        stage.slide(words, kind="chart", chart=chart, plays=False, entries=0, name=f"model-{chart}", **common)
+        stage.slide(
+            words,
+            kind="chart",
+            chart=chart,
+            plays=False,
+            entries=0,
+            name=f"model-{chart}",
+            classes=classes,
+            themes=themes,
+        )
         for chart in SHOWABLE
     ]
     offers = [region for region in house.choices.regions if region in set(house.dataset.countries["region"])]
@@ -41,13 +51,14 @@ def body(asked: Asked) -> Pieces:
             id="stage",
             className="stage",
             tabIndex="-1",
-            **{"data-offline": words("stage.offline", date="{date}"), "data-of": words("stage.of", at="{at}", all="{all}")},
+            **{
+                "data-offline": words("stage.offline", date="{date}"),
+                "data-of": words("stage.of", at="{at}", all="{all}"),
+            },
         ),
         html.Div(models, id="models", hidden=True, **{"data-charts": " ".join(SHOWABLE)}),
         *stage.around(words, regions=offers),
     ]
 
 
-PAGE = Page(
-    id="present", path="/present", contents=Contents(), body=body, is_bare=True, is_in_navigation=False
-)
+PAGE = Page(id="present", path="/present", contents=Contents(), body=body, is_bare=True, is_in_navigation=False)

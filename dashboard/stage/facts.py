@@ -12,7 +12,17 @@ from dashboard.metrics.sources import ids_under, split_ids
 from dashboard.metrics.story import story_table
 from dashboard.metrics.survey import survey_of
 
-COUNTED = ("partnerships", "countries", "us_communities", "us_states", "identified", "dated", "named", "open", "undated")
+COUNTED = (
+    "partnerships",
+    "countries",
+    "us_communities",
+    "us_states",
+    "identified",
+    "dated",
+    "named",
+    "open",
+    "undated",
+)
 OTHERS = ("total", "begun", "majority", "majority_none", "programs", "sectors")
 THEMES = {"barriers": "barriers", "reasons": "reasons", "wishes": "wishes"}
 FIXED = ("year", "initiative_year", "survey_year")
@@ -37,7 +47,7 @@ def facts(view: View) -> Mapping[str, Sequence[str]]:
 
 def fact_sources(view: View, names: Sequence[str]) -> list[str]:
     """Ids of the sources under these facts, each once."""
-    dataset, asked, found = view.dataset, set(names), []
+    dataset, asked, found = view.dataset, set(names), list[str]()
     if asked & {*COUNTED, "total", "begun"}:
         found += ids_under(dataset, view.basis, list(view.rows["id"]))
     if asked & {"majority", "majority_none"}:

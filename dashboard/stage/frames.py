@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.milestones import milestones
-from dashboard.charts.place import STAGE
+from dashboard.charts.screen import STAGE
 from dashboard.dataset.records import records
 from dashboard.dataset.story import Slide, gaps
 from dashboard.frames import Contents, House
@@ -67,7 +67,7 @@ def _selection(slide: Slide, house: House, regions: tuple[str, ...], country: st
 
 
 def _view(house: House, selection: Selection) -> View:
-    return replace(house.view(selection), place=STAGE)
+    return replace(house.view(selection), screen=STAGE)
 
 
 def _frames(house: House, view: View, charts: set[str]) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def _source(slide: Slide, view: View) -> str:
         rows = view.dataset.partnerships[view.dataset.partnerships["id"].isin(chosen)]
         ids += [each for row in records(rows) for each in split_ids(row["source_ids"])]
     line = cited_line(ids, view) if ids else ""
-    return f"{line} {view.words('stage.boundaries')}" if slide.chart == "map" else line
+    return " ".join([line, view.words("stage.boundaries")]) if slide.chart == "map" else line
 
 
 def entry_count(slide: Slide, house: House) -> int:

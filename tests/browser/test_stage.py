@@ -209,5 +209,7 @@ def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
     assert at(page) == LAST
     with context.expect_page() as opened:
         page.keyboard.press("n")
-    opened.value.wait_for_function("document.body?.dataset.presenter !== undefined && document.body.dataset.ready === 'true'")
+    opened.value.wait_for_function(
+        "document.body?.dataset.presenter !== undefined && document.body.dataset.ready === 'true'"
+    )
     context.close()

@@ -42,7 +42,7 @@ def test_every_slide_is_legible_and_whole(browser: Browser, address: str, size: 
     width, height = size
     # both themes are measured, at sizes that differ most
     theme = "dark" if width in (1024, 1920) else "light"
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{address}/present")
     page.wait_for_function("document.body?.dataset.ahead === 'true'")

@@ -50,7 +50,10 @@ def test_a_story_goes_through_a_file_and_a_bad_one_loses_nothing(open_page: Open
     got.value.save_as(file)
     saved = json.loads(file.read_text(encoding="utf-8"))["story"]
     assert [(each["chart"], each["view"]) for each in saved] == [("growth", "?year=1990"), ("map", "?year=1990")]
-    for content, what in [("no json", "is no story"), (json.dumps({"story": [{"chart": "pie", "view": ""}]}), "no such chart")]:
+    for content, what in [
+        ("no json", "is no story"),
+        (json.dumps({"story": [{"chart": "pie", "view": ""}]}), "no such chart"),
+    ]:
         bad = tmp_path / "bad.json"
         bad.write_text(content, encoding="utf-8")
         page.set_input_files("#story-file", bad)
@@ -76,8 +79,15 @@ def test_the_room_switch_keeps_filters_and_the_address(open_page: Open) -> None:
     page = open_page("?region=Western+Asia&year=2000")
     small = page.locator("#headline-map").evaluate("each => each.getBoundingClientRect().height")
     page.click(".room-switch")
-    page.wait_for_function("['region=Western+Asia', 'year=2000', 'room=1'].every(part => location.search.includes(part)) && document.body.dataset.ready === 'true'")
-    assert page.locator("#headline-map").evaluate("each => parseFloat(getComputedStyle(each).fontSize) * (each.currentCSSZoom || 1)") > 24
+    page.wait_for_function(
+        "['region=Western+Asia', 'year=2000', 'room=1'].every(part => location.search.includes(part)) && document.body.dataset.ready === 'true'"
+    )
+    assert (
+        page.locator("#headline-map").evaluate(
+            "each => parseFloat(getComputedStyle(each).fontSize) * (each.currentCSSZoom || 1)"
+        )
+        > 24
+    )
     assert page.locator("#headline-map").evaluate("each => each.getBoundingClientRect().height") > small
     spot = page.evaluate("""() => { const gd = document.querySelector('#chart-map [data-plot]'); gd.scrollIntoView(); const box = gd.getBoundingClientRect();
       const [x, y] = gd._fullLayout.geo._subplot.projection([34, 39]), k = box.width / gd.clientWidth; return [box.x + x * k, box.y + y * k]; }""")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Place:
+class Screen:
     """`map`: the whole map; `growth`: the plot inside the axes of the growth chart, of which `labels` are for the
     labels at its right; `narrow_growth` the plot's width on the narrowest canvas, 0 where there is only one."""
 
@@ -21,9 +21,7 @@ class Place:
     has_milestones: bool = True
 
 
-DESK = Place()
+DESK = Screen()
 # a 16:9 canvas of 1280 by 720 (4:3: 1024 by 768), magnified so that the smallest letters are 24 high
 MAGNIFIED = 2.2
-STAGE = Place(
-    map=(560.0, 200.0), growth=(482.0, 158.0), labels=152.0, narrow_growth=366.0, has_milestones=False
-)
+STAGE = Screen(map=(560.0, 200.0), growth=(482.0, 158.0), labels=152.0, narrow_growth=366.0, has_milestones=False)
