@@ -21,6 +21,8 @@ def create_app(settings: Settings) -> Site:
     Raises BadData, with every problem, before anything is served.
     """
     # imported here so that `python -m dashboard check` does not pay for Dash
+    from dashboard.callbacks.files import serve_files
+    from dashboard.callbacks.framing import guard_frames
     from dashboard.callbacks.stage import register_stage
     from dashboard.callbacks.view import register
     from dashboard.dataset import load
@@ -49,6 +51,8 @@ def create_app(settings: Settings) -> Site:
     )
     register(app)
     register_stage(app)
+    serve_files(app.server, house)
+    guard_frames(app.server, settings)
     answer_unknown_paths(app)
     # Dash learns which scripts it may serve while it renders the page. Workers are copies of this process, and a
     # browser may ask one of them for a script before it ever rendered a page: so it is rendered once here.

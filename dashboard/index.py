@@ -37,7 +37,7 @@ DOCUMENT = """<!DOCTYPE html>
 
 STYLES = ("10-tokens.css", "20-base.css")
 # what Dash itself answers beside pages
-OWN_PATHS = ("/_", "/assets/", "/health", "/sw.js")
+OWN_PATHS = ("/_", "/assets/", "/health", "/export/", "/sw.js")
 # in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
 ICON = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0A5855"/>'

@@ -6,11 +6,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 SHIPPED_DATA = Path(__file__).resolve().parent.parent / "data"
+# what may stand in a header: scheme and host, perhaps a port, perhaps all hosts below one
+SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?")
+NOBODY = "none"
 
 
 class BadSetting(ValueError):
@@ -29,6 +33,12 @@ class Settings:
     hide_below: int = 5
     counts_below: int = 10
     small_below: int = 30
+    embed_sites: str = NOBODY
+
+    @property
+    def frame_ancestors(self) -> str:
+        """The sites that may show a card in a frame, as browsers want it."""
+        return "'none'" if self.embed_sites == NOBODY else self.embed_sites
 
 
 # field of Settings -> environment variable. HOST and PORT have the names that hosting platforms set.
@@ -41,6 +51,7 @@ VARIABLES: Mapping[str, str] = {
     "hide_below": "DASHBOARD_HIDE_BELOW",
     "counts_below": "DASHBOARD_COUNTS_BELOW",
     "small_below": "DASHBOARD_SMALL_BELOW",
+    "embed_sites": "DASHBOARD_EMBED_SITES",
 }
 
 
@@ -60,6 +71,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             values[field] = _whole_number(variable, text, most=65535 if field == "port" else 1_000_000)
         elif isinstance(default, Path):
             values[field] = Path(text).expanduser()
+        elif field == "embed_sites":
+            values[field] = _sites(variable, text)
         else:
             values[field] = text
     settings = Settings(**values)  # type: ignore[arg-type]
@@ -69,6 +82,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             f"({settings.counts_below}), nor that {VARIABLES['small_below']} ({settings.small_below})."
         )
     return settings
+
+
+def _sites(variable: str, text: str) -> str:
+    """Sites joined by blanks, from a list with blanks or commas between them."""
+    sites = text.replace(",", " ").split()
+    for site in sites:
+        if text != NOBODY and not SITE.fullmatch(site):
+            raise BadSetting(f"{variable} has {site!r}: give sites such as https://www.example.org, or none.")
+    return " ".join(sites)
 
 
 def _whole_number(variable: str, text: str, *, most: int) -> int:

@@ -50,6 +50,13 @@ def _sentence(now: Table, kind: str, view: View, year: int) -> str:
     return _leading(now, view, wave)
 
 
+def cited_groups(view: View, year: int) -> list[tuple[str, list[str]]]:
+    """(title of a group, its themes) of the wave of themes that a year shows; [] where it shows none."""
+    wave, themes = wave_shown(view, year), survey_of(view.dataset, view.selection).themes
+    rows = themes[themes["wave"] == (wave.id if wave else "")]
+    return [(str(title), list(group["label"])) for title, group in rows.groupby("group_title", sort=False)]
+
+
 @lru_cache(maxsize=64)
 def _cited(survey: Survey, wave: Wave) -> list[str]:
     """The themes that a wave named as barriers."""

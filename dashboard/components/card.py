@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.components import story
 from dashboard.components.bind import attributes, icon_button, show, text
+from dashboard.components.menu import card_menu
 from dashboard.strings import Words
 
 
@@ -54,7 +55,7 @@ def card(
         className=f"card card-{name}",
         id=f"card-{name}",
         **{"aria-labelledby": f"headline-{name}", "aria-describedby": f"description-{name}"},
-        **attributes(data_shows=f"{name}.face"),
+        **attributes(data_shows=f"{name}.face", data_file=f"{name}.file"),
     )
 
 
@@ -87,9 +88,9 @@ def _tabs(words: Words, name: str, modes: Sequence[Component]) -> html.Div:
         for tab in ("chart", "table")
     ]
     acts = [
-        icon_button("link", words("action.copy_card"), **{"data-copy": f"card-{name}"}),
         *story.add_button(words, name),
         icon_button("full", words("action.full_screen"), **{"data-full-screen": ""}),
+        card_menu(words, name),
     ]
     return html.Div([*modes, *tabs, *acts], className="tabs")
 

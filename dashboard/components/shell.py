@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.bind import choose, icon, icon_button, show, text
+from dashboard.components.menu import export_menu
 from dashboard.strings import Words
 
 
@@ -22,6 +23,7 @@ def header(words: Words, links: Sequence[tuple[str, str, bool]]) -> html.Header:
             title=words("action.share"),
             **{"data-copy": "", "aria-label": words("action.share")},
         ),
+        export_menu(words),
         html.Button(
             words("stage.room"),
             type="button",

@@ -13,6 +13,7 @@ from typing import Any
 
 from dashboard.charts import CHARTS, Chart, View, countries, tiles
 from dashboard.charts.cells import cell_text
+from dashboard.charts.file_names import stem_without_year
 from dashboard.frames import page_texts
 from dashboard.frames.steps import steps
 from dashboard.metrics.sources import sources
@@ -95,6 +96,7 @@ def _chart_texts(chart: Chart, rows: ByYear, view: View) -> page_texts.Texts:
         "note": [chart.note(rows, view, year) for year in years],
         "face": [chart.face(rows, view, year) for year in years],
         "source": [source_line(chart, view)] * len(years),
+        "file": [stem_without_year(chart.id, view, is_sample=chart.is_sample(view))] * len(years),
         "message": [view.words("card.empty_filters")] * len(years),
         "can_reset": ["1"] * len(years),
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dashboard.frames import House
 from dashboard.pages import barriers, overview, present
+from dashboard.pages.embed import EMBEDS
 from dashboard.pages.page import Asked, Page
 
 # in the order of the navigation
-PAGES: tuple[Page, ...] = (overview.PAGE, barriers.PAGE, present.PAGE)
+PAGES: tuple[Page, ...] = (overview.PAGE, barriers.PAGE, present.PAGE, *EMBEDS)
 
 __all__ = ["PAGES", "Asked", "Page", "find"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard.components import cards, shell, survey
+from dashboard.components import shell, survey
 from dashboard.components.bind import show
 from dashboard.frames import Contents
 from dashboard.metrics.findings import published_surveys
 from dashboard.pages.bar import filter_bar
-from dashboard.pages.overview import themes
+from dashboard.pages.figures import CARDS
 from dashboard.pages.page import Asked, Page, Pieces
 
 
@@ -17,12 +17,12 @@ def body(asked: Asked) -> Pieces:
     """Answers where there are any; else the themes, and what would stand here."""
     words = asked.house.words
     answers = [
-        html.Div(survey.survey_card(words, name), className=f"place-{name}", **show("survey.has_answers"))
+        html.Div(CARDS[name](asked), className=f"place-{name}", **show("survey.has_answers"))
         for name in ("regions", "others", "waves")
     ]
     figures = html.Div(
         [
-            cards.barriers_card(words, themes=themes(asked.house)),
+            CARDS["barriers"](asked),
             *answers,
             survey.waiting(words),
             survey.findings(words, published_surveys(asked.house.dataset)),

@@ -36,6 +36,12 @@ def test_values_are_read() -> None:
     assert (found.port, found.data, found.hide_below) == (9000, Path("/somewhere"), 3)
 
 
+def test_sites_that_may_frame_a_card() -> None:
+    assert read_settings({}).frame_ancestors == "'none'"
+    found = read_settings({"DASHBOARD_EMBED_SITES": "https://a.org, https://*.b.net  http://localhost:81"})
+    assert found.frame_ancestors == "https://a.org https://*.b.net http://localhost:81"
+
+
 @pytest.mark.parametrize(
     "environment",
     [
@@ -45,6 +51,10 @@ def test_values_are_read() -> None:
         {"PORT": "-1"},
         {"DASHBOARD_HIDE_BELOW": "20"},
         {"DASHBOARD_MAX_FILE_MB": "1.5"},
+        {"DASHBOARD_EMBED_SITES": "www.example.org"},
+        {"DASHBOARD_EMBED_SITES": "https://a.org; script-src *"},
+        {"DASHBOARD_EMBED_SITES": "https://a.org/path"},
+        {"DASHBOARD_EMBED_SITES": "*"},
     ],
 )
 def test_bad_values_are_said_with_their_name(environment: dict[str, str]) -> None:

@@ -45,6 +45,8 @@ COMPOSED = (
     "waves.",
     "others.headline.",
     "survey.would.",
+    "counted.",
+    "files.source.",
 )
 
 

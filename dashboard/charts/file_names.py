@@ -1,0 +1,51 @@
+"""Names of files: what is in them, in letters that every system takes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from dashboard.charts.chart import View
+from dashboard.selection import MAPS
+
+MOST_REGIONS = 2
+
+
+def stem(what: str, view: View, year: int, *, is_sample: bool) -> str:
+    """The name of a file without its ending, such as "ipi-growth_sci_western-asia_2005"."""
+    return f"{stem_without_year(what, view, is_sample=is_sample)}_{year}"
+
+
+def stem_without_year(what: str, view: View, *, is_sample: bool) -> str:
+    """The same up to the year, which the browser adds to the pictures it makes."""
+    selection = view.selection
+    mode = f"-{selection.map}" if what == "map" and selection.map != MAPS[0] else ""
+    if len(selection.regions) > MOST_REGIONS:
+        regions = [f"{len(selection.regions)}-regions"]
+    else:
+        regions = [slug(region) for region in selection.regions]
+    country = slug(view.country_name) or (selection.country or "").lower()
+    parts = [
+        f"ipi-{what}{mode}",
+        short_basis(selection.basis, list(view.dataset.bases)),
+        "+".join(regions),
+        country,
+        slug(selection.state or ""),
+        slug(selection.wave or ""),
+        view.words("sample.tag") if is_sample else "",
+    ]
+    return "_".join(part for part in parts if part)
+
+
+def slug(text: str) -> str:
+    """A text in small Latin letters, digits and hyphens: "Côte d’Ivoire" is "cote-d-ivoire"."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def short_basis(basis: str, bases: list[str]) -> str:
+    """A basis without the year at its end ("sci-2007" is "sci"), where no other one is called the same then."""
+    short = [re.sub(r"-\d{4}$", "", each) for each in bases]
+    own = re.sub(r"-\d{4}$", "", basis)
+    return slug(own if short.count(own) == 1 else basis)

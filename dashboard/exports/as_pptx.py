@@ -1,0 +1,108 @@
+"""PowerPoint: one slide a chart of a view, 16:9, with charts that a person can edit."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from dashboard.exports import slide_bodies
+from dashboard.exports.bundle import Bundle
+from dashboard.exports.slide import BODY, HEIGHT, WIDTH, Frame, Writing, put_text
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation as Deck
+    from pptx.slide import Slide
+
+TITLE_ONLY = 5
+TITLE = Frame(0.6, 0.35, WIDTH - 1.2, 1.05)
+NOTE = Frame(0.6, HEIGHT - 0.92, WIDTH - 1.2, 0.3)
+FOOT = Frame(0.6, HEIGHT - 0.55, WIDTH - 1.2, 0.3)
+STAMP = Frame(WIDTH / 2 - 3, HEIGHT / 2 - 0.7, 6, 1.4)
+Body = Callable[["Slide", Bundle, Frame], Any]
+BODIES: Mapping[str, Body] = {
+    "growth": slide_bodies.growth,
+    "barriers": slide_bodies.barriers,
+    "countries": slide_bodies.places,
+    "map": slide_bodies.places,
+    "others": slide_bodies.barriers,
+    "regions": partial(slide_bodies.crossed, by="region"),
+    "waves": partial(slide_bodies.crossed, by="year"),
+}
+
+
+def pptx_file(bundles: Sequence[Bundle], *, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """The whole file. `pictures` are PNGs of charts, by chart: those are shown as pictures; all others are native
+    charts or tables of the same numbers."""
+    from pptx import Presentation
+
+    deck = Presentation()
+    _widen(deck)
+    for bundle in bundles:
+        slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+        _slide(slide, bundle, (pictures or {}).get(bundle.chart))
+    if bundles:
+        words = bundles[0].words
+        deck.core_properties.title = words("app.name")
+        deck.core_properties.author = words("app.organisation")
+        deck.core_properties.comments = " ".join(bundle.source_line for bundle in bundles if bundle.is_sample)
+    file = io.BytesIO()
+    deck.save(file)
+    return file.getvalue()
+
+
+def _slide(slide: Slide, bundle: Bundle, picture: bytes | None) -> None:
+    words = bundle.words
+    title = slide.shapes.title
+    TITLE.place(title)
+    put_text(title, [bundle.headline], Writing(size=28, ink="ink", is_serif=True, is_bold=True))
+    drawn = slide_bodies.picture(slide, picture, BODY) if picture else _body(bundle)(slide, bundle, BODY)
+    for shape in drawn if isinstance(drawn, list) else [drawn]:
+        describe(shape, bundle.description)
+    if bundle.is_sample:
+        stamp = STAMP.text_box(slide)
+        put_text(stamp, [words("sample.stamp")], Writing(size=80, ink="sample-edge", is_bold=True, is_centred=True))
+        slide_bodies.fade(stamp)
+        stamp.rotation = -14
+    if picture or _body(bundle) is not slide_bodies.places:  # a note of the map or the squares says nothing of bars
+        put_text(NOTE.text_box(slide), [bundle.note], Writing(size=12, ink="ink-3"))
+    foot = words("files.foot", source=bundle.source_line, basis=bundle.basis, who=words("app.organisation"))
+    put_text(FOOT.text_box(slide), [foot], Writing(size=12, ink="ink-3"))
+    slide.notes_slide.notes_text_frame.text = _notes(bundle)
+
+
+def _body(bundle: Bundle) -> Body:
+    return BODIES.get(bundle.chart, slide_bodies.table)
+
+
+def _notes(bundle: Bundle) -> str:
+    """What a presenter may be asked: the description, how it is counted, every source."""
+    lines = [bundle.description, ""]
+    lines += [bundle.words("files.filter", name=name, value=text) for name, text in bundle.about[2:]]
+    lines += [
+        "",
+        bundle.words("files.sheet.sources"),
+        *(f"{each.title} {each.address}".strip() for each in bundle.sources),
+    ]
+    return "\n".join(lines)
+
+
+def describe(shape: Any, text: str) -> None:
+    """The alternative text of a shape, for who does not see it."""
+    shape._element._nvXxPr.cNvPr.set("descr", text)
+
+
+def _widen(deck: Deck) -> None:
+    """The library's own template is 4:3: its masters and layouts are stretched with the slide, so that a slide added
+    by hand in PowerPoint fits too."""
+    from pptx.util import Inches
+
+    wide, tall = Inches(WIDTH) / deck.slide_width, Inches(HEIGHT) / deck.slide_height
+    deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    for place in [deck.slide_master, *deck.slide_layouts]:
+        for shape in place.shapes:
+            # a shape without a place of its own takes that of the master
+            if shape._element.xpath("./p:spPr/a:xfrm"):
+                shape.left, shape.width = int(shape.left * wide), int(shape.width * wide)
+                shape.top, shape.height = int(shape.top * tall), int(shape.height * tall)

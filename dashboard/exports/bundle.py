@@ -1,0 +1,123 @@
+"""Everything a file says of one chart: its table, its words, its sources, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts import Chart, View
+from dashboard.charts.chart import told
+from dashboard.charts.file_names import stem
+from dashboard.frames import House
+from dashboard.frames.build import source_line
+from dashboard.metrics.sources import Source, sources
+from dashboard.metrics.table import Table
+from dashboard.strings import Words
+
+GENERAL = "general"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table tab: its name in the table and its title."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One chart in one year. `table` is what the chart, its table tab and the command line show; `columns` are those
+    of the table tab. `face` is which of its states the card shows. `about` are pairs of a label and what it says.
+    `headline` and `description` say SAMPLE where answers are invented."""
+
+    chart: str
+    stem: str
+    headline: str
+    description: str
+    note: str
+    face: str
+    table: Table
+    columns: Sequence[Column]
+    basis: str
+    about: Sequence[tuple[str, str]]
+    sources: Sequence[Source]
+    source_line: str
+    is_sample: bool
+    view: View
+    year: int
+
+    @property
+    def words(self) -> Words:
+        """The language of the file."""
+        return self.view.words
+
+
+def bundle_of(house: House, chart: Chart, view: View, year: int, *, address: str = "") -> Bundle:
+    """The bundle of a chart. `address` is where the view can be seen, "" where that is not known."""
+    rows, words = chart.table(view), view.words
+    table = chart.shown(rows, year)
+    basis = words("files.basis", basis=house.basis_label(view.selection.basis), year=year)
+    headline = told(chart, chart.headline(rows, view, year), view)
+    description = told(chart, chart.description(rows, view, year), view)
+    note = chart.note(rows, view, year)
+    line = source_line(chart, view)
+    about = [
+        (words("files.about.what"), headline),
+        (words("files.about.description"), description),
+        (words("files.about.selection"), chosen(house, view)),
+        (words("files.about.year"), str(year)),
+        (words("files.about.basis"), _basis_in_full(house, view)),
+        (words("files.about.collected"), view.dataset.about.collected.isoformat()),
+        (words("files.about.counted"), how_counted(chart.id, words)),
+        (words("files.about.note"), note),
+        (words("files.about.sources"), line),
+        (words("files.about.address"), address),
+    ]
+    if chart.is_sample(view):
+        about.insert(0, (words("sample.tag"), words("sample.source")))
+    return Bundle(
+        chart=chart.id,
+        stem=stem(chart.id, view, year, is_sample=chart.is_sample(view)),
+        headline=headline,
+        description=description,
+        note=note,
+        face=chart.face(rows, view, year),
+        table=table,
+        columns=[Column(name, words(f"column.{name}")) for name in chart.columns if name in table.columns],
+        basis=basis,
+        about=[(label, text) for label, text in about if text],
+        sources=[] if chart.is_sample(view) else sources(view.dataset, chart.sources(view)),
+        source_line=line,
+        is_sample=chart.is_sample(view),
+        view=view,
+        year=year,
+    )
+
+
+def how_counted(chart: str, words: Words) -> str:
+    """How a chart counts, in words; what holds for all of them where it has no text of its own."""
+    key = f"counted.{chart}"
+    return words(key if key in words.texts else f"counted.{GENERAL}")
+
+
+def chosen(house: House, view: View) -> str:
+    """The filters of a view in words: "Regions: Western Asia; U.S. state: Texas"."""
+    words, selection = view.words, view.selection
+    states = house.dataset.tables["us_states"]
+    state = "".join(states.loc[states["state"] == (selection.state or ""), "name"])
+    parts = [
+        (words("filter.regions"), words.listing(selection.regions)),
+        (words("column.country"), view.country_name),
+        (words("filter.state"), state),
+        (words("filter.wave"), selection.wave or ""),
+    ]
+    named = [words("files.filter", name=name, value=value) for name, value in parts if value]
+    if selection.is_sample:
+        named.append(words("filter.sample"))
+    return "; ".join(named) if named else words("files.no_filter")
+
+
+def _basis_in_full(house: House, view: View) -> str:
+    label, snapshot = house.basis_label(view.selection.basis), view.basis.snapshot
+    return f"{label}: {snapshot.title}" if snapshot else label

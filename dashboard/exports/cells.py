@@ -1,0 +1,32 @@
+"""Cells of files. A text that a spreadsheet would take for a formula is made a text for good."""
+
+from __future__ import annotations
+
+from dashboard.charts.cells import SHARES, cell_text
+from dashboard.metrics.table import Cell
+from dashboard.strings import Words
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe(cell: Cell) -> Cell:
+    """The cell as it may stand in a file: texts that begin like a formula, even behind blanks, get an apostrophe.
+
+    Numbers are never touched, so that negative ones stay numbers.
+    """
+    if isinstance(cell, str) and (cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS)):
+        return f"'{cell}"
+    return cell
+
+
+def for_people(column: str, cell: Cell, words: Words) -> Cell:
+    """The cell for a person's spreadsheet: numbers stay numbers, words are those of the table tab, what is not there
+    is blank (the column "Shown" says why)."""
+    if cell is None or isinstance(cell, int | float):
+        return cell
+    return safe(cell_text(column, cell, words))
+
+
+def is_share(column: str) -> bool:
+    """Whether a column's numbers are parts of one, to be shown as percentages."""
+    return column in SHARES

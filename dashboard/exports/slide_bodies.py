@@ -1,0 +1,187 @@
+"""What stands in the middle of a slide: native charts of a bundle's table, a table, a picture, themes, a sentence.
+
+Each function takes (slide, bundle, frame) and returns the shape it made, or several.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from dashboard.charts import barriers_words
+from dashboard.charts.cells import cell_text
+from dashboard.exports.bundle import Bundle
+from dashboard.exports.cells import safe
+from dashboard.exports.slide import Frame, Writing, put_text, rgb, set_font
+from dashboard.exports.slide_charts import Bars, bar_chart, shares_chart
+from dashboard.metrics.table import Table
+from dashboard.strings import Words
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide
+
+# rows of a table that fit one slide, and rows of one list of bars
+MOST_ROWS = 14
+ROWS_A_LIST = 16
+MOST_PLACES = 64
+REGION_COLOURS = 8
+
+
+def growth(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
+    """Stacked columns by year: dated by region, year not recorded, what may have begun before."""
+    table, words = bundle.table, bundle.words
+    if bundle.face != "chart" or not len(table):
+        return sentence(slide, bundle, frame)
+    years = list(dict.fromkeys(table["year"]))
+    regions = list(dict.fromkeys(table["region"]))
+    cells = {(row["year"], row["region"]): row for row in table.rows()}
+    stacks = [
+        Bars(str(region), [cells[year, region]["dated"] for year in years], f"r{_place(bundle, str(region))}")
+        for region in regions
+    ]
+    undated = [sum(cells[year, region]["undated"] for region in regions) for year in years]
+    upper = [
+        sum(cells[year, region]["upper"] - cells[year, region]["partnerships"] for region in regions) for year in years
+    ]
+    stacks.append(Bars(words("column.undated"), undated, "hatch", "hatched"))
+    stacks.append(Bars(words("column.maybe"), upper, "ink-3", "outlined"))
+    return bar_chart(slide, frame, [str(year) for year in years], stacks, is_upright=True)
+
+
+def barriers(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
+    """Shares with their intervals; themes where no shares were published; counts; or why there is nothing."""
+    if bundle.face == "chart":
+        return shares_chart(slide, frame, bundle)
+    if bundle.face == "themes":
+        return themes(slide, bundle, frame)
+    return table(slide, bundle, frame) if bundle.face == "counts" else sentence(slide, bundle, frame)
+
+
+def places(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
+    """Bars of the places with most partnerships, in as many lists as they need; of more than fit, the first."""
+    rows = bundle.table
+    name = next(each.name for each in bundle.columns)
+    order = [at for at in range(len(rows)) if rows["upper"][at]]
+    if bundle.chart != "countries":
+        order.sort(key=lambda at: (-rows["partnerships"][at], -rows["upper"][at], str(rows[name][at])))
+    if not order:
+        return sentence(slide, bundle, frame)
+    kept = rows.take(order[:MOST_PLACES])
+    lists = -(-len(kept) // ROWS_A_LIST) if len(kept) > ROWS_A_LIST else 1
+    size = -(-len(kept) // lists)
+    most = max(kept["upper"])
+    made = []
+    for at, place in enumerate(frame.columns(lists)):
+        part = kept.take(range(at * size, min((at + 1) * size, len(kept))))
+        labels = [cell_text(name, cell, bundle.words) for cell in part[name]]
+        chart = bar_chart(slide, place, labels, _parts(part, bundle), is_upright=False, most=most)
+        made.append(chart)
+    return made
+
+
+def _parts(rows: Table, bundle: Bundle) -> list[Bars]:
+    """The parts of each bar, as the squares of the page show them."""
+    words = bundle.words
+    maybe = [high - low for low, high in zip(rows["partnerships"], rows["upper"], strict=True)]
+    bars = [Bars(words("column.dated"), list(rows["dated"]), "count")]
+    if "named" in rows.columns:
+        bars.append(Bars(words("column.named"), list(rows["named"]), "hatch", "hatched"))
+        bars.append(Bars(words("column.unidentified"), list(rows["unidentified"]), "ink-2", "outlined"))
+    else:
+        bars.append(Bars(words("column.undated"), list(rows["undated"]), "hatch", "hatched"))
+    return [*bars, Bars(words("column.maybe"), maybe, "ink-3", "dashed")]
+
+
+def themes(slide: Slide, bundle: Bundle, frame: Frame) -> list[Any]:
+    """What was cited, a column a group; no mark is filled, for nothing was measured."""
+    said = frame.text_box(slide)
+    put_text(said, [bundle.words("barriers.cited")], Writing(size=16, ink="ink-2"))
+    lower = Frame(frame.left, frame.top + 0.7, frame.width, frame.height - 0.7)
+    groups = barriers_words.cited_groups(bundle.view, bundle.year)
+    made = [said]
+    for (title, labels), place in zip(groups, lower.columns(len(groups)), strict=True):
+        head, box = (
+            place.text_box(slide),
+            Frame(place.left, place.top + 0.6, place.width, place.height - 0.6).text_box(slide),
+        )
+        put_text(head, [title], Writing(size=18, ink="ink-3", is_bold=True))
+        put_text(box, [f"○  {label}" for label in labels], Writing(size=22))
+        made += [head, box]
+    return made
+
+
+def table(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
+    """The table tab as a table, as many rows as fit."""
+    columns = [each for each in bundle.columns if any(cell is not None for cell in bundle.table[each.name])]
+    rows = min(len(bundle.table), MOST_ROWS)
+    if not rows:
+        return sentence(slide, bundle, frame)
+    texts = [
+        [column.title, *(cell_text(column.name, cell, bundle.words) for cell in bundle.table[column.name][:rows])]
+        for column in columns
+    ]
+    return _grid(slide, texts, frame)
+
+
+def crossed(slide: Slide, bundle: Bundle, frame: Frame, *, by: str) -> Any:
+    """A row an option, a column for each value of `by`: "79% 15/19", or that it is hidden."""
+    words, rows = bundle.words, list(bundle.table.rows())
+    if bundle.face != "chart":
+        return sentence(slide, bundle, frame)
+    groups = list(dict.fromkeys(row[by] for row in rows))
+    options = dict.fromkeys(row["option"] for row in rows)
+    labels = {row["option"]: row["label"] for row in rows}
+    cells = {(row["option"], row[by]): row for row in rows}
+    texts = [["", *(labels[option] for option in options)]]
+    texts += [[str(group), *(_cell(cells.get((option, group)), words) for option in options)] for group in groups]
+    return _grid(slide, texts, frame)
+
+
+def _cell(row: dict[str, Any] | None, words: Words) -> str:
+    if row is None or row["count"] is None:
+        return words("cell.hidden") if row else words("cell.missing")
+    part = f"{cell_text('share', row['share'], words)}  " if row["share"] is not None else ""
+    return f"{part}{row['count']}/{row['base']}"
+
+
+def _grid(slide: Slide, columns: Sequence[Sequence[str]], frame: Frame) -> Any:
+    """A table of texts by column, the first row its head."""
+    made = slide.shapes.add_table(len(columns[0]), len(columns), *frame.emu())
+    for at, texts in enumerate(columns):
+        for row, text in enumerate(texts):
+            cell = made.table.cell(row, at)
+            cell.text = str(safe(text))
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = rgb("sunk" if row == 0 else "card")
+            set_font(cell.text_frame.paragraphs[0].font, Writing(size=13, is_bold=row == 0))
+    return made
+
+
+def sentence(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
+    """The description, large: what there is to say where there is nothing to draw."""
+    box = frame.text_box(slide)
+    put_text(box, [bundle.description], Writing(size=24, ink="ink-2"))
+    return box
+
+
+def picture(slide: Slide, png: bytes, frame: Frame) -> Any:
+    """A picture as large as the frame takes, in its middle."""
+    shape = slide.shapes.add_picture(io.BytesIO(png), 0, 0)
+    left, top, width, height = frame.emu()
+    scale = min(width / shape.width, height / shape.height)
+    shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+    shape.left, shape.top = left + (width - shape.width) // 2, top + (height - shape.height) // 2
+    return shape
+
+
+def fade(shape: Any) -> None:
+    """Lets what is under a text show through."""
+    for colour in shape._element.xpath(".//a:srgbClr"):
+        alpha = colour.makeelement("{http://schemas.openxmlformats.org/drawingml/2006/main}alpha", {"val": "18000"})
+        colour.append(alpha)
+
+
+def _place(bundle: Bundle, region: str) -> int:
+    """The number of a region's colour."""
+    return min(bundle.view.regions.index(region) + 1, REGION_COLOURS)

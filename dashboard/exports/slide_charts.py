@@ -1,0 +1,160 @@
+"""Native charts for slides: stacked bars, and shares with their intervals. Their numbers are in the workbook inside,
+so that a person can edit them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dashboard.exports.bundle import Bundle
+from dashboard.exports.cells import safe
+from dashboard.exports.colours import light_colours
+from dashboard.exports.slide import Frame, Writing, rgb, set_font
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide
+
+LABELS = Writing(size=12, ink="ink-2")
+GAP = 30
+MOST_LABELS = 12
+LIMITS = """<c:errBars xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
+<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>
+<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus>
+<c:spPr><a:ln w="15875"><a:solidFill><a:srgbClr val="{ink}"/></a:solidFill></a:ln></c:spPr></c:errBars>"""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """One part of every bar: its name, its numbers, its colour by name. `look` is filled, hatched (year not
+    recorded), outlined or dashed (may be)."""
+
+    name: str
+    numbers: Sequence[int | float]
+    ink: str
+    look: str = "filled"
+
+
+def bar_chart(
+    slide: Slide,
+    frame: Frame,
+    labels: Sequence[str],
+    stacks: Sequence[Bars],
+    *,
+    is_upright: bool,
+    most: int | None = None,
+) -> Any:
+    """Stacked bars, upright by year or lying by place, the first on top; `most` is where the axis ends."""
+    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+
+    kind = XL_CHART_TYPE.COLUMN_STACKED if is_upright else XL_CHART_TYPE.BAR_STACKED
+    shape, chart = _chart(slide, frame, kind, labels, stacks)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = GAP // 3 if is_upright else GAP * 2, 100
+    for series, bars in zip(plot.series, stacks, strict=True):
+        paint(series.format, bars)
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.RIGHT if is_upright else XL_LEGEND_POSITION.BOTTOM
+    chart.legend.include_in_layout = False
+    set_font(chart.legend.font, LABELS)
+    _axes(chart, is_upright=is_upright, most=most)
+    if is_upright:
+        _label_every(chart.category_axis, -(-len(labels) // MOST_LABELS))
+    return shape
+
+
+def shares_chart(slide: Slide, frame: Frame, bundle: Bundle) -> Any:
+    """Shares of those who answered as lying bars, the largest on top, with their 95 % intervals."""
+    from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
+
+    rows = [row for row in bundle.table.rows() if row["shown"] == "yes"]
+    bars = Bars(
+        bundle.words("column.share"), [row["share"] for row in rows], "sample-soft" if bundle.is_sample else "c3"
+    )
+    shape, chart = _chart(slide, frame, XL_CHART_TYPE.BAR_CLUSTERED, [row["label"] for row in rows], [bars], "0%")
+    plot = chart.plots[0]
+    plot.gap_width = GAP * 2
+    paint(plot.series[0].format, bars)
+    chart.has_legend = False
+    plot.has_data_labels = True
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0%", False
+    plot.data_labels.position = XL_LABEL_POSITION.INSIDE_BASE
+    set_font(plot.data_labels.font, Writing(size=12, ink="ink" if bundle.is_sample else "card", is_bold=True))
+    _axes(chart, is_upright=False, most=1, number_format="0%")
+    _limits(plot.series[0], [row["high"] - row["share"] for row in rows], [row["share"] - row["low"] for row in rows])
+    return shape
+
+
+def paint(look: Any, bars: Bars) -> None:
+    """Hatching means that the year is not recorded, an outline that something may be, as everywhere."""
+    from pptx.enum.dml import MSO_LINE, MSO_PATTERN
+    from pptx.util import Pt
+
+    ink = rgb(bars.ink)
+    if bars.look == "filled":
+        look.fill.solid()
+        look.fill.fore_color.rgb = ink
+        return
+    if bars.look == "hatched":
+        look.fill.patterned()
+        look.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        look.fill.fore_color.rgb, look.fill.back_color.rgb = ink, rgb("card")
+    else:
+        look.fill.background()
+    look.line.color.rgb, look.line.width = ink, Pt(0.75)
+    if bars.look == "dashed":
+        look.line.dash_style = MSO_LINE.SQUARE_DOT
+
+
+def _chart(
+    slide: Slide, frame: Frame, kind: Any, labels: Sequence[str], stacks: Sequence[Bars], number_format: str = "General"
+) -> tuple[Any, Any]:
+    from pptx.chart.data import CategoryChartData
+
+    data = CategoryChartData(number_format=number_format)
+    # the workbook inside would take a label that begins like a formula for one
+    data.categories = [str(safe(label)) for label in labels]
+    for bars in stacks:
+        data.add_series(str(safe(bars.name)), bars.numbers)
+    shape = slide.shapes.add_chart(kind, *frame.emu(), data)
+    shape.chart.has_title = False
+    return shape, shape.chart
+
+
+def _axes(chart: Any, *, is_upright: bool, most: int | None, number_format: str = "General") -> None:
+    from pptx.enum.chart import XL_TICK_MARK
+    from pptx.util import Pt
+
+    names, numbers = chart.category_axis, chart.value_axis
+    names.reverse_order = not is_upright
+    for axis in (names, numbers):
+        set_font(axis.tick_labels.font, LABELS)
+        axis.major_tick_mark = XL_TICK_MARK.NONE
+    names.format.line.color.rgb = rgb("ink-3")
+    numbers.format.line.fill.background()
+    numbers.minimum_scale, numbers.maximum_scale = 0, most
+    numbers.tick_labels.number_format, numbers.tick_labels.number_format_is_linked = number_format, False
+    numbers.has_major_gridlines = True
+    numbers.major_gridlines.format.line.color.rgb, numbers.major_gridlines.format.line.width = rgb("line"), Pt(0.75)
+
+
+def _label_every(axis: Any, step: int) -> None:
+    """So many labels only that they stand upright; the schema has this before the last two elements."""
+    made = axis._element.makeelement(
+        "{http://schemas.openxmlformats.org/drawingml/2006/chart}tickLblSkip", {"val": str(step)}
+    )
+    axis._element.find("{*}noMultiLvlLbl").addprevious(made)
+
+
+def _limits(series: Any, plus: Sequence[float], minus: Sequence[float]) -> None:
+    """Error bars, which the library does not write itself."""
+    from pptx.oxml import parse_xml
+
+    def numbers(values: Sequence[float]) -> str:
+        points = "".join(f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>' for at, value in enumerate(values))
+        return f'<c:numLit><c:formatCode>0%</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numLit>'
+
+    text = LIMITS.format(plus=numbers(plus), minus=numbers(minus), ink=light_colours()["ink"])
+    # the schema has them before the categories
+    series._element.find("{*}cat").addprevious(parse_xml(text))

@@ -1,0 +1,170 @@
+"""What is taken away in the browser: pictures that hold what the card says, slides with the map, menus for everyone."""
+
+from __future__ import annotations
+
+import io
+import struct
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pptx import Presentation
+
+from tests.browser.conftest import Open
+from tests.browser.test_access import violations
+
+CARDS = ("map", "growth", "barriers", "countries")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def take(page: Page, chart: str, kind: str) -> tuple[str, bytes]:
+    """Name and bytes of what a card's menu gives."""
+    page.click(f"#card-{chart} .menu summary")
+    with page.expect_download() as download:
+        page.click(
+            f"#card-{chart} [data-take={kind}]" if kind in {"png", "svg"} else f"#card-{chart} a[href*='.{kind}']"
+        )
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def said(svg: bytes) -> str:
+    """Every text of a picture in a row, as drawn: lines and halos one after another."""
+    return " ".join("".join(node.itertext()) for node in ET.fromstring(svg).iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize("query", ["?region=Western+Asia&year=2005", "?sample=1", "?basis=documented&map=states"])
+@pytest.mark.parametrize("chart", CARDS)
+def test_a_picture_holds_headline_note_and_source(open_page: Open, chart: str, query: str) -> None:
+    page = open_page(query)
+    name, svg = take(page, chart, "svg")
+    assert name == f"{page.get_attribute(f'#card-{chart}', 'data-file')}_{page.inner_text('.year output')}.svg"
+    tree, text = ET.fromstring(svg), said(svg)
+    for line in (f"#headline-{chart} > span:last-child", f"#card-{chart} .source button"):
+        assert [word for word in page.inner_text(line).split() if word not in text] == [], line
+    note = page.locator(f"#card-{chart} :is(.note, .subline)").first
+    if note.count() and note.is_visible():
+        assert all(word in text for word in note.inner_text().split())
+    assert "Sister Cities International" in text and "Basis:" in text
+    assert tree.find(f"{SVG}desc").text == page.text_content(f"#description-{chart}")  # type: ignore[union-attr]
+    assert not list(tree.iter(f"{SVG}foreignObject"))
+    assert b"http://127" not in svg
+    if chart == "barriers" and "sample" in query:
+        assert "SAMPLE" in name and text.count("SAMPLE") >= 3
+    page.wait_for_timeout(50)
+    assert page.evaluate("document.querySelector('[data-picture]')") is None
+
+
+def test_pictures_have_legends_labels_and_every_row(open_page: Open) -> None:
+    page = open_page("?basis=documented&year=2000")
+    shown = said(take(page, "map", "svg")[1])
+    assert all(label in shown for label in ("in scope, none counted", "out of scope", "U.S. community, named", "10+"))
+    growth = take(page, "growth", "svg")[1]
+    assert "more possible" in said(growth) and "Mission to Lebanon" in said(growth)
+    names = page.locator(".ranks .name").all_inner_texts()
+    countries = said(take(page, "countries", "svg")[1])
+    assert len(names) == 43
+    assert all(name[:9] in countries for name in names)
+    marks = sum(len(page.locator(f".ranks .u-{mark}").all()) for mark in "dnom")
+    boxes = [
+        node
+        for node in ET.fromstring(take(page, "countries", "svg")[1]).iter(f"{SVG}rect")
+        if 0 < float(node.get("height", "0")) <= 10.1
+    ]
+    assert len(boxes) >= marks
+
+
+@pytest.mark.parametrize("chart", CARDS)
+def test_png_has_two_pixels_for_each_of_the_screen(open_page: Open, chart: str) -> None:
+    page = open_page()
+    name, png = take(page, chart, "png")
+    assert name == f"ipi-{chart}_sci_2007.png"
+    width, height = struct.unpack_from(">II", png, 16)
+    card = page.locator(f"#card-{chart}").bounding_box()
+    assert card is not None
+    assert width == pytest.approx(2 * (card["width"] + 16), abs=3)
+    assert height >= 1.6 * card["height"]
+    assert len(png) > 20_000
+
+
+def test_data_of_the_view_one_looks_at(open_page: Open) -> None:
+    page = open_page()
+    page.click("label:has-text('Western Asia')")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '26'")
+    page.focus("#filter-year")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    for kind in ("csv", "xlsx"):
+        name, data = take(page, "growth", kind)
+        assert name == f"ipi-growth_sci_western-asia_2005.{kind}"
+        assert len(data) > 500
+
+
+def test_slides_show_the_map_as_the_browser_drew_it(open_page: Open) -> None:
+    page = open_page("?year=2000")
+    page.click(".acts .menu summary")
+    with page.expect_download() as download:
+        page.click("[data-take=slides]")
+    assert download.value.suggested_filename == "ipi-overview_sci_2000.pptx"
+    deck = Presentation(io.BytesIO(Path(download.value.path()).read_bytes()))
+    assert next(iter(deck.slides)).shapes.title.text_frame.text == page.inner_text("#headline-map")
+    (picture,) = [shape for shape in deck.slides[0].shapes if shape.shape_type == 13]
+    assert picture.image.size[0] > 1000
+
+
+def test_menus_by_keyboard(open_page: Open) -> None:
+    page = open_page("?country=TUR")
+    summary, items = page.locator("#card-growth .menu summary"), page.locator("#card-growth .menu .items > *")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(items.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(items.first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(items.last).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(items.first).to_be_hidden()
+    expect(summary).to_be_focused()
+    assert "country=TUR" in page.url, "Escape closed the menu and nothing else"
+    page.keyboard.press("Enter")
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    page.click("#card-map .menu summary")
+    page.click("#card-growth .menu summary")
+    expect(page.locator("details.menu[open]")).to_have_count(1)
+    page.click("#headline-map")
+    expect(page.locator("details.menu[open]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("menu", ["#card-map .menu", ".acts .menu"])
+def test_axe_finds_nothing_in_menus(open_page: Open, page: Page, menu: str, theme: str) -> None:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    open_page()
+    page.click(f"{menu} summary")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_menus_stay_on_a_narrow_screen(open_page: Open, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    open_page()
+    for menu in (*(f"#card-{chart} .menu" for chart in CARDS), ".acts .menu"):
+        page.click(f"{menu} summary")
+        box = page.locator(f"{menu} .items").bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width, menu
+        page.keyboard.press("Escape")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_code_to_embed(open_page: Open, page: Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    open_page("?year=2000")
+    page.click("#card-growth .menu summary")
+    page.click("#card-growth [data-take='embed/growth']")
+    expect(page.locator("#toast")).to_have_text("Code copied")
+    code = page.evaluate("navigator.clipboard.readText()")
+    assert code.startswith("<iframe ")
+    assert f'src="{address}/embed/growth?year=2000"' in code
+    assert f'title="{page.inner_text("#headline-growth")}"' in code

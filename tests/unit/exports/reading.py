@@ -1,0 +1,68 @@
+"""Files read back by libraries that did not write them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+from pptx import Presentation
+
+from dashboard.charts import CHARTS, View
+from dashboard.exports import Bundle, bundle_of
+from dashboard.frames import House
+
+ViewOf = Callable[[str], View]
+# one of everything: plain, filtered, early, another basis, other maps, sample with shares, counts and hidden groups
+VIEWS = [
+    "",
+    "?year=2000",
+    "?region=Western+Asia&year=2005",
+    "?basis=documented",
+    "?country=TUR",
+    "?state=TX",
+    "?map=states",
+    "?map=links",
+    "?sample=1",
+    "?sample=1&state=DC",
+    "?sample=1&region=Central+Asia&basis=documented",
+    "?country=MDV",
+]
+
+
+def year_of(view: View) -> int:
+    return view.selection.year if view.selection.year is not None else view.basis.last_year
+
+
+def bundle(house: House, view_of: ViewOf, name: str, query: str) -> Bundle:
+    view = view_of(query)
+    return bundle_of(house, CHARTS[name], view, year_of(view))
+
+
+def csv_rows(file: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
+
+
+def sheets(file: bytes) -> dict[str, list[list[Any]]]:
+    """Every sheet as rows of cells."""
+    book = openpyxl.load_workbook(io.BytesIO(file))
+    return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
+
+
+def slides(file: bytes) -> list[Any]:
+    return list(Presentation(io.BytesIO(file)).slides)
+
+
+def charts_of(slide: Any) -> list[Any]:
+    return [shape.chart for shape in slide.shapes if shape.has_chart]
+
+
+def series(chart: Any) -> dict[str, list[float]]:
+    """Name -> numbers of every series of a native chart."""
+    return {each.name: list(each.values) for each in chart.plots[0].series}
+
+
+def texts(slide: Any) -> str:
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)

@@ -1,0 +1,172 @@
+"""Chart, table tab, CSV, XLSX and slide of one selection have the same numbers: all come from one table."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dashboard.charts import CHARTS, View
+from dashboard.charts.cells import cell_text
+from dashboard.charts.chart import Figure, figure_at
+from dashboard.exports import Bundle
+from dashboard.exports.as_csv import csv_file
+from dashboard.exports.as_pptx import pptx_file
+from dashboard.exports.as_xlsx import xlsx_file
+from dashboard.exports.cells import safe
+from dashboard.frames import Contents, House, answer
+from dashboard.frames.steps import value_at
+from dashboard.metrics.table import Cell
+from tests.unit.exports.reading import (
+    VIEWS,
+    ViewOf,
+    bundle,
+    charts_of,
+    csv_rows,
+    series,
+    sheets,
+    slides,
+    texts,
+    year_of,
+)
+
+EACH = pytest.mark.parametrize("name", list(CHARTS))
+OVER = pytest.mark.parametrize("query", VIEWS)
+
+
+def written(cell: Cell) -> str:
+    return "" if cell is None else str(safe(cell))
+
+
+@OVER
+@EACH
+def test_csv(house: House, view_of: ViewOf, name: str, query: str) -> None:
+    made = bundle(house, view_of, name, query)
+    rows = csv_rows(csv_file(made))
+    wanted = [{column: written(cell) for column, cell in row.items()} for row in made.table.rows()]
+    assert [{name: row[name] for name in made.table.columns} for row in rows] == wanted
+    assert all(row["basis"] == made.basis and row["source"] == made.source_line for row in rows)
+
+
+@OVER
+@EACH
+def test_xlsx(house: House, view_of: ViewOf, name: str, query: str) -> None:
+    made = bundle(house, view_of, name, query)
+    data = sheets(xlsx_file(made))["Data"]
+    if made.is_sample:
+        assert "SAMPLE" in data.pop(0)[0]
+    assert data[0] == [column.title for column in made.columns]
+    for at, column in enumerate(made.columns):
+        for row, cell in zip(data[1:], made.table[column.name], strict=True):
+            if isinstance(cell, float):
+                assert row[at] == pytest.approx(cell)
+            elif cell is None or isinstance(cell, int):
+                assert row[at] == cell
+            else:
+                assert row[at] == safe(cell_text(column.name, cell, made.words))
+
+
+@OVER
+@EACH
+def test_table_tab(house: House, view_of: ViewOf, name: str, query: str) -> None:
+    made = bundle(house, view_of, name, query)
+    frames = json.loads(answer(house, query, Contents(charts=(name,))))
+    tab, at = frames["tables"][name], year_of(view_of(query)) - frames["first"]
+    count, order = value_at(tab["count"], at), value_at(tab["order"], at)
+    assert count == len(made.table)
+    assert [header["text"] for header in tab["headers"]] == [column.title for column in made.columns]
+    for packed, column in zip(tab["columns"], made.columns, strict=True):
+        cells = value_at(packed, at)
+        shown = [cells[order[row] if order else row] for row in range(count)]
+        assert shown == [cell_text(column.name, cell, made.words) for cell in made.table[column.name]]
+
+
+def figure(view: View, name: str) -> Figure:
+    chart = CHARTS[name]
+    assert chart.draw is not None
+    return figure_at(chart.draw(chart.table(view), view), year_of(view))
+
+
+@OVER
+def test_growth_is_drawn_with_them(house: House, view_of: ViewOf, query: str) -> None:
+    made = bundle(house, view_of, "growth", query)
+    slide = slides(pptx_file([made]))[0]
+    if made.face != "chart":
+        assert charts_of(slide) == []
+        return
+    years = list(dict.fromkeys(made.table["year"]))
+    rows = list(made.table.rows())
+    by_name: dict[str, list[int]] = {}
+    for region in dict.fromkeys(made.table["region"]):
+        by_name[region] = [row["dated"] for row in rows if row["region"] == region]
+    undated = [sum(row["undated"] for row in rows if row["year"] == year) for year in years]
+    maybe = [sum(row["upper"] - row["partnerships"] for row in rows if row["year"] == year) for year in years]
+    drawn = {
+        trace["name"]: trace["y"][: len(years)]
+        for trace in figure(view_of(query), "growth")["data"]
+        if trace["type"] == "bar"
+    }
+    assert drawn == {**by_name, "undated": undated}
+    (native,) = charts_of(slide)
+    assert list(native.plots[0].categories) == [str(year) for year in years]
+    assert series(native) == {**by_name, "Year not recorded": undated, "May have begun": maybe}
+
+
+@OVER
+def test_barriers_are_drawn_with_them(house: House, view_of: ViewOf, query: str) -> None:
+    made = bundle(house, view_of, "barriers", query)
+    slide = slides(pptx_file([made]))[0]
+    if made.face != "chart":
+        assert charts_of(slide) == []
+        return
+    shares = list(made.table["share"])
+    assert figure(view_of(query), "barriers")["data"][0]["x"] == shares[::-1]
+    (native,) = charts_of(slide)
+    assert list(native.plots[0].categories) == made.table["label"]
+    assert series(native)["Share"] == pytest.approx(shares)
+    ends = native._chartSpace.xpath(".//c:errBars/c:plus//c:v")
+    assert [float(end.text) for end in ends] == pytest.approx(
+        [high - share for high, share in zip(made.table["high"], shares, strict=True)]
+    )
+
+
+@OVER
+@pytest.mark.parametrize("name", ["map", "countries"])
+def test_places_are_drawn_with_them(house: House, view_of: ViewOf, name: str, query: str) -> None:
+    made = bundle(house, view_of, name, query)
+    found: dict[str, list[float]] = {}
+    for native in charts_of(slides(pptx_file([made]))[0]):
+        parts = series(native)
+        for at, label in enumerate(native.plots[0].categories):
+            found[label] = [parts[part][at] for part in parts]
+    key = made.columns[0].name
+    wanted = {cell_text(key, row[key], made.words): row for row in made.table.rows() if row["upper"]}
+    assert (found.keys() == wanted.keys()) or (len(found) == 64 and found.keys() < wanted.keys())
+    for label, numbers in found.items():
+        row = wanted[label]
+        assert sum(numbers) == row["upper"]
+        assert sum(numbers[:-1]) == row["partnerships"]
+        assert numbers[0] == row["dated"]
+
+
+def test_themes_are_written_out(house: House, view_of: ViewOf) -> None:
+    made: Bundle = bundle(house, view_of, "barriers", "")
+    said = texts(slides(pptx_file([made]))[0])
+    assert all(label in said for label in made.table["label"])
+    assert "no numbers were published" in said
+
+
+@pytest.mark.parametrize(("name", "by"), [("regions", "region"), ("waves", "year")])
+def test_answers_side_by_side_are_written_with_them(house: House, view_of: ViewOf, name: str, by: str) -> None:
+    made = bundle(house, view_of, name, "?sample=1&basis=documented")
+    (grid,) = (shape.table for shape in slides(pptx_file([made]))[0].shapes if shape.has_table)
+    heads = [cell.text for cell in grid.rows[0].cells][1:]
+    for line in list(grid.rows)[1:]:
+        label, *cells = (cell.text for cell in line.cells)
+        for head, cell in zip(heads, cells, strict=True):
+            (row,) = (each for each in made.table.rows() if each["label"] == label and str(each[by]) == head)
+            if row["shown"] == "hidden":
+                assert cell == "hidden"
+            else:
+                assert cell.endswith(f"{row['count']}/{row['base']}")
+                assert ("%" in cell) == (row["shown"] == "yes")
