@@ -70,10 +70,17 @@ ipi.story = (() => {
   }
 
   // ---- files
-  function save() {
-    const file = new Blob([JSON.stringify({ story: read() }, null, 2)], { type: "application/json" });
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: "story.json" });
+  function give(file, name) {
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: name });
     link.click(); setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+  const save = () => give(new Blob([JSON.stringify({ story: read() }, null, 2)], { type: "application/json" }), "story.json");
+  async function slides() {
+    try {
+      const reply = await fetch("/_stage/views.pptx", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(read()) });
+      if (!reply.ok) throw new Error(reply.status);
+      give(await reply.blob(), "story.pptx");
+    } catch { ipi.controls.say($("story").dataset.noSlides); }
   }
   async function loadFile(file) {
     const panel = $("story"), said = panel.querySelector(".story-wrong"), { badFile, badIn } = panel.dataset;
@@ -92,6 +99,7 @@ ipi.story = (() => {
       if ("addStory" in pressed.dataset) add(pressed.dataset.addStory);
       else if (pressed.id === "story-open") $("story").showModal();
       else if (pressed.dataset.story === "save") save();
+      else if (pressed.dataset.story === "slides") slides();
       else if (pressed.dataset.story === "load") $("story-file").click();
     });
     const files = Object.assign(document.createElement("input"), { type: "file", accept: ".json,application/json", id: "story-file", hidden: true });

@@ -16,7 +16,7 @@ SHOWABLE = tuple(chart.id for chart in CHARTS.values() if chart.draw is not None
 # what the browser says of it
 SAID = (
     *("added", "full", "closed", "up", "down", "remove", "retitle", "notes", "view"),
-    *("bad_file", "bad_in", "bad_entry", "bad_chart", "bad_view", "bad_title"),
+    *("bad_file", "bad_in", "bad_entry", "bad_chart", "bad_view", "bad_title", "no_slides"),
 )
 
 
@@ -31,6 +31,9 @@ def panel(words: Words) -> list[Component]:
     acts = [
         html.A(
             words("story.present"), href="/present?story=mine&slide=1", className="button main", **{"data-needs": ""}
+        ),
+        html.Button(
+            words("story.slides"), type="button", className="button", **{"data-story": "slides", "data-needs": ""}
         ),
         html.Button(words("story.save"), type="button", className="button", **{"data-story": "save", "data-needs": ""}),
         html.Button(words("story.load"), type="button", className="button", **{"data-story": "load"}),

@@ -65,9 +65,12 @@ def test_other_years_fit_too(browser: Browser, address: str, year: int) -> None:
     """Sentences grow where less is known."""
     context = browser.new_context(viewport={"width": 1024, "height": 768})
     page = context.new_page()
+    page.goto(f"{address}/present")
+    page.wait_for_function("document.body?.dataset.ready === 'true'")
     for n in (3, 5, 6, 7, 9):
-        page.goto(f"{address}/present?slide={n}&year={year}")
-        page.wait_for_function("document.body?.dataset.ready === 'true'")
+        page.evaluate("([n, year]) => { ipi.stage.go(n); ipi.page.year(year); }", [n, year])
+        page.wait_for_function("document.body.dataset.ready === 'true'")
+        assert page.inner_text(".slide.on .at-year") == str(year)
         seen = page.evaluate(MEASURE)
         assert (seen["small"], seen["out"], seen["pale"], seen["cut"]) == ([], [], [], []), n
     context.close()

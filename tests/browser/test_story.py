@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
+from pptx import Presentation
 
 from tests.browser.conftest import READY, Open, wait_ready
 
@@ -63,6 +64,26 @@ def test_a_story_goes_through_a_file_and_a_bad_one_loses_nothing(open_page: Open
     assert page.locator("#story li").count() == 1
     page.set_input_files("#story-file", file)
     page.wait_for_function("document.querySelectorAll('#story li').length === 2")
+
+
+def test_a_story_is_exported_with_titles_and_notes(open_page: Open, tmp_path: Path) -> None:
+    page = open_page("?year=2000")
+    collect(page)
+    page.click("#story-open")
+    page.locator("#story li input").nth(0).fill("How we grew")
+    page.locator("#story li textarea").nth(0).fill("Tell them about 1972")
+    page.locator("#story li textarea").nth(0).blur()
+    with page.expect_download() as got:
+        page.click("[data-story=slides]")
+    file = tmp_path / "story.pptx"
+    got.value.save_as(file)
+    slides = list(Presentation(str(file)).slides)
+    assert len(slides) == 2
+    assert slides[0].shapes.title is not None
+    assert slides[0].shapes.title.text == "How we grew"
+    assert slides[0].notes_slide.notes_text_frame is not None
+    assert slides[0].notes_slide.notes_text_frame.text.startswith("Tell them about 1972")
+    assert any(shape.has_chart for shape in slides[0].shapes)
 
 
 def test_nothing_is_shared_between_visitors(browser: Browser, open_page: Open, address: str) -> None:
