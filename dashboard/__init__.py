@@ -22,6 +22,7 @@ def create_app(settings: Settings) -> Site:
     """
     # imported here so that `python -m dashboard check` does not pay for Dash
     from dashboard.callbacks.files import serve_files
+    from dashboard.callbacks.stage import register_stage
     from dashboard.callbacks.view import register
     from dashboard.dataset import load
     from dashboard.frames import House
@@ -30,10 +31,13 @@ def create_app(settings: Settings) -> Site:
     from dashboard.pages import embed
     from dashboard.serving.headers import Framing
     from dashboard.serving.prepare import prepare
+    from dashboard.stage import check_story
     from dashboard.strings import load_words
 
+    dataset = load(settings.data, most_bytes=settings.max_file_mb * 1_000_000)
+    check_story(dataset)
     house = House(
-        load(settings.data, most_bytes=settings.max_file_mb * 1_000_000),
+        dataset,
         load_words(settings.language),
         Thresholds(settings.hide_below, settings.counts_below, settings.small_below),
         settings.contact,
@@ -48,6 +52,7 @@ def create_app(settings: Settings) -> Site:
         suppress_callback_exceptions=True,
     )
     register(app)
+    register_stage(app)
     serve_files(app.server, house)
     # Dash learns which scripts it may serve while it names them. Workers are copies of this process, and a browser may
     # ask one of them for a script before it ever rendered a page: so all are gathered once here.

@@ -27,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = Path(options.data) if options.data else settings.data
     try:
         dataset = load(folder, most_bytes=settings.max_file_mb * 1_000_000)
+        if options.command == "check":
+            from dashboard.stage import check_story
+
+            check_story(dataset)
     except BadData as error:
         print(describe_all(error.problems, words), file=sys.stderr)
         return REFUSED

@@ -23,7 +23,8 @@ MOST_PARAMETERS = 60
 class Selection:
     """One view of the data. None and () mean: not chosen, so all (year: the newest of the basis).
 
-    `asks` are pairs (one of `PAGE_NAMES`, text) that only single pages read.
+    `asks` are pairs (one of `PAGE_NAMES`, text) that only single pages read; `is_room` changes how large it is shown
+    and nothing else.
     """
 
     basis: str
@@ -35,6 +36,7 @@ class Selection:
     map: str = MAPS[0]
     is_sample: bool = False
     asks: tuple[tuple[str, str], ...] = ()
+    is_room: bool = False
 
     def ask(self, name: str) -> str:
         """What is asked under one of `PAGE_NAMES`, as it was written; "" where nothing is."""
@@ -161,6 +163,7 @@ def parse(query: str, choices: Choices) -> Parsed:
         map=reader.one("map", {name: name for name in MAPS}) or MAPS[0],
         is_sample=reader.one("sample", {"1": "1"}) is not None,
         asks=reader.asks(),
+        is_room=reader.one("room", {"1": "1"}) is not None,
     )
     waves = choices.sample_waves if selection.is_sample else choices.waves
     selection = replace(selection, wave=reader.one("wave", {folded(wave): wave for wave in waves}))
@@ -184,6 +187,8 @@ def to_query(selection: Selection, choices: Choices) -> str:
         pairs.append(("map", selection.map))
     if selection.is_sample:
         pairs.append(("sample", "1"))
+    if selection.is_room:
+        pairs.append(("room", "1"))
     pairs += selection.asks
     return "?" + "&".join(f"{name}={quote_plus(value)}" for name, value in pairs) if pairs else ""
 

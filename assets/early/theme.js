@@ -4,4 +4,5 @@
   try { chosen = localStorage.getItem("theme"); } catch { /* storage may be closed to us */ }
   const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
   document.documentElement.dataset.theme = chosen || (dark ? "dark" : "light");
+  if (location.pathname === "/present") document.documentElement.dataset.stage = "";
 })();

@@ -189,5 +189,11 @@ ipi.plots = (() => {
     return Promise.all([...drawn].map(([name, { gd }]) => (charts[name] && gd.clientWidth ? first(name, gd, charts[name], at) : null)));
   }
 
-  return { show, resize, recolour, whole, drawn };
+  // The same where each figure stands at a year of its own: name -> [chart, position].
+  function repaint(charts) {
+    colours = {};
+    return Promise.all(Object.entries(charts).map(([name, [chart, at]]) => (drawn.has(name) ? first(name, drawn.get(name).gd, chart, at) : null)));
+  }
+
+  return { show, resize, recolour, repaint, whole, drawn };
 })();

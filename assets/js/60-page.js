@@ -89,6 +89,7 @@ ipi.page = (() => {
   }
 
   function use(answer) {
+    document.documentElement.toggleAttribute("data-room", new URLSearchParams(answer.query).has("room")); // before anything is measured
     ipi.frames.use(answer);
     position = (isOfEveryYear() ? answer.last : answer.year ?? answer.last) - answer.first;
     for (const [id, props] of Object.entries(answer.controls)) if ($(id)) dash_clientside.set_props(id, props);
@@ -184,6 +185,7 @@ ipi.page = (() => {
   function start() {
     if (!document.querySelector("main") || !window.dash_clientside?.set_props) return false;
     ipi.plots.onNew = ipi.controls.wirePlot;
+    if ($("stage")) { ipi.stage.start(); return true; } // it has frames, an address and keys of its own
     const answer = JSON.parse($("first-frames").textContent);
     const search = new URLSearchParams(answer.query);
     if (answer.year !== null) search.append("year", answer.year);

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.charts.screen import DESK, Screen
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.metrics.counting import selected_rows
 from dashboard.metrics.survey import Thresholds
@@ -26,7 +27,8 @@ class View:
     """What a chart may know beside its table: the data, the selection, the language.
 
     `regions` are all sub-regions in their usual order, which is that of stacks and colours. `key` is what the path
-    of the page says behind its own ("TX" of /states/TX), for charts about one thing.
+    of the page says behind its own ("TX" of /states/TX), for charts about one thing. `screen` is how much room its
+    figure has.
     """
 
     dataset: Dataset
@@ -35,6 +37,7 @@ class View:
     regions: tuple[str, ...]
     thresholds: Thresholds = field(default_factory=Thresholds)
     key: str = ""
+    screen: Screen = DESK
 
     @property
     def basis(self) -> Basis:

@@ -12,8 +12,9 @@ import numpy as np
 from dashboard.charts import template
 from dashboard.charts.chart import Drawing, Moving, View
 from dashboard.charts.growth_overlay import Overlay, steps
-from dashboard.charts.growth_scale import HALF, PLOT, Scale, Total
+from dashboard.charts.growth_scale import HALF, Scale, Total
 from dashboard.charts.milestones import CIRCLE_PIXELS, circles, mark_height, milestone_levels
+from dashboard.charts.screen import Screen
 from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
 from dashboard.dataset.records import records
 from dashboard.metrics.table import YearTable
@@ -26,14 +27,15 @@ def draw(table: YearTable, view: View) -> Drawing:
     """`table` is `growth_table`."""
     years = list(table.years)
     totals = published_totals(view)
-    marks = milestone_levels(view, table.years)
+    marks = milestone_levels(view, table.years) if view.screen.has_milestones else []
     upper = table.values["upper"].sum(axis=1)
     lower = table.values["partnerships"].sum(axis=1)
     scale = _scale(
         table.years,
         totals,
         int(upper.max(initial=1)),
-        levels=max((mark.level for mark in marks), default=0) + 1,
+        levels=max((mark.level for mark in marks), default=-1) + 1,
+        screen=view.screen,
     )
     colours = {region: f"r{at}" for at, region in enumerate(view.regions, start=1)}
     regions = [str(region) for region in table.keys["region"]]
@@ -117,6 +119,9 @@ def draw(table: YearTable, view: View) -> Drawing:
         **({f"data.{len(traces) - 1}.visible": False} if marks else {}),
     }
 
+    if view.screen.narrow_growth:
+        layout["meta"]["square"] = {"layout.xaxis.range": [scale.x_start, scale.end_at(view.screen.narrow_growth)]}
+
     def moving(year: int) -> Moving:
         at = years.index(year)
         return {"overlay": overlay.items(year, dated[at].tolist(), int(undated[at]), int(upper[at] - lower[at]))}
@@ -147,11 +152,11 @@ def year_of(text: str) -> float:
     return int(year) + (day.timetuple().tm_yday - 1) / 365
 
 
-def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int) -> Scale:
+def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int, screen: Screen) -> Scale:
     newest = max([float(years[-1]), *(total.when for total in totals)])
     top = max([most, *(total.number for total in totals)])
     room = CIRCLE_PIXELS * levels + 14
-    return Scale(years[0], years[-1], newest + 0.8, top / (1 - room / PLOT[1]))
+    return Scale(years[0], years[-1], newest + 0.8, top / (1 - room / screen.growth[1]), screen)
 
 
 def _x_axis(scale: Scale, years: range) -> dict[str, Any]:
@@ -221,7 +226,10 @@ def _bound_note(table: YearTable, upper: np.ndarray, scale: Scale, view: View) -
         "xanchor": "left",
         "yanchor": "bottom",
         "showarrow": False,
-        "text": view.words("growth.upper_bound", count=never_dated),
+        "text": view.words(
+            "growth.upper_bound" if view.screen.has_milestones else "growth.upper_bound_lines", count=never_dated
+        ),
+        "align": "left",
         "font": font(SIZE_LABEL, ink="ink-3"),
         "visible": bool(never_dated),
     }

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.charts.growth_scale import HALF, LABELS, Scale, Total
+from dashboard.charts.growth_scale import HALF, Scale, Total
 from dashboard.charts.labels import spread
 from dashboard.strings import Words
 
@@ -97,7 +97,7 @@ class Overlay:
         parts += [_numbered(words("growth.end.total", number=total.number, year=int(total.when))) for total in late]
         inks = [ink for _, ink in self.regions] + ["ink-3"] * 2 + ["ink"] * len(late)
         # where they would cover a published total, labels stand to the right of everything
-        reach = year + HALF + scale.wide(LABELS)
+        reach = year + HALF + scale.wide(scale.screen.labels)
         has_room = reach < scale.last - 1 and not any(year < total.when < reach + 1 for total in self.totals)
         stop = round((year + HALF if has_room else scale.data_end - 0.3) + scale.wide(LEADER[1]), 2)
         rows = [

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# size of the plot that distances in pixels are meant for; it scales with the card
-PLOT = (790.0, 186.0)
-# room for the labels, to the right of the last year
-LABELS = 160.0
+from dashboard.charts.screen import Screen
+
 HALF = 0.5
 
 
@@ -23,12 +21,14 @@ class Total:
 @dataclass(frozen=True)
 class Scale:
     """The axes of one figure: years first..last of the data, values 0..`y_end`. Bars and published totals end at
-    `data_end`, the labels to their right at `x_end`."""
+    `data_end`, the labels to their right at `x_end`. `screen`: the pixels that distances are meant for; they scale with
+    the card."""
 
     first: int
     last: int
     data_end: float
     y_end: float
+    screen: Screen
 
     @property
     def x_start(self) -> float:
@@ -38,12 +38,16 @@ class Scale:
     @property
     def x_end(self) -> float:
         """The right end, behind the labels."""
-        return self.x_start + (self.data_end - self.x_start) * PLOT[0] / (PLOT[0] - LABELS)
+        return self.end_at(self.screen.growth[0])
+
+    def end_at(self, width: float) -> float:
+        """The right end where the plot has this width in pixels."""
+        return self.x_start + (self.data_end - self.x_start) * width / (width - self.screen.labels)
 
     def wide(self, pixels: float) -> float:
         """A distance in pixels along x, in years."""
-        return (self.x_end - self.x_start) * pixels / PLOT[0]
+        return (self.x_end - self.x_start) * pixels / self.screen.growth[0]
 
     def tall(self, pixels: float) -> float:
         """A distance in pixels along y, in partnerships."""
-        return self.y_end * pixels / PLOT[1]
+        return self.y_end * pixels / self.screen.growth[1]

@@ -12,7 +12,8 @@ from dashboard.charts.chart import Drawing, Moving, View
 from dashboard.charts.labels import Label, Obstacle, Placed, apart, place_labels
 from dashboard.charts.leaders import leaders
 from dashboard.charts.map_base import SHADES, hatch_kind, outline, shades
-from dashboard.charts.projection import CANVAS, Canvas
+from dashboard.charts.projection import Canvas
+from dashboard.charts.screen import DESK, Screen
 from dashboard.charts.template import CLEAR, SIZE_LABEL, colour
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
@@ -44,7 +45,7 @@ def draw(table: WithContext, view: View) -> Drawing:
     has_choice = view.selection.country is not None or view.selection.state is not None
     ink, size = ("accent", 7.0) if has_choice else ("ink-2", 4.6)
     communities, spans = map_base.us_points(items, view, ink=ink, size=size)
-    lons, lats = small_circles(view.dataset, tuple(small_codes))
+    lons, lats = small_circles(view.dataset, tuple(small_codes), view.screen)
     pick = {"meta": {"set": "country"}}
     line_mark = {
         "size": CIRCLE - 2,
@@ -94,9 +95,9 @@ def draw(table: WithContext, view: View) -> Drawing:
 
 
 @lru_cache(maxsize=64)
-def small_circles(dataset: Dataset, codes: tuple[str, ...]) -> tuple[list[float], list[float]]:
+def small_circles(dataset: Dataset, codes: tuple[str, ...], screen: Screen = DESK) -> tuple[list[float], list[float]]:
     """(lons, lats) of the circles of small countries, moved apart where they would cover each other."""
-    canvas = Canvas()
+    canvas = Canvas(size=screen.map)
     points = {row["country_iso3"]: (row["lon"], row["lat"]) for row in records(dataset.tables["map_points"])}
     spots = [canvas.pixel(*points[code]) for code in codes]
     places = [canvas.place(*spot) for spot in apart(spots, gap=CIRCLE + 2)]
@@ -136,10 +137,10 @@ def _country_labels(table: YearTable, view: View) -> Parts:
     lower, upper = table.values["partnerships"], table.values["upper"]
     named = {year: leaders(lower[at].tolist(), names) for at, year in enumerate(table.years)}
     ever = sorted({at for chosen in named.values() for at in chosen}, key=lambda at: (-int(upper[-1][at]), names[at]))
-    canvas = Canvas()
+    canvas = Canvas(size=view.screen.map)
     codes = [str(code) for code in table.keys["country_iso3"]]
     counted = tuple(code for at, code in enumerate(codes) if upper[-1][at])
-    placed = _placed(view.dataset, tuple((codes[at], names[at]) for at in ever), counted)
+    placed = _placed(view.dataset, tuple((codes[at], names[at]) for at in ever), counted, view.screen)
     positions = [names.index(item.label.text.removesuffix(WIDEST_NUMBER)) for item in placed]
     traces = [map_base.label(item, canvas) for item in placed]
 
@@ -156,20 +157,22 @@ def _country_labels(table: YearTable, view: View) -> Parts:
 
 
 @lru_cache(maxsize=512)
-def _placed(dataset: Dataset, spots: tuple[tuple[str, str], ...], counted: tuple[str, ...]) -> list[Placed]:
+def _placed(
+    dataset: Dataset, spots: tuple[tuple[str, str], ...], counted: tuple[str, ...], screen: Screen
+) -> list[Placed]:
     """Places for the names of some countries, off the countries in scope, above all those that are counted."""
-    canvas, points = Canvas(), dataset.tables["map_points"]
+    canvas, points = Canvas(size=screen.map), dataset.tables["map_points"]
     geometry = {row["country_iso3"]: (row["lon"], row["lat"], row["area_km2"]) for row in records(points)}
     labels = [Label(f"{name}{WIDEST_NUMBER}", *canvas.pixel(*geometry[code][:2])) for code, name in spots]
     obstacles = [
         Obstacle(
             *canvas.pixel(lon, lat),
-            (area / pi) ** 0.5 * PIXELS_A_KM,
+            (area / pi) ** 0.5 * PIXELS_A_KM * screen.map[0] / DESK.map[0],
             COUNTED_WEIGHT if code in counted else IN_SCOPE_WEIGHT,
         )
         for code, (lon, lat, area) in geometry.items()
     ]
-    return place_labels(labels, obstacles, canvas=CANVAS, size=SIZE_LABEL)
+    return place_labels(labels, obstacles, canvas=screen.map, size=SIZE_LABEL)
 
 
 def _choice(items: Sequence[Pairing], view: View) -> Parts:
@@ -177,11 +180,11 @@ def _choice(items: Sequence[Pairing], view: View) -> Parts:
     traces, spans = map_base.arcs(items, ink="accent", width=1.8, opacity=1)
     dot = {"size": 7, "color": colour("card"), "line": {"color": colour("accent"), "width": 2}}
     cities, city_spans = map_base.partner_points(items, view, marker=dot)
-    canvas = Canvas()
+    canvas = Canvas(size=view.screen.map)
     ends = _ends(items)
     labels = [Label(name, *canvas.pixel(*place)) for name, place in ends]
     obstacles = [Obstacle(label.x, label.y, 4, CITY_WEIGHT) for label in labels]
-    placed = place_labels(labels[:MOST_CITY_LABELS], obstacles, canvas=CANVAS, size=SIZE_LABEL)
+    placed = place_labels(labels[:MOST_CITY_LABELS], obstacles, canvas=view.screen.map, size=SIZE_LABEL)
     label_spans = [years_of(list(ends.values())[labels.index(item.label)]) for item in placed]
     cities_at = FIRST_MORE + len(spans)
 

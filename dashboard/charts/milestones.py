@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.charts.chart import View
-from dashboard.charts.growth_scale import LABELS, PLOT, Scale
+from dashboard.charts.growth_scale import Scale
 from dashboard.charts.template import colour, font
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
@@ -39,7 +39,7 @@ def _of_the_deck(dataset: Dataset) -> list[dict[str, Any]]:
 
 def milestone_levels(view: View, years: range) -> list[Mark]:
     """Each milestone on the lowest level where its circle touches no other."""
-    wide = BETWEEN_CIRCLES * (len(years) + 3) / (PLOT[0] - LABELS)
+    wide = BETWEEN_CIRCLES * (len(years) + 3) / (view.screen.growth[0] - view.screen.labels)
     taken: list[list[int]] = []
     marks = []
     for number, row in enumerate(milestones(view, years), start=1):

@@ -8,7 +8,8 @@ from dashboard.charts import map_base
 from dashboard.charts.chart import Chart, Drawing, Moving, View, at_year, never_sample
 from dashboard.charts.labels import Label, Obstacle, place_labels
 from dashboard.charts.map_countries import CIRCLE, NARROW, small_circles
-from dashboard.charts.projection import CANVAS, Canvas
+from dashboard.charts.projection import Canvas
+from dashboard.charts.screen import HALF
 from dashboard.charts.template import SIZE_LABEL, colour
 from dashboard.dataset.records import records
 from dashboard.metrics.openings import Opening, openings, openings_table
@@ -62,7 +63,7 @@ def draw(rows: ByYear, view: View) -> Drawing:
         hoverinfo="text",
         hovertext=hover,
     )
-    lons, lats = small_circles(view.dataset, tuple(codes[at] for at in small))
+    lons, lats = small_circles(view.dataset, tuple(codes[at] for at in small), HALF)
     circle = {
         "size": CIRCLE,
         "color": [colour(COLOURS[kinds[at]]) for at in small],
@@ -81,11 +82,11 @@ def draw(rows: ByYear, view: View) -> Drawing:
 
 
 def _labels(view: View, named: Sequence[tuple[str, str]], codes: Sequence[str]) -> list[map_base.Trace]:
-    canvas = Canvas()
+    canvas = Canvas(size=HALF.map)
     geometry = {row["country_iso3"]: (row["lon"], row["lat"]) for row in records(view.dataset.tables["map_points"])}
     labels = [Label(name, *canvas.pixel(*geometry[code])) for code, name in named]
     obstacles = [Obstacle(*canvas.pixel(*geometry[code]), 4, 1.0) for code in codes]
-    placed = place_labels(labels, obstacles, canvas=CANVAS, size=SIZE_LABEL)
+    placed = place_labels(labels, obstacles, canvas=HALF.map, size=SIZE_LABEL)
     return [map_base.label(item, canvas) for item in placed]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard.charts import map_base
 from dashboard.charts.chart import Chart, Drawing, Moving, View, at_year, never_sample
 from dashboard.charts.labels import Label, Obstacle, place_labels
-from dashboard.charts.projection import CANVAS, Canvas
+from dashboard.charts.projection import Canvas
 from dashboard.charts.template import SIZE_LABEL, colour
 from dashboard.metrics.pairings import Place
 from dashboard.metrics.registry import Entry, all_entries, entries
@@ -66,7 +66,7 @@ def draw(_rows: ByYear, view: View) -> Drawing:
     canvas = Canvas()
     labels = [Label(name, *canvas.pixel(*place)) for name, place in ends]
     obstacles = [Obstacle(label.x, label.y, 4, 4.0) for label in labels]
-    placed = place_labels(labels[:MOST_LABELS], obstacles, canvas=CANVAS, size=SIZE_LABEL)
+    placed = place_labels(labels[:MOST_LABELS], obstacles, canvas=view.screen.map, size=SIZE_LABEL)
     figure = map_base.figure([*traces, *(map_base.label(item, canvas) for item in placed)], map_base.geo())
 
     def moving(_year: int) -> Moving:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import radians
 
+from dashboard.charts.screen import DESK
+
 LON_RANGE = (-124.0, 147.0)
 LAT_RANGE = (-15.0, 62.0)
 MIDDLE_LON = 12.0
-CANVAS = (832.0, 300.0)
 
 
 def natural_earth(lon: float, lat: float) -> tuple[float, float]:
@@ -30,7 +31,7 @@ class Canvas:
 
     lon_range: tuple[float, float] = LON_RANGE
     lat_range: tuple[float, float] = LAT_RANGE
-    size: tuple[float, float] = CANVAS
+    size: tuple[float, float] = DESK.map
 
     @property
     def pixels_a_radius(self) -> float:

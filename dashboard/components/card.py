@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components import story
 from dashboard.components.bind import attributes, icon_button, show, text
 from dashboard.components.menu import card_menu
 from dashboard.strings import Words
@@ -87,6 +88,7 @@ def _tabs(words: Words, name: str, modes: Sequence[Component]) -> html.Div:
         for tab in ("chart", "table")
     ]
     acts = [
+        *story.add_button(words, name),
         icon_button("full", words("action.full_screen"), **{"data-full-screen": ""}),
         card_menu(words, name),
     ]

@@ -49,7 +49,7 @@ def menu(
             [
                 searched(words, MENU, label=words("programs.find")),
                 *picks,
-                html.Div(groups, id=MENU, className="menu"),
+                html.Div(groups, id=MENU, className="models"),
             ],
             note=words("programs.note"),
         )

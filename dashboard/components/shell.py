@@ -8,7 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.bind import icon, icon_button, show, text
+from dashboard.components.bind import choose, icon, icon_button, show, text
 from dashboard.components.menu import export_menu
 from dashboard.strings import Words
 
@@ -25,6 +25,16 @@ def header(words: Words, links: Sequence[tuple[str, str, bool]]) -> html.Header:
             **{"data-copy": "", "aria-label": words("action.share")},
         ),
         export_menu(words),
+        html.Button(
+            words("stage.room"),
+            type="button",
+            className="button room-switch",
+            title=words("stage.room_what"),
+            **choose("room", "1"),
+        ),
+        html.A(
+            [icon("play"), html.Span(words("stage.present"), className="wide")], href="/present", className="button"
+        ),
         icon_button("theme", words("action.theme"), class_name="button icon-only", **{"data-theme-switch": ""}),
     ]
     return html.Header(

@@ -19,6 +19,7 @@ from dashboard.dataset.read import ROW, read_table
 from dashboard.dataset.records import records
 from dashboard.dataset.relations import check_relations, check_snapshot
 from dashboard.dataset.schema_places import PLACES
+from dashboard.dataset.story import STORY, read_story
 from dashboard.dataset.validate import typed
 
 
@@ -58,6 +59,10 @@ class Reader:
             self.keys[name] = Anything() if raw.problems else set(raw.cells[shape.key[0]])
         return table
 
+    def has(self, file: str) -> bool:
+        """Whether the folder has this file, for those it may lack."""
+        return (self.folder / file).exists()
+
     def is_clean(self, *files: str) -> bool:
         """Whether none of these files has a problem so far, so that rules between them can be checked."""
         return not {problem.file for problem in self.problems} & set(files)
@@ -88,6 +93,7 @@ def load(folder: Path, *, most_bytes: int = 200_000_000) -> Dataset:
     sample_answers = reader.table(schema.ANSWERS, file=schema.SAMPLE_TABLES["answers"])
     if all(problem.row is not None for problem in reader.problems):
         reader.problems += check_relations(tables, sample_waves, sample_answers)
+    story = read_story(reader.toml(STORY), reader.problems, sources=reader.keys["sources"]) if reader.has(STORY) else ()
     # a snapshot with a problem of its own is there all the same
     known_bases = {*(path.name for path in _snapshot_folders(folder)), DOCUMENTED}
     if about and about.default_basis not in known_bases:
@@ -98,7 +104,7 @@ def load(folder: Path, *, most_bytes: int = 200_000_000) -> Dataset:
     bases = build_bases(tables["partnerships"], tables["countries"], snapshots, collection_year=about.collection_year)
     survey = _survey(tables["waves"], tables["themes"], tables["answers"], is_sample=False)
     sample = _survey(sample_waves, _empty(schema.THEMES), sample_answers, is_sample=True)
-    return Dataset(about, tables, snapshots, bases, survey, sample)
+    return Dataset(about, tables, snapshots, bases, survey, sample, story)
 
 
 def _snapshot_folders(folder: Path) -> list[Path]:

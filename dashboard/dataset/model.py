@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.dataset.story import Slide
+
 DOCUMENTED = "documented"
 
 
@@ -104,6 +106,7 @@ class Dataset:
     bases: Mapping[str, Basis]
     survey: Survey
     sample: Survey
+    story: tuple[Slide, ...] = ()
 
     @property
     def countries(self) -> pd.DataFrame:

@@ -15,8 +15,9 @@ LONGEST_VALUE = 60
 class Problem:
     """One thing wrong in one place.
 
-    `row` counts as a spreadsheet does: the header is row 1. It is None where the whole file is meant.
-    `kind` names a pair of texts of the catalogue (problem.<kind>.what and .remedy); `details` fill them.
+    `row` counts as a spreadsheet does: the header is row 1. It is None where the whole file is meant. `slide` is the
+    number of a slide of the story. `kind` names a pair of texts of the catalogue (problem.<kind>.what and .remedy);
+    `details` fill them.
     """
 
     file: str
@@ -25,6 +26,7 @@ class Problem:
     column: str = ""
     value: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    slide: int | None = None
 
 
 class BadData(Exception):
@@ -40,6 +42,8 @@ def describe(problem: Problem, words: Words) -> str:
     place = [problem.file]
     if problem.row is not None:
         place.append(words("problem.row", row=problem.row))
+    if problem.slide is not None:
+        place.append(words("problem.slide", slide=problem.slide))
     if problem.column:
         place.append(words("problem.column", column=problem.column))
     if problem.value:

@@ -78,7 +78,7 @@ def _body(bundle: Bundle) -> Body:
 
 def _notes(bundle: Bundle) -> str:
     """What a presenter may be asked: the description, how it is counted, every source."""
-    lines = [bundle.description, ""]
+    lines = [*([bundle.notes, ""] if bundle.notes else []), bundle.description, ""]
     lines += [bundle.words("files.filter", name=name, value=text) for name, text in bundle.about[2:]]
     lines += [
         "",

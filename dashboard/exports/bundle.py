@@ -29,7 +29,7 @@ class Column:
 class Bundle:
     """One chart in one year. `table` is what the chart, its table tab and the command line show; `columns` are those
     of the table tab. `face` is which of its states the card shows. `about` are pairs of a label and what it says.
-    `headline` and `description` say SAMPLE where answers are invented."""
+    `headline` and `description` say SAMPLE where answers are invented. `notes` are what its presenter wrote."""
 
     chart: str
     stem: str
@@ -46,6 +46,7 @@ class Bundle:
     is_sample: bool
     view: View
     year: int
+    notes: str = ""
 
     @property
     def words(self) -> Words:

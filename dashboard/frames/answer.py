@@ -113,4 +113,6 @@ def _chosen(house: House, selection: Selection) -> list[dict[str, str]]:
         chosen.append({"name": "wave", "value": selection.wave, "label": titles[selection.wave]})
     if selection.is_sample:
         chosen.append({"name": "sample", "value": "1", "label": house.words("filter.sample")})
+    if selection.is_room:
+        chosen.append({"name": "room", "value": "1", "label": house.words("stage.room")})
     return chosen

@@ -6,7 +6,7 @@ of partnerships: paths, texts, figures and tables all come from here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -74,7 +74,13 @@ def source_line(chart: Chart, view: View) -> str:
     words = view.words
     if chart.is_sample(view):
         return words("sample.source")
-    cited = sources(view.dataset, chart.sources(view))
+    return cited_line(chart.sources(view), view)
+
+
+def cited_line(ids: Iterable[str], view: View) -> str:
+    """The same for any sources, by their ids."""
+    words = view.words
+    cited = sources(view.dataset, ids)
     if not cited:
         return words("card.sources_none")
     if len(cited) == 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.frames import House
-from dashboard.pages import about, barriers, opportunities, overview, partnerships, programs, research, states
+from dashboard.pages import about, barriers, opportunities, overview, partnerships, present, programs, research, states
 from dashboard.pages.embed import EMBEDS
 from dashboard.pages.page import Asked, Page
 
@@ -17,6 +17,7 @@ PAGES: tuple[Page, ...] = (
     states.PAGE,
     research.PAGE,
     about.PAGE,
+    present.PAGE,
     *EMBEDS,
 )
 

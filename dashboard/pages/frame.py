@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import dcc, html
 
-from dashboard.components import shell
+from dashboard.components import shell, story
 from dashboard.pages import PAGES
 from dashboard.pages.page import Asked, Page
 
@@ -28,7 +28,13 @@ def document(page: Page, asked: Asked) -> html.Div:
         else [shell.skip_link(words), shell.header(words, links), main, shell.footer(words, collected=collected)]
     )
     return html.Div(
-        [*around, shell.sources_dialog(words), shell.toast(words), *(dcc.Store(id=name) for name in WIRES)],
+        [
+            *around,
+            shell.sources_dialog(words),
+            *([] if page.is_bare else story.panel(words)),
+            shell.toast(words),
+            *(dcc.Store(id=name) for name in WIRES),
+        ],
         className=f"app page-{page.id}",
         **({"data-key": asked.key} if asked.key else {}),
     )

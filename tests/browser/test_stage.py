@@ -1,0 +1,215 @@
+"""The stage is driven: keys, year, region, places, leaving and coming back, two windows, no server."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.conftest import READY, wait_ready
+from tests.serving import free_port, is_healthy, start
+
+Stage = Callable[..., Page]
+LAST = 16
+
+
+@pytest.fixture
+def stage(page: Page, address: str, outside: list[str]) -> Iterator[Stage]:
+    """Opens the stage: stage("?slide=3"). Nothing outside may have been asked for, no script may have failed."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def visit(query: str = "") -> Page:
+        page.set_viewport_size({"width": 1280, "height": 720})
+        page.goto(f"{address}/present{query}")
+        page.wait_for_function(READY)
+        return page
+
+    yield visit
+    assert outside == []
+    assert errors == []
+
+
+def at(page: Page) -> int:
+    return int(page.get_attribute("body", "data-slide") or -1)
+
+
+def text(page: Page, look: str) -> str:
+    return page.locator(f".slide.on {look}").first.inner_text()
+
+
+def test_keys_and_clickers_move_through_the_story(stage: Stage) -> None:
+    page = stage()
+    assert (at(page), page.get_attribute("body", "data-slides")) == (1, str(LAST))
+    for key, expected in [
+        ("ArrowRight", 2), ("Space", 3), ("PageDown", 4), ("ArrowLeft", 3), ("PageUp", 2), ("End", LAST),
+        ("ArrowRight", LAST), ("Home", 1), ("ArrowLeft", 1),
+    ]:  # fmt: skip
+        page.keyboard.press(key)
+        assert at(page) == expected, key
+    page.keyboard.press("ArrowRight")
+    assert "slide=2" in page.url
+
+
+def test_a_press_shows_the_next_slide_within_100_ms(stage: Stage) -> None:
+    page = stage("?slide=2")
+    page.wait_for_function("document.body.dataset.ahead === 'true'")
+    took = page.evaluate("""async () => { const took = []; for (let n = 3; n <= 9; n++) { const from = performance.now();
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true }));
+      await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+      const plot = document.querySelector('.slide.on [data-plot]');
+      took.push([performance.now() - from, document.body.dataset.slide === String(n), !plot || n === 4 || Boolean(plot.querySelector('.main-svg'))]); } return took; }""")
+    assert all(is_there and is_drawn for _, is_there, is_drawn in took)
+    assert statistics.median(duration for duration, _, _ in took) < 100
+
+
+def test_up_and_down_move_the_year_of_a_slide(stage: Stage) -> None:
+    page = stage("?slide=5")
+    assert text(page, ".big") == "94"
+    for _ in range(7):
+        page.keyboard.press("ArrowDown")
+    wait_ready(page)
+    assert text(page, ".at-year") == "2000"
+    assert int(text(page, ".big")) < 94
+    assert "year=2000" in page.url
+    page.keyboard.press("ArrowUp")
+    assert text(page, ".at-year") == "2001"
+    page.reload()
+    page.wait_for_function(READY)
+    assert (at(page), text(page, ".at-year")) == (5, "2001")
+
+
+def test_r_filters_the_story_by_region(stage: Stage) -> None:
+    page = stage("?slide=5")
+    page.keyboard.press("r")
+    page.keyboard.press("ArrowDown")
+    page.click("#stage-regions button:has-text('Western Asia')")
+    page.wait_for_function("document.querySelector('.slide.on .big').textContent !== '94'")
+    assert "region=Western+Asia" in page.url
+    page.keyboard.press("r")
+    page.click("#stage-regions button >> nth=0")
+    page.wait_for_function("document.querySelector('.slide.on .big').textContent === '94'")
+
+
+def test_a_country_on_the_map_says_its_number(stage: Stage) -> None:
+    page = stage("?slide=6")
+    spot = page.evaluate("""() => { const gd = document.querySelector('.slide.on [data-plot]'), box = gd.getBoundingClientRect();
+      const [x, y] = gd._fullLayout.geo._subplot.projection([8, 9.6]), k = box.width / gd.clientWidth; return [box.x + x * k, box.y + y * k]; }""")
+    page.mouse.click(*spot)
+    page.wait_for_function("!document.querySelector('.told').hidden")
+    assert "Nigeria" in page.inner_text(".told")
+    assert "10" in page.inner_text(".told")
+    page.wait_for_function("document.querySelector('.slide.on h2').textContent.startsWith('Nigeria')")
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.querySelector('.slide.on h2').textContent.startsWith('Nigeria,')")
+
+
+def test_black_help_and_full_screen(stage: Stage) -> None:
+    page = stage()
+    page.keyboard.press("b")
+    assert page.locator(".black").is_visible()
+    page.keyboard.press("ArrowRight")  # brings the picture back, and does not lose a slide
+    assert (page.locator(".black").is_visible(), at(page)) == (False, 1)
+    page.keyboard.press("?")
+    assert page.locator("#stage-help").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#stage-help").is_visible()
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement !== null")
+
+
+def test_the_story_is_left_and_resumed_at_the_same_slide(stage: Stage, address: str) -> None:
+    page = stage("?slide=7")
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"{address}/")
+    page.wait_for_function(READY)
+    page.click("a[href^='/present']")
+    page.wait_for_function("document.body?.dataset.slide === '7'")
+
+
+def test_growth_plays_and_stops_at_the_last_year(stage: Stage) -> None:
+    page = stage("?slide=3&year=2005")
+    page.keyboard.press("p")
+    page.wait_for_function("document.querySelector('.slide.on .at-year').textContent === '2007'")
+    page.wait_for_function("document.querySelector('.slide.on .run').textContent.includes('Play')")
+
+
+def test_reduced_motion_steps_instead_of_playing(stage: Stage, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    stage("?slide=3&year=1990")
+    page.keyboard.press("p")
+    page.wait_for_timeout(700)
+    assert text(page, ".at-year") == "1991"
+
+
+def test_a_swipe_moves(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{address}/present")
+    page.wait_for_function(READY)
+    page.evaluate("""() => { const touch = x => new Touch({ identifier: 1, target: document.body, clientX: x, clientY: 300 });
+      document.dispatchEvent(new TouchEvent('touchstart', { touches: [touch(900)], bubbles: true }));
+      document.dispatchEvent(new TouchEvent('touchend', { changedTouches: [touch(300)], bubbles: true })); }""")
+    assert at(page) == 2
+    context.close()
+
+
+def test_the_presenters_window_stays_in_step_both_ways(stage: Stage, context: BrowserContext) -> None:
+    page = stage("?slide=3")
+    with context.expect_page() as opened:
+        page.keyboard.press("n")
+    desk = opened.value
+    desk.wait_for_function(READY)
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url) if "/health" not in request.url else None)
+    desk.wait_for_function("document.body.dataset.preloaded === 'true' && document.body.dataset.ahead === 'true'")
+    page.wait_for_function("document.body.dataset.kept === 'true'")
+    asked.clear()
+    page.keyboard.press("ArrowRight")
+    desk.wait_for_function("document.body.dataset.slide === '4'")
+    assert "2006" in desk.inner_text(".desk .notes")
+    assert desk.locator(".slide.on").count() == desk.locator(".slide.coming").count() == 1
+    desk.click(".desk [data-act=next]")
+    page.wait_for_function("document.body.dataset.slide === '5'")
+    desk.keyboard.press("ArrowDown")
+    page.wait_for_function("document.querySelector('.slide.on .at-year').textContent === '2006'")
+    assert [url for url in asked if "_stage" in url or "_dash" in url] == []
+
+
+def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
+    """One load, then the server is killed: the open page, a reload and the presenter's window all work."""
+    port = free_port()
+    server = start(port)
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    try:
+        while not is_healthy(port):
+            time.sleep(0.1)
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{port}/present")
+        page.wait_for_function("document.body?.dataset.kept === 'true' && document.body.dataset.preloaded === 'true'")
+    finally:
+        server.kill()
+        server.communicate(timeout=30)
+    assert not is_healthy(port)
+    page.reload()
+    page.wait_for_function(READY)
+    page.wait_for_function("document.querySelector('.slide.on .copy').textContent.startsWith('Offline copy of')")
+    assert str(time.gmtime().tm_year) in text(page, ".copy")
+    for n in range(2, LAST + 1):
+        page.keyboard.press("PageDown")
+        page.wait_for_function(f"document.body.dataset.slide === '{n}' && {READY}")
+        assert page.locator(".slide.on [data-plot] .main-svg").count() > 0 or n not in (3, 6)
+    page.keyboard.press("r")
+    page.click("#stage-regions button:has-text('Western Asia')")
+    page.wait_for_function("location.search.includes('region=Western')")
+    page.keyboard.press("Escape")  # there is nowhere to go
+    assert at(page) == LAST
+    with context.expect_page() as opened:
+        page.keyboard.press("n")
+    opened.value.wait_for_function(
+        "document.body?.dataset.presenter !== undefined && document.body.dataset.ready === 'true'"
+    )
+    context.close()

@@ -1,0 +1,104 @@
+"""A story is checked to the last gap, and its numbers are those of the data."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.dataset import BadData, Dataset, describe_all, load
+from dashboard.frames import House
+from dashboard.frames.steps import value_at
+from dashboard.stage import check_story, stage_answer
+from dashboard.stage.facts import NAMES
+from dashboard.strings import Words
+
+ROOT = Path(__file__).parents[3]
+
+
+def answered(house: House, query: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(stage_answer(house, query))
+    return found
+
+
+def said(answer: dict[str, Any], slide: int, key: str, year: int = 2007) -> str:
+    shown = answer["slides"][slide - 1]
+    position = year - answer["views"][shown["view"]]["first"]
+    return str(value_at(shown["texts"][f"slide.{key}"], position))
+
+
+def test_the_shipped_story_is_good_and_follows_the_deck(dataset: Dataset) -> None:
+    check_story(dataset)
+    ids = [slide.id for slide in dataset.story]
+    order = ["successes", "survey", "partnerships", "houston", "next", "purpose", "research", "task-force"]
+    order += ["outreach", "programs", "involved", "contact"]
+    assert [each for each in ids if each in order] == order
+    assert all(slide.notes for slide in dataset.story)
+
+
+def test_numbers_are_never_typed(dataset: Dataset) -> None:
+    """A number in a sentence of the story would be one that nobody counts again; contacts are no counts."""
+    for slide in dataset.story:
+        if slide.id != "contact":
+            for key, text in slide.texts().items():
+                if key != "notes":
+                    assert not re.search(r"\d", re.sub(r"\{\w+\}", "", text)), (slide.id, key)
+
+
+def test_numbers_of_the_slides(house: House) -> None:
+    answer = answered(house)
+    assert (said(answer, 5, "number"), said(answer, 5, "headline")) == ("94", "partnerships in 31 countries")
+    assert int(said(answer, 5, "number", 2000)) < 94
+    assert said(answer, 11, "headline") == "of 94 partnerships are known by name, 56 with their first year"
+    assert said(answered(house, "?region=Western+Asia"), 5, "number") == "26"
+
+
+def test_every_slide_names_its_sources(house: House) -> None:
+    assert all(slide["texts"]["slide.source"].startswith("Source") for slide in answered(house)["slides"])
+
+
+def test_the_document_lists_every_fact() -> None:
+    text = (ROOT / "docs" / "story.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == set(NAMES)
+
+
+SLIDE = '[[slide]]\nid = "a"\nkind = "words"\nheadline = "H"\nwords = "W"\n'
+
+
+@pytest.mark.parametrize(
+    ("story", "parts"),
+    [
+        ("[[slide]\n", ["story.toml", "cannot be understood"]),
+        ("[[slide]]\nid = 'a'\nkind = 'film'\n", ["slide 1, kind", "“film”", "title, words"]),
+        ("[[slide]]\nid = 'a'\nkind = 'words'\nheadline = 'H'\n", ["slide 1, words", "a value is needed"]),
+        (SLIDE + SLIDE, ["slide 2, id", "slide 1 has the same"]),
+        (SLIDE + "colour = 'red'\n", ["slide 1, colour", "not known"]),
+        (SLIDE.replace('"W"', "7"), ["slide 1, words", "“7”", "quotation marks"]),
+        (SLIDE.replace('"W"', '"{partnership}"'), ["slide 1, words", "“{partnership}”", "no such fact", "partnerships"]),
+        (SLIDE.replace('"W"', '"{partnerships"'), ["slide 1, words", "braces"]),
+        (SLIDE.replace('"W"', '"{partnerships!r}"'), ["slide 1, words", "braces"]),
+        (SLIDE + "view = '?region=Atlantis'\n", ["slide 1, view", "Atlantis", "Copy"]),
+        (SLIDE + "sources = ['nowhere']\n", ["slide 1, sources", "nowhere", "sources"]),
+        (SLIDE.replace('"H"', f'"{"x" * 200}"'), ["slide 1, headline", "longer than 76"]),
+        ("[[slide]]\nid='a'\nkind='list'\nheadline='H'\nitems=[1]\n", ["slide 1, items 1", "“1”"]),
+        ("[[slide]]\nid='a'\nkind='list'\nheadline='H'\nitems=['a','b','c','d','e','f']\n", ["slide 1, items", "at most 5"]),
+        ("[[slide]]\nid='a'\nkind='pairs'\nheadline='H'\ncommunity='Atlantis'\n", ["slide 1, community", "Atlantis"]),
+        ("slide = 3\n", ["story.toml", "no slides"]),
+    ],
+)  # fmt: skip
+def test_a_bad_story_gives_the_list_of_problems(folder: Path, words: Words, story: str, parts: list[str]) -> None:
+    (folder / "story.toml").write_text(story, encoding="utf-8")
+    with pytest.raises(BadData) as found:
+        check_story(load(folder))
+    text = describe_all(found.value.problems, words)
+    assert all(part in text for part in parts), text
+
+
+def test_a_folder_may_have_no_story(folder: Path, words: Words) -> None:
+    (folder / "story.toml").unlink()
+    dataset = load(folder)
+    check_story(dataset)
+    assert answered(House(dataset, words))["slides"] == []
