@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dashboard.frames import House
-from dashboard.pages import barriers, overview
+from dashboard.pages import barriers, overview, sources
 from dashboard.pages.embed import EMBEDS
 from dashboard.pages.page import Asked, Page
 
 # in the order of the navigation
-PAGES: tuple[Page, ...] = (overview.PAGE, barriers.PAGE, *EMBEDS)
+PAGES: tuple[Page, ...] = (overview.PAGE, barriers.PAGE, sources.PAGE, *EMBEDS)
 
 __all__ = ["PAGES", "Asked", "Page", "find"]
 

@@ -42,6 +42,9 @@ COMPOSED = (
     "others.headline.",
     "survey.would.",
     "counted.",
+    "coverage.headline",
+    "evidence.name.",
+    "evidence.credit.",
     "files.source.",
 )
 
