@@ -22,7 +22,7 @@ def body(asked: Asked) -> Pieces:
     cards = [
         table_card(words, "coverage"),
         table_card(words, "conflicts"),
-        counted_list([*CARDS, *CHARTS_HERE[:1]], words),
+        counted_list([*CARDS, *CHARTS_HERE], words),
         credits(words),
         table_card(words, "sources"),
     ]
