@@ -122,7 +122,7 @@ def _sites(variable: str, text: str) -> str:
     sites = text.replace(",", " ").split()
     for site in sites:
         if text != NOBODY and not SITE.fullmatch(site):
-            raise BadSetting(f"{variable} has {site!r}: give sites such as https://www.example.org, or none.")
+            raise BadSetting(f"{variable} has {site!r}: give each site as scheme and host without a path, or none.")
     return " ".join(sites)
 
 

@@ -100,7 +100,8 @@ def footer(words: Words, *, collected: str) -> html.Footer:
         html.Button(words("footer.sources"), type="button", **{"data-sources": "all"}),
         html.Span([" · ", html.Strong(words("footer.sample"))], **show("view.is_sample")),
     ]
-    return html.Footer([html.Span(left), html.Span(words("footer.boundaries"))], className="foot")
+    cited = html.Div(id="paper-sources", **{"data-heading": words("footer.sources")})
+    return html.Footer([html.Span(left), html.Span(words("footer.boundaries")), cited], className="foot")
 
 
 def paper_line(words: Words) -> html.P:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from dashboard.frames import House
-from dashboard.pages import about, barriers, opportunities, overview, partnerships, present, programs, research, states
+from dashboard.pages import (
+    about,
+    barriers,
+    opportunities,
+    overview,
+    partnerships,
+    present,
+    programs,
+    research,
+    sources,
+    states,
+)
 from dashboard.pages.embed import EMBEDS
 from dashboard.pages.page import Asked, Page
 
@@ -16,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     programs.PAGE,
     states.PAGE,
     research.PAGE,
+    sources.PAGE,
     about.PAGE,
     present.PAGE,
     *EMBEDS,

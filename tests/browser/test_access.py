@@ -151,8 +151,16 @@ def test_paper(open_page: Open, query: str, texts: list[str]) -> None:
         assert 1 < len(pdf.pages) <= 4
         for wanted in texts:
             assert wanted in text
-        for control in ("Copy link", "All regions", "Full screen"):
+        for control in ("Copy link", "All regions", "Full screen", "Export", "Picture (PNG)"):
             assert control not in text
+        last = pdf.pages[-1].extract_text()
+        assert f"{len(pdf.pages)} / {len(pdf.pages)}" in last
+        cited = page.request.get(
+            f"{page.url.split('?')[0]}export/overview.sources.json?{page.url.split('?')[1]}"
+        ).json()
+        squeezed = re.sub(r"\s", "", text)
+        assert len(cited) > 5
+        assert [each["title"] for each in cited if re.sub(r"\s", "", each["title"])[:24] not in squeezed] == []
     page.wait_for_timeout(300)
     assert number(page, "partnerships") > 0
     assert page.evaluate("'print' in document.documentElement.dataset") is False
