@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus
 
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
+from dashboard.dataset.spelling import folded
 
 MAPS = ("countries", "states", "links")
 LONGEST_QUERY = 2000
@@ -108,12 +108,6 @@ def regions_by_size(dataset: Dataset) -> tuple[str, ...]:
 
 def _rows_of(basis: Basis, region: str) -> int:
     return int((basis.rows["region"] == region).sum())
-
-
-def folded(text: str) -> str:
-    """A spelling without case, accents, punctuation: what makes "Côte d’Ivoire" and "Cote D'Ivoire" one."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in letters if char.isalnum())
 
 
 def parse(query: str, choices: Choices) -> Parsed:

@@ -39,6 +39,7 @@ class Settings:
     def frame_ancestors(self) -> str:
         """The sites that may show a card in a frame, as browsers want it."""
         return "'none'" if self.embed_sites == NOBODY else self.embed_sites
+    keep_versions: int = 10
 
 
 # field of Settings -> environment variable. HOST and PORT have the names that hosting platforms set.
@@ -52,6 +53,7 @@ VARIABLES: Mapping[str, str] = {
     "counts_below": "DASHBOARD_COUNTS_BELOW",
     "small_below": "DASHBOARD_SMALL_BELOW",
     "embed_sites": "DASHBOARD_EMBED_SITES",
+    "keep_versions": "DASHBOARD_KEEP_VERSIONS",
 }
 
 
