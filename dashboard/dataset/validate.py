@@ -32,8 +32,10 @@ def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[p
     texts = {column.name: _spelled(cells[column.name], column, raw) for column in shape.columns}
     for column in shape.columns:
         faults = faults_of(texts[column.name], column, keys)
-        is_bad |= faults != ""
         wrong = faults != ""
+        if not wrong.any():
+            continue
+        is_bad |= wrong
         for fault, cell in zip(faults[wrong], records(cells.loc[wrong, [column.name, ROW]]), strict=True):
             problems.append(Problem(name, fault, cell[ROW], column.name, cell[column.name], _details(column)))
     problems += (repeated := _repeated(cells[~is_bad], shape.key, name))

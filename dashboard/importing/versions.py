@@ -41,6 +41,10 @@ class History:
             return []
         return sorted(path for path in self.place.iterdir() if VERSION.fullmatch(path.name))
 
+    def undone(self) -> list[Path]:
+        """Versions that were undone, the newest last."""
+        return sorted(self.place.glob(f"{UNDONE}-*"))
+
     def label(self, version: Path) -> str:
         """What was done to a version to make it the next one, "" where that was not kept."""
         try:
@@ -92,7 +96,7 @@ def settle(history: History) -> None:
             shutil.rmtree(_aside(history, copy))
     for version in history.former():
         if history.label(version) == UNDONE:
-            _keep_undone(history, version, version.name)
+            version.rename(history.place / f"{UNDONE}-{version.name}")
     for path in history.place.glob("gone-*"):
         shutil.rmtree(path, ignore_errors=True)
 
@@ -122,7 +126,7 @@ def commit(history: History, copy: Path, label: str, *, keep: int) -> None:
     _sync(history.folder.parent)
     settle(history)
     _sync(history.place)
-    for path in history.former()[: -max(keep, 1)]:
+    for path in (*history.former()[: -max(keep, 1)], *history.undone()[: -max(keep, 1)]):
         shutil.rmtree(_aside(history, path))
 
 
@@ -133,6 +137,7 @@ def undo(history: History) -> tuple[str, Path]:
         raise refused(history.folder.name, "nothing_to_undo")
     version = former[-1]
     label = history.label(version)
+    before = set(history.undone())
     _write(history.folder / LABEL, UNDONE)
     try:
         _exchange(version, history.folder, history.place / LEAVING)
@@ -141,19 +146,14 @@ def undo(history: History) -> tuple[str, Path]:
     _sync(history.folder.parent)
     settle(history)
     _sync(history.place)
-    return label, history.place / f"{UNDONE}-{version.name}"
-
-
-def _keep_undone(history: History, version: Path, number: str) -> None:
-    kept = history.place / f"{UNDONE}-{number}"
-    if kept.exists():
-        shutil.rmtree(_aside(history, kept))
-    version.rename(kept)
+    (kept,) = set(history.undone()) - before
+    return label, kept
 
 
 def _next_number(history: History) -> Path:
-    former = history.former()
-    return history.place / f"{int(former[-1].name) + 1 if former else 1:06d}"
+    """A number that no version has, nor had one that was undone."""
+    numbers = [int(path.name.rpartition("-")[2]) for path in (*history.former(), *history.undone())]
+    return history.place / f"{max(numbers, default=0) + 1:06d}"
 
 
 def _aside(history: History, path: Path) -> Path:
