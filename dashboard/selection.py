@@ -11,6 +11,8 @@ from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
 from dashboard.dataset.spelling import folded
 
 MAPS = ("countries", "states", "links")
+# what survey shares are shares of
+ANSWERED, ASKED = "answered", "asked"
 LONGEST_QUERY = 2000
 MOST_PARAMETERS = 60
 
@@ -27,6 +29,8 @@ class Selection:
     wave: str | None = None
     map: str = MAPS[0]
     is_sample: bool = False
+    # shares of all who were asked the survey's question, not of those who answered it
+    asked: bool = False
 
     @property
     def has_filter(self) -> bool:
@@ -138,6 +142,7 @@ def parse(query: str, choices: Choices) -> Parsed:
         state=reader.one("state", choices.state_spellings),
         map=reader.one("map", {name: name for name in MAPS}) or MAPS[0],
         is_sample=reader.one("sample", {"1": "1"}) is not None,
+        asked=reader.one("base", {ASKED: ASKED, ANSWERED: ANSWERED}) == ASKED,
     )
     waves = choices.sample_waves if selection.is_sample else choices.waves
     selection = replace(selection, wave=reader.one("wave", {folded(wave): wave for wave in waves}))
@@ -159,6 +164,8 @@ def to_query(selection: Selection, choices: Choices) -> str:
             pairs.append((name, value))
     if selection.map != MAPS[0]:
         pairs.append(("map", selection.map))
+    if selection.asked:
+        pairs.append(("base", ASKED))
     if selection.is_sample:
         pairs.append(("sample", "1"))
     return "?" + "&".join(f"{name}={quote_plus(value)}" for name, value in pairs) if pairs else ""

@@ -22,6 +22,7 @@ COMPOSED = (
     "map.note.",
     "barriers.headline.",
     "barriers.note.",
+    "barriers.description.",
     "column.",
     "panel.statuses.",
     "panel.confidences.",
