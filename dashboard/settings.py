@@ -33,13 +33,13 @@ class Settings:
     hide_below: int = 5
     counts_below: int = 10
     small_below: int = 30
+    keep_versions: int = 10
     embed_sites: str = NOBODY
 
     @property
     def frame_ancestors(self) -> str:
         """The sites that may show a card in a frame, as browsers want it."""
         return "'none'" if self.embed_sites == NOBODY else self.embed_sites
-    keep_versions: int = 10
 
 
 # field of Settings -> environment variable. HOST and PORT have the names that hosting platforms set.

@@ -16,11 +16,20 @@ from dashboard.importing.places import Places
 # column of partnerships.csv -> what else people call it; case, spaces and punctuation do not matter
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("partnership id",),
-    "us_community": ("us city", "u.s. city", "u.s. community", "american city", "us sister city", "us community name", "us town", "home city", "our city"),
+    "us_community": (
+        "us city", "u.s. city", "u.s. community", "american city", "us sister city", "us community name", "us town",
+        "home city", "our city",
+    ),
     "us_state": ("state", "u.s. state", "state code", "st"),
-    "partner_community": ("partner city", "foreign city", "sister city", "partner town", "international city", "overseas city", "partner", "city abroad"),
+    "partner_community": (
+        "partner city", "foreign city", "sister city", "partner town", "international city", "overseas city",
+        "partner", "city abroad",
+    ),
     "country_iso3": ("country", "partner country", "country code", "iso3", "nation", "foreign country"),
-    "start_year": ("start year", "year", "since", "start", "established", "year established", "year signed", "began", "year of agreement", "start date"),
+    "start_year": (
+        "start year", "year", "since", "start", "established", "year established", "year signed", "began",
+        "year of agreement", "start date",
+    ),
     "known_by": ("known by", "documented by", "first mentioned", "earliest mention"),
     "end_year": ("end year", "ended", "until", "end"),
     "status": ("state of partnership", "current status"),
@@ -90,9 +99,8 @@ def _header(grid: Grid) -> tuple[int, dict[str, int]]:
     for number, cells in enumerate(grid.head):
         found: dict[str, int] = {}
         for at, cell in enumerate(cells):
-            name = spelled.get(folded(cell))
-            if name and name not in found:
-                found[name] = at
+            if (column := spelled.get(folded(cell), "")) and column not in found:
+                found[column] = at
         if len(found) > len(best[1]):
             best = (number, found)
     missing = [name for name in NEEDED if name not in best[1]]
@@ -115,7 +123,7 @@ def _row(name: str, number: int, cells: dict[str, str], places: Places, problems
         if not code:
             wrong("unknown_country", "country_iso3")
         cells["country_iso3"] = code
-    elif cells.get("us_community") or cells.get("partner_community"):
+    elif not cells.get("id") and (cells.get("us_community") or cells.get("partner_community")):
         wrong("blank", "country_iso3")
     if cells.get("us_state"):
         code = places.state(cells["us_state"])

@@ -72,7 +72,7 @@ class Planner:
             self._one(row)
         taken = {old for old, _ in self.plan.identified}
         named = {key for key in self.before if self.known[key]["us_community"]}
-        missing = [key for key in sorted(named - self.seen - taken)]
+        missing = sorted(named - self.seen - taken)
         if remove_missing:
             self.plan.removed = missing
         else:
@@ -189,8 +189,9 @@ class Planner:
                 found.append(part)
                 continue
             known = next((source["id"] for source in self.plan.sources if part in (source["url"], source["title"])), "")
-            url = self.dataset.sources.loc[self.dataset.sources["url"] == part, "id"] if "://" in part else []
-            found.append(known or (str(url.iloc[0]) if len(url) else self._new_source(part)))
+            ours = self.dataset.sources
+            url = ours.loc[(ours["url"] == part) & (part != ""), "id"].tolist()
+            found.append(known or (str(url[0]) if url else self._new_source(part)))
         return ";".join(dict.fromkeys(found))
 
     def _file_source(self) -> str:

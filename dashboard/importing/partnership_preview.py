@@ -33,8 +33,8 @@ def partnership_preview(plan: Plan, file: PartnershipFile, words: Words, *, name
     lines += _part(words("partnerships.removed", count=len(plan.removed)), "-", plan.removed)
     lines += _part(words("partnerships.missing", count=len(plan.missing)), " ", plan.missing)
     lines += _part(words("partnerships.held", count=len(plan.held)), "!", [
-        words("partnerships.row", row=row.number, what=f"{_pairing(row.cells)}: {words(f'partnerships.why.{kind}', id=key)}")
-        for row, kind, key in plan.held
+        words("partnerships.row", row=row.number, what=f"{_pairing(row.cells)}: {words(why, id=key)}")
+        for row, why, key in ((row, f"partnerships.why.{kind}", key) for row, kind, key in plan.held)
     ])  # fmt: skip
     lines += _part(words("partnerships.years", count=len(plan.years)), "?", [
         words("partnerships.row", row=row.number, what=f"{_pairing(row.cells)}: {column} {' / '.join(years)}")

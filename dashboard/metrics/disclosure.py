@@ -130,7 +130,7 @@ class Rule:
         return OPEN if self.counts.asked[np.ix_(rows, columns)].sum() else NOBODY
 
     def _is_there(self, place: str, places: tuple[str, ...], axis: int) -> bool:
-        return place in places and bool(self.counts.asked.sum(axis=axis)[places.index(place)])
+        return place in places and int(self.counts.asked.sum(axis=axis)[places.index(place)]) > 0
 
 
 @lru_cache(maxsize=64)

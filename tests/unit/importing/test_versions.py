@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -85,7 +86,7 @@ def test_a_stop_at_each_step_of_a_commit(folder: Path, monkeypatch: pytest.Monke
         monkeypatch.setattr(versions, name, stop)
         with pytest.raises(Stop), alone(history):
             copy = history.place / "next"
-            versions.shutil.copytree(folder, copy)
+            shutil.copytree(folder, copy)
             (copy / "new.csv").write_text(name)
             commit(history, copy, f"stopped at {name}", keep=9)
         monkeypatch.setattr(versions, name, real)
@@ -129,7 +130,7 @@ def test_a_system_without_exchange_that_stops_between_its_renames(folder: Path) 
     before = state(folder)
     history.place.mkdir()
     copy = history.place / "next"
-    versions.shutil.copytree(folder, copy)
+    shutil.copytree(folder, copy)
     (copy / "new.csv").write_text("new")
     versions._write(folder / LABEL, "half")
     folder.rename(history.place / "leaving")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, combinations
 
@@ -34,7 +34,7 @@ person = st.tuples(
 people = st.integers(1, 60).flatmap(lambda size: st.lists(person, min_size=size, max_size=size))
 
 
-def survey_of(persons: list[tuple[str, str, tuple[str, ...]]]) -> Survey:
+def survey_of(persons: Sequence[tuple[str, str, tuple[str, ...]]]) -> Survey:
     rows = []
     for number, (region, state, given_answers) in enumerate(persons):
         visas, funding, programs = given_answers
@@ -99,7 +99,7 @@ class Attack:
 @given(persons=people)
 @settings(deadline=None, max_examples=60)
 def test_no_small_group_is_a_sum_of_what_is_shown(
-    dataset: Dataset, persons: list[tuple[str, str, tuple[str, ...]]]
+    dataset: Dataset, persons: Sequence[tuple[str, str, tuple[str, ...]]]
 ) -> None:
     """Linear algebra: neither how many of a small group were asked or answered, nor what they ticked, is a combination
     of the numbers shown, all of a kind taken together."""
@@ -115,7 +115,9 @@ def test_no_small_group_is_a_sum_of_what_is_shown(
 
 @given(persons=people)
 @settings(deadline=None, max_examples=40)
-def test_nor_is_it_the_only_number_that_fits(dataset: Dataset, persons: list[tuple[str, str, tuple[str, ...]]]) -> None:
+def test_nor_is_it_the_only_number_that_fits(
+    dataset: Dataset, persons: Sequence[tuple[str, str, tuple[str, ...]]]
+) -> None:
     """Linear programming over all unknown numbers at once, with what is known of people: none is less than zero, those
     who answered were asked, and every place that is neither shown nor empty has somebody. The size of a small group
     must not come out as one number."""
@@ -162,7 +164,7 @@ def test_nor_is_it_the_only_number_that_fits(dataset: Dataset, persons: list[tup
 @given(persons=people, data=st.data())
 @settings(deadline=None, max_examples=60)
 def test_two_of_a_cell_could_change_their_regions(
-    dataset: Dataset, persons: list[tuple[str, str, tuple[str, ...]]], data: st.DataObject
+    dataset: Dataset, persons: Sequence[tuple[str, str, tuple[str, ...]]], data: st.DataObject
 ) -> None:
     """The reason why the rule is safe, tried out: after the change nothing shown anywhere differs."""
     survey = survey_of(persons)
