@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus
 
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
+from dashboard.dataset.spelling import folded
 
 MAPS = ("countries", "states", "links")
 # what single pages ask beside the view, such as the community that a partner is looked for; they say what it means.
 # `of` is the key of a page for what has no path of its own to say it: a file, a card alone
 PAGE_NAMES = ("community", "partner", "weights", "target", "by", "least", "of")
 LONGEST_ASK = 60
+# what survey shares are shares of
+ANSWERED, ASKED = "answered", "asked"
 LONGEST_QUERY = 2000
 MOST_PARAMETERS = 60
 
@@ -35,6 +37,8 @@ class Selection:
     wave: str | None = None
     map: str = MAPS[0]
     is_sample: bool = False
+    # shares of all who were asked the survey's question, not of those who answered it
+    asked: bool = False
     asks: tuple[tuple[str, str], ...] = ()
     is_room: bool = False
 
@@ -124,16 +128,6 @@ def _rows_of(basis: Basis, region: str) -> int:
     return int((basis.rows["region"] == region).sum())
 
 
-# letters that are one for themselves, and what people write who have no key for them
-PLAIN = str.maketrans({"ı": "i", "ə": "e", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe"})
-
-
-def folded(text: str) -> str:
-    """A spelling without case, accents, punctuation: what makes "Côte d’Ivoire" and "Cote D'Ivoire" one."""
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(PLAIN))
-    return "".join(char for char in letters if char.isalnum())
-
-
 def parse(query: str, choices: Choices) -> Parsed:
     """The nearest valid selection to the query part of an address ("?a=b" or "a=b").
 
@@ -162,6 +156,7 @@ def parse(query: str, choices: Choices) -> Parsed:
         state=reader.one("state", choices.state_spellings),
         map=reader.one("map", {name: name for name in MAPS}) or MAPS[0],
         is_sample=reader.one("sample", {"1": "1"}) is not None,
+        asked=reader.one("base", {ASKED: ASKED, ANSWERED: ANSWERED}) == ASKED,
         asks=reader.asks(),
         is_room=reader.one("room", {"1": "1"}) is not None,
     )
@@ -185,6 +180,8 @@ def to_query(selection: Selection, choices: Choices) -> str:
             pairs.append((name, value))
     if selection.map != MAPS[0]:
         pairs.append(("map", selection.map))
+    if selection.asked:
+        pairs.append(("base", ASKED))
     if selection.is_sample:
         pairs.append(("sample", "1"))
     if selection.is_room:

@@ -45,6 +45,7 @@ class Settings:
     hide_below: int = 5
     counts_below: int = 10
     small_below: int = 30
+    keep_versions: int = 10
     embed_sites: str = NOBODY
     workers: int = 0
     max_request_mb: int = 50
@@ -83,6 +84,7 @@ VARIABLES: Mapping[str, str] = {
     "contact_name": "DASHBOARD_CONTACT_NAME",
     "contact_email": "DASHBOARD_CONTACT_EMAIL",
     "contact_phone": "DASHBOARD_CONTACT_PHONE",
+    "keep_versions": "DASHBOARD_KEEP_VERSIONS",
 }
 
 

@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 from dashboard.components.lists import Cell, Column, Row, searched, sortable, taken_away
 from dashboard.components.sheet import sheet
+from dashboard.dataset.spelling import folded
 from dashboard.metrics.research import Progress, Question
-from dashboard.selection import folded
 from dashboard.strings import Words
 
 BOARD, OPEN = "board", "questions"

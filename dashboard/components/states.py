@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 
 from dashboard.components.lists import Cell, Column, Row, nothing, searched, sortable
 from dashboard.components.sheet import facts, sheet
+from dashboard.dataset.spelling import folded
 from dashboard.metrics.registry import Entry
 from dashboard.metrics.states import SIZES, StatePage
-from dashboard.selection import folded
 from dashboard.strings import Words
 
 LIST = "states"

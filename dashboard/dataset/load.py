@@ -22,6 +22,8 @@ from dashboard.dataset.schema_places import PLACES
 from dashboard.dataset.story import STORY, read_story
 from dashboard.dataset.validate import typed
 
+MOST_TRIES = 5
+
 
 class Anything(Collection[str]):
     """The keys of a table that could not be read: every reference to it passes, for its own problem is enough."""
@@ -83,6 +85,29 @@ def load(folder: Path, *, most_bytes: int = 200_000_000) -> Dataset:
 
     Raises BadData with every problem found; nothing is loaded by halves.
     """
+    for _ in range(MOST_TRIES):
+        before = _identity(folder)
+        try:
+            dataset = _load_once(folder, most_bytes=most_bytes)
+        except BadData:
+            # an import exchanges the whole folder at once; what was read across that moment is of two versions
+            if _identity(folder) == before:
+                raise
+        else:
+            if _identity(folder) == before:
+                return dataset
+    raise BadData([Problem(str(folder), "changing_folder")])
+
+
+def _identity(folder: Path) -> int | None:
+    """What tells one version of the folder from the next; None where there is none."""
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return None
+
+
+def _load_once(folder: Path, *, most_bytes: int) -> Dataset:
     if not folder.is_dir():
         raise BadData([Problem(str(folder), "missing_folder")])
     reader = Reader(folder, most_bytes=most_bytes)

@@ -11,7 +11,7 @@ from dashboard.charts import View
 from dashboard.dataset.model import DOCUMENTED, Dataset
 from dashboard.frames.build import OVERVIEW, Contents, build_frames
 from dashboard.metrics.survey import Thresholds, survey_of
-from dashboard.selection import Choices, Notice, Selection, choices_of, parse, to_query
+from dashboard.selection import ASKED, Choices, Notice, Selection, choices_of, parse, to_query
 from dashboard.settings import Contact
 from dashboard.strings import Words
 
@@ -111,6 +111,8 @@ def _chosen(house: House, selection: Selection) -> list[dict[str, str]]:
     if selection.wave is not None:
         titles = {wave.id: wave.title for wave in survey_of(house.dataset, selection).waves}
         chosen.append({"name": "wave", "value": selection.wave, "label": titles[selection.wave]})
+    if selection.asked:
+        chosen.append({"name": "base", "value": ASKED, "label": house.words("filter.asked")})
     if selection.is_sample:
         chosen.append({"name": "sample", "value": "1", "label": house.words("filter.sample")})
     if selection.is_room:

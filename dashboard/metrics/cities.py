@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
-from dashboard.selection import folded
+from dashboard.dataset.spelling import folded
 
 # coordinates of both come from GeoNames: the same city has the same, to rounding
 SAME_PLACE_DEGREES = 0.03

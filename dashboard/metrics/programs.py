@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
+from dashboard.dataset.spelling import folded
 from dashboard.metrics.registry import Entry, all_entries
 from dashboard.metrics.sources import Source, sources, split_ids
 from dashboard.metrics.table import Table
-from dashboard.selection import Selection, folded
+from dashboard.selection import Selection
 
 # what the remark of a partnership says where the deck names it among its successes
 IN_DECK = "named in deck"

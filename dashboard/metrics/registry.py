@@ -9,12 +9,13 @@ from typing import Any
 
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
+from dashboard.dataset.spelling import folded
 from dashboard.metrics.cities import partner_cities
 from dashboard.metrics.counting import selected_rows
 from dashboard.metrics.pairings import Place
 from dashboard.metrics.sources import Source, sources, split_ids
 from dashboard.metrics.table import Table
-from dashboard.selection import Selection, folded
+from dashboard.selection import Selection
 
 DATED, UNDATED, UNIDENTIFIED = "dated", "undated", "unidentified"
 COLUMNS = (

