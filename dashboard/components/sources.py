@@ -38,10 +38,10 @@ def source_list(view: View, chart: str) -> list[Component]:
     return [html.P(words("sources.count", count=len(items)), className="subline"), html.Ol(items)]
 
 
-def counted_list(charts: Sequence[str], words: Words) -> html.Section:
+def counted_list(words: Words) -> html.Section:
     """How each figure is counted: where the small sign beside a source line leads."""
     items: list[Component] = []
-    for chart in [GENERAL, *charts]:
+    for chart in [GENERAL, *CHARTS]:
         items += [html.Dt(words(f"evidence.name.{chart}"), id=f"counted-{chart}"), html.Dd(how_counted(chart, words))]
     return _section(words("evidence.counted"), "card-counted", [html.Dl(items)])
 

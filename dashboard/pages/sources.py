@@ -10,7 +10,6 @@ from dashboard.components.card import table_card
 from dashboard.components.sources import counted_list, credits
 from dashboard.frames import Contents
 from dashboard.pages.bar import filter_bar
-from dashboard.pages.figures import CARDS
 from dashboard.pages.page import Asked, Page, Pieces
 
 CHARTS_HERE = ("coverage", "conflicts", "sources")
@@ -22,7 +21,7 @@ def body(asked: Asked) -> Pieces:
     cards = [
         table_card(words, "coverage"),
         table_card(words, "conflicts"),
-        counted_list([*CARDS, *CHARTS_HERE], words),
+        counted_list(words),
         credits(words),
         table_card(words, "sources"),
     ]
