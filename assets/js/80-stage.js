@@ -154,7 +154,7 @@ ipi.stage = (() => {
     if (state.at === n) change({ country: value });
   }
   function tell(html) {
-    const box = document.querySelector(".told");
+    const box = document.querySelector(".stage-told");
     box.hidden = !html;
     box.replaceChildren(...html.replace(/<\/?b>/g, "").split("<br>").map((text, i) => Object.assign(document.createElement(i ? "span" : "b"), { textContent: text })));
   }
@@ -169,7 +169,7 @@ ipi.stage = (() => {
     location.href = from;
   }
   function escape() {
-    if (!document.querySelector(".told").hidden || state.country) { tell(""); if (state.country) change({ country: "" }); return; }
+    if (!document.querySelector(".stage-told").hidden || state.country) { tell(""); if (state.country) change({ country: "" }); return; }
     if (state.isBlack) return change({ isBlack: false });
     leave();
   }

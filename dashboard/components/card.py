@@ -22,12 +22,13 @@ def card(
     before_headline: Sequence[Component | str] = (),
     after: Sequence[Component] = (),
     when_empty: Sequence[Component] = (),
+    under: Sequence[Component] = (),
     note_on_top: bool = False,
 ) -> html.Section:
     """`name` is the chart's id: its headline, description, faces and source are the frames' `<name>.…`.
 
-    `modes` are buttons before the tabs, `after` stands below the figure and above the source line, `when_empty`
-    are ways out of the empty state.
+    `modes` are buttons before the tabs, `after` stands below the figure and above the source line, `under` are
+    links before that, `when_empty` are ways out of the empty state.
     """
     headline = html.H2([*before_headline, html.Span(**text(f"{name}.headline"))], id=f"headline-{name}")
     header = html.Header([headline, _tabs(words, name, modes)])
@@ -51,7 +52,7 @@ def card(
         **{"data-face": "table", "data-table": name, "aria-labelledby": f"headline-{name}"},
     )
     return html.Section(
-        [header, *top, chart, table, _source(words, name, note_on_top=note_on_top)],
+        [header, *top, chart, table, _source(words, name, note_on_top=note_on_top, under=under)],
         className=f"card card-{name}",
         id=f"card-{name}",
         **{"aria-labelledby": f"headline-{name}", "aria-describedby": f"description-{name}"},
@@ -119,7 +120,7 @@ def _tabs(words: Words, name: str, modes: Sequence[Component]) -> html.Div:
     return html.Div([*modes, *tabs, *acts], className="tabs")
 
 
-def _source(words: Words, name: str, *, note_on_top: bool) -> html.Div:
+def _source(words: Words, name: str, *, note_on_top: bool, under: Sequence[Component] = ()) -> html.Div:
     """The note, the source line that opens the sources of the figure, and the way to how it is counted."""
     about = html.A(
         icon("info"),
@@ -130,4 +131,4 @@ def _source(words: Words, name: str, *, note_on_top: bool) -> html.Div:
     )
     source = html.Button(type="button", **{"data-sources": name}, **text(f"{name}.source"))
     note = [] if note_on_top else [html.Span(className="note", **text(f"{name}.note"))]
-    return html.Div([*note, html.Span([source, about], className="rests")], className="source")
+    return html.Div([*note, html.Span([*under, source, about], className="rests")], className="source")

@@ -86,7 +86,7 @@ def growth_card(words: Words, *, milestones: Mapping[str, Sequence[tuple[str, st
     target = html.A(
         words("growth.target"), href="/opportunities#card-pace", className="target", **{"data-keeps-view": ""}
     )
-    return card(words, "growth", [marks, plot("growth")], modes=[target])
+    return card(words, "growth", [marks, plot("growth")], under=[target])
 
 
 def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequence[str]]]]) -> html.Section:

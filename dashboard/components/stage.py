@@ -141,7 +141,7 @@ def around(words: Words, *, regions: Sequence[str]) -> list[Component]:
         *(html.Button(region, type="button", **{"data-region": region}) for region in regions),
     ]
     return [
-        html.Div(className="told", role="status", hidden=True),
+        html.Div(className="stage-told", role="status", hidden=True),
         html.Div(className="black", hidden=True),
         _dialog(words, "stage-help", "stage.help", keys),
         _dialog(words, "stage-regions", "filter.regions", html.Div(choose, className="choices")),
