@@ -15,7 +15,8 @@ from dash import Dash
 from dash._utils import to_json
 from flask import request
 
-from dashboard.frames import House, answer
+from dashboard.frames import Contents, House, answer
+from dashboard.frames.steps import value_at
 from dashboard.pages import PAGES, Asked, Page, find, frame
 from dashboard.serving.bundles import Bundles, gather
 
@@ -31,7 +32,7 @@ DOCUMENT = """<!DOCTYPE html>
 </head>
 <body data-ready="false">
 <noscript>{no_script}</noscript>
-<div id="react-entry-point"><div class="_dash-loading">{loading}</div></div>
+<div id="react-entry-point"><div class="_dash-loading"><p class="first-words">{first_words}</p>{loading}</div></div>
 <script type="application/json" id="first-layout">{layout}</script>
 <script type="application/json" id="first-dependencies">{dependencies}</script>
 <script type="application/json" id="first-frames">{frames}</script>
@@ -127,6 +128,7 @@ class Site(Dash):
             head=self._head(frames),
             no_script=html.escape(words("app.no_script")),
             loading=html.escape(words("app.loading")),
+            first_words=html.escape(_first_words(frames, page.contents)),
             layout=_inside(to_json(frame.document(page, asked))),
             dependencies=_inside(to_json(self._callback_list)),
             frames=_inside(frames),
@@ -162,6 +164,14 @@ class Site(Dash):
     def _config(self) -> dict[str, Any]:
         """What Dash tells its own scripts, without what they do not need."""
         return {**super()._config(), **dict.fromkeys(UNSAID)}
+
+
+def _first_words(frames: str, contents: Contents) -> str:
+    """The headline of the first chart at the year asked for: what a page says before its scripts are there."""
+    found = json.loads(frames)
+    packed = found["texts"].get(f"{contents.charts[0]}.headline", "") if contents.charts else ""
+    year = found["last"] if found["year"] is None else found["year"]
+    return str(value_at(packed, year - found["first"]))
 
 
 def _inside(text: str) -> str:

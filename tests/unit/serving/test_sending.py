@@ -92,3 +92,11 @@ def test_no_version_is_said(client: FlaskClient) -> None:
     document = client.get("/").get_data(as_text=True)
     assert f'"{dash.__version__}"' not in document
     assert 'python_version":null' in document
+
+
+def test_the_document_says_the_first_headline_before_any_script(client: FlaskClient) -> None:
+    now, then = (client.get(path).get_data(as_text=True) for path in ("/", "/?year=1990"))
+    said = [re.search(r'class="first-words">([^<]+)<', text) for text in (now, then)]
+    assert said[0] and said[1]
+    assert "94 partnerships" in said[0][1]
+    assert said[0][1] != said[1][1]
