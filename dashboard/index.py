@@ -19,6 +19,7 @@ from dashboard.frames import Contents, House, answer
 from dashboard.frames.steps import value_at
 from dashboard.pages import PAGES, Asked, Page, find, frame
 from dashboard.serving.bundles import Bundles, gather
+from dashboard.strings import Words
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
@@ -128,7 +129,7 @@ class Site(Dash):
             head=self._head(frames),
             no_script=html.escape(words("app.no_script")),
             loading=html.escape(words("app.loading")),
-            first_words=html.escape(_first_words(frames, page.contents)),
+            first_words=html.escape(_first_words(frames, page.contents, words)),
             layout=_inside(to_json(frame.document(page, asked))),
             dependencies=_inside(to_json(self._callback_list)),
             frames=_inside(frames),
@@ -166,12 +167,15 @@ class Site(Dash):
         return {**super()._config(), **dict.fromkeys(UNSAID)}
 
 
-def _first_words(frames: str, contents: Contents) -> str:
+def _first_words(frames: str, contents: Contents, words: Words) -> str:
     """The headline of the first chart at the year asked for: what a page says before its scripts are there."""
-    found = json.loads(frames)
-    packed = found["texts"].get(f"{contents.charts[0]}.headline", "") if contents.charts else ""
+    if not contents.charts:
+        return ""
+    found, chart = json.loads(frames), contents.charts[0]
     year = found["last"] if found["year"] is None else found["year"]
-    return str(value_at(packed, year - found["first"]))
+    headline = str(value_at(found["texts"][f"{chart}.headline"], year - found["first"]))
+    is_sample = found["tables"][chart]["is_sample"]
+    return words("sample.headline", headline=headline) if is_sample else headline
 
 
 def _inside(text: str) -> str:

@@ -100,3 +100,15 @@ def test_the_document_says_the_first_headline_before_any_script(client: FlaskCli
     assert said[0] and said[1]
     assert "94 partnerships" in said[0][1]
     assert said[0][1] != said[1][1]
+
+
+def test_an_invented_first_headline_says_so(site: Site) -> None:
+    from dashboard.frames import Contents, answer
+    from dashboard.index import _first_words
+
+    contents = Contents(charts=("barriers",))
+    invented, found = (
+        _first_words(answer(site.house, query, contents), contents, site.house.words) for query in ("?sample=1", "")
+    )
+    assert "SAMPLE" in invented.upper()
+    assert "SAMPLE" not in found.upper()
