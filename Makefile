@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check unit browser-tests data sample places boundaries vendor requirements clean
+.PHONY: run test check unit bench browser-tests data sample places boundaries vendor requirements clean
 
 run: $(VENV)/.run
 	@$(BIN)/gunicorn app:server
@@ -22,6 +22,13 @@ check: $(VENV)/.dev
 # for a quick look while working: everything but the browser
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest --ignore=tests/browser
+
+# first loads, starts and memory beside a static page and plain Dash; BENCH is the folder of the shared harness
+BENCH ?= ../shared/bench
+bench: $(VENV)/.dev bench-work/data/static_sc-S.html
+	$(BIN)/python benchmarks/first_load.py
+bench-work/data/static_sc-S.html:
+	BENCH_LEAN=1 bash $(BENCH)/setup.sh bench-work S
 
 # the committed results of these are what the dashboard uses; see tools/*/README.md
 boundaries: $(VENV)/.dev

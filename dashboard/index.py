@@ -15,10 +15,12 @@ from dash import Dash
 from dash._utils import to_json
 from flask import Response, request
 
-from dashboard.frames import House, answer
+from dashboard.frames import Contents, House, answer
 from dashboard.frames.search_index import search_index
+from dashboard.frames.steps import value_at
 from dashboard.pages import PAGES, Asked, Page, find, frame
 from dashboard.serving.bundles import Bundles, gather
+from dashboard.strings import Words
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
@@ -32,7 +34,7 @@ DOCUMENT = """<!DOCTYPE html>
 </head>
 <body data-ready="false">
 <noscript>{no_script}</noscript>
-<div id="react-entry-point"><div class="_dash-loading">{loading}</div></div>
+<div id="react-entry-point"><div class="_dash-loading"><p class="first-words">{first_words}</p>{loading}</div></div>
 <script type="application/json" id="first-layout">{layout}</script>
 <script type="application/json" id="first-dependencies">{dependencies}</script>
 <script type="application/json" id="first-frames">{frames}</script>
@@ -128,6 +130,7 @@ class Site(Dash):
             head=self._head(frames),
             no_script=html.escape(words("app.no_script")),
             loading=html.escape(words("app.loading")),
+            first_words=html.escape(_first_words(frames, page.contents, words)),
             layout=_inside(to_json(frame.document(page, asked))),
             dependencies=_inside(to_json(self._callback_list)),
             frames=_inside(frames),
@@ -163,6 +166,17 @@ class Site(Dash):
     def _config(self) -> dict[str, Any]:
         """What Dash tells its own scripts, without what they do not need."""
         return {**super()._config(), **dict.fromkeys(UNSAID)}
+
+
+def _first_words(frames: str, contents: Contents, words: Words) -> str:
+    """The headline of the first chart at the year asked for: what a page says before its scripts are there."""
+    if not contents.charts:
+        return ""
+    found, chart = json.loads(frames), contents.charts[0]
+    year = found["last"] if found["year"] is None else found["year"]
+    headline = str(value_at(found["texts"][f"{chart}.headline"], year - found["first"]))
+    is_sample = found["tables"][chart]["is_sample"]
+    return words("sample.headline", headline=headline) if is_sample else headline
 
 
 def _inside(text: str) -> str:

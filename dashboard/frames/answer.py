@@ -18,7 +18,8 @@ from dashboard.strings import Words
 MOST_NOTICES = 4
 # the value of a list in which nothing is chosen ; dbc keeps "" for its own placeholder
 ANY = "any"
-REMEMBERED = 256
+# whole answers are kept compressed by dashboard/serving/replies.py; these are for those that differ in the year alone
+REMEMBERED = 48
 
 
 @dataclass(frozen=True, eq=False)

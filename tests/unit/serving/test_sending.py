@@ -92,3 +92,23 @@ def test_no_version_is_said(client: FlaskClient) -> None:
     document = client.get("/").get_data(as_text=True)
     assert f'"{dash.__version__}"' not in document
     assert 'python_version":null' in document
+
+
+def test_the_document_says_the_first_headline_before_any_script(client: FlaskClient) -> None:
+    now, then = (client.get(path).get_data(as_text=True) for path in ("/", "/?year=1990"))
+    said = [re.search(r'class="first-words">([^<]+)<', text) for text in (now, then)]
+    assert said[0] and said[1]
+    assert "94 partnerships" in said[0][1]
+    assert said[0][1] != said[1][1]
+
+
+def test_an_invented_first_headline_says_so(site: Site) -> None:
+    from dashboard.frames import Contents, answer
+    from dashboard.index import _first_words
+
+    contents = Contents(charts=("barriers",))
+    invented, found = (
+        _first_words(answer(site.house, query, contents), contents, site.house.words) for query in ("?sample=1", "")
+    )
+    assert "SAMPLE" in invented.upper()
+    assert "SAMPLE" not in found.upper()
