@@ -4,7 +4,8 @@ ipi.story = (() => {
   const KEPT = "story", MOST = 40, LONGEST_TITLE = 76, LONGEST_VIEW = 400, LONGEST_NOTES = 4000, $ = id => document.getElementById(id);
 
   function read() { try { const found = JSON.parse(localStorage.getItem(KEPT) ?? "[]"); return Array.isArray(found) ? found.filter(each => !wrong(each)).slice(0, MOST) : []; } catch { return []; } }
-  function write(entries) { try { localStorage.setItem(KEPT, JSON.stringify(entries)); } catch { ipi.controls.say($("story").dataset.closed); } list(); }
+  function keep(entries) { try { localStorage.setItem(KEPT, JSON.stringify(entries)); } catch { ipi.controls.say($("story").dataset.closed); } }
+  function write(entries) { keep(entries); list(); }
 
   // What is wrong with an entry, by the name of its text; "" where nothing is.
   const charts = () => ($("story")?.dataset.charts ?? $("models")?.dataset.charts ?? "").split(" ");
@@ -56,10 +57,10 @@ ipi.story = (() => {
     if (!panel) return;
     const { up, down, remove, retitle: title, notes, view } = panel.dataset;
     panel.querySelector("ol").replaceChildren(...entries.map((entry, i) => {
-      const row = document.createElement("li"), place = document.createElement("small"), change = what => write(entries.map((each, k) => (k === i ? { ...each, ...what } : each)));
+      const row = document.createElement("li"), place = document.createElement("small"), change = what => keep(read().map((each, k) => (k === i ? { ...each, ...what } : each))); // the fields stay as they are: somebody is in the next one
       place.append(Object.assign(document.createElement("a"), { href: "/" + entry.view, textContent: view + " " + (entry.view || "/") }));
       row.append(field("input", entry.title || entry.headline || "", title, LONGEST_TITLE, text => change({ title: text === entry.headline ? "" : text })),
-        button("up", up, () => write(moved(entries, i, i - 1)), i === 0), button("down", down, () => write(moved(entries, i, i + 1)), i === entries.length - 1), button("close", remove, () => write(entries.filter((_, k) => k !== i))),
+        button("up", up, () => write(moved(read(), i, i - 1)), i === 0), button("down", down, () => write(moved(read(), i, i + 1)), i === entries.length - 1), button("close", remove, () => write(read().filter((_, k) => k !== i))),
         field("textarea", entry.notes || "", notes, LONGEST_NOTES, text => change({ notes: text })), place);
       return row;
     }));
