@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check unit browser-tests data sample boundaries vendor requirements clean
+.PHONY: run test check unit browser-tests data sample places boundaries vendor requirements clean
 
 run: $(VENV)/.run
 	@$(BIN)/gunicorn app:server
@@ -30,6 +30,8 @@ vendor: $(VENV)/.dev
 	$(BIN)/python tools/vendor/build.py
 sample: $(VENV)/.run
 	$(BIN)/python tools/sample/build.py
+places: $(VENV)/.dev
+	PYTHONPATH=. $(BIN)/python tools/places/build.py
 
 requirements: $(VENV)/.dev
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --output-file=requirements.txt requirements.in

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from pathlib import Path
 
 from dashboard.settings import BadSetting, read_settings
 from dashboard.strings import load_words
@@ -15,17 +17,28 @@ except BadSetting as error:
 bind = f"{settings.host}:{settings.port}"
 # the data is loaded once, before the workers are made, and shared by them; bad data ends the start
 preload_app = True
-workers = max(2, min(os.cpu_count() or 2, 8))
+workers = settings.workers or max(2, min(os.cpu_count() or 2, 8))
 threads = 4
+# a worker that says nothing for a minute is replaced; one that is told to stop has 20 seconds to end its answers
 timeout = 60
 graceful_timeout = 20
-# an address of any length is answered with the nearest view and a word about it, not with a bare error; what is
-# read of it is capped in dashboard/selection.py, and a proxy in front has its own limit
+# connections of a browser, or of a proxy, are kept open between its requests
+keepalive = 15
+# a worker is replaced after so many answers, each at another moment, so that nothing that leaks can grow for years
+max_requests = 50_000
+max_requests_jitter = 10_000
+# a worker says that it lives by touching a file: in memory, because a slow disk would look like a dead worker
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+# an address of any length is answered with the nearest view and a word about it, not with a bare error; the guard
+# (dashboard/serving/guard.py) refuses what is absurd, and a proxy in front has its own limit
 limit_request_line = 0
 accesslog = None
 loglevel = "warning"
 
 
 def when_ready(_server: object) -> None:
-    """Says where the dashboard is."""
+    """Says where the dashboard is; what was made until now is left alone by the collector, so that workers go on
+    sharing it instead of copying it page by page."""
+    gc.collect()
+    gc.freeze()
     print(load_words(settings.language)("app.serving", address=f"http://{bind}"), flush=True)

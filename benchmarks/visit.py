@@ -79,7 +79,7 @@ class Bench:
 @asynccontextmanager
 async def fresh_context(bench: Bench, name: str) -> AsyncIterator[BrowserContext]:
     """A context with an empty cache."""
-    context = await bench.browser.new_context(viewport=SCREEN)  # type: ignore[arg-type]
+    context = await bench.browser.new_context(viewport=SCREEN, bypass_csp=True)  # type: ignore[arg-type]
     await context.add_init_script(path=PROBE)
     if name == DASHBOARD:
         context.on("request", bench.wire.note)

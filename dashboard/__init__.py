@@ -22,13 +22,15 @@ def create_app(settings: Settings) -> Site:
     """
     # imported here so that `python -m dashboard check` does not pay for Dash
     from dashboard.callbacks.files import serve_files
-    from dashboard.callbacks.framing import guard_frames
     from dashboard.callbacks.stage import register_stage
     from dashboard.callbacks.view import register
     from dashboard.dataset import load
     from dashboard.frames import House
-    from dashboard.index import Site, answer_unknown_paths
+    from dashboard.index import Site, answer_searches, answer_unknown_paths
     from dashboard.metrics.survey import Thresholds
+    from dashboard.pages import embed
+    from dashboard.serving.headers import Framing
+    from dashboard.serving.prepare import prepare
     from dashboard.stage import check_story
     from dashboard.strings import load_words
 
@@ -38,25 +40,26 @@ def create_app(settings: Settings) -> Site:
         dataset,
         load_words(settings.language),
         Thresholds(settings.hide_below, settings.counts_below, settings.small_below),
+        settings.contact,
     )
     app = Site(
         house,
         assets_folder=str(ASSETS),
-        assets_ignore=r"theme\.js|sw\.js|.*\.json|.*\.txt",
+        # the document names our files itself (dashboard/serving/bundles.py)
+        assets_ignore=".*",
         update_title=None,
         # each page has only some of the elements that callbacks name
         suppress_callback_exceptions=True,
-        health_endpoint="health",
-        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     register(app)
     register_stage(app)
     serve_files(app.server, house)
-    guard_frames(app.server, settings)
+    # Dash learns which scripts it may serve while it names them. Workers are copies of this process, and a browser may
+    # ask one of them for a script before it ever rendered a page: so all are gathered once here.
+    framings = (Framing(embed.PATH, settings.framing_sites),)
+    prepare(app, settings, state=lambda: app.house, detail=app.detail, framings=framings)
+    answer_searches(app)
     answer_unknown_paths(app)
-    # Dash learns which scripts it may serve while it renders the page. Workers are copies of this process, and a
-    # browser may ask one of them for a script before it ever rendered a page: so it is rendered once here.
-    app.server.test_client().get("/")
     return app
 
 

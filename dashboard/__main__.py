@@ -1,4 +1,4 @@
-"""The command line: check a data folder, print the table of a chart."""
+"""The command line: check a data folder, print the table of a chart, bring files in and take that back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dashboard.dataset import BadData, Dataset, describe_all, load
+from dashboard.importing.arguments import add_commands
 from dashboard.settings import BadSetting, Settings, read_settings
 from dashboard.strings import Words, load_words
 
@@ -24,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     words = load_words(settings.language)
     options = _parser(words).parse_args(arguments)
+    if options.command not in {"check", "table"}:
+        from dashboard.importing.commands import run
+
+        return run(options, settings, words)
     folder = Path(options.data) if options.data else settings.data
     try:
         dataset = load(folder, most_bytes=settings.max_file_mb * 1_000_000)
@@ -49,6 +54,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     table.add_argument("chart", metavar="CHART", help=words("cli.chart"))
     table.add_argument("--url", default="", help=words("cli.url"))
     table.add_argument("--data", metavar="FOLDER", help=words("cli.folder"))
+    add_commands(commands, words)
     return parser
 
 

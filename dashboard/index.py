@@ -4,25 +4,31 @@ is needed for them."""
 from __future__ import annotations
 
 import html
+import json
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from dash import Dash
 from dash._utils import to_json
-from flask import request
+from flask import Response, request
 
 from dashboard.frames import House, answer
+from dashboard.frames.search_index import search_index
 from dashboard.pages import PAGES, Asked, Page, find, frame
+from dashboard.serving.bundles import Bundles, gather
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
 <head>
-{metas}
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{description}">
 <title>{title}</title>
 <link rel="icon" href="{icon}">
-{css}
-<script src="/assets/early/theme.js"></script>
-<script src="/assets/early/first.js"></script>
+{head}
 </head>
 <body data-ready="false">
 <noscript>{no_script}</noscript>
@@ -30,14 +36,18 @@ DOCUMENT = """<!DOCTYPE html>
 <script type="application/json" id="first-layout">{layout}</script>
 <script type="application/json" id="first-dependencies">{dependencies}</script>
 <script type="application/json" id="first-frames">{frames}</script>
-{config}{scripts}{renderer}
+<script type="application/json" id="moved-files">{moved}</script>
+{config}
 </body>
 </html>"""
 
 
-STYLES = ("10-tokens.css", "20-base.css")
+# boundaries that the first frames name: asked for before any script runs
+BOUNDARIES = re.compile(r'"(/assets/map/[\w-]+\.json)"')
+# versions and the interpreter are nobody's business, and a token of each load would make every document another
+UNSAID = ("python_version", "dash_version", "plotly_version", "end_id")
 # what Dash itself answers beside pages
-OWN_PATHS = ("/_", "/assets/", "/health", "/export/", "/sw.js")
+OWN_PATHS = ("/_", "/assets/", "/health", "/export/", "/search-index.json", "/sw.js")
 # in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
 ICON = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0A5855"/>'
@@ -49,7 +59,7 @@ ICON = "data:image/svg+xml," + quote(
 NOT_FOUND = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
-<link rel="icon" href="{icon}">{css}</head>
+<link rel="icon" href="{icon}">{head}</head>
 <body><main class="lost"><h1>{title}</h1><p>{text}</p><a class="button" href="/">{back}</a></main></body>
 </html>"""
 
@@ -77,6 +87,16 @@ class Site(Dash):
         path = request.args.get("page", "/") if request else "/"
         return frame.document(*(find(self.house, path) or self.first_page(path)))
 
+    def detail(self) -> dict[str, object]:
+        """What /health says of the data: counts, and the day it was collected."""
+        dataset = self.house.dataset
+        return {
+            "collected": dataset.about.collected.isoformat(),
+            "partnerships": len(dataset.partnerships),
+            "countries": len(dataset.countries),
+            "waves": len(dataset.survey.waves),
+        }
+
     def not_found(self) -> str:
         """The document for an address where there is no page."""
         words = self.house.words
@@ -87,35 +107,79 @@ class Site(Dash):
             text=html.escape(words("app.not_found")),
             back=html.escape(words("app.to_overview")),
             icon=ICON,
-            css="".join(f'<link rel="stylesheet" href="{self.get_asset_url(f"css/{name}")}">' for name in STYLES),
+            head=f'<link rel="stylesheet" href="{self.bundles.styles}"><script src="{self.bundles.early}"></script>',
         )
+
+    def index(self, *_path: str, **_more: str) -> str:
+        """The answer to every address that is not one of `OWN_PATHS`. Dash's own would name each of its scripts."""
+        return self.interpolate_index(config=self._generate_config_html())
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         """The document of a page, with what the address asks for."""
         words = self.house.words
         page, asked = self.asked()
+        frames = answer(self.house, asked.query, page.contents, key=asked.key)
         return DOCUMENT.format(
             language=words.language,
             direction=words.direction,
-            metas=parts["metas"],
             description=html.escape(words("app.description")),
             title=html.escape(frame.title(page, asked)),
             icon=ICON,
-            css=parts["css"],
+            head=self._head(frames),
             no_script=html.escape(words("app.no_script")),
             loading=html.escape(words("app.loading")),
             layout=_inside(to_json(frame.document(page, asked))),
             dependencies=_inside(to_json(self._callback_list)),
-            frames=_inside(answer(self.house, asked.query, page.contents)),
+            frames=_inside(frames),
+            moved=_inside(json.dumps(dict(self.bundles.moved), separators=(",", ":"))),
             config=parts["config"],
-            scripts=parts["scripts"],
-            renderer=parts["renderer"],
         )
+
+    @cached_property
+    def bundles(self) -> Bundles:
+        """What pages load; made at the first use, when every callback is known."""
+        return gather(self, Path(self.config.assets_folder))
+
+    def _head(self, frames: str) -> str:
+        """What the document names in its head. Scripts are fetched at once, and run in their order when the document
+        is there; what they will ask for is asked for now."""
+        bundles = self.bundles
+        boundaries = [
+            bundles.moved[path] for path in dict.fromkeys(BOUNDARIES.findall(frames)) if path in bundles.moved
+        ]
+        return "\n".join(
+            [
+                f'<script src="{bundles.early}"></script>',
+                f'<link rel="stylesheet" href="{bundles.styles}">',
+                *(f'<script defer src="{path}"></script>' for path in bundles.scripts),
+                *(f'<link rel="preload" href="{path}" as="fetch" crossorigin>' for path in boundaries),
+                *(
+                    f'<link rel="preload" href="{path}" as="font" type="font/woff2" crossorigin>'
+                    for path in bundles.fonts
+                ),
+            ]
+        )
+
+    def _config(self) -> dict[str, Any]:
+        """What Dash tells its own scripts, without what they do not need."""
+        return {**super()._config(), **dict.fromkeys(UNSAID)}
 
 
 def _inside(text: str) -> str:
     """JSON that can stand in a script element."""
     return text.replace("</", "<\\/")
+
+
+def answer_searches(app: Site) -> None:
+    """The index of the search box: the same until the data changes, so browsers may keep it and ask whether it did."""
+    names = tuple((page.path, app.house.words(f"page.{page.id}.name")) for page in PAGES if not page.is_bare)
+
+    @app.server.get("/search-index.json")
+    def index() -> object:
+        reply = Response(search_index(app.house, names), mimetype="application/json")
+        reply.cache_control.no_cache = True
+        reply.add_etag()
+        return reply.make_conditional(request)
 
 
 def answer_unknown_paths(app: Site) -> None:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus
 
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
+from dashboard.dataset.spelling import folded
 
 MAPS = ("countries", "states", "links")
+# what single pages ask beside the view, such as the community that a partner is looked for; they say what it means.
+# `of` is the key of a page for what has no path of its own to say it: a file, a card alone
+PAGE_NAMES = ("community", "partner", "weights", "target", "by", "least", "of")
+LONGEST_ASK = 60
+# what survey shares are shares of
+ANSWERED, ASKED = "answered", "asked"
 LONGEST_QUERY = 2000
 MOST_PARAMETERS = 60
 
 
 @dataclass(frozen=True)
 class Selection:
-    """One view of the data. None and () mean: not chosen, so all (year: the newest of the basis). `is_room` changes how
-    large it is shown and nothing else."""
+    """One view of the data. None and () mean: not chosen, so all (year: the newest of the basis).
+
+    `asks` are pairs (one of `PAGE_NAMES`, text) that only single pages read; `is_room` changes how large it is shown
+    and nothing else.
+    """
 
     basis: str
     regions: tuple[str, ...] = ()
@@ -28,7 +37,14 @@ class Selection:
     wave: str | None = None
     map: str = MAPS[0]
     is_sample: bool = False
+    # shares of all who were asked the survey's question, not of those who answered it
+    asked: bool = False
+    asks: tuple[tuple[str, str], ...] = ()
     is_room: bool = False
+
+    def ask(self, name: str) -> str:
+        """What is asked under one of `PAGE_NAMES`, as it was written; "" where nothing is."""
+        return dict(self.asks).get(name, "")
 
     @property
     def has_filter(self) -> bool:
@@ -112,12 +128,6 @@ def _rows_of(basis: Basis, region: str) -> int:
     return int((basis.rows["region"] == region).sum())
 
 
-def folded(text: str) -> str:
-    """A spelling without case, accents, punctuation: what makes "Côte d’Ivoire" and "Cote D'Ivoire" one."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in letters if char.isalnum())
-
-
 def parse(query: str, choices: Choices) -> Parsed:
     """The nearest valid selection to the query part of an address ("?a=b" or "a=b").
 
@@ -146,6 +156,8 @@ def parse(query: str, choices: Choices) -> Parsed:
         state=reader.one("state", choices.state_spellings),
         map=reader.one("map", {name: name for name in MAPS}) or MAPS[0],
         is_sample=reader.one("sample", {"1": "1"}) is not None,
+        asked=reader.one("base", {ASKED: ASKED, ANSWERED: ANSWERED}) == ASKED,
+        asks=reader.asks(),
         is_room=reader.one("room", {"1": "1"}) is not None,
     )
     waves = choices.sample_waves if selection.is_sample else choices.waves
@@ -168,10 +180,13 @@ def to_query(selection: Selection, choices: Choices) -> str:
             pairs.append((name, value))
     if selection.map != MAPS[0]:
         pairs.append(("map", selection.map))
+    if selection.asked:
+        pairs.append(("base", ASKED))
     if selection.is_sample:
         pairs.append(("sample", "1"))
     if selection.is_room:
         pairs.append(("room", "1"))
+    pairs += selection.asks
     return "?" + "&".join(f"{name}={quote_plus(value)}" for name, value in pairs) if pairs else ""
 
 
@@ -227,6 +242,17 @@ class _Reader:
                 self.note("year", "year", value, used=str(year), first=str(first), last=str(last))
             return None if year == last else year
         return None
+
+    def asks(self) -> tuple[tuple[str, str], ...]:
+        """What single pages ask, the last of each name; what is too long to be anything is left out."""
+        found = []
+        for name in PAGE_NAMES:
+            for value in self.values(name)[-1:]:
+                if value and len(value) <= LONGEST_ASK:
+                    found.append((name, value))
+                elif value:
+                    self.note("value", name, value)
+        return tuple(found)
 
     def unknown_names(self) -> None:
         for name in self.given:

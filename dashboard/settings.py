@@ -17,8 +17,20 @@ SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?")
 NOBODY = "none"
 
 
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
 class BadSetting(ValueError):
     """A setting of the environment that cannot be used; the text says which and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom visitors are asked to write to. The defaults are those the deck of 2007 prints."""
+
+    name: str = "Jenny Oliver"
+    email: str = "joliver@sister-cities.org"
+    phone: str = "202.347.8630 x8638"
 
 
 @dataclass(frozen=True)
@@ -33,12 +45,25 @@ class Settings:
     hide_below: int = 5
     counts_below: int = 10
     small_below: int = 30
+    keep_versions: int = 10
     embed_sites: str = NOBODY
+    workers: int = 0
+    max_request_mb: int = 50
+    slow_ms: int = 500
+    log_level: str = "warning"
+    contact_name: str = Contact.name
+    contact_email: str = Contact.email
+    contact_phone: str = Contact.phone
 
     @property
-    def frame_ancestors(self) -> str:
-        """The sites that may show a card in a frame, as browsers want it."""
-        return "'none'" if self.embed_sites == NOBODY else self.embed_sites
+    def framing_sites(self) -> tuple[str, ...]:
+        """The sites that may show a card in a frame."""
+        return () if self.embed_sites == NOBODY else tuple(self.embed_sites.split())
+
+    @property
+    def contact(self) -> Contact:
+        """Whom visitors are asked to write to."""
+        return Contact(self.contact_name, self.contact_email, self.contact_phone)
 
 
 # field of Settings -> environment variable. HOST and PORT have the names that hosting platforms set.
@@ -52,6 +77,14 @@ VARIABLES: Mapping[str, str] = {
     "counts_below": "DASHBOARD_COUNTS_BELOW",
     "small_below": "DASHBOARD_SMALL_BELOW",
     "embed_sites": "DASHBOARD_EMBED_SITES",
+    "workers": "DASHBOARD_WORKERS",
+    "max_request_mb": "DASHBOARD_MAX_REQUEST_MB",
+    "slow_ms": "DASHBOARD_SLOW_MS",
+    "log_level": "DASHBOARD_LOG_LEVEL",
+    "contact_name": "DASHBOARD_CONTACT_NAME",
+    "contact_email": "DASHBOARD_CONTACT_EMAIL",
+    "contact_phone": "DASHBOARD_CONTACT_PHONE",
+    "keep_versions": "DASHBOARD_KEEP_VERSIONS",
 }
 
 
@@ -76,6 +109,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         else:
             values[field] = text
     settings = Settings(**values)  # type: ignore[arg-type]
+    if settings.log_level not in LOG_LEVELS:
+        raise BadSetting(f"{VARIABLES['log_level']} is {settings.log_level!r}: give one of {', '.join(LOG_LEVELS)}.")
     if not settings.hide_below <= settings.counts_below <= settings.small_below:
         raise BadSetting(
             f"{VARIABLES['hide_below']} ({settings.hide_below}) must not exceed {VARIABLES['counts_below']} "
@@ -89,7 +124,7 @@ def _sites(variable: str, text: str) -> str:
     sites = text.replace(",", " ").split()
     for site in sites:
         if text != NOBODY and not SITE.fullmatch(site):
-            raise BadSetting(f"{variable} has {site!r}: give sites such as https://www.example.org, or none.")
+            raise BadSetting(f"{variable} has {site!r}: give each site as scheme and host without a path, or none.")
     return " ".join(sites)
 
 

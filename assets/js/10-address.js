@@ -18,7 +18,13 @@ ipi.address = (() => {
 
   // Links to other pages take the view along.
   function carry(root = document) {
-    for (const link of root.querySelectorAll("a[data-keeps-view]")) link.search = location.search;
+    for (const link of root.querySelectorAll("a[data-keeps-view]")) link.search = link.pathname.startsWith("/export/") ? whole() : location.search;
+  }
+
+  // The query for what has no path to say which thing the page is about: a file, a card alone.
+  function whole() {
+    const key = document.querySelector("[data-key]")?.dataset.key;
+    return key ? withValues("of", [key]) : location.search;
   }
 
   // One name with these values (none: taken out), everything else as it is.
@@ -30,5 +36,5 @@ ipi.address = (() => {
   }
 
   const values = name => params().getAll(name);
-  return { params, spelled, without, write, carry, withValues, values };
+  return { params, spelled, without, write, carry, whole, withValues, values };
 })();

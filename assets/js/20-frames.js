@@ -61,6 +61,13 @@ ipi.frames = (() => {
     });
   }
 
+  // An address is a link that says where it leads.
+  function fill(cell, text) {
+    if (!/^https?:\/\//.test(text)) { cell.textContent = text; return; }
+    const link = Object.assign(document.createElement("a"), { href: text, target: "_blank", rel: "noopener noreferrer", title: text });
+    link.textContent = link.hostname.replace(/^www\./, ""); cell.append(link);
+  }
+
   // The table tab of a chart, made only while it is seen.
   function table(node, at) {
     if (node.hidden) return;
@@ -74,7 +81,7 @@ ipi.frames = (() => {
     }
     for (let i = 0; i < rows; i++) {
       const row = body.insertRow();
-      headers.forEach(({ is_number: isNumber }, k) => { const cell = row.insertCell(); cell.textContent = cells[k][places ? places[i] : i]; if (isNumber) cell.className = "n"; });
+      headers.forEach(({ is_number: isNumber }, k) => { const cell = row.insertCell(); fill(cell, cells[k][places ? places[i] : i]); if (isNumber) cell.className = "n"; });
     }
     node.replaceChildren(made);
   }

@@ -6,10 +6,8 @@ ipi.plots = (() => {
   const drawn = new Map(); // name -> {gd, figure, moved}
   let colours = {};
   // Fonts that arrive, lists that grow and windows that are pulled all change the place of a figure.
-  const sizes = new ResizeObserver(entries => {
-    const isOther = ({ target: gd }) => gd.clientWidth && gd.clientHeight && gd.layout && (gd.layout.width !== gd.clientWidth || gd.layout.height !== gd.clientHeight);
-    if (entries.some(isOther)) ipi.page.refresh({ resized: true });
-  });
+  const isOutgrown = gd => Boolean(gd.clientWidth && gd.clientHeight && gd.layout) && (gd.layout.width !== gd.clientWidth || gd.layout.height !== gd.clientHeight);
+  const sizes = new ResizeObserver(entries => { if (entries.some(({ target }) => isOutgrown(target))) ipi.page.refresh({ resized: true }); });
 
   function colour(name) {
     return (colours[name] ??= getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim());
@@ -36,6 +34,16 @@ ipi.plots = (() => {
     }
     Object.assign(trace, { lon, lat });
   }
+
+  // Files are named by what is in them, and kept by the browser for a year; figures name them plainly.
+  let moved = null;
+  function place(path) {
+    moved ??= JSON.parse(document.getElementById("moved-files")?.textContent || "{}");
+    return moved[path] ?? path;
+  }
+
+  // The page is there before Plotly is, which comes in a file of its own.
+  const hasPlotly = () => (window.Plotly ? null : new Promise(done => { document.addEventListener("DOMContentLoaded", done, { once: true }); }));
 
   function put(target, steps, value) {
     steps.slice(0, -1).forEach(step => { target = target[step] ??= {}; });
@@ -128,7 +136,7 @@ ipi.plots = (() => {
     const figure = structuredClone(chart.figure), { overlay, ...moved } = moves(chart, at), before = drawn.get(name);
     for (const [path, value] of Object.entries(moved)) put(figure, path.split("."), value);
     if (narrow()) for (const [path, value] of Object.entries(chart.figure.layout.meta?.narrow || {})) put(figure, path.split("."), value);
-    for (const trace of figure.data) if (trace.meta?.curves) curve(trace);
+    for (const trace of figure.data) { if (trace.meta?.curves) curve(trace); if (trace.geojson) trace.geojson = place(trace.geojson); }
     keepView(before?.gd, figure.layout);
     const { data, layout } = coloured(figure);
     Object.assign(layout, { width: node.clientWidth, height: node.clientHeight });
@@ -153,7 +161,8 @@ ipi.plots = (() => {
   }
 
   // Every figure that can be seen, at the year in this position.
-  function show(charts, at) {
+  async function show(charts, at) {
+    await hasPlotly();
     const waits = [];
     for (const node of document.querySelectorAll("[data-plot]")) {
       const name = node.dataset.plot, chart = charts[name], state = drawn.get(name);
@@ -166,7 +175,7 @@ ipi.plots = (() => {
 
   // Every figure at the size of its place; what lies over it is placed anew by the next show.
   function resize() {
-    const seen = [...drawn.values()].filter(({ gd }) => gd.clientWidth && gd.clientHeight && gd.layout);
+    const seen = [...drawn.values()].filter(({ gd }) => isOutgrown(gd));
     return Promise.all(seen.map(({ gd, figure, isNarrow }) => {
       const size = { width: gd.clientWidth, height: gd.clientHeight };
       if (hasFrame(figure.layout) && !isNarrow) size["geo.lataxis.range"] = latitudes(figure.layout, gd);

@@ -9,6 +9,9 @@ ipi.page = (() => {
   const at = () => frames().first + position;
   const ready = is => { document.body.dataset.ready = String(is); };
 
+  // A page without the slider shows all years; one that the address brings along is kept for the other pages.
+  const isOfEveryYear = () => document.querySelector("[data-every-year]") !== null;
+
   // ---- showing
   let turn = 0;
   async function draw() {
@@ -17,6 +20,8 @@ ipi.page = (() => {
     ipi.frames.show(position);
     ipi.controls.shown(at(), frames().first, frames().last);
     await ipi.plots.show(frames().charts, position);
+    // a font that arrives makes lines of text, and so the places of figures, higher or lower
+    if (document.fonts.status === "loading") { await document.fonts.ready; await ipi.plots.resize(); }
     if (mine === turn && !isWaiting) ready(true);
   }
 
@@ -48,6 +53,8 @@ ipi.page = (() => {
     if (name === "region") return go(ipi.address.withValues(name, has.includes(value) ? has.filter(each => each !== value) : [...has, value]));
     go(ipi.address.withValues(name, has.includes(value) && !stays ? [] : [value]));
   }
+  // a page's own question; equal ones ask nothing
+  const put = (name, value) => { const search = ipi.address.withValues(name, [value]); if (search !== location.search) go(search); };
   const clear = name => go(ipi.address.withValues(name, []));
   const reset = () => go("");
 
@@ -56,17 +63,21 @@ ipi.page = (() => {
     if (!frames()) return;
     const search = location.search;
     if (ipi.address.without("year", search) !== ipi.address.without("year", frames().query)) return ask();
-    const wanted = new URLSearchParams(search).get("year"), { first, last } = frames();
+    const wanted = isOfEveryYear() ? null : new URLSearchParams(search).get("year"), { first, last } = frames();
     position = Math.min(Math.max(wanted === null ? last : +wanted || last, first), last) - first;
     draw();
   }
-  let asked = "";
-  function ask() { isWaiting++; asked = location.search; ready(false); dash_clientside.set_props("view", { data: location.pathname + asked }); }
+  // One question at a time, and of those that come meanwhile the last: Dash drops an older answer that comes late, but
+  // not the parts of the page that came with it.
+  let asked = "", isAgain = false, hasFailed = false;
+  function ask() { ready(false); if (isWaiting && !hasFailed) isAgain = true; else send(); }
+  function send() { isWaiting = 1; isAgain = hasFailed = false; asked = location.search; dash_clientside.set_props("view", { data: location.pathname + asked }); }
 
   function arrive(text) {
     if (!text) return;
     const answer = JSON.parse(text);
     isWaiting = 0;
+    if (isAgain) return send();
     // the year may have been moved while the answer was on its way
     const now = ipi.address.params().get("year");
     if (now !== new URLSearchParams(asked).get("year")) answer.year = now === null ? null : Math.min(Math.max(+now || answer.last, answer.first), answer.last);
@@ -80,7 +91,7 @@ ipi.page = (() => {
   function use(answer) {
     document.documentElement.toggleAttribute("data-room", new URLSearchParams(answer.query).has("room")); // before anything is measured
     ipi.frames.use(answer);
-    position = (answer.year ?? answer.last) - answer.first;
+    position = (isOfEveryYear() ? answer.last : answer.year ?? answer.last) - answer.first;
     for (const [id, props] of Object.entries(answer.controls)) if ($(id)) dash_clientside.set_props(id, props);
     if ($("chosen")) chips(answer.chosen);
     if ($("notices")) notices(answer.notices);
@@ -120,7 +131,7 @@ ipi.page = (() => {
     for (const button of document.querySelectorAll("[data-clear=region]")) button.setAttribute("aria-pressed", String(!ipi.address.values("region").length));
   }
 
-  function sources(chart) { dash_clientside.set_props("sources-of", { data: { chart, query: location.search } }); $("sources").showModal(); }
+  function sources(chart) { dash_clientside.set_props("sources-of", { data: { chart, address: location.pathname + location.search } }); $("sources").showModal(); }
   function refresh({ resized = false } = {}) { if (!frames()) return; if (resized) ipi.plots.resize(); return draw(); }
   const recolour = () => ipi.plots.recolour(frames().charts, position);
 
@@ -134,26 +145,41 @@ ipi.page = (() => {
     const shown = frames().controls;
     const same = (a, b) => JSON.stringify([...(a || [])].sort()) === JSON.stringify([...(b || [])].sort());
     const change = (name, values) => { const next = new URLSearchParams(search); next.delete(name); values.filter(value => value && value !== ANY).forEach(value => next.append(name, value)); search = ipi.address.spelled(next); };
-    if (basis !== shown["filter-basis"].value) change("basis", [basis]);
-    if (!same(regions, shown["filter-region"].value)) change("region", regions);
-    if (state !== shown["filter-state"].value) change("state", [state]);
-    if (wave !== shown["filter-wave"].value) change("wave", [wave]);
+    // a control that this page does not have says nothing
+    if (basis != null && basis !== shown["filter-basis"].value) change("basis", [basis]);
+    if (regions != null && !same(regions, shown["filter-region"].value)) change("region", regions);
+    if (state != null && state !== shown["filter-state"].value) change("state", [state]);
+    if (wave != null && wave !== shown["filter-wave"].value) change("wave", [wave]);
     if (search !== location.search) go(search);
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { arrive, choose } });
 
-  // A request that fails leaves the last good view and says so.
-  const fetched = window.fetch;
+  // A request that fails leaves the last good view and says so. A view is asked for again, later each time, while the
+  // server is away or starts again; other requests may have done something and are not repeated.
+  const fetched = window.fetch, LATER = [300, 700, 1500, 3000, 5000, 8000, 8000, 8000, 8000, 8000, 8000], AWAY = [502, 503, 504];
+  const pause = ms => new Promise(done => setTimeout(done, ms * (0.8 + 0.4 * Math.random())));
+  let asking = 0;
   window.fetch = async (...args) => {
-    const isOurs = String(args[0]?.url ?? args[0]).includes("_dash-update-component");
-    try {
-      const reply = await fetched(...args);
-      if (isOurs && reply.status >= 400) failed();
-      return reply;
-    } catch (error) { if (isOurs) failed(); throw error; }
+    const address = String(args[0]?.url ?? args[0]);
+    if (address.includes("/assets/map/")) return fetched(...args).catch(() => pause(LATER[1]).then(() => fetched(...args)));
+    if (!address.includes("_dash-update-component")) return fetched(...args);
+    const isView = String(args[1]?.body).includes('"output":"frames.data"'), mine = isView ? ++asking : 0;
+    for (let tries = 0; ; tries++) {
+      const isLast = !isView || tries >= LATER.length;
+      try {
+        const reply = await fetched(...args);
+        if (isLast || mine !== asking || !AWAY.includes(reply.status)) {
+          if (reply.status >= 400) failed();
+          else if (tries > 1) ipi.controls.say($("notices")?.dataset.again ?? "");
+          return reply;
+        }
+      } catch (error) { if (isLast || mine !== asking) { if (mine === asking || !isView) failed(); throw error; } }
+      if (tries > 0 && isWaiting && $("notices")) notices([$("notices").dataset.failed, $("notices").dataset.waiting], { heading: "", retry: true });
+      await pause(LATER[tries]);
+    }
   };
-  function failed() { if (isWaiting && $("notices")) notices([$("notices").dataset.failed], { heading: "", retry: true }); }
+  function failed() { hasFailed = true; if (isWaiting && $("notices")) notices([$("notices").dataset.failed], { heading: "", retry: true }); }
 
   // ---- the start: the document brought its first answer along
   function start() {
@@ -175,5 +201,5 @@ ipi.page = (() => {
   const watch = new MutationObserver(() => { if (start()) watch.disconnect(); });
   watch.observe(document.documentElement, { childList: true, subtree: true });
 
-  return { year, at, toggle, clear, reset, ask, refresh, recolour, wholeMap, sources };
+  return { year, at, toggle, put, clear, reset, ask, refresh, recolour, wholeMap, sources };
 })();

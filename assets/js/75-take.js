@@ -12,9 +12,9 @@ ipi.take = (() => {
   const named = card => `${card.dataset.file}_${ipi.page.at()}`;
 
   async function slides({ dataset: { of } }) {
-    const card = document.getElementById("card-" + of), page = document.querySelector(".app").className.replace("app page-", "");
+    const card = document.getElementById("card-" + of);
     const body = card && ipi.plots.drawn.has(of) ? await ipi.picture.png(card, { isBody: true }).catch(() => null) : null;
-    const reply = await fetch(`/export/${page}.pptx${location.search}`, body ? { method: "POST", body, headers: { "Content-Type": "image/png" } } : {});
+    const reply = await fetch(`/export/${pageId()}.pptx${ipi.address.whole()}`, body ? { method: "POST", body, headers: { "Content-Type": "image/png" } } : {});
     if (!reply.ok) throw new Error(await reply.text());
     save(await reply.blob(), /filename="([^"]+)"/.exec(reply.headers.get("Content-Disposition"))[1]);
   }
@@ -22,7 +22,7 @@ ipi.take = (() => {
   async function embed(name, button) {
     const card = button.closest(".card"), frame = document.createElement("iframe");
     const size = { width: "100%", height: Math.max(card.offsetHeight + 40, 320) };
-    for (const [key, value] of Object.entries({ src: `${location.origin}/${name}${location.search}`, title: card.querySelector("h2").textContent, ...size, loading: "lazy", style: "border:0" })) frame.setAttribute(key, value);
+    for (const [key, value] of Object.entries({ src: `${location.origin}/${name}${ipi.address.whole()}`, title: card.querySelector("h2").textContent, ...size, loading: "lazy", style: "border:0" })) frame.setAttribute(key, value);
     await navigator.clipboard.writeText(frame.outerHTML);
     ipi.controls.say(button.dataset.done);
   }
@@ -57,6 +57,19 @@ ipi.take = (() => {
     else if (to !== undefined && menu.contains(document.activeElement)) { items[(to + items.length) % items.length].focus(); event.preventDefault(); }
     else if (event.key === "Tab") setTimeout(() => { if (!menu.contains(document.activeElement)) menu.open = false; });
   }, true);
+
+  // On paper every source stands on the last sheet. Printing does not wait for an answer, so this one request does.
+  const pageId = () => document.querySelector(".app").className.replace("app page-", "");
+  window.addEventListener("beforeprint", () => {
+    const place = document.getElementById("paper-sources"), request = new XMLHttpRequest();
+    if (!place) return;
+    try { request.open("GET", `/export/${pageId()}.sources.json${location.search}`, false); request.send(); } catch { return; }
+    if (request.status !== 200) return;
+    const list = document.createElement("ol"), cited = JSON.parse(request.responseText);
+    list.append(...cited.map(({ title, address }) => Object.assign(document.createElement("li"), { textContent: address ? `${title} ${address}` : title })));
+    place.replaceChildren(...(cited.length ? [Object.assign(document.createElement("h2"), { textContent: place.dataset.heading }), list] : []));
+  });
+  window.addEventListener("afterprint", () => document.getElementById("paper-sources")?.replaceChildren());
 
   return { save };
 })();

@@ -6,6 +6,7 @@ Plain requests, not Dash's: a link can be opened, saved and sent on.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from flask import Flask, Response, request
@@ -15,6 +16,7 @@ from dashboard.charts.file_names import stem
 from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.pictures import is_png
 from dashboard.frames import House
+from dashboard.metrics.sources import sources
 from dashboard.pages import PAGES
 from dashboard.selection import parse, to_query
 
@@ -65,6 +67,14 @@ def serve_files(server: Flask, house: House) -> None:
         bundles = [bundle_of(house, chart, view, year, address=_address(house, view, chart)) for chart in charts]
         file = pptx_file(bundles, pictures={"map": png} if png else {})
         return _download(file, stem(name, view, year, is_sample=any(each.is_sample for each in bundles)), "pptx")
+
+    @server.get("/export/<name>.sources.json")
+    def cited(name: str) -> Response:
+        """Titles and addresses of the sources of a page, for its last sheet on paper."""
+        view, _ = _asked(house)
+        ids = [source for chart in _charts_of(name) for source in chart.sources(view)]
+        found = [{"title": each.title, "address": each.address} for each in sources(view.dataset, ids)]
+        return Response(json.dumps(found, ensure_ascii=False), content_type="application/json; charset=utf-8")
 
     @server.get("/export/<path:_other>")
     def no_such_file(_other: str) -> Response:

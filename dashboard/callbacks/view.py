@@ -9,7 +9,6 @@ from dashboard.components.sources import source_list
 from dashboard.frames import answer
 from dashboard.index import Site
 from dashboard.pages import find
-from dashboard.selection import parse
 
 
 def register(app: Site) -> None:
@@ -22,13 +21,14 @@ def register(app: Site) -> None:
         page, asked = find(app.house, address) or app.first_page(address)
         for name, pieces in page.parts(asked).items():
             set_props(name, {"children": pieces})
-        return answer(app.house, asked.query, page.contents)
+        return answer(app.house, asked.query, page.contents, key=asked.key)
 
     @app.callback(Output("sources-list", "children"), Input("sources-of", "data"), prevent_initial_call=True)
     def sources(asked: dict[str, str]) -> list[Component]:
-        """The sources of a card, or of all, when their dialog is opened: {"chart": …, "query": …}."""
-        selection = parse(asked["query"], app.house.choices).selection
-        return source_list(app.house.view(selection), asked["chart"])
+        """The sources of a card, or of all, when their dialog is opened: {"chart": …, "address": …}."""
+        address = str(asked["address"])
+        _, where = find(app.house, address) or app.first_page(address)
+        return source_list(app.house.view(where.selection, where.key), asked["chart"])
 
     app.clientside_callback(
         ClientsideFunction("page", "arrive"),
@@ -39,9 +39,9 @@ def register(app: Site) -> None:
     app.clientside_callback(
         ClientsideFunction("page", "choose"),
         Output("chosen-by-control", "data"),
-        Input("filter-basis", "value"),
-        Input("filter-region", "value"),
-        Input("filter-state", "value"),
-        Input("filter-wave", "value"),
+        Input("filter-basis", "value", allow_optional=True),
+        Input("filter-region", "value", allow_optional=True),
+        Input("filter-state", "value", allow_optional=True),
+        Input("filter-wave", "value", allow_optional=True),
         prevent_initial_call=True,
     )

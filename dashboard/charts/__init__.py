@@ -6,9 +6,13 @@ from types import MappingProxyType
 from dashboard.charts import (
     barriers_words,
     countries,
+    evidence,
     growth_words,
     map_words,
+    openings,
     others_words,
+    pace,
+    pair,
     regions_words,
     waves_words,
 )
@@ -16,8 +20,22 @@ from dashboard.charts.chart import Chart, View
 
 CHARTS: Mapping[str, Chart] = MappingProxyType(
     {
-        module.CHART.id: module.CHART
-        for module in (map_words, growth_words, barriers_words, countries, regions_words, waves_words, others_words)
+        chart.id: chart
+        for chart in (
+            map_words.CHART,
+            growth_words.CHART,
+            barriers_words.CHART,
+            countries.CHART,
+            regions_words.CHART,
+            waves_words.CHART,
+            others_words.CHART,
+            openings.CHART,
+            pace.CHART,
+            pair.CHART,
+            evidence.COVERAGE,
+            evidence.CONFLICTS,
+            evidence.RESTING,
+        )
     }
 )
 

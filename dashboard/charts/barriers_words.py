@@ -105,7 +105,8 @@ def description(rows: ByYear, view: View, year: int) -> str:
         )
         for row in now.rows()
     ]
-    return words("barriers.description.shares", base=now["base"][0], items=words.listing(items))
+    of_whom = "shares_asked" if view.selection.asked else "shares"
+    return words(f"barriers.description.{of_whom}", base=now["base"][0], items=words.listing(items))
 
 
 def note(rows: ByYear, view: View, year: int) -> str:
@@ -126,7 +127,8 @@ def note(rows: ByYear, view: View, year: int) -> str:
         least=view.thresholds.hide_below,
         counts=view.thresholds.counts_below,
     )
-    return " ".join(part for part in (text, small, place) if part)
+    asked = words("barriers.note.asked") if base is not None and view.selection.asked else ""
+    return " ".join(part for part in (text, asked, small, place) if part)
 
 
 def sources(view: View) -> Sequence[str]:

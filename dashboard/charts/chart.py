@@ -26,8 +26,9 @@ Moving = Mapping[str, Any]
 class View:
     """What a chart may know beside its table: the data, the selection, the language.
 
-    `regions` are all sub-regions in their usual order, which is that of stacks and colours; `screen` is how much room
-    its figure has.
+    `regions` are all sub-regions in their usual order, which is that of stacks and colours. `key` is what the path
+    of the page says behind its own ("TX" of /states/TX), for charts about one thing. `screen` is how much room its
+    figure has.
     """
 
     dataset: Dataset
@@ -35,6 +36,7 @@ class View:
     words: Words
     regions: tuple[str, ...]
     thresholds: Thresholds = field(default_factory=Thresholds)
+    key: str = ""
     screen: Screen = DESK
 
     @property

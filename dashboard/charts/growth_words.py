@@ -55,8 +55,10 @@ def _country(view: View, year: int, dated: int, undated: int, upper: int) -> str
     words, name = view.words, view.country_name
     if not dated and upper == undated:
         return words("growth.headline.country_known", country=name, year=year, count=upper)
+    if not dated and not undated:
+        return words("growth.headline.country_perhaps", country=name, year=year, upper=upper)
     if not dated:
-        return words("growth.headline.country_undated", country=name, year=year, upper=upper)
+        return words("growth.headline.country_undated", country=name, year=year, lower=undated, upper=upper)
     if upper > dated + undated:
         return words("growth.headline.country_range", country=name, year=year, lower=dated + undated, upper=upper)
     first = int(view.rows["first_dated"].min())

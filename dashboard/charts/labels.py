@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
+import numpy as np
+
 DISTANCES = (10.0, 18.0, 28.0, 40.0, 56.0, 74.0, 96.0)
 DIRECTIONS = 16
 LETTER = 0.56
@@ -55,6 +57,7 @@ def place_labels(
     Each takes the cheapest of the places around it: near, inside the canvas, off the obstacles. `size` is that
     of the letters in pixels.
     """
+    squares = _squares(obstacles)
     placed: list[Placed] = []
     taken: list[Box] = []
     for label in labels:
@@ -67,7 +70,7 @@ def place_labels(
                 continue
             if any(_crosses(candidate, other) for other in taken) or any(_crosses(other, box) for other in placed):
                 continue
-            cost = _cost(candidate, box, obstacles)
+            cost = _cost(candidate, box, squares)
             if best is None or cost < best[0]:
                 best = (cost, candidate, box)
         if best is not None:
@@ -156,12 +159,18 @@ def _crosses(placed: Placed, box: Box) -> bool:
     return False
 
 
-def _cost(placed: Placed, box: Box, obstacles: Sequence[Obstacle]) -> float:
-    covered = 0.0
-    for item in obstacles:
-        square = (item.x - item.radius, item.y - item.radius, item.x + item.radius, item.y + item.radius)
-        covered += item.weight * _overlap(box, square)
-    return _far(placed) + covered
+def _squares(obstacles: Sequence[Obstacle]) -> np.ndarray:
+    """left, top, right, bottom, weight of each, as rows of an array."""
+    return np.array(
+        [(o.x - o.radius, o.y - o.radius, o.x + o.radius, o.y + o.radius, o.weight) for o in obstacles]
+    ).T.reshape(5, len(obstacles))
+
+
+def _cost(placed: Placed, box: Box, squares: np.ndarray) -> float:
+    left, top, right, bottom, weight = squares
+    wide = np.minimum(right, box[2]) - np.maximum(left, box[0])
+    tall = np.minimum(bottom, box[3]) - np.maximum(top, box[1])
+    return _far(placed) + float((np.maximum(wide, 0) * np.maximum(tall, 0)) @ weight)
 
 
 def _far(placed: Placed) -> float:

@@ -45,7 +45,7 @@ def draw(table: WithContext, view: View) -> Drawing:
     has_choice = view.selection.country is not None or view.selection.state is not None
     ink, size = ("accent", 7.0) if has_choice else ("ink-2", 4.6)
     communities, spans = map_base.us_points(items, view, ink=ink, size=size)
-    lons, lats = _circles(view.dataset, tuple(small_codes), view.screen)
+    lons, lats = small_circles(view.dataset, tuple(small_codes), view.screen)
     pick = {"meta": {"set": "country"}}
     line_mark = {
         "size": CIRCLE - 2,
@@ -95,7 +95,7 @@ def draw(table: WithContext, view: View) -> Drawing:
 
 
 @lru_cache(maxsize=64)
-def _circles(dataset: Dataset, codes: tuple[str, ...], screen: Screen) -> tuple[list[float], list[float]]:
+def small_circles(dataset: Dataset, codes: tuple[str, ...], screen: Screen = DESK) -> tuple[list[float], list[float]]:
     """(lons, lats) of the circles of small countries, moved apart where they would cover each other."""
     canvas = Canvas(size=screen.map)
     points = {row["country_iso3"]: (row["lon"], row["lat"]) for row in records(dataset.tables["map_points"])}

@@ -69,12 +69,16 @@ def _leaders(now: Table, view: View, year: int) -> str:
 def _country(view: View, year: int, lower: int, upper: int) -> str:
     words, snapshot = view.words, view.basis.snapshot
     named = int(view.rows["is_identified"].sum())
+    if not lower:
+        return words("map.headline.country_perhaps", country=view.country_name, year=year, upper=upper)
     if lower < upper:
         return words("map.headline.country_range", country=view.country_name, year=year, lower=lower, upper=upper)
     if view.state_name:
         return words("map.headline.country_state", country=view.country_name, state=view.state_name, count=lower)
     if snapshot is None:
         return words("map.headline.country_documented", country=view.country_name, year=year, count=lower)
+    if not named:
+        return words("map.headline.country_unnamed", country=view.country_name, count=lower, year=snapshot.year)
     if named == lower:
         return words("map.headline.country_whole", country=view.country_name, count=lower, year=snapshot.year)
     return words("map.headline.country", country=view.country_name, count=lower, year=snapshot.year, named=named)
@@ -116,11 +120,14 @@ def note(rows: ByYear, view: View, year: int) -> str:
         if not upper:
             return view.words("map.note.states_all")
         return view.words("map.note.states" if lower == upper else "map.note.states_upto", count=upper)
-    return view.words("map.note.links", count=_not_drawn(view))
+    missing = _not_drawn(view, year)
+    return view.words("map.note.links", count=missing) if missing else view.words("map.note.links_all")
 
 
-def _not_drawn(view: View) -> int:
-    linked = view.rows
+def _not_drawn(view: View, year: int) -> int:
+    """How many that count for certain in a year have no line."""
+    rows = view.rows
+    linked = rows[(rows[["first_dated", "first_documented"]].min(axis=1) <= year) & (rows["ended"] > year)]
     places = view.dataset.partnerships
     placed = places[places[["us_lat", "partner_lat"]].notna().all(axis=1)]["id"]
     return int((~linked["id"].isin(placed)).sum())

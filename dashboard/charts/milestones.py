@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from dashboard.charts.chart import View
 from dashboard.charts.growth_scale import Scale
 from dashboard.charts.template import colour, font
+from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 
 CIRCLE_PIXELS = 17.0
@@ -26,8 +28,12 @@ class Mark:
 
 def milestones(view: View, years: range) -> list[dict[str, Any]]:
     """The deck's own milestones within the years, in the order of their dates."""
-    table = view.dataset.tables["milestones"]
-    rows = [row for row in records(table) if row["deck_words"] and int(row["date"][:4]) in years]
+    return [row for row in _of_the_deck(view.dataset) if int(row["date"][:4]) in years]
+
+
+@lru_cache(maxsize=8)
+def _of_the_deck(dataset: Dataset) -> list[dict[str, Any]]:
+    rows = [row for row in records(dataset.tables["milestones"]) if row["deck_words"]]
     return sorted(rows, key=lambda row: row["date"][:4])
 
 

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components import story
-from dashboard.components.bind import attributes, icon_button, show, text
+from dashboard.components.bind import attributes, icon, icon_button, show, text
 from dashboard.components.menu import card_menu
 from dashboard.strings import Words
 
@@ -19,7 +19,7 @@ def card(
     body: Sequence[Component],
     *,
     modes: Sequence[Component] = (),
-    before_headline: Sequence[Component] = (),
+    before_headline: Sequence[Component | str] = (),
     after: Sequence[Component] = (),
     when_empty: Sequence[Component] = (),
     note_on_top: bool = False,
@@ -51,8 +51,32 @@ def card(
         **{"data-face": "table", "data-table": name, "aria-labelledby": f"headline-{name}"},
     )
     return html.Section(
-        [header, *top, chart, table, _source(name, note_on_top=note_on_top)],
+        [header, *top, chart, table, _source(words, name, note_on_top=note_on_top)],
         className=f"card card-{name}",
+        id=f"card-{name}",
+        **{"aria-labelledby": f"headline-{name}", "aria-describedby": f"description-{name}"},
+        **attributes(data_shows=f"{name}.face", data_file=f"{name}.file"),
+    )
+
+
+def table_card(words: Words, name: str) -> html.Section:
+    """A card whose figure is its table; the browser makes its rows, for Dash takes a minute for some thousand cells."""
+    headline = html.H2(html.Span(**text(f"{name}.headline")), id=f"headline-{name}")
+    tools = html.Div([card_menu(words, name)], className="tabs")
+    table = html.Div(
+        className="rows",
+        tabIndex="0",
+        role="group",
+        **{"data-table": name, "aria-labelledby": f"headline-{name}"},
+    )
+    return html.Section(
+        [
+            html.Header([headline, tools]),
+            html.P(className="subline", id=f"description-{name}", **text(f"{name}.description")),
+            table,
+            _source(words, name, note_on_top=False),
+        ],
+        className=f"card card-table card-{name}",
         id=f"card-{name}",
         **{"aria-labelledby": f"headline-{name}", "aria-describedby": f"description-{name}"},
         **attributes(data_shows=f"{name}.face", data_file=f"{name}.file"),
@@ -95,7 +119,15 @@ def _tabs(words: Words, name: str, modes: Sequence[Component]) -> html.Div:
     return html.Div([*modes, *tabs, *acts], className="tabs")
 
 
-def _source(name: str, *, note_on_top: bool) -> html.Div:
+def _source(words: Words, name: str, *, note_on_top: bool) -> html.Div:
+    """The note, the source line that opens the sources of the figure, and the way to how it is counted."""
+    about = html.A(
+        icon("info"),
+        href=f"/sources#counted-{name}",
+        className="about",
+        title=words("evidence.about_figure"),
+        **{"data-keeps-view": "", "aria-label": words("evidence.about_figure")},
+    )
     source = html.Button(type="button", **{"data-sources": name}, **text(f"{name}.source"))
     note = [] if note_on_top else [html.Span(className="note", **text(f"{name}.note"))]
-    return html.Div([*note, source], className="source")
+    return html.Div([*note, html.Span([source, about], className="rests")], className="source")

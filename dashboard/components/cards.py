@@ -33,7 +33,13 @@ def map_card(words: Words, *, classes: Sequence[str]) -> html.Section:
         ],
         className="zoom",
     )
-    return card(words, "map", [plot("map"), group, _legend(words, classes), zoom])
+    page = html.A(
+        className="state-link",
+        **text("view.state_page"),
+        **attributes(href="view.state_address"),
+        **show("view.state_page"),
+    )
+    return card(words, "map", [plot("map"), group, page, _legend(words, classes), zoom])
 
 
 def _legend(words: Words, classes: Sequence[str]) -> html.Div:
@@ -77,7 +83,10 @@ def growth_card(words: Words, *, milestones: Mapping[str, Sequence[tuple[str, st
         for basis, items in milestones.items()
     ]
     marks = html.Div(lists, **show("growth.face", "chart"))
-    return card(words, "growth", [marks, plot("growth")])
+    target = html.A(
+        words("growth.target"), href="/opportunities#card-pace", className="target", **{"data-keeps-view": ""}
+    )
+    return card(words, "growth", [marks, plot("growth")], modes=[target])
 
 
 def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequence[str]]]]) -> html.Section:
@@ -130,7 +139,8 @@ def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequ
         words,
         "barriers",
         [*cited, plot("barriers"), *why],
-        before_headline=[tag],
+        # the space keeps the two words apart for who hears them
+        before_headline=[tag, " "],
         after=[offer],
         when_empty=[go_first],
         note_on_top=True,

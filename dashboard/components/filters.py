@@ -15,19 +15,30 @@ Options = Sequence[tuple[str, str]]
 
 
 def filter_bar(
-    words: Words, *, bases: Options, states: Options, waves: Options, regions: Sequence[str], basis: str
+    words: Words,
+    *,
+    bases: Options,
+    states: Options,
+    waves: Options,
+    regions: Sequence[str],
+    basis: str,
+    has_year: bool = True,
+    has_state: bool = True,
 ) -> html.Section:
-    """Options are (value, label)."""
+    """Options are (value, label). A page without year shows all years, and has no survey to choose."""
+    year = _year(words) if has_year else html.P(words("filter.every_year"), className="every-year")
+    state = [_select("filter-state", words("filter.state"), [(ANY, words("filter.state_all")), *states])]
+    wave = [_select("filter-wave", words("filter.wave"), [(ANY, words("filter.wave_newest")), *waves])]
     return html.Section(
         [
             _bases(words, bases, basis),
-            _year(words),
-            _select("filter-state", words("filter.state"), [(ANY, words("filter.state_all")), *states]),
-            _select("filter-wave", words("filter.wave"), [(ANY, words("filter.wave_newest")), *waves]),
+            year,
+            *(state if has_state else []),
+            *(wave if has_year else []),
             _regions(words, regions),
         ],
         className="filters",
-        **{"aria-label": words("filter.heading")},
+        **{"aria-label": words("filter.heading"), **({} if has_year else {"data-every-year": ""})},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -36,7 +37,26 @@ def header(words: Words, links: Sequence[tuple[str, str, bool]]) -> html.Header:
         ),
         icon_button("theme", words("action.theme"), class_name="button icon-only", **{"data-theme-switch": ""}),
     ]
-    return html.Header([brand, *_navigation(words, links), html.Div(acts, className="acts")], className="top")
+    return html.Header(
+        [brand, *_navigation(words, links), _search(words), html.Div(acts, className="acts")], className="top"
+    )
+
+
+def _search(words: Words) -> html.Div:
+    """The box that finds everything; the browser has the index and the list of finds (assets/js/70-search.js)."""
+    box = dbc.Input(id="search", type="text", autocomplete="off", placeholder=words("search.placeholder"))
+    return html.Div(
+        [html.Label(words("search.open"), htmlFor="search", className="unseen"), box],
+        className="search",
+        role="search",
+        **{
+            "data-search": "",
+            "data-search-words": "",
+            "data-none": words("search.none"),
+            "data-results": words("search.results", number="{number}"),
+            "data-failed": words("search.failed"),
+        },
+    )
 
 
 def _navigation(words: Words, links: Sequence[tuple[str, str, bool]]) -> list[Component]:
@@ -66,6 +86,8 @@ def notices(words: Words) -> html.Div:
             "data-dismiss": words("action.dismiss"),
             "data-failed": words("notice.failed"),
             "data-retry": words("notice.retry"),
+            "data-waiting": words("connection.waiting"),
+            "data-again": words("connection.again"),
         },
     )
 
@@ -78,7 +100,8 @@ def footer(words: Words, *, collected: str) -> html.Footer:
         html.Button(words("footer.sources"), type="button", **{"data-sources": "all"}),
         html.Span([" · ", html.Strong(words("footer.sample"))], **show("view.is_sample")),
     ]
-    return html.Footer([html.Span(left), html.Span(words("footer.boundaries"))], className="foot")
+    cited = html.Div(id="paper-sources", **{"data-heading": words("footer.sources")})
+    return html.Footer([html.Span(left), html.Span(words("footer.boundaries")), cited], className="foot")
 
 
 def paper_line(words: Words) -> html.P:

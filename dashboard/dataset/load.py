@@ -18,8 +18,11 @@ from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.read import ROW, read_table
 from dashboard.dataset.records import records
 from dashboard.dataset.relations import check_relations, check_snapshot
+from dashboard.dataset.schema_places import PLACES
 from dashboard.dataset.story import STORY, read_story
 from dashboard.dataset.validate import typed
+
+MOST_TRIES = 5
 
 
 class Anything(Collection[str]):
@@ -82,10 +85,33 @@ def load(folder: Path, *, most_bytes: int = 200_000_000) -> Dataset:
 
     Raises BadData with every problem found; nothing is loaded by halves.
     """
+    for _ in range(MOST_TRIES):
+        before = _identity(folder)
+        try:
+            dataset = _load_once(folder, most_bytes=most_bytes)
+        except BadData:
+            # an import exchanges the whole folder at once; what was read across that moment is of two versions
+            if _identity(folder) == before:
+                raise
+        else:
+            if _identity(folder) == before:
+                return dataset
+    raise BadData([Problem(str(folder), "changing_folder")])
+
+
+def _identity(folder: Path) -> int | None:
+    """What tells one version of the folder from the next; None where there is none."""
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return None
+
+
+def _load_once(folder: Path, *, most_bytes: int) -> Dataset:
     if not folder.is_dir():
         raise BadData([Problem(str(folder), "missing_folder")])
     reader = Reader(folder, most_bytes=most_bytes)
-    tables = {name: reader.table(shape, name=name) for name, shape in schema.TABLES.items()}
+    tables = {name: reader.table(shape, name=name) for name, shape in {**schema.TABLES, **PLACES}.items()}
     about = read_about(reader.toml("about.toml"), reader.problems, sources=reader.keys["sources"])
     snapshots = _snapshots(reader, tables)
     sample_waves = reader.table(replace(schema.WAVES, is_optional=True), file=schema.SAMPLE_TABLES["waves"])

@@ -98,7 +98,7 @@ class Survey:
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Everything that was loaded and found good. Names of tables as in `schema.TABLES`."""
+    """Everything that was loaded and found good. Names of tables as in `schema.TABLES` and `schema_places.PLACES`."""
 
     about: About
     tables: Mapping[str, pd.DataFrame]

@@ -104,6 +104,9 @@ def _unknown(table: pd.DataFrame, column: str, known: Iterable[str], file: str, 
 
 
 def _unknown_options(table: pd.DataFrame, known: set[tuple[str, str]], file: str) -> list[Problem]:
+    different = table[["question", "option"]].drop_duplicates()
+    if set(zip(different["question"], different["option"], strict=True)) <= known:
+        return []
     pairs = pd.Series(list(zip(table["question"], table["option"], strict=True)), index=table.index, dtype=object)
     strange = table[~pairs.isin(list(known))]
     return [

@@ -164,6 +164,12 @@ PUBLISHED_COUNTS = TableShape(
     ),
     key=("country_iso3", "date", "scope"),
 )
+CONFLICTS = TableShape(
+    "conflicts.csv",
+    (Column("subject", needed=True), Column("date", "date"), Column("statement", needed=True), _ids()),
+    key=("subject", "statement"),
+    is_optional=True,
+)
 QUESTIONS = TableShape(
     "survey/questions.csv",
     (
@@ -264,6 +270,7 @@ TABLES: dict[str, TableShape] = {
     "programs": PROGRAMS,
     "totals": TOTALS,
     "published_counts": PUBLISHED_COUNTS,
+    "conflicts": CONFLICTS,
     "questions": QUESTIONS,
     "codebook": CODEBOOK,
     "waves": WAVES,

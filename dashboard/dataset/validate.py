@@ -32,8 +32,10 @@ def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[p
     texts = {column.name: _spelled(cells[column.name], column, raw) for column in shape.columns}
     for column in shape.columns:
         faults = faults_of(texts[column.name], column, keys)
-        is_bad |= faults != ""
         wrong = faults != ""
+        if not wrong.any():
+            continue
+        is_bad |= wrong
         for fault, cell in zip(faults[wrong], records(cells.loc[wrong, [column.name, ROW]]), strict=True):
             problems.append(Problem(name, fault, cell[ROW], column.name, cell[column.name], _details(column)))
     problems += (repeated := _repeated(cells[~is_bad], shape.key, name))
@@ -46,7 +48,9 @@ def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[p
 def faults_of(texts: pd.Series, column: Column, keys: Keys) -> pd.Series:
     """For each cell the kind of its problem, "" where it is fine."""
     kinds = {text: _fault(text, column, keys) for text in texts.unique()}
-    return texts.map(kinds).astype(str)
+    if not any(kinds.values()):
+        return pd.Series("", index=texts.index)
+    return texts.astype(object).map(kinds).astype(str)
 
 
 def _fault(text: str, column: Column, keys: Keys) -> str:
@@ -136,7 +140,7 @@ def _converted(texts: pd.Series, column: Column) -> pd.Series:
         return pd.to_numeric(texts.where(texts != "")).astype("Int64")
     if column.kind == "number":
         return pd.to_numeric(texts.where(texts != "")).astype("Float64")
-    return texts.astype(str)
+    return texts if isinstance(texts.dtype, pd.CategoricalDtype) else texts.astype(str)
 
 
 def _repeated(cells: pd.DataFrame, key: tuple[str, ...], name: str) -> list[Problem]:
@@ -144,6 +148,10 @@ def _repeated(cells: pd.DataFrame, key: tuple[str, ...], name: str) -> list[Prob
         return []
     problems = []
     repeated = cells.duplicated(list(key), keep="first")
+    if not repeated.any():
+        return []
+    cells = cells[cells.duplicated(list(key), keep=False)].astype(dict.fromkeys(key, str))
+    repeated = repeated[cells.index]
     first_rows = cells.groupby(list(key), sort=False)[ROW].transform("first")[repeated]
     for row, first_row in zip(records(cells[repeated]), first_rows, strict=True):
         value = " ".join(row[column] for column in key)

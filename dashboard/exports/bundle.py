@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from dashboard.charts import Chart, View
 from dashboard.charts.chart import told
+from dashboard.charts.counted import how_counted
 from dashboard.charts.file_names import stem
 from dashboard.frames import House
 from dashboard.frames.build import source_line
 from dashboard.metrics.sources import Source, sources
 from dashboard.metrics.table import Table
 from dashboard.strings import Words
-
-GENERAL = "general"
 
 
 @dataclass(frozen=True)
@@ -94,12 +93,6 @@ def bundle_of(house: House, chart: Chart, view: View, year: int, *, address: str
         view=view,
         year=year,
     )
-
-
-def how_counted(chart: str, words: Words) -> str:
-    """How a chart counts, in words; what holds for all of them where it has no text of its own."""
-    key = f"counted.{chart}"
-    return words(key if key in words.texts else f"counted.{GENERAL}")
 
 
 def chosen(house: House, view: View) -> str:

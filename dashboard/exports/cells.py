@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.cells import SHARES, cell_text
+from dashboard.charts.cells import DIFFERENCES, SHARES, cell_text
 from dashboard.metrics.table import Cell
 from dashboard.strings import Words
 
@@ -28,5 +28,5 @@ def for_people(column: str, cell: Cell, words: Words) -> Cell:
 
 
 def is_share(column: str) -> bool:
-    """Whether a column's numbers are parts of one, to be shown as percentages."""
-    return column in SHARES
+    """Whether a column's numbers are parts of one, or differences of such, to be shown as percentages."""
+    return column in SHARES | DIFFERENCES

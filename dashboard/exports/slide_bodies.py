@@ -177,8 +177,10 @@ def picture(slide: Slide, png: bytes, frame: Frame) -> Any:
 
 def fade(shape: Any) -> None:
     """Lets what is under a text show through."""
+    from pptx.oxml.ns import qn
+
     for colour in shape._element.xpath(".//a:srgbClr"):
-        alpha = colour.makeelement("{http://schemas.openxmlformats.org/drawingml/2006/main}alpha", {"val": "18000"})
+        alpha = colour.makeelement(qn("a:alpha"), {"val": "18000"})
         colour.append(alpha)
 
 

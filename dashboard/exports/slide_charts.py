@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 LABELS = Writing(size=12, ink="ink-2")
 GAP = 30
 MOST_LABELS = 12
-LIMITS = """<c:errBars xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"
- xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
+LIMITS = """<c:errBars {names}>
 <c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>
 <c:plus>{plus}</c:plus><c:minus>{minus}</c:minus>
 <c:spPr><a:ln w="15875"><a:solidFill><a:srgbClr val="{ink}"/></a:solidFill></a:ln></c:spPr></c:errBars>"""
@@ -141,20 +140,21 @@ def _axes(chart: Any, *, is_upright: bool, most: int | None, number_format: str 
 
 def _label_every(axis: Any, step: int) -> None:
     """So many labels only that they stand upright; the schema has this before the last two elements."""
-    made = axis._element.makeelement(
-        "{http://schemas.openxmlformats.org/drawingml/2006/chart}tickLblSkip", {"val": str(step)}
-    )
+    from pptx.oxml.ns import qn
+
+    made = axis._element.makeelement(qn("c:tickLblSkip"), {"val": str(step)})
     axis._element.find("{*}noMultiLvlLbl").addprevious(made)
 
 
 def _limits(series: Any, plus: Sequence[float], minus: Sequence[float]) -> None:
     """Error bars, which the library does not write itself."""
     from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
 
     def numbers(values: Sequence[float]) -> str:
         points = "".join(f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>' for at, value in enumerate(values))
         return f'<c:numLit><c:formatCode>0%</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numLit>'
 
-    text = LIMITS.format(plus=numbers(plus), minus=numbers(minus), ink=light_colours()["ink"])
+    text = LIMITS.format(names=nsdecls("c", "a"), plus=numbers(plus), minus=numbers(minus), ink=light_colours()["ink"])
     # the schema has them before the categories
     series._element.find("{*}cat").addprevious(parse_xml(text))

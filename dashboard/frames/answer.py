@@ -11,7 +11,8 @@ from dashboard.charts import View
 from dashboard.dataset.model import DOCUMENTED, Dataset
 from dashboard.frames.build import OVERVIEW, Contents, build_frames
 from dashboard.metrics.survey import Thresholds, survey_of
-from dashboard.selection import Choices, Notice, Selection, choices_of, parse, to_query
+from dashboard.selection import ASKED, Choices, Notice, Selection, choices_of, parse, to_query
+from dashboard.settings import Contact
 from dashboard.strings import Words
 
 MOST_NOTICES = 4
@@ -27,14 +28,17 @@ class House:
     dataset: Dataset
     words: Words
     thresholds: Thresholds = field(default_factory=Thresholds)
+    contact: Contact = field(default_factory=Contact)
     choices: Choices = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "choices", choices_of(self.dataset))
 
-    def view(self, selection: Selection) -> View:
-        """What charts may know for a selection."""
-        return View(self.dataset, selection, self.words, self.choices.regions, self.thresholds)
+    def view(self, selection: Selection, key: str = "") -> View:
+        """What charts may know for a selection, on the page of `key`."""
+        return View(
+            self.dataset, selection, self.words, self.choices.regions, self.thresholds, key or selection.ask("of")
+        )
 
     def basis_label(self, basis_id: str) -> str:
         """ "SCI’s 94", from the snapshot's own label, or the words for everything documented."""
@@ -44,13 +48,13 @@ class House:
         return snapshot.label.format(count=snapshot.total) if snapshot else basis_id
 
 
-def answer(house: House, query: str, contents: Contents = OVERVIEW) -> str:
-    """JSON for an address: the frames of `build_frames` and query (the selection's one spelling, without its
-    year), year (null for the last), controls, chosen (what can be taken off again), notices (texts)."""
+def answer(house: House, query: str, contents: Contents = OVERVIEW, *, key: str = "") -> str:
+    """JSON for an address (`key` as in View): the frames of `build_frames` and query (the selection's one spelling,
+    without its year), year (null for the last), controls, chosen (what can be taken off again), notices (texts)."""
     parsed = parse(query, house.choices)
     notices = notice_texts(parsed.notices, house.words)
     head = json.dumps({"year": parsed.selection.year, "notices": notices}, ensure_ascii=False, separators=(",", ":"))
-    return f"{head[:-1]},{_body(house, contents, parsed.selection.without_year())[1:]}"
+    return f"{head[:-1]},{_body(house, contents, parsed.selection.without_year(), key)[1:]}"
 
 
 def notice_texts(notices: tuple[Notice, ...], words: Words) -> list[str]:
@@ -62,9 +66,9 @@ def notice_texts(notices: tuple[Notice, ...], words: Words) -> list[str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _body(house: House, contents: Contents, selection: Selection) -> str:
+def _body(house: House, contents: Contents, selection: Selection, key: str) -> str:
     """The part of an answer that depends on nothing but the selection, so the same in every worker."""
-    frames = build_frames(house.view(selection), contents, basis_label=house.basis_label(selection.basis))
+    frames = build_frames(house.view(selection, key), contents, basis_label=house.basis_label(selection.basis))
     body = {
         **frames,
         "query": to_query(selection, house.choices),
@@ -107,6 +111,8 @@ def _chosen(house: House, selection: Selection) -> list[dict[str, str]]:
     if selection.wave is not None:
         titles = {wave.id: wave.title for wave in survey_of(house.dataset, selection).waves}
         chosen.append({"name": "wave", "value": selection.wave, "label": titles[selection.wave]})
+    if selection.asked:
+        chosen.append({"name": "base", "value": ASKED, "label": house.words("filter.asked")})
     if selection.is_sample:
         chosen.append({"name": "sample", "value": "1", "label": house.words("filter.sample")})
     if selection.is_room:

@@ -11,6 +11,7 @@ from typing import Any
 from dashboard.charts import View, barriers_words, countries, tiles
 from dashboard.metrics.counting import count_by, selected_rows
 from dashboard.metrics.panel import pair_states
+from dashboard.metrics.states import state_names
 from dashboard.metrics.survey import survey_of
 from dashboard.metrics.table import YearTable
 
@@ -59,6 +60,8 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
         "view.dims": _flag(dims_states or dims_countries),
         "view.is_sample": _flag(selection.is_sample),
         "view.is_real": _flag(not selection.is_sample),
+        "view.state_page": _state_page(view),
+        "view.state_address": f"/states/{selection.state}" if selection.state else "",
     }
     return {
         "year": list(years),
@@ -71,6 +74,15 @@ def _meaning_of_none(view: View) -> str:
     """What an area without a partnership lacks. With a U.S. state chosen it may have some with other states."""
     of_countries = "with_state" if view.selection.state else "all"
     return {"countries": of_countries, "states": "by_state"}.get(view.selection.map, "")
+
+
+def _state_page(view: View) -> str:
+    """The name of the page of the chosen state, "" where none is chosen."""
+    state = view.selection.state
+    if state is None:
+        return ""
+    number = int(view.rows["is_identified"].sum())
+    return view.words("map.state_page", count=number, state=state_names(view.dataset)[state])
 
 
 def legend_texts(view: View) -> Texts:

@@ -64,27 +64,36 @@ def count_by(rows: pd.DataFrame, column: str, groups: Sequence[str], years: rang
     Rows whose value is not among the groups are not counted.
     """
     codes = pd.Index(groups).get_indexer(pd.Index(rows[column]))
-    kept = codes >= 0
-    return count(rows[kept], codes[kept], len(groups), years)
+    kept = np.flatnonzero(codes >= 0)
+    dated_from, known_from, ended = _year_columns(rows)
+    return _count(dated_from[kept], known_from[kept], ended[kept], codes[kept], len(groups), years)
 
 
 def count(rows: pd.DataFrame, codes: np.ndarray, groups: int, years: range) -> Counts:
     """Counts at every year, `codes` saying for each row which of the `groups` it belongs to."""
-    dated_from, known_from, ended = (
-        rows[column].to_numpy(dtype=int) for column in ("first_dated", "first_documented", "ended")
-    )
+    return _count(*_year_columns(rows), codes, groups, years)
+
+
+def _year_columns(rows: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
+    dated, known, ended = (rows[name].to_numpy(dtype=int) for name in ("first_dated", "first_documented", "ended"))
+    return dated, known, ended
+
+
+def _count(
+    dated_from: Numbers, known_from: Numbers, ended: Numbers, codes: np.ndarray, groups: int, years: range
+) -> Counts:
     is_dated = dated_from < NEVER
 
     def since(first_years: np.ndarray, which: np.ndarray) -> np.ndarray:
         """Rows of `which` whose year is reached, by year and group."""
-        steps = np.zeros((len(years) + 1, groups), dtype=int)
         at = np.clip(first_years[which] - years.start, 0, len(years))
-        np.add.at(steps, (at, codes[which]), 1)
+        size = (len(years) + 1) * groups
+        steps = np.bincount(at * groups + codes[which], minlength=size).reshape(len(years) + 1, groups)
         return steps[:-1].cumsum(axis=0)
 
     dated = since(dated_from, is_dated) - since(np.maximum(dated_from, ended), is_dated)
     undated = since(known_from, ~is_dated) - since(np.maximum(known_from, ended), ~is_dated)
-    always = np.full(len(rows), years.start)
+    always = np.full(len(dated_from), years.start)
     maybe = since(always, ~is_dated) - since(np.minimum(known_from, ended), ~is_dated)
     return Counts(dated, undated, maybe)
 
@@ -100,4 +109,7 @@ def count_begun(rows: pd.DataFrame, years: range, *, since: int) -> np.ndarray:
     """How many of the dated rows of each year began in the year `since` or later; like `dated`, without those that
     have ended by then, so that it is a part of it."""
     starts, ended = rows["first_dated"].to_numpy(dtype=int), rows["ended"].to_numpy(dtype=int)
-    return np.array([int(((starts >= since) & (starts <= year) & (ended > year)).sum()) for year in years])
+    is_new = (starts >= since) & (ended > starts)
+    begun, over = np.sort(starts[is_new]), np.sort(ended[is_new])
+    at = np.array(years)
+    return np.searchsorted(begun, at, side="right") - np.searchsorted(over, at, side="right")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -14,10 +15,14 @@ from dashboard.metrics.pairings import pairings
 from dashboard.metrics.table import WithContext, YearTable
 from dashboard.selection import Selection
 
+# A view asks for its tables several times: for figure, words and table tab. They are kept for the last selections, and
+# only read.
+KEPT = 32
 RECENT_YEARS = 10
 HOME_COUNTRY = "USA"
 
 
+@lru_cache(maxsize=KEPT)
 def tiles_table(dataset: Dataset, selection: Selection) -> YearTable:
     """name, value: the figures of the tiles. "…_upper" is the most it can have been.
 
@@ -63,6 +68,7 @@ def map_tables(dataset: Dataset, selection: Selection) -> WithContext:
     return WithContext(map_table(dataset, selection), map_table(dataset, wider))
 
 
+@lru_cache(maxsize=KEPT)
 def map_table(dataset: Dataset, selection: Selection) -> YearTable:
     """What the map draws, in its three modes; columns partnerships, dated, undated, upper in each, and:
 
@@ -129,6 +135,7 @@ def growth_table(dataset: Dataset, selection: Selection, *, regions: Sequence[st
     return table.pick([at for at in range(len(regions)) if counts.upper[:, at].any()])
 
 
+@lru_cache(maxsize=KEPT)
 def countries_table(dataset: Dataset, selection: Selection) -> YearTable:
     """country_iso3, country, region; dated, named (year not recorded), unidentified, maybe, partnerships, upper.
 

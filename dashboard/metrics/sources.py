@@ -43,10 +43,17 @@ def split_ids(joined: str) -> list[str]:
 
 def ids_under(dataset: Dataset, basis: Basis, partnerships: Sequence[str]) -> tuple[str, ...]:
     """Ids of the sources under these partnerships: those of the snapshot, then those that most of them rest on."""
-    rows = dataset.partnerships[dataset.partnerships["id"].isin(partnerships)]
-    cited = Counter(source for joined in rows["source_ids"] for source in split_ids(joined))
+    wanted = set(partnerships)
+    cited = Counter(source for each, ids in _cited(dataset) if each in wanted for source in ids)
     first = basis.snapshot.source_ids if basis.snapshot else ()
     return tuple(dict.fromkeys([*first, *(source for source, _ in cited.most_common())]))
+
+
+@lru_cache(maxsize=8)
+def _cited(dataset: Dataset) -> list[tuple[str, list[str]]]:
+    """Each partnership's id with the ids of its sources, in the order of the table."""
+    table = dataset.partnerships
+    return [(each, split_ids(joined)) for each, joined in zip(table["id"], table["source_ids"], strict=True)]
 
 
 @lru_cache(maxsize=8)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 
+import numpy as np
 import pandas as pd
 
 from dashboard.dataset.model import Dataset, Survey, Wave
 from dashboard.dataset.records import records
+from dashboard.metrics.disclosure import OPEN, rule_of
 from dashboard.metrics.table import SteppedTable, Table
 from dashboard.selection import Selection
 
@@ -53,6 +56,7 @@ def wave_at(survey: Survey, year: int, *, chosen: str | None = None) -> Wave | N
     return next((wave for wave in reversed(survey.waves) if wave.year <= year), None)
 
 
+@lru_cache(maxsize=32)
 def barriers_table(
     dataset: Dataset,
     selection: Selection,
@@ -62,10 +66,11 @@ def barriers_table(
 ) -> SteppedTable:
     """question, option, label, count, base, share, low, high, shown, by the wave that a year shows.
 
-    base: respondents of the selection who answered the question; share: count / base, 0..1; low, high: its 95 %
-    Wilson interval. shown: "yes"; "count" (base under `counts_below`: no shares); "hidden" (base under
-    `hide_below`: no numbers at all); "cited" (a wave of themes, numbers never published). Options come by
-    share, then in the codebook's order; no rows before the first wave.
+    base: respondents of the selection who answered the question, or with `selection.asked` all who were asked;
+    share: count / base, 0..1; low, high: its 95 % Wilson interval. shown: "yes"; "count" (base under `counts_below`:
+    no shares); "hidden" (base under `hide_below`, or a group by which a smaller one could be worked out: no numbers
+    at all); "cited" (a wave of themes, numbers never published). Options come by share, then in the codebook's order,
+    without those that the wave did not offer; no rows before the first wave.
     """
     survey = survey_of(dataset, selection)
     years = dataset.bases[selection.basis].years
@@ -85,28 +90,35 @@ def _wave_table(
         themes = survey.themes[survey.themes["wave"] == wave.id]
         rows = [(row["question"], row["option"], row["label"], *[None] * 5, "cited") for row in records(themes)]
         return _table(rows)
-    answers = _answers(dataset, survey, selection, wave, question)
-    base, counts = tally(answers)
+    base, counts = _numbers(dataset, survey, selection, wave, question, thresholds)
     codebook = dataset.tables["codebook"]
-    options = codebook[codebook["question"] == question]
     rows = []
-    for option in records(options):
-        cells = share(counts.get(option["option"], 0), base, thresholds)
-        rows.append((question, option["option"], option["label"], *cells))
+    for option in records(codebook[codebook["question"] == question]):
+        # an option that this wave did not offer was not "ticked by nobody"
+        if option["option"] in counts or not counts:
+            cells = share(counts.get(option["option"], 0), base, thresholds)
+            rows.append((question, option["option"], option["label"], *cells))
     rows.sort(key=lambda row: -(row[3] or 0))
     return _table(rows)
 
 
-def _answers(dataset: Dataset, survey: Survey, selection: Selection, wave: Wave, question: str) -> pd.DataFrame:
-    """Answers of the selection. They are kept by region, never by country: a country shows its region."""
-    answers = survey.answers
-    answers = answers[(answers["wave"] == wave.id) & (answers["question"] == question)]
+def _numbers(
+    dataset: Dataset, survey: Survey, selection: Selection, wave: Wave, question: str, thresholds: Thresholds
+) -> tuple[int, dict[str, int]]:
+    """(base, how many ticked each option) of the selection; (0, {}) where it may not be shown (`disclosure.py`), or
+    the question was not asked. Answers are kept by region, never by country: a country shows its region."""
     regions = answer_regions(dataset, selection)
-    if regions:
-        answers = answers[answers["region"].isin(regions)]
-    if selection.state is not None:
-        answers = answers[answers["us_state"] == selection.state]
-    return answers
+    least = max(thresholds.hide_below, 1)
+    rule = rule_of(survey, wave.id, least)
+    if question not in rule.counts.answered or rule.of(regions, selection.state) != OPEN:
+        return 0, {}
+    places = np.ix_(*rule.counts.rows(regions, selection.state))
+    answered = int(rule.counts.answered[question][places].sum())
+    ticked = {option: table for (of, option), table in rule.counts.ticked.items() if of == question}
+    if answered < least:
+        return 0, {}
+    counts = {option: int(table[places].sum()) for option, table in ticked.items()}
+    return (int(rule.counts.asked[places].sum()) if selection.asked else answered), counts
 
 
 def answer_regions(dataset: Dataset, selection: Selection) -> tuple[str, ...]:

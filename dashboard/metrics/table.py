@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -71,8 +72,16 @@ class YearTable:
 
     def at(self, year: int) -> Table:
         """The rows of one year. Raises ValueError for a year outside."""
-        at = self.years.index(year)
-        return Table({**self.keys, **{name: array[at].tolist() for name, array in self.values.items()}})
+        return self._tables[self.years.index(year)]
+
+    @cached_property
+    def _tables(self) -> list[Table]:
+        """The rows of each year; figure, words and table tab all ask for them."""
+        columns = {name: array.tolist() for name, array in self.values.items()}
+        return [
+            Table({**self.keys, **{name: years[at] for name, years in columns.items()}})
+            for at in range(len(self.years))
+        ]
 
     def through(self, year: int) -> Table:
         """The rows of all years up to this one, with a first column `year`."""

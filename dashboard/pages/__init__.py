@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 from dashboard.frames import House
-from dashboard.pages import barriers, overview, present
+from dashboard.pages import (
+    about,
+    barriers,
+    opportunities,
+    overview,
+    partnerships,
+    present,
+    programs,
+    research,
+    sources,
+    states,
+)
 from dashboard.pages.embed import EMBEDS
 from dashboard.pages.page import Asked, Page
 
 # in the order of the navigation
-PAGES: tuple[Page, ...] = (overview.PAGE, barriers.PAGE, present.PAGE, *EMBEDS)
+PAGES: tuple[Page, ...] = (
+    overview.PAGE,
+    barriers.PAGE,
+    partnerships.PAGE,
+    opportunities.PAGE,
+    programs.PAGE,
+    states.PAGE,
+    research.PAGE,
+    sources.PAGE,
+    about.PAGE,
+    present.PAGE,
+    *EMBEDS,
+)
 
 __all__ = ["PAGES", "Asked", "Page", "find"]
 

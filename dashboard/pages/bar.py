@@ -11,8 +11,8 @@ from dashboard.frames.answer import wave_options
 from dashboard.pages.page import Asked
 
 
-def filter_bar(asked: Asked) -> html.Section:
-    """What counts, year, state, survey, regions; what they stand at comes with the frames."""
+def filter_bar(asked: Asked, *, has_year: bool = True, has_state: bool = True) -> html.Section:
+    """What counts, year and survey, state, regions; what they stand at comes with the frames."""
     house = asked.house
     return filters.filter_bar(
         house.words,
@@ -21,6 +21,8 @@ def filter_bar(asked: Asked) -> html.Section:
         waves=wave_options(house, is_sample=asked.selection.is_sample),
         regions=house.choices.regions,
         basis=house.choices.default_basis,
+        has_year=has_year,
+        has_state=has_state,
     )
 
 

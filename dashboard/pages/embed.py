@@ -1,4 +1,4 @@
-"""One card alone, for a frame on another site: /embed/<chart>. Which sites may is a setting (callbacks/framing.py)."""
+"""One card alone, for a frame on another site: /embed/<chart>. Which sites may is a setting (serving/headers.py)."""
 
 from __future__ import annotations
 

@@ -36,9 +36,10 @@ def document(page: Page, asked: Asked) -> html.Div:
             *(dcc.Store(id=name) for name in WIRES),
         ],
         className=f"app page-{page.id}",
+        **({"data-key": asked.key} if asked.key else {}),
     )
 
 
 def title(page: Page, asked: Asked) -> str:
     """The title of a page in the browser's tab."""
-    return asked.house.words(f"page.{page.id}.title")
+    return page.title(asked) if page.title is not None else asked.house.words(f"page.{page.id}.title")

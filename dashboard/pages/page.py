@@ -40,7 +40,8 @@ class Page:
     `contents` is what its frames hold. `body` makes what stands between header and footer. `parts` makes again, by
     the id of an element with `data-part`, those pieces of the body that follow the selection and are no figures.
     `has_key` tells, for a page whose path goes on ("/states/TX"), whether there is such a page; None: it does not go
-    on. `is_bare` leaves out header and footer, `is_in_navigation` puts it into the header.
+    on. `title` makes the title of one whose title depends on the key. `is_bare` leaves out header and footer,
+    `is_in_navigation` puts it into the header.
     """
 
     id: str
@@ -49,5 +50,6 @@ class Page:
     body: Callable[[Asked], Pieces]
     parts: Callable[[Asked], Mapping[str, Pieces]] = no_parts
     has_key: Callable[[House, str], bool] | None = None
+    title: Callable[[Asked], str] | None = None
     is_bare: bool = False
     is_in_navigation: bool = True

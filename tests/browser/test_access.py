@@ -151,8 +151,16 @@ def test_paper(open_page: Open, query: str, texts: list[str]) -> None:
         assert 1 < len(pdf.pages) <= 4
         for wanted in texts:
             assert wanted in text
-        for control in ("Copy link", "All regions", "Full screen"):
+        for control in ("Copy link", "All regions", "Full screen", "Export", "Picture (PNG)"):
             assert control not in text
+        last = pdf.pages[-1].extract_text()
+        assert f"{len(pdf.pages)} / {len(pdf.pages)}" in last
+        cited = page.request.get(
+            f"{page.url.split('?')[0]}export/overview.sources.json?{page.url.split('?')[1]}"
+        ).json()
+        squeezed = re.sub(r"\s", "", text)
+        assert len(cited) > 5
+        assert [each["title"] for each in cited if re.sub(r"\s", "", each["title"])[:24] not in squeezed] == []
     page.wait_for_timeout(300)
     assert number(page, "partnerships") > 0
     assert page.evaluate("'print' in document.documentElement.dataset") is False
@@ -161,7 +169,8 @@ def test_paper(open_page: Open, query: str, texts: list[str]) -> None:
 def filled_shapes(page: Page, *, print_background: bool) -> int:
     """How many shapes a print fills with a colour."""
     pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", print_background=print_background)))
-    return sum(len(re.findall(rb"\bf\*?\s", sheet.get_contents().get_data())) for sheet in pdf.pages)  # type: ignore[union-attr,misc]
+    drawn = [sheet.get_contents() for sheet in pdf.pages]
+    return sum(len(re.findall(rb"\bf\*?\s", each.get_data())) for each in drawn if each is not None)
 
 
 def test_paper_keeps_the_squares_whatever_the_print_dialog_says(open_page: Open) -> None:

@@ -42,5 +42,9 @@ def test_no_file_that_a_page_loads_names_an_outside_address() -> None:
     ]
     assert len(files) > 40
     for path in files:
-        found = re.findall(r"https?://(?!www\.w3\.org/|127\.0\.0\.1)[\w.-]+\.\w+", path.read_text(encoding="utf-8"))
+        # names of XML vocabularies are not addresses, and example.org is nobody's
+        found = re.findall(
+            r"https?://(?!www\.w3\.org/|127\.0\.0\.1|www\.example\.org|schemas\.openxmlformats\.org)[\w.-]+\.\w+",
+            path.read_text(encoding="utf-8"),
+        )
         assert found == [], path

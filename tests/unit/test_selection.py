@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.dataset import load
-from dashboard.selection import MAPS, Selection, choices_of, folded, parse, to_query
+from dashboard.dataset.spelling import folded
+from dashboard.selection import MAPS, Selection, choices_of, parse, to_query
 from dashboard.settings import SHIPPED_DATA
 
 CHOICES = choices_of(load(SHIPPED_DATA))

@@ -37,9 +37,9 @@ def test_values_are_read() -> None:
 
 
 def test_sites_that_may_frame_a_card() -> None:
-    assert read_settings({}).frame_ancestors == "'none'"
+    assert read_settings({}).framing_sites == ()
     found = read_settings({"DASHBOARD_EMBED_SITES": "https://a.org, https://*.b.net  http://localhost:81"})
-    assert found.frame_ancestors == "https://a.org https://*.b.net http://localhost:81"
+    assert found.framing_sites == ("https://a.org", "https://*.b.net", "http://localhost:81")
 
 
 @pytest.mark.parametrize(

@@ -41,12 +41,16 @@ ViewOf = Callable[[str], View]
         ("growth", "?state=CA", 2007, "4 of the 9 dated partnerships began after 2001; 1 carries no start year"),
         ("growth", "?country=LBN", 2007, "Lebanon: 1 of 2 has a recorded start year, 2006"),
         ("growth", "?country=MYS", 2007, "Malaysia: 2 on record by 2007, none with a recorded start year"),
-        ("growth", "?country=MYS", 2001, "Malaysia: no start year is recorded; up to 2 by 2001"),
+        ("growth", "?country=MYS", 2001, "Malaysia: none on record by 2001; up to 2 may have begun"),
+        ("growth", "?country=MYS", 2005, "Malaysia: no start is recorded by 2005; at least 1, up to 2"),
+        ("growth", "?country=SEN", 1975, "Senegal: none on record by 1975; up to 2 may have begun"),
+        ("map", "?country=SEN", 1975, "Senegal: none on record by 1975; up to 2 may have begun"),
+        ("map", "?country=KAZ", 2007, "Kazakhstan: 3 in the 2007 count, none known by name"),
         ("countries", "?state=CA", 2007, "9 countries have a partnership with California on record"),
         ("growth", "?state=TX", 2000, "By 2000: 3 partnerships, all with a recorded start year"),
         ("barriers", "", 2007, "Terrorism, travel restrictions and safety concerns stood in the way in 2006"),
         ("barriers", "", 2005, "No survey before 2006"),
-        ("barriers", "?sample=1&state=DC", 2007, "Fewer than 5 answered here in 2006, so nothing is shown"),
+        ("barriers", "?sample=1&state=DC", 2007, "Too few answered here in 2006 to show anything"),
         ("countries", "", 2007, "9 of 31 countries have a single partnership; 16 are fully identified"),
         ("countries", "", 2000, "For 10 of 31 countries nothing shows whether ties had begun by 2000"),
     ],
@@ -73,6 +77,13 @@ def test_a_country_without_partners_in_the_state_is_not_said_to_have_none(view_o
     assert hover == "<b>Iraq</b><br>none known with California"
     assert view_texts(view, basis_label="")["view.none"][-1] == "with_state"
     assert view_texts(view_of(""), basis_label="")["view.none"][-1] == "all"
+
+
+def test_the_map_of_links_says_how_many_of_the_years_partnerships_it_cannot_draw(view_of: ViewOf) -> None:
+    view = view_of("?map=links")
+    rows = CHARTS["map"].table(view)
+    assert CHARTS["map"].note(rows, view, 2007).startswith("34 partnerships are not drawn")
+    assert CHARTS["map"].note(rows, view, 1980).startswith("Boundaries")
 
 
 def test_a_list_of_one_is_said_as_one(view_of: ViewOf) -> None:

@@ -41,6 +41,9 @@ def problems_of(folder: Path) -> tuple[Problem, ...]:
         ("survey/themes.csv", 2, {"option": "dragons"}, "reference", "option"),
         ("survey/themes.csv", 2, {"wave": "1066"}, "reference", "wave"),
         ("snapshots/sci-2007/counts.csv", 2, {"partnerships": "4"}, "snapshot_sum", "partnerships"),
+        ("places/us_cities.csv", 2, {"population": "many"}, "integer", "population"),
+        ("places/us_cities.csv", 2, {"us_state": ""}, "blank", "us_state"),
+        ("places/partner_cities.csv", 2, {"country_iso3": "ATL"}, "reference", "country_iso3"),
         ("sample/answers.csv", 2, {"region": "Atlantis"}, "reference", "region"),
     ],
 )
@@ -152,3 +155,10 @@ def test_next_years_count_is_a_folder_and_no_code(folder: Path) -> None:
 def test_a_member_that_began_after_the_count_is_a_problem(folder: Path, edit: Edit) -> None:
     edit("partnerships.csv", 8, {"start_year": "2008"})  # san-diego-ca--jalalabad-afg, a member
     assert [each.kind for each in problems_of(folder)] == ["member_too_late"]
+
+
+def test_a_folder_without_cities_loads_with_none(folder: Path) -> None:
+    shutil.rmtree(folder / "places")
+    tables = load(folder).tables
+    assert (len(tables["us_cities"]), len(tables["partner_cities"])) == (0, 0)
+    assert "population" in tables["us_cities"]

@@ -188,7 +188,7 @@ def test_hidden_cells_stay_hidden_in_every_file(house: House, view_of: ViewOf) -
         assert not any(isinstance(cell, int | float) for cell in cells)
     slide = slides(pptx_file([made]))[0]
     assert charts_of(slide) == []
-    assert "Fewer than 5" in texts(slide)
+    assert "Too few answered here" in texts(slide)
 
 
 def test_small_groups_are_counts_in_every_file(house: House, view_of: ViewOf) -> None:

@@ -1,0 +1,18 @@
+// Boxes and sliders that ask something of the page itself, in the address (dashboard/selection.py, PAGE_NAMES).
+window.ipi = window.ipi || {};
+ipi.asks = (() => {
+  const put = (name, value) => ipi.page.put(name, value);
+
+  document.addEventListener("change", event => {
+    const one = event.target.closest("[data-ask]"), list = event.target.closest("[data-ask-list]");
+    if (one) put(one.dataset.ask, event.target.value);
+    if (list) put(list.dataset.askList, [...list.querySelectorAll("input")].map(input => input.value).join("-"));
+  });
+  // a slider says its number while it moves
+  document.addEventListener("input", event => {
+    const row = event.target.closest("[data-ask-list] .weight-row");
+    if (row) row.querySelector(".weight").textContent = event.target.value;
+  });
+
+  return { put };
+})();

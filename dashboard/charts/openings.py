@@ -1,0 +1,144 @@
+"""The map of countries in scope without a partnership, and its words. It does not follow the year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.charts import map_base
+from dashboard.charts.chart import Chart, Drawing, Moving, View, at_year, never_sample
+from dashboard.charts.labels import Label, Obstacle, place_labels
+from dashboard.charts.map_countries import CIRCLE, NARROW, small_circles
+from dashboard.charts.projection import Canvas
+from dashboard.charts.screen import HALF
+from dashboard.charts.template import SIZE_LABEL, colour
+from dashboard.dataset.records import records
+from dashboard.metrics.openings import Opening, openings, openings_table
+from dashboard.metrics.sources import ids_under
+from dashboard.metrics.table import ByYear, SteppedTable, Table
+
+OPEN, PARTNER, OUTSIDE = range(3)
+# the names of those with the largest cities; all are in the list beside the map
+MOST_LABELS = 16
+COLOURS = ("accent-soft", "c2", "d1")
+EDGES = ("accent", "card", "card")
+
+
+def found(view: View) -> list[Opening]:
+    """The openings of a view, of all years of its basis."""
+    return openings(view.dataset, view.selection.without_year())
+
+
+def table(view: View) -> ByYear:
+    """`openings_table`, the same in every year."""
+    years = view.basis.years
+    return SteppedTable(years, [(years.start, openings_table(found(view)))])
+
+
+def draw(rows: ByYear, view: View) -> Drawing:
+    """Openings outlined in the accent, partner countries in teal, those outside the chosen regions pale."""
+    open_codes = set(rows.at(rows.years[-1])["country_iso3"])
+    countries = records(view.dataset.countries)
+    codes = [row["iso3"] for row in countries]
+    names = {row["iso3"]: row["name"] for row in countries}
+    chosen = view.selection.regions
+    inside = {row["iso3"] for row in countries if not chosen or row["region"] in chosen}
+    kinds = [OPEN if code in open_codes else PARTNER if code in inside else OUTSIDE for code in codes]
+    points = view.dataset.tables["map_points"].set_index("country_iso3")
+    small = [at for at, code in enumerate(codes) if points.at[code, "is_small"] == "yes"]
+    hover = [
+        view.words(f"openings.hover.{('open', 'partner', 'outside')[kind]}", country=names[code])
+        for code, kind in zip(codes, kinds, strict=True)
+    ]
+    area = map_base.choropleth(
+        "world.json",
+        codes,
+        [colour(name) for name in COLOURS],
+        z=kinds,
+        marker={
+            "line": {
+                "color": [colour(EDGES[kind]) for kind in kinds],
+                "width": [1.1 if kind == OPEN else 0.7 for kind in kinds],
+            }
+        },
+        hoverinfo="text",
+        hovertext=hover,
+    )
+    lons, lats = small_circles(view.dataset, tuple(codes[at] for at in small), HALF)
+    circle = {
+        "size": CIRCLE,
+        "color": [colour(COLOURS[kinds[at]]) for at in small],
+        "line": {"width": 1.3, "color": [colour("accent" if kinds[at] == OPEN else "zero-edge") for at in small]},
+    }
+    circles = map_base.points(lons, lats, circle, hovertext=[hover[at] for at in small])
+    largest = sorted(found(view), key=lambda each: -sum(city.population for city in each.cities[:1]))
+    labels = _labels(view, [(each.country_iso3, each.country) for each in largest[:MOST_LABELS]], codes)
+    figure = map_base.figure([map_base.land(), area, circles, *labels], map_base.geo())
+    figure["layout"]["meta"] = {"narrow": NARROW}
+
+    def moving(_year: int) -> Moving:
+        return {}
+
+    return Drawing(figure, moving)
+
+
+def _labels(view: View, named: Sequence[tuple[str, str]], codes: Sequence[str]) -> list[map_base.Trace]:
+    canvas = Canvas(size=HALF.map)
+    geometry = {row["country_iso3"]: (row["lon"], row["lat"]) for row in records(view.dataset.tables["map_points"])}
+    labels = [Label(name, *canvas.pixel(*geometry[code])) for code, name in named]
+    obstacles = [Obstacle(*canvas.pixel(*geometry[code]), 4, 1.0) for code in codes]
+    placed = place_labels(labels, obstacles, canvas=HALF.map, size=SIZE_LABEL)
+    return [map_base.label(item, canvas) for item in placed]
+
+
+def headline(rows: ByYear, view: View, _year: int) -> str:
+    """How many countries, and in how many research has found something."""
+    now, words = rows.at(rows.years[-1]), view.words
+    if not len(now):
+        return words("openings.headline_none")
+    known = sum(1 for number in now["documented"] if number)
+    where = words.listing(view.selection.regions)
+    text = words("openings.headline_in" if where else "openings.headline", count=len(now), where=where)
+    return text + (words("openings.headline_known", count=known) if known else "")
+
+
+def description(rows: ByYear, view: View, _year: int) -> str:
+    """The countries by name."""
+    now = rows.at(rows.years[-1])
+    return view.words("openings.description", count=len(now), names=view.words.listing(list(now["country"])))
+
+
+def note(_rows: ByYear, view: View, _year: int) -> str:
+    """Who is meant, and whose boundaries."""
+    return view.words("openings.note")
+
+
+def sources(view: View) -> Sequence[str]:
+    """Those of scope, cities and boundaries, then those of the partnerships that count elsewhere."""
+    cited = view.dataset.about.sources
+    known = [*cited.get("scope", ()), *cited.get("coordinates", ()), *cited.get("boundaries", ())]
+    return tuple(dict.fromkeys([*known, *ids_under(view.dataset, view.basis, list(view.rows["id"]))]))
+
+
+def face(rows: ByYear, _view: View, year: int) -> str:
+    """ "chart", or "empty" where every country has a partnership."""
+    return "chart" if len(rows.at(year)) else "empty"
+
+
+def shown(rows: ByYear, year: int) -> Table:
+    """The rows of the table tab."""
+    return at_year(rows, year)
+
+
+CHART = Chart(
+    id="openings",
+    table=table,
+    shown=shown,
+    columns=("country", "region", "is_pew", "is_oic", "documented", "cities"),
+    headline=headline,
+    description=description,
+    note=note,
+    sources=sources,
+    face=face,
+    draw=draw,
+    is_sample=never_sample,
+)

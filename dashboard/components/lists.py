@@ -1,0 +1,109 @@
+"""Lists that a person searches, sorts and takes away in the browser (assets/js/55-lists.js)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from dashboard.strings import Words
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: what is seen (what Dash takes as children), and the plain value for sorting and for files."""
+
+    seen: Any
+    value: str | int | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its cells, the folded spellings it is found by, `values` it can be picked by ("sector:Education")."""
+
+    cells: Sequence[Cell]
+    spellings: str = ""
+    values: Sequence[str] = ()
+    class_name: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, and whether it holds numbers."""
+
+    label: str
+    is_number: bool = False
+
+
+def searched(words: Words, of: str, *, label: str) -> html.Div:
+    """A box that narrows the list `of` as one types, and how many are left."""
+    return html.Div(
+        [
+            html.Label(label, htmlFor=f"find-{of}"),
+            dbc.Input(id=f"find-{of}", type="search", autocomplete="off"),
+            html.Output(
+                className="left",
+                role="status",
+                **{
+                    "data-count-of": of,
+                    "data-some": words("list.some", shown="{shown}", total="{total}"),
+                    "data-all": words("list.all", total="{total}"),
+                },
+            ),
+        ],
+        className="searched",
+        **{"data-filter": of},
+    )
+
+
+def sortable(words: Words, name: str, columns: Sequence[Column], rows: Sequence[Row], *, caption: str) -> html.Div:
+    """A table whose headings sort it. `name` is what `searched` and `taken_away` call it."""
+    heads = [
+        html.Th(
+            html.Button(
+                column.label, type="button", title=words("list.sort", column=column.label), **{"data-sort": at}
+            ),
+            scope="col",
+            className="n" if column.is_number else "",
+        )
+        for at, column in enumerate(columns)
+    ]
+    body = [
+        html.Tr(
+            [
+                html.Td(
+                    cell.seen,
+                    className="n" if column.is_number else "",
+                    **({} if cell.value is None else {"data-value": str(cell.value)}),
+                )
+                for column, cell in zip(columns, row.cells, strict=True)
+            ],
+            className=row.class_name,
+            **{"data-words": row.spellings, "data-values": "|".join(row.values)},
+        )
+        for row in rows
+    ]
+    table = html.Table(
+        [html.Caption(caption, className="unseen"), html.Thead(html.Tr(heads)), html.Tbody(body)],
+        id=name,
+        className="sortable",
+    )
+    return html.Div(table, className="rows wide-rows", tabIndex="0", role="group", **{"aria-label": caption})
+
+
+def taken_away(words: Words, of: str, *, file: str, source: str) -> html.Button:
+    """A button that saves the rows seen of the list `of` as CSV; `source` is written under them."""
+    return html.Button(
+        words("list.csv"),
+        type="button",
+        className="button",
+        **{"data-csv": of, "data-file": file, "data-source": source},
+    )
+
+
+def nothing(text: str) -> html.P:
+    """Why a list is empty, and what to do."""
+    return html.P(text, className="empty")

@@ -1,0 +1,223 @@
+"""Where next: countries without a partnership, matches with their reasons, the shortlist."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.lists import nothing
+from dashboard.components.sheet import sheet
+from dashboard.metrics.cities import PartnerCity, UsCity
+from dashboard.metrics.match import LEAST_WEIGHT, MOST_WEIGHT, Candidate, Reason
+from dashboard.metrics.openings import Opening
+from dashboard.strings import Words
+
+MOST_NAMES = 3
+
+
+def opening_list(words: Words, found: Sequence[Opening], *, basis_label: str) -> list[Component]:
+    """The countries, by region, with their largest cities."""
+    if not found:
+        return [nothing(words("openings.none"))]
+    groups = []
+    for region, of in groupby(found, key=lambda each: each.region):
+        countries = list(of)
+        groups.append(
+            html.Section(
+                [
+                    html.H3([region, html.Small(f" {len(countries)}")]),
+                    html.Ul([_opening(words, each) for each in countries], className="openings"),
+                ]
+            )
+        )
+    return [
+        html.Div(
+            groups,
+            className="opening-groups",
+            tabIndex="0",
+            role="group",
+            **{"aria-label": words("openings.list", basis=basis_label)},
+        )
+    ]
+
+
+def _opening(words: Words, each: Opening) -> html.Li:
+    marks = [html.Span(words("openings.pew"), className="mark")] if each.is_pew else []
+    marks += [html.Span(words("openings.oic"), className="mark")] if each.is_oic else []
+    found = []
+    if each.documented:
+        found = [html.Span(words("openings.documented", count=each.documented), className="mark strong")]
+    cities = [
+        html.A(
+            [city.name, html.Small(f" {city.population:,}")],
+            href=f"/opportunities?partner={city.id}",
+            title=words("openings.find_us", city=city.name),
+        )
+        for city in each.cities
+    ]
+    return html.Li([html.B(each.country), *marks, *found, html.Div(cities, className="cities")])
+
+
+def asked_city(words: Words, *, name: str, label: str, kind: str, shown: str) -> html.Div:
+    """A box that searches the cities of one kind in the search index and puts the chosen one's id into the address."""
+    return html.Div(
+        [
+            html.Label(label, htmlFor=f"ask-{name}"),
+            dbc.Input(id=f"ask-{name}", type="text", autocomplete="off", placeholder=words("match.type"), value=shown),
+        ],
+        className="ask-city",
+        **{"data-search": kind, "data-puts": name},
+    )
+
+
+def weights(words: Words, now: Mapping[str, int]) -> html.Fieldset:
+    """A slider for each reason, from `LEAST_WEIGHT` to `MOST_WEIGHT`."""
+    sliders = [
+        html.Div(
+            [
+                html.Label(words(f"match.reason.{name}"), htmlFor=f"weight-{name}"),
+                dbc.Input(
+                    id=f"weight-{name}",
+                    type="range",
+                    min=LEAST_WEIGHT,
+                    max=MOST_WEIGHT,
+                    step=1,
+                    value=value,
+                    debounce=True,
+                ),
+                html.Span(f"{value}", className="weight", **{"aria-hidden": "true"}),
+            ],
+            className="weight-row",
+        )
+        for name, value in now.items()
+    ]
+    return html.Fieldset(
+        [html.Legend(words("match.weights")), *sliders], className="weights", **{"data-ask-list": "weights"}
+    )
+
+
+def match_list(
+    words: Words, found: Sequence[Candidate], *, headline: str, is_outward: bool, basis_label: str
+) -> list[Component]:
+    """The ranked candidates, each with its reasons in words."""
+    items = [_candidate(words, each, rank, is_outward=is_outward) for rank, each in enumerate(found, start=1)]
+    return [
+        html.H3(headline, className="match-headline"),
+        html.P(words("match.how", basis=basis_label), className="subline"),
+        html.Ol(items, className="matches") if items else nothing(words("match.nothing")),
+    ]
+
+
+def _candidate(words: Words, each: Candidate, rank: int, *, is_outward: bool) -> html.Li:
+    name = each.abroad.full_name if is_outward else each.us.full_name
+    people = each.abroad.population if is_outward else each.us.population
+    reasons = [reason for reason in each.reasons if reason.weight]
+    lines = [html.Li(_reason(words, each, reason)) for reason in reasons]
+    kept = {
+        "us": each.us.full_name,
+        "abroad": each.abroad.full_name,
+        "score": round(each.score),
+        "why": "; ".join(_words_of(words, each, reason) for reason in reasons),
+    }
+    has = [html.Span(words("match.has", count=len(each.partnerships)), className="mark")] if each.partnerships else []
+    save = html.Button(
+        words("match.save"),
+        type="button",
+        className="button",
+        **{"data-keep": json.dumps(kept, ensure_ascii=False), "aria-label": words("match.save_of", name=name)},
+    )
+    head = html.Div(
+        [
+            html.Span(f"{rank}", className="rank"),
+            html.B(name),
+            html.Small(words("match.people", people=f"{people:,}")),
+            *has,
+            html.Span(words("match.score", score=round(each.score)), className="score"),
+            save,
+        ],
+        className="match-head",
+    )
+    return html.Li([head, html.Ul(lines, className="reasons")])
+
+
+def _reason(words: Words, each: Candidate, reason: Reason) -> list[Component]:
+    sign = words("match.value", value=f"{reason.value:.2f}", weight=reason.weight)
+    return [
+        html.I(className="bar", style={"--part": f"{reason.value:.3f}"}, **{"aria-hidden": "true"}),
+        html.Span(_words_of(words, each, reason)),
+        html.Small(sign),
+    ]
+
+
+def _words_of(words: Words, each: Candidate, reason: Reason) -> str:
+    """A reason as a sentence."""
+    if reason.name == "size":
+        return words("match.size", us=f"{each.us.population:,}", abroad=f"{each.abroad.population:,}")
+    if reason.name == "opening":
+        return words("match.open" if reason.value else "match.not_open", country=each.abroad.country)
+    if reason.name == "state":
+        place = each.abroad.country if reason.value == 1 else each.abroad.region
+        if not reason.names:
+            return words("match.state_none", state=each.us.state_name, region=each.abroad.region)
+        return words("match.state", state=each.us.state_name, place=place, names=_some(words, reason.names))
+    if not reason.names:
+        return words("match.sectors_none", state=each.us.state_name, country=each.abroad.country)
+    return words(
+        "match.sectors", names=words.listing(reason.names), state=each.us.state_name, country=each.abroad.country
+    )
+
+
+def _some(words: Words, names: Sequence[str]) -> str:
+    if len(names) <= MOST_NAMES:
+        return words.listing(names)
+    return words("match.and_more", names=words.listing(names[:MOST_NAMES]), count=len(names) - MOST_NAMES)
+
+
+def match_headline(words: Words, found: Sequence[Candidate], city: UsCity | PartnerCity) -> str:
+    """A sentence that names the best."""
+    if not found:
+        return words("match.headline_none", city=city.full_name)
+    best = [each.abroad.told if isinstance(city, UsCity) else each.us.told for each in found[:3]]
+    return words("match.headline", city=city.full_name, names=words.listing(best))
+
+
+def shortlist(words: Words) -> html.Section:
+    """What was saved in this browser; the script fills it."""
+    columns = ("us", "abroad", "score", "why")
+    box = html.Div(
+        id="shortlist",
+        **{
+            "data-shortlist": "",
+            "data-columns": json.dumps([[name, words(f"shortlist.{name}")] for name in columns]),
+            "data-empty": words("shortlist.empty"),
+            "data-remove": words("filter.remove", name="{name}"),
+            "data-saved": words("shortlist.saved"),
+            "data-headline": words("shortlist.headline", number="{number}"),
+            "data-none": words("shortlist.none"),
+            "data-source": words("shortlist.source"),
+        },
+    )
+    save = html.Button(words("list.csv"), type="button", className="button", **{"data-shortlist-csv": "shortlist.csv"})
+    return sheet("shortlist", words("shortlist.none"), [box], acts=[save], note=words("shortlist.note"))
+
+
+def goal_inputs(words: Words, *, target: int, by: int) -> html.Div:
+    """Target and year, which go into the address."""
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Label(words(f"pace.{name}"), htmlFor=f"ask-{name}"),
+                    dbc.Input(id=f"ask-{name}", type="number", min=1, max=9999, step=1, value=value, debounce=True),
+                ],
+                **{"data-ask": name},
+            )
+            for name, value in (("target", target), ("by", by))
+        ],
+        className="goal",
+    )

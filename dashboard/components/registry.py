@@ -1,0 +1,197 @@
+"""The registry of partnerships: the list, and the page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.lists import Cell, Column, Row, nothing, searched, sortable, taken_away
+from dashboard.components.sheet import facts, sheet
+from dashboard.components.sources import source_link
+from dashboard.metrics.registry import DATED, UNIDENTIFIED, Entry
+from dashboard.strings import Words
+
+REGISTRY = "registry"
+MARKS = {"dated": "d", "undated": "n", "unidentified": "o"}
+
+
+def registry(words: Words, found: Sequence[Entry], *, basis_label: str) -> list[Component]:
+    """The card with the list of the entries that count."""
+    if not found:
+        return [sheet(REGISTRY, words("registry.none"), [nothing(words("card.empty_filters"))])]
+    named = sum(each.is_identified for each in found)
+    dated = sum(each.recorded == DATED for each in found)
+    columns = [
+        Column(words("registry.us")),
+        Column(words("registry.abroad")),
+        Column(words("column.country")),
+        Column(words("registry.since"), is_number=True),
+        Column(words("registry.status")),
+        Column(words("registry.confidence")),
+        Column(words("registry.sources"), is_number=True),
+    ]
+    source = words("registry.source", basis=basis_label)
+    return [
+        sheet(
+            REGISTRY,
+            words("registry.headline", count=len(found), named=named, dated=dated),
+            [
+                searched(words, REGISTRY, label=words("registry.find")),
+                sortable(
+                    words, REGISTRY, columns, [_row(words, each) for each in found], caption=words("registry.caption")
+                ),
+            ],
+            acts=[taken_away(words, REGISTRY, file="partnerships.csv", source=source)],
+            note=words("registry.note"),
+            source=[html.Span(source)],
+        )
+    ]
+
+
+def _row(words: Words, each: Entry) -> Row:
+    address = f"/partnerships/{each.id}"
+    mark = html.I(className=f"u u-{MARKS[each.recorded]}", title=words(f"registry.recorded.{each.recorded}"))
+    name = each.us_name if each.is_identified else words("registry.unidentified")
+    link = html.A(name, href=address, className="row-link", **{"data-keeps-view": ""})
+    return Row(
+        [
+            Cell([mark, link], each.us_name),
+            Cell(each.partner_community, each.partner_community),
+            Cell(each.country, each.country),
+            Cell(_since(words, each), each.start_year or ""),
+            Cell(words(f"panel.statuses.{each.status}") if each.status else "", each.status),
+            Cell(words(f"panel.confidences.{each.confidence}"), each.confidence),
+            Cell(len(each.sources), len(each.sources)),
+        ],
+        spellings=each.spellings,
+        class_name="is-open" if each.recorded == UNIDENTIFIED else "",
+    )
+
+
+def _since(words: Words, each: Entry) -> str | Component:
+    if each.start_year is not None:
+        return f"{each.start_year}"
+    if each.known_by is not None and each.is_identified:
+        return html.Span(words("registry.by", year=each.known_by), className="missing")
+    return html.Span(words("registry.unknown"), className="missing")
+
+
+def entry_title(words: Words, each: Entry) -> str:
+    """What the page of one partnership is called, and says in its headline."""
+    if not each.is_identified:
+        return words("partnership.open", country=each.country)
+    pair: dict[str, Any] = {"us": each.us_name, "abroad": each.partner_community, "country": each.country}
+    if each.end_year is not None and each.start_year is not None:
+        return words("partnership.ended", **pair, first=each.start_year, last=each.end_year)
+    if each.start_year is not None:
+        return words("partnership.since", **pair, year=each.start_year)
+    if each.known_by is not None:
+        return words("partnership.by", **pair, year=each.known_by)
+    return words("partnership.undated", **pair)
+
+
+def entry(
+    words: Words,
+    each: Entry,
+    *,
+    belongs: Mapping[str, str],
+    programs: Sequence[Mapping[str, Any]],
+    candidates: Sequence[Entry],
+    contact: Sequence[Component],
+    map_card: Sequence[Component],
+) -> list[Component]:
+    """The page of one. `belongs`: label of a count -> yes, no, unknown."""
+    years = [
+        (words("partnership.start"), f"{each.start_year}" if each.start_year else words("registry.unknown")),
+        *([(words("partnership.known_by"), f"{each.known_by}")] if each.known_by else []),
+        *([(words("partnership.end"), f"{each.end_year}")] if each.end_year else []),
+        (words("registry.status"), words(f"panel.statuses.{each.status}") if each.status else "–"),
+        (words("registry.confidence"), words(f"panel.confidences.{each.confidence}")),
+    ]
+    counted = [html.Li(words(f"partnership.belongs.{value}", basis=label)) for label, value in belongs.items()]
+    said = [html.P([html.B(words("partnership.note")), " ", each.note], className="prose")] if each.note else []
+    spelled = (
+        [html.P(words("panel.deck", label=each.deck_label), className="prose")]
+        if each.deck_label and each.deck_label != each.country
+        else []
+    )
+    about = sheet(
+        "partnership",
+        entry_title(words, each),
+        [facts(years), html.Ul(counted, className="plain"), *said, *spelled],
+        note=f"{each.country} · {each.region}",
+    )
+    sources = sheet(
+        "partnership-sources",
+        words("partnership.sources", count=len(each.sources)),
+        [html.Ol([html.Li(source_link(source, source.title, words)) for source in each.sources], className="plain")],
+    )
+    back = html.A(words("partnership.back"), href="/partnerships", className="back", **{"data-keeps-view": ""})
+    left = [about, *_maybe(words, each, candidates), _programs(words, programs), sources]
+    return [
+        back,
+        html.Div(
+            [
+                html.Div(left, className="column"),
+                html.Div([*map_card, _tell(words, contact)], className="column"),
+            ],
+            className="grid pages-grid",
+            id="figures",
+            tabIndex="-1",
+        ),
+    ]
+
+
+def _maybe(words: Words, each: Entry, candidates: Sequence[Entry]) -> list[Component]:
+    """Pairings that one not yet identified may be: listed as candidates, never as found."""
+    if each.is_identified:
+        return []
+    items = [
+        html.Li(
+            [
+                html.A(
+                    f"{one.us_name}–{one.partner_community}", href=f"/partnerships/{one.id}", **{"data-keeps-view": ""}
+                ),
+                html.Small(f" {one.start_year or words('registry.unknown')}"),
+            ]
+        )
+        for one in candidates
+    ]
+    if not items:
+        return [sheet("candidates", words("partnership.no_candidates"), [])]
+    return [
+        sheet(
+            "candidates",
+            words("partnership.candidates", count=len(items)),
+            [html.Ul(items, className="plain")],
+            note=words("partnership.candidates_note"),
+        )
+    ]
+
+
+def _programs(words: Words, programs: Sequence[Mapping[str, Any]]) -> Component:
+    if not programs:
+        return sheet("programs", words("partnership.no_programs"), [], note=words("programs.note"))
+    items = [
+        html.Li(
+            [
+                html.B(row["title"]),
+                html.Small(" · ".join(filter(None, (row["sector"], f"{row['year'] or ''}")))),
+                html.P(row["summary"]),
+            ]
+        )
+        for row in programs
+    ]
+    return sheet(
+        "programs",
+        words("partnership.programs", count=len(items)),
+        [html.Ul(items, className="plain told")],
+        note=words("programs.note"),
+    )
+
+
+def _tell(words: Words, contact: Sequence[Component]) -> Component:
+    return sheet("tell", words("contact.tell"), [html.P(words("contact.ask"), className="prose"), *contact])

@@ -1,0 +1,103 @@
+"""The research board: how far it is in each country, and the list of open questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.lists import Cell, Column, Row, searched, sortable, taken_away
+from dashboard.components.sheet import sheet
+from dashboard.dataset.spelling import folded
+from dashboard.metrics.research import Progress, Question
+from dashboard.strings import Words
+
+BOARD, OPEN = "board", "questions"
+
+
+def board(words: Words, rows: Sequence[Progress], *, basis_label: str) -> html.Section:
+    """Counted, identified, dated, contacted, surveyed, by country."""
+    counted, identified, dated = (
+        sum(getattr(row, name) for row in rows) for name in ("counted", "identified", "dated")
+    )
+    columns = [
+        Column(words("column.country")),
+        Column(words("research.counted"), is_number=True),
+        Column(words("research.identified"), is_number=True),
+        Column(words("research.dated"), is_number=True),
+        Column(words("research.contacted"), is_number=True),
+        Column(words("research.surveyed"), is_number=True),
+        Column(words("research.progress")),
+    ]
+    source = words("registry.source", basis=basis_label)
+    return sheet(
+        BOARD,
+        words("research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified),
+        [sortable(words, BOARD, columns, [_progress(words, row) for row in rows], caption=words("research.caption"))],
+        acts=[taken_away(words, BOARD, file="research.csv", source=source)],
+        note=words("research.note"),
+        source=[html.Span(source)],
+    )
+
+
+def _progress(words: Words, row: Progress) -> Row:
+    named = row.identified - row.dated
+    marks = "d" * row.dated + "n" * named + "o" * (row.counted - row.identified)
+    bar = html.Span([html.I(className=f"u-{mark}") for mark in marks], className="marks", **{"aria-hidden": "true"})
+    missing = Cell(html.Span(words("research.not_recorded"), className="missing"), words("research.not_recorded"))
+    return Row(
+        [
+            Cell(row.country, row.country),
+            Cell(row.counted, row.counted),
+            Cell(row.identified, row.identified),
+            Cell(row.dated, row.dated),
+            missing if row.contacted is None else Cell(row.contacted, row.contacted),
+            missing if row.surveyed is None else Cell(row.surveyed, row.surveyed),
+            Cell(bar, row.counted - row.identified),
+        ],
+        spellings=folded(row.country),
+    )
+
+
+def questions(words: Words, found: Sequence[Question], *, basis_label: str) -> html.Section:
+    """The work list."""
+    columns = [
+        Column(words("research.kind")),
+        Column(words("column.country")),
+        Column(words("research.about")),
+        Column(words("research.details")),
+    ]
+    rows = [
+        Row(
+            [
+                Cell(
+                    words(f"research.kinds.{each.kind}", count=each.number),
+                    words(f"research.kinds.{each.kind}", count=each.number),
+                ),
+                Cell(each.country, each.country),
+                Cell(_about(each), each.about),
+                Cell(each.details, each.details),
+            ],
+            spellings=" ".join(map(folded, (each.country, each.about, each.kind))),
+        )
+        for each in found
+    ]
+    source = words("registry.source", basis=basis_label)
+    return sheet(
+        OPEN,
+        words("research.open", count=len(found)),
+        [
+            searched(words, OPEN, label=words("research.find")),
+            sortable(words, OPEN, columns, rows, caption=words("research.open_caption")),
+        ],
+        acts=[taken_away(words, OPEN, file="questions.csv", source=source)],
+        note=words("research.open_note"),
+        source=[html.Span(source)],
+    )
+
+
+def _about(each: Question) -> str | Component:
+    if len(each.ids) == 1:
+        return html.A(each.about, href=f"/partnerships/{each.ids[0]}", **{"data-keeps-view": ""})
+    return each.about

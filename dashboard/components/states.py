@@ -1,0 +1,148 @@
+"""The states: the list of all, and the page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.lists import Cell, Column, Row, nothing, searched, sortable
+from dashboard.components.sheet import facts, sheet
+from dashboard.dataset.spelling import folded
+from dashboard.metrics.registry import Entry
+from dashboard.metrics.states import SIZES, StatePage
+from dashboard.strings import Words
+
+LIST = "states"
+
+
+def state_list(words: Words, pages: Sequence[StatePage], *, basis_label: str) -> html.Section:
+    """Every state with what it has."""
+    columns = [
+        Column(words("column.state")),
+        Column(words("states.partnerships"), is_number=True),
+        Column(words("states.countries"), is_number=True),
+        Column(words("states.programs"), is_number=True),
+        Column(words("states.without", people=f"{pages[0].least:,}"), is_number=True),
+    ]
+    rows = [
+        Row(
+            [
+                Cell(html.A(page.name, href=f"/states/{page.state}", **{"data-keeps-view": ""}), page.name),
+                Cell(len(page.partnerships), len(page.partnerships)),
+                Cell(page.countries, page.countries),
+                Cell(len(page.programs), len(page.programs)),
+                Cell(words("states.of", part=len(page.without), all=page.cities), len(page.without)),
+            ],
+            spellings=f"{folded(page.name)} {folded(page.state)}",
+        )
+        for page in pages
+    ]
+    having = sum(bool(page.partnerships) for page in pages)
+    return sheet(
+        LIST,
+        words("states.headline", count=having, total=len(pages), basis=basis_label),
+        [
+            searched(words, LIST, label=words("states.find")),
+            sortable(words, LIST, columns, rows, caption=words("states.caption")),
+        ],
+        note=words("states.note"),
+    )
+
+
+def state_title(words: Words, page: StatePage) -> str:
+    """The headline of a state."""
+    if not page.partnerships:
+        return words("state.none", state=page.name)
+    return words("state.headline", state=page.name, count=len(page.partnerships), countries=page.countries)
+
+
+def state_main(words: Words, page: StatePage, *, basis_label: str) -> list[Component]:
+    """Partnerships, others that are documented, programs."""
+    numbers = [
+        (words("states.partnerships"), f"{len(page.partnerships)}"),
+        (words("states.countries"), f"{page.countries}"),
+        (words("states.programs"), f"{len(page.programs)}"),
+    ]
+    others = []
+    if page.others:
+        others = [html.H3(words("state.others", count=len(page.others))), _pairs(words, page.others)]
+    programs = [
+        html.Li(
+            [html.B(row["title"]), html.Small(f" {row['sector']} · {row['us_community']}–{row['partner_community']}")]
+        )
+        for row in page.programs
+    ]
+    return [
+        sheet(
+            "state",
+            state_title(words, page),
+            [facts(numbers), _pairs(words, page.partnerships), *others],
+            note=words("state.note", basis=basis_label),
+        ),
+        sheet(
+            "state-programs",
+            words("state.programs", count=len(programs), state=page.name),
+            [html.Ul(programs, className="plain told")] if programs else [],
+            note=words("programs.note"),
+        ),
+    ]
+
+
+def state_cities(words: Words, page: StatePage) -> list[Component]:
+    """Communities above the chosen size without a partnership, each a step from its match."""
+    if not page.cities:
+        return [nothing(words("state.no_cities", people=f"{page.least:,}"))]
+    items = [
+        html.Li(
+            html.A(
+                [city.name, html.Small(f" {city.population:,}")],
+                href=f"/opportunities?community={city.id}",
+                title=words("state.match", city=city.name),
+            )
+        )
+        for city in page.without
+    ]
+    return [
+        html.P(
+            words("state.without", part=len(page.without), all=page.cities, people=f"{page.least:,}"),
+            className="prose strong",
+        ),
+        html.Ul(items, className="city-list"),
+    ]
+
+
+def size_select(words: Words, least: int) -> html.Div:
+    """From which size on communities are listed; it goes into the address."""
+    options = [{"value": f"{size}", "label": words("state.size", people=f"{size:,}")} for size in SIZES]
+    return html.Div(
+        [
+            html.Label(words("state.least"), htmlFor="ask-least"),
+            dbc.Select(id="ask-least", options=options, value=f"{least}"),
+        ],
+        className="select",
+        **{"data-ask": "least"},
+    )
+
+
+def _pairs(words: Words, found: Sequence[Entry]) -> Component:
+    if not found:
+        return html.P(words("state.no_partnership"), className="prose")
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.A(
+                        f"{each.us_community}–{each.partner_community}",
+                        href=f"/partnerships/{each.id}",
+                        **{"data-keeps-view": ""},
+                    ),
+                    html.Small(f" {each.country} · {each.start_year or words('registry.unknown')}"),
+                ]
+            )
+            for each in found
+        ],
+        className="plain",
+    )

@@ -1,0 +1,186 @@
+"""Who could partner with whom: cities ranked by reasons that are in the data, weighed as the visitor wishes.
+
+Each reason is a number from 0 to 1, and the score their weighted mean:
+
+    score = 100 * sum(weight * value) / sum(weight)
+
+| reason  | value |
+|---------|-------|
+| size    | the smaller population divided by the larger |
+| opening | 1 where the basis counts no partnership in the country (from abroad: none of the community), else 0 |
+| state   | 1 where the state has a partnership in the country to learn from, 0.5 where in its sub-region, else 0 |
+| sectors | the share of the sectors of programs recorded in the state that are recorded in the country too, else 0 |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dashboard.dataset.model import Basis, Dataset
+from dashboard.dataset.records import records
+from dashboard.metrics.cities import (
+    PartnerCity,
+    UsCity,
+    partner_cities,
+    partnered_abroad,
+    partnered_us,
+    us_cities,
+)
+
+REASONS = ("size", "opening", "state", "sectors")
+LEAST_WEIGHT, MOST_WEIGHT = 0, 5
+DEFAULT_WEIGHTS: Mapping[str, int] = {"size": 3, "opening": 2, "state": 2, "sectors": 1}
+IN_REGION_ONLY = 0.5
+MOST_OF_ONE = 3
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason of a candidate: what it is worth (0 to 1), its weight, and the facts it rests on.
+
+    `names` are what the value was computed from: partnerships of the state, or shared sectors.
+    """
+
+    name: str
+    value: float
+    weight: int
+    names: tuple[str, ...] = ()
+    of: int = 0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A city that could be the partner of another. `partnerships` are the ids of those it has on the basis."""
+
+    us: UsCity
+    abroad: PartnerCity
+    reasons: tuple[Reason, ...]
+    partnerships: tuple[str, ...]
+
+    @property
+    def score(self) -> float:
+        """0 to 100: the weighted mean of the reasons; 0 where no reason has a weight."""
+        total = sum(reason.weight for reason in self.reasons)
+        return 100 * sum(reason.weight * reason.value for reason in self.reasons) / total if total else 0.0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What reasons are computed from, gathered once for a basis.
+
+    `countries`: those with a partnership that counts. `pairs`: state -> (country, region, name) of its named
+    partnerships. `state_sectors`, `country_sectors`: sectors of recorded programs.
+    """
+
+    countries: Collection[str]
+    pairs: Mapping[str, Sequence[tuple[str, str, str]]]
+    state_sectors: Mapping[str, frozenset[str]]
+    country_sectors: Mapping[str, frozenset[str]]
+    us_partnered: Mapping[str, tuple[str, ...]]
+    abroad_partnered: Mapping[str, tuple[str, ...]]
+
+
+def for_community(
+    dataset: Dataset,
+    basis: Basis,
+    city: UsCity,
+    *,
+    weights: Mapping[str, int] = DEFAULT_WEIGHTS,
+    regions: Collection[str] = (),
+    most: int = 10,
+) -> list[Candidate]:
+    """The cities abroad that suit a U.S. city best, at most `MOST_OF_ONE` of a country, the best first.
+
+    Equal scores go by name. A city that is its partner already is left out.
+    """
+    facts = _facts(dataset, basis)
+    own = set(facts.us_partnered.get(city.id, ()))
+    found = [
+        Candidate(city, other, _reasons(facts, city, other, weights, is_outward=True), has)
+        for other in partner_cities(dataset).values()
+        if (not regions or other.region in regions) and not own & set(has := facts.abroad_partnered.get(other.id, ()))
+    ]
+    return _best(found, key=lambda each: each.abroad.country_iso3, most=most)
+
+
+def for_partner(
+    dataset: Dataset,
+    basis: Basis,
+    city: PartnerCity,
+    *,
+    weights: Mapping[str, int] = DEFAULT_WEIGHTS,
+    most: int = 10,
+) -> list[Candidate]:
+    """The U.S. cities without a partnership on the basis that suit a city abroad best, at most `MOST_OF_ONE` of a
+    state, the best first. All are openings, so that reason tells none from another and has no weight here."""
+    facts = _facts(dataset, basis)
+    found = [
+        Candidate(other, city, _reasons(facts, other, city, {**weights, "opening": 0}, is_outward=False), ())
+        for other in us_cities(dataset).values()
+        if other.id not in facts.us_partnered
+    ]
+    return _best(found, key=lambda each: each.us.state, most=most)
+
+
+def _best(found: Sequence[Candidate], *, key: Callable[[Candidate], str], most: int) -> list[Candidate]:
+    of: dict[str, int] = {}
+    kept = []
+    for each in sorted(found, key=lambda one: (-round(one.score, 9), one.abroad.full_name, one.us.full_name)):
+        group = key(each)
+        of[group] = of.get(group, 0) + 1
+        if of[group] <= MOST_OF_ONE:
+            kept.append(each)
+        if len(kept) == most:
+            break
+    return kept
+
+
+def _reasons(
+    facts: Facts, us: UsCity, abroad: PartnerCity, weights: Mapping[str, int], *, is_outward: bool
+) -> tuple[Reason, ...]:
+    small, large = sorted((us.population, abroad.population))
+    is_open = abroad.country_iso3 not in facts.countries if is_outward else us.id not in facts.us_partnered
+    value, names = _of_state(facts.pairs.get(us.state, ()), abroad)
+    own = facts.state_sectors.get(us.state, frozenset())
+    shared = own & facts.country_sectors.get(abroad.country_iso3, frozenset())
+    return (
+        Reason("size", small / large, weights["size"]),
+        Reason("opening", float(is_open), weights["opening"]),
+        Reason("state", value, weights["state"], names),
+        Reason("sectors", len(shared) / len(own) if own else 0.0, weights["sectors"], tuple(sorted(shared)), len(own)),
+    )
+
+
+def _of_state(pairs: Sequence[tuple[str, str, str]], abroad: PartnerCity) -> tuple[float, tuple[str, ...]]:
+    in_country = tuple(name for country, _, name in pairs if country == abroad.country_iso3)
+    if in_country:
+        return 1.0, in_country
+    in_region = tuple(name for _, region, name in pairs if region == abroad.region)
+    return (IN_REGION_ONLY, in_region) if in_region else (0.0, ())
+
+
+@lru_cache(maxsize=16)
+def _facts(dataset: Dataset, basis: Basis) -> Facts:
+    rows = basis.rows
+    named = records(dataset.partnerships[dataset.partnerships["id"].isin(rows.loc[rows["is_identified"], "id"])])
+    region = dict(zip(dataset.countries["iso3"], dataset.countries["region"], strict=True))
+    pairs: dict[str, list[tuple[str, str, str]]] = {}
+    for row in named:
+        if row["us_state"]:
+            name = f"{row['us_community']}–{row['partner_community']}"
+            pairs.setdefault(row["us_state"], []).append((row["country_iso3"], region[row["country_iso3"]], name))
+    return Facts(
+        countries=frozenset(rows["country_iso3"]),
+        pairs=pairs,
+        state_sectors=_sectors(dataset, "us_state"),
+        country_sectors=_sectors(dataset, "country_iso3"),
+        us_partnered=partnered_us(dataset, basis),
+        abroad_partnered=partnered_abroad(dataset, basis),
+    )
+
+
+def _sectors(dataset: Dataset, column: str) -> dict[str, frozenset[str]]:
+    programs = dataset.tables["programs"]
+    return {str(key): frozenset(group["sector"]) for key, group in programs.groupby(column) if key}

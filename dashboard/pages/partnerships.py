@@ -1,0 +1,90 @@
+"""The registry, and the page of each partnership behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+
+from dashboard.components import registry, shell
+from dashboard.components.card import card, plot
+from dashboard.components.contact import contact_lines
+from dashboard.components.markup import marked_up
+from dashboard.frames import Contents, House
+from dashboard.metrics.registry import all_entries, candidates, entries, programs_of
+from dashboard.pages.bar import filter_bar
+from dashboard.pages.page import Asked, Page, Pieces
+
+
+def body(asked: Asked) -> Pieces:
+    """The list, or the page of the partnership that the path names."""
+    words = asked.house.words
+    if asked.key:
+        return [shell.notices(words), *_entry(asked)]
+    return [
+        filter_bar(asked, has_year=False),
+        shell.notices(words),
+        shell.paper_line(words),
+        html.Div(
+            html.Div(parts(asked)["registry-part"], id="registry-part", **{"data-part": ""}),
+            className="pages-column",
+            id="figures",
+            tabIndex="-1",
+        ),
+    ]
+
+
+def parts(asked: Asked) -> Mapping[str, Pieces]:
+    """The rows that the filters leave."""
+    if asked.key:
+        return {}
+    house, selection = asked.house, asked.selection.without_year()
+    found = entries(house.dataset, selection)
+    made = registry.registry(house.words, found, basis_label=house.basis_label(selection.basis))
+    return {"registry-part": [marked_up(*made)]}
+
+
+def _entry(asked: Asked) -> Pieces:
+    house = asked.house
+    dataset, words = house.dataset, house.words
+    each = all_entries(dataset)[asked.key]
+    belongs = {house.basis_label(snapshot.id): each.belongs[snapshot.id] for snapshot in dataset.snapshots}
+    maybe = [
+        one
+        for snapshot in dataset.snapshots
+        if each.belongs[snapshot.id] == "yes"
+        for one in candidates(dataset, dataset.bases[snapshot.id], each.country_iso3)
+    ]
+    drawn = [card(words, "pair", [plot("pair")])] if each.is_identified else []
+    return registry.entry(
+        words,
+        each,
+        belongs=belongs,
+        programs=programs_of(dataset, each),
+        candidates=maybe,
+        contact=contact_lines(words, house.contact),
+        map_card=drawn,
+    )
+
+
+def _is_known(house: House, key: str) -> bool:
+    return key in all_entries(house.dataset)
+
+
+def _title(asked: Asked) -> str:
+    words = asked.house.words
+    if not asked.key:
+        return words("page.partnerships.title")
+    each = all_entries(asked.house.dataset)[asked.key]
+    return words("page.partnerships.title_of", name=registry.entry_title(words, each))
+
+
+PAGE = Page(
+    id="partnerships",
+    path="/partnerships",
+    contents=Contents(charts=("pair",)),
+    body=body,
+    parts=parts,
+    has_key=_is_known,
+    title=_title,
+)

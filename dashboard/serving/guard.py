@@ -1,0 +1,122 @@
+"""What is refused before anything is computed: too large, too long, or no request of our own pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from dash.exceptions import DashException
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+CALLBACKS = "/_dash-update-component"
+# of an address, in characters; what of it is read is capped in dashboard/selection.py
+LONGEST_ADDRESS = 100_000
+# how deep lists and dicts of a request may stand in each other; our own stand four deep
+DEEPEST = 40
+# what goes wrong where values are not of the kind that a page would have sent
+OF_VALUES = (DashException, TypeError, ValueError, KeyError, IndexError, AttributeError)
+
+
+def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], *, most_bytes: int) -> None:
+    """Answers 400, 413 or 414 where a request cannot be one of ours. `callbacks` is Dash's table of them, by output.
+    What a callback was asked is kept in `flask.g.callback` as (output, values) for the log and for what is remembered.
+    """
+    server.config["MAX_CONTENT_LENGTH"] = most_bytes
+    # Dash has no other forms; without this Flask would keep half a megabyte of one in memory
+    server.config["MAX_FORM_MEMORY_SIZE"] = 0
+
+    @server.before_request
+    def refuse() -> Response | None:
+        if len(request.full_path) > LONGEST_ADDRESS:
+            return _refusal(414, "The address is too long.")
+        if request.path != CALLBACKS or request.method != "POST":
+            return None
+        try:
+            body = json.loads(request.get_data(), parse_constant=_no_number)
+            problem = problem_of(body, callbacks)
+        except RequestEntityTooLarge:
+            raise
+        except (ValueError, RecursionError, HTTPException):
+            problem = "it is not JSON"
+        if problem:
+            return _refusal(400, f"The request was not understood: {problem}.")
+        g.callback = (body["output"], [_value(each) for each in [*body["inputs"], *body.get("state", [])]])
+        return None
+
+    @server.errorhandler(Exception)
+    def say(error: Exception) -> Response | HTTPException:
+        """One sentence instead of a stack trace, which is for the log. A callback that could not use its values was
+        asked something that no page of ours asks."""
+        if isinstance(error, HTTPException):
+            return error
+        is_of_values = request.path == CALLBACKS and isinstance(error, OF_VALUES)
+        server.logger.exception("callback refused" if is_of_values else "failed")
+        if is_of_values:
+            return _refusal(400, "The request was not understood: its values are not those of a page.")
+        return _refusal(500, "Something went wrong here. It has been written down; please try again.")
+
+
+def problem_of(body: object, callbacks: Mapping[str, Any]) -> str:
+    """What is wrong with the body of a callback request; "" where nothing is."""
+    if not isinstance(body, dict):
+        return "it is not an object"
+    output = body.get("output")
+    if not isinstance(output, str) or output not in callbacks or "callback" not in callbacks[output]:
+        return "there is no such output"
+    for name in ("inputs", "state"):
+        if not _are_those(body.get(name, []), callbacks[output].get(name, [])):
+            return f"{name} are not those of the output"
+    if not _is_output(body.get("outputs")):
+        return "outputs are objects with id and property"
+    changed = body.get("changedPropIds", [])
+    if not isinstance(changed, list) or not all(isinstance(each, str) for each in changed):
+        return "changedPropIds is a list of texts"
+    if not isinstance(body.get("parsedChangedPropsIds", []), list):
+        return "parsedChangedPropsIds is a list"
+    return "" if _is_shallow(body) else "it is nested too deep"
+
+
+def _are_those(given: object, known: list[dict[str, Any]]) -> bool:
+    """Whether these are the properties that a callback is wired to. Behind a pattern of ids there may be any number."""
+    if not isinstance(given, list) or len(given) != len(known):
+        return False
+    return all(
+        isinstance(mine, dict) and (mine.get("id"), mine.get("property")) == (its["id"], its["property"])
+        if isinstance(its["id"], str) and not its["id"].startswith("{")
+        else isinstance(mine, dict | list)
+        for mine, its in zip(given, known, strict=True)
+    )
+
+
+def _are_properties(found: object) -> bool:
+    return isinstance(found, list) and all(
+        isinstance(each, dict) and isinstance(each.get("id"), str | dict) and isinstance(each.get("property"), str)
+        for each in found
+    )
+
+
+def _is_output(found: object) -> bool:
+    if isinstance(found, list):
+        return bool(found) and _are_properties(found)
+    return _are_properties([found])
+
+
+def _is_shallow(found: object, left: int = DEEPEST) -> bool:
+    if not left:
+        return False
+    inside = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    return all(_is_shallow(each, left - 1) for each in inside)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def _value(given: dict[str, Any] | list[Any]) -> object:
+    return given.get("value") if isinstance(given, dict) else given
+
+
+def _refusal(status: int, text: str) -> Response:
+    return Response(text + "\n", status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,67 @@
+"""Headers of every reply: where a page may load from, who may frame it, what a browser may guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from flask import Flask, Response, request
+
+# No line of script in a document is run (dashboard/serving/bundles.py has them all in files). Plotly and React set
+# styles of single elements, which is all that 'unsafe-inline' allows here.
+POLICY: Mapping[str, str] = MappingProxyType(
+    {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "frame-src": "'self'",
+        "manifest-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "object-src": "'none'",
+    }
+)
+ALWAYS: Mapping[str, str] = MappingProxyType(
+    {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Framing:
+    """Pages below a path that these sites (scheme and host each) may show in a frame."""
+
+    path: str
+    sites: tuple[str, ...]
+
+
+def policy(framed_by: Sequence[str] = ()) -> str:
+    """The Content-Security-Policy of a page that these sites may frame; without any, none may."""
+    ancestors = " ".join(framed_by) or "'none'"
+    return "; ".join([*(f"{name} {value}" for name, value in POLICY.items()), f"frame-ancestors {ancestors}"])
+
+
+def add_headers(server: Flask, framings: Sequence[Framing] = ()) -> None:
+    """Puts them on every reply, also on refusals. The first framing whose path fits decides who may frame."""
+    usual = policy()
+    by_path = [(framing.path, policy(framing.sites), bool(framing.sites)) for framing in framings]
+
+    @server.after_request
+    def add(reply: Response) -> Response:
+        found = next((each for each in by_path if request.path.startswith(each[0])), None)
+        _, text, is_framed = found or ("", usual, False)
+        reply.headers["Content-Security-Policy"] = text
+        if not is_framed:
+            # for browsers that do not know frame-ancestors; it has no way to name sites
+            reply.headers["X-Frame-Options"] = "DENY"
+        for name, value in ALWAYS.items():
+            reply.headers[name] = value
+        return reply

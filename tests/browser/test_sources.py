@@ -1,0 +1,40 @@
+"""The page of sources: reachable by one click from any figure, whole, and usable by everyone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import READY, Open
+from tests.browser.test_access import violations
+
+
+@pytest.mark.parametrize("chart", ["map", "growth", "barriers", "countries"])
+def test_one_click_from_every_figure(open_page: Open, chart: str) -> None:
+    page = open_page("?region=Western+Asia")
+    page.click(f"#card-{chart} .about")
+    page.wait_for_url(f"**/sources?region=Western+Asia#counted-{chart}")
+    page.wait_for_function(READY)
+    expect(page.locator(f"#counted-{chart}")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_it_shows(open_page: Open, page: Page, theme: str) -> None:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    open_page("sources")
+    expect(page.locator("#headline-coverage")).to_contain_text("64 of the 94 are identified, 56 dated")
+    expect(page.locator("#card-coverage tbody tr")).to_have_count(31)
+    expect(page.locator("#card-sources tbody tr")).to_have_count(320)
+    expect(page.locator("#card-conflicts")).to_contain_text("Omaha–Kabul")
+    for name in ("GeoNames", "Natural Earth", "Wikipedia"):
+        expect(page.locator("#card-credits")).to_contain_text(name)
+    link = page.locator("#card-sources tbody a").first
+    assert (link.get_attribute("href") or "").startswith("http") and link.get_attribute("rel") == "noopener noreferrer"
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1024])
+def test_it_fits_narrow_screens(open_page: Open, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    open_page("sources")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,99 @@
+"""Openings, pace and pairs: headlines say what the numbers say, also at the edges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dashboard.charts import CHARTS, View, openings, pace, pair
+from dashboard.frames import House
+from dashboard.selection import parse
+
+ViewOf = Callable[[str], View]
+
+
+def headline(view: View, chart: str) -> str:
+    rows = CHARTS[chart].table(view)
+    return CHARTS[chart].headline(rows, view, rows.years[-1])
+
+
+@pytest.mark.parametrize(
+    ("chart", "query", "sentence"),
+    [
+        (
+            "openings",
+            "",
+            "31 countries in scope have no partnership on this basis; research has found pairings in 12 of them",
+        ),
+        (
+            "openings",
+            "?region=Western+Asia",
+            "In Western Asia, 7 countries in scope have no partnership on this basis; "
+            "research has found pairings in 1 of them",
+        ),
+        ("openings", "?region=Central+Asia", "Every country in scope has a partnership on this basis"),
+        (
+            "pace",
+            "?target=140&by=2017",
+            "To reach 140 by 2017 takes 4.6 new partnerships a year, 1.2 times the 3.8 on record for 2002–2007",
+        ),
+        (
+            "pace",
+            "?target=132&by=2017",
+            "To reach 132 by 2017 takes 3.8 new partnerships a year, about the 3.8 on record for 2002–2007",
+        ),
+        (
+            "pace",
+            "?target=100&by=2017",
+            "To reach 100 by 2017 takes 0.6 new partnerships a year, fewer than the 3.8 on record for 2002–2007",
+        ),
+        ("pace", "?target=50", "50 partnerships are reached: 94 were on record in 2007"),
+        (
+            "pace",
+            "?country=IRN&target=10&by=2017",
+            "To reach 10 by 2017 takes 0.9 new partnerships a year; no start is on record since 2002",
+        ),
+    ],
+)
+def test_headlines(view_of: ViewOf, chart: str, query: str, sentence: str) -> None:
+    assert headline(view_of(query), chart) == sentence
+
+
+@pytest.mark.parametrize("query", ["?by=1066", "?by=99999", "?target=0", "?target=-3", "?target=many", "?by=٢٠٣٠"])
+def test_a_target_that_is_none_gives_the_nearest_or_the_usual(view_of: ViewOf, query: str) -> None:
+    now, aim = pace.asked(view_of(query))
+    assert now.counted_in < aim.year <= now.counted_in + 100
+    assert 1 <= aim.target <= 9999
+
+
+def test_the_way_to_the_target_ends_at_it_and_the_band_holds_the_pace(view_of: ViewOf) -> None:
+    rows = pace.table(view_of("?target=200&by=2030")).at(2007)
+    last = dict(zip(rows["year"], rows["needed"], strict=True))
+    assert last[2030] == 200
+    assert last[2006] is None
+    for low, middle, high in zip(rows["pace_low"], rows["pace"], rows["pace_high"], strict=True):
+        assert middle is None or low <= middle <= high
+    # what is recorded ends where the projection begins
+    assert [year for year, value in zip(rows["year"], rows["recorded"], strict=True) if value is not None][-1] == 2007
+
+
+def test_the_map_of_openings_colours_each_country_once(view_of: ViewOf) -> None:
+    view = view_of("?region=Western+Asia")
+    drawn = openings.draw(openings.table(view), view).figure["data"][1]
+    kinds = dict(zip(drawn["locations"], drawn["z"], strict=True))
+    assert len(kinds) == len(drawn["locations"]) == len(view.dataset.countries)
+    assert kinds["SAU"] == openings.OPEN
+    assert kinds["TUR"] == openings.PARTNER
+    assert kinds["NGA"] == openings.OUTSIDE
+    assert list(kinds.values()).count(openings.OPEN) == 7
+
+
+def test_a_pair_is_that_of_the_key(house: House) -> None:
+    selection = parse("", house.choices).selection
+    one = house.view(selection, "houston-tx--baku-aze")
+    assert pair.table(one).at(2007)["partner_community"] == ["Baku"]
+    assert headline(one, "pair") == "The two cities"
+    texas = house.view(selection, "TX")
+    assert headline(texas, "pair") == "5 of 5 named partnerships on the map"
+    assert pair.face(pair.table(house.view(selection, "")), texas, 2007) == "empty"

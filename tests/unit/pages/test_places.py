@@ -1,0 +1,79 @@
+"""What the pages take from the address, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from dash._utils import to_json
+
+from dashboard.frames import House
+from dashboard.metrics.match import DEFAULT_WEIGHTS
+from dashboard.pages import find, frame
+from dashboard.pages.opportunities import weights_of
+from dashboard.selection import parse, to_query
+
+
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("", [3, 2, 2, 1]),
+        ("0-5-1-2", [0, 5, 1, 2]),
+        ("9-9-9-9", [5, 5, 5, 5]),
+        ("1-2-3", [3, 2, 2, 1]),
+        ("a-b-c-d", [3, 2, 2, 1]),
+        ("-1-2-3-4", [3, 2, 2, 1]),
+    ],
+)
+def test_weights_of_an_address(text: str, weights: list[int]) -> None:
+    found = weights_of(text)
+    assert list(found.values()) == weights
+    assert list(found) == list(DEFAULT_WEIGHTS)
+
+
+def test_what_a_page_asks_has_one_spelling(house: House) -> None:
+    parsed = parse("?by=2030&community=5074472&by=2031&region=Western+Asia", house.choices)
+    assert parsed.notices == ()
+    assert parsed.selection.ask("by") == "2031"
+    assert to_query(parsed.selection, house.choices) == "?region=Western+Asia&community=5074472&by=2031"
+    assert parse("?community=" + "9" * 61, house.choices).notices[0].kind == "value"
+
+
+@pytest.mark.parametrize(
+    "address", ["/partnerships/nobody", "/states/ZZ", "/states/tx", "/partnerships/houston-tx--baku-aze/more"]
+)
+def test_there_is_no_page_for_an_unknown_key(house: House, address: str) -> None:
+    assert find(house, address) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "texts"),
+    [
+        ("/partnerships/houston-tx--baku-aze", ["have been partners since 1976", "Counted in SCI’s 94", "joliver@"]),
+        ("/partnerships/not-yet-identified-tur-1", ["not yet identified", "documented pairings may be this one"]),
+        ("/states/TX", ["Texas: 5 partnerships known by name", "El Paso"]),
+        ("/states/WY", ["Wyoming has no partnership known by name"]),
+        ("/opportunities?community=5074472", ["Omaha, NE", "of 100", "GeoNames"]),
+        ("/opportunities?community=0", ["not in the list"]),
+        ("/opportunities?basis=documented&partner=745044", ["Istanbul", "people here"]),
+        ("/programs?region=Central+Asia", ["no rates, no ranking", "Houston–Istanbul", "milestones"]),
+        ("/research", ["64 of 94 identified, 56 dated; 30 still to find", "not recorded", "New Haven"]),
+        ("/about", ["Get involved", "2007"]),
+    ],
+)
+def test_a_page_says(house: House, address: str, texts: list[str]) -> None:
+    found = find(house, address)
+    assert found is not None
+    page = json.dumps(json.loads(to_json(frame.document(*found))), ensure_ascii=False)
+    for text in texts:
+        assert text in page, text
+
+
+def test_each_page_of_a_key_has_its_title(house: House) -> None:
+    titles = {}
+    for address in ("/states", "/states/TX", "/states/CA", "/partnerships", "/partnerships/houston-tx--baku-aze"):
+        found = find(house, address)
+        assert found is not None
+        titles[address] = frame.title(*found)
+    assert len(set(titles.values())) == 5
+    assert titles["/states/TX"].startswith("Texas")

@@ -1,0 +1,74 @@
+"""Makes docs/examples: the files of one view as a visitor gets them, and what they look like.
+
+python tools/examples.py
+
+Pictures of the slides and the paper need LibreOffice and pdftoppm; without them they are left as they are.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.serving import serving  # noqa: E402  (the path above makes it importable)
+from tools.browser import on_path  # noqa: E402
+
+EXAMPLES = ROOT / "docs" / "examples"
+VIEW = "?region=Western+Asia&year=2005"
+CHART = "growth"
+
+
+def main() -> None:
+    """Writes every file and its pictures."""
+    EXAMPLES.mkdir(parents=True, exist_ok=True)
+    with serving() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=on_path(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{address}/{VIEW}")
+        page.wait_for_function("document.body?.dataset.ready === 'true'")
+        for kind in ("png", "svg"):
+            keep(page, f"#card-{CHART} .menu summary", f"#card-{CHART} [data-take={kind}]")
+        for kind in ("csv", "xlsx"):
+            keep(page, f"#card-{CHART} .menu summary", f"#card-{CHART} a[href*='.{kind}']")
+        slides = keep(page, ".acts .menu summary", "[data-take=slides]")
+        paper = EXAMPLES / "ipi-overview_sci_western-asia_2005.pdf"
+        page.pdf(path=paper, format="A4", print_background=True)
+        browser.close()
+    rendered(slides, "slide")
+    rendered(paper, "paper")
+
+
+def keep(page: Page, menu: str, item: str) -> Path:
+    """What a menu gives, under the name it has."""
+    page.click(menu)
+    with page.expect_download() as download:
+        page.click(item)
+    file = EXAMPLES / download.value.suggested_filename
+    download.value.save_as(file)
+    print(file.name)
+    return file
+
+
+def rendered(file: Path, name: str) -> None:
+    """A picture of each slide or sheet."""
+    if not shutil.which("pdftoppm") or (file.suffix == ".pptx" and not shutil.which("soffice")):
+        print(f"no pictures of {file.name}: LibreOffice and pdftoppm are needed")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        if file.suffix == ".pptx":
+            command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(file)]
+            subprocess.run(command, check=True, capture_output=True)
+            file = Path(folder) / f"{file.stem}.pdf"
+        subprocess.run(["pdftoppm", "-r", "72", "-png", str(file), str(EXAMPLES / name)], check=True)
+
+
+if __name__ == "__main__":
+    main()
