@@ -88,7 +88,7 @@ def test_a_story_is_exported_with_titles_and_notes(open_page: Open, tmp_path: Pa
 
 def test_nothing_is_shared_between_visitors(browser: Browser, open_page: Open, address: str) -> None:
     collect(open_page())
-    other = browser.new_context()
+    other = browser.new_context(bypass_csp=True)
     page = other.new_page()
     page.goto(f"{address}/present?story=mine")
     page.wait_for_function(READY)
