@@ -33,7 +33,11 @@ def header(words: Words, links: Sequence[tuple[str, str, bool]]) -> html.Header:
             **choose("room", "1"),
         ),
         html.A(
-            [icon("play"), html.Span(words("stage.present"), className="wide")], href="/present", className="button"
+            [icon("play"), html.Span(words("stage.present"), className="wide")],
+            href="/present",
+            className="button",
+            title=words("stage.present"),
+            **{"aria-label": words("stage.present")},
         ),
         icon_button("theme", words("action.theme"), class_name="button icon-only", **{"data-theme-switch": ""}),
     ]
