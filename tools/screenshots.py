@@ -17,9 +17,15 @@ from tests.serving import serving  # noqa: E402  (the path above makes it import
 from tools.browser import on_path  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
-DESK, PHONE, WIDE = (1440, 900), (390, 844), (1920, 1080)
+DESK, PHONE, WIDE, STAGE = (1440, 900), (390, 844), (1920, 1080), (1280, 720)
 # name -> (address, size, theme)
 PICTURES = {
+    "stage-growth": ("present?slide=3", STAGE, "light"),
+    "stage-94": ("present?slide=5", STAGE, "light"),
+    "stage-map": ("present?slide=6", STAGE, "dark"),
+    "stage-next": ("present?slide=9", STAGE, "dark"),
+    "stage-presenter": ("present?presenter=1&slide=3", STAGE, "light"),
+    "room": ("?room=1", DESK, "light"),
     "overview-light": ("", DESK, "light"),
     "overview-dark": ("", DESK, "dark"),
     "overview-2000": ("?year=2000", DESK, "light"),

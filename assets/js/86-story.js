@@ -57,10 +57,10 @@ ipi.story = (() => {
     if (!panel) return;
     const { up, down, remove, retitle: title, notes, view } = panel.dataset;
     panel.querySelector("ol").replaceChildren(...entries.map((entry, i) => {
-      const row = document.createElement("li"), place = document.createElement("small"), change = what => keep(read().map((each, k) => (k === i ? { ...each, ...what } : each))); // the list stays, so that one can go on to the next field
+      const row = document.createElement("li"), place = document.createElement("small"), change = what => keep(read().map((each, k) => (k === i ? { ...each, ...what } : each))); // the fields stay as they are: somebody is in the next one
       place.append(Object.assign(document.createElement("a"), { href: "/" + entry.view, textContent: view + " " + (entry.view || "/") }));
       row.append(field("input", entry.title || entry.headline || "", title, LONGEST_TITLE, text => change({ title: text === entry.headline ? "" : text })),
-        button("up", up, () => write(moved(read(), i, i - 1)), i === 0), button("down", down, () => write(moved(read(), i, i + 1)), i === entries.length - 1), button("close", remove, () => write(read().filter((_, k) => k !== i))),
+        button("earlier", up, () => write(moved(read(), i, i - 1)), i === 0), button("later", down, () => write(moved(read(), i, i + 1)), i === entries.length - 1), button("close", remove, () => write(read().filter((_, k) => k !== i))),
         field("textarea", entry.notes || "", notes, LONGEST_NOTES, text => change({ notes: text })), place);
       return row;
     }));

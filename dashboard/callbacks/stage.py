@@ -31,12 +31,12 @@ def register_stage(app: Site) -> None:
     """Adds /_stage (frames of the story), /_stage/views (of collected views) and /sw.js."""
 
     @app.server.get("/_stage")
-    def stage() -> Response:
+    def story_frames() -> Response:
         """The story under the filters of the query."""
         return Response(stage_answer(app.house, request.query_string.decode("utf-8", "replace")), mimetype=JSON)
 
     @app.server.get("/_stage/views")
-    def views() -> Response:
+    def collected_frames() -> Response:
         """Collected views as a story: chart=…&view=… in pairs; a chart that there is not is left out. Their titles stay
         in the browser."""
         given = request.args

@@ -213,3 +213,23 @@ def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
         "document.body?.dataset.presenter !== undefined && document.body.dataset.ready === 'true'"
     )
     context.close()
+
+
+def test_the_stage_keeps_to_the_security_policy(browser: Browser, address: str) -> None:
+    """Worker, frames, figures and the presenter's window under the policy that visitors get."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto(f"{address}/present?slide=6")
+    # functions instead of expressions: those would need eval, which the policy refuses
+    page.wait_for_function("() => document.body?.dataset.kept === 'true' && document.body.dataset.ready === 'true'")
+    assert page.locator(".slide.on .choroplethlayer path").count() > 100
+    page.keyboard.press("PageDown")
+    with context.expect_page() as opened:
+        page.keyboard.press("n")
+    opened.value.wait_for_function(
+        "() => document.body?.dataset.slide === '7' && document.body.dataset.ready === 'true'"
+    )
+    assert said == []
+    context.close()
