@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from dashboard.settings import BadSetting, read_settings
 from dashboard.strings import load_words
@@ -34,6 +35,11 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 limit_request_line = 0
 accesslog = None
 loglevel = "warning"
+
+
+def post_worker_init(worker: Any) -> None:
+    """Each worker looks after the data from its first moment, asked or not."""
+    worker.wsgi.extensions["live"].watch()
 
 
 def when_ready(_server: object) -> None:

@@ -24,26 +24,15 @@ def create_app(settings: Settings) -> Site:
     from dashboard.callbacks.files import serve_files
     from dashboard.callbacks.stage import register_stage
     from dashboard.callbacks.view import register
-    from dashboard.dataset import load
-    from dashboard.frames import House
     from dashboard.index import Site, answer_searches, answer_unknown_paths
-    from dashboard.metrics.survey import Thresholds
+    from dashboard.live import live_of
     from dashboard.pages import embed
     from dashboard.serving.headers import Framing
     from dashboard.serving.prepare import prepare
-    from dashboard.stage import check_story
-    from dashboard.strings import load_words
 
-    dataset = load(settings.data, most_bytes=settings.max_file_mb * 1_000_000)
-    check_story(dataset)
-    house = House(
-        dataset,
-        load_words(settings.language),
-        Thresholds(settings.hide_below, settings.counts_below, settings.small_below),
-        settings.contact,
-    )
+    live = live_of(settings)
     app = Site(
-        house,
+        live,
         assets_folder=str(ASSETS),
         # the document names our files itself (dashboard/serving/bundles.py)
         assets_ignore=".*",
@@ -53,13 +42,16 @@ def create_app(settings: Settings) -> Site:
     )
     register(app)
     register_stage(app)
-    serve_files(app.server, house)
+    serve_files(app.server, lambda: app.house)
     # Dash learns which scripts it may serve while it names them. Workers are copies of this process, and a browser may
     # ask one of them for a script before it ever rendered a page: so all are gathered once here.
     framings = (Framing(embed.PATH, settings.framing_sites),)
     prepare(app, settings, state=lambda: app.house, detail=app.detail, framings=framings)
     answer_searches(app)
     answer_unknown_paths(app)
+    # gunicorn's workers look after the data from their start (gunicorn.conf.py); other servers from the first request
+    app.server.extensions["live"] = live
+    app.server.before_request(live.watch)
     return app
 
 

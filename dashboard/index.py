@@ -13,11 +13,12 @@ from urllib.parse import quote
 
 from dash import Dash
 from dash._utils import to_json
-from flask import Response, request
+from flask import Response, g, has_request_context, request
 
 from dashboard.frames import Contents, House, answer
 from dashboard.frames.search_index import search_index
 from dashboard.frames.steps import value_at
+from dashboard.live import Live
 from dashboard.pages import PAGES, Asked, Page, find, frame
 from dashboard.serving.bundles import Bundles, gather
 from dashboard.strings import Words
@@ -67,12 +68,22 @@ NOT_FOUND = """<!DOCTYPE html>
 
 
 class Site(Dash):
-    """Dash with this document, and one house's words and frames in it."""
+    """Dash with this document, and the words and frames of the house of the moment in it."""
 
-    def __init__(self, house: House, **settings: object) -> None:
-        self.house = house
+    def __init__(self, live: Live, **settings: object) -> None:
+        self.live = live
         super().__init__(__name__, **settings)  # type: ignore[arg-type]
         self.layout = self._layout_alone
+
+    @property
+    def house(self) -> House:
+        """The house that the current request began with, so that one answer is of one version of the data."""
+        if not has_request_context():
+            return self.live.house
+        if "house" not in g:
+            g.house = self.live.house
+        house: House = g.house
+        return house
 
     def first_page(self, address: str) -> tuple[Page, Asked]:
         """The overview with the query of an address, whatever its path."""
@@ -90,9 +101,14 @@ class Site(Dash):
         return frame.document(*(find(self.house, path) or self.first_page(path)))
 
     def detail(self) -> dict[str, object]:
-        """What /health says of the data: counts, and the day it was collected."""
-        dataset = self.house.dataset
+        """What /health says of the data: its version, counts, the day it was collected; and whether there is newer data
+        that is bad, with what is wrong with it."""
+        state = self.live.state
+        dataset = state.house.dataset
         return {
+            "version": state.house.version,
+            "is_stale": bool(state.trouble),
+            "detail": state.trouble,
             "collected": dataset.about.collected.isoformat(),
             "partnerships": len(dataset.partnerships),
             "countries": len(dataset.countries),

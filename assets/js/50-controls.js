@@ -114,6 +114,7 @@ ipi.controls = (() => {
     close: (_, button) => button.closest("dialog").close(),
     dismiss: () => $("notices").replaceChildren(),
     retry: () => ipi.page.ask(),
+    reload: () => location.reload(),
   };
 
   document.addEventListener("click", event => {

@@ -88,6 +88,18 @@ ipi.page = (() => {
     use(answer);
   }
 
+  // An answer of newer data than the document's: what is on the page beside the answer is of the older.
+  let version = null;
+  function newer(answer) {
+    version ??= answer.version;
+    if (answer.version === version || !$("notices")) return;
+    const note = Object.assign(document.createElement("div"), { className: "notice" }), { newer: text, reload: label } = $("notices").dataset;
+    const words = Object.assign(document.createElement("div"), { textContent: text });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: label });
+    button.dataset.reload = "";
+    note.append(words, button); $("notices").prepend(note);
+  }
+
   function use(answer) {
     document.documentElement.toggleAttribute("data-room", new URLSearchParams(answer.query).has("room")); // before anything is measured
     ipi.frames.use(answer);
@@ -95,6 +107,7 @@ ipi.page = (() => {
     for (const [id, props] of Object.entries(answer.controls)) if ($(id)) dash_clientside.set_props(id, props);
     if ($("chosen")) chips(answer.chosen);
     if ($("notices")) notices(answer.notices);
+    newer(answer);
     pressed();
     return draw();
   }

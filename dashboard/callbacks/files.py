@@ -7,7 +7,7 @@ Plain requests, not Dash's: a link can be opened, saved and sent on.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flask import Flask, Response, request
 
@@ -31,12 +31,13 @@ MOST_PICTURE_MB = 8
 NOT_FOUND, TOO_LARGE, BAD = 404, 413, 400
 
 
-def serve_files(server: Flask, house: House) -> None:
-    """Adds the addresses of files to the server."""
+def serve_files(server: Flask, current: Callable[[], House]) -> None:
+    """Adds the addresses of files to the server. `current` gives the house of the request."""
 
     @server.get("/export/<chart>.<kind>")
     def file_of_chart(chart: str, kind: str) -> Response:
         """One chart as a file; a word about what there is where there is no such chart or kind."""
+        house = current()
         words = house.words
         if chart not in CHARTS:
             return _sentence(
@@ -53,6 +54,7 @@ def serve_files(server: Flask, house: House) -> None:
         """A page as slides. A browser posts the picture of the map (image/png); without one, its slide has bars."""
         from dashboard.exports.as_pptx import pptx_file
 
+        house = current()
         words = house.words
         charts = _charts_of(name)
         if not charts:
@@ -71,7 +73,7 @@ def serve_files(server: Flask, house: House) -> None:
     @server.get("/export/<name>.sources.json")
     def cited(name: str) -> Response:
         """Titles and addresses of the sources of a page, for its last sheet on paper."""
-        view, _ = _asked(house)
+        view, _ = _asked(current())
         ids = [source for chart in _charts_of(name) for source in chart.sources(view)]
         found = [{"title": each.title, "address": each.address} for each in sources(view.dataset, ids)]
         return Response(json.dumps(found, ensure_ascii=False), content_type="application/json; charset=utf-8")
@@ -79,7 +81,7 @@ def serve_files(server: Flask, house: House) -> None:
     @server.get("/export/<path:_other>")
     def no_such_file(_other: str) -> Response:
         """Everything else."""
-        return _sentence(house.words("app.not_found"), NOT_FOUND)
+        return _sentence(current().words("app.not_found"), NOT_FOUND)
 
 
 def _body(bundle: Bundle, kind: str) -> bytes | Iterator[bytes]:

@@ -92,6 +92,8 @@ def notices(words: Words) -> html.Div:
             "data-retry": words("notice.retry"),
             "data-waiting": words("connection.waiting"),
             "data-again": words("connection.again"),
+            "data-newer": words("notice.newer"),
+            "data-reload": words("notice.reload"),
         },
     )
 

@@ -30,6 +30,8 @@ class House:
     words: Words
     thresholds: Thresholds = field(default_factory=Thresholds)
     contact: Contact = field(default_factory=Contact)
+    # which data this is: the same on every worker, another after every change
+    version: str = ""
     choices: Choices = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,8 +52,9 @@ class House:
 
 
 def answer(house: House, query: str, contents: Contents = OVERVIEW, *, key: str = "") -> str:
-    """JSON for an address (`key` as in View): the frames of `build_frames` and query (the selection's one spelling,
-    without its year), year (null for the last), controls, chosen (what can be taken off again), notices (texts)."""
+    """JSON for an address (`key` as in View): the frames of `build_frames` and version (of the data), query (the
+    selection's one spelling, without its year), year (null for the last), controls, chosen (what can be taken off
+    again), notices (texts)."""
     parsed = parse(query, house.choices)
     notices = notice_texts(parsed.notices, house.words)
     head = json.dumps({"year": parsed.selection.year, "notices": notices}, ensure_ascii=False, separators=(",", ":"))
@@ -72,6 +75,7 @@ def _body(house: House, contents: Contents, selection: Selection, key: str) -> s
     frames = build_frames(house.view(selection, key), contents, basis_label=house.basis_label(selection.basis))
     body = {
         **frames,
+        "version": house.version,
         "query": to_query(selection, house.choices),
         "controls": _controls(house, selection),
         "chosen": _chosen(house, selection),

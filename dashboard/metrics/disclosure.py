@@ -98,8 +98,8 @@ def cells_of(sizes: Mapping[str, tuple[int, ...]], least: int) -> tuple[frozense
 
 def _is_enough(sizes: Collection[tuple[int, ...]], least: int) -> bool:
     """Whether places may be shown together: enough people, and more of them than places, lest each have one."""
-    together = [sum(column) for column in zip(*sizes, strict=True)]
-    return bool(min(together) >= least and together[ASKED] > len(sizes) > 1)
+    together: list[int] = [sum(column) for column in zip(*sizes, strict=True)]
+    return min(together) >= least and together[ASKED] > len(sizes) > 1
 
 
 @dataclass(frozen=True, eq=False)

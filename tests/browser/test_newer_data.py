@@ -1,0 +1,26 @@
+"""A page that was open while the data changed offers to load it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from dashboard.__main__ import main
+from tests.serving import serving
+from tests.unit.importing.test_survey_files import FILES
+
+
+def test_an_open_page_offers_the_newer_data(page: Page, folder: Path) -> None:
+    with serving(DASHBOARD_DATA=str(folder)) as address:
+        page.goto(address)
+        expect(page.locator("body")).to_have_attribute("data-ready", "true", timeout=30_000)
+        assert main(["import-survey", str(FILES / "long.csv"), "--wave", "2026", "--yes", "--data", str(folder)]) == 0
+        time.sleep(5)
+        expect(page.locator("[data-reload]")).to_have_count(0)
+        page.locator("#filter-basis input[value=documented]").check(force=True)
+        page.locator("[data-reload]").click(timeout=15_000)
+        expect(page.locator("body")).to_have_attribute("data-ready", "true", timeout=30_000)
+        expect(page.locator("[data-reload]")).to_have_count(0)
+        expect(page.locator("#filter-wave option[value='2026']")).to_have_count(1)
