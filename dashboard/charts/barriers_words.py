@@ -132,8 +132,9 @@ def note(rows: ByYear, view: View, year: int) -> str:
 
 
 def sources(view: View) -> Sequence[str]:
-    """Ids of the sources of the survey's waves; none for the sample."""
-    waves = survey_of(view.dataset, view.selection).waves
+    """Ids of the sources of the wave chosen, or of all waves; none for the sample."""
+    chosen = view.selection.wave
+    waves = [wave for wave in survey_of(view.dataset, view.selection).waves if chosen in (None, wave.id)]
     return tuple(dict.fromkeys(source for wave in waves for source in wave.source_ids))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.dataset.model import Dataset
-from dashboard.dataset.schema import ANSWERS, WAVES
+from dashboard.dataset.schema import ANSWERS, SOURCES, WAVES
 from dashboard.importing.responses import NO_ANSWER, NOT_TICKED, TICKED, Responses
 from dashboard.importing.tables import read_keeping, write_table
 
@@ -24,12 +24,18 @@ ROWS_AT_ONCE = 2_000
 
 @dataclass(frozen=True)
 class WaveCard:
-    """How the wave is to be called."""
+    """How the wave is to be called, and the source that its figures cite."""
 
     id: str
     year: int
     title: str
     note: str
+    source_title: str
+
+    @property
+    def source_id(self) -> str:
+        """The id of its source."""
+        return f"survey-{self.id}"
 
 
 def respondents_before(dataset: Dataset, wave: str) -> int:
@@ -49,7 +55,8 @@ def random_ids(count: int) -> np.ndarray:
 
 def write_answers(folder: Path, responses: Responses, card: WaveCard) -> int:
     """Puts the wave into the folder, in place of what it had of it. Returns the number of rows written."""
-    _write_wave(folder / WAVES.file, card)
+    _write_row(folder / SOURCES.file, "id", {"id": card.source_id, **_source(card)})
+    _write_row(folder / WAVES.file, "wave", {"wave": card.id, **_wave(card)})
     path = folder / ANSWERS.file
     names = list(ANSWERS.column_names())
     extra: list[str] = []
@@ -110,10 +117,19 @@ def _cell(text: str) -> str:
     return out.getvalue()
 
 
-def _write_wave(path: Path, card: WaveCard) -> None:
+def _wave(card: WaveCard) -> dict[str, str]:
+    texts = {"title": card.title, "kind": "answers", "source_ids": card.source_id, "note": card.note}
+    return {"year": str(card.year), **texts}
+
+
+def _source(card: WaveCard) -> dict[str, str]:
+    return {"short_title": card.title, "title": card.source_title, "kind": "primary"}
+
+
+def _write_row(path: Path, key: str, row: dict[str, str]) -> None:
+    """Puts a row into a table, in place of the one with its key, of which other columns stay."""
     table = read_keeping(path)
-    row = {"wave": card.id, "year": str(card.year), "title": card.title, "kind": "answers", "note": card.note}
-    known = table["wave"] == card.id
+    known = table[key] == row[key]
     if known.any():
         for column, value in row.items():
             table.loc[known, column] = value

@@ -74,7 +74,8 @@ def import_survey(options: argparse.Namespace, folder: Path, settings: Settings,
         label = words("import.label_survey", wave=options.wave, people=responses.respondents, date=today())
         history = _history(folder)
         with prepared(history) as copy:
-            rows = write_answers(copy, responses, WaveCard(options.wave, year, title, note))
+            source = words("import.source", title=title, people=f"{responses.respondents:,}", note=note)
+            rows = write_answers(copy, responses, WaveCard(options.wave, year, title, note, source))
             load(copy, most_bytes=most_bytes)
             commit(history, copy, label, keep=settings.keep_versions)
         if map_path:

@@ -18,9 +18,9 @@ def test_an_open_page_offers_the_newer_data(page: Page, folder: Path) -> None:
         expect(page.locator("body")).to_have_attribute("data-ready", "true", timeout=30_000)
         assert main(["import-survey", str(FILES / "long.csv"), "--wave", "2026", "--yes", "--data", str(folder)]) == 0
         time.sleep(5)
-        expect(page.locator("[data-reload]")).to_have_count(0)
+        expect(page.locator("button[data-reload]")).to_have_count(0)
         page.locator("#filter-basis input[value=documented]").check(force=True)
-        page.locator("[data-reload]").click(timeout=15_000)
+        page.locator("button[data-reload]").click(timeout=15_000)
         expect(page.locator("body")).to_have_attribute("data-ready", "true", timeout=30_000)
-        expect(page.locator("[data-reload]")).to_have_count(0)
+        expect(page.locator("button[data-reload]")).to_have_count(0)
         expect(page.locator("#filter-wave option[value='2026']")).to_have_count(1)

@@ -12,10 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.charts import CHARTS
 from dashboard.dataset import Dataset, load
+from dashboard.frames import House
 from dashboard.importing.codebook import Question, codebook_of
 from dashboard.importing.layouts import detect
 from dashboard.importing.spreadsheet import read_grid
+from dashboard.selection import parse
+from dashboard.strings import load_words
 from tests.conftest import Edit
 from tests.unit.importing.conftest import Run
 
@@ -106,6 +110,17 @@ def test_a_wave_comes_again_in_place_of_itself(folder: Path, run: Run, capsys: p
     assert "The 12 respondents that wave 2026 has now will be replaced" in capsys.readouterr().out
     answers = load(folder).survey.answers
     assert answers.groupby("wave")["respondent"].nunique().to_dict() == {"2026": 12, "2027": 12}
+
+
+def test_the_answers_are_their_own_source(folder: Path, run: Run) -> None:
+    """Figures of a wave cite its answers, not the deck that published the wave before it."""
+    assert run("import-survey", FILES / "long.csv", "--wave", "2026") == 0
+    data = load(folder)
+    house = House(data, load_words())
+    view = house.view(parse("?wave=2026", house.choices).selection)
+    (cited,) = CHARTS["barriers"].sources(view)
+    title = str(data.sources.set_index("id").loc[cited, "title"])
+    assert title.startswith("Islamic Initiative Survey 2026: answers of 12 respondents, imported on")
 
 
 def test_ids_and_order_say_nothing_of_the_export(folder: Path, run: Run) -> None:
