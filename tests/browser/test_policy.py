@@ -45,9 +45,9 @@ def test_a_page_breaks_no_rule_of_its_policy(under_policy: Page, address: str, p
     _until(page, "document.body?.dataset.ready === 'true' || !document.querySelector('[data-plot]')")
     pressed = 0
     for button in page.locator("button:visible").all()[:40]:
-        if button.is_visible() and button.is_enabled():
-            # an earlier one may have taken it away a moment ago
-            with contextlib.suppress(Error):
+        # an earlier one may have taken it away a moment ago
+        with contextlib.suppress(Error):
+            if button.is_visible() and button.is_enabled(timeout=1000):
                 button.click(timeout=3000, no_wait_after=True, force=True)
                 pressed += 1
             page.keyboard.press("Escape")
