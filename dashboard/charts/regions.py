@@ -54,8 +54,8 @@ def draw(table: ByYear, view: View) -> Drawing:
         },
         "hoverinfo": "skip",
     }
-    numbers = _texts(font(SIZE_SMALL, ink="ink-2"), "middle right")
-    heads = _texts(font(SIZE_LABEL, ink="ink"), "top right")
+    numbers = template.texts(font(SIZE_SMALL, ink="ink-2"), "middle right")
+    heads = template.texts(font(SIZE_LABEL, ink="ink"), "top right")
     plain = {"showgrid": False, "zeroline": False, "fixedrange": True}
     layout = template.layout(
         margin=MARGIN,
@@ -67,20 +67,6 @@ def draw(table: ByYear, view: View) -> Drawing:
         return _columns(table.at(year), view)
 
     return Drawing({"data": [bars, whiskers, numbers, heads], "layout": layout}, moving)
-
-
-def _texts(look: dict[str, Any], position: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [],
-        "y": [],
-        "text": [],
-        "textposition": position,
-        "textfont": look,
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
 
 
 def options(now: Table) -> list[tuple[str, str]]:

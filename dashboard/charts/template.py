@@ -23,6 +23,21 @@ def font(size: float = SIZE_LABEL, *, ink: str = "ink-2", weight: int = 400) -> 
     return {"family": "var(--sans)", "size": size, "color": colour(ink), "weight": weight}
 
 
+def texts(look: dict[str, Any], position: str = "middle right") -> dict[str, Any]:
+    """A trace of words alone; `look` is their font. Places and words come with the year."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [],
+        "y": [],
+        "text": [],
+        "textposition": position,
+        "textfont": look,
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
 def stamp(text: str, *, x: float, y: float, size: float) -> dict[str, Any]:
     """A word across a figure that says what it is made of. x and y are parts of the plot, 0..1."""
     return {

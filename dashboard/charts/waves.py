@@ -48,10 +48,10 @@ def draw(table: ByYear, view: View) -> Drawing:
         "hoverinfo": "skip",
     }
     corners = [_corner(at) for at in range(len(options))]
-    names = _texts(font(SIZE_LABEL, ink="ink", weight=600))
+    names = template.texts(font(SIZE_LABEL, ink="ink", weight=600))
     names |= {"x": [x for x, _ in corners], "y": [y + NAME_AT for _, y in corners]}
     names["text"] = [name for _, name in options]
-    ends = _texts(font(SIZE_SMALL, ink="ink-3"))
+    ends = template.texts(font(SIZE_SMALL, ink="ink-3"))
     ends |= {
         "x": [x + at for x, _ in corners for at in (LEFT - 0.03, RIGHT - 0.06)],
         "y": [y + YEARS_AT for _, y in corners for _ in range(2)],
@@ -68,7 +68,13 @@ def draw(table: ByYear, view: View) -> Drawing:
         xaxis={**plain, "range": [0, COLUMNS]},
         yaxis={**plain, "range": [-rows + 0.82, 0.86]},
     )
-    data = [lines, _texts(font(SIZE_LABEL, ink="ink", weight=600)), _texts(font(SIZE_SMALL, ink="ink-2")), names, ends]
+    data = [
+        lines,
+        template.texts(font(SIZE_LABEL, ink="ink", weight=600)),
+        template.texts(font(SIZE_SMALL, ink="ink-2")),
+        names,
+        ends,
+    ]
 
     def moving(year: int) -> Moving:
         return _cells(table.at(year), [option for option, _ in options], (first, last), view)
@@ -90,20 +96,6 @@ def _options(view: View) -> list[tuple[str, str]]:
         (row["option"], view.words("waves.cited" if row["option"] in named else "waves.name", label=row["label"]))
         for row in rows
     ]
-
-
-def _texts(look: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [],
-        "y": [],
-        "text": [],
-        "textposition": "middle right",
-        "textfont": look,
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
 
 
 def _corner(at: int) -> tuple[float, float]:
