@@ -64,8 +64,16 @@ LAND = "LAND"
 # areas the source draws apart that have no ISO code, and the code they are drawn under
 DRAWN_UNDER = {"SOL": "SOM", "CYN": "CYP", "KAS": "IND", "ATC": "AUS", "IOA": "CXR"}
 # the source has these islands under another country or hardly at all: code -> (lat, lon, km²)
-KNOWN_POINTS = {"MYT": (-12.78, 45.15, 374.0), "MDV": (3.2, 73.22, 298.0)}
-WITHOUT_POLYGON = frozenset({"MYT"})
+KNOWN_POINTS = {
+    "MYT": (-12.78, 45.15, 374.0),
+    "MDV": (3.2, 73.22, 298.0),
+    "REU": (-21.13, 55.53, 2512.0),
+    "GLP": (16.2, -61.5, 1628.0),
+    "MTQ": (14.65, -61.0, 1128.0),
+    "GUF": (4.0, -53.0, 83534.0),
+    "SJM": (78.6, 16.0, 62045.0),
+}
+WITHOUT_POLYGON = frozenset({"MYT", "REU", "GLP", "MTQ", "GUF", "SJM"})
 
 # a smaller country is marked by a circle and has no stripes
 SMALL_KM2 = 25_000
@@ -81,18 +89,19 @@ ALASKA_SCALE = (1.9, 4.2)
 def main() -> None:
     """Reads the arguments and writes everything."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--countries", type=Path, default=DATA / "countries.csv", help="table with a column iso3")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder with countries.csv and us_states.csv")
+    parser.add_argument("--maps", type=Path, default=MAPS, help="folder for the boundaries")
     arguments = parser.parse_args()
     if not PACKAGES.is_dir():
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True)
-    MAPS.mkdir(parents=True, exist_ok=True)
-    scope = read_column(arguments.countries, "iso3")
-    build_world(scope)
-    build_states()
+    arguments.maps.mkdir(parents=True, exist_ok=True)
+    build_world(arguments.data, arguments.maps)
+    build_states(arguments.data, arguments.maps)
 
 
-def build_world(scope: Sequence[str]) -> None:
-    """Writes world.json, hatch.json and map_points.csv; scope: ISO alpha-3 codes of the countries counted."""
+def build_world(data: Path, maps: Path) -> None:
+    """Writes world.json, hatch.json and map_points.csv for the countries of countries.csv (column iso3)."""
+    scope = read_column(data / "countries.csv", "iso3")
     exact = read_world()
     missing = [code for code in scope if code not in exact and code not in WITHOUT_POLYGON]
     if missing:
@@ -102,11 +111,11 @@ def build_world(scope: Sequence[str]) -> None:
     large = without_small(list(exact.values()), islands_from_km2=least, keep_largest=[code in scope for code in exact])
     drawn = dict(zip(exact, simplified(large, tolerance=WORLD_TOLERANCE), strict=True))
     needed = [code for code in scope if code not in WITHOUT_POLYGON]
-    write_features(MAPS / "world.json", with_one_land(drawn, scope), needed=needed)
+    write_features(maps / "world.json", with_one_land(drawn, scope), needed=needed)
 
     hatched = [code for code in needed if areas[code] >= SMALL_KM2]
     striped = {code: hatch(drawn[code], scale=WORLD_SCALE) for code in hatched}
-    write_features(MAPS / "hatch.json", striped, needed=hatched)
+    write_features(maps / "hatch.json", striped, needed=hatched)
 
     rows = []
     for code in scope:
@@ -114,27 +123,27 @@ def build_world(scope: Sequence[str]) -> None:
             lat, lon, area = KNOWN_POINTS[code]
         else:
             (lon, lat), area = inner_point(exact[code]), areas[code]
-        is_small = "yes" if area < SMALL_KM2 else "no"
+        is_small = "yes" if area < SMALL_KM2 or code in WITHOUT_POLYGON else "no"
         rows.append((code, f"{lat:.2f}", f"{lon:.2f}", f"{area:.0f}", is_small))
-    write_table(DATA / "map_points.csv", ("country_iso3", "lat", "lon", "area_km2", "is_small"), rows)
+    write_table(data / "map_points.csv", ("country_iso3", "lat", "lon", "area_km2", "is_small"), rows)
 
 
-def build_states() -> None:
+def build_states(data: Path, maps: Path) -> None:
     """Writes us-states.json, us-hatch.json and us_state_points.csv."""
-    exact = read_states(DATA / "us_states.csv")
+    exact = read_states(data / "us_states.csv")
     large = without_small(
         list(exact.values()),
         islands_from_km2=[LEAST_ISLAND_OF_STATE] * len(exact),
         keep_largest=[True] * len(exact),
     )
     drawn = dict(zip(exact, simplified(large, tolerance=STATES_TOLERANCE), strict=True))
-    write_features(MAPS / "us-states.json", drawn, needed=exact)
+    write_features(maps / "us-states.json", drawn, needed=exact)
     scales = {code: ALASKA_SCALE if code == "AK" else STATES_SCALE for code in drawn}
     striped = {code: hatch(shape, scale=scales[code]) for code, shape in drawn.items()}
-    write_features(MAPS / "us-hatch.json", striped, needed=())
+    write_features(maps / "us-hatch.json", striped, needed=())
     points = {code: inner_point(shape) for code, shape in exact.items()}
     rows = [(code, f"{lat:.2f}", f"{lon:.2f}") for code, (lon, lat) in points.items()]
-    write_table(DATA / "us_state_points.csv", ("state", "lat", "lon"), rows)
+    write_table(data / "us_state_points.csv", ("state", "lat", "lon"), rows)
 
 
 def hatch(shape: BaseGeometry, *, scale: tuple[float, float]) -> BaseGeometry:
@@ -192,7 +201,7 @@ def write_table(file: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
         writer = csv.writer(opened, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(rows)
-    print(f"{file.relative_to(ROOT)}")
+    print(f"{file}")
 
 
 def write_features(file: Path, shapes: Mapping[str, BaseGeometry], *, needed: Iterable[str]) -> None:
@@ -207,7 +216,7 @@ def write_features(file: Path, shapes: Mapping[str, BaseGeometry], *, needed: It
     zipped = len(gzip.compress(text.encode(), 9))
     points = sum(len(ring) for parts in coordinates.values() for polygon in parts for ring in polygon)
     print(
-        f"{file.relative_to(ROOT)}: {len(features)} features, {points:,} points, "
+        f"{file}: {len(features)} features, {points:,} points, "
         f"{len(text):,} bytes, {zipped:,} gzipped"
     )
 
