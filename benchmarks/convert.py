@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/convert.py bench-work S      # writes bench-work/ours-S/
 
 The folder holds the dashboard's code, its assets with boundaries for the harness's countries, and `data/` made from
-`data/partnerships-S.parquet` and `data/survey-S.parquet`, read by the harness's own environment. A year of the harness's
-survey becomes a wave: where its pages add up all years, ours shows the newest one, as it does for every survey.
+`data/partnerships-S.parquet` and `data/survey-S.parquet`, read by the harness's own environment. A year of the
+harness's survey becomes a wave: where its pages add up all years, ours shows the newest, as it does for every survey.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = ("dashboard", "assets", "app.py", "gunicorn.conf.py")
 KEPT = ("us_states.csv", "us_state_points.csv", "milestones.csv", "published_totals.csv")
 PARTNERSHIPS = (
-    "id us_community us_state partner_community country_iso3 start_year known_by end_year status kind confidence "
-    "us_lat us_lon partner_lat partner_lon source_ids note"
-).split()
+    "id,us_community,us_state,partner_community,country_iso3,start_year,known_by,end_year,status,kind,confidence,"
+    "us_lat,us_lon,partner_lat,partner_lon,source_ids,note"
+)
 # reads parquet, which our own environment does not; a line a row
 READ = """
 import sys, pandas as pd
@@ -71,7 +71,7 @@ def convert(work: Path, size: str) -> Path:
         ("partnerships", AS_PARTNERSHIPS, "partnerships.csv"),
         ("survey", AS_ANSWERS, "survey/answers.csv"),
     ):
-        arguments = [str(work / f"data/{table}-{size}.parquet"), str(data / file), ",".join(PARTNERSHIPS)]
+        arguments = [str(work / f"data/{table}-{size}.parquet"), str(data / file), PARTNERSHIPS]
         subprocess.run([python, "-c", READ.format(body=body), *arguments], check=True)
     boundaries = [sys.executable, str(ROOT / "tools/boundaries/build.py")]
     subprocess.run([*boundaries, "--data", str(data), "--maps", str(target / "assets/map")], check=True)
@@ -89,14 +89,19 @@ def _small_tables(data: Path, cube: dict[str, list[str]]) -> None:
         names = ("scope", "regions", "coordinates", "boundaries", "us_states")
         file.write("[sources]\n" + "".join(f'{name} = ["bench"]\n' for name in names))
     shipped = (ROOT / "data/sources.csv").read_text(encoding="utf-8")
-    (data / "sources.csv").write_text(shipped + "bench,SAMPLE,SAMPLE: invented for measuring speed,,secondary\n", "utf-8")
+    (data / "sources.csv").write_text(
+        shipped + "bench,SAMPLE,SAMPLE: invented for measuring speed,,secondary\n", "utf-8"
+    )
     codes = [name.lower().replace(" ", "-") for name in cube["barriers"]]
     options = [["barriers", code, name, "barrier", ""] for code, name in zip(codes, cube["barriers"], strict=True)]
     _write(data / "survey/codebook.csv", "question,option,label,theme,aliases", options)
-    _write(data / "survey/questions.csv", "question,title,wording,kind", [["barriers", "Barriers", "Barriers", "several"]])
+    _write(
+        data / "survey/questions.csv", "question,title,wording,kind", [["barriers", "Barriers", "Barriers", "several"]]
+    )
     waves = [[f"{year}", f"{year}", f"SAMPLE {year}", "answers", "bench", ""] for year in range(2005, 2026)]
     _write(data / "survey/waves.csv", "wave,year,title,kind,source_ids,note", waves)
-    _write(data / "programs.csv", "us_community,us_state,partner_community,country_iso3,sector,title,year,summary,tags,in_2007_report,source_ids,note", [])
+    programs = (ROOT / "data/programs.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    _write(data / "programs.csv", programs, [])
     _write(data / "published_counts.csv", "country_iso3,date,partnerships,scope,source_ids", [])
 
 

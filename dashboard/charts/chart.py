@@ -13,6 +13,7 @@ import pandas as pd
 from dashboard.charts.screen import DESK, Screen
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.metrics.counting import selected_rows
+from dashboard.metrics.summary import tally_of
 from dashboard.metrics.survey import Thresholds
 from dashboard.metrics.table import ByYear, Table
 from dashboard.selection import Selection
@@ -52,7 +53,7 @@ class View:
     @cached_property
     def countries_ever(self) -> int:
         """Countries with a partnership in any year of the selection."""
-        return int(self.rows["country_iso3"].nunique())
+        return len(tally_of(self.basis, self.selection, "country_iso3"))
 
     @cached_property
     def country_name(self) -> str:
@@ -75,8 +76,7 @@ class View:
         """Rows of the selection that a chosen U.S. state leaves out because nobody knows theirs."""
         if self.selection.state is None:
             return 0
-        everywhere = selected_rows(self.basis, replace(self.selection, state=None))
-        return int((everywhere["us_state"] == "").sum())
+        return tally_of(self.basis, replace(self.selection, state=None), "us_state").get("", 0)
 
 
 @dataclass(frozen=True)

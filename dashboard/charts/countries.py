@@ -84,7 +84,7 @@ def note(_rows: ByYear, view: View, _year: int) -> str:
 
 def sources(view: View) -> Sequence[str]:
     """Ids of the sources under the partnerships of the selection."""
-    return ids_under(view.dataset, view.basis, list(view.rows["id"]))
+    return ids_under(view.basis, view.selection)
 
 
 def face(rows: ByYear, _view: View, year: int) -> str:

@@ -9,6 +9,7 @@ from dashboard.charts.chart import Chart, View, at_year, never_sample
 from dashboard.metrics.evidence import conflicts_table, coverage_table, resting_table, snapshot_of
 from dashboard.metrics.sources import ids_under, split_ids
 from dashboard.metrics.table import ByYear, SteppedTable, Table
+from dashboard.selection import Selection
 
 
 def _always(table: Table, view: View) -> ByYear:
@@ -41,7 +42,7 @@ def _coverage_description(rows: ByYear, view: View, year: int) -> str:
 def _coverage_sources(view: View) -> Sequence[str]:
     snapshot = snapshot_of(view.dataset, view.selection)
     basis = view.dataset.bases[snapshot.id]
-    return ids_under(view.dataset, basis, list(basis.rows["id"]))
+    return ids_under(basis, Selection(basis.id))
 
 
 COVERAGE = Chart(

@@ -8,9 +8,9 @@ from typing import cast
 from dashboard.charts import growth
 from dashboard.charts.chart import Chart, View, never_sample
 from dashboard.charts.milestones import milestones
-from dashboard.metrics.counting import count_begun
 from dashboard.metrics.partnerships import growth_table
 from dashboard.metrics.sources import ids_under, split_ids
+from dashboard.metrics.summary import begun_by_year, earliest_of
 from dashboard.metrics.table import ByYear, Table, YearTable
 
 
@@ -41,7 +41,8 @@ def headline(rows: ByYear, view: View, year: int) -> str:
     if upper > dated + undated:
         return words("growth.headline.at_least", year=year, count=dated + undated, upper=upper)
     since = view.dataset.about.initiative_first_year
-    recent = int(count_begun(view.rows, range(year, year + 1), since=since)[0])
+    begun = begun_by_year(view.basis, view.selection, [since] * len(view.basis.years))
+    recent = int(begun[view.basis.years.index(year)])
     if year >= since and dated and not undated:
         return words("growth.headline.recent_whole", recent=recent, dated=dated, before=since - 1)
     if year >= since and dated:
@@ -61,7 +62,7 @@ def _country(view: View, year: int, dated: int, undated: int, upper: int) -> str
         return words("growth.headline.country_undated", country=name, year=year, lower=undated, upper=upper)
     if upper > dated + undated:
         return words("growth.headline.country_range", country=name, year=year, lower=dated + undated, upper=upper)
-    first = int(view.rows["first_dated"].min())
+    first = earliest_of(view.basis, view.selection)[view.selection.country or ""]
     return words("growth.headline.country", country=name, count=dated, lower=dated + undated, first=first, year=year)
 
 
@@ -95,10 +96,9 @@ def note(_rows: ByYear, view: View, _year: int) -> str:
 
 def sources(view: View) -> Sequence[str]:
     """Ids of the sources of the partnerships, published totals and milestones shown."""
-    rows = view.rows
     totals = [source for joined in view.dataset.tables["totals"]["source_ids"] for source in split_ids(joined)]
     marks = [source for row in milestones(view, view.basis.years) for source in split_ids(row["source_ids"])]
-    return tuple(dict.fromkeys([*ids_under(view.dataset, view.basis, list(rows["id"])), *totals, *marks]))
+    return tuple(dict.fromkeys([*ids_under(view.basis, view.selection), *totals, *marks]))
 
 
 def face(rows: ByYear, _view: View, _year: int) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dashboard.charts import map_countries, map_links, map_states
 from dashboard.charts.chart import Chart, Drawing, View, at_year, never_sample
 from dashboard.charts.leaders import leaders, part_in_words
+from dashboard.metrics.pairings import pairings
 from dashboard.metrics.partnerships import map_tables
 from dashboard.metrics.sources import ids_under
+from dashboard.metrics.summary import identified_of, totals_of
 from dashboard.metrics.table import ByYear, Table
 
 DRAW = {"countries": map_countries.draw, "states": map_states.draw, "links": map_links.draw}
@@ -68,7 +70,7 @@ def _leaders(now: Table, view: View, year: int) -> str:
 
 def _country(view: View, year: int, lower: int, upper: int) -> str:
     words, snapshot = view.words, view.basis.snapshot
-    named = int(view.rows["is_identified"].sum())
+    named = identified_of(view.basis, view.selection)
     if not lower:
         return words("map.headline.country_perhaps", country=view.country_name, year=year, upper=upper)
     if lower < upper:
@@ -126,19 +128,16 @@ def note(rows: ByYear, view: View, year: int) -> str:
 
 def _not_drawn(view: View, year: int) -> int:
     """How many that count for certain in a year have no line."""
-    rows = view.rows
-    linked = rows[(rows[["first_dated", "first_documented"]].min(axis=1) <= year) & (rows["ended"] > year)]
-    places = view.dataset.partnerships
-    placed = places[places[["us_lat", "partner_lat"]].notna().all(axis=1)]["id"]
-    return int((~linked["id"].isin(placed)).sum())
+    counted = int(totals_of(view.basis, view.selection).lower[view.basis.years.index(year)])
+    located = [item for item in pairings(view.dataset, view.selection) if item.us_place and item.partner_place]
+    return counted - sum(item.first <= year < item.ended for item in located)
 
 
 def sources(view: View) -> Sequence[str]:
     """Ids of the sources of the partnerships, of the scope, of coordinates and of boundaries."""
-    rows = view.rows
     about = view.dataset.about.sources
     boundaries = "us_states" if view.selection.map == "states" else "boundaries"
-    cited = ids_under(view.dataset, view.basis, list(rows["id"]))
+    cited = ids_under(view.basis, view.selection)
     return (*cited, *about.get("scope", ()), *about.get("coordinates", ()), *about.get(boundaries, ()))
 
 

@@ -116,7 +116,7 @@ def sources(view: View) -> Sequence[str]:
     """Those of scope, cities and boundaries, then those of the partnerships that count elsewhere."""
     cited = view.dataset.about.sources
     known = [*cited.get("scope", ()), *cited.get("coordinates", ()), *cited.get("boundaries", ())]
-    return tuple(dict.fromkeys([*known, *ids_under(view.dataset, view.basis, list(view.rows["id"]))]))
+    return tuple(dict.fromkeys([*known, *ids_under(view.basis, view.selection)]))
 
 
 def face(rows: ByYear, _view: View, year: int) -> str:

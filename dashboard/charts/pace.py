@@ -196,7 +196,7 @@ def note(_rows: ByYear, view: View, _year: int) -> str:
 
 def sources(view: View) -> Sequence[str]:
     """Those of the partnerships that count."""
-    return ids_under(view.dataset, view.basis, list(view.rows["id"]))
+    return ids_under(view.basis, view.selection)
 
 
 def face(_rows: ByYear, view: View, _year: int) -> str:

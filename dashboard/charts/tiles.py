@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.charts.chart import View
-from dashboard.metrics.counting import count_by
 from dashboard.metrics.partnerships import RECENT_YEARS, tiles_table
+from dashboard.metrics.summary import counts_of, tally_of
 from dashboard.metrics.table import YearTable
+from dashboard.selection import Selection
 
 TILES = ("partnerships", "countries", "us_communities", "new")
 
@@ -78,11 +79,11 @@ def _rank(view: View, year: int) -> str:
     code = view.selection.country
     if code is None:
         return view.words("tiles.detail.countries")
-    rows = view.basis.rows
-    codes = [str(each) for each in rows["country_iso3"].unique()]
+    everywhere = Selection(view.basis.id)
+    codes = list(tally_of(view.basis, everywhere, "country_iso3"))
     if code not in codes:
         return view.words("tiles.detail.countries")
-    lower = count_by(rows, "country_iso3", codes, view.basis.years).lower[view.basis.years.index(year)]
+    lower = counts_of(view.basis, everywhere, "country_iso3", codes).lower[view.basis.years.index(year)]
     own = lower[codes.index(code)]
     rank = 1 + int((lower > own).sum())
     return (

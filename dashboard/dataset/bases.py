@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.dataset.model import DOCUMENTED, Basis, Snapshot
@@ -40,28 +42,57 @@ def build_bases(
 
 def _rows(partnerships: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
     is_identified = (partnerships["us_community"] != "") & (partnerships["partner_community"] != "")
-    region = partnerships["country_iso3"].map(countries.set_index("iso3")["region"])
-    community = partnerships["us_community"] + "|" + partnerships["us_state"]
+    country = _categories(partnerships["country_iso3"])
+    region_of = dict(zip(countries["iso3"], countries["region"], strict=True))
+    community = _joined(partnerships["us_community"], partnerships["us_state"], is_identified.to_numpy())
     is_dated = partnerships["start_year"].notna()
     return pd.DataFrame(
         {
             "id": partnerships["id"],
-            "country_iso3": partnerships["country_iso3"],
-            "region": region.astype(str),
-            "us_state": partnerships["us_state"],
-            "community": community.where(is_identified, ""),
-            "first_dated": partnerships["start_year"].fillna(NEVER).astype(int),
+            "at": np.arange(len(partnerships), dtype=np.int32),
+            "country_iso3": country,
+            "region": _renamed(country, region_of),
+            "us_state": _categories(partnerships["us_state"]),
+            "community": community,
+            "source_ids": _categories(partnerships["source_ids"]),
+            "first_dated": partnerships["start_year"].fillna(NEVER).astype(np.int16),
             "first_documented": partnerships["known_by"].where(~is_dated),
             "is_dated": is_dated,
-            "ended": partnerships["end_year"].fillna(NEVER).astype(int),
+            "ended": partnerships["end_year"].fillna(NEVER).astype(np.int16),
             "is_identified": is_identified,
         }
     )
 
 
+def _categories(texts: pd.Series) -> pd.Categorical[Any]:
+    """The same as categories, in the order in which they come first."""
+    codes, values = pd.factorize(texts)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(values), dtype=str))
+
+
+def _renamed(texts: pd.Categorical[Any], names: Mapping[str, str]) -> pd.Categorical[Any]:
+    """Categories by another name, several by the same where names are."""
+    codes, values = pd.factorize(np.array([names[each] for each in texts.categories], dtype=object))
+    return pd.Categorical.from_codes(codes[texts.codes], categories=pd.Index(list(values), dtype=str))
+
+
+def _joined(first: pd.Series, second: pd.Series, is_there: np.ndarray) -> pd.Categorical[Any]:
+    """ "first|second" as categories, "" where it is not there."""
+    left, right = _categories(first), _categories(second)
+    pairs = left.codes.astype(np.int32) * max(len(right.categories), 1) + right.codes
+    codes, found = pd.factorize(np.where(is_there, pairs, -2))
+    names = [
+        ""
+        if pair == -2
+        else f"{left.categories[pair // len(right.categories)]}|{right.categories[pair % len(right.categories)]}"
+        for pair in found
+    ]
+    return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype=str))
+
+
 def _known_by(rows: pd.DataFrame, year: int, *, is_cap: bool) -> pd.DataFrame:
     """Resolves when undated rows are known: by their own year, else by `year`; `is_cap`: by `year` at the latest."""
-    documented = rows["first_documented"].fillna(year).astype(int)
+    documented = rows["first_documented"].fillna(year).astype(np.int16)
     documented = documented.clip(upper=year) if is_cap else documented
     resolved = rows.assign(first_documented=documented.where(~rows["is_dated"], NEVER))
     return resolved.drop(columns="is_dated").reset_index(drop=True)

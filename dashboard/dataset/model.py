@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from dashboard.dataset.answers import WaveCounts, count_answers
 from dashboard.dataset.story import Slide
 
 DOCUMENTED = "documented"
@@ -54,9 +55,9 @@ class Snapshot:
 class Basis:
     """Which partnerships count, and over which years.
 
-    `rows` has one row a partnership that counts: id, country_iso3, region, us_state, community (str, ""
-    where not identified), first_dated, first_documented, ended (int, NEVER where it does not happen),
-    is_identified (bool).
+    `rows` has one row a partnership that counts: id (str), at (int32, its position in the table of partnerships),
+    country_iso3, region, us_state, community ("" where not identified), source_ids (categories of str), first_dated,
+    first_documented, ended (int16, NEVER where it does not happen), is_identified (bool).
     """
 
     id: str
@@ -87,13 +88,24 @@ class Survey:
     """Waves in the order of their years, and what was answered.
 
     `themes`: wave, theme_group, group_title, question, option, label. `answers`, a row a respondent and
-    option: wave, respondent, question, option, answer ("yes", "no", "" for no answer), region, us_state.
+    option: wave, respondent, question, option, answer ("yes", "no", "" for no answer), region, us_state; no rows
+    where only their numbers were asked for. `counts`: those numbers, by wave.
     """
 
     waves: tuple[Wave, ...]
     themes: pd.DataFrame
     answers: pd.DataFrame
     is_sample: bool
+    counts: Mapping[str, WaveCounts] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "counts", count_answers(self.answers))
+
+    def without_rows(self) -> Survey:
+        """The same with numbers alone: nothing of any one respondent."""
+        numbers = replace(self, answers=self.answers.iloc[:0])
+        object.__setattr__(numbers, "counts", self.counts)
+        return numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +119,10 @@ class Dataset:
     survey: Survey
     sample: Survey
     story: tuple[Slide, ...] = ()
+
+    def without_answers(self) -> Dataset:
+        """The same with the numbers of the surveys alone, which is all that is ever shown."""
+        return replace(self, survey=self.survey.without_rows(), sample=self.sample.without_rows())
 
     @property
     def countries(self) -> pd.DataFrame:

@@ -125,30 +125,39 @@ def _large_table(path: Path, shape: TableShape) -> RawTable | None:
     names = shape.column_names()
     if quotes or len(set(header)) != len(header) or not set(names) <= set(header):
         return None
+    columns = {name: Column() for name in names}
     try:
-        table = pd.read_csv(
+        for chunk in pd.read_csv(
             path, usecols=list(names), dtype=object, na_filter=False, skip_blank_lines=False, chunksize=100_000
-        )
-        pieces = [piece[list(names)] for piece in table]
+        ):
+            for name in names:
+                columns[name].add(chunk[name].to_numpy(dtype=object))
     except (pd.errors.ParserError, UnicodeDecodeError):
         return None
-    columns = {name: _category([piece[name] for piece in pieces]) for name in names}
-    cells = pd.DataFrame(columns)
+    cells = pd.DataFrame({name: column.done() for name, column in columns.items()})
     if len(cells) != rows or separators != rows * (len(header) - 1):
         return None
     cells[ROW] = range(2, len(cells) + 2)
     return RawTable(cells, (), len(cells))
 
 
-def _category(pieces: Sequence[pd.Series]) -> pd.Series:
-    """Cells as places in the list of their different, stripped values."""
-    places: dict[str, int] = {}
-    codes = []
-    for piece in pieces:
-        found, values = pd.factorize(piece.to_numpy())
-        known = np.array([places.setdefault(value.strip(), len(places)) for value in values], dtype=np.int32)
-        codes.append(known[found] if len(known) else found)
-    return pd.Series(pd.Categorical.from_codes(np.concatenate(codes), categories=pd.Index(list(places), dtype=str)))
+class Column:
+    """The cells of a column, piece by piece, as places in the list of their different, stripped values."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+        self.codes: list[np.ndarray] = []
+
+    def add(self, cells: np.ndarray) -> None:
+        """The next cells."""
+        found, values = pd.factorize(cells)
+        known = [self.places.setdefault(value.strip(), len(self.places)) for value in values]
+        self.codes.append(np.array(known, dtype=np.int32)[found] if known else found)
+
+    def done(self) -> pd.Series:
+        """All of them, as categories of text."""
+        codes = np.concatenate(self.codes) if self.codes else np.zeros(0, dtype=np.int32)
+        return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(list(self.places), dtype=str)))
 
 
 def _records(reader: Iterator[list[str]], name: str) -> tuple[list[list[str]], list[Problem]]:

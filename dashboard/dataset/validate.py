@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -17,13 +18,16 @@ DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 WHOLE = re.compile(r"[0-9]{1,9}")
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
 Keys = Mapping[str, Collection[str]]
+# years take two bytes a row: a million partnerships have three million of them
+DTYPES: Mapping[str, Any] = {"year": "Int16", "integer": "Int64", "number": "Float64"}
 
 
 def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[pd.DataFrame, list[Problem]]:
     """The good rows of a table with the shape's columns and dtypes, and the problems of all others.
 
-    dtypes: year and integer Int64 (missing <NA>), number Float64, everything else str ("" where blank);
-    `row_number` int. Every row of `raw.cells` is in the table or has a problem, never neither.
+    dtypes: year Int16, integer Int64, number Float64 (missing <NA>), everything else str ("" where blank), in a
+    table large enough as categories; `row_number` int32. Every row of `raw.cells` is in the table or has a problem,
+    never neither.
     `keys` holds, by table name, the keys that `reference` and `ids` columns may name.
     """
     cells = raw.cells
@@ -41,7 +45,7 @@ def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[p
     problems += (repeated := _repeated(cells[~is_bad], shape.key, name))
     is_bad |= cells[ROW].isin([problem.row for problem in repeated])
     columns = {column.name: _converted(texts[column.name][~is_bad], column) for column in shape.columns}
-    table = pd.DataFrame({**columns, ROW: cells[ROW][~is_bad].astype(int)})
+    table = pd.DataFrame({**columns, ROW: cells[ROW][~is_bad].astype("int32")})
     return table.reset_index(drop=True), problems
 
 
@@ -56,7 +60,7 @@ def faults_of(texts: pd.Series, column: Column, keys: Keys) -> pd.Series:
 def _fault(text: str, column: Column, keys: Keys) -> str:
     if text == "":
         return "blank" if column.needed else ""
-    if any(not char.isprintable() and char not in "\n\t" for char in text):
+    if not text.isprintable() and any(not char.isprintable() and char not in "\n\t" for char in text):
         return "control_character"
     if len(text) > column.longest:
         return "too_long"
@@ -136,11 +140,16 @@ def _spelled(cells: pd.Series, column: Column, raw: RawTable) -> pd.Series:
 
 
 def _converted(texts: pd.Series, column: Column) -> pd.Series:
-    if column.kind in {"year", "integer"}:
-        return pd.to_numeric(texts.where(texts != "")).astype("Int64")
-    if column.kind == "number":
-        return pd.to_numeric(texts.where(texts != "")).astype("Float64")
-    return texts if isinstance(texts.dtype, pd.CategoricalDtype) else texts.astype(str)
+    dtype = DTYPES.get(column.kind)
+    if isinstance(texts.dtype, pd.CategoricalDtype):
+        if dtype is None:
+            return texts
+        # a large table has few different numbers, so each is understood once
+        numbers = _converted(pd.Series(texts.cat.categories), column).array
+        return pd.Series(numbers.take(texts.cat.codes.to_numpy()), index=texts.index)
+    if dtype is None:
+        return texts.astype(str)
+    return pd.to_numeric(texts.where(texts != "")).astype(dtype)
 
 
 def _repeated(cells: pd.DataFrame, key: tuple[str, ...], name: str) -> list[Problem]:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.charts import View, barriers_words, countries, tiles
-from dashboard.metrics.counting import count_by, selected_rows
 from dashboard.metrics.panel import pair_states
 from dashboard.metrics.states import state_names
+from dashboard.metrics.summary import counts_of, identified_of
 from dashboard.metrics.survey import survey_of
 from dashboard.metrics.table import YearTable
 
@@ -33,8 +33,8 @@ def tile_texts(rows: YearTable, view: View) -> Texts:
 def region_texts(view: View) -> Texts:
     """regions.<place>: how many partnerships each region has, whatever regions are chosen: what its chip says.
     regions.<place>.ever: whether it has any in any year; one that never has is not offered."""
-    rows = selected_rows(view.basis, replace(view.selection, regions=(), country=None))
-    counts = count_by(rows, "region", view.regions, view.basis.years)
+    everywhere = replace(view.selection, regions=(), country=None)
+    counts = counts_of(view.basis, everywhere, "region", view.regions)
     texts: Texts = {f"regions.{at}": counts.lower[:, at].tolist() for at in range(len(view.regions))}
     ever = {
         f"regions.{at}.ever": [_flag(bool(counts.upper[:, at].any()))] * len(view.basis.years)
@@ -81,7 +81,7 @@ def _state_page(view: View) -> str:
     state = view.selection.state
     if state is None:
         return ""
-    number = int(view.rows["is_identified"].sum())
+    number = identified_of(view.basis, view.selection)
     return view.words("map.state_page", count=number, state=state_names(view.dataset)[state])
 
 

@@ -10,6 +10,7 @@ from math import sqrt
 from dashboard.dataset.model import Dataset, Survey, Wave
 from dashboard.dataset.records import records
 from dashboard.metrics import survey
+from dashboard.metrics.disclosure import wave_counts
 from dashboard.metrics.survey import Thresholds, barriers_table, survey_of, wave_at, wilson
 from dashboard.metrics.table import SteppedTable, Table
 from dashboard.selection import Selection
@@ -106,8 +107,7 @@ def others_table(dataset: Dataset, selection: Selection, *, thresholds: Threshol
 
 
 def _is_asked(everything: Survey, wave: Wave, question: str) -> bool:
-    answers = everything.answers
-    return bool(((answers["wave"] == wave.id) & (answers["question"] == question)).any())
+    return question in wave_counts(everything, wave.id).answered
 
 
 def _by_wave(

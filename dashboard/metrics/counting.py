@@ -63,10 +63,17 @@ def count_by(rows: pd.DataFrame, column: str, groups: Sequence[str], years: rang
 
     Rows whose value is not among the groups are not counted.
     """
-    codes = pd.Index(groups).get_indexer(pd.Index(rows[column]))
+    codes = codes_of(rows[column], groups)
     kept = np.flatnonzero(codes >= 0)
     dated_from, known_from, ended = _year_columns(rows)
     return _count(dated_from[kept], known_from[kept], ended[kept], codes[kept], len(groups), years)
+
+
+def codes_of(values: pd.Series, groups: Sequence[str]) -> np.ndarray:
+    """For each value its position among the groups, -1 where it is none of them."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return np.append(pd.Index(groups).get_indexer(values.cat.categories), -1)[values.cat.codes]
+    return pd.Index(groups).get_indexer(pd.Index(values))
 
 
 def count(rows: pd.DataFrame, codes: np.ndarray, groups: int, years: range) -> Counts:

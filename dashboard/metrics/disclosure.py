@@ -21,64 +21,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 
+from dashboard.dataset.answers import WaveCounts
 from dashboard.dataset.model import Survey
 
 OPEN, NOBODY, HIDDEN = "open", "nobody", "hidden"
 # in the arrays of sizes: how many were asked, before how many answered each question
 ASKED = 0
+NO_ANSWERS = WaveCounts((), (), np.zeros((0, 0), dtype=int), {}, {})
 
 
-@dataclass(frozen=True, eq=False)
-class WaveCounts:
-    """All numbers of one wave, by place and question.
-
-    `asked`: (regions, states) respondents. `answered`: question -> the same of those who answered it. `ticked`:
-    (question, option) -> the same of those who ticked it. Options that nobody was asked are not there.
-    """
-
-    regions: tuple[str, ...]
-    states: tuple[str, ...]
-    asked: np.ndarray
-    answered: Mapping[str, np.ndarray]
-    ticked: Mapping[tuple[str, str], np.ndarray]
-
-    def rows(self, chosen: Collection[str], state: str | None) -> tuple[np.ndarray, np.ndarray]:
-        """Which regions and states a filter takes in, as arrays of bool; no regions and no state mean all."""
-        regions = np.array([not chosen or region in chosen for region in self.regions], dtype=bool)
-        states = np.array([state is None or known == state for known in self.states], dtype=bool)
-        return regions, states
-
-
-@lru_cache(maxsize=64)
 def wave_counts(survey: Survey, wave: str) -> WaveCounts:
-    """The numbers of a wave of answers."""
-    answers = survey.answers
-    answers = answers[answers["wave"] == wave]
-    people = answers.drop_duplicates("respondent")
-    regions, states = (tuple(sorted(set(people[column].astype(str)))) for column in ("region", "us_state"))
-    shape = (len(regions), len(states))
-    place = pd.Categorical(answers["region"].astype(object), regions).codes.astype(int) * max(len(states), 1)
-    place = place + pd.Categorical(answers["us_state"].astype(object), states).codes
-    who = pd.factorize(answers["respondent"])[0]
-
-    def at_places(rows: np.ndarray, *, once: bool) -> np.ndarray:
-        rows = rows[np.unique(who[rows], return_index=True)[1]] if once else rows
-        return np.bincount(place[rows], minlength=shape[0] * shape[1]).reshape(shape)
-
-    answered, ticked = {}, {}
-    is_given, is_yes = (answers["answer"] != "").to_numpy(), (answers["answer"] == "yes").to_numpy()
-    question_codes, questions = pd.factorize(answers["question"].astype(object))
-    option_codes, options = pd.factorize(answers["option"].astype(object))
-    for code, question in enumerate(questions):
-        of_question = question_codes == code
-        answered[str(question)] = at_places(np.flatnonzero(of_question & is_given), once=True)
-        for option in np.unique(option_codes[of_question]):
-            rows = np.flatnonzero(of_question & (option_codes == option) & is_yes)
-            ticked[(str(question), str(options[option]))] = at_places(rows, once=False)
-    asked = at_places(np.arange(len(answers)), once=True) if len(answers) else np.zeros(shape, int)
-    return WaveCounts(regions, states, asked, answered, ticked)
+    """The numbers of a wave of answers; none where nobody answered."""
+    return survey.counts.get(wave, NO_ANSWERS)
 
 
 def cells_of(sizes: Mapping[str, tuple[int, ...]], least: int) -> tuple[frozenset[str], ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.cities import PartnerCity, largest_cities
-from dashboard.metrics.counting import count_by
+from dashboard.metrics.summary import counts_of
 from dashboard.metrics.table import Table
 from dashboard.selection import Selection
 
@@ -44,7 +44,7 @@ def openings(dataset: Dataset, selection: Selection) -> list[Opening]:
     year = basis.last_year if selection.year is None else selection.year
     countries = records(dataset.countries)
     codes = [row["iso3"] for row in countries]
-    counts = count_by(basis.rows, "country_iso3", codes, range(year, year + 1))
+    counts, at_year = counts_of(basis, Selection(basis.id), "country_iso3", codes), basis.years.index(year)
     named = dataset.partnerships[dataset.partnerships["us_community"] != ""]
     found_by_research = named[~named["id"].isin(basis.rows["id"])].groupby("country_iso3").size()
     is_listed = [row["muslim_majority_2010"] == "yes" or row["oic_member"] == "yes" for row in countries]
@@ -57,11 +57,13 @@ def openings(dataset: Dataset, selection: Selection) -> list[Opening]:
             is_pew=row["muslim_majority_2010"] == "yes",
             is_oic=row["oic_member"] == "yes",
             documented=int(found_by_research.get(row["iso3"], 0)),
-            maybe=int(counts.maybe[0, at]),
+            maybe=int(counts.maybe[at_year, at]),
             cities=largest_cities(dataset, row["iso3"]),
         )
         for at, row in enumerate(countries)
-        if is_listed[at] and not counts.lower[0, at] and (not selection.regions or row["region"] in selection.regions)
+        if is_listed[at]
+        and not counts.lower[at_year, at]
+        and (not selection.regions or row["region"] in selection.regions)
     ]
     return sorted(
         found, key=lambda each: (each.region, -sum(city.population for city in each.cities[:1]), each.country)

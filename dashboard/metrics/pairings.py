@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+
+import pandas as pd
 
 from dashboard.dataset.bases import NEVER
-from dashboard.dataset.model import Basis, Dataset
+from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.counting import selected_rows
+from dashboard.metrics.summary import identified_of
 from dashboard.selection import Selection
+
+# more points and links than this say nothing, and cost every visitor their time
+MOST = 2000
+USED = [
+    "id",
+    "country_iso3",
+    "us_community",
+    "us_state",
+    "partner_community",
+    "us_lon",
+    "us_lat",
+    "partner_lon",
+    "partner_lat",
+]
 
 Place = tuple[float, float]
 Years = tuple[int, int]
@@ -41,10 +57,18 @@ class Pairing:
 
 
 def pairings(dataset: Dataset, selection: Selection) -> list[Pairing]:
-    """The named pairings of a selection, in the order of the file."""
-    everything = _of_basis(dataset, dataset.bases[selection.basis])
-    rows = selected_rows(dataset.bases[selection.basis], selection)
-    return [everything[name] for name in rows["id"] if name in everything]
+    """The named pairings of a selection, in the order of the file; none where they are more than `MOST`, which nobody
+    could tell apart (`are_too_many`)."""
+    basis = dataset.bases[selection.basis]
+    if identified_of(basis, selection) > MOST:
+        return []
+    rows = selected_rows(basis, selection)
+    return _pairings(dataset, rows[rows["is_identified"]])
+
+
+def are_too_many(dataset: Dataset, selection: Selection) -> bool:
+    """Whether a selection has more named pairings than can be shown one by one."""
+    return identified_of(dataset.bases[selection.basis], selection) > MOST
 
 
 def years_of(items: Sequence[Pairing]) -> Years:
@@ -52,14 +76,11 @@ def years_of(items: Sequence[Pairing]) -> Years:
     return min(item.first for item in items), max(item.ended for item in items)
 
 
-@lru_cache(maxsize=8)
-def _of_basis(dataset: Dataset, basis: Basis) -> dict[str, Pairing]:
-    named = basis.rows[basis.rows["is_identified"]]
-    rows = named.drop(columns=["us_state", "country_iso3"]).merge(dataset.partnerships, on="id")
-    found = {}
-    for row in records(rows):
-        is_dated = row["first_dated"] < NEVER
-        found[row["id"]] = Pairing(
+def _pairings(dataset: Dataset, rows: pd.DataFrame) -> list[Pairing]:
+    found = dataset.partnerships.iloc[rows["at"].to_numpy()]
+    spans = zip(rows["first_dated"].tolist(), rows["first_documented"].tolist(), rows["ended"].tolist(), strict=True)
+    return [
+        Pairing(
             id=row["id"],
             country_iso3=row["country_iso3"],
             us_community=row["us_community"],
@@ -67,11 +88,12 @@ def _of_basis(dataset: Dataset, basis: Basis) -> dict[str, Pairing]:
             partner_community=row["partner_community"],
             us_place=_place(row["us_lon"], row["us_lat"]),
             partner_place=_place(row["partner_lon"], row["partner_lat"]),
-            first=int(row["first_dated"] if is_dated else row["first_documented"]),
-            ended=int(row["ended"]),
-            is_dated=bool(is_dated),
+            first=first_dated if first_dated < NEVER else first_documented,
+            ended=ended,
+            is_dated=first_dated < NEVER,
         )
-    return found
+        for row, (first_dated, first_documented, ended) in zip(records(found[USED]), spans, strict=True)
+    ]
 
 
 def _place(lon: float | None, lat: float | None) -> Place | None:

@@ -7,11 +7,18 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 
 from dashboard.dataset.model import Dataset
-from dashboard.metrics.counting import Counts, count, count_begun, count_by, count_distinct, selected_rows
+from dashboard.metrics.counting import Counts, count, selected_rows
 from dashboard.metrics.pairings import pairings
+from dashboard.metrics.summary import (
+    begun_by_year,
+    counts_of,
+    distinct_of,
+    earliest_of,
+    tally_of,
+    totals_of,
+)
 from dashboard.metrics.table import WithContext, YearTable
 from dashboard.selection import Selection
 
@@ -30,28 +37,27 @@ def tiles_table(dataset: Dataset, selection: Selection) -> YearTable:
     they are the same at every year.
     """
     basis = dataset.bases[selection.basis]
-    rows, years = selected_rows(basis, selection), basis.years
-    total = count(rows, np.zeros(len(rows), dtype=int), 1, years)
-    identified = count(rows[rows["is_identified"]], np.zeros(int(rows["is_identified"].sum()), dtype=int), 1, years)
-    countries, countries_upper = count_distinct(rows, "country_iso3", years)
-    communities, communities_upper = count_distinct(rows, "community", years)
-    states, states_upper = count_distinct(rows[rows["community"] != ""], "us_state", years)
+    years = basis.years
+    total = totals_of(basis, selection)
+    identified = totals_of(basis, selection, is_identified=True)
+    countries, countries_upper = distinct_of(basis, selection, "country_iso3")
+    communities, communities_upper = distinct_of(basis, selection, "community")
+    states, states_upper = distinct_of(basis, selection, "us_state", is_identified=True)
     since = dataset.about.initiative_first_year
-    recent = [count_begun(rows, range(year, year + 1), since=year - RECENT_YEARS + 1)[0] for year in years]
     values = {
-        "partnerships": total.lower[:, 0],
-        "partnerships_upper": total.upper[:, 0],
+        "partnerships": total.lower,
+        "partnerships_upper": total.upper,
         "countries": countries,
         "countries_upper": countries_upper,
         "us_communities": communities,
         "us_communities_upper": communities_upper,
         "us_states": states,
         "us_states_upper": states_upper,
-        f"new_since_{since}": count_begun(rows, years, since=since),
-        f"new_in_{RECENT_YEARS}_years": np.array(recent, dtype=int),
-        "identified": np.full(len(years), identified.lower[-1, 0]),
-        "dated": np.full(len(years), total.dated[-1, 0]),
-        "total": np.full(len(years), total.lower[-1, 0]),
+        f"new_since_{since}": begun_by_year(basis, selection, [since] * len(years)),
+        f"new_in_{RECENT_YEARS}_years": begun_by_year(basis, selection, [year - RECENT_YEARS + 1 for year in years]),
+        "identified": np.full(len(years), identified.lower[-1]),
+        "dated": np.full(len(years), total.dated[-1]),
+        "total": np.full(len(years), total.lower[-1]),
     }
     return YearTable(years, {"name": list(values)}, {"value": np.stack(list(values.values()), axis=1)})
 
@@ -87,17 +93,12 @@ def map_table(dataset: Dataset, selection: Selection) -> YearTable:
     if selection.country is not None:
         countries = countries[countries["iso3"] == selection.country]
     codes = list(countries["iso3"])
-    rows = selected_rows(basis, selection)
     keys = {"country_iso3": codes, "country": list(countries["name"]), "region": list(countries["region"])}
-    counts = count_by(rows, "country_iso3", codes, basis.years)
-    table = YearTable(basis.years, keys, _columns(counts))
-    return table.with_column("first_year", _first_years(rows, codes, basis.years, counts))
-
-
-def _first_years(rows: pd.DataFrame, codes: Sequence[str], years: range, counts: Counts) -> np.ndarray:
-    """The year of the earliest start on record, by year and country; 0 while none is dated."""
-    earliest = rows.groupby("country_iso3")["first_dated"].min().reindex(list(codes)).fillna(0).astype(int).to_numpy()
-    return np.where(counts.dated > 0, earliest[np.newaxis, :], 0) if len(codes) else np.zeros((len(years), 0), int)
+    counts = counts_of(basis, selection, "country_iso3", codes)
+    first_years = earliest_of(basis, selection)
+    first = np.array([first_years.get(code, 0) for code in codes], dtype=int)
+    # the year of the earliest start on record; 0 while none is dated
+    return YearTable(basis.years, keys, {**_columns(counts), "first_year": np.where(counts.dated > 0, first, 0)})
 
 
 def _by_state(dataset: Dataset, selection: Selection) -> YearTable:
@@ -107,21 +108,21 @@ def _by_state(dataset: Dataset, selection: Selection) -> YearTable:
     if selection.state is not None:
         at = codes.index(selection.state)
         codes, names = [codes[at]], [names[at]]
-    counts = count_by(selected_rows(basis, selection), "us_state", codes, basis.years)
+    counts = counts_of(basis, selection, "us_state", codes)
     keys = {"country_iso3": [HOME_COUNTRY] * len(codes), "us_state": codes, "state": names}
     return YearTable(basis.years, keys, _columns(counts))
 
 
 def _by_link(dataset: Dataset, selection: Selection) -> YearTable:
     basis = dataset.bases[selection.basis]
+    items = pairings(dataset, selection)
     rows = selected_rows(basis, selection)
-    rows = rows[rows["is_identified"]]
-    counts = count(rows, np.arange(len(rows)), len(rows), basis.years)
-    names = {item.id: f"{item.us_name} – {item.partner_community}" for item in pairings(dataset, selection)}
+    rows = rows[rows["is_identified"]][: len(items)]
+    counts = count(rows, np.arange(len(items)), len(items), basis.years)
     keys = {
-        "country_iso3": list(rows["country_iso3"]),
-        "id": list(rows["id"]),
-        "pairing": [names[each] for each in rows["id"]],
+        "country_iso3": [item.country_iso3 for item in items],
+        "id": [item.id for item in items],
+        "pairing": [f"{item.us_name} – {item.partner_community}" for item in items],
     }
     return YearTable(basis.years, keys, _columns(counts))
 
@@ -130,7 +131,7 @@ def growth_table(dataset: Dataset, selection: Selection, *, regions: Sequence[st
     """region, dated, undated, upper by year, for those of `regions` that have a partnership in the basis's
     last year or may have had one before, in the order given."""
     basis = dataset.bases[selection.basis]
-    counts = count_by(selected_rows(basis, selection), "region", regions, basis.years)
+    counts = counts_of(basis, selection, "region", regions)
     table = YearTable(basis.years, {"region": list(regions)}, _columns(counts))
     return table.pick([at for at in range(len(regions)) if counts.upper[:, at].any()])
 
@@ -142,11 +143,10 @@ def countries_table(dataset: Dataset, selection: Selection) -> YearTable:
     For countries with a partnership now or at any time of the basis.
     """
     basis = dataset.bases[selection.basis]
-    rows = selected_rows(basis, selection)
-    countries = dataset.countries[dataset.countries["iso3"].isin(rows["country_iso3"].unique())]
+    countries = dataset.countries[dataset.countries["iso3"].isin(tally_of(basis, selection, "country_iso3"))]
     codes = list(countries["iso3"])
-    counts = count_by(rows, "country_iso3", codes, basis.years)
-    named = count_by(rows[rows["is_identified"]], "country_iso3", codes, basis.years).undated
+    counts = counts_of(basis, selection, "country_iso3", codes)
+    named = counts_of(basis, selection, "country_iso3", codes, is_identified=True).undated
     keys = {"country_iso3": codes, "country": list(countries["name"]), "region": list(countries["region"])}
     values = {
         "dated": counts.dated,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
+from dashboard.metrics.summary import tally_of
+from dashboard.selection import Selection
 
 LONGEST_NAME = 30
 
@@ -41,19 +43,16 @@ def split_ids(joined: str) -> list[str]:
     return [part for part in (each.strip() for each in joined.split(";")) if part]
 
 
-def ids_under(dataset: Dataset, basis: Basis, partnerships: Sequence[str]) -> tuple[str, ...]:
-    """Ids of the sources under these partnerships: those of the snapshot, then those that most of them rest on."""
-    wanted = set(partnerships)
-    cited = Counter(source for each, ids in _cited(dataset) if each in wanted for source in ids)
+@lru_cache(maxsize=64)
+def ids_under(basis: Basis, selection: Selection) -> tuple[str, ...]:
+    """Ids of the sources under the partnerships of a selection: those of the snapshot, then those that most of them
+    rest on."""
+    cited: Counter[str] = Counter()
+    for joined, number in tally_of(basis, selection, "source_ids").items():
+        for source in split_ids(joined):
+            cited[source] += number
     first = basis.snapshot.source_ids if basis.snapshot else ()
     return tuple(dict.fromkeys([*first, *(source for source, _ in cited.most_common())]))
-
-
-@lru_cache(maxsize=8)
-def _cited(dataset: Dataset) -> list[tuple[str, list[str]]]:
-    """Each partnership's id with the ids of its sources, in the order of the table."""
-    table = dataset.partnerships
-    return [(each, split_ids(joined)) for each, joined in zip(table["id"], table["source_ids"], strict=True)]
 
 
 @lru_cache(maxsize=8)

@@ -8,9 +8,9 @@ import numpy as np
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
-from dashboard.metrics.counting import count_by, selected_rows
 from dashboard.metrics.pairings import Pairing, pairings
 from dashboard.metrics.partnerships import tiles_table
+from dashboard.metrics.summary import counts_of
 from dashboard.metrics.table import YearTable
 from dashboard.selection import Selection
 
@@ -24,7 +24,7 @@ def story_table(dataset: Dataset, selection: Selection) -> YearTable:
     names = [str(name) for name in tiles.keys["name"]]
     column = {name: tiles.values["value"][:, at] for at, name in enumerate(names)}
     majority = _codes(dataset, selection, majority=True)
-    counts = count_by(selected_rows(basis, selection), "country_iso3", majority, basis.years)
+    counts = counts_of(basis, selection, "country_iso3", majority)
     programs = [row for row in records(dataset.tables["programs"]) if row["country_iso3"] in _codes(dataset, selection)]
     fixed = {
         "majority": len(majority),

@@ -49,7 +49,7 @@ def fact_sources(view: View, names: Sequence[str]) -> list[str]:
     """Ids of the sources under these facts, each once."""
     dataset, asked, found = view.dataset, set(names), list[str]()
     if asked & {*COUNTED, "total", "begun"}:
-        found += ids_under(dataset, view.basis, list(view.rows["id"]))
+        found += ids_under(view.basis, view.selection)
     if asked & {"majority", "majority_none"}:
         found += dataset.about.sources.get("scope", ())
     if asked & {"programs", "sectors"}:

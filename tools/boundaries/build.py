@@ -215,10 +215,7 @@ def write_features(file: Path, shapes: Mapping[str, BaseGeometry], *, needed: It
     file.write_text(text, encoding="utf-8")
     zipped = len(gzip.compress(text.encode(), 9))
     points = sum(len(ring) for parts in coordinates.values() for polygon in parts for ring in polygon)
-    print(
-        f"{file}: {len(features)} features, {points:,} points, "
-        f"{len(text):,} bytes, {zipped:,} gzipped"
-    )
+    print(f"{file}: {len(features)} features, {points:,} points, {len(text):,} bytes, {zipped:,} gzipped")
 
 
 def check_features(name: str, coordinates: Mapping[str, list[list[Ring]]], *, needed: Iterable[str]) -> None:
