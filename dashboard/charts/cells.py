@@ -22,7 +22,7 @@ def cell_text(column: str, cell: Cell, words: Words) -> str:
         return words(SHOWN[str(cell)])
     if column == "state" and cell == "":
         return words("column.state_unknown")
-    return str(cell)
+    return words.number(cell) if isinstance(cell, int) else str(cell)
 
 
 def points(part: float) -> str:

@@ -10,8 +10,10 @@ from dashboard.charts.map_countries import number_text
 from dashboard.metrics.partnerships import countries_table
 from dashboard.metrics.sources import ids_under
 from dashboard.metrics.table import ByYear, Table
+from dashboard.strings import Words
 
 # a letter of the marks -> its class in the style sheet: filled, hatched, outlined, dashed
+MOST_SQUARES = 60
 MARKS = {"d": "dated", "n": "named", "o": "open", "m": "maybe"}
 
 
@@ -33,19 +35,34 @@ def shown(rows: ByYear, year: int) -> Table:
 
 
 @lru_cache(maxsize=4000)
-def marks(dated: int, named: int, unidentified: int, maybe: int) -> str:
-    """One letter a partnership."""
-    return "d" * dated + "n" * named + "o" * unidentified + "m" * maybe
+def marks(dated: int, named: int, unidentified: int, maybe: int, unit: int = 1) -> str:
+    """One letter for each `unit` partnerships, the last of a kind for what is left of them."""
+    numbers = {"d": dated, "n": named, "o": unidentified, "m": maybe}
+    return "".join(letter * -(-number // unit) for letter, number in numbers.items())
 
 
-def squares(now: Table) -> list[str]:
+def unit_of(largest: int, most: int) -> int:
+    """How many one mark has to stand for, 1, 10, 100 …, so that the largest has at most `most` marks."""
+    unit = 1
+    while largest > unit * most:
+        unit *= 10
+    return unit
+
+
+def unit_of_squares(rows: ByYear) -> int:
+    """The unit of the list, the same in all years."""
+    return unit_of(max((max(rows.at(year)["upper"], default=0) for year in rows.years), default=0), MOST_SQUARES)
+
+
+def squares(now: Table, unit: int = 1) -> list[str]:
     """The marks of each row."""
-    return [marks(*cells) for cells in zip(now["dated"], now["named"], now["unidentified"], now["maybe"], strict=True)]
+    cells = zip(now["dated"], now["named"], now["unidentified"], now["maybe"], strict=True)
+    return [marks(*each, unit) for each in cells]
 
 
-def numbers(now: Table) -> list[str]:
+def numbers(now: Table, words: Words) -> list[str]:
     """ "9" or "0–3" for each row."""
-    return [number_text(low, high) for low, high in zip(now["partnerships"], now["upper"], strict=True)]
+    return [number_text(words, low, high) for low, high in zip(now["partnerships"], now["upper"], strict=True)]
 
 
 def headline(rows: ByYear, view: View, year: int) -> str:
@@ -77,9 +94,10 @@ def description(rows: ByYear, view: View, year: int) -> str:
     return view.words("countries.description", year=year, count=len(now), counted=counted)
 
 
-def note(_rows: ByYear, view: View, _year: int) -> str:
+def note(rows: ByYear, view: View, _year: int) -> str:
     """What a square is."""
-    return view.words("countries.note")
+    unit = unit_of_squares(rows)
+    return view.words("countries.note") if unit == 1 else view.words("countries.note_unit", unit=unit)
 
 
 def sources(view: View) -> Sequence[str]:

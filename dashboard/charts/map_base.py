@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,13 +13,19 @@ from dashboard.charts.chart import Figure, View
 from dashboard.charts.labels import Placed
 from dashboard.charts.projection import LAT_RANGE, LON_RANGE, MIDDLE_LON, Canvas
 from dashboard.charts.template import colour, font
+from dashboard.dataset.model import Dataset
 from dashboard.metrics.pairings import Pairing, Place, Years, years_of
+from dashboard.metrics.summary import largest_place
+from dashboard.strings import Words
 
 Trace = dict[str, Any]
+Edges = tuple[int, ...]
 
 FOLDER = "/assets/map/"
 # smallest number of each class but none: 1 · 2 · 3–4 · 5–9 · 10+
 CLASS_FROM = (1, 2, 3, 5, 10)
+# a collection with more in one place has classes that grow by a factor
+MOST_OF_FEW = 50
 # colours of the classes, none first; then the same outside the filter
 SHADES = ("zero-fill", "c1", "c2", "c3", "c4", "c5", "d0", "d1", "d2", "d3", "d4", "d5")
 # classes dark enough (bright enough in the dark theme) to need the other hatch
@@ -27,16 +34,36 @@ SIDES = {"right": "middle right", "left": "middle left", "top": "top center", "b
 HALO = ", ".join(f"{x}px {y}px 1px var(--card)" for x, y in ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2)))
 
 
-def classes(numbers: Sequence[int]) -> list[int]:
+def classes(numbers: Sequence[int], edges: Edges = CLASS_FROM) -> list[int]:
     """The class of each number: 0 for none, then 1 to 5."""
-    return np.digitize(numbers, CLASS_FROM).tolist()
+    return np.digitize(numbers, edges).tolist()
 
 
-def class_labels() -> list[str]:
+def class_edges(largest: int) -> Edges:
+    """The smallest number of each class, for a collection whose largest place has so many: one scale for all its maps,
+    whatever is filtered, so that a colour keeps its meaning."""
+    if largest <= MOST_OF_FEW:
+        return CLASS_FROM
+    edges = [1]
+    for step in range(1, len(CLASS_FROM)):
+        aim = largest ** (step / len(CLASS_FROM))
+        tens = 10 ** int(math.log10(aim))
+        nearest = min((tens, 2 * tens, 5 * tens, 10 * tens), key=lambda nice: abs(math.log(nice / aim)))
+        edges.append(max(nearest, edges[-1] + 1))
+    return tuple(edges)
+
+
+def edges_of(dataset: Dataset) -> Edges:
+    """The classes of a dataset."""
+    return class_edges(largest_place(dataset))
+
+
+def class_labels(edges: Edges, words: Words) -> list[str]:
     """What the legend writes under each class: "1", "2", "3–4", "5–9", "10+"."""
-    ends = [after - 1 for after in CLASS_FROM[1:]]
-    spans = [f"{low}" if low == high else f"{low}–{high}" for low, high in zip(CLASS_FROM, ends, strict=False)]
-    return [*spans, f"{CLASS_FROM[-1]}+"]
+    numbers = [words.number(edge) for edge in edges]
+    ends = [words.number(after - 1) for after in edges[1:]]
+    spans = [low if low == high else f"{low}–{high}" for low, high in zip(numbers, ends, strict=False)]
+    return [*spans, f"{numbers[-1]}+"]
 
 
 def choropleth(file: str, ids: Sequence[str], colours: Sequence[str], **more: Any) -> Trace:
@@ -70,10 +97,10 @@ def counted(file: str, ids: Sequence[str], **more: Any) -> Trace:
     )
 
 
-def shades(numbers: Sequence[int], is_dimmed: Sequence[bool]) -> list[int]:
+def shades(numbers: Sequence[int], is_dimmed: Sequence[bool], edges: Edges = CLASS_FROM) -> list[int]:
     """For each number the place of its colour in SHADES."""
-    full = len(CLASS_FROM) + 1
-    return [each + full * dimmed for each, dimmed in zip(classes(numbers), is_dimmed, strict=True)]
+    full = len(edges) + 1
+    return [each + full * dimmed for each, dimmed in zip(classes(numbers, edges), is_dimmed, strict=True)]
 
 
 def hatched(file: str, ids: Sequence[str]) -> Trace:
@@ -82,13 +109,13 @@ def hatched(file: str, ids: Sequence[str]) -> Trace:
     return choropleth(file, ids, colours, marker={"line": {"width": 0}})
 
 
-def hatch_kind(lower: int, upper: int, is_dimmed: bool = False) -> int:
+def hatch_kind(lower: int, upper: int, is_dimmed: bool = False, edges: Edges = CLASS_FROM) -> int:
     """0: nothing uncertain; 1: stripes for a light area; 2: for a strong one; 3: for one outside the filter."""
     if upper <= lower:
         return 0
     if is_dimmed:
         return 3
-    return 2 if lower >= CLASS_FROM[STRONG_CLASS - 1] else 1
+    return 2 if lower >= edges[STRONG_CLASS - 1] else 1
 
 
 def outline(lower: int, is_dimmed: bool = False) -> tuple[str, float]:

@@ -53,6 +53,7 @@ def draw(table: WithContext, view: View) -> Drawing:
         "line": {"color": colour("hatch-weak"), "width": 1.1},
     }
     is_dimmed = [code not in selected for code in codes]
+    classes = map_base.edges_of(view.dataset)
     traces = [
         map_base.land(),
         map_base.counted("world.json", codes, customdata=codes, **pick),
@@ -67,8 +68,8 @@ def draw(table: WithContext, view: View) -> Drawing:
         now = everything.at(year)
         lower, upper = now["partnerships"], now["upper"]
         edges = [outline(number, dimmed) for number, dimmed in zip(lower, is_dimmed, strict=True)]
-        kinds = [hatch_kind(*each) for each in zip(lower, upper, is_dimmed, strict=True)]
-        fills = shades(lower, is_dimmed)
+        kinds = [hatch_kind(*each, classes) for each in zip(lower, upper, is_dimmed, strict=True)]
+        fills = shades(lower, is_dimmed, classes)
         hover = _hovers(now, view)
         return {
             f"data.{AREAS}.z": fills,
@@ -126,9 +127,9 @@ def _hover(words: Words, state: str, country: str, lower: int, upper: int, dated
 Parts = tuple[list[dict[str, Any]], Callable[[int], Moving]]
 
 
-def number_text(lower: int, upper: int) -> str:
+def number_text(words: Words, lower: int, upper: int) -> str:
     """ "10", or "4–8" where it is not certain."""
-    return f"{lower}" if lower == upper else f"{lower}–{upper}"
+    return words.number(lower) if lower == upper else f"{words.number(lower)}–{words.number(upper)}"
 
 
 def _country_labels(table: YearTable, view: View) -> Parts:
@@ -149,7 +150,7 @@ def _country_labels(table: YearTable, view: View) -> Parts:
         changes: dict[str, Any] = {}
         for number, at in enumerate(positions, start=FIRST_MORE):
             low, high = int(lower[at_year][at]), int(upper[at_year][at])
-            changes[f"data.{number}.text"] = [f"{names[at]} {number_text(low, high)}", ""]
+            changes[f"data.{number}.text"] = [f"{names[at]} {number_text(view.words, low, high)}", ""]
             changes[f"data.{number}.opacity"] = int(at in named[year])
         return changes
 

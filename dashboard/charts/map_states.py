@@ -22,6 +22,7 @@ def draw(table: WithContext, view: View) -> Drawing:
     codes = [str(code) for code in everything.keys["us_state"]]
     selected = set(table.selected.keys["us_state"])
     is_dimmed = [code not in selected for code in codes]
+    classes = map_base.edges_of(view.dataset)
     communities, spans = map_base.us_points(pairings(view.dataset, view.selection), view, ink="ink", size=5)
     traces = [
         map_base.counted("us-states.json", codes, meta={"set": "state"}, customdata=codes),
@@ -34,13 +35,13 @@ def draw(table: WithContext, view: View) -> Drawing:
         lower, upper = now["partnerships"], now["upper"]
         edges = [outline(number, dimmed) for number, dimmed in zip(lower, is_dimmed, strict=True)]
         return {
-            f"data.{AREAS}.z": shades(lower, is_dimmed),
+            f"data.{AREAS}.z": shades(lower, is_dimmed, classes),
             f"data.{AREAS}.hovertext": [
                 _hover(view.words, *cell) for cell in zip(now["state"], lower, upper, now["dated"], strict=True)
             ],
             f"data.{AREAS}.marker.line.color": [edge[0] for edge in edges],
             f"data.{AREAS}.marker.line.width": [edge[1] for edge in edges],
-            f"data.{HATCH}.z": [hatch_kind(*each) for each in zip(lower, upper, is_dimmed, strict=True)],
+            f"data.{HATCH}.z": [hatch_kind(*each, classes) for each in zip(lower, upper, is_dimmed, strict=True)],
             f"data.{COMMUNITIES}.marker.opacity": map_base.shown_in(spans, year),
         }
 

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.charts.chart import View
+from dashboard.charts.countries import marks, unit_of
 from dashboard.metrics.partnerships import RECENT_YEARS, tiles_table
 from dashboard.metrics.summary import counts_of, tally_of
 from dashboard.metrics.table import YearTable
 from dashboard.selection import Selection
 
+# of the research progress; beyond it one mark stands for several
+MOST_MARKS = 400
 TILES = ("partnerships", "countries", "us_communities", "new")
 
 
@@ -44,7 +47,7 @@ def tiles_at(rows: YearTable, view: View, year: int) -> dict[str, Tile]:
 
     def tile(name: str, label: str, detail: str) -> Tile:
         low, high = numbers[name], numbers[f"{name}_upper"]
-        return Tile(low, str(low), words("tiles.upto", number=high) if high > low else "", label, detail)
+        return Tile(low, words.number(low), words("tiles.upto", number=high) if high > low else "", label, detail)
 
     is_certain = numbers["partnerships"] == numbers["partnerships_upper"]
     if not is_certain:
@@ -124,7 +127,7 @@ def progress(rows: YearTable, view: View) -> dict[str, object]:
         "dated": dated,
         "title": title,
         "open": still_open,
-        "marks": "d" * dated + "n" * named + "o" * unknown,
+        "marks": marks(dated, named, unknown, 0, unit_of(total, MOST_MARKS)),
         "key_dated": words("tiles.progress.dated", count=dated),
         "key_named": words("tiles.progress.named", count=named),
         "key_unknown": words("tiles.progress.unknown", count=unknown),

@@ -156,11 +156,12 @@ def _is_number(table: Table, name: str) -> bool:
 def _ranked_list(view: View) -> dict[str, Any]:
     """keys and names, numbers and marks by year, and the order of each year (null where it is always the same)."""
     rows = countries.table(view)
+    unit = countries.unit_of_squares(rows)
     kept, order = in_one_order([countries.shown(rows, year) for year in rows.years], "country_iso3")
     return {
         "keys": list(kept[-1]["country_iso3"]),
         "names": list(kept[-1]["country"]),
-        "numbers": steps([countries.numbers(table) for table in kept]),
-        "marks": steps([countries.squares(table) for table in kept]),
+        "numbers": steps([countries.numbers(table, view.words) for table in kept]),
+        "marks": steps([countries.squares(table, unit) for table in kept]),
         "order": order,
     }

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.dataset.bases import NEVER
-from dashboard.dataset.model import Basis
+from dashboard.dataset.model import Basis, Dataset
 from dashboard.metrics.counting import Counts, Numbers, codes_of, count, selected_rows
 from dashboard.selection import Selection
 
@@ -124,6 +124,17 @@ def _first_years(rows: pd.DataFrame) -> dict[str, int]:
     found = np.full(len(countries.categories), NEVER)
     np.minimum.at(found, countries.codes.to_numpy(), rows["first_dated"].to_numpy(dtype=int))
     return dict(zip(countries.categories, found.tolist(), strict=True))
+
+
+@lru_cache(maxsize=4)
+def largest_place(dataset: Dataset) -> int:
+    """The most partnerships that any country or U.S. state may have had, in any year on any basis."""
+    most = 0
+    for basis in dataset.bases.values():
+        for column in ("country_iso3", "us_state"):
+            places = [value for value in basis.rows[column].cat.categories if value]
+            most = max(most, int(counts_of(basis, Selection(basis.id), column, places).upper.max(initial=0)))
+    return most
 
 
 def regions_of(basis: Basis) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from dash import html
 
-from dashboard.charts.map_base import class_labels
+from dashboard.charts.map_base import class_labels, edges_of
 from dashboard.charts.milestones import milestones
 from dashboard.components import cards, survey
 from dashboard.components.panel import country_panel
@@ -28,7 +28,7 @@ def country_parts(asked: Asked) -> Mapping[str, Pieces]:
 
 
 def _map(asked: Asked) -> html.Section:
-    return cards.map_card(asked.house.words, classes=class_labels())
+    return cards.map_card(asked.house.words, classes=class_labels(edges_of(asked.house.dataset), asked.house.words))
 
 
 def _growth(asked: Asked) -> html.Section:

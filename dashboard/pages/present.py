@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard.charts.map_base import class_labels
+from dashboard.charts.map_base import class_labels, edges_of
 from dashboard.components import stage
 from dashboard.components.story import SHOWABLE
 from dashboard.frames import Contents
@@ -17,7 +17,7 @@ def body(asked: Asked) -> Pieces:
     house = asked.house
     words, story = house.words, house.dataset.story
     themes = themes_of(house)
-    classes = class_labels()
+    classes = class_labels(edges_of(house.dataset), words)
     slides = [
         stage.slide(
             words,

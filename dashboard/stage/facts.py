@@ -38,7 +38,7 @@ def facts(view: View) -> Mapping[str, Sequence[str]]:
     numbers = dict(zip(table.keys["name"], table.values["value"].T.tolist(), strict=True))
     since = view.dataset.about.initiative_first_year
     numbers["begun"] = numbers[f"new_since_{since}"]
-    found = {name: [str(number) for number in numbers[name]] for name in (*COUNTED, *OTHERS)}
+    found = {name: [view.words.number(number) for number in numbers[name]] for name in (*COUNTED, *OTHERS)}
     wave = _themes_wave(view)
     phrases = {name: _cited(view, wave, group) for name, group in THEMES.items()}
     fixed = {**phrases, "initiative_year": str(since), "survey_year": str(wave.year) if wave else _missing(view)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+GROUPED_FROM = 10_000
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -30,7 +31,12 @@ class Words:
             values["count"] = count
             plural = f"{key}.{plural_category(self.language, count)}"
             key = plural if plural in self.texts else key
-        return self.texts[key].format(**values)
+        shown = {name: self.number(value) if type(value) is int else value for name, value in values.items()}
+        return self.texts[key].format(**shown)
+
+    def number(self, value: int) -> str:
+        """A whole number as one reads it: from five digits on in groups of three, which years never have."""
+        return f"{value}" if abs(value) < GROUPED_FROM else f"{value:,}".replace(",", self.texts["grammar.thousands"])
 
     def listing(self, items: Sequence[str]) -> str:
         """Items as a phrase: "A", "A and B", "A, B and C"."""

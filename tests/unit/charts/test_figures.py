@@ -10,8 +10,9 @@ import pytest
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.chart import figure_at, told
-from dashboard.charts.map_base import class_labels, classes, hatch_kind, shades
+from dashboard.charts.map_base import class_edges, class_labels, classes, hatch_kind, shades
 from dashboard.frames.steps import value_at
+from dashboard.strings import load_words
 
 ViewOf = Callable[[str], View]
 VIEWS = [
@@ -111,8 +112,15 @@ def test_published_totals_are_shown_where_they_compare(view_of: ViewOf) -> None:
 
 def test_classes_are_those_of_the_legend() -> None:
     assert classes([0, 1, 2, 3, 4, 5, 9, 10, 200]) == [0, 1, 2, 3, 3, 4, 4, 5, 5]
-    assert class_labels() == ["1", "2", "3–4", "5–9", "10+"]
+    assert class_labels(class_edges(41), load_words()) == ["1", "2", "3–4", "5–9", "10+"]
     assert shades([0, 3], [False, True]) == [0, 9]
+
+
+def test_classes_of_a_large_collection_grow_by_a_factor() -> None:
+    assert class_edges(60) == (1, 2, 5, 10, 20)
+    assert class_edges(100_000) == (1, 10, 100, 1000, 10_000)
+    assert class_labels(class_edges(100_000), load_words())[-2:] == ["1000–9999", "10,000+"]
+    assert classes([0, 1, 9, 10, 99_999], class_edges(100_000)) == [0, 1, 1, 2, 5]
 
 
 def test_hatching_means_more_may_have_begun() -> None:
