@@ -84,7 +84,9 @@ def _small_tables(data: Path, cube: dict[str, list[str]]) -> None:
     countries = [[code, code, "", region, "no", "no"] for code, region in zip(cube["iso"], regions, strict=True)]
     _write(data / "countries.csv", "iso3,name,deck_label,region,oic_member,muslim_majority_2010", countries)
     about = (ROOT / "data/about.toml").read_text(encoding="utf-8").split("[sources]")[0]
-    (data / "about.toml").write_text(about.replace('"sci-2007"', '"documented"'), encoding="utf-8")
+    for shipped, own in (('"sci-2007"', '"documented"'), ("2026-11-23", "2025-12-31"), ("2026", "2025")):
+        about = about.replace(shipped, own)
+    (data / "about.toml").write_text(about, encoding="utf-8")
     with (data / "about.toml").open("a", encoding="utf-8") as file:
         names = ("scope", "regions", "coordinates", "boundaries", "us_states")
         file.write("[sources]\n" + "".join(f'{name} = ["bench"]\n' for name in names))

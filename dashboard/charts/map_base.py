@@ -15,7 +15,7 @@ from dashboard.charts.projection import LAT_RANGE, LON_RANGE, MIDDLE_LON, Canvas
 from dashboard.charts.template import colour, font
 from dashboard.dataset.model import Dataset
 from dashboard.metrics.pairings import Pairing, Place, Years, years_of
-from dashboard.metrics.summary import largest_place
+from dashboard.metrics.summary import usual_and_largest_place
 from dashboard.strings import Words
 
 Trace = dict[str, Any]
@@ -39,14 +39,14 @@ def classes(numbers: Sequence[int], edges: Edges = CLASS_FROM) -> list[int]:
     return np.digitize(numbers, edges).tolist()
 
 
-def class_edges(largest: int) -> Edges:
-    """The smallest number of each class, for a collection whose largest place has so many: one scale for all its maps,
-    whatever is filtered, so that a colour keeps its meaning."""
+def class_edges(usual: int, largest: int) -> Edges:
+    """The smallest number of each class, for a collection whose places have usually and at most so many: one scale for
+    all its maps, whatever is filtered, so that a colour keeps its meaning."""
     if largest <= MOST_OF_FEW:
         return CLASS_FROM
     edges = [1]
     for step in range(1, len(CLASS_FROM)):
-        aim = largest ** (step / len(CLASS_FROM))
+        aim = usual * (largest / usual) ** (step / len(CLASS_FROM))
         tens = 10 ** int(math.log10(aim))
         nearest = min((tens, 2 * tens, 5 * tens, 10 * tens), key=lambda nice: abs(math.log(nice / aim)))
         edges.append(max(nearest, edges[-1] + 1))
@@ -55,7 +55,7 @@ def class_edges(largest: int) -> Edges:
 
 def edges_of(dataset: Dataset) -> Edges:
     """The classes of a dataset."""
-    return class_edges(largest_place(dataset))
+    return class_edges(*usual_and_largest_place(dataset))
 
 
 def class_labels(edges: Edges, words: Words) -> list[str]:

@@ -103,7 +103,8 @@ class Survey:
 
     def without_rows(self) -> Survey:
         """The same with numbers alone: nothing of any one respondent."""
-        numbers = replace(self, answers=self.answers.iloc[:0])
+        # categories would keep the ids of all respondents
+        numbers = replace(self, answers=pd.DataFrame({name: pd.Series(dtype=str) for name in self.answers.columns}))
         object.__setattr__(numbers, "counts", self.counts)
         return numbers
 
@@ -122,7 +123,9 @@ class Dataset:
 
     def without_answers(self) -> Dataset:
         """The same with the numbers of the surveys alone, which is all that is ever shown."""
-        return replace(self, survey=self.survey.without_rows(), sample=self.sample.without_rows())
+        survey = self.survey.without_rows()
+        tables = {**self.tables, "answers": survey.answers}
+        return replace(self, tables=tables, survey=survey, sample=self.sample.without_rows())
 
     @property
     def countries(self) -> pd.DataFrame:

@@ -155,9 +155,12 @@ class Column:
         self.codes.append(np.array(known, dtype=np.int32)[found] if known else found)
 
     def done(self) -> pd.Series:
-        """All of them, as categories of text."""
+        """All of them, as categories of text; as plain text where most differ, which is smaller then."""
         codes = np.concatenate(self.codes) if self.codes else np.zeros(0, dtype=np.int32)
-        return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(list(self.places), dtype=str)))
+        values = pd.Index(list(self.places), dtype=str)
+        if 2 * len(values) > len(codes):
+            return pd.Series(values.take(codes))
+        return pd.Series(pd.Categorical.from_codes(codes, categories=values))
 
 
 def _records(reader: Iterator[list[str]], name: str) -> tuple[list[list[str]], list[Problem]]:

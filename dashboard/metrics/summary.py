@@ -127,14 +127,16 @@ def _first_years(rows: pd.DataFrame) -> dict[str, int]:
 
 
 @lru_cache(maxsize=4)
-def largest_place(dataset: Dataset) -> int:
-    """The most partnerships that any country or U.S. state may have had, in any year on any basis."""
-    most = 0
+def usual_and_largest_place(dataset: Dataset) -> tuple[int, int]:
+    """How many partnerships a country or U.S. state with any may have had at its most, on any basis: the median, and
+    the largest; (1, 1) without any."""
+    numbers = [1]
     for basis in dataset.bases.values():
         for column in ("country_iso3", "us_state"):
             places = [value for value in basis.rows[column].cat.categories if value]
-            most = max(most, int(counts_of(basis, Selection(basis.id), column, places).upper.max(initial=0)))
-    return most
+            numbers += counts_of(basis, Selection(basis.id), column, places).upper.max(axis=0, initial=0).tolist()
+    there = [number for number in numbers if number]
+    return int(np.median(there)), max(there)
 
 
 def regions_of(basis: Basis) -> tuple[str, ...]:

@@ -112,15 +112,16 @@ def test_published_totals_are_shown_where_they_compare(view_of: ViewOf) -> None:
 
 def test_classes_are_those_of_the_legend() -> None:
     assert classes([0, 1, 2, 3, 4, 5, 9, 10, 200]) == [0, 1, 2, 3, 3, 4, 4, 5, 5]
-    assert class_labels(class_edges(41), load_words()) == ["1", "2", "3–4", "5–9", "10+"]
+    assert class_labels(class_edges(2, 41), load_words()) == ["1", "2", "3–4", "5–9", "10+"]
     assert shades([0, 3], [False, True]) == [0, 9]
 
 
 def test_classes_of_a_large_collection_grow_by_a_factor() -> None:
-    assert class_edges(60) == (1, 2, 5, 10, 20)
-    assert class_edges(100_000) == (1, 10, 100, 1000, 10_000)
-    assert class_labels(class_edges(100_000), load_words())[-2:] == ["1000–9999", "10,000+"]
-    assert classes([0, 1, 9, 10, 99_999], class_edges(100_000)) == [0, 1, 1, 2, 5]
+    assert class_edges(1, 60) == (1, 2, 5, 10, 20)
+    assert class_edges(2000, 100_000) == (1, 5000, 10_000, 20_000, 50_000)
+    edges = class_edges(1, 100_000)
+    assert class_labels(edges, load_words())[-2:] == ["1000–9999", "10,000+"]
+    assert classes([0, 1, 9, 10, 99_999], edges) == [0, 1, 1, 2, 5]
 
 
 def test_hatching_means_more_may_have_begun() -> None:
