@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dashboard.memory import keep_little
 from dashboard.settings import BadSetting, read_settings
 from dashboard.strings import load_words
 
@@ -15,6 +16,7 @@ try:
     settings = read_settings()
 except BadSetting as error:
     sys.exit(str(error))
+keep_little()
 bind = f"{settings.host}:{settings.port}"
 # the data is loaded once, before the workers are made, and shared by them; bad data ends the start
 preload_app = True

@@ -6,12 +6,9 @@ it comes to depends on the data folder alone, so all workers come to the same.
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import hashlib
 import logging
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +17,7 @@ from pathlib import Path
 
 from dashboard.dataset import BadData, describe_all, load
 from dashboard.frames import House
+from dashboard.memory import give_back
 from dashboard.metrics.summary import warm
 from dashboard.metrics.survey import Thresholds
 from dashboard.settings import Settings
@@ -123,13 +121,6 @@ def live_of(settings: Settings) -> Live:
         return House(dataset, words, thresholds, settings.contact, version)
 
     return Live(settings.data, make, words)
-
-
-def give_back() -> None:
-    """Gives memory that reading took back to the machine: the C library of Linux keeps it otherwise."""
-    gc.collect()
-    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
-        trim(0)
 
 
 def stamp_of(folder: Path) -> Stamp:

@@ -6,12 +6,25 @@ ipi.frames = (() => {
   // The value of something packed by dashboard/frames/steps.py at a position.
   function pick(packed, at) {
     if (packed === null || typeof packed !== "object") return packed;
+    if (packed.say) return say(packed, at);
     if (packed.each) return packed.each.map(each => pick(each, at));
     if (packed.of) return Object.fromEntries(Object.entries(packed.of).map(([key, each]) => [key, pick(each, at)]));
     if (!packed.from) return packed;
     let k = packed.from.length - 1;
     while (k > 0 && packed.from[k] > at) k--;
     return packed.is[k];
+  }
+
+  // A whole number as the language writes it: dashboard/strings, number().
+  function written(number) {
+    const [from, mark] = current.group;
+    return Math.abs(number) < from ? String(number) : String(number).replace(/\B(?=(\d{3})+$)/g, mark);
+  }
+
+  // Sentences packed by dashboard/charts/said.py: kinds of sentences, and what stands in their gaps.
+  function say({ say: texts, names, kinds, numbers }, at) {
+    const kind = pick(kinds, at), columns = numbers.map(each => pick(each, at));
+    return names.map((name, i) => texts[kind[i]].replace(/\{\{|\}\}|\{(\d)\}/g, (gap, k) => (k === undefined ? gap[0] : +k ? written(columns[k - 1][i]) : name)));
   }
 
   const value = (path, at) => (path in current.texts ? pick(current.texts[path], at) : "");
@@ -62,7 +75,8 @@ ipi.frames = (() => {
   }
 
   // An address is a link that says where it leads.
-  function fill(cell, text) {
+  function fill(cell, value) {
+    const text = typeof value === "number" ? written(value) : value;
     if (!/^https?:\/\//.test(text)) { cell.textContent = text; return; }
     const link = Object.assign(document.createElement("a"), { href: text, target: "_blank", rel: "noopener noreferrer", title: text });
     link.textContent = link.hostname.replace(/^www\./, ""); cell.append(link);

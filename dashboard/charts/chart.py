@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.charts.said import Said
 from dashboard.charts.screen import DESK, Screen
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.metrics.counting import selected_rows
@@ -86,6 +87,9 @@ class Drawing:
 
     figure: Figure
     moving: Callable[[int], Moving]
+    # what moves and is a sentence about each element, by path
+    said: Mapping[str, Said] = field(default_factory=dict)
+    years: range = range(0)
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,8 @@ def told(chart: Chart, sentence: str, view: View) -> str:
 def figure_at(drawing: Drawing, year: int) -> Figure:
     """The whole figure of one year, as the page shows it: for a slide, a picture or a test."""
     figure = copy.deepcopy(drawing.figure)
-    for path, value in drawing.moving(year).items():
+    spoken = {path: each.at(drawing.years.index(year)) for path, each in drawing.said.items()}
+    for path, value in {**drawing.moving(year), **spoken}.items():
         _put(figure, path.split("."), value)
     return figure
 

@@ -9,7 +9,7 @@ from dashboard.charts.chart import Chart, View, never_sample
 from dashboard.charts.map_countries import number_text
 from dashboard.metrics.partnerships import countries_table
 from dashboard.metrics.sources import ids_under
-from dashboard.metrics.table import ByYear, Table
+from dashboard.metrics.table import ByYear, Table, YearTable
 from dashboard.strings import Words
 
 # a letter of the marks -> its class in the style sheet: filled, hatched, outlined, dashed
@@ -51,7 +51,8 @@ def unit_of(largest: int, most: int) -> int:
 
 def unit_of_squares(rows: ByYear) -> int:
     """The unit of the list, the same in all years."""
-    return unit_of(max((max(rows.at(year)["upper"], default=0) for year in rows.years), default=0), MOST_SQUARES)
+    largest = int(rows.values["upper"].max(initial=0)) if isinstance(rows, YearTable) else 0
+    return unit_of(largest, MOST_SQUARES)
 
 
 def squares(now: Table, unit: int = 1) -> list[str]:

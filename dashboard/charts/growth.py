@@ -20,7 +20,7 @@ from dashboard.dataset.records import records
 from dashboard.metrics.table import YearTable
 
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
-TICK_STEPS = (1, 2, 3, 5, 10, 20, 25, 50, 100, 200, 250, 500)
+TICK_STEPS = (1, 2, 3, 5, *(step * 10**power for power in range(1, 9) for step in (1, 2, 2.5, 5)))
 
 
 def draw(table: YearTable, view: View) -> Drawing:
@@ -178,7 +178,7 @@ def _x_axis(scale: Scale, years: range) -> dict[str, Any]:
 
 
 def _y_axis(scale: Scale, most: int) -> dict[str, Any]:
-    step = next((step for step in TICK_STEPS if most / step <= 4.2), 1000)
+    step = int(next(step for step in TICK_STEPS if most / step <= 4.2))
     ticks = list(range(0, most + step // 2 + 1, step))
     return {
         "range": [0, scale.y_end],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from math import pi
 from typing import Any
@@ -13,12 +14,16 @@ from dashboard.charts.labels import Label, Obstacle, Placed, apart, place_labels
 from dashboard.charts.leaders import leaders
 from dashboard.charts.map_base import SHADES, hatch_kind, outline, shades
 from dashboard.charts.projection import Canvas
+from dashboard.charts.said import Said, said
 from dashboard.charts.screen import DESK, Screen
 from dashboard.charts.template import CLEAR, SIZE_LABEL, colour
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.pairings import Pairing, Place, pairings, years_of
-from dashboard.metrics.table import Table, WithContext, YearTable
+from dashboard.metrics.partnerships import map_table
+from dashboard.metrics.summary import tally_of
+from dashboard.metrics.table import WithContext, YearTable
+from dashboard.selection import Selection
 from dashboard.strings import Words
 
 AREAS, HATCH, CIRCLES, MARKS, COMMUNITIES, FIRST_MORE = range(1, 7)
@@ -38,8 +43,8 @@ def draw(table: WithContext, view: View) -> Drawing:
     everything = table.context
     codes = [str(code) for code in everything.keys["country_iso3"]]
     selected = set(table.selected.keys["country_iso3"])
-    points = view.dataset.tables["map_points"].set_index("country_iso3")
-    small = [at for at, code in enumerate(codes) if points.at[code, "is_small"] == "yes"]
+    too_small = small_countries(view.dataset)
+    small = [at for at, code in enumerate(codes) if code in too_small]
     small_codes = [codes[at] for at in small]
     items = pairings(view.dataset, view.selection)
     has_choice = view.selection.country is not None or view.selection.state is not None
@@ -70,16 +75,13 @@ def draw(table: WithContext, view: View) -> Drawing:
         edges = [outline(number, dimmed) for number, dimmed in zip(lower, is_dimmed, strict=True)]
         kinds = [hatch_kind(*each, classes) for each in zip(lower, upper, is_dimmed, strict=True)]
         fills = shades(lower, is_dimmed, classes)
-        hover = _hovers(now, view)
         return {
             f"data.{AREAS}.z": fills,
-            f"data.{AREAS}.hovertext": hover,
             f"data.{AREAS}.marker.line.color": [edge[0] for edge in edges],
             f"data.{AREAS}.marker.line.width": [edge[1] for edge in edges],
             f"data.{HATCH}.z": kinds,
             f"data.{CIRCLES}.marker.color": [colour(SHADES[fills[at]]) for at in small],
             f"data.{CIRCLES}.marker.line.color": [edges[at][0] for at in small],
-            f"data.{CIRCLES}.hovertext": [hover[at] for at in small],
             f"data.{MARKS}.marker.opacity": [int(kinds[at] > 0) for at in small],
             f"data.{COMMUNITIES}.marker.opacity": map_base.shown_in(spans, year),
             **move_more(year),
@@ -92,7 +94,17 @@ def draw(table: WithContext, view: View) -> Drawing:
         if has_choice
         else NARROW
     }
-    return Drawing(figure, moving)
+    wider = replace(view.selection, regions=(), country=None)
+    hovers = _hovers(view.words, view.dataset, wider, view.state_name)
+    spoken = {f"data.{AREAS}.hovertext": hovers, f"data.{CIRCLES}.hovertext": hovers.pick(small)}
+    return Drawing(figure, moving, spoken, everything.years)
+
+
+@lru_cache(maxsize=4)
+def small_countries(dataset: Dataset) -> frozenset[str]:
+    """Those that are marked by a circle."""
+    points = dataset.tables["map_points"]
+    return frozenset(points.loc[points["is_small"] == "yes", "country_iso3"])
 
 
 @lru_cache(maxsize=64)
@@ -105,23 +117,32 @@ def small_circles(dataset: Dataset, codes: tuple[str, ...], screen: Screen = DES
     return [round(lon, 2) for lon, _ in places], [round(lat, 2) for _, lat in places]
 
 
-def _hovers(now: Table, view: View) -> list[str]:
-    cells = zip(now["country"], now["partnerships"], now["upper"], now["dated"], now["first_year"], strict=True)
-    return [_hover(view.words, view.state_name, *cell) for cell in cells]
+@lru_cache(maxsize=16)
+def _hovers(words: Words, dataset: Dataset, selection: Selection, state: str) -> Said:
+    """Country, count, how many dated, since when; of all countries, for regions chosen only dim the others."""
+    table = map_table(dataset, selection)
+    values = table.values
 
+    def tell(country: str, flags: Sequence[bool], *, lower: int, upper: int, dated: int, first_year: int) -> str:
+        is_none, is_exact, is_dated = flags
+        if is_none and state:
+            return words("map.hover.none_with_state", country=country, state=state)
+        if is_none:
+            return words("map.hover.none", country=country)
+        exact = words("map.hover.exact", count=lower)
+        number = exact if is_exact else words("map.hover.range", lower=lower, upper=upper)
+        since = words("map.hover.dated", count=dated, first_year=first_year) if is_dated else words("map.hover.undated")
+        return words("map.hover.country", country=country, number=number, since=since)
 
-@lru_cache(maxsize=20_000)
-def _hover(words: Words, state: str, country: str, lower: int, upper: int, dated: int, first_year: int) -> str:
-    """Country, count, how many dated, since when."""
-    if upper == 0 and state:
-        return words("map.hover.none_with_state", country=country, state=state)
-    if upper == 0:
-        return words("map.hover.none", country=country)
-    number = (
-        words("map.hover.exact", count=lower) if upper == lower else words("map.hover.range", lower=lower, upper=upper)
+    lower, upper, dated = values["partnerships"], values["upper"], values["dated"]
+    return said(
+        words,
+        [str(name) for name in table.keys["country"]],
+        {"lower": lower, "upper": upper, "dated": dated, "first_year": values["first_year"]},
+        counts=("lower", "dated"),
+        flags=(upper == 0, lower == upper, dated > 0),
+        tell=tell,
     )
-    since = words("map.hover.dated", count=dated, first_year=first_year) if dated else words("map.hover.undated")
-    return words("map.hover.country", country=country, number=number, since=since)
 
 
 Parts = tuple[list[dict[str, Any]], Callable[[int], Moving]]
@@ -140,7 +161,8 @@ def _country_labels(table: YearTable, view: View) -> Parts:
     ever = sorted({at for chosen in named.values() for at in chosen}, key=lambda at: (-int(upper[-1][at]), names[at]))
     canvas = Canvas(size=view.screen.map)
     codes = [str(code) for code in table.keys["country_iso3"]]
-    counted = tuple(code for at, code in enumerate(codes) if upper[-1][at])
+    ever_counted = tally_of(view.basis, Selection(view.basis.id), "country_iso3")
+    counted = tuple(code for code in view.dataset.countries["iso3"] if code in ever_counted)
     placed = _placed(view.dataset, tuple((codes[at], names[at]) for at in ever), counted, view.screen)
     positions = [names.index(item.label.text.removesuffix(WIDEST_NUMBER)) for item in placed]
     traces = [map_base.label(item, canvas) for item in placed]

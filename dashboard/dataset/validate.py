@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.dataset.problems import Problem
@@ -144,12 +145,21 @@ def _converted(texts: pd.Series, column: Column) -> pd.Series:
     if isinstance(texts.dtype, pd.CategoricalDtype):
         if dtype is None:
             return texts
-        # a large table has few different numbers, so each is understood once
+        # a large table has few different numbers, so each is understood once; a blank column takes no memory
+        if list(texts.cat.categories) == [""]:
+            return pd.Series(_blank(len(texts), dtype), index=texts.index)
         numbers = _converted(pd.Series(texts.cat.categories), column).array
         return pd.Series(numbers.take(texts.cat.codes.to_numpy()), index=texts.index)
     if dtype is None:
         return texts.astype(str)
     return pd.to_numeric(texts.where(texts != "")).astype(dtype)
+
+
+def _blank(rows: int, dtype: str) -> Any:
+    """A column of missing numbers; zeros that nobody writes are not even there."""
+    numbers = np.zeros(rows, dtype.lower())
+    array = pd.arrays.FloatingArray if dtype.startswith("Float") else pd.arrays.IntegerArray
+    return array(numbers, np.ones(rows, bool))
 
 
 def _repeated(cells: pd.DataFrame, key: tuple[str, ...], name: str) -> list[Problem]:

@@ -19,7 +19,7 @@ MOST_NOTICES = 4
 # the value of a list in which nothing is chosen ; dbc keeps "" for its own placeholder
 ANY = "any"
 # whole answers are kept compressed by dashboard/serving/replies.py; these are for those that differ in the year alone
-REMEMBERED = 48
+REMEMBERED = 8
 
 
 @dataclass(frozen=True, eq=False)

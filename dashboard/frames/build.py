@@ -6,7 +6,7 @@ of partnerships: paths, texts, figures and tables all come from here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ from dashboard.frames import page_texts
 from dashboard.frames.steps import steps
 from dashboard.metrics.sources import sources
 from dashboard.metrics.table import ByYear, Table
+from dashboard.strings import Words
 
 Frames = dict[str, Any]
 
@@ -43,9 +44,10 @@ CARD_TEXTS: Mapping[str, Callable[[View], page_texts.Texts]] = MappingProxyType(
 
 
 def build_frames(view: View, contents: Contents = OVERVIEW, *, basis_label: str) -> Frames:
-    """first, last: the years. texts: path -> text. charts: id -> figure and moving, for those drawn by Plotly.
-    tables: id -> headers, columns, count, for the table tabs. list: the ranked countries. sparks: path -> lower,
-    upper. What depends on the year is packed by `steps`."""
+    """first, last: the years. group: from which number on digits are written in groups, and the mark between. texts:
+    path -> text. charts: id -> figure and moving, for those drawn by Plotly. tables: id -> headers, columns,
+    count, for the table tabs. list: the ranked countries. sparks: path -> lower, upper. What depends on the
+    year is packed by `steps`."""
     texts = page_texts.region_texts(view) | page_texts.view_texts(view, basis_label=basis_label)
     charts: dict[str, Any] = {}
     tables: dict[str, Any] = {}
@@ -58,7 +60,13 @@ def build_frames(view: View, contents: Contents = OVERVIEW, *, basis_label: str)
         tables[chart.id] = _table_tab(chart, shown, view)
         if chart.draw is not None:
             charts[chart.id] = _packed(chart, rows, view)
-    frames: Frames = {"first": view.basis.first_year, "last": view.basis.last_year, "charts": charts, "tables": tables}
+    frames: Frames = {
+        "first": view.basis.first_year,
+        "last": view.basis.last_year,
+        "group": view.words.number_style(),
+        "charts": charts,
+        "tables": tables,
+    }
     if countries.CHART.id in contents.charts:
         frames["list"] = _ranked_list(view)
     if contents.has_tiles:
@@ -109,7 +117,8 @@ def _packed(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
     frames = [drawing.moving(year) for year in rows.years]
     return {
         "figure": drawing.figure,
-        "moving": {path: steps([frame[path] for frame in frames]) for path in frames[0]},
+        "moving": {path: steps([frame[path] for frame in frames]) for path in frames[0]}
+        | {path: each.packed(steps) for path, each in drawing.said.items()},
     }
 
 
@@ -124,7 +133,7 @@ def _table_tab(chart: Chart, shown: list[Table], view: View) -> dict[str, Any]:
         table[name] == last[name][:count] for table, count in zip(shown, counts, strict=True) for name in columns
     )
     kept, order = ([last], None) if is_growing else in_one_order(shown, columns[0])
-    bodies = [steps([[cell_text(name, cell, words) for cell in table[name]] for table in kept]) for name in columns]
+    bodies = [steps([_cells(table[name], name, words) for table in kept]) for name in columns]
     return {
         "headers": headers,
         "columns": bodies,
@@ -132,6 +141,13 @@ def _table_tab(chart: Chart, shown: list[Table], view: View) -> dict[str, Any]:
         "order": order,
         "is_sample": chart.is_sample(view),
     }
+
+
+def _cells(cells: Sequence[Any], name: str, words: Words) -> list[str | int]:
+    """Cells as texts; whole numbers as they are, for the browser to write (`group`)."""
+    if all(type(cell) is int for cell in cells):
+        return list(cells)
+    return [cell_text(name, cell, words) for cell in cells]
 
 
 def in_one_order(shown: list[Table], key: str) -> tuple[list[Table], Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-FROM, IS, EACH, OF = "from", "is", "each", "of"
+FROM, IS, EACH, OF, SAY = "from", "is", "each", "of", "say"
 
 
 def steps(values: Sequence[Any]) -> Any:
@@ -16,13 +16,13 @@ def steps(values: Sequence[Any]) -> Any:
     A dict that never changes must not have these names; figures and texts have none.
     """
     first = values[0]
+    if values.count(first) == len(values):
+        return first
     starts, kept = [0], [first]
     for at, value in enumerate(values):
         if value != kept[-1]:
             starts.append(at)
             kept.append(value)
-    if len(kept) == 1:
-        return first
     if (
         isinstance(first, list)
         and len(kept) > 2
@@ -34,10 +34,12 @@ def steps(values: Sequence[Any]) -> Any:
     return {FROM: starts, IS: kept}
 
 
-def value_at(packed: Any, position: int) -> Any:
-    """The value at a position: what `assets/js/20-frames.js` does with it."""
+def value_at(packed: Any, position: int, *, written: Callable[[int], str] = str) -> Any:
+    """The value at a position (`written`: how numbers in sentences are): what `assets/js/20-frames.js` does with it."""
     if not isinstance(packed, dict):
         return packed
+    if SAY in packed:
+        return _sentences(packed, position, written)
     if EACH in packed:
         return [value_at(each, position) for each in packed[EACH]]
     if OF in packed:
@@ -47,3 +49,12 @@ def value_at(packed: Any, position: int) -> Any:
             kept for start, kept in zip(reversed(packed[FROM]), reversed(packed[IS]), strict=True) if start <= position
         )
     return packed
+
+
+def _sentences(packed: dict[str, Any], position: int, written: Callable[[int], str]) -> list[str]:
+    """Sentences packed by `dashboard/charts/said.py`."""
+    kinds, numbers = value_at(packed["kinds"], position), [value_at(each, position) for each in packed["numbers"]]
+    return [
+        packed["say"][kind].format(name, *map(written, values))
+        for kind, name, *values in zip(kinds, packed["names"], *numbers, strict=True)
+    ]

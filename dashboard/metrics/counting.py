@@ -46,7 +46,7 @@ def selected_rows(basis: Basis, selection: Selection) -> pd.DataFrame:
     return _filtered(basis, selection.regions, selection.country, selection.state)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
 def _filtered(basis: Basis, regions: tuple[str, ...], country: str | None, state: str | None) -> pd.DataFrame:
     rows = basis.rows
     if regions:

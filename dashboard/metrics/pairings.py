@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.dataset.bases import NEVER
-from dashboard.dataset.model import Dataset
+from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.counting import selected_rows
 from dashboard.metrics.summary import identified_of
@@ -63,7 +64,11 @@ def pairings(dataset: Dataset, selection: Selection) -> list[Pairing]:
     if identified_of(basis, selection) > MOST:
         return []
     rows = selected_rows(basis, selection)
-    return _pairings(dataset, rows[rows["is_identified"]])
+    rows = rows[rows["is_identified"]]
+    if identified_of(basis, Selection(basis.id)) > MOST:
+        return _pairings(dataset, rows)
+    everything = _of_basis(dataset, basis)
+    return [everything[at] for at in rows["at"].tolist()]
 
 
 def are_too_many(dataset: Dataset, selection: Selection) -> bool:
@@ -74,6 +79,13 @@ def are_too_many(dataset: Dataset, selection: Selection) -> bool:
 def years_of(items: Sequence[Pairing]) -> Years:
     """From the first year in which any of them counts to the first in which none does."""
     return min(item.first for item in items), max(item.ended for item in items)
+
+
+@lru_cache(maxsize=8)
+def _of_basis(dataset: Dataset, basis: Basis) -> dict[int, Pairing]:
+    """All of a basis that has few enough, by position in the table."""
+    rows = basis.rows[basis.rows["is_identified"]]
+    return dict(zip(rows["at"].tolist(), _pairings(dataset, rows), strict=True))
 
 
 def _pairings(dataset: Dataset, rows: pd.DataFrame) -> list[Pairing]:

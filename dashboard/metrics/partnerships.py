@@ -22,9 +22,9 @@ from dashboard.metrics.summary import (
 from dashboard.metrics.table import WithContext, YearTable
 from dashboard.selection import Selection
 
-# A view asks for its tables several times: for figure, words and table tab. They are kept for the last selections, and
-# only read.
-KEPT = 32
+# A view asks for its tables several times: for figure, words and table tab. They are kept for as long as that takes,
+# and only read.
+KEPT = 6
 RECENT_YEARS = 10
 HOME_COUNTRY = "USA"
 

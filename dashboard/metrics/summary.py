@@ -147,9 +147,9 @@ def regions_of(basis: Basis) -> tuple[str, ...]:
 def warm(basis: Basis) -> None:
     """Counts everything now, so that processes that start from here share it and no visitor waits for it."""
     for column in ("country_iso3", "region", "us_state", "community"):
-        _cube(basis, column, is_identified=False)
+        _cube(basis, column, False)
     for column in ("country_iso3", "region", "us_state"):
-        _cube(basis, column, is_identified=True)
+        _cube(basis, column, True)
     for column in ("country_iso3", "source_ids"):
         _tally(basis, column)
     _starts(basis)

@@ -91,15 +91,21 @@ def _wave_table(
         rows = [(row["question"], row["option"], row["label"], *[None] * 5, "cited") for row in records(themes)]
         return _table(rows)
     base, counts = _numbers(dataset, survey, selection, wave, question, thresholds)
-    codebook = dataset.tables["codebook"]
     rows = []
-    for option in records(codebook[codebook["question"] == question]):
+    for option in _options(dataset, question):
         # an option that this wave did not offer was not "ticked by nobody"
         if option["option"] in counts or not counts:
             cells = share(counts.get(option["option"], 0), base, thresholds)
             rows.append((question, option["option"], option["label"], *cells))
     rows.sort(key=lambda row: -(row[3] or 0))
     return _table(rows)
+
+
+@lru_cache(maxsize=32)
+def _options(dataset: Dataset, question: str) -> list[dict[str, str]]:
+    """The codebook's rows for a question."""
+    codebook = dataset.tables["codebook"]
+    return records(codebook[codebook["question"] == question])
 
 
 def _numbers(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 
@@ -15,29 +15,22 @@ from dashboard.serving.sending import packed
 
 # outputs whose answer depends on nothing but their inputs and the data
 PURE = ("frames.data",)
-# a view's answer is some 130 kB, 20 of them gzipped; both are kept
-MOST = 64
-
-
-@dataclass(frozen=True)
-class Reply:
-    """An answer, plain and gzipped."""
-
-    body: bytes
-    gzipped: bytes
+# of answers as they are kept: gzipped, some 20 kB each on the shipped data, so four hundred of them
+MOST_BYTES = 8_000_000
 
 
 class Remembered:
-    """The last answers on one state of the data; on another, all are forgotten. Each worker has its own; they hold
-    what any worker would compute again."""
+    """The last answers, gzipped, on one state of the data; on another, all are forgotten. Each worker has its own; they
+    hold what any worker would compute again."""
 
     def __init__(self, state: Callable[[], object]) -> None:
         self._state = state
         self._of: object = None
-        self._replies: OrderedDict[str, Reply] = OrderedDict()
+        self._replies: OrderedDict[str, bytes] = OrderedDict()
+        self._bytes = 0
         self._lock = threading.Lock()
 
-    def get(self, key: str) -> Reply | None:
+    def get(self, key: str) -> bytes | None:
         """The answer to this question, if it was given on the present data."""
         with self._lock:
             if self._of is not self._state() or key not in self._replies:
@@ -45,17 +38,18 @@ class Remembered:
             self._replies.move_to_end(key)
             return self._replies[key]
 
-    def put(self, key: str, reply: Reply, *, of: object) -> None:
+    def put(self, key: str, reply: bytes, *, of: object) -> None:
         """Keeps an answer that was computed on `of`; one on data that is no longer the present is not kept."""
         with self._lock:
             if of is not self._state():
                 return
             if self._of is not of:
                 self._replies.clear()
-                self._of = of
+                self._of, self._bytes = of, 0
+            self._bytes += len(reply) - len(self._replies.pop(key, b""))
             self._replies[key] = reply
-            while len(self._replies) > MOST:
-                self._replies.popitem(last=False)
+            while self._bytes > MOST_BYTES:
+                self._bytes -= len(self._replies.popitem(last=False)[1])
 
 
 def remember_replies(server: Flask, state: Callable[[], object]) -> None:
@@ -73,7 +67,7 @@ def remember_replies(server: Flask, state: Callable[[], object]) -> None:
             return None
         g.is_remembered = True
         is_gzipped = takes_gzip(request.headers.get("Accept-Encoding", ""))
-        reply = Response(found.gzipped if is_gzipped else found.body, content_type="application/json")
+        reply = Response(found if is_gzipped else gzip.decompress(found), content_type="application/json")
         if is_gzipped:
             reply.headers["Content-Encoding"] = "gzip"
         reply.headers["Vary"] = "Accept-Encoding"
@@ -82,11 +76,10 @@ def remember_replies(server: Flask, state: Callable[[], object]) -> None:
     @server.after_request
     def keep(reply: Response) -> Response:
         if "key" in g and "is_remembered" not in g and reply.status_code == 200:
-            body = reply.get_data()
-            kept = Reply(body, packed(body))
+            kept = packed(reply.get_data())
             remembered.put(g.key, kept, of=g.of)
             if takes_gzip(request.headers.get("Accept-Encoding", "")):
-                reply.set_data(kept.gzipped)
+                reply.set_data(kept)
                 reply.headers["Content-Encoding"] = "gzip"
                 reply.vary.add("Accept-Encoding")
         return reply

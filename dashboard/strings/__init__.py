@@ -29,7 +29,7 @@ class Words:
         """The text of a key with its gaps filled. Raises KeyError for a key or a gap that is not there."""
         if count is not None:
             values["count"] = count
-            plural = f"{key}.{plural_category(self.language, count)}"
+            plural = f"{key}.{self.plural(count)}"
             key = plural if plural in self.texts else key
         shown = {name: self.number(value) if type(value) is int else value for name, value in values.items()}
         return self.texts[key].format(**shown)
@@ -37,6 +37,14 @@ class Words:
     def number(self, value: int) -> str:
         """A whole number as one reads it: from five digits on in groups of three, which years never have."""
         return f"{value}" if abs(value) < GROUPED_FROM else f"{value:,}".replace(",", self.texts["grammar.thousands"])
+
+    def number_style(self) -> tuple[int, str]:
+        """From which number on they are written in groups, and what stands between these."""
+        return GROUPED_FROM, self.texts["grammar.thousands"]
+
+    def plural(self, count: int) -> str:
+        """The plural category of a number in this language."""
+        return plural_category(self.language, count)
 
     def listing(self, items: Sequence[str]) -> str:
         """Items as a phrase: "A", "A and B", "A, B and C"."""

@@ -164,4 +164,5 @@ def test_what_the_browser_unpacks_is_what_was_drawn(view_of: ViewOf) -> None:
         drawing = chart.draw(chart.table(view), view)
         for position, year in enumerate(view.basis.years):
             unpacked = {path: value_at(packed, position) for path, packed in frames["charts"][name]["moving"].items()}
-            assert unpacked == json.loads(json.dumps(dict(drawing.moving(year))))
+            spoken = {path: said.at(position) for path, said in drawing.said.items()}
+            assert unpacked == json.loads(json.dumps({**drawing.moving(year), **spoken}))

@@ -78,6 +78,7 @@ def test_table_tab(house: House, view_of: ViewOf, name: str, query: str) -> None
     for packed, column in zip(tab["columns"], made.columns, strict=True):
         cells = value_at(packed, at)
         shown = [cells[order[row] if order else row] for row in range(count)]
+        shown = [made.words.number(cell) if isinstance(cell, int) else cell for cell in shown]
         assert shown == [cell_text(column.name, cell, made.words) for cell in made.table[column.name]]
 
 

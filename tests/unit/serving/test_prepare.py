@@ -14,7 +14,7 @@ from dashboard import create_app
 from dashboard.index import Site
 from dashboard.serving.headers import Framing, add_headers
 from dashboard.serving.log import AsJson
-from dashboard.serving.replies import MOST, Remembered, Reply
+from dashboard.serving.replies import MOST_BYTES, Remembered
 from dashboard.settings import Settings
 from tests.unit.serving.test_guard import PATH, body_of
 
@@ -102,13 +102,13 @@ def test_the_same_question_has_the_same_answer(client: FlaskClient, site: Site) 
 def test_other_data_forgets_and_memory_is_bounded() -> None:
     state: list[object] = [object()]
     remembered = Remembered(lambda: state[0])
-    reply = Reply(b"1", b"1")
-    for at in range(MOST + 5):
-        remembered.put(str(at), reply, of=state[0])
-    assert remembered.get("0") is None
-    assert remembered.get(str(MOST + 4)) is reply
+    reply = b"1" * (MOST_BYTES // 4)
+    for key in "abcde":
+        remembered.put(key, reply, of=state[0])
+    assert remembered.get("a") is None
+    assert remembered.get("b") is reply
     before = state[0]
     state[0] = object()
-    assert remembered.get(str(MOST + 4)) is None
+    assert remembered.get("b") is None
     remembered.put("late", reply, of=before)
     assert remembered.get("late") is None
