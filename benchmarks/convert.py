@@ -75,7 +75,19 @@ def convert(work: Path, size: str) -> Path:
         subprocess.run([python, "-c", READ.format(body=body), *arguments], check=True)
     boundaries = [sys.executable, str(ROOT / "tools/boundaries/build.py")]
     subprocess.run([*boundaries, "--data", str(data), "--maps", str(target / "assets/map")], check=True)
+    _expectations(work, target, size)
     return target
+
+
+def _expectations(work: Path, target: Path, size: str) -> None:
+    """Writes what the harness's adapter needs to know of our maps: their classes."""
+    sys.path.insert(0, str(ROOT))
+    from dashboard.charts.map_base import edges_of
+    from dashboard.dataset import load
+
+    dataset = load(target / "data", most_bytes=1_000_000_000)
+    known = {"edges": edges_of(dataset)}
+    (work / f"data/ours-{size}.json").write_text(json.dumps(known), encoding="utf-8")
 
 
 def _small_tables(data: Path, cube: dict[str, list[str]]) -> None:
