@@ -3,13 +3,13 @@
 window.ipi = window.ipi || {};
 ipi.overlay = (() => {
   const SVG = "http://www.w3.org/2000/svg", DIAMOND = "M0,-6.5L6.5,0L0,6.5L-6.5,0Z";
-  const ABOVE = -13, BESIDE = 3;
+  const ABOVE = -13, BESIDE = 3, BESIDE_PLOT = 6;
 
   // From data to pixels, by what the layout itself says.
   function scales(gd) {
-    const { margin, xaxis, yaxis } = gd.layout, wide = gd.clientWidth - margin.l - margin.r, tall = gd.clientHeight - margin.t - margin.b;
+    const { margin, xaxis, yaxis, width, height } = gd.layout, wide = width - margin.l - margin.r, tall = height - margin.t - margin.b;
     const part = (v, [low, high]) => (v - low) / (high - low);
-    return { x: v => +(margin.l + part(v, xaxis.range) * wide).toFixed(1), y: v => +(margin.t + (1 - part(v, yaxis.range)) * tall).toFixed(1) };
+    return { end: width - margin.r, x: v => +(margin.l + part(v, xaxis.range) * wide).toFixed(1), y: v => +(margin.t + (1 - part(v, yaxis.range)) * tall).toFixed(1) };
   }
 
   // The child of a group at a place, made when it is not there yet.
@@ -55,13 +55,19 @@ ipi.overlay = (() => {
     at(label, x(item.x), y(item.y) + ABOVE); write(label, item.above ? [[item.above, true]] : []);
   }
 
+  // Texts at the end of the plot, beside what they say something of.
+  function beside(group, item, { end, y }) {
+    item.beside.forEach(([height, parts], i) => { const label = child(group, i, "text", "label"); at(label, end + BESIDE_PLOT, y(height)); write(label, parts); });
+  }
+
+  const draws = item => (item.rows ? labels : item.beside ? beside : Array.isArray(item.x) ? line : diamond);
   function show(gd, items) {
     let svg = gd.parentNode.querySelector("svg.overlay");
     if (!svg) { svg = document.createElementNS(SVG, "svg"); svg.setAttribute("class", "overlay"); svg.setAttribute("aria-hidden", "true"); gd.parentNode.append(svg); }
-    const kinds = items.map(item => (item.rows ? "labels" + item.rows.length : item.look)).join();
+    const kinds = items.map(item => item.look + (item.rows ?? item.beside ?? []).length).join();
     if (svg.dataset.kinds !== kinds) { svg.replaceChildren(...items.map(() => document.createElementNS(SVG, "g"))); svg.dataset.kinds = kinds; }
     const scale = scales(gd);
-    items.forEach((item, i) => (item.rows ? labels : Array.isArray(item.x) ? line : diamond)(svg.children[i], item, scale));
+    items.forEach((item, i) => draws(item)(svg.children[i], item, scale));
   }
 
   return { show };

@@ -160,13 +160,16 @@ ipi.plots = (() => {
     if (overlay) { ipi.overlay.show(state.gd, overlay); state.overlay = overlay; if (!Object.keys(changes).length) state.gd.emit("plotly_afterplot"); }
   }
 
+  // Asking for a size makes the browser lay out the page, so one that is drawn is asked whether it was hidden since.
+  const isSeen = (node, state) => (state?.gd === node && state.gd.layout?.width ? !node.closest("[hidden]") : Boolean(node.clientWidth && node.clientHeight));
+
   // Every figure that can be seen, at the year in this position.
   async function show(charts, at) {
     await hasPlotly();
     const waits = [];
     for (const node of document.querySelectorAll("[data-plot]")) {
       const name = node.dataset.plot, chart = charts[name], state = drawn.get(name);
-      if (!chart || !node.clientWidth || !node.clientHeight) continue; // not seen now; drawn when it is
+      if (!chart || !isSeen(node, state)) continue; // not seen now; drawn when it is
       const isSame = state && state.gd === node && state.isNarrow === narrow() && shape(state.figure) === shape(chart.figure);
       waits.push(isSame ? move(name, chart, at) : first(name, node, chart, at));
     }

@@ -84,7 +84,7 @@ ipi.controls = (() => {
   // ---- small things
   function say(text) { const toast = $("toast"); toast.textContent = text; clearTimeout(say.timer); say.timer = setTimeout(() => { toast.textContent = ""; }, 2500); }
   async function copy(anchor) {
-    const address = location.origin + location.pathname + location.search + (anchor ? "#" + anchor : ""), { copied, failed } = $("toast").dataset;
+    const address = location.origin + location.pathname + ipi.address.search() + (anchor ? "#" + anchor : ""), { copied, failed } = $("toast").dataset;
     try { await navigator.clipboard.writeText(address); say(copied); } catch { history.replaceState(null, "", address); say(failed); }
   }
   function tab(button) {

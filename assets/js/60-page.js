@@ -38,10 +38,11 @@ ipi.page = (() => {
     const { first, last } = frames(), next = Math.min(Math.max(wanted, first), last);
     const search = ipi.address.withValues("year", next === last ? [] : [next]);
     // steps of one drag replace each other; letting go leaves one entry in the history
-    if (replace && lastPushed === null) { lastPushed = location.search; ipi.address.write(search, { replace: true }); }
-    else if (replace) ipi.address.write(search, { replace: true });
-    else if (lastPushed !== null) { ipi.address.write(lastPushed, { replace: true }); lastPushed = null; ipi.address.write(search); }
-    else ipi.address.write(search);
+    if (replace) { lastPushed ??= ipi.address.search(); ipi.address.write(search, { replace, later: true }); }
+    else {
+      if (lastPushed !== null) ipi.address.write(lastPushed, { replace: true, later: true });
+      lastPushed = null; ipi.address.write(search, { later: true });
+    }
     if (next - first !== position) { position = next - first; soon(); }
   }
 
@@ -54,14 +55,14 @@ ipi.page = (() => {
     go(ipi.address.withValues(name, has.includes(value) && !stays ? [] : [value]));
   }
   // a page's own question; equal ones ask nothing
-  const put = (name, value) => { const search = ipi.address.withValues(name, [value]); if (search !== location.search) go(search); };
+  const put = (name, value) => { const search = ipi.address.withValues(name, [value]); if (search !== ipi.address.search()) go(search); };
   const clear = name => go(ipi.address.withValues(name, []));
   const reset = () => go("");
 
   // The address changed: another year of the same answer, or another answer.
   function follow() {
     if (!frames()) return;
-    const search = location.search;
+    const search = ipi.address.search();
     if (ipi.address.without("year", search) !== ipi.address.without("year", frames().query)) return ask();
     const wanted = isOfEveryYear() ? null : new URLSearchParams(search).get("year"), { first, last } = frames();
     position = Math.min(Math.max(wanted === null ? last : +wanted || last, first), last) - first;
@@ -71,7 +72,7 @@ ipi.page = (() => {
   // not the parts of the page that came with it.
   let asked = "", isAgain = false, hasFailed = false;
   function ask() { ready(false); if (isWaiting && !hasFailed) isAgain = true; else send(); }
-  function send() { isWaiting = 1; isAgain = hasFailed = false; asked = location.search; dash_clientside.set_props("view", { data: location.pathname + asked }); }
+  function send() { isWaiting = 1; isAgain = hasFailed = false; asked = ipi.address.search(); dash_clientside.set_props("view", { data: location.pathname + asked }); }
 
   function arrive(text) {
     if (!text) return;
@@ -121,7 +122,7 @@ ipi.page = (() => {
       chip.append(text, Object.assign(document.createElement("i"), { className: "icon icon-close" }));
       return chip;
     }));
-    $("reset").hidden = location.search === "";
+    $("reset").hidden = ipi.address.search() === "";
   }
   function notices(texts, { heading = $("notices").dataset.heading, retry = false } = {}) {
     const box = $("notices"), { dismiss, retry: again } = box.dataset;
@@ -144,7 +145,7 @@ ipi.page = (() => {
     for (const button of document.querySelectorAll("[data-clear=region]")) button.setAttribute("aria-pressed", String(!ipi.address.values("region").length));
   }
 
-  function sources(chart) { dash_clientside.set_props("sources-of", { data: { chart, address: location.pathname + location.search } }); $("sources").showModal(); }
+  function sources(chart) { dash_clientside.set_props("sources-of", { data: { chart, address: location.pathname + ipi.address.search() } }); $("sources").showModal(); }
   function refresh({ resized = false } = {}) { if (!frames()) return; if (resized) ipi.plots.resize(); return draw(); }
   const recolour = () => ipi.plots.recolour(frames().charts, position);
 
@@ -154,7 +155,7 @@ ipi.page = (() => {
   // What a native control says; compared with the address, because Dash also calls this when we set it.
   function choose(basis, regions, state, wave) {
     if (!frames()) return;
-    let search = location.search;
+    let search = ipi.address.search();
     const shown = frames().controls;
     const same = (a, b) => JSON.stringify([...(a || [])].sort()) === JSON.stringify([...(b || [])].sort());
     const change = (name, values) => { const next = new URLSearchParams(search); next.delete(name); values.filter(value => value && value !== ANY).forEach(value => next.append(name, value)); search = ipi.address.spelled(next); };
@@ -163,8 +164,14 @@ ipi.page = (() => {
     if (regions != null && !same(regions, shown["filter-region"].value)) change("region", regions);
     if (state != null && state !== shown["filter-state"].value) change("state", [state]);
     if (wave != null && wave !== shown["filter-wave"].value) change("wave", [wave]);
-    if (search !== location.search) go(search);
+    if (search !== ipi.address.search()) go(search);
   }
+
+  // The regions are asked for most: at once, not after Dash has told itself of the press.
+  document.addEventListener("change", event => {
+    const boxes = event.target.closest?.("#filter-region")?.querySelectorAll("input");
+    if (boxes && frames()) choose(null, [...boxes].filter(box => box.checked).map(box => box.value), null, null);
+  });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { arrive, choose } });
 
@@ -203,7 +210,7 @@ ipi.page = (() => {
     const search = new URLSearchParams(answer.query);
     if (answer.year !== null) search.append("year", answer.year);
     ipi.address.write(ipi.address.spelled(search), { replace: true });
-    window.addEventListener("popstate", () => { lastPushed = null; follow(); });
+    window.addEventListener("popstate", () => { ipi.address.flush(); lastPushed = null; follow(); });
     // parts made of components, which only the server sends, show the values of the frames too
     const fill = new MutationObserver(changes => { for (const { target } of changes) if (frames()) { ipi.frames.show(position, target); ipi.address.carry(target); } });
     for (const part of document.querySelectorAll("[data-part]")) fill.observe(part, { childList: true });

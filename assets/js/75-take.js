@@ -63,7 +63,7 @@ ipi.take = (() => {
   window.addEventListener("beforeprint", () => {
     const place = document.getElementById("paper-sources"), request = new XMLHttpRequest();
     if (!place) return;
-    try { request.open("GET", `/export/${pageId()}.sources.json${location.search}`, false); request.send(); } catch { return; }
+    try { request.open("GET", `/export/${pageId()}.sources.json${ipi.address.search()}`, false); request.send(); } catch { return; }
     if (request.status !== 200) return;
     const list = document.createElement("ol"), cited = JSON.parse(request.responseText);
     list.append(...cited.map(({ title, address }) => Object.assign(document.createElement("li"), { textContent: address ? `${title} ${address}` : title })));

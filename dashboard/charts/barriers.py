@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.charts import template
 from dashboard.charts.chart import Drawing, Moving, View
+from dashboard.charts.growth_overlay import strong
 from dashboard.charts.template import SIZE_SMALL, colour, font
 from dashboard.dataset.records import records
 from dashboard.metrics.table import ByYear, Table
@@ -76,6 +77,9 @@ def draw(table: ByYear, view: View) -> Drawing:
         },
     )
 
+    if view.selection.is_sample:
+        layout["annotations"] = [template.stamp(view.words("sample.stamp"), x=0.86, y=0.42, size=STAMP_SIZE)]
+
     def moving(year: int) -> Moving:
         return _bars(table.at(year), view)
 
@@ -86,21 +90,12 @@ def _bars(table: Table, view: View) -> Moving:
     """Options from the bottom up, so that the largest stands on top; of several questions each under its title."""
     lines = list(reversed(_lines(table, view)))
     at, rows = [height for height, (_, row) in enumerate(lines) if row], [row for _, row in lines if row]
-    notes: list[dict[str, Any]] = [
-        {
-            "xref": "paper",
-            "x": 1,
-            "xshift": 6,
-            "xanchor": "left",
-            "y": height,
-            "showarrow": False,
-            "font": font(SIZE_SMALL, ink="ink"),
-            "text": view.words("barriers.bar", percent=round(100 * row["share"]), count=row["count"], base=row["base"]),
-        }
-        for height, row in zip(at, rows, strict=True)
-    ]
-    if view.selection.is_sample:
-        notes.append(template.stamp(view.words("sample.stamp"), x=0.86, y=0.42, size=STAMP_SIZE))
+
+    def said(row: dict[str, Any]) -> str:
+        percent = round(100 * row["share"])
+        return view.words("barriers.bar", percent=percent, count=row["count"], base=row["base"])
+
+    values = [[height, strong(said(row))] for height, row in zip(at, rows, strict=True)]
     return {
         "data.0.x": [row["share"] for row in rows],
         "data.0.y": at,
@@ -109,7 +104,8 @@ def _bars(table: Table, view: View) -> Moving:
         "layout.yaxis.tickvals": list(range(len(lines))),
         "layout.yaxis.ticktext": [label for label, _ in lines],
         "layout.yaxis.range": [-0.6, max(len(lines), 1) - 0.4],
-        "layout.annotations": notes,
+        # texts of Plotly's own would be measured again at each year
+        "overlay": [{"look": "values", "beside": values}],
     }
 
 

@@ -92,9 +92,9 @@ class Overlay:
             [[f"{region} ", False], [str(number), True]]
             for (region, _), number in zip(self.regions, dated, strict=True)
         ]
-        parts.append(_numbered(words("growth.end.undated", number=undated)))
-        parts.append(_numbered(words("growth.end.maybe", number=maybe)))
-        parts += [_numbered(words("growth.end.total", number=total.number, year=int(total.when))) for total in late]
+        parts.append(strong(words("growth.end.undated", number=undated)))
+        parts.append(strong(words("growth.end.maybe", number=maybe)))
+        parts += [strong(words("growth.end.total", number=total.number, year=int(total.when))) for total in late]
         inks = [ink for _, ink in self.regions] + ["ink-3"] * 2 + ["ink"] * len(late)
         # where they would cover a published total, labels stand to the right of everything
         reach = year + HALF + scale.wide(scale.screen.labels)
@@ -123,8 +123,8 @@ class Overlay:
         return heights
 
 
-def _numbered(text: str) -> list[list[Any]]:
+def strong(text: str) -> list[list[Any]]:
     """ "<b>38</b> year not recorded" as parts, the number strong."""
     before, _, rest = text.partition("<b>")
-    strong, _, after = rest.partition("</b>")
-    return [[part, is_strong] for part, is_strong in ((before, False), (strong, True), (after, False)) if part]
+    inside, _, after = rest.partition("</b>")
+    return [[part, is_strong] for part, is_strong in ((before, False), (inside, True), (after, False)) if part]
