@@ -54,5 +54,5 @@ ipi.address = (() => {
   }
 
   const values = name => params().getAll(name);
-  return { search, params, spelled, without, write, carry, whole, withValues, values, flush };
+  return { get isWritten() { return !waiting.length; }, search, params, spelled, without, write, carry, whole, withValues, values, flush };
 })();

@@ -4,10 +4,11 @@ window.ipi = window.ipi || {};
 ipi.plots = (() => {
   const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, topojsonURL: "/assets/map/", doubleClick: false };
   const drawn = new Map(); // name -> {gd, figure, moved}
-  let colours = {};
+  let colours = {}, turn = 0;
+  const awaited = new Set(); // figures that are drawn in a moment, at whatever size they have then
   // Fonts that arrive, lists that grow and windows that are pulled all change the place of a figure.
   const isOutgrown = gd => Boolean(gd.clientWidth && gd.clientHeight && gd.layout) && (gd.layout.width !== gd.clientWidth || gd.layout.height !== gd.clientHeight);
-  const sizes = new ResizeObserver(entries => { if (entries.some(({ target }) => isOutgrown(target))) ipi.page.refresh({ resized: true }); });
+  const sizes = new ResizeObserver(entries => { if (entries.some(({ target }) => isOutgrown(target) && !awaited.has(target))) ipi.page.refresh({ resized: true }); });
 
   function colour(name) {
     return (colours[name] ??= getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim());
@@ -166,14 +167,33 @@ ipi.plots = (() => {
   // Every figure that can be seen, at the year in this position.
   async function show(charts, at) {
     await hasPlotly();
-    const waits = [];
+    const waits = [], mine = ++turn;
     for (const node of document.querySelectorAll("[data-plot]")) {
       const name = node.dataset.plot, chart = charts[name], state = drawn.get(name);
       if (!chart || !isSeen(node, state)) continue; // not seen now; drawn when it is
       const isSame = state && state.gd === node && state.isNarrow === narrow() && shape(state.figure) === shape(chart.figure);
-      waits.push(isSame ? move(name, chart, at) : first(name, node, chart, at));
+      if (!isSame && state?.gd === node && quick(state, chart, at)) { awaited.add(node); waits.push(painted().then(() => { awaited.delete(node); return mine === turn ? first(name, node, chart, at) : null; })); }
+      else waits.push(isSame ? move(name, chart, at) : first(name, node, chart, at));
     }
     return Promise.all(waits);
+  }
+
+  // A map of other points and labels over the same areas: the areas have their looks at once, whatever differs is gone,
+  // and is drawn when that has been seen. True where it could be done.
+  const painted = () => new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))); });
+  const ground = trace => JSON.stringify([trace.type, trace.geojson, trace.locations, trace.lon, trace.lat, trace.colorscale]);
+  function quick(state, chart, at) {
+    const { gd, figure: before } = state, { figure } = chart, { overlay: _, ...moved } = moves(chart, at), looks = {};
+    if (!figure.layout.geo || before.layout.geo?.scope !== figure.layout.geo.scope) return false;
+    for (const [path, value] of Object.entries(moved)) {
+      const [part, index, ...rest] = path.split(".");
+      if (part === "data") (looks[index] ??= {})[rest.join(".")] = coloured(value);
+    }
+    const isKept = before.data.map((trace, i) => figure.data[i] !== undefined && !("text" in trace) && ground(trace) === ground(figure.data[i]));
+    if (!isKept.some((is, i) => is && figure.data[i].locations && looks[i])) return false;
+    isKept.forEach((is, i) => (is ? looks[i] && ipi.restyle.apply(gd, i, looks[i]) : ipi.restyle.apply(gd, i, { opacity: 0 })));
+    gd.emit("plotly_afterplot");
+    return true;
   }
 
   // Every figure at the size of its place; what lies over it is placed anew by the next show.

@@ -168,10 +168,10 @@ ipi.page = (() => {
   }
 
   // The regions are asked for most: at once, not after Dash has told itself of the press.
-  document.addEventListener("change", event => {
-    const boxes = event.target.closest?.("#filter-region")?.querySelectorAll("input");
+  window.addEventListener("click", event => {
+    const boxes = event.target.matches?.("#filter-region input") ? event.target.closest("#filter-region").querySelectorAll("input") : null;
     if (boxes && frames()) choose(null, [...boxes].filter(box => box.checked).map(box => box.value), null, null);
-  });
+  }, true);
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { arrive, choose } });
 

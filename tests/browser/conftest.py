@@ -12,7 +12,8 @@ from tests.serving import serving
 from tools.browser import on_path
 
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-READY = "document.body?.dataset.ready === 'true'"
+# drawn, and the address written
+READY = "document.body?.dataset.ready === 'true' && (window.ipi?.address?.isWritten ?? true)"
 
 
 @pytest.fixture(scope="session")
