@@ -13,7 +13,7 @@ from dashboard.dataset.spelling import folded
 MAPS = ("countries", "states", "links")
 # what single pages ask beside the view, such as the community that a partner is looked for; they say what it means.
 # `of` is the key of a page for what has no path of its own to say it: a file, a card alone
-PAGE_NAMES = ("community", "partner", "weights", "target", "by", "least", "of")
+PAGE_NAMES = ("community", "partner", "weights", "target", "by", "least", "find", "sort", "start", "of")
 LONGEST_ASK = 60
 # what survey shares are shares of
 ANSWERED, ASKED = "answered", "asked"

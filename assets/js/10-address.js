@@ -46,9 +46,9 @@ ipi.address = (() => {
   }
 
   // One name with these values (none: taken out), everything else as it is.
-  function withValues(name, values) {
+  function withValues(name, values, clears) {
     const wanted = params();
-    wanted.delete(name);
+    for (const each of [name, clears]) if (each) wanted.delete(each);
     for (const value of values) if (value !== "" && value !== null) wanted.append(name, value);
     return spelled(wanted);
   }

@@ -54,8 +54,8 @@ ipi.page = (() => {
     if (name === "region") return go(ipi.address.withValues(name, has.includes(value) ? has.filter(each => each !== value) : [...has, value]));
     go(ipi.address.withValues(name, has.includes(value) && !stays ? [] : [value]));
   }
-  // a page's own question; equal ones ask nothing
-  const put = (name, value) => { const search = ipi.address.withValues(name, [value]); if (search !== ipi.address.search()) go(search); };
+  // a page's own question, perhaps with another that it ends; equal ones ask nothing
+  const put = (name, value, clears) => { const search = ipi.address.withValues(name, [value], clears); if (search !== ipi.address.search()) go(search); };
   const clear = name => go(ipi.address.withValues(name, []));
   const reset = () => go("");
 

@@ -1,11 +1,11 @@
 // Boxes and sliders that ask something of the page itself, in the address (dashboard/selection.py, PAGE_NAMES).
 window.ipi = window.ipi || {};
 ipi.asks = (() => {
-  const put = (name, value) => ipi.page.put(name, value);
+  const put = (name, value, clears) => ipi.page.put(name, value, clears);
 
   document.addEventListener("change", event => {
     const one = event.target.closest("[data-ask]"), list = event.target.closest("[data-ask-list]");
-    if (one) put(one.dataset.ask, event.target.value);
+    if (one) put(one.dataset.ask, event.target.value, one.dataset.clears);
     if (list) put(list.dataset.askList, [...list.querySelectorAll("input")].map(input => input.value).join("-"));
   });
   // a slider says its number while it moves

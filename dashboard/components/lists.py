@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +92,83 @@ def sortable(words: Words, name: str, columns: Sequence[Column], rows: Sequence[
         className="sortable",
     )
     return html.Div(table, className="rows wide-rows", tabIndex="0", role="group", **{"aria-label": caption})
+
+
+@dataclass(frozen=True)
+class Paging:
+    """Where a long list stands: rows `first` to `last` of `found`, of `total`. `sort` names a column, with "-" before
+    it for the other way; `before` and `after` are where other pages begin, None where there is none."""
+
+    first: int
+    last: int
+    found: int
+    total: int
+    find: str
+    sort: str
+    before: int | None
+    after: int | None
+
+
+def paged(
+    words: Words, name: str, columns: Mapping[str, Column], rows: Sequence[Row], paging: Paging, *, caption: str
+) -> html.Div:
+    """A table that the server finds, sorts and cuts: what is typed, pressed and turned goes into the address (`find`,
+    `sort`, `start`). `columns` by what `sort` calls them; a column called "" is not sorted by."""
+    heads = [_head(words, key, column, paging.sort) for key, column in columns.items()]
+    marks = ["n" if column.is_number else "" for column in columns.values()]
+    body = [
+        html.Tr(
+            [html.Td(cell.seen, className=mark) for cell, mark in zip(row.cells, marks, strict=True)],
+            className=row.class_name,
+        )
+        for row in rows
+    ]
+    table = html.Table(
+        [html.Caption(caption, className="unseen"), html.Thead(html.Tr(heads)), html.Tbody(body)],
+        id=name,
+        className="sortable",
+    )
+    shown = words("list.paged", first=paging.first, last=paging.last, found=paging.found)
+    turns = [_turn(words("list.before"), paging.before), _turn(words("list.after"), paging.after)]
+    find = html.Div(
+        [
+            html.Label(words("registry.find"), htmlFor=f"find-{name}"),
+            dbc.Input(
+                id=f"find-{name}",
+                type="search",
+                autocomplete="off",
+                value=paging.find,
+                debounce=True,
+                **{"data-ask": "find", "data-clears": "start"},
+            ),
+            html.Output(shown, className="left", role="status"),
+            *turns,
+        ],
+        className="searched",
+    )
+    return html.Div(
+        [
+            find,
+            html.Div(table, className="rows wide-rows", tabIndex="0", role="group", **{"aria-label": caption}),
+        ]
+    )
+
+
+def _turn(label: str, to: int | None) -> html.Button:
+    return html.Button(label, type="button", className="button", disabled=to is None, **{"data-set": f"start={to}"})
+
+
+def _head(words: Words, key: str, column: Column, sort: str) -> html.Th:
+    look = {"scope": "col", "className": "n" if column.is_number else ""}
+    if not key:
+        return html.Th(column.label, **look)
+    is_by, is_down = sort.removeprefix("-") == key, sort.startswith("-")
+    wanted = key if not is_by or is_down else f"-{key}"
+    if is_by:
+        look["aria-sort"] = "descending" if is_down else "ascending"
+    title = words("list.sort", column=column.label)
+    stays = {"data-set": f"sort={wanted}", "data-stays": ""}
+    return html.Th(html.Button(column.label, type="button", title=title, **stays), **look)
 
 
 def taken_away(words: Words, of: str, *, file: str, source: str) -> html.Button:

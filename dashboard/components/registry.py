@@ -8,10 +8,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.lists import Cell, Column, Row, nothing, searched, sortable, taken_away
+from dashboard.components.lists import Cell, Column, Paging, Row, nothing, paged, searched, sortable, taken_away
 from dashboard.components.sheet import facts, sheet
 from dashboard.components.sources import source_link
 from dashboard.metrics.registry import DATED, UNIDENTIFIED, Entry
+from dashboard.metrics.registry_page import ROWS, RegistryPage
 from dashboard.strings import Words
 
 REGISTRY = "registry"
@@ -47,6 +48,43 @@ def registry(words: Words, found: Sequence[Entry], *, basis_label: str) -> list[
             acts=[taken_away(words, REGISTRY, file="partnerships.csv", source=source)],
             note=words("registry.note"),
             source=[html.Span(source)],
+        )
+    ]
+
+
+def registry_by_page(words: Words, page: RegistryPage, *, find: str, basis_label: str) -> list[Component]:
+    """The same of a collection too large for one list."""
+    columns = {
+        "us": Column(words("registry.us")),
+        "abroad": Column(words("registry.abroad")),
+        "country": Column(words("column.country")),
+        "since": Column(words("registry.since"), is_number=True),
+        "status": Column(words("registry.status")),
+        "confidence": Column(words("registry.confidence")),
+        "": Column(words("registry.sources"), is_number=True),
+    }
+    after = page.start + ROWS
+    paging = Paging(
+        first=min(page.start + 1, page.found),
+        last=page.start + len(page.entries),
+        found=page.found,
+        total=page.total,
+        find=find,
+        sort=page.sort,
+        before=page.start - ROWS if page.start else None,
+        after=after if after < page.found else None,
+    )
+    rows = [_row(words, each) for each in page.entries]
+    return [
+        sheet(
+            REGISTRY,
+            words("registry.headline", count=page.total, named=page.named, dated=page.dated),
+            [
+                paged(words, REGISTRY, columns, rows, paging, caption=words("registry.caption")),
+                *([] if rows else [nothing(words("registry.none_found"))]),
+            ],
+            note=words("registry.note"),
+            source=[html.Span(words("registry.source", basis=basis_label))],
         )
     ]
 

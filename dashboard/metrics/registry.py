@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
@@ -17,6 +20,8 @@ from dashboard.metrics.sources import Source, sources, split_ids
 from dashboard.metrics.table import Table
 from dashboard.selection import Selection
 
+# of a larger collection entries are made when they are asked for
+MOST_KEPT = 20_000
 DATED, UNDATED, UNIDENTIFIED = "dated", "undated", "unidentified"
 COLUMNS = (
     "id",
@@ -81,57 +86,105 @@ def entries(dataset: Dataset, selection: Selection) -> list[Entry]:
 
     With a year chosen those that are known by then and have not ended.
     """
-    basis = dataset.bases[selection.basis]
-    rows = selected_rows(basis, selection)
-    if selection.year is not None:
-        is_known = (rows["first_dated"] <= selection.year) | (rows["first_documented"] <= selection.year)
-        rows = rows[is_known & (rows["ended"] > selection.year)]
-    everything = all_entries(dataset)
-    found = [everything[name] for name in rows["id"]]
-    return sorted(found, key=lambda each: (each.country, not each.is_identified, folded(each.us_community), each.id))
+    found = made(dataset, counted_rows(dataset, selection)["at"].to_numpy())
+    return sorted(found, key=_place_in_list)
+
+
+def _place_in_list(each: Entry) -> tuple[str, bool, str, str]:
+    return folded(each.country), not each.is_identified, folded(each.us_community), each.id
+
+
+def counted_rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """The rows that count in the selection, in its year where it has one (columns as Basis.rows)."""
+    rows = selected_rows(dataset.bases[selection.basis], selection)
+    if selection.year is None:
+        return rows
+    is_known = (rows["first_dated"] <= selection.year) | (rows["first_documented"] <= selection.year)
+    return rows[is_known & (rows["ended"] > selection.year)]
+
+
+class _Lazy(Mapping[str, Entry]):
+    """Every partnership of a large collection, made when it is asked for."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.ids = dataset.partnerships["id"]
+
+    def __getitem__(self, key: str) -> Entry:
+        places = np.flatnonzero((self.ids == key).to_numpy())
+        if not len(places):
+            raise KeyError(key)
+        return made(self.dataset, places)[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
 
 
 @lru_cache(maxsize=4)
-def all_entries(dataset: Dataset) -> dict[str, Entry]:
+def all_entries(dataset: Dataset) -> Mapping[str, Entry]:
     """Every partnership of the data, whatever counts, by id."""
-    countries = {row["iso3"]: row for row in records(dataset.countries)}
-    states = dict(zip(dataset.tables["us_states"]["state"], dataset.tables["us_states"]["name"], strict=True))
-    members = {
-        snapshot.id: dict(zip(snapshot.members["partnership_id"], snapshot.members["is_member"], strict=True))
-        for snapshot in dataset.snapshots
-    }
-    also = _other_names(dataset)
-    found = {}
-    for row in records(dataset.partnerships):
+    if len(dataset.partnerships) > MOST_KEPT:
+        return _Lazy(dataset)
+    return {each.id: each for each in made(dataset, range(len(dataset.partnerships)))}
+
+
+def made(dataset: Dataset, places: Sequence[int] | np.ndarray) -> list[Entry]:
+    """The entries of the rows at these positions of the table of partnerships."""
+    countries, states, members, also = _context(dataset)
+    found = []
+    for row in records(dataset.partnerships.iloc[list(places)]):
         country = countries[row["country_iso3"]]
         belongs = {name: of.get(row["id"], "unknown") for name, of in members.items()}
         names = (row["us_community"], states.get(row["us_state"], ""), row["us_state"], row["partner_community"])
         others = also.get((row["country_iso3"], folded(row["partner_community"])), "").split(";")
         spelled = [*names, country["name"], country["deck_label"], country["region"], *others, row["id"]]
-        found[row["id"]] = Entry(
-            id=row["id"],
-            us_community=row["us_community"],
-            us_state=row["us_state"],
-            partner_community=row["partner_community"],
-            country_iso3=row["country_iso3"],
-            country=country["name"],
-            deck_label=country["deck_label"],
-            region=country["region"],
-            start_year=row["start_year"],
-            known_by=row["known_by"],
-            end_year=row["end_year"],
-            status=row["status"],
-            kind=row["kind"],
-            confidence=row["confidence"],
-            recorded=_recorded(row),
-            note=row["note"],
-            us_place=_place(row["us_lon"], row["us_lat"]),
-            partner_place=_place(row["partner_lon"], row["partner_lat"]),
-            sources=sources(dataset, split_ids(row["source_ids"])),
-            belongs=belongs,
-            spellings=" ".join(dict.fromkeys(filter(None, map(folded, spelled)))),
+        found.append(
+            Entry(
+                id=row["id"],
+                us_community=row["us_community"],
+                us_state=row["us_state"],
+                partner_community=row["partner_community"],
+                country_iso3=row["country_iso3"],
+                country=country["name"],
+                deck_label=country["deck_label"],
+                region=country["region"],
+                start_year=row["start_year"],
+                known_by=row["known_by"],
+                end_year=row["end_year"],
+                status=row["status"],
+                kind=row["kind"],
+                confidence=row["confidence"],
+                recorded=_recorded(row),
+                note=row["note"],
+                us_place=_place(row["us_lon"], row["us_lat"]),
+                partner_place=_place(row["partner_lon"], row["partner_lat"]),
+                sources=sources(dataset, split_ids(row["source_ids"])),
+                belongs=belongs,
+                spellings=" ".join(dict.fromkeys(filter(None, map(folded, spelled)))),
+            )
         )
     return found
+
+
+Context = tuple[dict[str, dict[str, Any]], dict[str, str], dict[str, dict[str, str]], dict[tuple[str, str], str]]
+
+
+@lru_cache(maxsize=4)
+def _context(dataset: Dataset) -> Context:
+    """Countries by code, names of states, members of each snapshot, other names of cities."""
+    states = dataset.tables["us_states"]
+    return (
+        {row["iso3"]: row for row in records(dataset.countries)},
+        dict(zip(states["state"], states["name"], strict=True)),
+        {
+            snapshot.id: dict(zip(snapshot.members["partnership_id"], snapshot.members["is_member"], strict=True))
+            for snapshot in dataset.snapshots
+        },
+        other_names(dataset),
+    )
 
 
 def candidates(dataset: Dataset, basis: Basis, country_iso3: str) -> list[Entry]:
@@ -181,7 +234,7 @@ def _place(lon: float | None, lat: float | None) -> Place | None:
 
 
 @lru_cache(maxsize=4)
-def _other_names(dataset: Dataset) -> dict[tuple[str, str], str]:
+def other_names(dataset: Dataset) -> dict[tuple[str, str], str]:
     """(country, name folded) -> the other names of a city, old ones among them."""
     return {
         (city.country_iso3, folded(city.name)): city.also_called

@@ -12,8 +12,10 @@ from dashboard.components.contact import contact_lines
 from dashboard.components.markup import marked_up
 from dashboard.frames import Contents, House
 from dashboard.metrics.registry import all_entries, candidates, entries, programs_of
+from dashboard.metrics.registry_page import is_large, registry_page
 from dashboard.pages.bar import filter_bar
 from dashboard.pages.page import Asked, Page, Pieces
+from dashboard.selection import Selection
 
 
 def body(asked: Asked) -> Pieces:
@@ -39,9 +41,19 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
     if asked.key:
         return {}
     house, selection = asked.house, asked.selection.without_year()
+    if is_large(house.dataset, selection):
+        return {"registry-part": [marked_up(*_page(house, selection))]}
     found = entries(house.dataset, selection)
     made = registry.registry(house.words, found, basis_label=house.basis_label(selection.basis))
     return {"registry-part": [marked_up(*made)]}
+
+
+def _page(house: House, selection: Selection) -> Pieces:
+    """What is asked for of a registry too large for one list."""
+    find, sort, start = (selection.ask(name) for name in ("find", "sort", "start"))
+    at = int(start) if start.isdecimal() else 0
+    page = registry_page(house.dataset, selection, find=find, sort=sort, start=at)
+    return registry.registry_by_page(house.words, page, find=find, basis_label=house.basis_label(selection.basis))
 
 
 def _entry(asked: Asked) -> Pieces:
