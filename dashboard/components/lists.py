@@ -133,12 +133,8 @@ def paged(
     find = html.Div(
         [
             html.Label(words("registry.find"), htmlFor=f"find-{name}"),
-            dbc.Input(
-                id=f"find-{name}",
-                type="search",
-                autocomplete="off",
-                value=paging.find,
-                debounce=True,
+            html.Div(
+                dbc.Input(id=f"find-{name}", type="search", autocomplete="off", value=paging.find),
                 **{"data-ask": "find", "data-clears": "start"},
             ),
             html.Output(shown, className="left", role="status"),

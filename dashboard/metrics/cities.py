@@ -11,6 +11,7 @@ from dashboard.dataset.records import records
 from dashboard.dataset.spelling import folded
 
 # coordinates of both come from GeoNames: the same city has the same, to rounding
+MOST_KEPT = 20_000
 SAME_PLACE_DEGREES = 0.03
 
 
@@ -112,7 +113,7 @@ def partnered_us(dataset: Dataset, basis: Basis) -> dict[str, tuple[str, ...]]:
     for city in us_cities(dataset).values():
         by_state.setdefault(city.state, []).append(city)
     found: dict[str, list[str]] = {}
-    for row in _named(dataset, basis):
+    for row in named_rows(dataset, basis):
         for city in by_state.get(row["us_state"], ()):
             if _is_same(city.name, "", city.place, row["us_community"], row["us_lon"], row["us_lat"]):
                 found.setdefault(city.id, []).append(row["id"])
@@ -127,7 +128,7 @@ def partnered_abroad(dataset: Dataset, basis: Basis) -> dict[str, tuple[str, ...
     for city in partner_cities(dataset).values():
         by_country.setdefault(city.country_iso3, []).append(city)
     found: dict[str, list[str]] = {}
-    for row in _named(dataset, basis):
+    for row in named_rows(dataset, basis):
         for city in by_country.get(row["country_iso3"], ()):
             names = (row["partner_community"], row["partner_lon"], row["partner_lat"])
             if _is_same(city.name, city.also_called, city.place, *names):
@@ -136,9 +137,13 @@ def partnered_abroad(dataset: Dataset, basis: Basis) -> dict[str, tuple[str, ...
     return {city: tuple(ids) for city, ids in found.items()}
 
 
-def _named(dataset: Dataset, basis: Basis) -> list[dict[str, Any]]:
-    ids = basis.rows.loc[basis.rows["is_identified"], "id"]
-    return records(dataset.partnerships[dataset.partnerships["id"].isin(ids)])
+def named_rows(dataset: Dataset, basis: Basis) -> list[dict[str, Any]]:
+    """The partnerships of a basis whose two cities are known, as rows of the table."""
+    rows = dataset.partnerships.iloc[basis.rows.loc[basis.rows["is_identified"], "at"].to_numpy()]
+    if len(rows) > MOST_KEPT:
+        # of a large collection one partnership of each pair of ends stands for all
+        rows = rows.drop_duplicates(["us_community", "us_state", "country_iso3"])
+    return records(rows)
 
 
 def _is_same(

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.dataset.model import Basis, Dataset
-from dashboard.dataset.records import records
 from dashboard.metrics.cities import (
     PartnerCity,
     UsCity,
+    named_rows,
     partner_cities,
     partnered_abroad,
     partnered_us,
@@ -164,7 +164,7 @@ def _of_state(pairs: Sequence[tuple[str, str, str]], abroad: PartnerCity) -> tup
 @lru_cache(maxsize=16)
 def _facts(dataset: Dataset, basis: Basis) -> Facts:
     rows = basis.rows
-    named = records(dataset.partnerships[dataset.partnerships["id"].isin(rows.loc[rows["is_identified"], "id"])])
+    named = named_rows(dataset, basis)
     region = dict(zip(dataset.countries["iso3"], dataset.countries["region"], strict=True))
     pairs: dict[str, list[tuple[str, str, str]]] = {}
     for row in named:

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import folded
-from dashboard.metrics.registry import Entry, all_entries
+from dashboard.metrics.registry import Entry, all_entries, made
 from dashboard.metrics.sources import Source, sources, split_ids
 from dashboard.metrics.table import Table
 from dashboard.selection import Selection
@@ -47,9 +49,10 @@ class Program:
 def programs(dataset: Dataset, selection: Selection) -> list[Program]:
     """The examples in the regions, the country and the state chosen, by sector, the newest first, undated last."""
     countries = {row["iso3"]: row for row in records(dataset.countries)}
+    cities = set(dataset.tables["programs"]["us_community"])
     pairs = {
         (each.country_iso3, folded(each.us_community), folded(each.partner_community)): each.id
-        for each in all_entries(dataset).values()
+        for each in made(dataset, np.flatnonzero(dataset.partnerships["us_community"].isin(cities).to_numpy()))
         if each.is_identified
     }
     found = []
@@ -137,7 +140,8 @@ def success_stories(dataset: Dataset, found: Sequence[Program], *, least: int = 
     for each in found:
         by_pair.setdefault(each.partnership, []).append(each)
     entries = all_entries(dataset)
-    deck = sorted((each for each in entries.values() if IN_DECK in each.note), key=lambda each: each.start_year or 9999)
+    told_of = np.flatnonzero(dataset.partnerships["note"].astype(str).str.contains(IN_DECK, regex=False).to_numpy())
+    deck = sorted(made(dataset, told_of), key=lambda each: each.start_year or 9999)
     told = [Story(each, by_pair.pop(each.id, []), True) for each in deck]
     others = [Story(entries[name], of, False) for name, of in by_pair.items() if name and len(of) >= least]
     return told + sorted(others, key=lambda story: (-len(story.programs), story.entry.us_name))

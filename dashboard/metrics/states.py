@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.cities import UsCity, partnered_us, us_cities
-from dashboard.metrics.registry import Entry, all_entries, entries
+from dashboard.metrics.registry import Entry, entries, made
 from dashboard.selection import Selection
 
 LEAST_POPULATION = 100_000
@@ -46,7 +48,8 @@ def state_page(dataset: Dataset, selection: Selection, state: str, *, least: int
     inside = set(dataset.countries.loc[dataset.countries["region"].isin(regions), "iso3"])
     counted = entries(dataset, Selection(selection.basis, regions=selection.regions, state=state))
     known = {each.id for each in counted}
-    others = [each for each in all_entries(dataset).values() if each.us_state == state and each.id not in known]
+    of_state = np.flatnonzero((dataset.partnerships["us_state"] == state).to_numpy())
+    others = [each for each in made(dataset, of_state) if each.id not in known]
     others = [each for each in others if each.country_iso3 in inside]
     programs = [
         row for row in records(dataset.tables["programs"]) if row["us_state"] == state and row["country_iso3"] in inside

@@ -77,3 +77,15 @@ def test_each_page_of_a_key_has_its_title(house: House) -> None:
         titles[address] = frame.title(*found)
     assert len(set(titles.values())) == 5
     assert titles["/states/TX"].startswith("Texas")
+
+
+def test_a_registry_too_large_for_one_list_goes_by_pages(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.metrics.registry_page.MOST_AT_ONCE", 50)
+    found = find(house, "/partnerships?find=houston&sort=-since")
+    assert found is not None
+    page, asked = found
+    text = to_json(page.body(asked)).replace('\\"', '"')
+    assert "Houston, TX" in text
+    assert 'data-ask="find"' in text
+    assert 'data-set="sort=since"' in text
+    assert "1 to " in text
