@@ -38,7 +38,7 @@ class Selection:
     map: str = MAPS[0]
     is_sample: bool = False
     # shares of all who were asked the survey's question, not of those who answered it
-    asked: bool = False
+    is_of_asked: bool = False
     asks: tuple[tuple[str, str], ...] = ()
     is_room: bool = False
 
@@ -156,7 +156,7 @@ def parse(query: str, choices: Choices) -> Parsed:
         state=reader.one("state", choices.state_spellings),
         map=reader.one("map", {name: name for name in MAPS}) or MAPS[0],
         is_sample=reader.one("sample", {"1": "1"}) is not None,
-        asked=reader.one("base", {ASKED: ASKED, ANSWERED: ANSWERED}) == ASKED,
+        is_of_asked=reader.one("base", {ASKED: ASKED, ANSWERED: ANSWERED}) == ASKED,
         asks=reader.asks(),
         is_room=reader.one("room", {"1": "1"}) is not None,
     )
@@ -180,7 +180,7 @@ def to_query(selection: Selection, choices: Choices) -> str:
             pairs.append((name, value))
     if selection.map != MAPS[0]:
         pairs.append(("map", selection.map))
-    if selection.asked:
+    if selection.is_of_asked:
         pairs.append(("base", ASKED))
     if selection.is_sample:
         pairs.append(("sample", "1"))

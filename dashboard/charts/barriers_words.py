@@ -105,7 +105,7 @@ def description(rows: ByYear, view: View, year: int) -> str:
         )
         for row in now.rows()
     ]
-    of_whom = "shares_asked" if view.selection.asked else "shares"
+    of_whom = "shares_asked" if view.selection.is_of_asked else "shares"
     return words(f"barriers.description.{of_whom}", base=now["base"][0], items=words.listing(items))
 
 
@@ -127,7 +127,7 @@ def note(rows: ByYear, view: View, year: int) -> str:
         least=view.thresholds.hide_below,
         counts=view.thresholds.counts_below,
     )
-    asked = words("barriers.note.asked") if base is not None and view.selection.asked else ""
+    asked = words("barriers.note.asked") if base is not None and view.selection.is_of_asked else ""
     return " ".join(part for part in (text, asked, small, place) if part)
 
 

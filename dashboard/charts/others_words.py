@@ -6,7 +6,7 @@ from dashboard.charts import barriers, barriers_words
 from dashboard.charts.chart import Chart, View, at_year
 from dashboard.dataset.records import records
 from dashboard.metrics.breakdown import others_table
-from dashboard.metrics.table import ByYear
+from dashboard.metrics.table import ByYear, Table
 
 
 def table(view: View) -> ByYear:
@@ -49,7 +49,15 @@ def note(rows: ByYear, view: View, year: int) -> str:
     wave = barriers_words.wave_shown(view, year)
     if wave is None or face(rows, view, year) != "chart":
         return ""
-    return view.words("others.note", wave=wave.title)
+    asked = view.words("barriers.note.asked") if view.selection.is_of_asked else ""
+    return " ".join(filter(None, (view.words("others.note", wave=wave.title), _several(rows.at(year), view), asked)))
+
+
+def _several(now: Table, view: View) -> str:
+    """That several answers were possible, where that is so for any question shown."""
+    kinds = {row["question"]: row["kind"] for row in records(view.dataset.tables["questions"])}
+    is_so = any(kinds[row["question"]] == "several" for row in now.rows())
+    return view.words("others.several") if is_so else ""
 
 
 CHART = Chart(

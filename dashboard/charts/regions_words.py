@@ -57,9 +57,11 @@ def note(rows: ByYear, view: View, year: int) -> str:
     wave = barriers_words.wave_shown(view, year)
     if wave is None or face(rows, view, year) != "chart":
         return ""
-    return view.words(
+    note = view.words(
         "regions.note", wave=wave.title, small=view.thresholds.small_below, counts=view.thresholds.counts_below
     )
+    asked = view.words("barriers.note.asked") if view.selection.is_of_asked else ""
+    return " ".join(filter(None, (note, asked)))
 
 
 CHART = Chart(

@@ -70,7 +70,8 @@ def note(rows: ByYear, view: View, year: int) -> str:
     if face(rows, view, year) != "chart":
         return ""
     cited = view.words("waves.note_cited") if waves.cited(view) else ""
-    return " ".join(filter(None, (view.words("waves.note"), cited)))
+    asked = view.words("barriers.note.asked") if view.selection.is_of_asked else ""
+    return " ".join(filter(None, (view.words("waves.note"), asked, cited)))
 
 
 CHART = Chart(

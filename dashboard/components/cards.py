@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.bind import attributes, choose, icon, icon_button, show, text
 from dashboard.components.card import card, plot
+from dashboard.selection import ANSWERED, ASKED
 from dashboard.strings import Words
 
 MODES = ("countries", "states", "links")
@@ -138,12 +139,33 @@ def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequ
     return card(
         words,
         "barriers",
-        [*cited, plot("barriers"), *why],
+        [*cited, plot("barriers"), base_switch(words), *why],
         # the space keeps the two words apart for who hears them
         before_headline=[tag, " "],
         after=[offer],
         when_empty=[go_first],
         note_on_top=True,
+    )
+
+
+def base_switch(words: Words) -> html.Div:
+    """What the shares are of: those who answered, or all who were asked. For every figure of answers on the page."""
+    buttons = [
+        html.Button(
+            words(f"base.{base}"),
+            type="button",
+            title=words(f"base.{base}_says"),
+            **choose("base", base),
+            **{"data-stays": "", "aria-pressed": "false"},
+        )
+        for base in (ANSWERED, ASKED)
+    ]
+    return html.Div(
+        [html.Span(words("base.of"), **{"aria-hidden": "true"}), *buttons],
+        className="tabs base-switch",
+        role="group",
+        **{"aria-label": words("base.label")},
+        **show("barriers.face", "chart", "counts"),
     )
 
 

@@ -116,7 +116,7 @@ def _chosen(house: House, selection: Selection) -> list[dict[str, str]]:
     if selection.wave is not None:
         titles = {wave.id: wave.title for wave in survey_of(house.dataset, selection).waves}
         chosen.append({"name": "wave", "value": selection.wave, "label": titles[selection.wave]})
-    if selection.asked:
+    if selection.is_of_asked:
         chosen.append({"name": "base", "value": ASKED, "label": house.words("filter.asked")})
     if selection.is_sample:
         chosen.append({"name": "sample", "value": "1", "label": house.words("filter.sample")})

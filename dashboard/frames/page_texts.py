@@ -99,16 +99,15 @@ def barriers_texts(view: View) -> Texts:
     words, years = view.words, view.basis.years
     rows = barriers_words.table(view)
     faces = [barriers_words.face(rows, view, year) for year in years]
-    bases = [table["base"][0] if len(table) else None for table in map(rows.at, years)]
     waves = survey_of(view.dataset, view.selection).waves
     first = waves[0].year if waves else None
     is_reachable = first is not None and first in years
     shown = [barriers_words.wave_shown(view, year) for year in years]
     themes = [wave.id if wave and face == "themes" else "" for wave, face in zip(shown, faces, strict=True)]
     messages = []
-    for face, base in zip(faces, bases, strict=True):
+    for face in faces:
         if face == "counts":
-            messages.append(words("barriers.counts_face", base=base))
+            messages.append(words("barriers.counts_face", counts=view.thresholds.counts_below))
         elif face == "hidden":
             messages.append(words("barriers.hidden_face", least=view.thresholds.hide_below))
         else:

@@ -66,7 +66,7 @@ def barriers_table(
 ) -> SteppedTable:
     """question, option, label, count, base, share, low, high, shown, by the wave that a year shows.
 
-    base: respondents of the selection who answered the question, or with `selection.asked` all who were asked;
+    base: respondents of the selection who answered the question, or with `selection.is_of_asked` all who were asked;
     share: count / base, 0..1; low, high: its 95 % Wilson interval. shown: "yes"; "count" (base under `counts_below`:
     no shares); "hidden" (base under `hide_below`, or a group by which a smaller one could be worked out: no numbers
     at all); "cited" (a wave of themes, numbers never published). Options come by share, then in the codebook's order,
@@ -90,12 +90,12 @@ def _wave_table(
         themes = survey.themes[survey.themes["wave"] == wave.id]
         rows = [(row["question"], row["option"], row["label"], *[None] * 5, "cited") for row in records(themes)]
         return _table(rows)
-    base, counts = _numbers(dataset, survey, selection, wave, question, thresholds)
+    base, answered, counts = _numbers(dataset, survey, selection, wave, question, thresholds)
     rows = []
     for option in _options(dataset, question):
         # an option that this wave did not offer was not "ticked by nobody"
         if option["option"] in counts or not counts:
-            cells = share(counts.get(option["option"], 0), base, thresholds)
+            cells = share(counts.get(option["option"], 0), base, thresholds, answered=answered)
             rows.append((question, option["option"], option["label"], *cells))
     rows.sort(key=lambda row: -(row[3] or 0))
     return _table(rows)
@@ -110,21 +110,22 @@ def _options(dataset: Dataset, question: str) -> list[dict[str, str]]:
 
 def _numbers(
     dataset: Dataset, survey: Survey, selection: Selection, wave: Wave, question: str, thresholds: Thresholds
-) -> tuple[int, dict[str, int]]:
-    """(base, how many ticked each option) of the selection; (0, {}) where it may not be shown (`disclosure.py`), or
-    the question was not asked. Answers are kept by region, never by country: a country shows its region."""
+) -> tuple[int, int, dict[str, int]]:
+    """(base, how many answered, how many ticked each option) of the selection; (0, 0, {}) where it may not be shown
+    (`disclosure.py`), or the question was not asked. Answers are kept by region, never by country: a country shows
+    its region."""
     regions = answer_regions(dataset, selection)
     least = max(thresholds.hide_below, 1)
     rule = rule_of(survey, wave.id, least)
     if question not in rule.counts.answered or rule.of(regions, selection.state) != OPEN:
-        return 0, {}
+        return 0, 0, {}
     places = np.ix_(*rule.counts.rows(regions, selection.state))
     answered = int(rule.counts.answered[question][places].sum())
     ticked = {option: table for (of, option), table in rule.counts.ticked.items() if of == question}
     if answered < least:
-        return 0, {}
+        return 0, 0, {}
     counts = {option: int(table[places].sum()) for option, table in ticked.items()}
-    return (int(rule.counts.asked[places].sum()) if selection.asked else answered), counts
+    return (int(rule.counts.asked[places].sum()) if selection.is_of_asked else answered), answered, counts
 
 
 def answer_regions(dataset: Dataset, selection: Selection) -> tuple[str, ...]:
@@ -146,12 +147,14 @@ def tally(answers: pd.DataFrame) -> tuple[int, dict[str, int]]:
 
 
 def share(
-    count: int, base: int, thresholds: Thresholds
+    count: int, base: int, thresholds: Thresholds, *, answered: int | None = None
 ) -> tuple[int | None, int | None, float | None, float | None, float | None, str]:
-    """(count, base, share, low, high, shown) with what may not be shown as None."""
-    if base < max(thresholds.hide_below, 1):
+    """(count, base, share, low, high, shown) with what may not be shown as None. How much may is decided by how many
+    `answered` (None: all of the base), so that asking for another base shows no more."""
+    answered = base if answered is None else answered
+    if answered < max(thresholds.hide_below, 1):
         return (None, None, None, None, None, "hidden")
-    if base < thresholds.counts_below:
+    if answered < thresholds.counts_below:
         return (count, base, None, None, None, "count")
     low, high = wilson(count, base)
     return (count, base, count / base, low, high, "yes")

@@ -23,6 +23,19 @@ def test_what_was_published_and_what_would_be_there(open_page: Open) -> None:
     for name in ("barriers", "regions", "waves", "others"):
         assert page.inner_text(f"#headline-{name}").startswith("SAMPLE")
         assert page.inner_text(f"#card-{name} .source").startswith("SAMPLE")
+    # what shares are of, by keyboard, in the address, for all figures
+    assert page.locator(".base-switch [data-set='base=answered']").get_attribute("aria-pressed") == "true"
+    page.focus(".base-switch [data-set='base=asked']")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.search.includes('base=asked')")
+    wait_ready(page)
+    for name in ("barriers", "regions", "others"):
+        assert "all who were asked" in page.inner_text(f"#card-{name} .subline")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function("!location.search.includes('base=')")
+    wait_ready(page)
+    assert "all who were asked" not in page.inner_text("#card-barriers .subline")
 
 
 def test_the_year_takes_away_later_surveys_without_a_request(open_page: Open) -> None:

@@ -106,6 +106,7 @@ def selections(draw: st.DrawFn) -> Selection:
         wave=draw(st.none() | st.sampled_from(CHOICES.sample_waves if is_sample else CHOICES.waves)),
         map=draw(st.sampled_from(MAPS)),
         is_sample=is_sample,
+        is_of_asked=draw(st.booleans()),
     )
 
 
@@ -116,7 +117,7 @@ def test_an_address_gives_back_what_made_it(chosen: Selection) -> None:
     assert parsed.notices == ()
 
 
-NAMES = st.sampled_from(["year", "region", "basis", "country", "state", "wave", "map", "sample", "x", ""])
+NAMES = st.sampled_from(["year", "region", "basis", "country", "state", "wave", "map", "sample", "base", "x", ""])
 PAIRS = st.lists(st.tuples(NAMES, st.text(max_size=12)), max_size=8)
 
 

@@ -68,6 +68,7 @@ COMPOSED = (
     "research.kinds.",
     "about.",
     "search.kinds.",
+    "base.",
 )
 
 

@@ -69,7 +69,7 @@ class Attack:
             takes = self.takes(regions, state)
             for question in QUESTIONS:
                 for asked in (False, True):
-                    selection = Selection("documented", regions=regions, state=state, wave="2026", asked=asked)
+                    selection = Selection("documented", regions=regions, state=state, wave="2026", is_of_asked=asked)
                     table = barriers_table(shown, selection, question=question, thresholds=Thresholds(LEAST)).at(2026)
                     rows = [row for row in table.rows() if row["shown"] != "hidden"]
                     for row in rows:
@@ -229,7 +229,7 @@ def test_the_base_of_all_who_were_asked(dataset: Dataset) -> None:
     selection = Selection("documented", wave="2026")
     answered, asked = (
         next(row for row in barriers_table(shown, each).at(2026).rows() if row["option"] == "visas")
-        for each in (selection, replace(selection, asked=True))
+        for each in (selection, replace(selection, is_of_asked=True))
     )
     assert (answered["count"], answered["base"], answered["share"]) == (12, 12, 1.0)
     assert (asked["count"], asked["base"], asked["share"]) == (12, 20, 0.6)

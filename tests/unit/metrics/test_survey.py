@@ -53,6 +53,12 @@ def test_small_groups_are_held_back(base: int, shown: str, has_count: bool, has_
     assert (cells[0] is not None, cells[2] is not None) == (has_count, has_share)
 
 
+def test_another_base_shows_no_more() -> None:
+    assert share(2, 40, Thresholds(), answered=4)[-1] == "hidden"
+    assert share(2, 40, Thresholds(), answered=9) == (2, 40, None, None, None, "count")
+    assert share(2, 40, Thresholds(), answered=10)[2] == 2 / 40
+
+
 def test_the_base_is_those_who_answered() -> None:
     answers = pd.DataFrame(
         [
