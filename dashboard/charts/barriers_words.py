@@ -25,9 +25,10 @@ def wave_shown(view: View, year: int) -> Wave | None:
 
 
 def face(rows: ByYear, _view: View, year: int) -> str:
-    """ "themes", "chart", "counts" (too few for shares), "hidden" (too few for anything), "empty" (no wave yet)."""
+    """ "themes", "chart", "counts" (too few for shares), "hidden" (too few for anything), "nobody" (nobody was
+    asked), "empty" (no wave yet)."""
     now = rows.at(year)
-    kinds = {"cited": "themes", "yes": "chart", "count": "counts", "hidden": "hidden"}
+    kinds = {"cited": "themes", "yes": "chart", "count": "counts", "hidden": "hidden", "nobody": "nobody"}
     return kinds[now["shown"][0]] if len(now) else "empty"
 
 
@@ -45,7 +46,7 @@ def _sentence(now: Table, kind: str, view: View, year: int) -> str:
         cited = _cited(survey_of(view.dataset, view.selection), wave)
         sentence = words.listing([words.lower_first(label) for label in cited])
         return words("barriers.headline.themes", themes=sentence[:1].upper() + sentence[1:], year=wave.year)
-    if kind in {"hidden", "counts"}:
+    if kind in {"hidden", "counts", "nobody"}:
         return words(f"barriers.headline.{kind}", year=wave.year, least=view.thresholds.hide_below)
     return _leading(now, view, wave)
 

@@ -7,7 +7,13 @@ from dashboard.strings import Words
 
 SHARES = {"share", "low", "high"}
 DIFFERENCES = {"change", "change_low", "change_high"}
-SHOWN = {"yes": "cell.yes", "cited": "cell.cited", "hidden": "cell.hidden", "count": "cell.counts_only"}
+SHOWN = {
+    "yes": "cell.yes",
+    "cited": "cell.cited",
+    "hidden": "cell.hidden",
+    "count": "cell.counts_only",
+    "nobody": "cell.nobody",
+}
 
 
 def cell_text(column: str, cell: Cell, words: Words) -> str:

@@ -8,6 +8,9 @@ from dashboard.dataset.records import records
 from dashboard.metrics.breakdown import others_table
 from dashboard.metrics.table import ByYear, Table
 
+# what a question may be, and the face of the card; the first that any of them is
+FACES = {"yes": "chart", "count": "counts", "hidden": "hidden", "nobody": "nobody"}
+
 
 def table(view: View) -> ByYear:
     """`others_table` of the selection."""
@@ -15,9 +18,10 @@ def table(view: View) -> ByYear:
 
 
 def face(rows: ByYear, _view: View, year: int) -> str:
-    """ "chart" where any question has shares, "hidden" where too few answered, else "empty"."""
+    """ "chart" where any question has shares, "counts" where one has counts, "hidden" where too few answered, "nobody"
+    where nobody was asked, else "empty"."""
     shown = set(rows.at(year)["shown"])
-    return "chart" if "yes" in shown else "hidden" if shown else "empty"
+    return next((name for kind, name in FACES.items() if kind in shown), "empty")
 
 
 def headline(rows: ByYear, view: View, year: int) -> str:
@@ -46,11 +50,23 @@ def description(rows: ByYear, view: View, year: int) -> str:
 
 def note(rows: ByYear, view: View, year: int) -> str:
     """Which wave, and what the bars are."""
-    wave = barriers_words.wave_shown(view, year)
-    if wave is None or face(rows, view, year) != "chart":
+    wave, kind = barriers_words.wave_shown(view, year), face(rows, view, year)
+    if wave is None or kind not in {"chart", "counts"}:
         return ""
+    if kind == "counts":
+        return view.words("others.note_counts", wave=wave.title, counts=view.thresholds.counts_below)
     asked = view.words("barriers.note.asked") if view.selection.is_of_asked else ""
-    return " ".join(filter(None, (view.words("others.note", wave=wave.title), _several(rows.at(year), view), asked)))
+    now = rows.at(year)
+    return " ".join(
+        filter(None, (view.words("others.note", wave=wave.title), _several(now, view), asked, _left(now, view)))
+    )
+
+
+def _left(now: Table, view: View) -> str:
+    """That there are questions without bars, where others have them."""
+    kinds = {row["question"]: row["shown"] for row in now.rows()}
+    without = [kind for kind in kinds.values() if kind != "yes"]
+    return view.words("others.left", count=len(without)) if 0 < len(without) < len(kinds) else ""
 
 
 def _several(now: Table, view: View) -> str:

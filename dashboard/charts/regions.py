@@ -78,15 +78,15 @@ def options(now: Table) -> list[tuple[str, str]]:
     return sorted(counts, key=lambda key: -counts[key])
 
 
-def regions_of(now: Table, *, hidden: bool) -> list[str]:
-    """The regions of a year whose numbers are held back, or those that are shown."""
-    return list(dict.fromkeys(row["region"] for row in now.rows() if (row["shown"] == "hidden") == hidden))
+def regions_of(now: Table, *kinds: str) -> list[str]:
+    """The regions of a year of which this is `shown`: numbers ("yes", "count"), "hidden", or "nobody"."""
+    return list(dict.fromkeys(row["region"] for row in now.rows() if row["shown"] in kinds))
 
 
 def _columns(now: Table, view: View) -> Moving:
     order = options(now)
     height = {option: len(order) - 1 - at for at, (option, _) in enumerate(order)}
-    shown, hidden = regions_of(now, hidden=False), regions_of(now, hidden=True)
+    shown, hidden = regions_of(now, "yes", "count"), regions_of(now, "hidden")
     place = {region: float(at) for at, region in enumerate(shown)}
     rows = [row for row in now.rows() if row["region"] in place]
     shares = [row for row in rows if row["shown"] == "yes"]

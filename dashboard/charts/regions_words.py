@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.charts import barriers_words, regions
 from dashboard.charts.chart import Chart, View, at_year
 from dashboard.metrics.breakdown import regions_table
-from dashboard.metrics.table import ByYear
+from dashboard.metrics.table import ByYear, Table
 
 
 def table(view: View) -> ByYear:
@@ -14,9 +14,12 @@ def table(view: View) -> ByYear:
 
 
 def face(rows: ByYear, _view: View, year: int) -> str:
-    """ "chart" where any region's numbers may be shown, "hidden" where there are answers but none may, else "empty"."""
+    """ "chart" where any region's numbers may be shown, "hidden" where there are answers but none may, "nobody"
+    where there are none, else "empty"."""
     shown = set(rows.at(year)["shown"])
-    return "chart" if shown - {"hidden"} else "hidden" if shown else "empty"
+    if shown & {"yes", "count"}:
+        return "chart"
+    return next((kind for kind in ("hidden", "nobody") if kind in shown), "empty")
 
 
 def headline(rows: ByYear, view: View, year: int) -> str:
@@ -42,14 +45,16 @@ def description(rows: ByYear, view: View, year: int) -> str:
     """For each region that is shown the option named most, with its count and base."""
     now, words = rows.at(year), view.words
     items = []
-    for region in regions.regions_of(now, hidden=False):
+    for region in regions.regions_of(now, "yes", "count"):
         first = next(row for row in now.rows() if row["region"] == region)
         items.append(words("regions.description.item", **first))
     if not items:
         return headline(rows, view, year)
-    hidden = regions.regions_of(now, hidden=True)
+    hidden = regions.regions_of(now, "hidden")
     tail = words("regions.hidden", least=view.thresholds.hide_below, regions=words.listing(hidden)) if hidden else ""
-    return " ".join(filter(None, (words("regions.description.all", items=words.listing(items)), tail)))
+    return " ".join(
+        filter(None, (words("regions.description.all", items=words.listing(items)), tail, _nobody(now, view)))
+    )
 
 
 def note(rows: ByYear, view: View, year: int) -> str:
@@ -61,7 +66,13 @@ def note(rows: ByYear, view: View, year: int) -> str:
         "regions.note", wave=wave.title, small=view.thresholds.small_below, counts=view.thresholds.counts_below
     )
     asked = view.words("barriers.note.asked") if view.selection.is_of_asked else ""
-    return " ".join(filter(None, (note, asked)))
+    return " ".join(filter(None, (note, asked, _nobody(rows.at(year), view))))
+
+
+def _nobody(now: Table, view: View) -> str:
+    """From where no answers came: not the same as hidden."""
+    regions_without = regions.regions_of(now, "nobody")
+    return view.words("regions.nobody", regions=view.words.listing(regions_without)) if regions_without else ""
 
 
 CHART = Chart(

@@ -30,9 +30,9 @@ def choose(name: str, value: str) -> dict[str, str]:
     return {"data-set": f"{name}={value}"}
 
 
-def icon(name: str) -> html.I:
+def icon(name: str, **more: Any) -> html.I:
     """A shape of the style sheet, said by nobody."""
-    return html.I(className=f"icon icon-{name}", **{"aria-hidden": "true"})
+    return html.I(className=f"icon icon-{name}", **{"aria-hidden": "true", **more})
 
 
 def icon_button(name: str, label: str, *, class_name: str = "icon-only", **more: Any) -> html.Button:

@@ -122,9 +122,9 @@ def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequ
     )
     why = [
         html.Div(
-            [icon("lock"), html.Span(**text("barriers.message"))],
+            [icon("lock", **show("barriers.face", "hidden")), html.Span(**text("barriers.message"))],
             className="empty",
-            **show("barriers.face", "hidden", "counts"),
+            **show("barriers.face", "hidden", "counts", "nobody"),
         ),
     ]
     go_first = html.Button(

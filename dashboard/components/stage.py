@@ -92,7 +92,9 @@ def _themes(words: Words, themes: Themes) -> list[Component]:
         )
         for wave, groups in themes.items()
     ]
-    why = html.P(className="say", **text("barriers.message"), **show("barriers.face", "hidden", "counts", "empty"))
+    why = html.P(
+        className="say", **text("barriers.message"), **show("barriers.face", "hidden", "counts", "nobody", "empty")
+    )
     note = html.P(words("barriers.cited"), className="quiet", **show("barriers.face", "themes"))
     return [*cited, note, why]
 

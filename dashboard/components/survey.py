@@ -17,7 +17,9 @@ def survey_card(words: Words, name: str) -> html.Section:
     """A card of one chart of answers: its figure, or why the answers are not shown."""
     tag = html.Span(words("sample.tag"), className="tag", **show("view.is_sample"))
     why = html.Div(
-        [icon("lock"), html.Span(**text(f"{name}.message"))], className="empty", **show(f"{name}.face", "hidden")
+        [icon("lock", **show(f"{name}.face", "hidden")), html.Span(**text(f"{name}.message"))],
+        className="empty",
+        **show(f"{name}.face", "hidden", "counts", "nobody"),
     )
     return card(words, name, [plot(name), why], before_headline=[tag], note_on_top=True)
 

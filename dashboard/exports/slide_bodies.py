@@ -139,8 +139,10 @@ def crossed(slide: Slide, bundle: Bundle, frame: Frame, *, by: str) -> Any:
 
 
 def _cell(row: dict[str, Any] | None, words: Words) -> str:
-    if row is None or row["count"] is None:
-        return words("cell.hidden") if row else words("cell.missing")
+    if row is None:
+        return words("cell.missing")
+    if row["count"] is None:
+        return cell_text("shown", row["shown"], words)
     part = f"{cell_text('share', row['share'], words)}  " if row["share"] is not None else ""
     return f"{part}{row['count']}/{row['base']}"
 

@@ -38,7 +38,9 @@ CARD_TEXTS: Mapping[str, Callable[[View], page_texts.Texts]] = MappingProxyType(
         "map": page_texts.legend_texts,
         "barriers": page_texts.barriers_texts,
         "countries": page_texts.countries_texts,
-        "regions": page_texts.survey_texts,
+        "regions": page_texts.regions_texts,
+        "waves": page_texts.waves_texts,
+        "others": page_texts.others_texts,
     }
 )
 

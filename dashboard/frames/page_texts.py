@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dashboard.charts import View, barriers_words, countries, tiles
+from dashboard.charts import Chart, View, barriers_words, countries, others_words, regions_words, tiles, waves_words
 from dashboard.metrics.panel import pair_states
 from dashboard.metrics.states import state_names
 from dashboard.metrics.summary import counts_of, identified_of
@@ -104,16 +104,8 @@ def barriers_texts(view: View) -> Texts:
     is_reachable = first is not None and first in years
     shown = [barriers_words.wave_shown(view, year) for year in years]
     themes = [wave.id if wave and face == "themes" else "" for wave, face in zip(shown, faces, strict=True)]
-    messages = []
-    for face in faces:
-        if face == "counts":
-            messages.append(words("barriers.counts_face", counts=view.thresholds.counts_below))
-        elif face == "hidden":
-            messages.append(words("barriers.hidden_face", least=view.thresholds.hide_below))
-        else:
-            messages.append(
-                words("barriers.empty_face", year=first) if first is not None else words("barriers.none_face")
-            )
+    no_wave = words("barriers.empty_face", year=first) if first is not None else words("barriers.none_face")
+    messages = [_why_not(face, view) or no_wave for face in faces]
     size = len(years)
     return {
         "barriers.themes_of": themes,
@@ -124,19 +116,51 @@ def barriers_texts(view: View) -> Texts:
     }
 
 
+def _why_not(face: str, view: View) -> str:
+    """Why a card of answers has no figure: counts only, held back, or nobody asked; "" for its other faces."""
+    if face not in {"counts", "hidden", "nobody"}:
+        return ""
+    limits = {"counts": view.thresholds.counts_below, "least": view.thresholds.hide_below}
+    return view.words(f"barriers.{face}_face", **limits)
+
+
+def regions_texts(view: View) -> Texts:
+    """Why there are no regions, and `survey_texts`, which the page of the survey needs with them."""
+    return survey_texts(view) | _answers_texts(
+        regions_words.CHART, view, view.words("regions.no_state") if view.selection.state else ""
+    )
+
+
+def waves_texts(view: View) -> Texts:
+    """Why waves are not compared."""
+    return _answers_texts(waves_words.CHART, view, view.words("waves.too_few"))
+
+
+def others_texts(view: View) -> Texts:
+    """Why there are no other questions."""
+    return _answers_texts(others_words.CHART, view, "")
+
+
+def _answers_texts(chart: Chart, view: View, why: str) -> Texts:
+    """<chart>.message by year: `why` where given, else by its face; no choice of other places would help where it is
+    empty."""
+    rows = chart.table(view)
+    faces = [chart.face(rows, view, year) for year in rows.years]
+    messages = [
+        chart.headline(rows, view, year) if face == "empty" and not why else why or _why_not(face, view)
+        for face, year in zip(faces, rows.years, strict=True)
+    ]
+    return {f"{chart.id}.message": messages, f"{chart.id}.can_reset": [""] * len(faces)}
+
+
 def survey_texts(view: View) -> Texts:
-    """survey.has_answers and .is_waiting: whether the wave of a year has answers or, if any, themes; messages of the
-    cards whose answers are held back."""
+    """survey.has_answers and .is_waiting: whether the wave of a year has answers or, if any, themes."""
     shown = [barriers_words.wave_shown(view, year) for year in view.basis.years]
     has_answers = [wave is not None and wave.kind == "answers" for wave in shown]
-    texts: Texts = {
+    return {
         "survey.has_answers": [_flag(each) for each in has_answers],
         "survey.is_waiting": [_flag(not each) for each in has_answers],
     }
-    hidden = view.words("barriers.hidden_face", least=view.thresholds.hide_below)
-    regions = view.words("regions.no_state") if view.selection.state else hidden
-    messages = {"regions": regions, "waves": view.words("waves.too_few"), "others": hidden}
-    return texts | {f"{name}.message": [text] * len(shown) for name, text in messages.items()}
 
 
 def countries_texts(view: View) -> Texts:

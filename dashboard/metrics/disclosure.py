@@ -71,8 +71,11 @@ class Rule:
         (none: all) and a state."""
         regions = {region for region in chosen if self._is_there(region, self.counts.regions, 1)}
         has_state = state is not None and self._is_there(state, self.counts.states, 0)
-        if (chosen and not regions) or (state is not None and not has_state):
-            return NOBODY
+        # where all places are hidden, not even from which of them people come is said
+        if chosen and not regions:
+            return NOBODY if self.region_cells else HIDDEN
+        if state is not None and not has_state:
+            return NOBODY if self.state_cells else HIDDEN
         is_region_open = not chosen or _is_union(regions, self.region_cells)
         is_state_open = state is None or _is_union({state}, self.state_cells)
         if not (is_region_open and is_state_open):

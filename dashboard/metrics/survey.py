@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import sqrt
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.dataset.model import Dataset, Survey, Wave
 from dashboard.dataset.records import records
-from dashboard.metrics.disclosure import OPEN, rule_of
+from dashboard.metrics.disclosure import HIDDEN, NOBODY, OPEN, rule_of
 from dashboard.metrics.table import SteppedTable, Table
 from dashboard.selection import Selection
 
@@ -69,7 +69,8 @@ def barriers_table(
     base: respondents of the selection who answered the question, or with `selection.is_of_asked` all who were asked;
     share: count / base, 0..1; low, high: its 95 % Wilson interval. shown: "yes"; "count" (base under `counts_below`:
     no shares); "hidden" (base under `hide_below`, or a group by which a smaller one could be worked out: no numbers
-    at all); "cited" (a wave of themes, numbers never published). Options come by share, then in the codebook's order,
+    at all); "nobody" (no answers came from there, so base is 0 and nothing is hidden); "cited" (a wave of
+    themes, numbers never published). Options come by share, then in the codebook's order,
     without those that the wave did not offer; no rows before the first wave.
     """
     survey = survey_of(dataset, selection)
@@ -90,12 +91,12 @@ def _wave_table(
         themes = survey.themes[survey.themes["wave"] == wave.id]
         rows = [(row["question"], row["option"], row["label"], *[None] * 5, "cited") for row in records(themes)]
         return _table(rows)
-    base, answered, counts = _numbers(dataset, survey, selection, wave, question, thresholds)
+    group = _numbers(dataset, survey, selection, wave, question, thresholds)
     rows = []
     for option in _options(dataset, question):
         # an option that this wave did not offer was not "ticked by nobody"
-        if option["option"] in counts or not counts:
-            cells = share(counts.get(option["option"], 0), base, thresholds, answered=answered)
+        if option["option"] in group.counts or not group.counts:
+            cells = _cells(group, option["option"], thresholds)
             rows.append((question, option["option"], option["label"], *cells))
     rows.sort(key=lambda row: -(row[3] or 0))
     return _table(rows)
@@ -108,24 +109,44 @@ def _options(dataset: Dataset, question: str) -> list[dict[str, str]]:
     return records(codebook[codebook["question"] == question])
 
 
+@dataclass(frozen=True)
+class Group:
+    """The people of a selection at one question: `base` (those who answered, or all who were asked), how many
+    `answered` and how many ticked each option; all 0 and empty where `state` is "hidden" or "nobody"."""
+
+    state: str
+    base: int = 0
+    answered: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def _cells(group: Group, option: str, thresholds: Thresholds) -> tuple[object, ...]:
+    if group.state == NOBODY:
+        return (None, 0, None, None, None, NOBODY)
+    return share(group.counts.get(option, 0), group.base, thresholds, answered=group.answered)
+
+
 def _numbers(
     dataset: Dataset, survey: Survey, selection: Selection, wave: Wave, question: str, thresholds: Thresholds
-) -> tuple[int, int, dict[str, int]]:
-    """(base, how many answered, how many ticked each option) of the selection; (0, 0, {}) where it may not be shown
-    (`disclosure.py`), or the question was not asked. Answers are kept by region, never by country: a country shows
-    its region."""
+) -> Group:
+    """What may be shown of the selection (`disclosure.py`). Answers are kept by region, never by country: a country
+    shows its region. A question that was not asked was asked of nobody."""
     regions = answer_regions(dataset, selection)
     least = max(thresholds.hide_below, 1)
     rule = rule_of(survey, wave.id, least)
-    if question not in rule.counts.answered or rule.of(regions, selection.state) != OPEN:
-        return 0, 0, {}
+    if question not in rule.counts.answered:
+        return Group(NOBODY)
+    state = rule.of(regions, selection.state)
+    if state != OPEN:
+        return Group(state)
     places = np.ix_(*rule.counts.rows(regions, selection.state))
     answered = int(rule.counts.answered[question][places].sum())
     ticked = {option: table for (of, option), table in rule.counts.ticked.items() if of == question}
     if answered < least:
-        return 0, 0, {}
+        return Group(HIDDEN)
     counts = {option: int(table[places].sum()) for option, table in ticked.items()}
-    return (int(rule.counts.asked[places].sum()) if selection.is_of_asked else answered), answered, counts
+    base = int(rule.counts.asked[places].sum()) if selection.is_of_asked else answered
+    return Group(OPEN, base, answered, counts)
 
 
 def answer_regions(dataset: Dataset, selection: Selection) -> tuple[str, ...]:

@@ -20,9 +20,6 @@ COMPOSED = (
     "map.headline.",
     "map.description.",
     "map.note.",
-    "barriers.headline.",
-    "barriers.note.",
-    "barriers.description.",
     "column.",
     "panel.statuses.",
     "panel.confidences.",
@@ -69,6 +66,7 @@ COMPOSED = (
     "about.",
     "search.kinds.",
     "base.",
+    "barriers.",
 )
 
 

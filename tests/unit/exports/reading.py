@@ -26,7 +26,7 @@ VIEWS = [
     "?map=states",
     "?map=links",
     "?sample=1",
-    "?sample=1&state=DC",
+    "?sample=1&state=TX",
     "?sample=1&region=Central+Asia&basis=documented",
     "?country=MDV",
 ]

@@ -43,7 +43,7 @@ from tests.unit.exports.reading import (
 )
 from tests.unit.test_colours import tokens
 
-HIDDEN = "?sample=1&state=DC"
+HIDDEN = "?sample=1&state=TX"
 
 
 def png(width: int = 40, height: int = 20) -> bytes:
@@ -189,6 +189,14 @@ def test_hidden_cells_stay_hidden_in_every_file(house: House, view_of: ViewOf) -
     slide = slides(pptx_file([made]))[0]
     assert charts_of(slide) == []
     assert "Too few answered here" in texts(slide)
+
+
+def test_where_nobody_was_asked_is_not_hidden(house: House, view_of: ViewOf) -> None:
+    made = bundle(house, view_of, "barriers", "?sample=1&state=DC")
+    assert made.face == "nobody"
+    assert {(row["base"], row["count"], row["shown"]) for row in csv_rows(csv_file(made))} == {("0", "", "nobody")}
+    said = texts(slides(pptx_file([made]))[0])
+    assert "No answers came from here" in said and "Too few" not in said
 
 
 def test_small_groups_are_counts_in_every_file(house: House, view_of: ViewOf) -> None:
