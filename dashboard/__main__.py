@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from dashboard.dataset import BadData, Dataset, describe_all, load
 from dashboard.importing.arguments import add_commands
@@ -98,5 +100,18 @@ def _table(dataset: Dataset, settings: Settings, words: Words, *, chart: str, ur
     return DONE
 
 
+class _Told(io.FileIO):
+    """Standard output whose reader may stop reading: `… | head` ends neither the work nor in a trace."""
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data) or 0
+        except BrokenPipeError:
+            return len(data)
+
+
 if __name__ == "__main__":
+    shown = sys.stdout
+    told = io.BufferedWriter(_Told(shown.fileno(), "w", closefd=False))
+    sys.stdout = io.TextIOWrapper(told, shown.encoding, shown.errors, line_buffering=shown.isatty())
     sys.exit(main())

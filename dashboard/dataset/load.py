@@ -14,7 +14,7 @@ from dashboard.dataset import schema
 from dashboard.dataset.about import read_about, read_snapshot_card
 from dashboard.dataset.bases import build_bases
 from dashboard.dataset.model import DOCUMENTED, Dataset, Snapshot, Survey, Wave
-from dashboard.dataset.problems import BadData, Problem
+from dashboard.dataset.problems import BadData, Problem, toml_problem
 from dashboard.dataset.read import ROW, read_table
 from dashboard.dataset.records import records
 from dashboard.dataset.relations import check_relations, check_snapshot
@@ -76,7 +76,7 @@ class Reader:
         except FileNotFoundError:
             self.problems.append(Problem(file, "missing_file", details={"path": str(self.folder / file)}))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            self.problems.append(Problem(file, "toml", details={"reason": str(error)}))
+            self.problems.append(toml_problem(file, error))
         return {}
 
 

@@ -37,6 +37,14 @@ class BadData(Exception):
         self.problems = tuple(problems)
 
 
+def toml_problem(file: str, error: Exception) -> Problem:
+    """What is wrong with a TOML file that could not be read: text that is not UTF-8, or broken rules of TOML."""
+    if isinstance(error, UnicodeDecodeError):
+        row = error.object.count(b"\n", 0, error.start) + 1
+        return Problem(file, "toml_encoding", row, value=repr(error.object[error.start : error.start + 1])[2:-1])
+    return Problem(file, "toml", details={"reason": str(error)})
+
+
 def describe(problem: Problem, words: Words) -> str:
     """One line: file, row, column, value, what is wrong, what to do."""
     place = [problem.file]

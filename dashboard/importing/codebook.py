@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,8 +43,17 @@ class Question:
     @cached_property
     def _known(self) -> re.Pattern[str]:
         """Any known spelling as it stands, the longest first."""
-        texts = sorted({text for text in self.texts if text}, key=len, reverse=True)
-        return re.compile("|".join(_loose(text) for text in texts), re.IGNORECASE)
+        return _any_of(self.texts)
+
+    @cached_property
+    def two_ways(self) -> frozenset[str]:
+        """Folded spellings that are also others of them joined by commas: a cell cannot tell which was meant."""
+        with_comma = [text for text in self.texts if "," in text]
+        return frozenset(
+            folded(text)
+            for text in with_comma
+            if all(option for option, _ in self._split_by_comma(text, _any_of({*self.texts} - {text})))
+        )
 
     def is_named(self, text: str) -> bool:
         """Whether a heading is this question's code, title or wording."""
@@ -60,19 +69,15 @@ class Question:
         if mark == ";" or (mark == " " and separator == " "):
             parts = [part.strip() for part in cell.split(mark)]
             return [(self.option(part), part) for part in parts if part]
-        return self._split_by_comma(cell, mark)
+        return self._split_by_comma(cell, self._known)
 
-    def _split_by_comma(self, cell: str, mark: str) -> list[tuple[str, str]]:
+    def _split_by_comma(self, cell: str, known: re.Pattern[str], mark: str = ",") -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         unknown = ""
         at = 0
         while at < len(cell):
-            match = self._known.match(cell, at)
-            if (
-                match
-                and match.end() > at
-                and (match.end() == len(cell) or cell[match.end() :].lstrip().startswith(mark))
-            ):
+            match = known.match(cell, at)
+            if match and match.end() > at:
                 if unknown.strip(mark + " "):
                     found.append(("", unknown.strip(mark + " ")))
                 unknown = ""
@@ -91,6 +96,12 @@ class Question:
         if unknown.strip(mark + " "):
             found.append(("", unknown.strip(mark + " ")))
         return found
+
+
+def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
+    """Any of these up to a comma or the end, the longest that ends there."""
+    longest_first = sorted({text for text in texts if text}, key=lambda text: (-len(text), text))
+    return re.compile(rf"(?:{'|'.join(map(_loose, longest_first))})(?=\s*(?:,|$))", re.IGNORECASE)
 
 
 def _loose(text: str) -> str:

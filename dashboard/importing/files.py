@@ -46,7 +46,7 @@ def look_at(path: Path, *, most_bytes: int) -> Found:
         status = path.lstat()
     except OSError as error:
         raise refused(
-            name, "missing_file" if not path.exists() else "unreadable", path=str(path), reason=str(error)
+            name, "no_such_file" if not path.exists() else "unreadable", path=str(path), reason=str(error)
         ) from None
     if stat.S_ISLNK(status.st_mode):
         raise refused(name, "symlink")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dashboard.importing.files import refused
+from dashboard.dataset.problems import BadData, toml_problem
 from dashboard.importing.responses import Responses
 
 # rarer texts may be of one person, and are not kept in a file
@@ -42,7 +42,7 @@ def read_mapping(path: Path) -> Mapped:
             {name: _texts(texts) for name, texts in values.get("texts", {}).items()},
         )
     except (tomllib.TOMLDecodeError, OSError, ValueError, AttributeError) as error:
-        raise refused(path.name, "toml", reason=str(error)) from None
+        raise BadData([toml_problem(path.name, error)]) from None
 
 
 def _texts(values: Mapping[str, Any]) -> dict[str, str]:

@@ -52,6 +52,9 @@ def _question(found: Answered, respondents: int, words: Words) -> list[str]:
         key = "import.unmatched" if found.question.has_other else "import.unmatched_without_other"
         lines.append("  " + words(key, texts=f"{len(found.unmatched):,}"))
         lines += _texts(found.unmatched, words)
+    if found.two_ways:
+        lines.append("  " + words("import.two_ways"))
+        lines += _texts(found.two_ways, words)
     return lines
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.dataset.spelling import folded
 from dashboard.importing.codebook import Question
 from dashboard.importing.grid import Column, Grid
 from dashboard.importing.layouts import BINARY, OTHER_TEXT, Field, Layout
@@ -159,6 +160,8 @@ def _list_column(column: Column, layout: Layout, ticks: Ticks) -> None:
             continue
         is_answer[at] = True
         for option, text in ticks.question.split(value, layout.separator):
+            if layout.separator.strip() == "," and folded(text) in ticks.question.two_ways:
+                ticks.two_ways[text] += int(many)
             if not option:
                 ticks.unmatched[text] += int(many)
                 option = "other" if ticks.question.has_other else ""

@@ -17,13 +17,15 @@ TICKED, NOT_TICKED, NO_ANSWER = 1, 0, -1
 @dataclass(frozen=True, eq=False)
 class Answered:
     """One question of the codebook as it was asked. `ticks` (int8, respondents x options): 1 ticked, 0 not, -1 no
-    answer. `unmatched`: texts that no option means, with how often."""
+    answer. `unmatched`: texts that no option means, with how often; `two_ways`: texts that are one option, and were
+    taken for it, but could have been several."""
 
     question: Question
     heading: str
     options: tuple[str, ...]
     ticks: np.ndarray
     unmatched: Mapping[str, int]
+    two_ways: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def base(self) -> int:
@@ -36,7 +38,7 @@ class Answered:
 
     def picked(self, rows: np.ndarray) -> Answered:
         """The same of these respondents only."""
-        return Answered(self.question, self.heading, self.options, self.ticks[rows], self.unmatched)
+        return Answered(self.question, self.heading, self.options, self.ticks[rows], self.unmatched, self.two_ways)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +71,7 @@ class Ticks:
     rows: int
     is_asked: dict[str, bool] = field(default_factory=dict)
     unmatched: Counter[str] = field(default_factory=Counter)
+    two_ways: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.places = {option: at for at, option in enumerate(self.question.options)}
@@ -90,4 +93,4 @@ class Ticks:
             options = tuple(option for option in options if self.is_asked.get(option))
         ticks = self.ticks[:, [self.places[option] for option in options]]
         ticks[~self.has_answer] = NO_ANSWER
-        return Answered(self.question, heading, options, ticks, dict(self.unmatched))
+        return Answered(self.question, heading, options, ticks, dict(self.unmatched), dict(self.two_ways))

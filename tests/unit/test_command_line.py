@@ -75,6 +75,15 @@ def test_the_sample_says_so_in_the_file(capsys: pytest.CaptureFixture[str]) -> N
     assert "note" not in table(capsys, "barriers")[0]
 
 
+def test_whoever_stops_reading_stops_nothing() -> None:
+    command = [sys.executable, "-m", "dashboard", "table", "growth"]
+    made = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert made.stdout is not None and made.stderr is not None
+    made.stdout.close()
+    assert made.stderr.read() == b""
+    assert made.wait() == 0
+
+
 def test_hidden_groups_are_hidden_in_the_file_too(capsys: pytest.CaptureFixture[str]) -> None:
     for row in table(capsys, "barriers", "--url", "?sample=1&state=TX"):
         assert row["shown"] == "hidden"

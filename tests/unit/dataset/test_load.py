@@ -74,6 +74,15 @@ def test_a_broken_toml_is_a_problem(folder: Path) -> None:
     assert [(each.file, each.kind) for each in problems_of(folder)] == [("about.toml", "toml")]
 
 
+def test_a_toml_of_another_encoding_says_how_to_save_it(folder: Path, words: Words) -> None:
+    path = folder / "story.toml"
+    path.write_bytes(b"# Cote d\x92Ivoire\n" + path.read_bytes())
+    with pytest.raises(BadData) as caught:
+        load(folder)
+    said = describe_all(caught.value.problems, words)
+    assert "story.toml, row 1" in said and "UTF-8" in said and "codec" not in said
+
+
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [

@@ -186,6 +186,41 @@ def test_joined_answers_come_apart_again(question: Question, data: st.DataObject
     assert [text for option, text in found if not option] == ([typed] if typed else [])
 
 
+def test_an_option_may_begin_with_another_and_a_comma(
+    tmp_path: Path, folder: Path, edit: Edit, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (folder / "survey" / "codebook.csv").open(encoding="utf-8", newline="") as file:
+        at = {
+            row["option"]: number for number, row in enumerate(csv.DictReader(file), 2) if row["question"] == "barriers"
+        }
+    edit("survey/codebook.csv", at["visas"], {"label": "Visa rules"})
+    edit("survey/codebook.csv", at["funding"], {"label": "Visa rules, and their costs"})
+    edit("survey/codebook.csv", at["language"], {"label": "and their costs"})
+    path = tmp_path / "google.csv"
+    path.write_text(
+        "Timestamp,What stands in the way?\n"
+        + '1/2/2026,"Visa rules, and their costsome, Terrorism"\n' * 2
+        + '1/2/2026,"Visa rules, Visa rules, and their costs"\n' * 3,
+        encoding="utf-8",
+    )
+    assert run("import-survey", path, "--wave", "2026") == 0
+    told = capsys.readouterr().out
+    assert "Can be read as one option or as several" in told and "3  “Visa rules, and their costs”" in told
+    answers = load(folder).survey.answers
+    ticked = answers.loc[answers["answer"] == "yes", "option"].value_counts().to_dict()
+    assert ticked == {"visas": 5, "funding": 3, "terrorism": 2, "other": 2}
+
+
+def test_a_mapping_of_another_encoding_says_how_to_save_it(
+    tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept.toml"
+    kept.write_bytes(b'[questions]\n"Visas \x96 which?" = "barriers"\n')
+    assert run("import-survey", FILES / "google-forms.csv", "--wave", "2026", "--map", kept) == 1
+    told = capsys.readouterr().err
+    assert "kept.toml, row 2" in told and "UTF-8" in told and "codec" not in told
+
+
 def test_columns_in_any_order(tmp_path: Path, folder: Path, run: Run) -> None:
     with (FILES / "kobo.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))
