@@ -164,6 +164,7 @@ def _is_accepted(options: argparse.Namespace, words: Words) -> bool:
     if options.yes:
         return True
     print()
+    sys.stdout.flush()  # so that what is said of the preview comes after it where both go into one file
     if not sys.stdin or not sys.stdin.isatty():
         print(words("import.needs_yes"), file=sys.stderr)
         return False

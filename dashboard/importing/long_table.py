@@ -95,7 +95,8 @@ def _answered(
             ticks.unmatched[text] += int(rows.sum())
         if text:
             ticks.tick(option, rows)
-    return ticks.answered(question.title, every_option_has_a_column=False)
+    # a table that says "no" has a row for whatever was offered; one of ticks alone leaves out what nobody chose
+    return ticks.answered(question.title, every_option_has_a_column=bool((state == 0).any()))
 
 
 def _first_filled(texts: np.ndarray, who: np.ndarray, people: int) -> np.ndarray:

@@ -186,6 +186,19 @@ def test_joined_answers_come_apart_again(question: Question, data: st.DataObject
     assert [text for option, text in found if not option] == ([typed] if typed else [])
 
 
+def test_what_a_long_table_never_offered_is_no_zero(tmp_path: Path, folder: Path, run: Run) -> None:
+    path = tmp_path / "long.csv"
+    rows = [f"{who},barriers,{option},{'yes' if who else 'no'}" for who in range(3) for option in ("visas", "travel")]
+    path.write_text("\n".join(["respondent,question,option,answer", *rows]), encoding="utf-8")
+    assert run("import-survey", path, "--wave", "2026") == 0
+    assert set(load(folder).survey.answers["option"]) == {"visas", "travel"}
+    path.write_text(
+        "\n".join(["respondent,question,option", *(row.rpartition(",")[0] for row in rows)]), encoding="utf-8"
+    )
+    assert run("import-survey", path, "--wave", "2026") == 0
+    assert len(set(load(folder).survey.answers["option"])) == 11
+
+
 def test_an_option_may_begin_with_another_and_a_comma(
     tmp_path: Path, folder: Path, edit: Edit, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
