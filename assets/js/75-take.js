@@ -9,6 +9,8 @@ ipi.take = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 
+  const saved = (reply, blob) => save(blob, /filename="([^"]+)"/.exec(reply.headers.get("Content-Disposition"))[1]);
+
   const named = card => `${card.dataset.file}_${ipi.page.at()}`;
 
   async function slides({ dataset: { of } }) {
@@ -16,7 +18,7 @@ ipi.take = (() => {
     const body = card && ipi.plots.drawn.has(of) ? await ipi.picture.png(card, { isBody: true }).catch(() => null) : null;
     const reply = await fetch(`/export/${pageId()}.pptx${ipi.address.whole()}`, body ? { method: "POST", body, headers: { "Content-Type": "image/png" } } : {});
     if (!reply.ok) throw new Error(await reply.text());
-    save(await reply.blob(), /filename="([^"]+)"/.exec(reply.headers.get("Content-Disposition"))[1]);
+    saved(reply, await reply.blob());
   }
 
   async function embed(name, button) {
@@ -71,5 +73,5 @@ ipi.take = (() => {
   });
   window.addEventListener("afterprint", () => document.getElementById("paper-sources")?.replaceChildren());
 
-  return { save };
+  return { save, saved };
 })();

@@ -14,7 +14,7 @@ ipi.shortlist = (() => {
     document.getElementById("headline-shortlist").textContent = items.length ? headline.replace("{number}", items.length) : none;
     const kept = new Set(items.map(key));
     for (const button of document.querySelectorAll("[data-keep]")) button.setAttribute("aria-pressed", String(kept.has(key(JSON.parse(button.dataset.keep)))));
-    document.querySelector("[data-shortlist-csv]").hidden = !items.length;
+    for (const button of document.querySelectorAll("[data-shortlist-csv],[data-shortlist-xlsx]")) button.hidden = !items.length;
     if (!items.length) return node.replaceChildren(Object.assign(document.createElement("p"), { className: "prose", textContent: empty }));
     const list = document.createElement("ul"); list.className = "kept";
     list.append(...items.map(item => {
@@ -38,12 +38,21 @@ ipi.shortlist = (() => {
     ipi.lists.save(file, [named.map(([, label]) => label), ...read().map(item => named.map(([name]) => item[name] ?? "")), [], [source]]);
   }
 
+  async function xlsx(button) {
+    try {
+      const reply = await fetch(button.dataset.shortlistXlsx, { method: "POST", body: JSON.stringify(read()), headers: { "Content-Type": "application/json" } });
+      if (!reply.ok) throw new Error(await reply.text());
+      ipi.take.saved(reply, await reply.blob());
+    } catch (error) { console.warn(error); ipi.controls.say(button.dataset.failed); }
+  }
+
   document.addEventListener("click", event => {
     const button = event.target.closest("button");
     if (!button) return;
     if ("keep" in button.dataset) toggle(JSON.parse(button.dataset.keep));
     else if ("unkeep" in button.dataset) write(read().filter(each => key(each) !== button.dataset.unkeep));
     else if ("shortlistCsv" in button.dataset) csv(button.dataset.shortlistCsv);
+    else if ("shortlistXlsx" in button.dataset) xlsx(button);
   });
   window.addEventListener("storage", event => { if (event.key === NAME) show(); });
   let shown = null;

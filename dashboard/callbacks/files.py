@@ -7,13 +7,16 @@ Plain requests, not Dash's: a link can be opened, saved and sent on.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from flask import Flask, Response, request
 
+from dashboard.callbacks.downloads import BAD, NOT_FOUND, TOO_LARGE, body_of, download, sentence
+from dashboard.callbacks.lists import list_file, serve_shortlist
 from dashboard.charts import CHARTS, Chart, View
 from dashboard.charts.file_names import stem
-from dashboard.exports import Bundle, bundle_of
+from dashboard.exports import bundle_of
+from dashboard.exports.lists import LISTS
 from dashboard.exports.pictures import is_png
 from dashboard.frames import House
 from dashboard.metrics.sources import sources
@@ -22,13 +25,7 @@ from dashboard.selection import parse, to_query
 
 VIEW = "view"
 KINDS = ("csv", "xlsx")
-MIME = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
 MOST_PICTURE_MB = 8
-NOT_FOUND, TOO_LARGE, BAD = 404, 413, 400
 
 
 def serve_files(server: Flask, current: Callable[[], House]) -> None:
@@ -39,15 +36,15 @@ def serve_files(server: Flask, current: Callable[[], House]) -> None:
         """One chart as a file; a word about what there is where there is no such chart or kind."""
         house = current()
         words = house.words
+        if chart in LISTS and kind in KINDS:
+            return list_file(house, chart, kind)
         if chart not in CHARTS:
-            return _sentence(
-                words("files.unknown_chart", name=chart[:40], known=words.listing(list(CHARTS))), NOT_FOUND
-            )
+            return sentence(words("files.unknown_chart", name=chart[:40], known=words.listing(list(CHARTS))), NOT_FOUND)
         if kind not in KINDS:
-            return _sentence(words("files.unknown_kind", kind=kind[:40], known=words.listing(KINDS)), NOT_FOUND)
+            return sentence(words("files.unknown_kind", kind=kind[:40], known=words.listing(KINDS)), NOT_FOUND)
         view, year = _asked(house)
         bundle = bundle_of(house, CHARTS[chart], view, year, address=_address(house, view, CHARTS[chart]))
-        return _download(_body(bundle, kind), bundle.stem, kind)
+        return download(body_of(bundle, kind), bundle.stem, kind)
 
     @server.route("/export/<name>.pptx", methods=["GET", "POST"])
     def slides(name: str) -> Response:
@@ -58,17 +55,17 @@ def serve_files(server: Flask, current: Callable[[], House]) -> None:
         words = house.words
         charts = _charts_of(name)
         if not charts:
-            return _sentence(words("files.unknown_page", name=name[:40]), NOT_FOUND)
+            return sentence(words("files.unknown_page", name=name[:40]), NOT_FOUND)
         request.max_content_length = MOST_PICTURE_MB * 1_000_000
         if (request.content_length or 0) > request.max_content_length:
-            return _sentence(words("files.picture_too_large", most=MOST_PICTURE_MB), TOO_LARGE)
+            return sentence(words("files.picture_too_large", most=MOST_PICTURE_MB), TOO_LARGE)
         png = request.get_data()
         if png and not is_png(png):
-            return _sentence(words("files.not_a_picture"), BAD)
+            return sentence(words("files.not_a_picture"), BAD)
         view, year = _asked(house)
         bundles = [bundle_of(house, chart, view, year, address=_address(house, view, chart)) for chart in charts]
         file = pptx_file(bundles, pictures={"map": png} if png else {})
-        return _download(file, stem(name, view, year, is_sample=any(each.is_sample for each in bundles)), "pptx")
+        return download(file, stem(name, view, year, is_sample=any(each.is_sample for each in bundles)), "pptx")
 
     @server.get("/export/<name>.sources.json")
     def cited(name: str) -> Response:
@@ -78,21 +75,12 @@ def serve_files(server: Flask, current: Callable[[], House]) -> None:
         found = [{"title": each.title, "address": each.address} for each in sources(view.dataset, ids)]
         return Response(json.dumps(found, ensure_ascii=False), content_type="application/json; charset=utf-8")
 
+    serve_shortlist(server, current)
+
     @server.get("/export/<path:_other>")
     def no_such_file(_other: str) -> Response:
         """Everything else."""
-        return _sentence(current().words("app.not_found"), NOT_FOUND)
-
-
-def _body(bundle: Bundle, kind: str) -> bytes | Iterator[bytes]:
-    """CSV goes out line by line while it is made; the libraries of other kinds are loaded here, not at the start."""
-    if kind == "csv":
-        from dashboard.exports.as_csv import csv_lines
-
-        return (line.encode("utf-8") for line in csv_lines(bundle))
-    from dashboard.exports.as_xlsx import xlsx_file
-
-    return xlsx_file(bundle)
+        return sentence(current().words("app.not_found"), NOT_FOUND)
 
 
 def _asked(house: House) -> tuple[View, int]:
@@ -112,12 +100,3 @@ def _address(house: House, view: View, chart: Chart) -> str:
     """Where a chart can be seen: the first page that has it."""
     path = next((page.path for page in PAGES if chart.id in page.contents.charts), PAGES[0].path)
     return request.host_url.rstrip("/") + path + to_query(view.selection, house.choices)
-
-
-def _download(body: bytes | Iterator[bytes], name: str, kind: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"', "Cache-Control": "no-cache"}
-    return Response(body, content_type=MIME[kind], headers={**headers, "X-Content-Type-Options": "nosniff"})
-
-
-def _sentence(text: str, status: int) -> Response:
-    return Response(text + "\n", status, content_type="text/plain; charset=utf-8")

@@ -9,6 +9,8 @@ from dashboard.charts.chart import View
 from dashboard.selection import MAPS
 
 MOST_REGIONS = 2
+# charts of survey answers, whose shares can have another base
+ANSWERS = ("barriers", "regions", "waves", "others")
 
 
 def stem(what: str, view: View, year: int, *, is_sample: bool) -> str:
@@ -32,6 +34,7 @@ def stem_without_year(what: str, view: View, *, is_sample: bool) -> str:
         country,
         slug(selection.state or ""),
         slug(selection.wave or ""),
+        "of-asked" if selection.is_of_asked and what in ANSWERS else "",
         view.words("sample.tag") if is_sample else "",
     ]
     return "_".join(part for part in parts if part)

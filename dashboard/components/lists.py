@@ -8,7 +8,9 @@ from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import html
+from dash.development.base_component import Component
 
+from dashboard.exports.lists import MOST_XLSX_ROWS
 from dashboard.strings import Words
 
 
@@ -167,13 +169,30 @@ def _head(words: Words, key: str, column: Column, sort: str) -> html.Th:
     return html.Th(html.Button(column.label, type="button", title=title, **stays), **look)
 
 
-def taken_away(words: Words, of: str, *, file: str, source: str) -> html.Button:
-    """A button that saves the rows seen of the list `of` as CSV; `source` is written under them."""
-    return html.Button(
+def taken_away(words: Words, of: str, *, file: str, source: str, rows: int) -> list[Component]:
+    """A button that saves the rows seen of the list `of` as CSV, with `source` under them, and a link to a file of all
+    its `rows`, which the server makes."""
+    seen = html.Button(
         words("list.csv"),
         type="button",
         className="button",
+        title=words("list.csv_says"),
         **{"data-csv": of, "data-file": file, "data-source": source},
+    )
+    return [seen, whole_list(words, of, rows=rows)]
+
+
+def whole_list(words: Words, of: str, *, rows: int) -> html.A:
+    """The link to a file of all rows that the filters leave."""
+    label = words("list.xlsx") if rows <= MOST_XLSX_ROWS else words("list.csv_all")
+    return whole_file(of, label, words("list.xlsx_says"), rows=rows)
+
+
+def whole_file(of: str, label: str, says: str, *, rows: int) -> html.A:
+    """A link to a file of all rows of the list `of`: a workbook, or CSV where they are too many for one."""
+    kind = "xlsx" if rows <= MOST_XLSX_ROWS else "csv"
+    return html.A(
+        label, href=f"/export/{of}.{kind}", className="button", download="", title=says, **{"data-keeps-view": ""}
     )
 
 

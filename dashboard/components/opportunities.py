@@ -203,7 +203,13 @@ def shortlist(words: Words) -> html.Section:
         },
     )
     save = html.Button(words("list.csv"), type="button", className="button", **{"data-shortlist-csv": "shortlist.csv"})
-    return sheet("shortlist", words("shortlist.none"), [box], acts=[save], note=words("shortlist.note"))
+    book = html.Button(
+        words("list.xlsx"),
+        type="button",
+        className="button",
+        **{"data-shortlist-xlsx": "/export/shortlist.xlsx", "data-failed": words("take.file_failed")},
+    )
+    return sheet("shortlist", words("shortlist.none"), [box], acts=[save, book], note=words("shortlist.note"))
 
 
 def goal_inputs(words: Words, *, target: int, by: int) -> html.Div:

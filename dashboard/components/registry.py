@@ -8,9 +8,22 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.lists import Cell, Column, Paging, Row, nothing, paged, searched, sortable, taken_away
+from dashboard.components.lists import (
+    Cell,
+    Column,
+    Paging,
+    Row,
+    nothing,
+    paged,
+    searched,
+    sortable,
+    taken_away,
+    whole_file,
+    whole_list,
+)
 from dashboard.components.sheet import facts, sheet
 from dashboard.components.sources import source_link
+from dashboard.exports.lists import EVERYTHING
 from dashboard.metrics.registry import DATED, UNIDENTIFIED, Entry
 from dashboard.metrics.registry_page import ROWS, RegistryPage
 from dashboard.strings import Words
@@ -19,8 +32,8 @@ REGISTRY = "registry"
 MARKS = {"dated": "d", "undated": "n", "unidentified": "o"}
 
 
-def registry(words: Words, found: Sequence[Entry], *, basis_label: str) -> list[Component]:
-    """The card with the list of the entries that count."""
+def registry(words: Words, found: Sequence[Entry], *, basis_label: str, rows: int) -> list[Component]:
+    """The card with the list of the entries that count; `rows` is how many the data has in all."""
     if not found:
         return [sheet(REGISTRY, words("registry.none"), [nothing(words("card.empty_filters"))])]
     named = sum(each.is_identified for each in found)
@@ -45,14 +58,25 @@ def registry(words: Words, found: Sequence[Entry], *, basis_label: str) -> list[
                     words, REGISTRY, columns, [_row(words, each) for each in found], caption=words("registry.caption")
                 ),
             ],
-            acts=[taken_away(words, REGISTRY, file="partnerships.csv", source=source)],
+            acts=[
+                *taken_away(words, REGISTRY, file="partnerships.csv", source=source, rows=len(found)),
+                _every_row(words, rows),
+            ],
             note=words("registry.note"),
             source=[html.Span(source)],
         )
     ]
 
 
-def registry_by_page(words: Words, page: RegistryPage, *, find: str, basis_label: str) -> list[Component]:
+def _every_row(words: Words, rows: int) -> Component:
+    """The way to a file of the whole data, whatever is chosen."""
+    label, says = words("registry.every_row", rows=f"{rows:,}"), words("registry.every_row_says")
+    return whole_file(EVERYTHING, label, says, rows=rows)
+
+
+def registry_by_page(
+    words: Words, page: RegistryPage, *, find: str, basis_label: str, rows_in_data: int
+) -> list[Component]:
     """The same of a collection too large for one list."""
     columns = {
         "us": Column(words("registry.us")),
@@ -83,6 +107,7 @@ def registry_by_page(words: Words, page: RegistryPage, *, find: str, basis_label
                 paged(words, REGISTRY, columns, rows, paging, caption=words("registry.caption")),
                 *([] if rows else [nothing(words("registry.none_found"))]),
             ],
+            acts=[whole_list(words, REGISTRY, rows=page.total), _every_row(words, rows_in_data)],
             note=words("registry.note"),
             source=[html.Span(words("registry.source", basis=basis_label))],
         )

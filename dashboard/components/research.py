@@ -35,7 +35,7 @@ def board(words: Words, rows: Sequence[Progress], *, basis_label: str) -> html.S
         BOARD,
         words("research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified),
         [sortable(words, BOARD, columns, [_progress(words, row) for row in rows], caption=words("research.caption"))],
-        acts=[taken_away(words, BOARD, file="research.csv", source=source)],
+        acts=taken_away(words, BOARD, file="research.csv", source=source, rows=len(rows)),
         note=words("research.note"),
         source=[html.Span(source)],
     )
@@ -91,7 +91,7 @@ def questions(words: Words, found: Sequence[Question], *, basis_label: str) -> h
             searched(words, OPEN, label=words("research.find")),
             sortable(words, OPEN, columns, rows, caption=words("research.open_caption")),
         ],
-        acts=[taken_away(words, OPEN, file="questions.csv", source=source)],
+        acts=taken_away(words, OPEN, file="questions.csv", source=source, rows=len(found)),
         note=words("research.open_note"),
         source=[html.Span(source)],
     )

@@ -67,7 +67,7 @@ def bundle_of(house: House, chart: Chart, view: View, year: int, *, address: str
         (words("files.about.description"), description),
         (words("files.about.selection"), chosen(house, view)),
         (words("files.about.year"), str(year)),
-        (words("files.about.basis"), _basis_in_full(house, view)),
+        (words("files.about.basis"), basis_in_full(house, view)),
         (words("files.about.collected"), view.dataset.about.collected.isoformat()),
         (words("files.about.counted"), how_counted(chart.id, words)),
         (words("files.about.note"), note),
@@ -107,11 +107,14 @@ def chosen(house: House, view: View) -> str:
         (words("filter.wave"), selection.wave or ""),
     ]
     named = [words("files.filter", name=name, value=value) for name, value in parts if value]
+    if selection.is_of_asked:
+        named.append(words("filter.asked"))
     if selection.is_sample:
         named.append(words("filter.sample"))
     return "; ".join(named) if named else words("files.no_filter")
 
 
-def _basis_in_full(house: House, view: View) -> str:
+def basis_in_full(house: House, view: View) -> str:
+    """What counts, with the title of its count."""
     label, snapshot = house.basis_label(view.selection.basis), view.basis.snapshot
     return f"{label}: {snapshot.title}" if snapshot else label

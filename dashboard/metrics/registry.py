@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -17,27 +17,11 @@ from dashboard.metrics.cities import partner_cities
 from dashboard.metrics.counting import selected_rows
 from dashboard.metrics.pairings import Place
 from dashboard.metrics.sources import Source, sources, split_ids
-from dashboard.metrics.table import Table
 from dashboard.selection import Selection
 
 # of a larger collection entries are made when they are asked for
 MOST_KEPT = 20_000
 DATED, UNDATED, UNIDENTIFIED = "dated", "undated", "unidentified"
-COLUMNS = (
-    "id",
-    "us_community",
-    "us_state",
-    "partner_community",
-    "country",
-    "region",
-    "start_year",
-    "known_by",
-    "end_year",
-    "status",
-    "kind",
-    "confidence",
-    "recorded",
-)
 
 
 @dataclass(frozen=True)
@@ -216,11 +200,6 @@ def programs_of(dataset: Dataset, entry: Entry) -> list[dict[str, Any]]:
         and (folded(row["us_community"]), folded(row["partner_community"])) == ends
     ]
     return sorted(found, key=lambda row: -(row["year"] or 0))
-
-
-def registry_table(found: Collection[Entry]) -> Table:
-    """`COLUMNS`, a row an entry; blank and None where nothing is recorded."""
-    return Table({name: [getattr(each, name) for each in found] for name in COLUMNS})
 
 
 def _recorded(row: dict[str, Any]) -> str:

@@ -54,7 +54,7 @@ def registry_page(dataset: Dataset, selection: Selection, *, find: str, sort: st
         places = places[_has(dataset, word)[places]]
     key = sort.removeprefix("-") if sort.removeprefix("-") in SORTS else SORTS[2]
     is_down = sort.startswith("-")
-    places = places[np.argsort(_order(dataset, key, is_down)[places], kind="stable")]
+    places = in_order(dataset, places, key, is_down=is_down)
     start = min(max(start, 0), max((len(places) - 1) // ROWS * ROWS, 0)) // ROWS * ROWS
     dated = int(dataset.partnerships["start_year"].notna().to_numpy()[rows["at"].to_numpy()].sum())
     return RegistryPage(
@@ -66,6 +66,11 @@ def registry_page(dataset: Dataset, selection: Selection, *, find: str, sort: st
         sort=("-" if is_down else "") + key,
         entries=made(dataset, places[start : start + ROWS]),
     )
+
+
+def in_order(dataset: Dataset, places: np.ndarray, key: str = SORTS[2], *, is_down: bool = False) -> np.ndarray:
+    """Positions of the table of partnerships in the order of one of SORTS."""
+    return np.asarray(places[np.argsort(_order(dataset, key, is_down)[places], kind="stable")])
 
 
 @lru_cache(maxsize=16)

@@ -44,7 +44,9 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
     if is_large(house.dataset, selection):
         return {"registry-part": [marked_up(*_page(house, selection))]}
     found = entries(house.dataset, selection)
-    made = registry.registry(house.words, found, basis_label=house.basis_label(selection.basis))
+    made = registry.registry(
+        house.words, found, basis_label=house.basis_label(selection.basis), rows=len(house.dataset.partnerships)
+    )
     return {"registry-part": [marked_up(*made)]}
 
 
@@ -53,7 +55,13 @@ def _page(house: House, selection: Selection) -> Pieces:
     find, sort, start = (selection.ask(name) for name in ("find", "sort", "start"))
     at = int(start) if start.isdecimal() else 0
     page = registry_page(house.dataset, selection, find=find, sort=sort, start=at)
-    return registry.registry_by_page(house.words, page, find=find, basis_label=house.basis_label(selection.basis))
+    return registry.registry_by_page(
+        house.words,
+        page,
+        find=find,
+        basis_label=house.basis_label(selection.basis),
+        rows_in_data=len(house.dataset.partnerships),
+    )
 
 
 def _entry(asked: Asked) -> Pieces:

@@ -67,6 +67,7 @@ COMPOSED = (
     "search.kinds.",
     "base.",
     "barriers.",
+    "list_column.",
 )
 
 

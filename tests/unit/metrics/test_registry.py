@@ -8,15 +8,14 @@ from dashboard.dataset import DOCUMENTED, Dataset
 from dashboard.metrics import programs as program_metrics
 from dashboard.metrics.programs import programs, success_stories
 from dashboard.metrics.registry import (
-    COLUMNS,
     UNIDENTIFIED,
     all_entries,
     candidates,
     entries,
     programs_of,
-    registry_table,
     search,
 )
+from dashboard.metrics.registry_file import cited_in, registry_table
 from dashboard.metrics.research import QUESTIONS, other_years, progress, questions, questions_table
 from dashboard.metrics.states import state_page
 from dashboard.selection import Selection
@@ -80,10 +79,15 @@ def test_programs_of_a_partnership(dataset: Dataset) -> None:
     assert programs_of(dataset, all_entries(dataset)["not-yet-identified-afg-1"]) == []
 
 
-def test_a_registry_table(dataset: Dataset) -> None:
-    table = registry_table(entries(dataset, SCI))
-    assert tuple(table.columns) == COLUMNS
-    assert len(table) == 94
+@pytest.mark.parametrize("selection", [SCI, Selection("documented", regions=("Western Asia",))])
+def test_the_table_of_the_registry_says_what_its_entries_say(dataset: Dataset, selection: Selection) -> None:
+    rows, found = list(registry_table(dataset, selection).rows()), entries(dataset, selection)
+    assert [row["id"] for row in rows] == [each.id for each in found]
+    for row, each in zip(rows, found, strict=True):
+        for name, cell in row.items():
+            wanted = ";".join(source.id for source in each.sources) if name == "source_ids" else getattr(each, name)
+            assert cell == wanted, (each.id, name)
+    assert set(cited_in(registry_table(dataset, selection))) == {source.id for each in found for source in each.sources}
 
 
 def test_research_progress_adds_up(dataset: Dataset) -> None:

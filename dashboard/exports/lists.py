@@ -1,0 +1,179 @@
+"""Lists of whole rows to take away, as bundles like those of charts: the registry, the board and the open questions of
+the research, and a shortlist that a browser keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from dashboard.charts import View
+from dashboard.charts.file_names import stem_without_year
+from dashboard.dataset.model import DOCUMENTED
+from dashboard.exports.bundle import Bundle, Column, basis_in_full, chosen
+from dashboard.frames import House
+from dashboard.frames.build import cited_line
+from dashboard.metrics.registry import DATED, UNIDENTIFIED
+from dashboard.metrics.registry_file import cited_in, registry_table
+from dashboard.metrics.research import progress, progress_table, questions, questions_table
+from dashboard.metrics.sources import sources, split_ids
+from dashboard.metrics.table import Table
+from dashboard.selection import Selection
+
+# a workbook of more rows takes so long to make (docs/scale.md) that others would wait; CSV is sent while it is made
+MOST_XLSX_ROWS = 20_000
+# every row of the data, whatever counts
+EVERYTHING = "everything"
+SHORTLIST, SHORTLIST_COLUMNS = "shortlist", ("us", "abroad", "score", "why")
+MOST_KEPT, LONGEST_KEPT = 200, 2000
+# columns that are the same as others in words
+CODES = {"country_iso3"}
+
+
+# (headline, note, table, ids of its sources) of a list
+Made = tuple[str, str, Table, Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list: the path of the page that shows it, and how it is made."""
+
+    page: str
+    make: Callable[[House, Selection], Made]
+
+
+def list_bundle(house: House, name: str, selection: Selection, *, address: str = "") -> Bundle:
+    """The bundle of one of `LISTS`, of all years. Raises KeyError for another name."""
+    selection = Selection(DOCUMENTED) if name == EVERYTHING else selection.without_year()
+    return _bundle(house, name, selection, address, *LISTS[name].make(house, selection))
+
+
+def shortlist_bundle(house: House, kept: object, *, address: str = "") -> Bundle:
+    """The bundle of what a browser kept: a list of {us, abroad, score, why}. Raises ValueError where it is none."""
+    if not isinstance(kept, list) or not 0 < len(kept) <= MOST_KEPT:
+        raise ValueError(f"a list of at most {MOST_KEPT}")
+    rows = [[_kept(each, name) for name in SHORTLIST_COLUMNS] for each in kept]
+    table = Table({name: [row[at] for row in rows] for at, name in enumerate(SHORTLIST_COLUMNS)})
+    words, about = house.words, house.dataset.about
+    headline = words("shortlist.headline", number=len(rows))
+    basis = house.dataset.bases[about.default_basis]
+    ids = [*(basis.snapshot.source_ids if basis.snapshot else ()), *about.sources.get("coordinates", ())]
+    selection = Selection(about.default_basis)
+    return _bundle(house, SHORTLIST, selection, address, headline, words("shortlist.source"), table, ids)
+
+
+def _kept(each: object, name: str) -> str | int:
+    value = each.get(name, "") if isinstance(each, Mapping) else None
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_KEPT:
+        return value
+    if not isinstance(value, str) or len(value) > LONGEST_KEPT:
+        raise ValueError(name)
+    return value
+
+
+def _bundle(
+    house: House,
+    name: str,
+    selection: Selection,
+    address: str,
+    headline: str,
+    note: str,
+    table: Table,
+    cited: Iterable[str],
+) -> Bundle:
+    words, view, ids = house.words, house.view(selection), list(dict.fromkeys(cited))
+    year, line = view.basis.last_year, cited_line(ids, view)
+    basis = headline if name == EVERYTHING else basis_in_full(house, view)
+    about = [
+        (words("files.about.what"), headline),
+        (words("files.about.selection"), chosen(house, view)),
+        (words("files.about.basis"), basis),
+        (words("files.about.collected"), house.dataset.about.collected.isoformat()),
+        (words("files.about.note"), note),
+        (words("files.about.sources"), line),
+        (words("files.about.address"), address),
+    ]
+    return Bundle(
+        chart=name,
+        stem="ipi-partnerships" if name == EVERYTHING else stem_without_year(name, view, is_sample=False),
+        headline=headline,
+        description=headline,
+        note=note,
+        face="chart",
+        table=table,
+        columns=[Column(each, words(f"list_column.{each}")) for each in table.columns if each not in CODES],
+        basis=headline if name == EVERYTHING else house.basis_label(selection.basis),
+        about=[(label, text) for label, text in about if text],
+        sources=sources(house.dataset, ids),
+        source_line=line,
+        is_sample=False,
+        view=view,
+        year=year,
+    )
+
+
+def _registry(house: House, selection: Selection) -> Made:
+    table = registry_table(house.dataset, selection)
+    recorded = Counter(table["recorded"])
+    named = len(table) - recorded[UNIDENTIFIED]
+    headline = house.words("registry.headline", count=len(table), named=named, dated=recorded[DATED])
+    return headline, house.words("registry.file_note"), table, _cited(house.view(selection), cited_in(table))
+
+
+def _everything(house: House, _selection: Selection) -> Made:
+    table = registry_table(house.dataset, None)
+    belongs = [
+        (house.basis_label(each.id), dict(zip(each.members["partnership_id"], each.members["is_member"], strict=True)))
+        for each in house.dataset.snapshots
+    ]
+    counted = [
+        "; ".join(f"{label}: {of.get(row, 'unknown')}" for label, of in belongs) for row in map(str, table["id"])
+    ]
+    return (
+        house.words("registry.everything", rows=f"{len(table):,}"),
+        house.words("registry.file_note"),
+        Table({**table.columns, "belongs": counted}),
+        cited_in(table),
+    )
+
+
+def _board(house: House, selection: Selection) -> Made:
+    rows = progress(house.dataset, selection)
+    counted, identified, dated = (
+        sum(getattr(row, name) for row in rows) for name in ("counted", "identified", "dated")
+    )
+    headline = house.words(
+        "research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified
+    )
+    cited = _cited(house.view(selection), cited_in(registry_table(house.dataset, selection)))
+    return headline, house.words("research.note"), progress_table(rows), cited
+
+
+def _questions(house: House, selection: Selection) -> Made:
+    found = questions(house.dataset, selection)
+    names = [house.words(f"research.kinds.{each.kind}", count=each.number) for each in found]
+    table = questions_table(found)
+    published = house.dataset.tables["published_counts"]["source_ids"]
+    cited = _cited(house.view(selection), cited_in(registry_table(house.dataset, selection)))
+    return (
+        house.words("research.open", count=len(found)),
+        house.words("research.open_note"),
+        Table({**table.columns, "kind": names}),
+        [*cited, *(each for joined in published for each in split_ids(joined))],
+    )
+
+
+def _cited(view: View, ids: Sequence[str]) -> list[str]:
+    snapshot = view.basis.snapshot
+    return [*(snapshot.source_ids if snapshot else ()), *ids]
+
+
+LISTS: Mapping[str, Listed] = MappingProxyType(
+    {
+        "registry": Listed("/partnerships", _registry),
+        EVERYTHING: Listed("/partnerships", _everything),
+        "board": Listed("/research", _board),
+        "questions": Listed("/research", _questions),
+    }
+)

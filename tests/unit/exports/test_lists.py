@@ -1,0 +1,91 @@
+"""Whole lists as files: all rows, with what they rest on; a shortlist of a browser; too many rows for a workbook."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import openpyxl
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import create_app
+from dashboard.callbacks import lists as lists_served
+from dashboard.exports.lists import LISTS
+from dashboard.frames import House
+from dashboard.metrics.registry import entries
+from dashboard.metrics.research import questions
+from dashboard.selection import parse
+from dashboard.settings import read_settings
+from tests.unit.exports.reading import csv_rows, sheets
+
+KEPT = [{"us": "Omaha, NE", "abroad": "=Herat()", "score": 71, "why": "Size 0.9; opening 1", "more": "left out"}]
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    made: FlaskClient = create_app(read_settings({})).server.test_client()
+    return made
+
+
+@pytest.mark.parametrize("query", ["", "?basis=documented", "?region=Western+Asia"])
+def test_the_registry_has_every_row_with_its_sources(client: FlaskClient, house: House, query: str) -> None:
+    found = entries(house.dataset, parse(query, house.choices).selection)
+    reply = client.get(f"/export/registry.xlsx{query}")
+    assert reply.headers["Content-Disposition"].startswith('attachment; filename="ipi-registry_')
+    book = sheets(reply.data)
+    assert list(book) == ["Data", "About", "Sources"]
+    head, *rows = book["Data"]
+    assert [row[head.index("Id")] for row in rows] == [each.id for each in found]
+    assert [row[head.index("Start year")] for row in rows] == [each.start_year for each in found]
+    known = {row[3] for row in book["Sources"][1:]}
+    assert all(known >= set(row[head.index("Source ids")].split(";")) for row in rows)
+    assert any("not-yet-identified" in row[0] for row in rows) == (query != "?basis=documented")
+    plain = csv_rows(client.get(f"/export/registry.csv{query}").data)
+    assert [row["id"] for row in plain] == [each.id for each in found]
+
+
+def test_everything_is_all_rows_whatever_is_filtered(client: FlaskClient, house: House) -> None:
+    reply = client.get("/export/everything.xlsx?region=Western+Asia")
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="ipi-partnerships.xlsx"'
+    head, *rows = sheets(reply.data)["Data"]
+    assert {row[0] for row in rows} == set(house.dataset.partnerships["id"])
+    assert sum("yes" in row[head.index("Counted by")] for row in rows) == 94
+
+
+@pytest.mark.parametrize("name", [name for name in LISTS if name != "everything"])
+def test_every_list_says_what_it_is(client: FlaskClient, name: str) -> None:
+    book = sheets(client.get(f"/export/{name}.xlsx?region=Western+Asia").data)
+    about = dict(row[:2] for row in book["About"][1:])
+    assert "Western Asia" in about["Selection"] and about["Data collected"] and "/" in about["See it at"]
+    assert len(book["Data"]) > 5 and len(book["Sources"]) > 5
+
+
+def test_the_work_list_is_all_that_is_open(client: FlaskClient, house: House) -> None:
+    found = questions(house.dataset, parse("", house.choices).selection)
+    assert len(sheets(client.get("/export/questions.xlsx").data)["Data"]) == len(found) + 1
+
+
+def test_a_shortlist_becomes_a_workbook(client: FlaskClient) -> None:
+    reply = client.post("/export/shortlist.xlsx", data=json.dumps(KEPT))
+    book = openpyxl.load_workbook(io.BytesIO(reply.data))
+    assert [cell.value for cell in book["Data"][2]] == ["Omaha, NE", "'=Herat()", 71, "Size 0.9; opening 1"]
+    assert "GeoNames" in str([[cell.value for cell in row] for row in book["Sources"].rows])
+
+
+@pytest.mark.parametrize(
+    "bad", [b"", b"{}", b"[]", b"[1]", b'[{"us": ["x"]}]', b'[{"us": "' + b"x" * 3000 + b'"}]', b"\xff"]
+)
+def test_what_is_no_shortlist_is_refused_in_words(client: FlaskClient, bad: bytes) -> None:
+    reply = client.post("/export/shortlist.xlsx", data=bad)
+    assert reply.status_code == 400
+    assert "no shortlist" in reply.text
+
+
+def test_too_many_rows_for_a_workbook_are_offered_as_csv(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists_served, "MOST_XLSX_ROWS", 50)
+    reply: Any = client.get("/export/registry.xlsx?region=Western+Asia&basis=documented")
+    assert reply.status_code == 413
+    assert "/export/registry.csv?basis=documented&region=Western+Asia" in reply.text
+    assert client.get("/export/registry.csv?basis=documented").is_streamed
