@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, wait_ready
@@ -43,6 +44,10 @@ def test_the_task_force_leaves_with_a_list(open_page: Open, page: Page, tmp_path
         page.locator("[data-shortlist-csv]").click()
     rows = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert saved.value.suggested_filename == "shortlist.csv"
+    with page.expect_download() as saved:
+        page.locator("[data-shortlist-xlsx]").click()
+    assert saved.value.suggested_filename == "ipi-shortlist_sci.xlsx"
+    assert load_workbook(saved.value.path().open("rb"))["Data"].max_row == 3
     assert [row for row in rows if "Doha, Qatar" in row and "people here" in row] == rows[1:3]
     assert "GeoNames (CC BY 4.0)" in rows[-1]
 
@@ -98,6 +103,10 @@ def test_the_registry_is_searched_sorted_filtered_and_saved(open_page: Open, pag
     with page.expect_download() as saved:
         page.locator("[data-csv=registry]").click()
     text = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
+    with page.expect_download() as saved:
+        page.locator("#card-registry .sheet-acts a").first.click()
+    assert saved.value.suggested_filename == "ipi-registry_sci_central-asia.xlsx"
+    assert load_workbook(saved.value.path().open("rb"))["Data"].max_row == 10
     assert len([line for line in text if line.count(",") >= 6]) == 10
     page.locator("#registry a").first.click()
     wait_ready(page)
