@@ -24,7 +24,7 @@ def test_what_it_shows(open_page: Open, page: Page, theme: str) -> None:
     open_page("sources")
     expect(page.locator("#headline-coverage")).to_contain_text("64 of the 94 are identified, 56 dated")
     expect(page.locator("#card-coverage tbody tr")).to_have_count(31)
-    expect(page.locator("#card-sources tbody tr")).to_have_count(320)
+    expect(page.locator("#card-sources tbody tr")).to_have_count(321)
     expect(page.locator("#card-conflicts")).to_contain_text("Omaha–Kabul")
     for name in ("GeoNames", "Natural Earth", "Wikipedia"):
         expect(page.locator("#card-credits")).to_contain_text(name)
