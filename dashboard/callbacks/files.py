@@ -53,7 +53,8 @@ def serve_files(server: Flask, current: Callable[[], House]) -> None:
 
         house = current()
         words = house.words
-        charts = _charts_of(name)
+        view, year = _asked(house)
+        charts = _charts_of(name, view.key)
         if not charts:
             return sentence(words("files.unknown_page", name=name[:40]), NOT_FOUND)
         request.max_content_length = MOST_PICTURE_MB * 1_000_000
@@ -62,7 +63,6 @@ def serve_files(server: Flask, current: Callable[[], House]) -> None:
         png = request.get_data()
         if png and not is_png(png):
             return sentence(words("files.not_a_picture"), BAD)
-        view, year = _asked(house)
         bundles = [bundle_of(house, chart, view, year, address=_address(house, view, chart)) for chart in charts]
         file = pptx_file(bundles, pictures={"map": png} if png else {})
         return download(file, stem(name, view, year, is_sample=any(each.is_sample for each in bundles)), "pptx")
@@ -71,7 +71,7 @@ def serve_files(server: Flask, current: Callable[[], House]) -> None:
     def cited(name: str) -> Response:
         """Titles and addresses of the sources of a page, for its last sheet on paper."""
         view, _ = _asked(current())
-        ids = [source for chart in _charts_of(name) for source in chart.sources(view)]
+        ids = [source for chart in _charts_of(name, view.key) for source in chart.sources(view)]
         found = [{"title": each.title, "address": each.address} for each in sources(view.dataset, ids)]
         return Response(json.dumps(found, ensure_ascii=False), content_type="application/json; charset=utf-8")
 
@@ -90,10 +90,10 @@ def _asked(house: House) -> tuple[View, int]:
     return view, selection.year if selection.year is not None else view.basis.last_year
 
 
-def _charts_of(page: str) -> list[Chart]:
-    """The charts of a page, by its id; "view" is the first page. [] for a page that has none, or is none."""
+def _charts_of(page: str, key: str) -> list[Chart]:
+    """The charts of a page, by its id; "view" is the first page. [] for a page that shows none, or is none."""
     wanted = PAGES[0].id if page == VIEW else page
-    return [CHARTS[chart] for each in PAGES if each.id == wanted for chart in each.contents.charts]
+    return [CHARTS[chart] for each in PAGES if each.id == wanted for chart in each.figures(key)]
 
 
 def _address(house: House, view: View, chart: Chart) -> str:

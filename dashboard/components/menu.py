@@ -29,12 +29,12 @@ def card_menu(words: Words, name: str) -> html.Details:
     return _menu([icon("more")], items, label=words("action.menu"), class_name="menu icon-only")
 
 
-def export_menu(words: Words) -> html.Details:
-    """The whole page: slides, print."""
-    items = [
-        _act(words("take.slides"), "slides", **{"data-failed": words("take.slides_failed"), "data-of": ON_SLIDE}),
-        _act(words("take.print"), "print"),
-    ]
+def export_menu(words: Words, *, has_figures: bool) -> html.Details:
+    """The whole page: slides, where it has figures to put on them, and print."""
+    slides = _act(words("take.slides"), "slides", **{"data-failed": words("take.slides_failed"), "data-of": ON_SLIDE})
+    # it can be reached, so that whoever does not see it is told why, too
+    none = html.Button(words("take.no_slides"), type="button", **{"aria-disabled": "true"})
+    items = [slides if has_figures else none, _act(words("take.print"), "print")]
     title: list[Component | str] = [icon("down"), html.Span(words("take.label"), className="wide")]
     return _menu(title, items, label=words("take.label"), class_name="menu")
 

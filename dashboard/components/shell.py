@@ -13,8 +13,9 @@ from dashboard.components.menu import export_menu
 from dashboard.strings import Words
 
 
-def header(words: Words, links: Sequence[tuple[str, str, bool]]) -> html.Header:
-    """Brand, the pages, copy link, theme. `links`: path, name, whether it is the page one is on."""
+def header(words: Words, links: Sequence[tuple[str, str, bool]], *, has_figures: bool) -> html.Header:
+    """Brand, the pages, copy link, theme. `links`: path, name, whether it is the page one is on. `has_figures`: whether
+    this page can become slides."""
     brand = html.A([html.B(words("app.name")), html.Span(words("app.organisation"))], href="/", className="brand")
     acts = [
         html.Button(
@@ -24,7 +25,7 @@ def header(words: Words, links: Sequence[tuple[str, str, bool]]) -> html.Header:
             title=words("action.share"),
             **{"data-copy": "", "aria-label": words("action.share")},
         ),
-        export_menu(words),
+        export_menu(words, has_figures=has_figures),
         html.Button(
             words("stage.room"),
             type="button",

@@ -25,7 +25,12 @@ def document(page: Page, asked: Asked) -> html.Div:
     around = (
         [main]
         if page.is_bare
-        else [shell.skip_link(words), shell.header(words, links), main, shell.footer(words, collected=collected)]
+        else [
+            shell.skip_link(words),
+            shell.header(words, links, has_figures=bool(page.figures(asked.key))),
+            main,
+            shell.footer(words, collected=collected),
+        ]
     )
     return html.Div(
         [

@@ -53,3 +53,7 @@ class Page:
     title: Callable[[Asked], str] | None = None
     is_bare: bool = False
     is_in_navigation: bool = True
+
+    def figures(self, key: str) -> tuple[str, ...]:
+        """The charts that are seen: a page whose path goes on has its own only there."""
+        return self.contents.charts if key or self.has_key is None else ()

@@ -50,6 +50,8 @@ def test_a_file_knows_where_its_view_is(client: FlaskClient) -> None:
         ("/export/map.pdf", "There are no pdf files"),
         ("/export/view.docx", "map, growth"),
         ("/export/nowhere.pptx", "There is no page “nowhere”"),
+        ("/export/programs.pptx", "There is no page “programs” with charts"),
+        ("/export/states.pptx", "There is no page “states” with charts"),
         ("/export/map", "no page"),
         ("/export/a/b.csv", "no page"),
         ("/export/%3Cscript%3E.csv", "There is no chart"),

@@ -53,3 +53,13 @@ def test_the_frames_hold_what_the_page_has(house: House) -> None:
     overview = json.loads(answer(house, ""))
     assert set(overview["charts"]) == {"map", "growth", "barriers"}
     assert {f"tiles.{name}" for name in tiles.IDS} <= set(overview["sparks"])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
+def test_slides_are_offered_where_there_are_figures(page: Page, house: House) -> None:
+    found = find(house, page.path)
+    assert found is not None
+    document = to_json(frame.document(*found))
+    has_figures = bool(page.figures(""))
+    assert (house.words("take.no_slides") in document) == (not has_figures and not page.is_bare)
+    assert has_figures == (page.id in {"overview", "barriers", "opportunities", "sources"})
