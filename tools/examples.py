@@ -31,7 +31,7 @@ def main() -> None:
     EXAMPLES.mkdir(parents=True, exist_ok=True)
     with serving() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=on_path(), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page = browser.new_page(viewport={"width": 1440, "height": 900}, bypass_csp=True)
         page.goto(f"{address}/{VIEW}")
         page.wait_for_function("document.body?.dataset.ready === 'true'")
         for kind in ("png", "svg"):

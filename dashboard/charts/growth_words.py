@@ -7,6 +7,7 @@ from typing import cast
 
 from dashboard.charts import growth
 from dashboard.charts.chart import Chart, View, never_sample
+from dashboard.charts.growth import published_totals
 from dashboard.charts.milestones import milestones
 from dashboard.metrics.partnerships import growth_table
 from dashboard.metrics.sources import ids_under, split_ids
@@ -104,6 +105,39 @@ def sources(view: View) -> Sequence[str]:
 def face(rows: ByYear, _view: View, _year: int) -> str:
     """ "chart", or "empty" where the selection has nothing in any year."""
     return "chart" if len(rows.at(rows.years[-1])) else "empty"
+
+
+def beside(view: View, year: int) -> list[str]:
+    """What stands on the card beside the bars, as lines: totals somebody published, and the numbered milestones up to
+    the year."""
+    words = view.words
+    totals = [
+        words("growth.end.total_plain", number=each.number, year=int(each.when)) for each in published_totals(view)
+    ]
+    found = milestones(view, range(view.basis.first_year, year + 1))
+    named = [
+        words("growth.milestone", at=at, title=row["short_title"] or row["title"], year=row["date"][:4])
+        for at, row in enumerate(found, start=1)
+    ]
+    lines = [("growth.published", totals), ("growth.milestones_in", named)]
+    return [words(key, items=" · ".join(items)) for key, items in lines if items]
+
+
+def in_full(view: View, year: int) -> list[str]:
+    """The same for the notes of a slide: totals with what they count, milestones with their dates."""
+    words = view.words
+    totals = [
+        words("growth.total_in_full", number=each.number, year=int(each.when), scope=each.who)
+        for each in published_totals(view)
+    ]
+    found = milestones(view, range(view.basis.first_year, year + 1))
+    named = [
+        words("growth.milestone", at=at, title=row["title"], year=row["date"]) for at, row in enumerate(found, start=1)
+    ]
+    lines = []
+    for key, items in (("growth.published", totals), ("growth.milestones_in", named)):
+        lines += [words(key, items="").strip(), *items] if items else []
+    return lines
 
 
 CHART = Chart(

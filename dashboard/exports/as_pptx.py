@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from dashboard.charts import growth_words
 from dashboard.exports import slide_bodies
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.slide import BODY, HEIGHT, WIDTH, Frame, Writing, put_text
@@ -19,6 +20,8 @@ TITLE_ONLY = 5
 TITLE = Frame(0.6, 0.35, WIDTH - 1.2, 1.05)
 NOTE = Frame(0.6, HEIGHT - 0.92, WIDTH - 1.2, 0.3)
 FOOT = Frame(0.6, HEIGHT - 0.55, WIDTH - 1.2, 0.3)
+# letters that fit two lines of a title, and one of a note
+LONG_TITLE, LONG_NOTE = 84, 150
 STAMP = Frame(WIDTH / 2 - 3, HEIGHT / 2 - 0.7, 6, 1.4)
 Body = Callable[["Slide", Bundle, Frame], Any]
 BODIES: Mapping[str, Body] = {
@@ -56,7 +59,8 @@ def _slide(slide: Slide, bundle: Bundle, picture: bytes | None) -> None:
     words = bundle.words
     title = slide.shapes.title
     TITLE.place(title)
-    put_text(title, [bundle.headline], Writing(size=28, ink="ink", is_serif=True, is_bold=True))
+    size = 28 if len(bundle.headline) <= LONG_TITLE else 22
+    put_text(title, [bundle.headline], Writing(size=size, ink="ink", is_serif=True, is_bold=True))
     drawn = slide_bodies.picture(slide, picture, BODY) if picture else _body(bundle)(slide, bundle, BODY)
     for shape in drawn if isinstance(drawn, list) else [drawn]:
         describe(shape, bundle.description)
@@ -66,7 +70,11 @@ def _slide(slide: Slide, bundle: Bundle, picture: bytes | None) -> None:
         slide_bodies.fade(stamp)
         stamp.rotation = -14
     if picture or _body(bundle) is not slide_bodies.places:  # a note of the map or the squares says nothing of bars
-        put_text(NOTE.text_box(slide), [bundle.note], Writing(size=12, ink="ink-3"))
+        # one of two lines begins higher, so that it does not run into the source
+        note = Frame(NOTE.left, NOTE.top - (0.18 if len(bundle.note) > LONG_NOTE else 0), NOTE.width, NOTE.height)
+        put_text(
+            note.text_box(slide), [bundle.note], Writing(size=12 if len(bundle.note) <= LONG_NOTE else 11, ink="ink-3")
+        )
     foot = words("files.foot", source=bundle.source_line, basis=bundle.basis, who=words("app.organisation"))
     put_text(FOOT.text_box(slide), [foot], Writing(size=12, ink="ink-3"))
     slide.notes_slide.notes_text_frame.text = _notes(bundle)
@@ -80,6 +88,8 @@ def _notes(bundle: Bundle) -> str:
     """What a presenter may be asked: the description, how it is counted, every source."""
     lines = [*([bundle.notes, ""] if bundle.notes else []), bundle.description, ""]
     lines += [bundle.words("files.filter", name=name, value=text) for name, text in bundle.about[2:]]
+    if bundle.chart == growth_words.CHART.id:
+        lines += ["", *growth_words.in_full(bundle.view, bundle.year)]
     lines += [
         "",
         bundle.words("files.sheet.sources"),

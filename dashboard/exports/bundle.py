@@ -58,6 +58,9 @@ def bundle_of(house: House, chart: Chart, view: View, year: int, *, address: str
     rows, words = chart.table(view), view.words
     table = chart.shown(rows, year)
     basis = words("files.basis", basis=house.basis_label(view.selection.basis), year=year)
+    if (said := chosen(house, view)) != words("files.no_filter"):
+        # so that a slide or a row that is sent on alone still says of what part it is
+        basis = words("files.basis_of", basis=basis, chosen=said)
     headline = told(chart, chart.headline(rows, view, year), view)
     description = told(chart, chart.description(rows, view, year), view)
     note = chart.note(rows, view, year)

@@ -40,6 +40,11 @@ class Frame:
         """A new text box here."""
         return slide.shapes.add_textbox(*self.emu())
 
+    def split(self, below: float) -> tuple[Frame, Frame]:
+        """What is left above, and a strip at the foot of it, so many inches tall."""
+        above = Frame(self.left, self.top, self.width, self.height - below)
+        return above, Frame(self.left, self.top + self.height - below, self.width, below)
+
     def columns(self, count: int, *, gap: float = 0.3) -> list[Frame]:
         """Equal frames side by side."""
         width = (self.width - gap * (count - 1)) / count

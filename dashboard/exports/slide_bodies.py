@@ -9,7 +9,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts import barriers_words
+from dashboard.charts import barriers_words, growth_words
 from dashboard.charts.cells import cell_text
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.cells import safe
@@ -26,6 +26,10 @@ MOST_ROWS = 14
 ROWS_A_LIST = 16
 MOST_PLACES = 64
 REGION_COLOURS = 8
+# inches below the bars for published totals and milestones
+LINES_TALL = 0.75
+# rows of a table that fit in letters of the usual size
+ROWS_AT_FULL_SIZE = 11
 
 
 def growth(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
@@ -46,7 +50,14 @@ def growth(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
     ]
     stacks.append(Bars(words("column.undated"), undated, "hatch", "hatched"))
     stacks.append(Bars(words("column.maybe"), upper, "ink-3", "outlined"))
-    return bar_chart(slide, frame, [str(year) for year in years], stacks, is_upright=True)
+    lines = growth_words.beside(bundle.view, bundle.year)
+    over, under = frame.split(LINES_TALL if lines else 0)
+    chart = bar_chart(slide, over, [str(year) for year in years], stacks, is_upright=True)
+    if not lines:
+        return chart
+    said = under.text_box(slide)
+    put_text(said, lines, Writing(size=12, ink="ink-2"))
+    return [chart, said]
 
 
 def barriers(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
@@ -135,7 +146,7 @@ def crossed(slide: Slide, bundle: Bundle, frame: Frame, *, by: str) -> Any:
     cells = {(row["option"], row[by]): row for row in rows}
     texts = [["", *(labels[option] for option in options)]]
     texts += [[str(group), *(_cell(cells.get((option, group)), words) for option in options)] for group in groups]
-    return _grid(slide, texts, frame)
+    return _grid(slide, texts, frame, first=2.5)
 
 
 def _cell(row: dict[str, Any] | None, words: Words) -> str:
@@ -147,16 +158,26 @@ def _cell(row: dict[str, Any] | None, words: Words) -> str:
     return f"{part}{row['count']}/{row['base']}"
 
 
-def _grid(slide: Slide, columns: Sequence[Sequence[str]], frame: Frame) -> Any:
-    """A table of texts by column, the first row its head."""
-    made = slide.shapes.add_table(len(columns[0]), len(columns), *frame.emu())
+def _grid(slide: Slide, columns: Sequence[Sequence[str]], frame: Frame, *, first: float | None = None) -> Any:
+    """A table of texts by column, the first row its head. `first`: inches of the first column, so that its labels
+    stand on one line."""
+    from pptx.util import Inches
+
+    rows = len(columns[0])
+    made = slide.shapes.add_table(rows, len(columns), *frame.emu())
+    if first is not None:
+        rest = (frame.width - first) / max(len(columns) - 1, 1)
+        for at, column in enumerate(made.table.columns):
+            column.width = Inches(rest if at else first)
+    size = 13 if rows <= ROWS_AT_FULL_SIZE else 11
     for at, texts in enumerate(columns):
         for row, text in enumerate(texts):
             cell = made.table.cell(row, at)
             cell.text = str(safe(text))
             cell.fill.solid()
             cell.fill.fore_color.rgb = rgb("sunk" if row == 0 else "card")
-            set_font(cell.text_frame.paragraphs[0].font, Writing(size=13, is_bold=row == 0))
+            cell.margin_top = cell.margin_bottom = Inches(0.02)
+            set_font(cell.text_frame.paragraphs[0].font, Writing(size=size, is_bold=row == 0))
     return made
 
 

@@ -232,6 +232,19 @@ def test_slides(everything: Callable[[str], list[Bundle]], query: str) -> None:
             assert shape.top >= 0 and shape.top + shape.height <= deck.slide_height
 
 
+def test_the_slide_of_growth_has_what_stands_beside_the_bars(house: House, view_of: ViewOf) -> None:
+    whole = slides(pptx_file([bundle(house, view_of, "growth", "")]))[0]
+    assert "Published totals: 94, 2007 · 100, 2009" in texts(whole)
+    assert "1 Wheelchairs for Peace 2002 · 2 YES program 2003" in texts(whole)
+    notes = whole.notes_slide.notes_text_frame.text
+    assert "9 Egypt" in texts(whole) and "\n100, 2009: US partnerships in Muslim-majority countries" in notes
+    # a slide alone says of which part of the whole it is
+    early = slides(pptx_file([bundle(house, view_of, "growth", "?region=Western+Asia&year=2002")]))[0]
+    assert "Published totals" not in texts(early) and "Milestones: 1 Wheelchairs for Peace 2002" in texts(early)
+    assert "YES program" not in texts(early)
+    assert "SCI’s 94, 2002; Regions: Western Asia" in texts(early)
+
+
 def test_slides_are_in_the_dashboards_colours(house: House, view_of: ViewOf) -> None:
     light = tokens("light")
     (native,) = charts_of(slides(pptx_file([bundle(house, view_of, "growth", "")]))[0])
