@@ -29,6 +29,7 @@ def stem_without_year(what: str, view: View, *, is_sample: bool) -> str:
     country = slug(view.country_name) or (selection.country or "").lower()
     parts = [
         f"ipi-{what}{mode}",
+        slug(view.key) if what == "pair" else "",
         short_basis(selection.basis, list(view.dataset.bases)),
         "+".join(regions),
         country,

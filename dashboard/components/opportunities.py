@@ -227,3 +227,12 @@ def goal_inputs(words: Words, *, target: int, by: int) -> html.Div:
         ],
         className="goal",
     )
+
+
+def openings_legend(words: Words) -> html.Div:
+    """What the colours of the map of openings mean."""
+    items = [
+        html.Span([html.I(className=look), words(f"openings.legend.{name}")], className="item")
+        for look, name in (("open", "open"), ("partner", "partner"), ("land", "outside"))
+    ]
+    return html.Div(items, className="legend")

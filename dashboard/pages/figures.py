@@ -11,6 +11,8 @@ from dash import html
 from dashboard.charts.map_base import class_labels, edges_of
 from dashboard.charts.milestones import milestones
 from dashboard.components import cards, survey
+from dashboard.components.card import card, plot, table_card
+from dashboard.components.opportunities import openings_legend
 from dashboard.components.panel import country_panel
 from dashboard.frames import House
 from dashboard.metrics import panel
@@ -47,6 +49,18 @@ def _answers(name: str, asked: Asked) -> html.Section:
     return survey.survey_card(asked.house.words, name)
 
 
+def _openings(asked: Asked) -> html.Section:
+    return card(asked.house.words, "openings", [plot("openings"), openings_legend(asked.house.words)])
+
+
+def _plain(name: str, asked: Asked) -> html.Section:
+    return card(asked.house.words, name, [plot(name)])
+
+
+def _table(name: str, asked: Asked) -> html.Section:
+    return table_card(asked.house.words, name)
+
+
 # every one of these is served alone, too (dashboard/pages/embed.py)
 CARDS: Mapping[str, Callable[[Asked], html.Section]] = MappingProxyType(
     {
@@ -55,6 +69,9 @@ CARDS: Mapping[str, Callable[[Asked], html.Section]] = MappingProxyType(
         "barriers": _barriers,
         "countries": _countries,
         **{name: partial(_answers, name) for name in ("regions", "others", "waves")},
+        "openings": _openings,
+        **{name: partial(_plain, name) for name in ("pace", "pair")},
+        **{name: partial(_table, name) for name in ("coverage", "conflicts", "sources")},
     }
 )
 

@@ -19,7 +19,6 @@ from dashboard.metrics.match import DEFAULT_WEIGHTS, LEAST_WEIGHT, MOST_WEIGHT, 
 from dashboard.metrics.openings import openings
 from dashboard.pages.bar import filter_bar
 from dashboard.pages.page import Asked, Page, Pieces
-from dashboard.strings import Words
 
 OPENINGS, MATCH = "openings-part", "match-part"
 
@@ -59,7 +58,7 @@ def body(asked: Asked) -> Pieces:
         note=words("match.note"),
         source=[html.Span(words("match.source"))],
     )
-    left = [card(words, "openings", [plot("openings"), _legend(words)]), match]
+    left = [card(words, "openings", [plot("openings"), pieces.openings_legend(words)]), match]
     right = [
         sheet(
             "opening-list",
@@ -132,14 +131,6 @@ def _matches(asked: Asked, label: str) -> list[Component]:
             words, found, headline=pieces.match_headline(words, found, abroad), is_outward=False, basis_label=label
         )
     return made
-
-
-def _legend(words: Words) -> html.Div:
-    items = [
-        html.Span([html.I(className=look), words(f"openings.legend.{name}")], className="item")
-        for look, name in (("open", "open"), ("partner", "partner"), ("land", "outside"))
-    ]
-    return html.Div(items, className="legend")
 
 
 PAGE = Page(

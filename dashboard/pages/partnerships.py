@@ -22,7 +22,7 @@ def body(asked: Asked) -> Pieces:
     """The list, or the page of the partnership that the path names."""
     words = asked.house.words
     if asked.key:
-        return [shell.notices(words), *_entry(asked)]
+        return [shell.notices(words), shell.paper_line(words), *_entry(asked)]
     return [
         filter_bar(asked, has_year=False),
         shell.notices(words),

@@ -7,9 +7,11 @@ import json
 import pytest
 from dash._utils import to_json
 
+from dashboard.charts import CHARTS
 from dashboard.components import tiles
 from dashboard.frames import House, answer
 from dashboard.pages import PAGES, Page, find, frame
+from dashboard.pages.figures import CARDS
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
@@ -63,3 +65,7 @@ def test_slides_are_offered_where_there_are_figures(page: Page, house: House) ->
     has_figures = bool(page.figures(""))
     assert (house.words("take.no_slides") in document) == (not has_figures and not page.is_bare)
     assert page.is_bare or has_figures == (page.id in {"overview", "barriers", "opportunities", "sources"})
+
+
+def test_every_card_with_a_menu_can_be_embedded() -> None:
+    assert set(CARDS) == set(CHARTS)
