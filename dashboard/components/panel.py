@@ -71,7 +71,9 @@ def _pairs(panel: CountryPanel, words: Words) -> list[Component]:
                 ]
             )
         )
-    return [html.Table([head, html.Tbody(rows)], className="pairs")]
+    more = words("panel.more", count=panel.more) if panel.more else ""
+    link = html.A(more, href="/partnerships", className="link", **{"data-keeps-view": ""})
+    return [html.Table([head, html.Tbody(rows)], className="pairs"), *([html.P(link)] if more else [])]
 
 
 def _pair(pair: PanelPair, words: Words) -> html.Tr:
