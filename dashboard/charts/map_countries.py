@@ -16,7 +16,7 @@ from dashboard.charts.map_base import SHADES, hatch_kind, outline, shades
 from dashboard.charts.projection import Canvas
 from dashboard.charts.said import Said, said
 from dashboard.charts.screen import DESK, Screen
-from dashboard.charts.template import CLEAR, SIZE_LABEL, colour
+from dashboard.charts.template import SIZE_LABEL, colour
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.pairings import Pairing, Place, pairings, years_of
@@ -30,8 +30,6 @@ AREAS, HATCH, CIRCLES, MARKS, COMMUNITIES, FIRST_MORE = range(1, 7)
 CIRCLE = 8.5
 # on a phone the United States have their own map; here they would leave no room for the others
 NARROW = {"layout.geo.lonaxis.range": [-20, 146], "layout.geo.lataxis.range": [-12, 56]}
-# nor is there room for the names of a choice's cities, which its panel lists
-UNSEEN = {"textfont.color": CLEAR, "textfont.shadow": "none", "line.width": 0}
 MOST_CITY_LABELS = 20
 PIXELS_A_KM = 0.0276
 COUNTED_WEIGHT, IN_SCOPE_WEIGHT, CITY_WEIGHT = 1.2, 0.5, 4.0
@@ -50,7 +48,7 @@ def draw(table: WithContext, view: View) -> Drawing:
     has_choice = view.selection.country is not None or view.selection.state is not None
     ink, size = ("accent", 7.0) if has_choice else ("ink-2", 4.6)
     communities, spans = map_base.us_points(items, view, ink=ink, size=size)
-    lons, lats = small_circles(view.dataset, tuple(small_codes), view.screen)
+    lons, lats = small_circles(view.dataset, tuple(small_codes), Canvas(size=view.screen.map))
     pick = {"meta": {"set": "country"}}
     line_mark = {
         "size": CIRCLE - 2,
@@ -88,12 +86,8 @@ def draw(table: WithContext, view: View) -> Drawing:
         }
 
     figure = map_base.figure([*traces, *more], map_base.geo())
-    names = [at for at, trace in enumerate(figure["data"]) if "text" in trace]
-    figure["layout"]["meta"] = {
-        "narrow": {f"data.{at}.{path}": value for at in names for path, value in UNSEEN.items()}
-        if has_choice
-        else NARROW
-    }
+    # nor is there room for the names of a choice's cities, which its panel lists
+    figure["layout"]["meta"] = {"narrow": map_base.unseen_names(figure) if has_choice else NARROW}
     wider = replace(view.selection, regions=(), country=None)
     hovers = _hovers(view.words, view.dataset, wider, view.state_name)
     spoken = {f"data.{AREAS}.hovertext": hovers, f"data.{CIRCLES}.hovertext": hovers.pick(small)}
@@ -108,9 +102,8 @@ def small_countries(dataset: Dataset) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def small_circles(dataset: Dataset, codes: tuple[str, ...], screen: Screen = DESK) -> tuple[list[float], list[float]]:
+def small_circles(dataset: Dataset, codes: tuple[str, ...], canvas: Canvas) -> tuple[list[float], list[float]]:
     """(lons, lats) of the circles of small countries, moved apart where they would cover each other."""
-    canvas = Canvas(size=screen.map)
     points = {row["country_iso3"]: (row["lon"], row["lat"]) for row in records(dataset.tables["map_points"])}
     spots = [canvas.pixel(*points[code]) for code in codes]
     places = [canvas.place(*spot) for spot in apart(spots, gap=CIRCLE + 2)]
