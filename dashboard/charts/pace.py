@@ -61,6 +61,11 @@ def draw(rows: ByYear, view: View) -> Drawing:
     later = [years[at] for at in ahead]
     low, high = ([table_[name][at] for at in ahead] for name in ("pace_low", "pace_high"))
     top = max(aim.target, *high, now.counted) * 1.12
+    past = [(year, value) for year, value in zip(years, table_["recorded"], strict=True) if value is not None]
+    # the last step is what the count adds, with or without a start year: no year's growth, so it is dotted
+    before = past[-2][1] if len(past) > 1 else now.counted
+    steps = [*past[:-1], (now.counted_in, before)]
+    is_short = aim.needed < now.rate
     traces = [
         {
             "type": "scatter",
@@ -90,20 +95,35 @@ def draw(rows: ByYear, view: View) -> Drawing:
         },
         {
             "type": "scatter",
-            "x": [year for year, value in zip(years, table_["recorded"], strict=True) if value is not None],
-            "y": [value for value in table_["recorded"] if value is not None],
+            "x": [year for year, _ in steps],
+            "y": [value for _, value in steps],
             "mode": "lines",
             "line": {"color": colour("count"), "width": 2.4, "shape": "hv"},
             "hovertemplate": words("pace.hover_recorded") + "<extra></extra>",
         },
         {
             "type": "scatter",
+            "x": [now.counted_in, now.counted_in],
+            "y": [before, now.counted],
+            "mode": "lines",
+            "line": {"color": colour("count"), "width": 1.8, "dash": "2px,2px"},
+            "hovertemplate": words("pace.hover_recorded") + "<extra></extra>",
+        },
+        {
+            "type": "scatter",
+            "x": later[-1:],
+            "y": table_["pace"][-1:],
+            "mode": "text",
+            "text": [words("pace.label_pace")],
+            "textposition": "top left" if is_short else "bottom left",
+            "textfont": font(SIZE_SMALL, ink="ink-2"),
+            "hoverinfo": "skip",
+        },
+        {
+            "type": "scatter",
             "x": [aim.year],
             "y": [aim.target],
-            "mode": "markers+text",
-            "text": [words("pace.label_target", target=aim.target, year=aim.year)],
-            "textposition": "top left",
-            "textfont": font(12, ink="accent", weight=600),
+            "mode": "markers",
             "marker": {"size": 9, "color": colour("card"), "line": {"color": colour("accent"), "width": 2}},
             "hoverinfo": "skip",
             "cliponaxis": False,
@@ -134,7 +154,28 @@ def draw(rows: ByYear, view: View) -> Drawing:
                 "showarrow": False,
                 "text": words("pace.label_ahead"),
                 "font": font(SIZE_SMALL, ink="ink-3"),
-            }
+            },
+            {
+                "x": aim.year,
+                "y": aim.target,
+                "xanchor": "right",
+                "yanchor": "top" if is_short else "bottom",
+                "yshift": -8 if is_short else 4,
+                "showarrow": False,
+                "text": words("pace.label_target", target=aim.target, year=aim.year),
+                "font": font(12, ink="accent", weight=600),
+            },
+            {
+                "x": now.counted_in,
+                "y": now.counted,
+                "xanchor": "left",
+                "yanchor": "top",
+                "xshift": 3,
+                "yshift": -3,
+                "showarrow": False,
+                "text": words("pace.label_counted", count=now.counted, year=now.counted_in),
+                "font": font(SIZE_SMALL, ink="ink-2"),
+            },
         ],
     )
 
