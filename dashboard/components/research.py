@@ -23,12 +23,12 @@ def board(words: Words, rows: Sequence[Progress], *, basis_label: str) -> html.S
     )
     columns = [
         Column(words("column.country")),
+        Column(words("research.progress")),
         Column(words("research.counted"), is_number=True),
         Column(words("research.identified"), is_number=True),
         Column(words("research.dated"), is_number=True),
         Column(words("research.contacted"), is_number=True),
         Column(words("research.surveyed"), is_number=True),
-        Column(words("research.progress")),
     ]
     source = words("registry.source", basis=basis_label)
     return sheet(
@@ -49,12 +49,12 @@ def _progress(words: Words, row: Progress) -> Row:
     return Row(
         [
             Cell(row.country, row.country),
+            Cell(bar, row.counted - row.identified),
             Cell(row.counted, row.counted),
             Cell(row.identified, row.identified),
             Cell(row.dated, row.dated),
             missing if row.contacted is None else Cell(row.contacted, row.contacted),
             missing if row.surveyed is None else Cell(row.surveyed, row.surveyed),
-            Cell(bar, row.counted - row.identified),
         ],
         spellings=folded(row.country),
     )
