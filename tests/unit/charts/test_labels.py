@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts.labels import Label, apart, place_labels, spread
+from dashboard.charts.labels import Label, Obstacle, apart, place_labels, spread
 from dashboard.charts.projection import Canvas
 
 CANVAS = (800.0, 300.0)
