@@ -55,8 +55,9 @@ def _opening(words: Words, each: Opening) -> html.Li:
     cities = [
         html.A(
             [city.name, html.Small(f" {city.population:,}")],
-            href=f"/opportunities?partner={city.id}",
+            href=f"/opportunities?partner={city.id}#card-match",
             title=words("openings.find_us", city=city.name),
+            **{"data-keeps-view": f"partner={city.id}&community="},
         )
         for city in each.cities
     ]

@@ -107,8 +107,9 @@ def state_cities(words: Words, page: StatePage) -> list[Component]:
         html.Li(
             html.A(
                 [city.name, html.Small(f" {city.population:,}")],
-                href=f"/opportunities?community={city.id}",
+                href=f"/opportunities?community={city.id}#card-match",
                 title=words("state.match", city=city.name),
+                **{"data-keeps-view": f"community={city.id}&partner=&least="},
             )
         )
         for city in page.without
