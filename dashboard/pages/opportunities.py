@@ -30,7 +30,7 @@ def body(asked: Asked) -> Pieces:
     made = parts(asked)
     us, abroad = _city(asked)
     weights = weights_of(asked.selection.ask("weights"))
-    _, aim = pace.asked(asked.house.view(asked.selection))
+    now, aim = pace.asked(asked.house.view(asked.selection))
     match = sheet(
         "match",
         words("match.title"),
@@ -52,7 +52,9 @@ def body(asked: Asked) -> Pieces:
         [html.Div(made[OPENINGS], id=OPENINGS, **{"data-part": ""})],
         note=words("openings.list_note"),
     )
-    goal = pieces.goal_inputs(words, target=aim.target, by=aim.year)
+    goal = pieces.goal_inputs(
+        words, target=aim.target, by=aim.year, most=pace.MOST_TARGET, years=pace.years_to_choose(now)
+    )
     return [
         filter_bar(asked, has_year=False, has_state=False),
         shell.notices(words),
