@@ -215,8 +215,13 @@ ipi.page = (() => {
     const fill = new MutationObserver(changes => { for (const { target } of changes) if (frames()) { ipi.frames.show(position, target); ipi.address.carry(target); } });
     for (const part of document.querySelectorAll("[data-part]")) fill.observe(part, { childList: true });
     ipi.address.carry();
-    use(answer);
+    use(answer).then(goTo);
     return true;
+  }
+  // The page is made after the browser has looked for the part that its address names.
+  function goTo() {
+    const part = location.hash && document.getElementById(location.hash.slice(1));
+    if (part) part.scrollIntoView();
   }
   const watch = new MutationObserver(() => { if (start()) watch.disconnect(); });
   watch.observe(document.documentElement, { childList: true, subtree: true });

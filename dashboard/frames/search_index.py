@@ -21,8 +21,8 @@ ADDRESSES = {
     "state": "/states/{id}",
     "partnership": "/partnerships/{id}",
     "program": "/programs?country={id}",
-    "city": "/opportunities?partner={id}",
-    "us_city": "/opportunities?community={id}",
+    "city": "/opportunities?partner={id}#card-match",
+    "us_city": "/opportunities?community={id}#card-match",
 }
 Entry = tuple[str, str, str, str]
 
