@@ -87,10 +87,12 @@ ipi.picture = (() => {
       text.before(text.cloneNode(true));
       for (const each of [text, ...text.children]) each.removeAttribute("stroke");
     }
-    const { left, top, width, height } = svg.getBoundingClientRect();
-    for (const [name, value] of Object.entries({ x: left, y: top, width, height })) copy.setAttribute(name, round(value));
+    // what is magnified on the page (the stage, the room switch) is so in the picture
+    if (!copy.hasAttribute("viewBox") && svg.clientWidth) copy.setAttribute("viewBox", `0 0 ${svg.clientWidth} ${svg.clientHeight}`);
+    put(copy, svg.getBoundingClientRect());
     return copy;
   }
+  function put(svg, { left, top, width, height }) { for (const [name, value] of Object.entries({ x: left, y: top, width, height })) svg.setAttribute(name, round(value)); }
 
   // Shapes before an element's text that only the style sheet knows (the open circles of themes).
   function mark(element, style, place, defs) {
@@ -103,7 +105,7 @@ ipi.picture = (() => {
   function walk(element, group, plots, defs, clip) {
     const style = getComputedStyle(element), place = element.getBoundingClientRect();
     if (style.display === "none" || style.visibility === "hidden" || (element.classList.contains("unseen"))) return;
-    if (plots.has(element)) { const { left, top } = place, plot = plots.get(element); plot.setAttribute("x", round(left)); plot.setAttribute("y", round(top)); group.append(plot); return; }
+    if (plots.has(element)) { put(plots.get(element), place); group.append(plots.get(element)); return; }
     if (element instanceof SVGElement) { group.append(drawing(element)); return; }
     const own = +style.opacity < 1 ? group.appendChild(node("g", { opacity: style.opacity })) : group;
     if (!element.classList.contains("icon")) own.append(...box(style, place, defs), ...mark(element, style, place, defs));
@@ -143,7 +145,7 @@ ipi.picture = (() => {
 
   // The picture of a card; with `isBody` only what stands between its headline and its source.
   async function svg(card, { isBody = false } = {}) {
-    const root = isBody ? card.querySelector(".body") : card, plots = await graphs(root);
+    const root = isBody ? card.querySelector(".body, .drawn") : card, plots = await graphs(root);
     const tall = [...root.querySelectorAll(".plot")].filter(plot => plot.clientHeight);
     const heights = tall.map(plot => plot.clientHeight);
     card.dataset.picture = ""; tall.forEach((plot, i) => { plot.style.flex = "none"; plot.style.height = heights[i] + "px"; });

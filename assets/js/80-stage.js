@@ -159,9 +159,24 @@ ipi.stage = (() => {
     box.replaceChildren(...html.replace(/<\/?b>/g, "").split("<br>").map((text, i) => Object.assign(document.createElement(i ? "span" : "b"), { textContent: text })));
   }
 
+  // The whole story as a file, each slide in the year it stands at. Files are light, and so are the pictures in them.
+  async function save() {
+    const { making, made, failed } = document.querySelector(".stage-told").dataset, isDark = document.documentElement.dataset.theme === "dark";
+    $("stage-help").close();
+    tell(making);
+    if (state.country) await change({ country: "" });
+    try {
+      await Promise.all(slides.map((_, i) => draw(i + 1)));
+      if (isDark) await theme();
+      const pictures = await ipi.stageFile.pictures(slides).finally(() => isDark && theme());
+      await ipi.stageFile.save(isMine ? "/_stage/views.pptx" : "/export/present.pptx" + query({ region: state.region }), { years: state.years, pictures, views: isMine ? ipi.story.read() : [] });
+      tell(made);
+    } catch (error) { console.warn(error); tell(failed); }
+  }
+
   function open(id) { for (const other of all("dialog[open]")) if (other.id !== id) other.close(); $(id).open ? $(id).close() : $(id).showModal(); }
   function full() { document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.().catch(() => {}); }
-  function theme() { const root = document.documentElement; root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark"; const charts = {}; slides.forEach((slide, i) => { const plot = slide.querySelector("[data-plot]"), frames = framesOf(i + 1); if (plot && frames.charts[slide.dataset.chart]) charts[plot.dataset.plot] = [fitted(frames.charts[slide.dataset.chart]), yearOf(i + 1, frames) - frames.first]; }); ipi.plots.repaint(charts); }
+  function theme() { const root = document.documentElement; root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark"; const charts = {}; slides.forEach((slide, i) => { const plot = slide.querySelector("[data-plot]"), frames = framesOf(i + 1); if (plot && frames.charts[slide.dataset.chart]) charts[plot.dataset.plot] = [fitted(frames.charts[slide.dataset.chart]), yearOf(i + 1, frames) - frames.first]; }); return ipi.plots.repaint(charts); }
   function leave() {
     if (isDesk) return window.close();
     if ($("stage").classList.contains("offline")) return; // there is nowhere to go without the server
@@ -178,11 +193,11 @@ ipi.stage = (() => {
   const ACTS = {
     next: () => go(state.at + 1), back: () => go(state.at - 1), first: () => go(1), last: () => go(slides.length),
     full, black: () => change({ isBlack: !state.isBlack }), notes: notesWindow, help: () => open("stage-help"), later: () => year(at() + 1), earlier: () => year(at() - 1),
-    play, region: () => open("stage-regions"), theme, leave: escape, restart: () => ipi.desk?.restart(),
+    play, region: () => open("stage-regions"), theme, save, leave: escape, restart: () => ipi.desk?.restart(),
   };
   const KEYS = {
     ArrowRight: "next", " ": "next", PageDown: "next", Enter: "next", ArrowLeft: "back", PageUp: "back", Backspace: "back", Home: "first", End: "last", f: "full", F5: "full", b: "black", ".": "black", n: "notes",
-    "?": "help", h: "help", ArrowUp: "later", ArrowDown: "earlier", p: "play", r: "region", t: "theme", Escape: "leave",
+    "?": "help", h: "help", ArrowUp: "later", ArrowDown: "earlier", p: "play", r: "region", t: "theme", s: "save", Escape: "leave",
   };
 
   function keys(event) {

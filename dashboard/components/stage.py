@@ -11,7 +11,7 @@ from dashboard.components.bind import show, text
 from dashboard.strings import Words
 
 Themes = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
-KEYS = ("next", "back", "ends", "full", "black", "notes", "year", "play", "region", "theme", "help", "leave")
+KEYS = ("next", "back", "ends", "full", "black", "notes", "year", "play", "region", "theme", "save", "help", "leave")
 
 
 def slide(
@@ -80,7 +80,10 @@ def _chart(words: Words, chart: str, name: str, classes: Sequence[str], themes: 
     plot = html.Div(html.Div(html.Div(**{"data-plot": name}), className="plot"), className="screen", **face)
     if chart == "barriers":
         return [description, *_themes(words, themes), plot]
-    return [description, plot, *([_legend(words, classes)] if chart == "map" else [])]
+    if chart == "map":
+        # what goes onto a slide as a picture (assets/js/83-stage-file.js)
+        return [description, html.Div([plot, _legend(words, classes)], className="drawn")]
+    return [description, plot]
 
 
 def _themes(words: Words, themes: Themes) -> list[Component]:
@@ -107,6 +110,7 @@ def _legend(words: Words, classes: Sequence[str]) -> html.Div:
             html.Span([html.I(className="u-hatch"), words("stage.maybe")], **show("map.legend", "least")),
             html.Span([html.I(className="none"), words("stage.none")]),
             html.Span([html.I(className="land"), words("map.legend.outside")], **show("map.legend", "exact")),
+            html.Span([html.I(className="dimmed"), words("map.legend.dimmed")], **show("view.dims")),
         ],
         className="key",
     )
@@ -141,9 +145,18 @@ def around(words: Words, *, regions: Sequence[str]) -> list[Component]:
         *(html.Button(region, type="button", **{"data-region": region}) for region in regions),
     ]
     return [
-        html.Div(className="stage-told", role="status", hidden=True),
+        html.Div(
+            className="stage-told",
+            role="status",
+            hidden=True,
+            **{
+                "data-making": words("talk.making"),
+                "data-made": words("talk.made"),
+                "data-failed": words("talk.failed"),
+            },
+        ),
         html.Div(className="black", hidden=True),
-        _dialog(words, "stage-help", "stage.help", keys),
+        _dialog(words, "stage-help", "stage.help", html.Div([keys, _act(words, "save")])),
         _dialog(words, "stage-regions", "filter.regions", html.Div(choose, className="choices")),
         html.Aside(
             [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import statistics
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
+from pptx import Presentation
 
 from tests.browser.conftest import READY, wait_ready
 from tests.serving import free_port, is_healthy, start
@@ -231,5 +234,14 @@ def test_the_stage_keeps_to_the_security_policy(browser: Browser, address: str) 
     opened.value.wait_for_function(
         "() => document.body?.dataset.slide === '7' && document.body.dataset.ready === 'true'"
     )
+    # the story as PowerPoint, with the map as it is drawn here
+    page.wait_for_function("() => document.body.dataset.ahead === 'true'")
+    with page.expect_download() as got:
+        page.keyboard.press("s")
+    made = list(Presentation(got.value.path()).slides)
+    assert len(made) == LAST
+    (picture,) = [shape for shape in made[5].shapes if shape.shape_type == 13]
+    seen = Image.open(io.BytesIO(picture.image.blob)).convert("RGB")
+    assert seen.width > 1800 and len(seen.getcolors(seen.width * seen.height) or []) > 100
     assert said == []
     context.close()
