@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import pi
 
 from dashboard.charts import map_base
@@ -10,6 +11,7 @@ from dashboard.charts.chart import Chart, Drawing, Moving, View, at_year, never_
 from dashboard.charts.labels import Label, Obstacle, place_labels
 from dashboard.charts.map_countries import CIRCLE, NARROW, small_circles
 from dashboard.charts.projection import EARTH_KM, Canvas
+from dashboard.charts.screen import STAGE
 from dashboard.charts.template import SIZE_LABEL, colour
 from dashboard.dataset.records import records
 from dashboard.metrics.openings import Opening, openings, openings_table
@@ -20,7 +22,7 @@ OPEN, PARTNER, OUTSIDE = range(3)
 # from Guyana to Indonesia, Albania to Mozambique: nothing is open in what the overview shows more
 CANVAS = Canvas(lon_range=(-66.0, 147.0), lat_range=(-27.0, 53.0), size=(834.0, 372.0))
 # the names of those with the largest cities; all are in the list beside the map
-MOST_LABELS = 18
+MOST_LABELS, MOST_STAGE_LABELS = 18, 8
 # how much wider than a circle of its area a country is taken to be where its name stands
 NAME_ROOM = 1.35
 COLOURS = ("accent-soft", "c2", "d1")
@@ -67,7 +69,9 @@ def draw(rows: ByYear, view: View) -> Drawing:
         hoverinfo="text",
         hovertext=hover,
     )
-    lons, lats = small_circles(view.dataset, tuple(codes[at] for at in small), CANVAS)
+    is_stage = view.screen == STAGE
+    canvas = replace(CANVAS, size=STAGE.map) if is_stage else CANVAS
+    lons, lats = small_circles(view.dataset, tuple(codes[at] for at in small), canvas)
     circle = {
         "size": CIRCLE,
         "color": [colour(COLOURS[kinds[at]]) for at in small],
@@ -75,7 +79,8 @@ def draw(rows: ByYear, view: View) -> Drawing:
     }
     circles = map_base.points(lons, lats, circle, hovertext=[hover[at] for at in small])
     largest = sorted(found(view), key=lambda each: -sum(city.population for city in each.cities[:1]))
-    labels = _labels(view, [(each.country_iso3, each.country) for each in largest[:MOST_LABELS]], codes)
+    named = largest[: MOST_STAGE_LABELS if is_stage else MOST_LABELS]
+    labels = _labels(view, [(each.country_iso3, each.country) for each in named], codes, canvas)
     figure = map_base.figure(
         [map_base.land(), area, circles, *labels],
         map_base.geo(lonaxis={"range": list(CANVAS.lon_range)}, lataxis={"range": list(CANVAS.lat_range)}),
@@ -90,17 +95,17 @@ def draw(rows: ByYear, view: View) -> Drawing:
     return Drawing(figure, moving)
 
 
-def _labels(view: View, named: Sequence[tuple[str, str]], codes: Sequence[str]) -> list[map_base.Trace]:
+def _labels(view: View, named: Sequence[tuple[str, str]], codes: Sequence[str], canvas: Canvas) -> list[map_base.Trace]:
     """Names on the countries that are large enough, else off all that are in scope."""
-    pixels_a_km = CANVAS.pixels_a_radius / EARTH_KM
+    pixels_a_km = canvas.pixels_a_radius / EARTH_KM
     spots = {
-        row["country_iso3"]: (*CANVAS.pixel(row["lon"], row["lat"]), (row["area_km2"] / pi) ** 0.5 * pixels_a_km)
+        row["country_iso3"]: (*canvas.pixel(row["lon"], row["lat"]), (row["area_km2"] / pi) ** 0.5 * pixels_a_km)
         for row in records(view.dataset.tables["map_points"])
     }
     labels = [Label(name, x, y, room=2 * radius * NAME_ROOM) for code, name in named for x, y, radius in (spots[code],)]
     obstacles = [Obstacle(x, y, max(radius, CIRCLE / 2)) for x, y, radius in map(spots.__getitem__, codes)]
-    placed = place_labels(labels, obstacles, canvas=CANVAS.size, size=SIZE_LABEL)
-    return [map_base.label(item, CANVAS) for item in placed]
+    placed = place_labels(labels, obstacles, canvas=canvas.size, size=SIZE_LABEL)
+    return [map_base.label(item, canvas) for item in placed]
 
 
 def headline(rows: ByYear, view: View, _year: int) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.charts import barriers_words, waves
-from dashboard.charts.chart import Chart, View, at_year
+from dashboard.charts import barriers_words, waves, waves_stage
+from dashboard.charts.chart import Chart, Drawing, View, at_year
+from dashboard.charts.screen import STAGE
 from dashboard.metrics.breakdown import waves_table
 from dashboard.metrics.table import ByYear, Table
 
@@ -73,6 +74,11 @@ def note(rows: ByYear, view: View, year: int) -> str:
     return " ".join(filter(None, (view.words("waves.note"), cited)))
 
 
+def draw(rows: ByYear, view: View) -> Drawing:
+    """The picture with the room that there is."""
+    return waves_stage.draw(rows, view) if view.screen == STAGE else waves.draw(rows, view)
+
+
 CHART = Chart(
     id="waves",
     table=table,
@@ -84,5 +90,5 @@ CHART = Chart(
     sources=barriers_words.sources,
     face=face,
     is_sample=barriers_words.CHART.is_sample,
-    draw=waves.draw,
+    draw=draw,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -80,9 +80,9 @@ def _chart(words: Words, chart: str, name: str, classes: Sequence[str], themes: 
     plot = html.Div(html.Div(html.Div(**{"data-plot": name}), className="plot"), className="screen", **face)
     if chart == "barriers":
         return [description, *_themes(words, themes), plot]
-    if chart == "map":
+    if chart in KEYED:
         # what goes onto a slide as a picture (assets/js/83-stage-file.js)
-        return [description, html.Div([plot, _legend(words, classes)], className="drawn")]
+        return [description, html.Div([plot, KEYED[chart](words, classes)], className="drawn")]
     return [description, plot]
 
 
@@ -100,20 +100,45 @@ def _themes(words: Words, themes: Themes) -> list[Component]:
     return [*cited, note, why]
 
 
-def _legend(words: Words, classes: Sequence[str]) -> html.Div:
+def _map_key(words: Words, classes: Sequence[str]) -> html.Div:
     ramp = [html.Span([html.I(className=f"ramp-{at}"), label]) for at, label in enumerate(classes, start=1)]
+    is_area, is_links = show("view.map", "countries", "states"), show("view.map", "links")
     return html.Div(
         [
-            html.B(words("map.legend.title"), **show("map.legend", "exact")),
-            html.B(words("stage.at_least"), **show("map.legend", "least")),
-            *ramp,
-            html.Span([html.I(className="u-hatch"), words("stage.maybe")], **show("map.legend", "least")),
-            html.Span([html.I(className="none"), words("stage.none")]),
-            html.Span([html.I(className="land"), words("map.legend.outside")], **show("map.legend", "exact")),
-            html.Span([html.I(className="dimmed"), words("map.legend.dimmed")], **show("view.dims")),
+            html.Div(
+                [
+                    html.B(words("map.legend.title"), **show("map.legend", "exact")),
+                    html.B(words("stage.at_least"), **show("map.legend", "least")),
+                    *ramp,
+                    html.Span([html.I(className="u-hatch"), words("stage.maybe")], **show("map.legend", "least")),
+                    _look("none", words("stage.none")),
+                ],
+                **is_area,
+            ),
+            _look("solid", words("map.legend.link_dated"), **is_links),
+            _look("dash", words("map.legend.link_undated"), **is_links),
+            # beside the words for what is uncertain there is no room for land nobody asks about
+            html.Div(
+                _look("land", words("map.legend.outside"), **show("map.legend", "exact")),
+                **show("view.map", "countries"),
+            ),
+            _look("dimmed", words("map.legend.dimmed"), **show("view.dims")),
         ],
         className="key",
     )
+
+
+def _openings_key(words: Words, _classes: Sequence[str]) -> html.Div:
+    names = ("open", "partner", "outside")
+    return html.Div([_look(f"is-{name}", words(f"openings.legend.{name}")) for name in names], className="key")
+
+
+def _look(look: str, label: str, **more: str) -> html.Span:
+    return html.Span([html.I(className=look), label], **more)
+
+
+# charts whose looks are named below them
+KEYED: Mapping[str, Callable[[Words, Sequence[str]], html.Div]] = {"map": _map_key, "openings": _openings_key}
 
 
 def _play(words: Words, plays: bool) -> list[Component]:

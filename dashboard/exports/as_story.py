@@ -31,10 +31,8 @@ def story_file(slides: Sequence[Spoken], words: Words, *, pictures: Mapping[int,
     for at, spoken in enumerate(slides, 1):
         slide = new_slide(deck)
         if spoken.bundle is not None:
-            is_map = spoken.bundle.chart == "map"
-            said = words("talk.no_picture") if is_map else ""
-            picture = (pictures or {}).get(at) if is_map else None
-            chart_slide(slide, spoken.bundle, picture, foot=spoken.foot, without_picture=said)
+            said = words("talk.no_picture") if spoken.bundle.chart == "map" else ""
+            chart_slide(slide, spoken.bundle, (pictures or {}).get(at), foot=spoken.foot, without_picture=said)
             continue
         KINDS[spoken.kind](slide, spoken, words)
         put_text(FOOT.text_box(slide), [spoken.foot], Writing(size=14, ink="ink-3"))
