@@ -61,13 +61,15 @@ ipi.picture = (() => {
   }
 
   function write(text, style, clip) {
-    ruler.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    // under the room switch letters are larger than their style says
+    const size = parseFloat(style.fontSize) * (text.parentElement.currentCSSZoom || 1) + "px";
+    ruler.font = `${style.fontWeight} ${size} ${style.fontFamily}`;
     const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = ruler.measureText("x"), isRight = style.direction === "rtl";
     return lines(text).map(({ said: whole, left, top, right, height }) => {
       const room = clip.right - left, isCut = right > clip.right + 1 && room > 0;
       let said = whole;
       if (isCut) said = said.slice(0, Math.max(Math.floor((said.length * room) / (right - left)) - 1, 1)).trimEnd() + "…";
-      return node("text", { x: round(isRight ? right : left), y: round(top + (height - up - down) / 2 + up), fill: style.color, "font-family": style.fontFamily, "font-size": style.fontSize, "font-weight": style.fontWeight, "letter-spacing": style.letterSpacing === "normal" ? "" : style.letterSpacing, direction: isRight ? "rtl" : "",
+      return node("text", { x: round(isRight ? right : left), y: round(top + (height - up - down) / 2 + up), fill: style.color, "font-family": style.fontFamily, "font-size": size, "font-weight": style.fontWeight, "letter-spacing": style.letterSpacing === "normal" ? "" : style.letterSpacing, direction: isRight ? "rtl" : "",
         // another font on another machine takes the same room
         ...(isCut || said.length < 2 ? {} : { textLength: round(right - left), lengthAdjust: "spacingAndGlyphs" }) }, said);
     });

@@ -70,13 +70,19 @@ def note(rows: ByYear, view: View, year: int) -> str:
     """How to read it, and what the ring means."""
     if face(rows, view, year) != "chart":
         return ""
-    cited = view.words("waves.note_cited") if waves.cited(view) else ""
+    # where letters are large a ring is the first survey
+    cited = view.words("waves.note_cited") if waves.cited(view) and not _is_large(view) else ""
     return " ".join(filter(None, (view.words("waves.note"), cited)))
 
 
 def draw(rows: ByYear, view: View) -> Drawing:
     """The picture with the room that there is."""
-    return waves_stage.draw(rows, view) if view.screen == STAGE else waves.draw(rows, view)
+    return waves_stage.draw(rows, view) if _is_large(view) else waves.draw(rows, view)
+
+
+def _is_large(view: View) -> bool:
+    """On the stage, and under the room switch."""
+    return view.screen == STAGE or view.selection.is_room
 
 
 CHART = Chart(

@@ -99,3 +99,14 @@ def test_numbers_and_years_of_growth_do_not_cover_each_other(view_of: ViewOf, sc
     low, high = made["layout"]["xaxis"]["range"]
     a_pixel = (high - low) / (view.screen.narrow_growth or view.screen.growth[0])
     assert all(after - before > 28 * a_pixel for before, after in pairwise(made["layout"]["xaxis"]["tickvals"]))
+
+
+def test_under_the_room_switch_waves_are_those_of_the_stage(view_of: ViewOf) -> None:
+    """Their rings are the first survey there, so the note does not call them something else."""
+    chart = CHARTS["waves"]
+    small, large = view_of("?sample=1"), view_of("?sample=1&room=1")
+    assert chart.draw is not None
+    drawn = figure_at(chart.draw(chart.table(large), large), 2007)
+    assert drawn == figure(view_of, "waves", "?sample=1", 2007)
+    assert "○" in chart.note(chart.table(small), small, 2007)
+    assert "○" not in chart.note(chart.table(large), large, 2007)
