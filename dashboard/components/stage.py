@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.charts import CHARTS
 from dashboard.components.bind import show, text
 from dashboard.strings import Words
 
@@ -75,6 +76,8 @@ def _chart(words: Words, chart: str, name: str, classes: Sequence[str], themes: 
     description = html.P(className="unseen", **text("slide.description"))
     if chart == "countries":
         return [description, html.Div(className="ranks", **{"data-list": "countries", "data-label": "{name}"})]
+    if CHARTS[chart].draw is None:  # a table: what it says
+        return [html.P(className="lead", **text("slide.description"))]
     face = {} if chart != "barriers" else show("barriers.face", "chart")
     # the inner one is magnified as a whole, with what the browser draws over the figure
     plot = html.Div(html.Div(html.Div(**{"data-plot": name}), className="plot"), className="screen", **face)
@@ -153,6 +156,7 @@ def _foot() -> html.Div:
         [
             html.Span(className="cites", **text("slide.source")),
             html.Span(className="copy"),
+            html.Span(className="shows", **text("slide.filter")),
             html.Span([html.B(className="at-year"), html.Span(className="at")], className="where"),
         ],
         className="sfoot",

@@ -22,6 +22,8 @@ from dashboard.selection import Selection, parse, to_query
 from dashboard.stage.facts import fact_sources, facts
 
 REMEMBERED = 64
+# regions that are named at the foot of a slide
+MOST_REGIONS = 2
 
 
 def stage_answer(house: House, query: str, slides: Sequence[Slide] | None = None) -> str:
@@ -75,7 +77,14 @@ def _frames(house: House, view: View, charts: set[str]) -> dict[str, Any]:
     contents = Contents(charts=tuple(name for name in CHARTS if name in charts), has_tiles=True)
     frames = build_frames(view, contents, basis_label=house.basis_label(view.selection.basis))
     del frames["tables"], frames["sparks"]
+    # a swipe over a map is one over the slide, and a map that was moved by chance stays so for the whole talk
+    frames["charts"] = {name: _fixed(chart) for name, chart in frames["charts"].items()}
     return frames
+
+
+def _fixed(chart: Mapping[str, Any]) -> dict[str, Any]:
+    figure = chart["figure"]
+    return {**chart, "figure": {**figure, "layout": {**figure["layout"], "dragmode": False}}}
 
 
 def slide_frames(slide: Slide, view: View, house: House) -> dict[str, Any]:
@@ -99,9 +108,25 @@ def slide_frames(slide: Slide, view: View, house: House) -> dict[str, Any]:
     is_moving = bool(slide.chart) or any(isinstance(value, dict) for value in said.values())
     return {
         "view": to_query(view.selection.without_year(), house.choices),
-        "texts": said | {"slide.source": _source(slide, view), "slide.notes": notes},
+        "texts": said
+        | {"slide.source": _source(slide, view), "slide.notes": notes}
+        | {"slide.filter": filter_of(view, house) if is_moving or slide.kind == "pairs" else ""},
         "moves": is_moving,
     }
+
+
+def filter_of(view: View, house: House) -> str:
+    """What a view leaves out, in few words: "Western Asia, Texas"; "" where it shows everything on the usual basis."""
+    selection, words = view.selection, view.words
+    regions = selection.regions
+    parts = [
+        house.basis_label(selection.basis) if selection.basis != house.choices.default_basis else "",
+        words("stage.regions", count=len(regions)) if len(regions) > MOST_REGIONS else ", ".join(regions),
+        view.country_name,
+        view.state_name,
+        selection.wave or "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _texts(slide: Slide, view: View) -> Mapping[str, str]:

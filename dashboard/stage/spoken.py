@@ -49,6 +49,8 @@ def _spoken(slide: Slide, house: House, selection: Selection) -> Spoken:
     if frames["moves"]:
         basis = words("files.basis", basis=house.basis_label(view.selection.basis), year=year)
         foot = words("talk.foot", source=line, basis=basis)
+    if left_out := texts["slide.filter"]:
+        foot = words("talk.shows", foot=foot, filter=left_out)
     known = {name: int(facts(view)[name][position]) for name in SQUARES} if slide.kind == "number" else {}
     cited = [] if is_invented(slide, view) else sources(view.dataset, cited_ids(slide, view))
     made = Spoken(

@@ -53,6 +53,9 @@ COLLECTED = [
     ("map", "?map=states"),
     ("map", "?map=links&year=2000"),
     ("growth", "?basis=documented"),
+    ("coverage", ""),
+    ("conflicts", ""),
+    ("barriers", "?sample=1&region=Western+Asia&region=Southern+Asia&state=TX"),
 ]
 PARTS = """() => ['.overlay .label', '.ytick text', '.bars path', '.overlay .year'].map(look => {
   const { width, height } = [...document.querySelectorAll('.slide.on ' + look)].at(-1).getBoundingClientRect(); return [width / innerHeight, height / innerHeight]; })"""
