@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.pages import PAGES as ALL_PAGES
 from tests.browser.conftest import Open, wait_ready
-from tests.browser.test_access import violations
+from tests.browser.test_access import in_both_themes, resized, violations
 
 PAGES = [
     "opportunities?community=5074472",
@@ -109,32 +110,32 @@ def test_the_registry_is_searched_sorted_filtered_and_saved(open_page: Open, pag
     expect(rows).to_have_count(9)
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Turkey", "Türkiye"),
-        ("cote d'ivoire", "Côte d’Ivoire"),
-        ("Constantinople", "Istanbul"),
-        ("adapazari", "Adapazarı"),
-        ("istanbl", "Istanbul"),
-        ("texas", "Texas"),
-        ("research", "Research"),
-    ],
-)
-def test_search_finds_without_the_server(open_page: Open, page: Page, text: str, found: str) -> None:
-    open_page("about")
+FINDS = [
+    ("Turkey", "Türkiye"),
+    ("cote d'ivoire", "Côte d’Ivoire"),
+    ("Constantinople", "Istanbul"),
+    ("adapazari", "Adapazarı"),
+    ("istanbl", "Istanbul"),
+    ("texas", "Texas"),
+    ("research", "Research"),
+]
+
+
+def test_search_finds_without_the_server(open_page: Open) -> None:
+    page = open_page("about")
     asked: list[str] = []
     page.focus("#search")
     page.wait_for_function("ipi.search.find('Baku').length > 0")
     page.on("request", lambda request: asked.append(request.url))
-    page.fill("#search", text)
-    expect(page.locator(".found li b").first).to_have_text(found)
+    for text, found in FINDS:
+        page.fill("#search", text)
+        expect(page.locator(".found li b").first).to_have_text(found)
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("#search")).to_have_attribute("aria-activedescendant", "found-0-0")
+        page.keyboard.press("Escape")
+        expect(page.locator(".found")).to_be_hidden()
     # a letter may need its font
     assert [url for url in asked if "/fonts/" not in url] == []
-    page.keyboard.press("ArrowDown")
-    expect(page.locator("#search")).to_have_attribute("aria-activedescendant", "found-0-0")
-    page.keyboard.press("Escape")
-    expect(page.locator(".found")).to_be_hidden()
 
 
 def test_programs_are_picked_by_tag_and_sector(open_page: Open, page: Page) -> None:
@@ -177,18 +178,12 @@ def test_a_year_of_another_page_is_kept_and_does_not_count_here(open_page: Open,
     assert "year=2000" in page.url
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(open_page: Open, page: Page, path: str, theme: str) -> None:
-    page.add_init_script(f"localStorage.setItem('theme', '{theme}')")
-    open_page(path)
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_phone_needs_no_sideways_scrolling(open_page: Open, page: Page, path: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_page(path)
+def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(open_page: Open, path: str) -> None:
+    page = open_page(path)
+    # tests/browser/test_access.py has the pages themselves
+    assert path in {each.path.lstrip("/") for each in ALL_PAGES} or in_both_themes(page) == []
+    resized(page, 390, 844)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert violations(page) == []
 
