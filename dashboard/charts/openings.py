@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import pi
 
 from dashboard.charts import map_base
@@ -70,7 +69,7 @@ def draw(rows: ByYear, view: View) -> Drawing:
         hovertext=hover,
     )
     is_stage = view.screen == STAGE
-    canvas = replace(CANVAS, size=STAGE.map) if is_stage else CANVAS
+    canvas = Canvas(size=STAGE.map) if is_stage else CANVAS
     lons, lats = small_circles(view.dataset, tuple(codes[at] for at in small), canvas)
     circle = {
         "size": CIRCLE,
@@ -83,7 +82,7 @@ def draw(rows: ByYear, view: View) -> Drawing:
     labels = _labels(view, [(each.country_iso3, each.country) for each in named], codes, canvas)
     figure = map_base.figure(
         [map_base.land(), area, circles, *labels],
-        map_base.geo(lonaxis={"range": list(CANVAS.lon_range)}, lataxis={"range": list(CANVAS.lat_range)}),
+        map_base.geo(lonaxis={"range": list(canvas.lon_range)}, lataxis={"range": list(canvas.lat_range)}),
     )
     figure["layout"]["meta"] = {
         "narrow": NARROW | {"layout.geo.lataxis.range": [-27, 48], **map_base.unseen_names(figure)}

@@ -82,8 +82,9 @@ def test_waves_on_stage_show_share_and_change(view_of: ViewOf) -> None:
 
 @pytest.mark.parametrize("query", ["?target=150&by=2030", "?target=400&by=2030", "?target=10"])
 def test_lines_of_the_pace_are_named_on_opposite_sides(view_of: ViewOf, query: str) -> None:
-    notes = [note for note in figure(view_of, "pace", query)["layout"]["annotations"] if "yshift" in note]
-    upper, lower = sorted(notes, key=lambda note: -note["y"])
+    notes = figure(view_of, "pace", query)["layout"]["annotations"]
+    ends = [note for note in notes if "pace" in note["text"] or " by " in note["text"]]
+    upper, lower = sorted(ends, key=lambda note: -note["y"])
     assert (upper["yanchor"], lower["yanchor"]) == ("bottom", "top")
 
 
