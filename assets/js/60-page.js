@@ -63,7 +63,8 @@ ipi.page = (() => {
   function follow() {
     if (!frames()) return;
     const search = ipi.address.search();
-    if (ipi.address.without("year", search) !== ipi.address.without("year", frames().query)) return ask();
+    // while an answer is on its way, what counts is that one: to go back to what is still shown is another question
+    if (ipi.address.without("year", search) !== ipi.address.without("year", isWaiting ? asked : frames().query)) return ask();
     const wanted = isOfEveryYear() ? null : new URLSearchParams(search).get("year"), { first, last } = frames();
     position = Math.min(Math.max(wanted === null ? last : +wanted || last, first), last) - first;
     draw();

@@ -64,3 +64,12 @@ def test_a_file_that_does_not_arrive_is_asked_for_again(page: Page, address: str
     wait_ready(page)
     assert len(asked) >= 2
     assert number(page, "partnerships") == 94
+
+
+def test_going_back_before_the_answer_came_is_not_lost(page: Page, address: str) -> None:
+    page.goto(address)
+    wait_ready(page)
+    page.evaluate("() => { ipi.page.toggle('region', 'Western Asia'); ipi.page.clear('region'); }")
+    wait_ready(page)
+    assert page.evaluate("location.search") == ""
+    assert number(page, "partnerships") == 94
