@@ -22,6 +22,7 @@ def create_app(settings: Settings) -> Site:
     """
     # imported here so that `python -m dashboard check` does not pay for Dash
     from dashboard.callbacks.files import serve_files
+    from dashboard.callbacks.slides import register_slides
     from dashboard.callbacks.stage import register_stage
     from dashboard.callbacks.view import register
     from dashboard.index import Site, answer_searches, answer_unknown_paths
@@ -42,6 +43,7 @@ def create_app(settings: Settings) -> Site:
     )
     register(app)
     register_stage(app)
+    register_slides(app)
     serve_files(app.server, lambda: app.house)
     # Dash learns which scripts it may serve while it names them. Workers are copies of this process, and a browser may
     # ask one of them for a script before it ever rendered a page: so all are gathered once here.

@@ -1,4 +1,5 @@
-"""The command line: check a data folder, print the table of a chart, bring files in and take that back."""
+"""The command line: check a data folder, print the table of a chart, write the story as PowerPoint, bring files in and
+take that back."""
 
 from __future__ import annotations
 
@@ -7,15 +8,20 @@ import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashboard.dataset import BadData, Dataset, describe_all, load
 from dashboard.importing.arguments import add_commands
 from dashboard.settings import BadSetting, Settings, read_settings
 from dashboard.strings import Words, load_words
 
+if TYPE_CHECKING:
+    from dashboard.frames import House
+    from dashboard.selection import Selection
+
 DONE, REFUSED, USAGE = 0, 1, 2
 TILES = "tiles"
+STORY = "story-pptx"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,14 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     words = load_words(settings.language)
     options = _parser(words).parse_args(arguments)
-    if options.command not in {"check", "table"}:
+    if options.command not in {"check", "table", STORY}:
         from dashboard.importing.commands import run
 
         return run(options, settings, words)
     folder = Path(options.data) if options.data else settings.data
     try:
         dataset = load(folder, most_bytes=settings.max_file_mb * 1_000_000)
-        if options.command == "check":
+        if options.command != "table":
             from dashboard.stage import check_story
 
             check_story(dataset)
@@ -44,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "check":
         print(_good(dataset, folder, words))
         return DONE
+    if options.command == STORY:
+        return _story(dataset, settings, words, url=options.url, into=Path(options.into), folder=folder)
     return _table(dataset, settings, words, chart=options.chart, url=options.url)
 
 
@@ -56,6 +64,10 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     table.add_argument("chart", metavar="CHART", help=words("cli.chart"))
     table.add_argument("--url", default="", help=words("cli.url"))
     table.add_argument("--data", metavar="FOLDER", help=words("cli.folder"))
+    story = commands.add_parser(STORY, help=words("talk.help"))
+    story.add_argument("into", metavar="OUT.pptx", help=words("talk.out"))
+    story.add_argument("--url", default="", help=words("cli.url"))
+    story.add_argument("--data", metavar="FOLDER", help=words("cli.folder"))
     add_commands(commands, words)
     return parser
 
@@ -75,20 +87,14 @@ def _good(dataset: Dataset, folder: Path, words: Words) -> str:
 def _table(dataset: Dataset, settings: Settings, words: Words, *, chart: str, url: str) -> int:
     """Prints the very table that a chart draws for a selection, as CSV with full precision."""
     from dashboard.charts import CHARTS, tiles
-    from dashboard.frames.answer import House, notice_texts
-    from dashboard.metrics.survey import Thresholds
-    from dashboard.selection import parse
 
     known = [TILES, *CHARTS]
     if chart not in known:
         print(words("cli.unknown_chart", chart=chart, charts=", ".join(known)), file=sys.stderr)
         return USAGE
-    house = House(dataset, words, Thresholds(settings.hide_below, settings.counts_below, settings.small_below))
-    parsed = parse(url.partition("?")[2] if "?" in url else url, house.choices)
-    for text in notice_texts(parsed.notices, words):
-        print(text, file=sys.stderr)
-    view = house.view(parsed.selection)
-    year = parsed.selection.year if parsed.selection.year is not None else view.basis.last_year
+    house, selection = _asked(dataset, settings, words, url)
+    view = house.view(selection)
+    year = selection.year if selection.year is not None else view.basis.last_year
     if chart == TILES:
         table = tiles.table(view).at(year).frame()
     else:
@@ -98,6 +104,44 @@ def _table(dataset: Dataset, settings: Settings, words: Words, *, chart: str, ur
             table["note"] = words("sample.source")
     table.to_csv(sys.stdout, index=False, lineterminator="\n")
     return DONE
+
+
+def _story(dataset: Dataset, settings: Settings, words: Words, *, url: str, into: Path, folder: Path) -> int:
+    """Writes the story of the data as PowerPoint; a file that is there may have been edited, and is left alone."""
+    from dashboard.exports.as_story import story_file
+    from dashboard.selection import to_query
+    from dashboard.stage.spoken import spoken_story
+
+    house, selection = _asked(dataset, settings, words, url)
+    slides = spoken_story(house, to_query(selection, house.choices))
+    for is_wrong, text in (
+        (into.suffix != ".pptx", words("talk.ending", path=into)),
+        (into.exists(), words("template.exists", path=into)),
+        (not slides, words("talk.none", folder=folder)),
+    ):
+        if is_wrong:
+            print(text, file=sys.stderr)
+            return REFUSED
+    try:
+        into.write_bytes(story_file(slides, words))
+    except OSError as error:
+        print(words("talk.disk", path=into, reason=error.strerror or str(error)), file=sys.stderr)
+        return REFUSED
+    print(words("talk.written", count=len(slides), path=into))
+    return DONE
+
+
+def _asked(dataset: Dataset, settings: Settings, words: Words, url: str) -> tuple[House, Selection]:
+    """The house, and the selection of an address; what was not understood is said."""
+    from dashboard.frames.answer import House, notice_texts
+    from dashboard.metrics.survey import Thresholds
+    from dashboard.selection import parse
+
+    house = House(dataset, words, Thresholds(settings.hide_below, settings.counts_below, settings.small_below))
+    parsed = parse(url.partition("?")[2] if "?" in url else url, house.choices)
+    for text in notice_texts(parsed.notices, words):
+        print(text, file=sys.stderr)
+    return house, parsed.selection
 
 
 class _Told(io.FileIO):

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,6 +32,7 @@ def main() -> None:
     EXAMPLES.mkdir(parents=True, exist_ok=True)
     with serving() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=on_path(), args=["--no-sandbox"])
+        # what is waited for is evaluated in the page, which its policy forbids
         page = browser.new_page(viewport={"width": 1440, "height": 900}, bypass_csp=True)
         page.goto(f"{address}/{VIEW}")
         page.wait_for_function("document.body?.dataset.ready === 'true'")
@@ -39,16 +41,25 @@ def main() -> None:
         for kind in ("csv", "xlsx"):
             keep(page, f"#card-{CHART} .menu summary", f"#card-{CHART} a[href*='.{kind}']")
         slides = keep(page, ".acts .menu summary", "[data-take=slides]")
+        page.goto(f"{address}/present")
+        page.wait_for_function("document.body?.dataset.ahead === 'true'")
+        story = keep(page, "#stage", "#stage-help [data-act=save]", key="?")
+        page.goto(f"{address}/{VIEW}")
+        page.wait_for_function("document.body?.dataset.ready === 'true'")
         paper = EXAMPLES / "ipi-overview_sci_western-asia_2005.pdf"
         page.pdf(path=paper, format="A4", print_background=True)
         browser.close()
     rendered(slides, "slide")
     rendered(paper, "paper")
+    contact_sheet(story, ROOT / "docs" / "images" / "story-slides.png")
 
 
-def keep(page: Page, menu: str, item: str) -> Path:
-    """What a menu gives, under the name it has."""
-    page.click(menu)
+def keep(page: Page, menu: str, item: str, *, key: str = "") -> Path:
+    """What a menu, opened by a press or a key, gives, under the name it has."""
+    if key:
+        page.keyboard.press(key)
+    else:
+        page.click(menu)
     with page.expect_download() as download:
         page.click(item)
     file = EXAMPLES / download.value.suggested_filename
@@ -57,17 +68,31 @@ def keep(page: Page, menu: str, item: str) -> Path:
     return file
 
 
-def rendered(file: Path, name: str) -> None:
-    """A picture of each slide or sheet."""
+def rendered(file: Path, name: str, *, into: Path = EXAMPLES, dots: int = 72) -> bool:
+    """A picture of each slide or sheet; False where the programs for it are missing."""
     if not shutil.which("pdftoppm") or (file.suffix == ".pptx" and not shutil.which("soffice")):
         print(f"no pictures of {file.name}: LibreOffice and pdftoppm are needed")
-        return
+        return False
     with tempfile.TemporaryDirectory() as folder:
         if file.suffix == ".pptx":
             command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(file)]
             subprocess.run(command, check=True, capture_output=True)
             file = Path(folder) / f"{file.stem}.pdf"
-        subprocess.run(["pdftoppm", "-r", "72", "-png", str(file), str(EXAMPLES / name)], check=True)
+        subprocess.run(["pdftoppm", "-r", str(dots), "-png", str(file), str(into / name)], check=True)
+    return True
+
+
+def contact_sheet(deck: Path, sheet: Path, *, across: int = 4, gap: int = 6) -> None:
+    """All slides of a deck on one small picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        if not rendered(deck, "slide", into=Path(folder), dots=28):
+            return
+        pictures = [Image.open(path) for path in sorted(Path(folder).glob("slide-*.png"))]
+        wide, tall = pictures[0].width + gap, pictures[0].height + gap
+        made = Image.new("RGB", (across * wide + gap, -(-len(pictures) // across) * tall + gap), "#b8b8b4")
+        for at, picture in enumerate(pictures):
+            made.paste(picture, (gap + at % across * wide, gap + at // across * tall))
+        made.quantize(96).save(sheet, optimize=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,6 +19,21 @@ from tools.browser import on_path  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 DESK, PHONE, WIDE, STAGE = (1440, 900), (390, 844), (1920, 1080), (1280, 720)
+# of a long page on a phone no more than this
+LONGEST = 3400
+# each in light, dark and on a phone
+PAGES = {
+    "barriers": "barriers?sample=1",
+    "partnerships": "partnerships",
+    "partnership": "partnerships/houston-tx--baku-aze",
+    "opportunities": "opportunities",
+    "programs": "programs",
+    "state-list": "states",
+    "state": "states/TX",
+    "research": "research",
+    "sources": "sources",
+    "about": "about",
+}
 # name -> (address, size, theme)
 PICTURES = {
     "stage-growth": ("present?slide=3", STAGE, "light"),
@@ -26,6 +42,7 @@ PICTURES = {
     "stage-next": ("present?slide=9", STAGE, "dark"),
     "stage-presenter": ("present?presenter=1&slide=3", STAGE, "light"),
     "room": ("?room=1", DESK, "light"),
+    "match": ("opportunities?community=4553433#card-match", DESK, "light"),
     "overview-light": ("", DESK, "light"),
     "overview-dark": ("", DESK, "dark"),
     "overview-2000": ("?year=2000", DESK, "light"),
@@ -38,10 +55,13 @@ PICTURES = {
     "phone": ("", PHONE, "light"),
     "phone-dark": ("?year=2000", PHONE, "dark"),
 }
+for page_name, page_address in PAGES.items():
+    for look, page_size, page_theme in (("light", DESK, "light"), ("dark", DESK, "dark"), ("phone", PHONE, "light")):
+        PICTURES[f"{page_name}-{look}"] = (page_address, page_size, page_theme)
 
 
 def main() -> None:
-    """Writes every picture, phones in full length."""
+    """Writes every picture, those of phones as long as they are, up to `LONGEST`."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with serving() as address, sync_playwright() as playwright:
         path = on_path()
@@ -59,8 +79,16 @@ def take(browser: Browser, address: str, file: Path, *, size: tuple[int, int], t
     page.goto(address)
     page.wait_for_function("document.body?.dataset.ready === 'true'")
     page.wait_for_timeout(600)
-    page.screenshot(path=file, full_page=size == PHONE)
+    if size == PHONE:
+        tall = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)
+        page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": size[0], "height": tall})
+    else:
+        page.screenshot(path=file)
     context.close()
+    # 256 colours, those of small things among them, are enough for what has few, and a third of the bytes
+    with Image.open(file) as picture:
+        few = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
 
 
 if __name__ == "__main__":

@@ -34,9 +34,17 @@ ipi.address = (() => {
   for (const type of ["pointerdown", "pagehide", "visibilitychange"]) window.addEventListener(type, flush, true);
   window.addEventListener("keydown", event => { if (event.altKey || event.metaKey || event.ctrlKey || event.key === "Enter" || event.key === "Backspace") flush(); }, true);
 
-  // Links to other pages take the view along.
+  // Links to other pages take the view along, changed by what they say themselves ("partner=1&community=": a value put
+  // in, a name taken out).
   function carry(root = document) {
-    for (const link of root.querySelectorAll("a[data-keeps-view]")) link.search = link.pathname.startsWith("/export/") ? whole() : search();
+    for (const link of root.querySelectorAll("a[data-keeps-view]"))
+      link.search = link.pathname.startsWith("/export/") ? whole() : changed(link.dataset.keepsView);
+  }
+  function changed(by) {
+    if (!by) return search();
+    const next = params();
+    for (const [name, value] of new URLSearchParams(by)) { next.delete(name); if (value) next.append(name, value); }
+    return spelled(next);
   }
 
   // The query for what has no path to say which thing the page is about: a file, a card alone.

@@ -20,10 +20,11 @@ ipi.overlay = (() => {
     return node;
   }
 
+  const written = new WeakMap(); // not in an attribute, where other scripts could take it for one of theirs
   function write(node, parts) {
     const text = JSON.stringify(parts);
-    if (node.dataset.said === text) return;
-    node.dataset.said = text;
+    if (written.get(node) === text) return;
+    written.set(node, text);
     node.replaceChildren(...parts.map(([words, isStrong]) => {
       const part = document.createElementNS(SVG, "tspan");
       part.textContent = words; if (isStrong) part.setAttribute("class", "strong");

@@ -8,6 +8,7 @@ ipi.lists = (() => {
   const wordsOf = text => text.split(/\s+/).map(folded).filter(Boolean);
 
   const picked = {}; // list -> its values picked
+  const opened = new Set(); // groups of which all is seen
 
   function narrow(of) {
     const root = document.getElementById(of);
@@ -21,7 +22,13 @@ ipi.lists = (() => {
       row.hidden = !words.every(word => row.dataset.words.includes(word)) || !Object.values(groups).every(any => any.some(value => has.includes(value)));
       shown += !row.hidden;
     }
-    for (const group of root.querySelectorAll("[data-group]")) group.hidden = !group.querySelector("[data-words]:not([hidden])");
+    const isNarrowed = words.length > 0 || wanted.length > 0;
+    for (const group of root.querySelectorAll("[data-group]")) {
+      const left = [...group.querySelectorAll("[data-words]:not([hidden])")], most = isNarrowed || opened.has(group.dataset.group) ? Infinity : +group.dataset.most;
+      group.hidden = !left.length;
+      left.forEach((row, i) => row.classList.toggle("later", i >= most));
+      group.querySelector("[data-all-of]").hidden = left.length <= most;
+    }
     for (const node of document.querySelectorAll(`[data-count-of="${of}"]`)) {
       const text = shown === rows.length ? node.dataset.all : node.dataset.some;
       node.textContent = text.replace("{shown}", shown).replace("{total}", rows.length);
@@ -33,6 +40,14 @@ ipi.lists = (() => {
     chosen.has(value) ? chosen.delete(value) : chosen.add(value);
     button.setAttribute("aria-pressed", String(chosen.has(value)));
     narrow(button.dataset.of);
+  }
+
+  function open(button) {
+    const group = button.closest("[data-group]"), first = group.querySelector(".later");
+    opened.add(group.dataset.group);
+    narrow(group.parentNode.id);
+    // the button is gone: who came by keyboard goes on at what it brought
+    if (first) Object.assign(first, { tabIndex: -1 }).focus();
   }
 
   const plain = cell => cell.dataset.value ?? cell.textContent;
@@ -68,6 +83,7 @@ ipi.lists = (() => {
     if (!button) return;
     if ("sort" in button.dataset) sort(button);
     else if ("pick" in button.dataset) pick(button);
+    else if ("allOf" in button.dataset) open(button);
     else if ("csv" in button.dataset) csv(button);
   });
 

@@ -63,7 +63,8 @@ ipi.page = (() => {
   function follow() {
     if (!frames()) return;
     const search = ipi.address.search();
-    if (ipi.address.without("year", search) !== ipi.address.without("year", frames().query)) return ask();
+    // while an answer is on its way, what counts is that one: to go back to what is still shown is another question
+    if (ipi.address.without("year", search) !== ipi.address.without("year", isWaiting ? asked : frames().query)) return ask();
     const wanted = isOfEveryYear() ? null : new URLSearchParams(search).get("year"), { first, last } = frames();
     position = Math.min(Math.max(wanted === null ? last : +wanted || last, first), last) - first;
     draw();
@@ -215,8 +216,13 @@ ipi.page = (() => {
     const fill = new MutationObserver(changes => { for (const { target } of changes) if (frames()) { ipi.frames.show(position, target); ipi.address.carry(target); } });
     for (const part of document.querySelectorAll("[data-part]")) fill.observe(part, { childList: true });
     ipi.address.carry();
-    use(answer);
+    use(answer).then(goTo);
     return true;
+  }
+  // The page is made after the browser has looked for the part that its address names.
+  function goTo() {
+    const part = location.hash && document.getElementById(location.hash.slice(1));
+    if (part) part.scrollIntoView();
   }
   const watch = new MutationObserver(() => { if (start()) watch.disconnect(); });
   watch.observe(document.documentElement, { childList: true, subtree: true });

@@ -5,6 +5,8 @@ ipi.asks = (() => {
 
   document.addEventListener("change", event => {
     const one = event.target.closest("[data-ask]"), list = event.target.closest("[data-ask-list]");
+    // a number outside what the box allows is said there, and asks nothing
+    if (one && !event.target.reportValidity()) return;
     if (one) put(one.dataset.ask, event.target.value, one.dataset.clears);
     if (list) put(list.dataset.askList, [...list.querySelectorAll("input")].map(input => input.value).join("-"));
   });

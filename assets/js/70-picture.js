@@ -61,13 +61,15 @@ ipi.picture = (() => {
   }
 
   function write(text, style, clip) {
-    ruler.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    // under the room switch letters are larger than their style says
+    const size = parseFloat(style.fontSize) * (text.parentElement.currentCSSZoom || 1) + "px";
+    ruler.font = `${style.fontWeight} ${size} ${style.fontFamily}`;
     const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = ruler.measureText("x"), isRight = style.direction === "rtl";
     return lines(text).map(({ said: whole, left, top, right, height }) => {
       const room = clip.right - left, isCut = right > clip.right + 1 && room > 0;
       let said = whole;
       if (isCut) said = said.slice(0, Math.max(Math.floor((said.length * room) / (right - left)) - 1, 1)).trimEnd() + "…";
-      return node("text", { x: round(isRight ? right : left), y: round(top + (height - up - down) / 2 + up), fill: style.color, "font-family": style.fontFamily, "font-size": style.fontSize, "font-weight": style.fontWeight, "letter-spacing": style.letterSpacing === "normal" ? "" : style.letterSpacing, direction: isRight ? "rtl" : "",
+      return node("text", { x: round(isRight ? right : left), y: round(top + (height - up - down) / 2 + up), fill: style.color, "font-family": style.fontFamily, "font-size": size, "font-weight": style.fontWeight, "letter-spacing": style.letterSpacing === "normal" ? "" : style.letterSpacing, direction: isRight ? "rtl" : "",
         // another font on another machine takes the same room
         ...(isCut || said.length < 2 ? {} : { textLength: round(right - left), lengthAdjust: "spacingAndGlyphs" }) }, said);
     });
@@ -87,10 +89,12 @@ ipi.picture = (() => {
       text.before(text.cloneNode(true));
       for (const each of [text, ...text.children]) each.removeAttribute("stroke");
     }
-    const { left, top, width, height } = svg.getBoundingClientRect();
-    for (const [name, value] of Object.entries({ x: left, y: top, width, height })) copy.setAttribute(name, round(value));
+    // what is magnified on the page (the stage, the room switch) is so in the picture
+    if (!copy.hasAttribute("viewBox") && svg.clientWidth) copy.setAttribute("viewBox", `0 0 ${svg.clientWidth} ${svg.clientHeight}`);
+    put(copy, svg.getBoundingClientRect());
     return copy;
   }
+  function put(svg, { left, top, width, height }) { for (const [name, value] of Object.entries({ x: left, y: top, width, height })) svg.setAttribute(name, round(value)); }
 
   // Shapes before an element's text that only the style sheet knows (the open circles of themes).
   function mark(element, style, place, defs) {
@@ -103,7 +107,7 @@ ipi.picture = (() => {
   function walk(element, group, plots, defs, clip) {
     const style = getComputedStyle(element), place = element.getBoundingClientRect();
     if (style.display === "none" || style.visibility === "hidden" || (element.classList.contains("unseen"))) return;
-    if (plots.has(element)) { const { left, top } = place, plot = plots.get(element); plot.setAttribute("x", round(left)); plot.setAttribute("y", round(top)); group.append(plot); return; }
+    if (plots.has(element)) { put(plots.get(element), place); group.append(plots.get(element)); return; }
     if (element instanceof SVGElement) { group.append(drawing(element)); return; }
     const own = +style.opacity < 1 ? group.appendChild(node("g", { opacity: style.opacity })) : group;
     if (!element.classList.contains("icon")) own.append(...box(style, place, defs), ...mark(element, style, place, defs));
@@ -143,7 +147,7 @@ ipi.picture = (() => {
 
   // The picture of a card; with `isBody` only what stands between its headline and its source.
   async function svg(card, { isBody = false } = {}) {
-    const root = isBody ? card.querySelector(".body") : card, plots = await graphs(root);
+    const root = isBody ? card.querySelector(".body, .drawn") : card, plots = await graphs(root);
     const tall = [...root.querySelectorAll(".plot")].filter(plot => plot.clientHeight);
     const heights = tall.map(plot => plot.clientHeight);
     card.dataset.picture = ""; tall.forEach((plot, i) => { plot.style.flex = "none"; plot.style.height = heights[i] + "px"; });

@@ -56,16 +56,21 @@ ipi.stage = (() => {
   function draw(n) {
     const slide = node(n), frames = framesOf(n), year = yearOf(n, frames), at = year - frames.first;
     const as = [answerOf(n).query, year, slide.clientWidth, slide.clientHeight].join();
-    if (drawnAs.get(n)?.as === as) return drawnAs.get(n).done;
+    const before = drawnAs.get(n);
+    if (before?.as === as) return before.done;
     ipi.frames.use(frames);
     ipi.frames.show(at, slide);
     for (const target of all("[data-said]", slide)) say(target, String(ipi.frames.pick(frames.texts[target.dataset.said] ?? "", at)));
     slide.querySelector(".at-year").textContent = frames.moves ? year : "";
     slide.querySelector(".at").textContent = $("stage").dataset.of.replace("{at}", n).replace("{all}", slides.length);
     const plot = slide.querySelector("[data-plot]"), chart = plot && fitted(frames.charts[slide.dataset.chart]);
-    const done = chart ? ipi.plots.show({ [plot.dataset.plot]: chart }, at) : Promise.resolve();
-    drawnAs.set(n, { as, done });
-    return done;
+    const drawing = { as };
+    drawnAs.set(n, drawing);
+    const paint = () => (drawnAs.get(n) === drawing ? ipi.plots.show({ [plot.dataset.plot]: chart }, at) : null);
+    // a figure that is being drawn is not drawn over before it is there; one that is there is, at once
+    drawing.done = !chart ? Promise.resolve() : before?.isBusy ? before.done.then(paint) : paint();
+    drawing.isBusy = true;
+    return (drawing.done = Promise.resolve(drawing.done).finally(() => { drawing.isBusy = false; }));
   }
 
   // ---- showing
@@ -103,7 +108,7 @@ ipi.stage = (() => {
     if (state.region) search.set("region", state.region);
     if (state.years[state.at] !== undefined) search.set("year", state.years[state.at]);
     history.replaceState(null, "", location.pathname + ipi.address.spelled(search));
-    if (!isDesk) try { sessionStorage.setItem(WHERE + (isMine ? "-mine" : ""), state.at); } catch { /* it begins at the first then */ }
+    if (!isDesk) try { sessionStorage.setItem(WHERE + (isMine ? "-mine" : ""), JSON.stringify({ at: state.at, region: state.region, years: state.years })); } catch { /* it begins at the first then */ }
   }
 
   // ---- what a press does
@@ -159,9 +164,24 @@ ipi.stage = (() => {
     box.replaceChildren(...html.replace(/<\/?b>/g, "").split("<br>").map((text, i) => Object.assign(document.createElement(i ? "span" : "b"), { textContent: text })));
   }
 
+  // The whole story as a file, each slide in the year it stands at. Files are light, and so are the pictures in them.
+  async function save() {
+    const { making, made, failed } = document.querySelector(".stage-told").dataset, isDark = document.documentElement.dataset.theme === "dark";
+    $("stage-help").close();
+    tell(making);
+    if (state.country) await change({ country: "" });
+    try {
+      await Promise.all(slides.map((_, i) => draw(i + 1)));
+      if (isDark) await theme();
+      const pictures = await ipi.stageFile.pictures(slides).finally(() => isDark && theme());
+      await ipi.stageFile.save(isMine ? "/_stage/views.pptx" : "/export/present.pptx" + query({ region: state.region }), { years: state.years, pictures, views: isMine ? ipi.story.read() : [] });
+      tell(made);
+    } catch (error) { console.warn(error); tell(failed); }
+  }
+
   function open(id) { for (const other of all("dialog[open]")) if (other.id !== id) other.close(); $(id).open ? $(id).close() : $(id).showModal(); }
   function full() { document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.().catch(() => {}); }
-  function theme() { const root = document.documentElement; root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark"; const charts = {}; slides.forEach((slide, i) => { const plot = slide.querySelector("[data-plot]"), frames = framesOf(i + 1); if (plot && frames.charts[slide.dataset.chart]) charts[plot.dataset.plot] = [fitted(frames.charts[slide.dataset.chart]), yearOf(i + 1, frames) - frames.first]; }); ipi.plots.repaint(charts); }
+  function theme() { const root = document.documentElement; root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark"; const charts = {}; slides.forEach((slide, i) => { const plot = slide.querySelector("[data-plot]"), frames = framesOf(i + 1); if (plot && frames.charts[slide.dataset.chart]) charts[plot.dataset.plot] = [fitted(frames.charts[slide.dataset.chart]), yearOf(i + 1, frames) - frames.first]; }); return ipi.plots.repaint(charts); }
   function leave() {
     if (isDesk) return window.close();
     if ($("stage").classList.contains("offline")) return; // there is nowhere to go without the server
@@ -169,6 +189,7 @@ ipi.stage = (() => {
     location.href = from;
   }
   function escape() {
+    if (document.fullscreenElement) return document.exitFullscreen(); // the button of a clicker that F5 and Esc take turns on
     if (!document.querySelector(".stage-told").hidden || state.country) { tell(""); if (state.country) change({ country: "" }); return; }
     if (state.isBlack) return change({ isBlack: false });
     leave();
@@ -178,17 +199,18 @@ ipi.stage = (() => {
   const ACTS = {
     next: () => go(state.at + 1), back: () => go(state.at - 1), first: () => go(1), last: () => go(slides.length),
     full, black: () => change({ isBlack: !state.isBlack }), notes: notesWindow, help: () => open("stage-help"), later: () => year(at() + 1), earlier: () => year(at() - 1),
-    play, region: () => open("stage-regions"), theme, leave: escape, restart: () => ipi.desk?.restart(),
+    play, region: () => open("stage-regions"), theme, save, leave: escape, restart: () => ipi.desk?.restart(),
   };
   const KEYS = {
     ArrowRight: "next", " ": "next", PageDown: "next", Enter: "next", ArrowLeft: "back", PageUp: "back", Backspace: "back", Home: "first", End: "last", f: "full", F5: "full", b: "black", ".": "black", n: "notes",
-    "?": "help", h: "help", ArrowUp: "later", ArrowDown: "earlier", p: "play", r: "region", t: "theme", Escape: "leave",
+    "?": "help", h: "help", ArrowUp: "later", ArrowDown: "earlier", p: "play", r: "region", t: "theme", s: "save", Escape: "leave",
   };
 
   function keys(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key], dialog = document.querySelector("dialog[open]");
-    if (dialog && !(name === "help" || name === "region")) return choose(event, dialog);
+    if (dialog && event.key.startsWith("Page")) dialog.close(); // a clicker goes on
+    else if (dialog && !(name === "help" || name === "region")) return choose(event, dialog);
     if (!name || ((event.key === " " || event.key === "Enter") && event.target.closest("button"))) return;
     event.preventDefault();
     ACTS[name]();
@@ -234,11 +256,14 @@ ipi.stage = (() => {
     document.body.dataset.slides = slides.length;
     if (isDesk) document.body.dataset.presenter = "";
     if (!slides.length) { document.body.dataset.slide = 0; document.body.dataset.ready = "true"; return; }
-    let saved = null; try { saved = sessionStorage.getItem(WHERE + (isMine ? "-mine" : "")); } catch { /* begins at the first */ }
-    state.at = Math.min(Math.max(parseInt(asked.get("slide") ?? saved ?? 1, 10) || 1, 1), slides.length);
+    // an address says where to begin; without one the story goes on where it was left, in the years and the region of then
+    let left = {}; try { if (!asked.has("slide") && !isDesk) left = JSON.parse(sessionStorage.getItem(WHERE + (isMine ? "-mine" : ""))) ?? {}; } catch { /* begins at the first */ }
+    state.at = Math.min(Math.max(parseInt(asked.get("slide") ?? left.at ?? 1, 10) || 1, 1), slides.length);
+    Object.assign(state.years, left.years);
     await fetched("");
     regions = all("[data-region]").map(button => button.dataset.region).filter(Boolean);
-    if (regions.includes(asked.get("region")) && !isMine) { state.region = asked.get("region"); await fetched(query(state)).catch(() => { state.region = ""; }); }
+    const wanted = asked.get("region") ?? left.region;
+    if (regions.includes(wanted) && !isMine) { state.region = wanted; await fetched(query(state)).catch(() => { state.region = ""; }); }
     if (/^\d{4}$/.test(asked.get("year") ?? "")) state.years[state.at] = +asked.get("year");
     Object.assign(ipi.page, { refresh, year: wanted => year(wanted), at, toggle: pick });
     if ("BroadcastChannel" in window) {
@@ -249,7 +274,8 @@ ipi.stage = (() => {
     place();
     await document.fonts?.ready;
     document.addEventListener("keydown", keys);
-    document.addEventListener("click", event => { const button = event.target.closest("[data-act],[data-region]"); if (button) { button.dataset.act ? ACTS[button.dataset.act]() : region(button.dataset.region); } });
+    document.addEventListener("click", event => { const button = event.target.closest("[data-act],[data-region]"); if (button) { button.dataset.act ? ACTS[button.dataset.act]() : region(button.dataset.region); }
+      if (event.detail && event.target.closest("#stage button")) $("stage").focus({ preventScroll: true }); }); // Space goes on after a press of the mouse
     swipes(); window.addEventListener("resize", refresh);
     document.addEventListener("visibilitychange", awake); awake(); label();
     await show();

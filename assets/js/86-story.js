@@ -78,7 +78,7 @@ ipi.story = (() => {
   const save = () => give(new Blob([JSON.stringify({ story: read() }, null, 2)], { type: "application/json" }), "story.json");
   async function slides() {
     try {
-      const reply = await fetch("/_stage/views.pptx", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(read()) });
+      const reply = await fetch("/_stage/views.pptx", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ views: read() }) });
       if (!reply.ok) throw new Error(reply.status);
       give(await reply.blob(), "story.pptx");
     } catch { ipi.controls.say($("story").dataset.noSlides); }

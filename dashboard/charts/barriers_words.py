@@ -120,7 +120,9 @@ def note(rows: ByYear, view: View, year: int) -> str:
     place = words("barriers.note.place", regions=words.listing(regions)) if regions else ""
     base = now["base"][0] if kind in {"chart", "counts"} else None
     which = "shares" if kind == "chart" else kind
-    small = words("barriers.note.small") if base is not None and base < view.thresholds.small_below else ""
+    # where only counts are shown, the base was too small to be read at all
+    is_small = kind == "chart" and base is not None and base < view.thresholds.small_below
+    small = words("barriers.note.small") if is_small else ""
     text = words(
         f"barriers.note.{which}",
         wave=wave.title,

@@ -36,11 +36,14 @@ def _coverage_headline(rows: ByYear, view: View, year: int) -> str:
 def _coverage_description(rows: ByYear, view: View, year: int) -> str:
     snapshot = snapshot_of(view.dataset, view.selection)
     now = rows.at(year)
-    return view.words("coverage.description", title=snapshot.title, count=len(now), candidates=sum(now["candidates"]))
+    title = snapshot.title if snapshot else ""
+    return view.words("coverage.description", title=title, count=len(now), candidates=sum(now["candidates"]))
 
 
 def _coverage_sources(view: View) -> Sequence[str]:
     snapshot = snapshot_of(view.dataset, view.selection)
+    if snapshot is None:
+        return ()
     basis = view.dataset.bases[snapshot.id]
     return ids_under(basis, Selection(basis.id))
 

@@ -20,6 +20,8 @@ from dashboard.dataset.records import records
 from dashboard.metrics.table import YearTable
 
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
+# a year at the axis, in pixels
+APART = 32.0
 TICK_STEPS = (1, 2, 3, 5, *(step * 10**power for power in range(1, 9) for step in (1, 2, 2.5, 5)))
 
 
@@ -160,7 +162,9 @@ def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int, scr
 
 
 def _x_axis(scale: Scale, years: range) -> dict[str, Any]:
-    rounds = [year for year in years if year % 10 == 0 and year - years[0] > 3 and years[-1] - year > 3]
+    # names of years beside each other need room, also on the narrowest canvas
+    apart = scale.wide(APART) * scale.screen.growth[0] / (scale.screen.narrow_growth or scale.screen.growth[0])
+    rounds = [year for year in years if year % 10 == 0 and year - years[0] > apart and years[-1] - year > apart]
     return {
         "range": [scale.x_start, scale.x_end],
         "fixedrange": True,

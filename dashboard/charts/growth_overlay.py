@@ -23,6 +23,8 @@ from dashboard.charts.labels import spread
 from dashboard.strings import Words
 
 LINE_PIXELS = 14.0
+# a number of two or three digits over a diamond, with some air
+NUMBER_PIXELS = 26.0
 LEADER = (3, 17)
 Item = dict[str, Any] | None
 
@@ -65,18 +67,24 @@ class Overlay:
         ]
 
     def _totals(self) -> list[Item]:
-        """Diamonds; those with later years to their right carry their number on top."""
-        last = self.years[-1]
-        return [
-            {
-                "look": "total",
-                "x": round(total.when, 2),
-                "y": total.number,
-                "is_filled": self.is_own and total.when <= last,
-                "above": str(total.number) if total.when < last else "",
-            }
-            for total in self.totals
-        ]
+        """Diamonds; those with later years to their right carry their number on top. Where two stand so close that
+        their numbers would cover each other, the later one carries both."""
+        last, items, waiting = self.years[-1], list[Item](), list[str]()
+        for at, total in enumerate(self.totals):
+            following = self.totals[at + 1].when if at + 1 < len(self.totals) else float("inf")
+            waiting.append(str(total.number))
+            is_close = following < last and following - total.when < self.scale.wide(NUMBER_PIXELS)
+            items.append(
+                {
+                    "look": "total",
+                    "x": round(total.when, 2),
+                    "y": total.number,
+                    "is_filled": self.is_own and total.when <= last,
+                    "above": " · ".join(waiting) if total.when < last and not is_close else "",
+                }
+            )
+            waiting = waiting if is_close else []
+        return items
 
     def _labels(self, year: int, dated: Sequence[int], undated: int, maybe: int) -> list[Item]:
         """For each part of the stack, and for totals at the end, a leader line and a label: none overlap."""

@@ -28,16 +28,17 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Label:
-    """A text for the thing at (x, y), in pixels."""
+    """A text for the thing at (x, y), in pixels; `room` is how wide it may be to stand on the thing itself."""
 
     text: str
     x: float
     y: float
+    room: float = 0.0
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a label goes. `side` is where the text lies seen from (x, y): right, left, top or bottom."""
+    """Where a label goes. `side` is where the text lies seen from (x, y): right, left, top, bottom, or middle."""
 
     label: Label
     x: float
@@ -54,15 +55,15 @@ def place_labels(
 ) -> list[Placed]:
     """One place for each label, most important first; one that would cover another label is left out.
 
-    Each takes the cheapest of the places around it: near, inside the canvas, off the obstacles. `size` is that
-    of the letters in pixels.
+    Each takes the cheapest of the places around it: near, inside the canvas, off the obstacles; one that has room
+    on what it names stands there. `size` is that of the letters in pixels.
     """
     squares = _squares(obstacles)
     placed: list[Placed] = []
     taken: list[Box] = []
     for label in labels:
         best: tuple[float, Placed, Box] | None = None
-        for candidate in _candidates(label):
+        for candidate in _candidates(label, size):
             if best is not None and _far(candidate) >= best[0]:
                 break  # candidates come by distance, which alone already costs more
             box = _box(candidate, size)
@@ -70,7 +71,7 @@ def place_labels(
                 continue
             if any(_crosses(candidate, other) for other in taken) or any(_crosses(other, box) for other in placed):
                 continue
-            cost = _cost(candidate, box, squares)
+            cost = 0.0 if candidate.side == "middle" else _cost(candidate, box, squares)
             if best is None or cost < best[0]:
                 best = (cost, candidate, box)
         if best is not None:
@@ -116,7 +117,9 @@ def apart(spots: Sequence[tuple[float, float]], *, gap: float) -> list[tuple[flo
     return [(x, y) for x, y in moved]
 
 
-def _candidates(label: Label) -> Iterator[Placed]:
+def _candidates(label: Label, size: float) -> Iterator[Placed]:
+    if _wide(label, size) <= label.room:
+        yield Placed(label, label.x, label.y, "middle", False)
     for distance in DISTANCES:
         for step in range(DIRECTIONS):
             angle = 2 * pi * step / DIRECTIONS
@@ -126,13 +129,17 @@ def _candidates(label: Label) -> Iterator[Placed]:
             yield Placed(label, x, y, side, distance > NO_LEADER)
 
 
+def _wide(label: Label, size: float) -> float:
+    return len(label.text) * size * LETTER + 4
+
+
 def _box(placed: Placed, size: float) -> Box:
-    width, height = len(placed.label.text) * size * LETTER + 4, size * LINE
+    width, height = _wide(placed.label, size), size * LINE
     if placed.side == "right":
         return (placed.x, placed.y - height / 2, placed.x + width, placed.y + height / 2)
     if placed.side == "left":
         return (placed.x - width, placed.y - height / 2, placed.x, placed.y + height / 2)
-    top = placed.y if placed.side == "bottom" else placed.y - height
+    top = {"bottom": placed.y, "middle": placed.y - height / 2}.get(placed.side, placed.y - height)
     return (placed.x - width / 2, top, placed.x + width / 2, top + height)
 
 

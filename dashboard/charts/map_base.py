@@ -30,7 +30,15 @@ MOST_OF_FEW = 50
 SHADES = ("zero-fill", "c1", "c2", "c3", "c4", "c5", "d0", "d1", "d2", "d3", "d4", "d5")
 # classes dark enough (bright enough in the dark theme) to need the other hatch
 STRONG_CLASS = 3
-SIDES = {"right": "middle right", "left": "middle left", "top": "top center", "bottom": "bottom center"}
+SIDES = {
+    "right": "middle right",
+    "left": "middle left",
+    "top": "top center",
+    "bottom": "bottom center",
+    "middle": "middle center",
+}
+# how a label is not seen
+UNSEEN = {"textfont.color": template.CLEAR, "textfont.shadow": "none", "line.width": 0}
 HALO = ", ".join(f"{x}px {y}px 1px var(--card)" for x, y in ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2)))
 
 
@@ -259,3 +267,9 @@ def label(placed: Placed, canvas: Canvas) -> Trace:
         "line": {"color": colour("ink"), "width": 0.9},
         "hoverinfo": "skip",
     }
+
+
+def unseen_names(figure: Figure) -> dict[str, Any]:
+    """What hides every label of a figure, by path: for phones, where names would cover what they name."""
+    names = [at for at, trace in enumerate(figure["data"]) if "text" in trace]
+    return {f"data.{at}.{path}": value for at in names for path, value in UNSEEN.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from math import pi
+from math import hypot, pi
 from typing import Any
 
 from dashboard.charts import map_base
@@ -16,7 +16,7 @@ from dashboard.charts.map_base import SHADES, hatch_kind, outline, shades
 from dashboard.charts.projection import Canvas
 from dashboard.charts.said import Said, said
 from dashboard.charts.screen import DESK, Screen
-from dashboard.charts.template import CLEAR, SIZE_LABEL, colour
+from dashboard.charts.template import SIZE_LABEL, colour
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.pairings import Pairing, Place, pairings, years_of
@@ -30,9 +30,8 @@ AREAS, HATCH, CIRCLES, MARKS, COMMUNITIES, FIRST_MORE = range(1, 7)
 CIRCLE = 8.5
 # on a phone the United States have their own map; here they would leave no room for the others
 NARROW = {"layout.geo.lonaxis.range": [-20, 146], "layout.geo.lataxis.range": [-12, 56]}
-# nor is there room for the names of a choice's cities, which its panel lists
-UNSEEN = {"textfont.color": CLEAR, "textfont.shadow": "none", "line.width": 0}
-MOST_CITY_LABELS = 20
+MOST_CITY_LABELS = 8
+FARTHEST_NAME = 41.0
 PIXELS_A_KM = 0.0276
 COUNTED_WEIGHT, IN_SCOPE_WEIGHT, CITY_WEIGHT = 1.2, 0.5, 4.0
 WIDEST_NUMBER = " 00–00"
@@ -50,7 +49,7 @@ def draw(table: WithContext, view: View) -> Drawing:
     has_choice = view.selection.country is not None or view.selection.state is not None
     ink, size = ("accent", 7.0) if has_choice else ("ink-2", 4.6)
     communities, spans = map_base.us_points(items, view, ink=ink, size=size)
-    lons, lats = small_circles(view.dataset, tuple(small_codes), view.screen)
+    lons, lats = small_circles(view.dataset, tuple(small_codes), Canvas(size=view.screen.map))
     pick = {"meta": {"set": "country"}}
     line_mark = {
         "size": CIRCLE - 2,
@@ -88,12 +87,8 @@ def draw(table: WithContext, view: View) -> Drawing:
         }
 
     figure = map_base.figure([*traces, *more], map_base.geo())
-    names = [at for at, trace in enumerate(figure["data"]) if "text" in trace]
-    figure["layout"]["meta"] = {
-        "narrow": {f"data.{at}.{path}": value for at in names for path, value in UNSEEN.items()}
-        if has_choice
-        else NARROW
-    }
+    # nor is there room for the names of a choice's cities, which its panel lists
+    figure["layout"]["meta"] = {"narrow": map_base.unseen_names(figure) if has_choice else NARROW}
     wider = replace(view.selection, regions=(), country=None)
     hovers = _hovers(view.words, view.dataset, wider, view.state_name)
     spoken = {f"data.{AREAS}.hovertext": hovers, f"data.{CIRCLES}.hovertext": hovers.pick(small)}
@@ -108,9 +103,8 @@ def small_countries(dataset: Dataset) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def small_circles(dataset: Dataset, codes: tuple[str, ...], screen: Screen = DESK) -> tuple[list[float], list[float]]:
+def small_circles(dataset: Dataset, codes: tuple[str, ...], canvas: Canvas) -> tuple[list[float], list[float]]:
     """(lons, lats) of the circles of small countries, moved apart where they would cover each other."""
-    canvas = Canvas(size=screen.map)
     points = {row["country_iso3"]: (row["lon"], row["lat"]) for row in records(dataset.tables["map_points"])}
     spots = [canvas.pixel(*points[code]) for code in codes]
     places = [canvas.place(*spot) for spot in apart(spots, gap=CIRCLE + 2)]
@@ -203,12 +197,7 @@ def _choice(items: Sequence[Pairing], view: View) -> Parts:
     traces, spans = map_base.arcs(items, ink="accent", width=1.8, opacity=1)
     dot = {"size": 7, "color": colour("card"), "line": {"color": colour("accent"), "width": 2}}
     cities, city_spans = map_base.partner_points(items, view, marker=dot)
-    canvas = Canvas(size=view.screen.map)
-    ends = _ends(items)
-    labels = [Label(name, *canvas.pixel(*place)) for name, place in ends]
-    obstacles = [Obstacle(label.x, label.y, 4, CITY_WEIGHT) for label in labels]
-    placed = place_labels(labels[:MOST_CITY_LABELS], obstacles, canvas=view.screen.map, size=SIZE_LABEL)
-    label_spans = [years_of(list(ends.values())[labels.index(item.label)]) for item in placed]
+    labels, label_spans = city_names(items, view)
     cities_at = FIRST_MORE + len(spans)
 
     def moving(year: int) -> Moving:
@@ -218,11 +207,23 @@ def _choice(items: Sequence[Pairing], view: View) -> Parts:
         }
         return {**links, f"data.{cities_at}.marker.opacity": map_base.shown_in(city_spans, year), **names}
 
-    return [*traces, cities, *(map_base.label(item, canvas) for item in placed)], moving
+    return [*traces, cities, *labels], moving
+
+
+def city_names(items: Sequence[Pairing], view: View) -> tuple[list[dict[str, Any]], list[tuple[int, int]]]:
+    """Labels of the cities at the ends of some pairings, and the years in which each is counted: of those with most
+    pairings, and none that would cover another or stand far from its city."""
+    canvas = Canvas(size=view.screen.map)
+    ends = _ends(items)
+    labels = {Label(name, *canvas.pixel(*place)): years_of(of) for (name, place), of in ends.items()}
+    obstacles = [Obstacle(label.x, label.y, 4, CITY_WEIGHT) for label in labels]
+    placed = place_labels(list(labels)[:MOST_CITY_LABELS], obstacles, canvas=view.screen.map, size=SIZE_LABEL)
+    near = [item for item in placed if hypot(item.x - item.label.x, item.y - item.label.y) <= FARTHEST_NAME]
+    return [map_base.label(item, canvas) for item in near], [labels[item.label] for item in near]
 
 
 def _ends(items: Sequence[Pairing]) -> dict[tuple[str, Place], list[Pairing]]:
-    """The located cities at either end with their pairings, partner cities first."""
+    """The located cities at either end with their pairings, those with most first, partner cities before U.S. ones."""
     found: dict[tuple[str, Place], list[Pairing]] = {}
     for item in items:
         if item.partner_place:
@@ -230,4 +231,4 @@ def _ends(items: Sequence[Pairing]) -> dict[tuple[str, Place], list[Pairing]]:
     for item in items:
         if item.us_place:
             found.setdefault((item.us_community, item.us_place), []).append(item)
-    return found
+    return dict(sorted(found.items(), key=lambda end: -len(end[1])))

@@ -1,45 +1,91 @@
-"""The map of links: every pairing with two located cities as a curve."""
+"""The map of links: every pairing with two located cities as a curve; what is not chosen stays, pale."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.charts import map_base
 from dashboard.charts.chart import Drawing, Moving, View
+from dashboard.charts.map_countries import city_names
 from dashboard.charts.template import colour
-from dashboard.metrics.pairings import pairings
+from dashboard.metrics.pairings import Pairing, pairings
 from dashboard.metrics.table import WithContext
+from dashboard.selection import Selection
 
-LINK_OPACITY = 0.55
+# how strong a link is: one among all, one that was chosen, one that was not
+PLAIN, CHOSEN, DIMMED = ("count", 1.2, 0.55), ("accent", 1.8, 1.0), ("d4", 1.0, 0.5)
 FIRST_ARC = 2
+# kinds of countries: in scope, outside the filter, chosen
+FILLS, EDGES = ("count-soft", "zero-fill", "accent-soft"), ("zero-edge", "line-2", "accent")
+IN_SCOPE, OUTSIDE, PICKED = range(3)
 
 
 def draw(table: WithContext, view: View) -> Drawing:
     """`table` is `map_tables` in the mode "links"."""
-    items = [item for item in pairings(view.dataset, view.selection) if item.us_place and item.partner_place]
-    arcs, spans = map_base.arcs(items, ink="count", width=1.2, opacity=LINK_OPACITY)
-    communities, us_spans = map_base.us_points(items, view, ink="ink", size=5)
-    dot = {"size": 5, "color": colour("count"), "line": {"color": colour("card"), "width": 0.8}}
+    selection = view.selection
+    has_choice = selection.country is not None or selection.state is not None
+    items = _located(pairings(view.dataset, selection))
+    chosen = {item.id for item in items}
+    is_narrowed = has_choice or bool(selection.regions)
+    everything = pairings(view.dataset, Selection(selection.basis)) if is_narrowed else []
+    others = _located([item for item in everything if item.id not in chosen])
+
+    looks = [(DIMMED, others), (CHOSEN if has_choice else PLAIN, items)]
+    links, spans, strengths = [], [], []
+    for (ink, width, opacity), of in looks:
+        traces, years = map_base.arcs(of, ink=ink, width=width, opacity=opacity)
+        links += traces
+        spans += years
+        strengths += [opacity] * len(traces)
+    ink, dot_ink = ("accent", "accent") if has_choice else ("ink", "count")
+    communities, us_spans = map_base.us_points(items, view, ink=ink, size=6 if has_choice else 5)
+    dot = {"size": 6 if has_choice else 5, "color": colour(dot_ink), "line": {"color": colour("card"), "width": 0.8}}
     cities, city_spans = map_base.partner_points(items, view, marker=dot)
-    codes = list(view.dataset.countries["iso3"])
-    line = {"color": colour("zero-edge"), "width": 0.7}
-    scope = map_base.choropleth(
+    names, name_spans = city_names(items, view) if has_choice else ([], [])
+    figure = map_base.figure(
+        [map_base.land(), _scope(items, view), *links, communities, cities, *names], map_base.geo()
+    )
+    if names:
+        figure["layout"]["meta"] = {"narrow": map_base.unseen_names(figure)}
+    after = FIRST_ARC + len(links)
+
+    def moving(year: int) -> Moving:
+        shown = zip(map_base.shown_in(spans, year), strengths, strict=True)
+        named = map_base.shown_in(name_spans, year)
+        return {
+            **{f"data.{FIRST_ARC + at}.opacity": strength * is_shown for at, (is_shown, strength) in enumerate(shown)},
+            f"data.{after}.marker.opacity": map_base.shown_in(us_spans, year),
+            f"data.{after + 1}.marker.opacity": map_base.shown_in(city_spans, year),
+            **{f"data.{after + 2 + at}.opacity": is_shown for at, is_shown in enumerate(named)},
+        }
+
+    return Drawing(figure, moving)
+
+
+def _scope(items: Sequence[Pairing], view: View) -> map_base.Trace:
+    """The countries in scope: those chosen, or that the chosen links lead to, stand out."""
+    selection, countries = view.selection, view.dataset.countries
+    codes, regions = list(countries["iso3"]), list(countries["region"])
+    linked = {item.country_iso3 for item in items} | {selection.country}
+
+    def kind(code: str, region: str) -> int:
+        if selection.country is not None or selection.state is not None:
+            return PICKED if code in linked else OUTSIDE
+        return OUTSIDE if selection.regions and region not in selection.regions else IN_SCOPE
+
+    kinds = [kind(code, region) for code, region in zip(codes, regions, strict=True)]
+    return map_base.choropleth(
         "world.json",
         codes,
-        [colour("count-soft")],
-        marker={"line": line},
+        [colour(fill) for fill in FILLS],
+        z=kinds,
+        marker={"line": {"color": [colour(EDGES[each]) for each in kinds], "width": 0.7}},
         meta={"set": "country"},
         customdata=codes,
         hoverinfo="text",
-        hovertext=list(view.dataset.countries["name"]),
+        hovertext=list(countries["name"]),
     )
-    traces = [map_base.land(), scope, *arcs, communities, cities]
-    after = FIRST_ARC + len(arcs)
 
-    def moving(year: int) -> Moving:
-        shown = map_base.shown_in(spans, year)
-        return {
-            **{f"data.{FIRST_ARC + at}.opacity": LINK_OPACITY * is_shown for at, is_shown in enumerate(shown)},
-            f"data.{after}.marker.opacity": map_base.shown_in(us_spans, year),
-            f"data.{after + 1}.marker.opacity": map_base.shown_in(city_spans, year),
-        }
 
-    return Drawing(map_base.figure(traces, map_base.geo()), moving)
+def _located(items: Sequence[Pairing]) -> list[Pairing]:
+    return [item for item in items if item.us_place and item.partner_place]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.charts import map_countries, map_links, map_states
-from dashboard.charts.chart import Chart, Drawing, View, at_year, never_sample
+from dashboard.charts.chart import Chart, Drawing, View, never_sample
 from dashboard.charts.leaders import leaders, part_in_words
 from dashboard.metrics.pairings import pairings
 from dashboard.metrics.partnerships import map_tables
@@ -27,6 +27,16 @@ def draw(rows: ByYear, view: View) -> Drawing:
     return DRAW[view.selection.map](rows, view)  # type: ignore[arg-type]
 
 
+def shown(rows: ByYear, year: int) -> Table:
+    """The rows of the table tab: the largest first, then by name; what has no state last. Links, which are one
+    each, by name alone."""
+    now = rows.at(year)
+    if "pairing" in now.columns:
+        return now.take(sorted(range(len(now)), key=now["pairing"].__getitem__))
+    names, lower, upper = now["country" if "country" in now.columns else "state"], now["partnerships"], now["upper"]
+    return now.take(sorted(range(len(now)), key=lambda at: (not names[at], -lower[at], -upper[at], names[at])))
+
+
 def headline(rows: ByYear, view: View, year: int) -> str:
     """One sentence that says what the map says."""
     now = rows.at(year)
@@ -36,7 +46,8 @@ def headline(rows: ByYear, view: View, year: int) -> str:
         return words("map.headline.nothing", year=year)
     if view.selection.map == "links":
         links = words("map.headline.links", count=lower, year=year)
-        return words("map.headline.links_of", country=view.country_name, links=links) if view.country_name else links
+        of = " · ".join(filter(None, (view.country_name, view.state_name)))
+        return words("map.headline.links_of", of=of, links=links) if of else links
     if view.selection.map == "states" and view.state_name:
         return words("map.headline.state", state=view.state_name, count=lower, year=year)
     if view.selection.country is not None and view.selection.map == "countries":
@@ -149,7 +160,7 @@ def face(_rows: ByYear, _view: View, _year: int) -> str:
 CHART = Chart(
     id="map",
     table=table,
-    shown=at_year,
+    shown=shown,
     columns=("country", "state", "pairing", "partnerships", "dated", "undated", "upper"),
     headline=headline,
     description=description,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import pi
 
 from dashboard.charts import map_base
 from dashboard.charts.chart import Chart, Drawing, Moving, View, at_year, never_sample
 from dashboard.charts.labels import Label, Obstacle, place_labels
 from dashboard.charts.map_countries import CIRCLE, NARROW, small_circles
-from dashboard.charts.projection import Canvas
-from dashboard.charts.screen import HALF
+from dashboard.charts.projection import EARTH_KM, Canvas
+from dashboard.charts.screen import STAGE
 from dashboard.charts.template import SIZE_LABEL, colour
 from dashboard.dataset.records import records
 from dashboard.metrics.openings import Opening, openings, openings_table
@@ -17,8 +18,12 @@ from dashboard.metrics.sources import ids_under
 from dashboard.metrics.table import ByYear, SteppedTable, Table
 
 OPEN, PARTNER, OUTSIDE = range(3)
+# from Guyana to Indonesia, Albania to Mozambique: nothing is open in what the overview shows more
+CANVAS = Canvas(lon_range=(-66.0, 147.0), lat_range=(-27.0, 53.0), size=(834.0, 372.0))
 # the names of those with the largest cities; all are in the list beside the map
-MOST_LABELS = 16
+MOST_LABELS, MOST_STAGE_LABELS = 18, 8
+# how much wider than a circle of its area a country is taken to be where its name stands
+NAME_ROOM = 1.35
 COLOURS = ("accent-soft", "c2", "d1")
 EDGES = ("accent", "card", "card")
 
@@ -63,7 +68,9 @@ def draw(rows: ByYear, view: View) -> Drawing:
         hoverinfo="text",
         hovertext=hover,
     )
-    lons, lats = small_circles(view.dataset, tuple(codes[at] for at in small), HALF)
+    is_stage = view.screen == STAGE
+    canvas = Canvas(size=STAGE.map) if is_stage else CANVAS
+    lons, lats = small_circles(view.dataset, tuple(codes[at] for at in small), canvas)
     circle = {
         "size": CIRCLE,
         "color": [colour(COLOURS[kinds[at]]) for at in small],
@@ -71,9 +78,15 @@ def draw(rows: ByYear, view: View) -> Drawing:
     }
     circles = map_base.points(lons, lats, circle, hovertext=[hover[at] for at in small])
     largest = sorted(found(view), key=lambda each: -sum(city.population for city in each.cities[:1]))
-    labels = _labels(view, [(each.country_iso3, each.country) for each in largest[:MOST_LABELS]], codes)
-    figure = map_base.figure([map_base.land(), area, circles, *labels], map_base.geo())
-    figure["layout"]["meta"] = {"narrow": NARROW}
+    named = largest[: MOST_STAGE_LABELS if is_stage else MOST_LABELS]
+    labels = _labels(view, [(each.country_iso3, each.country) for each in named], codes, canvas)
+    figure = map_base.figure(
+        [map_base.land(), area, circles, *labels],
+        map_base.geo(lonaxis={"range": list(canvas.lon_range)}, lataxis={"range": list(canvas.lat_range)}),
+    )
+    figure["layout"]["meta"] = {
+        "narrow": NARROW | {"layout.geo.lataxis.range": [-27, 48], **map_base.unseen_names(figure)}
+    }
 
     def moving(_year: int) -> Moving:
         return {}
@@ -81,12 +94,16 @@ def draw(rows: ByYear, view: View) -> Drawing:
     return Drawing(figure, moving)
 
 
-def _labels(view: View, named: Sequence[tuple[str, str]], codes: Sequence[str]) -> list[map_base.Trace]:
-    canvas = Canvas(size=HALF.map)
-    geometry = {row["country_iso3"]: (row["lon"], row["lat"]) for row in records(view.dataset.tables["map_points"])}
-    labels = [Label(name, *canvas.pixel(*geometry[code])) for code, name in named]
-    obstacles = [Obstacle(*canvas.pixel(*geometry[code]), 4, 1.0) for code in codes]
-    placed = place_labels(labels, obstacles, canvas=HALF.map, size=SIZE_LABEL)
+def _labels(view: View, named: Sequence[tuple[str, str]], codes: Sequence[str], canvas: Canvas) -> list[map_base.Trace]:
+    """Names on the countries that are large enough, else off all that are in scope."""
+    pixels_a_km = canvas.pixels_a_radius / EARTH_KM
+    spots = {
+        row["country_iso3"]: (*canvas.pixel(row["lon"], row["lat"]), (row["area_km2"] / pi) ** 0.5 * pixels_a_km)
+        for row in records(view.dataset.tables["map_points"])
+    }
+    labels = [Label(name, x, y, room=2 * radius * NAME_ROOM) for code, name in named for x, y, radius in (spots[code],)]
+    obstacles = [Obstacle(x, y, max(radius, CIRCLE / 2)) for x, y, radius in map(spots.__getitem__, codes)]
+    placed = place_labels(labels, obstacles, canvas=canvas.size, size=SIZE_LABEL)
     return [map_base.label(item, canvas) for item in placed]
 
 

@@ -22,10 +22,15 @@ ALIKE = 1.15
 def asked(view: View) -> tuple[Pace, Goal]:
     """The pace of a view and its target: what the address asks for, else two steps of `STEP` above what counts."""
     now = pace(view.dataset, view.selection.without_year())
-    first, last = now.counted_in + 1, now.counted_in + MOST_YEARS
+    first, last = years_to_choose(now)
     target = _number(view.selection.ask("target"), 1, MOST_TARGET) or (now.counted // STEP + STEPS_ABOVE) * STEP
     usual = max(now.counted_in, view.dataset.about.collection_year) + YEARS_AHEAD
     return now, goal(now, target=target, year=_number(view.selection.ask("by"), first, last) or usual)
+
+
+def years_to_choose(now: Pace) -> tuple[int, int]:
+    """The first and the last year a target can be for."""
+    return now.counted_in + 1, now.counted_in + MOST_YEARS
 
 
 def _number(text: str, least: int, most: int) -> int:
@@ -61,6 +66,13 @@ def draw(rows: ByYear, view: View) -> Drawing:
     later = [years[at] for at in ahead]
     low, high = ([table_[name][at] for at in ahead] for name in ("pace_low", "pace_high"))
     top = max(aim.target, *high, now.counted) * 1.12
+    past = [(year, value) for year, value in zip(years, table_["recorded"], strict=True) if value is not None]
+    # the last step is what the count adds, with or without a start year: no year's growth, so it is dotted
+    before = past[-2][1] if len(past) > 1 else now.counted
+    steps = [*past[:-1], (now.counted_in, before)]
+    # names stand off the two lines, and that of the count where most of the years are
+    is_short = aim.needed < now.rate
+    has_room = now.counted_in - years[0] > (years[-1] - years[0]) / 2
     traces = [
         {
             "type": "scatter",
@@ -90,20 +102,25 @@ def draw(rows: ByYear, view: View) -> Drawing:
         },
         {
             "type": "scatter",
-            "x": [year for year, value in zip(years, table_["recorded"], strict=True) if value is not None],
-            "y": [value for value in table_["recorded"] if value is not None],
+            "x": [year for year, _ in steps],
+            "y": [value for _, value in steps],
             "mode": "lines",
             "line": {"color": colour("count"), "width": 2.4, "shape": "hv"},
             "hovertemplate": words("pace.hover_recorded") + "<extra></extra>",
         },
         {
             "type": "scatter",
+            "x": [now.counted_in, now.counted_in],
+            "y": [before, now.counted],
+            "mode": "lines",
+            "line": {"color": colour("count"), "width": 1.8, "dash": "2px,2px"},
+            "hovertemplate": words("pace.hover_recorded") + "<extra></extra>",
+        },
+        {
+            "type": "scatter",
             "x": [aim.year],
             "y": [aim.target],
-            "mode": "markers+text",
-            "text": [words("pace.label_target", target=aim.target, year=aim.year)],
-            "textposition": "top left",
-            "textfont": font(12, ink="accent", weight=600),
+            "mode": "markers",
             "marker": {"size": 9, "color": colour("card"), "line": {"color": colour("accent"), "width": 2}},
             "hoverinfo": "skip",
             "cliponaxis": False,
@@ -126,15 +143,46 @@ def draw(rows: ByYear, view: View) -> Drawing:
         ],
         annotations=[
             {
-                "x": now.counted_in,
-                "y": 0.02,
+                "x": later[-1] if has_room else now.counted_in,
+                "y": 0 if has_room else 1,
                 "yref": "paper",
-                "xanchor": "left",
-                "yanchor": "bottom",
+                "xanchor": "right" if has_room else "left",
+                "yanchor": "bottom" if has_room else "top",
                 "showarrow": False,
                 "text": words("pace.label_ahead"),
                 "font": font(SIZE_SMALL, ink="ink-3"),
-            }
+            },
+            {
+                "x": later[-1],
+                "y": table_["pace"][-1],
+                "xanchor": "right",
+                "yanchor": "bottom" if is_short else "top",
+                "yshift": 10 if is_short else -16,
+                "showarrow": False,
+                "text": words("pace.label_pace"),
+                "font": font(SIZE_SMALL, ink="ink-2"),
+            },
+            {
+                "x": aim.year,
+                "y": aim.target,
+                "xanchor": "right",
+                "yanchor": "top" if is_short else "bottom",
+                "yshift": -16 if is_short else 4,
+                "showarrow": False,
+                "text": words("pace.label_target", target=aim.target, year=aim.year),
+                "font": font(12, ink="accent", weight=600),
+            },
+            {
+                "x": now.counted_in,
+                "y": now.counted,
+                "xanchor": "right" if has_room else "left",
+                "yanchor": "bottom" if has_room else "top",
+                "xshift": -3 if has_room else 3,
+                "yshift": 3 if has_room else -3,
+                "showarrow": False,
+                "text": words("pace.label_counted", count=now.counted, year=now.counted_in),
+                "font": font(SIZE_SMALL, ink="ink-2"),
+            },
         ],
     )
 
@@ -150,7 +198,13 @@ def headline(_rows: ByYear, view: View, _year: int) -> str:
     words = view.words
     if not aim.missing:
         return words("pace.headline_there", target=aim.target, count=now.counted, year=now.counted_in)
-    asks: dict[str, Any] = {"target": aim.target, "year": aim.year, "needed": _rate(aim.needed)}
+    asks: dict[str, Any] = {
+        "count": now.counted,
+        "since": now.counted_in,
+        "target": aim.target,
+        "year": aim.year,
+        "needed": _rate(aim.needed),
+    }
     if aim.times is None:
         return words("pace.headline_no_pace", **asks)
     rate: dict[str, Any] = {"rate": _rate(now.rate), "first": now.first, "last": now.last}

@@ -8,6 +8,7 @@ from dashboard.charts import map_base
 from dashboard.charts.chart import Chart, Drawing, Moving, View, at_year, never_sample
 from dashboard.charts.labels import Label, Obstacle, place_labels
 from dashboard.charts.projection import Canvas
+from dashboard.charts.screen import HALF
 from dashboard.charts.template import SIZE_LABEL, colour
 from dashboard.metrics.pairings import Place
 from dashboard.metrics.registry import Entry, all_entries, entries
@@ -16,6 +17,8 @@ from dashboard.metrics.table import ByYear, Cell, SteppedTable, Table
 from dashboard.selection import Selection
 
 MOST_LABELS = 14
+# on a phone there is room for the names of one pair
+MOST_NARROW_LABELS = 2
 
 
 def found(view: View) -> list[Entry]:
@@ -63,11 +66,14 @@ def draw(_rows: ByYear, view: View) -> Drawing:
             [lon for _, (lon, _) in ends], [lat for _, (_, lat) in ends], dot, hovertext=[n for n, _ in ends]
         )
     )
-    canvas = Canvas()
+    canvas = Canvas(size=HALF.map)
     labels = [Label(name, *canvas.pixel(*place)) for name, place in ends]
     obstacles = [Obstacle(label.x, label.y, 4, 4.0) for label in labels]
-    placed = place_labels(labels[:MOST_LABELS], obstacles, canvas=view.screen.map, size=SIZE_LABEL)
+    placed = place_labels(labels[:MOST_LABELS], obstacles, canvas=HALF.map, size=SIZE_LABEL)
     figure = map_base.figure([*traces, *(map_base.label(item, canvas) for item in placed)], map_base.geo())
+
+    if len(ends) > MOST_NARROW_LABELS:
+        figure["layout"]["meta"] = {"narrow": map_base.unseen_names(figure)}
 
     def moving(_year: int) -> Moving:
         return {}

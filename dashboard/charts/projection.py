@@ -10,6 +10,7 @@ from dashboard.charts.screen import DESK
 LON_RANGE = (-124.0, 147.0)
 LAT_RANGE = (-15.0, 62.0)
 MIDDLE_LON = 12.0
+EARTH_KM = 6371.0
 
 
 def natural_earth(lon: float, lat: float) -> tuple[float, float]:

@@ -24,20 +24,23 @@ WIDEST_NAME = 15
 STAMP_SIZE = 64
 
 
-def draw(table: ByYear, view: View) -> Drawing:
-    """`table` is `regions_table`. Invented answers are grey and stamped; a small base has a dashed outline only."""
-    is_sample = view.selection.is_sample
-    bars = {
+def bars(view: View) -> dict[str, Any]:
+    """The trace of the bars; invented answers are grey."""
+    return {
         "type": "bar",
         "orientation": "h",
         "x": [],
         "y": [],
         "base": [],
         "width": 2 * HALF_BAR,
-        "marker": {"color": colour("sample-soft" if is_sample else "c3")},
+        "marker": {"color": colour("sample-soft" if view.selection.is_sample else "c3")},
         "hoverinfo": "skip",
     }
-    whiskers = {
+
+
+def whiskers() -> dict[str, Any]:
+    """The trace of the intervals."""
+    return {
         "type": "scatter",
         "mode": "markers",
         "x": [],
@@ -54,6 +57,10 @@ def draw(table: ByYear, view: View) -> Drawing:
         },
         "hoverinfo": "skip",
     }
+
+
+def draw(table: ByYear, view: View) -> Drawing:
+    """`table` is `regions_table`. Invented answers are grey and stamped; a small base has a dashed outline only."""
     numbers = template.texts(font(SIZE_SMALL, ink="ink-2"), "middle right")
     heads = template.texts(font(SIZE_LABEL, ink="ink"), "top right")
     plain = {"showgrid": False, "zeroline": False, "fixedrange": True}
@@ -66,7 +73,7 @@ def draw(table: ByYear, view: View) -> Drawing:
     def moving(year: int) -> Moving:
         return _columns(table.at(year), view)
 
-    return Drawing({"data": [bars, whiskers, numbers, heads], "layout": layout}, moving)
+    return Drawing({"data": [bars(view), whiskers(), numbers, heads], "layout": layout}, moving)
 
 
 def options(now: Table) -> list[tuple[str, str]]:
@@ -146,21 +153,9 @@ def _shapes(
     zeros = [
         {**zero, "x0": at, "x1": at, "y0": row - 0.04, "y1": row + 0.36} for at in place.values() for row in range(rows)
     ]
-    ink = colour("sample" if view.selection.is_sample else "c3")
-    outlines = [
-        {
-            "type": "rect",
-            "x0": place[row["region"]],
-            "x1": place[row["region"]] + FULL * row["share"],
-            "y0": height[row["option"]] + ABOVE - HALF_BAR,
-            "y1": height[row["option"]] + ABOVE + HALF_BAR,
-            "line": {"color": ink, "width": 1, "dash": "3px,2px"},
-        }
-        for row in shares
-        if row["base"] < view.thresholds.small_below and row["share"]
-    ]
+    dashed = outlines(shares, place, height, view, half=HALF_BAR, above=ABOVE, full=FULL)
     if hidden_at is None:
-        return [*rules, *zeros, *outlines]
+        return [*rules, *zeros, *dashed]
     panel = {
         "type": "rect",
         "x0": hidden_at,
@@ -170,7 +165,34 @@ def _shapes(
         "fillcolor": colour("hidden"),
         "line": {"width": 0},
     }
-    return [*rules, *zeros, *outlines, panel]
+    return [*rules, *zeros, *dashed, panel]
+
+
+def outlines(
+    rows: list[dict[str, Any]],
+    place: dict[str, float],
+    height: dict[str, int],
+    view: View,
+    *,
+    half: float,
+    above: float,
+    full: float,
+) -> list[dict[str, Any]]:
+    """Bars of small bases: dashed, not filled. `full` is how wide 100 % is, `above` how far the bar's middle stands
+    above that of its row, `half` is half its height."""
+    ink = colour("sample" if view.selection.is_sample else "c3")
+    return [
+        {
+            "type": "rect",
+            "x0": place[row["region"]],
+            "x1": place[row["region"]] + full * row["share"],
+            "y0": height[row["option"]] + above - half,
+            "y1": height[row["option"]] + above + half,
+            "line": {"color": ink, "width": 1, "dash": "3px,2px"},
+        }
+        for row in rows
+        if row["base"] < view.thresholds.small_below and row["share"]
+    ]
 
 
 def _notes(hidden: list[str], at: int, rows: int, view: View) -> list[dict[str, Any]]:

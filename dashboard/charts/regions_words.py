@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.charts import barriers_words, regions
-from dashboard.charts.chart import Chart, View, at_year
+from dashboard.charts import barriers_words, regions, regions_stage
+from dashboard.charts.chart import Chart, Drawing, View, at_year
+from dashboard.charts.screen import STAGE
 from dashboard.metrics.breakdown import regions_table
 from dashboard.metrics.table import ByYear, Table
 
@@ -75,6 +76,11 @@ def _nobody(now: Table, view: View) -> str:
     return view.words("regions.nobody", regions=view.words.listing(regions_without)) if regions_without else ""
 
 
+def draw(rows: ByYear, view: View) -> Drawing:
+    """The picture with the room that there is."""
+    return regions_stage.draw(rows, view) if view.screen == STAGE else regions.draw(rows, view)
+
+
 CHART = Chart(
     id="regions",
     table=table,
@@ -86,5 +92,5 @@ CHART = Chart(
     sources=barriers_words.sources,
     face=face,
     is_sample=barriers_words.CHART.is_sample,
-    draw=regions.draw,
+    draw=draw,
 )

@@ -15,6 +15,8 @@ from dashboard.selection import Selection
 # of the research progress; beyond it one mark stands for several
 MOST_MARKS = 400
 TILES = ("partnerships", "countries", "us_communities", "new")
+# what the tile of new ones counts: all since the initiative's first year or, before that, those of the last years
+SINCE, RECENT = "since", "recent"
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,11 @@ def tiles_at(rows: YearTable, view: View, year: int) -> dict[str, Tile]:
         counted = words("tiles.detail.snapshot", who=snapshot.counted_by, year=snapshot.year)
     else:
         counted = words("tiles.detail.documented", year=year)
-    is_recent = year >= since
-    new = numbers[f"new_since_{since}"] if is_recent else numbers[f"new_in_{RECENT_YEARS}_years"]
+    is_since = counted_since(view, year) == SINCE
+    new = numbers[f"new_since_{since}"] if is_since else numbers[f"new_in_{RECENT_YEARS}_years"]
     label = (
         words("tiles.label.new", year=since)
-        if is_recent
+        if is_since
         else words("tiles.label.recent", first=max(year - RECENT_YEARS + 1, rows.years[0]), last=year)
     )
     return {
@@ -75,6 +77,11 @@ def tiles_at(rows: YearTable, view: View, year: int) -> dict[str, Tile]:
         ),
         "new": Tile(new, words("tiles.plus", number=new), "", label, words("tiles.detail.dated_only")),
     }
+
+
+def counted_since(view: View, year: int) -> str:
+    """What the tile of new ones counts in a year, and so which of its two trends stands there."""
+    return SINCE if year >= view.dataset.about.initiative_first_year else RECENT
 
 
 def _rank(view: View, year: int) -> str:
@@ -97,7 +104,7 @@ def _rank(view: View, year: int) -> str:
 
 
 def sparks(rows: YearTable) -> dict[str, tuple[list[int], list[int]]]:
-    """The small trend of each tile: (at least, at most) by year."""
+    """The small trend of each tile: (at least, at most) by year. The tile of new ones has two (`counted_since`)."""
     names = list(rows.keys["name"])
 
     def series(name: str) -> list[int]:
@@ -105,7 +112,8 @@ def sparks(rows: YearTable) -> dict[str, tuple[list[int], list[int]]]:
 
     trends = {name: (series(name), series(f"{name}_upper")) for name in TILES[:3]}
     new = next(str(name) for name in names if str(name).startswith("new_since_"))
-    trends["new"] = (series(new), series(new))
+    recent = f"new_in_{RECENT_YEARS}_years"
+    trends["new"], trends["recent"] = (series(new), series(new)), (series(recent), series(recent))
     return trends
 
 

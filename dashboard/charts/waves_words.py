@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.charts import barriers_words, waves
-from dashboard.charts.chart import Chart, View, at_year
+from dashboard.charts import barriers_words, waves, waves_stage
+from dashboard.charts.chart import Chart, Drawing, View, at_year
+from dashboard.charts.screen import STAGE
 from dashboard.metrics.breakdown import waves_table
 from dashboard.metrics.table import ByYear, Table
 
@@ -69,9 +70,20 @@ def note(rows: ByYear, view: View, year: int) -> str:
     """How to read it, and what the ring means."""
     if face(rows, view, year) != "chart":
         return ""
-    cited = view.words("waves.note_cited") if waves.cited(view) else ""
+    # where letters are large a ring is the first survey
+    cited = view.words("waves.note_cited") if waves.cited(view) and not _is_large(view) else ""
     asked = view.words("barriers.note.asked") if view.selection.is_of_asked else ""
     return " ".join(filter(None, (view.words("waves.note"), asked, cited)))
+
+
+def draw(rows: ByYear, view: View) -> Drawing:
+    """The picture with the room that there is."""
+    return waves_stage.draw(rows, view) if _is_large(view) else waves.draw(rows, view)
+
+
+def _is_large(view: View) -> bool:
+    """On the stage, and under the room switch."""
+    return view.screen == STAGE or view.selection.is_room
 
 
 CHART = Chart(
@@ -85,5 +97,5 @@ CHART = Chart(
     sources=barriers_words.sources,
     face=face,
     is_sample=barriers_words.CHART.is_sample,
-    draw=waves.draw,
+    draw=draw,
 )

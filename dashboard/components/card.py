@@ -63,7 +63,7 @@ def card(
 def table_card(words: Words, name: str) -> html.Section:
     """A card whose figure is its table; the browser makes its rows, for Dash takes a minute for some thousand cells."""
     headline = html.H2(html.Span(**text(f"{name}.headline")), id=f"headline-{name}")
-    tools = html.Div([card_menu(words, name)], className="tabs")
+    tools = html.Div([story.add_button(words, name), card_menu(words, name)], className="tabs")
     table = html.Div(
         className="rows",
         tabIndex="0",
@@ -113,7 +113,7 @@ def _tabs(words: Words, name: str, modes: Sequence[Component]) -> html.Div:
         for tab in ("chart", "table")
     ]
     acts = [
-        *story.add_button(words, name),
+        story.add_button(words, name),
         icon_button("full", words("action.full_screen"), **{"data-full-screen": ""}),
         card_menu(words, name),
     ]

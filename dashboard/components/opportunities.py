@@ -55,8 +55,9 @@ def _opening(words: Words, each: Opening) -> html.Li:
     cities = [
         html.A(
             [city.name, html.Small(f" {city.population:,}")],
-            href=f"/opportunities?partner={city.id}",
+            href=f"/opportunities?partner={city.id}#card-match",
             title=words("openings.find_us", city=city.name),
+            **{"data-keeps-view": f"partner={city.id}&community="},
         )
         for city in each.cities
     ]
@@ -212,18 +213,19 @@ def shortlist(words: Words) -> html.Section:
     return sheet("shortlist", words("shortlist.none"), [box], acts=[save, book], note=words("shortlist.note"))
 
 
-def goal_inputs(words: Words, *, target: int, by: int) -> html.Div:
-    """Target and year, which go into the address."""
+def goal_inputs(words: Words, *, target: int, by: int, most: int, years: tuple[int, int]) -> html.Div:
+    """Target and year, which go into the address; a target up to `most`, a year from the first to the last of
+    `years`."""
     return html.Div(
         [
             html.Div(
                 [
                     html.Label(words(f"pace.{name}"), htmlFor=f"ask-{name}"),
-                    dbc.Input(id=f"ask-{name}", type="number", min=1, max=9999, step=1, value=value, debounce=True),
+                    dbc.Input(id=f"ask-{name}", type="number", min=low, max=high, step=1, value=value, debounce=True),
                 ],
                 **{"data-ask": name},
             )
-            for name, value in (("target", target), ("by", by))
+            for name, value, (low, high) in (("target", target, (1, most)), ("by", by, years))
         ],
         className="goal",
     )

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.bind import attributes
+from dashboard.components.bind import attributes, choose
 from dashboard.components.sources import source_link
+from dashboard.dataset.model import DOCUMENTED
 from dashboard.metrics.panel import CountryPanel, PanelPair
 from dashboard.metrics.sources import Source
 from dashboard.strings import Words
@@ -39,7 +40,7 @@ def _facts(panel: CountryPanel, words: Words) -> html.Dl:
 
 def _pairs(panel: CountryPanel, words: Words) -> list[Component]:
     if not panel.pairs and not panel.unidentified:
-        return [html.P(words("panel.nothing", country=panel.name), className="aside")]
+        return [html.P([words("panel.nothing", country=panel.name), *_everything(panel, words)], className="aside")]
     head = html.Thead(
         html.Tr(
             [
@@ -71,7 +72,17 @@ def _pairs(panel: CountryPanel, words: Words) -> list[Component]:
                 ]
             )
         )
-    return [html.Table([head, html.Tbody(rows)], className="pairs")]
+    more = words("panel.more", count=panel.more) if panel.more else ""
+    link = html.A(more, href="/partnerships", className="link", **{"data-keeps-view": ""})
+    return [html.Table([head, html.Tbody(rows)], className="pairs"), *([html.P(link)] if more else [])]
+
+
+def _everything(panel: CountryPanel, words: Words) -> list[Component]:
+    """The way to what research found and this basis does not count."""
+    if not panel.later and not panel.candidates:
+        return []
+    go = {**choose("basis", DOCUMENTED), "data-stays": ""}
+    return [" ", html.Button(words("panel.everything"), type="button", className="quiet-link", **go)]
 
 
 def _pair(pair: PanelPair, words: Words) -> html.Tr:

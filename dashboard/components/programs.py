@@ -16,6 +16,8 @@ from dashboard.metrics.sources import Source
 from dashboard.strings import Words
 
 MENU = "menu"
+# of each sector, until all are asked for: one row of a desk
+MOST_AT_FIRST = 4
 
 
 def menu(
@@ -35,13 +37,7 @@ def menu(
         _picks(words("programs.tag"), [(f"tag:{name}", name, count) for name, count in tags.items()]),
         _picks(words("programs.year"), [(f"year:{value}", label, count) for value, label, count in years]),
     ]
-    groups = [
-        html.Section(
-            [html.H3(sector), html.Ul([_program(words, each) for each in of], className="cardlets")],
-            **{"data-group": ""},
-        )
-        for sector, of in groupby(found, key=lambda each: each.sector)
-    ]
+    groups = [_sector(words, sector, list(of)) for sector, of in groupby(found, key=lambda each: each.sector)]
     return [
         sheet(
             MENU,
@@ -54,6 +50,21 @@ def menu(
             note=words("programs.note"),
         )
     ]
+
+
+def _sector(words: Words, name: str, of: Sequence[Program]) -> html.Section:
+    """The examples of one sector. The first few are seen until all are asked for, or the list is narrowed."""
+    more = html.Button(
+        words("programs.all", count=len(of)), type="button", className="quiet-link", **{"data-all-of": name}
+    )
+    return html.Section(
+        [
+            html.H3([name, html.Small(f" {len(of)}")]),
+            html.Ul([_program(words, each) for each in of], className="cardlets"),
+            more,
+        ],
+        **{"data-group": name, "data-most": f"{MOST_AT_FIRST}"},
+    )
 
 
 def _picks(label: str, options: Sequence[tuple[str, str, int]]) -> html.Div:

@@ -23,14 +23,14 @@ def board(words: Words, rows: Sequence[Progress], *, basis_label: str) -> html.S
     )
     columns = [
         Column(words("column.country")),
+        Column(words("research.progress")),
         Column(words("research.counted"), is_number=True),
         Column(words("research.identified"), is_number=True),
         Column(words("research.dated"), is_number=True),
         Column(words("research.contacted"), is_number=True),
         Column(words("research.surveyed"), is_number=True),
-        Column(words("research.progress")),
     ]
-    source = words("registry.source", basis=basis_label)
+    source = words("research.source", basis=basis_label)
     return sheet(
         BOARD,
         words("research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified),
@@ -48,13 +48,20 @@ def _progress(words: Words, row: Progress) -> Row:
     missing = Cell(html.Span(words("research.not_recorded"), className="missing"), words("research.not_recorded"))
     return Row(
         [
-            Cell(row.country, row.country),
+            Cell(
+                html.A(
+                    row.country,
+                    href=f"/partnerships?country={row.country_iso3}",
+                    **{"data-keeps-view": f"country={row.country_iso3}"},
+                ),
+                row.country,
+            ),
+            Cell(bar, row.counted - row.identified),
             Cell(row.counted, row.counted),
             Cell(row.identified, row.identified),
             Cell(row.dated, row.dated),
             missing if row.contacted is None else Cell(row.contacted, row.contacted),
             missing if row.surveyed is None else Cell(row.surveyed, row.surveyed),
-            Cell(bar, row.counted - row.identified),
         ],
         spellings=folded(row.country),
     )
@@ -77,13 +84,13 @@ def questions(words: Words, found: Sequence[Question], *, basis_label: str) -> h
                 ),
                 Cell(each.country, each.country),
                 Cell(_about(each), each.about),
-                Cell(each.details, each.details),
+                Cell(_details(words, each), _details(words, each)),
             ],
             spellings=" ".join(map(folded, (each.country, each.about, each.kind))),
         )
         for each in found
     ]
-    source = words("registry.source", basis=basis_label)
+    source = words("research.source", basis=basis_label)
     return sheet(
         OPEN,
         words("research.open", count=len(found)),
@@ -95,6 +102,13 @@ def questions(words: Words, found: Sequence[Question], *, basis_label: str) -> h
         note=words("research.open_note"),
         source=[html.Span(source)],
     )
+
+
+def _details(words: Words, each: Question) -> str:
+    """What is known; of a partnership without a start year, by when it is documented."""
+    if each.kind == "start_year" and each.details:
+        return words("registry.by", year=each.details)
+    return each.details
 
 
 def _about(each: Question) -> str | Component:

@@ -103,8 +103,10 @@ def footer(words: Words, *, collected: str) -> html.Footer:
     """When the data was collected, all sources, whose boundaries."""
     left: list[Component] = [
         html.Span(words("footer.collected", date=collected)),
-        html.Span(" · "),
-        html.Button(words("footer.sources"), type="button", **{"data-sources": "all"}),
+        html.Span(
+            [" · ", html.Button(words("footer.sources"), type="button", **{"data-sources": "all"})],
+            className="foot-sources",
+        ),
         html.Span([" · ", html.Strong(words("footer.sample"))], **show("view.is_sample")),
     ]
     cited = html.Div(id="paper-sources", **{"data-heading": words("footer.sources")})

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.charts import CHARTS
 from dashboard.components.bind import show, text
 from dashboard.strings import Words
 
 Themes = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
-KEYS = ("next", "back", "ends", "full", "black", "notes", "year", "play", "region", "theme", "help", "leave")
+KEYS = ("next", "back", "ends", "full", "black", "notes", "year", "play", "region", "theme", "save", "help", "leave")
 
 
 def slide(
@@ -75,12 +76,17 @@ def _chart(words: Words, chart: str, name: str, classes: Sequence[str], themes: 
     description = html.P(className="unseen", **text("slide.description"))
     if chart == "countries":
         return [description, html.Div(className="ranks", **{"data-list": "countries", "data-label": "{name}"})]
+    if CHARTS[chart].draw is None:  # a table: what it says
+        return [html.P(className="lead", **text("slide.description"))]
     face = {} if chart != "barriers" else show("barriers.face", "chart")
     # the inner one is magnified as a whole, with what the browser draws over the figure
     plot = html.Div(html.Div(html.Div(**{"data-plot": name}), className="plot"), className="screen", **face)
     if chart == "barriers":
         return [description, *_themes(words, themes), plot]
-    return [description, plot, *([_legend(words, classes)] if chart == "map" else [])]
+    if chart in KEYED:
+        # what goes onto a slide as a picture (assets/js/83-stage-file.js)
+        return [description, html.Div([plot, KEYED[chart](words, classes)], className="drawn")]
+    return [description, plot]
 
 
 def _themes(words: Words, themes: Themes) -> list[Component]:
@@ -99,19 +105,45 @@ def _themes(words: Words, themes: Themes) -> list[Component]:
     return [*cited, note, why]
 
 
-def _legend(words: Words, classes: Sequence[str]) -> html.Div:
+def _map_key(words: Words, classes: Sequence[str]) -> html.Div:
     ramp = [html.Span([html.I(className=f"ramp-{at}"), label]) for at, label in enumerate(classes, start=1)]
+    is_area, is_links = show("view.map", "countries", "states"), show("view.map", "links")
     return html.Div(
         [
-            html.B(words("map.legend.title"), **show("map.legend", "exact")),
-            html.B(words("stage.at_least"), **show("map.legend", "least")),
-            *ramp,
-            html.Span([html.I(className="u-hatch"), words("stage.maybe")], **show("map.legend", "least")),
-            html.Span([html.I(className="none"), words("stage.none")]),
-            html.Span([html.I(className="land"), words("map.legend.outside")], **show("map.legend", "exact")),
+            html.Div(
+                [
+                    html.B(words("map.legend.title"), **show("map.legend", "exact")),
+                    html.B(words("stage.at_least"), **show("map.legend", "least")),
+                    *ramp,
+                    html.Span([html.I(className="u-hatch"), words("stage.maybe")], **show("map.legend", "least")),
+                    _look("none", words("stage.none")),
+                ],
+                **is_area,
+            ),
+            _look("solid", words("map.legend.link_dated"), **is_links),
+            _look("dash", words("map.legend.link_undated"), **is_links),
+            # beside the words for what is uncertain there is no room for land nobody asks about
+            html.Div(
+                _look("land", words("map.legend.outside"), **show("map.legend", "exact")),
+                **show("view.map", "countries"),
+            ),
+            _look("dimmed", words("map.legend.dimmed"), **show("view.dims")),
         ],
         className="key",
     )
+
+
+def _openings_key(words: Words, _classes: Sequence[str]) -> html.Div:
+    names = ("open", "partner", "outside")
+    return html.Div([_look(f"is-{name}", words(f"openings.legend.{name}")) for name in names], className="key")
+
+
+def _look(look: str, label: str, **more: str) -> html.Span:
+    return html.Span([html.I(className=look), label], **more)
+
+
+# charts whose looks are named below them
+KEYED: Mapping[str, Callable[[Words, Sequence[str]], html.Div]] = {"map": _map_key, "openings": _openings_key}
 
 
 def _play(words: Words, plays: bool) -> list[Component]:
@@ -126,6 +158,7 @@ def _foot() -> html.Div:
         [
             html.Span(className="cites", **text("slide.source")),
             html.Span(className="copy"),
+            html.Span(className="shows", **text("slide.filter")),
             html.Span([html.B(className="at-year"), html.Span(className="at")], className="where"),
         ],
         className="sfoot",
@@ -143,9 +176,18 @@ def around(words: Words, *, regions: Sequence[str]) -> list[Component]:
         *(html.Button(region, type="button", **{"data-region": region}) for region in regions),
     ]
     return [
-        html.Div(className="stage-told", role="status", hidden=True),
+        html.Div(
+            className="stage-told",
+            role="status",
+            hidden=True,
+            **{
+                "data-making": words("talk.making"),
+                "data-made": words("talk.made"),
+                "data-failed": words("talk.failed"),
+            },
+        ),
         html.Div(className="black", hidden=True),
-        _dialog(words, "stage-help", "stage.help", keys),
+        _dialog(words, "stage-help", "stage.help", html.Div([keys, _act(words, "save")])),
         _dialog(words, "stage-regions", "filter.regions", html.Div(choose, className="choices")),
         html.Aside(
             [

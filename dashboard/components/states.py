@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.components.lists import Cell, Column, Row, nothing, searched, sortable
 from dashboard.components.sheet import facts, sheet
 from dashboard.dataset.spelling import folded
-from dashboard.metrics.registry import Entry
+from dashboard.metrics.registry import DATED, Entry
 from dashboard.metrics.states import SIZES, StatePage
 from dashboard.strings import Words
 
@@ -22,6 +22,7 @@ def state_list(words: Words, pages: Sequence[StatePage], *, basis_label: str) ->
     """Every state with what it has."""
     columns = [
         Column(words("column.state")),
+        Column(words("states.recorded")),
         Column(words("states.partnerships"), is_number=True),
         Column(words("states.countries"), is_number=True),
         Column(words("states.programs"), is_number=True),
@@ -31,6 +32,7 @@ def state_list(words: Words, pages: Sequence[StatePage], *, basis_label: str) ->
         Row(
             [
                 Cell(html.A(page.name, href=f"/states/{page.state}", **{"data-keeps-view": ""}), page.name),
+                Cell(_marks(page), sum(each.recorded == DATED for each in page.partnerships)),
                 Cell(len(page.partnerships), len(page.partnerships)),
                 Cell(page.countries, page.countries),
                 Cell(len(page.programs), len(page.programs)),
@@ -50,6 +52,12 @@ def state_list(words: Words, pages: Sequence[StatePage], *, basis_label: str) ->
         ],
         note=words("states.note"),
     )
+
+
+def _marks(page: StatePage) -> html.Span:
+    """One square a partnership, those with a start year first."""
+    marks = sorted("d" if each.recorded == DATED else "n" for each in page.partnerships)
+    return html.Span([html.I(className=f"u-{mark}") for mark in marks], className="marks", **{"aria-hidden": "true"})
 
 
 def state_title(words: Words, page: StatePage) -> str:
@@ -99,8 +107,9 @@ def state_cities(words: Words, page: StatePage) -> list[Component]:
         html.Li(
             html.A(
                 [city.name, html.Small(f" {city.population:,}")],
-                href=f"/opportunities?community={city.id}",
+                href=f"/opportunities?community={city.id}#card-match",
                 title=words("state.match", city=city.name),
+                **{"data-keeps-view": f"community={city.id}&partner=&least="},
             )
         )
         for city in page.without

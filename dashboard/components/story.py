@@ -5,12 +5,12 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts import CHARTS, countries
+from dashboard.charts import CHARTS
 from dashboard.components.bind import icon_button
 from dashboard.strings import Words
 
-# what the stage can show: pictures, and the ranked list
-SHOWABLE = tuple(chart.id for chart in CHARTS.values() if chart.draw is not None or chart is countries.CHART)
+# what the stage can show: of a chart that is a table, its headline and what it says in words
+SHOWABLE = tuple(CHARTS)
 
 
 # what the browser says of it
@@ -20,9 +20,9 @@ SAID = (
 )
 
 
-def add_button(words: Words, chart: str) -> list[Component]:
-    """Adds the card as it is now; nothing where the stage could not show it."""
-    return [icon_button("plus", words("story.add"), **{"data-add-story": chart})] if chart in SHOWABLE else []
+def add_button(words: Words, chart: str) -> Component:
+    """Adds the card as it is now."""
+    return icon_button("plus", words("story.add"), **{"data-add-story": chart})
 
 
 def panel(words: Words) -> list[Component]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
+from dashboard.charts.tiles import RECENT, SINCE
 from dashboard.components.bind import attributes, show, text
 from dashboard.strings import Words
 
@@ -33,7 +34,13 @@ def _tile(name: str) -> html.Div:
         **attributes(data_value=f"{path}.value"),
     )
     what = html.Div([html.Span(**text(f"{path}.label")), " ", html.Em(**text(f"{path}.detail"))], className="what")
-    return html.Div([number, html.Div(**{"data-spark": path}), what], className="tile")
+    trends = [html.Div(**{"data-spark": path})]
+    if name == "new":
+        trends = [
+            html.Div(**{"data-spark": path}, **show(f"{path}.trend", SINCE)),
+            html.Div(**{"data-spark": "tiles.recent"}, **show(f"{path}.trend", RECENT)),
+        ]
+    return html.Div([number, *trends, what], className="tile")
 
 
 def _progress(words: Words) -> html.Div:

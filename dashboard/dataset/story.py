@@ -6,6 +6,7 @@ where facts and views are (`dashboard/stage/check.py`).
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -131,6 +132,8 @@ def _slide(entry: Mapping[str, Any], at: int, problems: list[Problem], sources: 
     if len(problems) > before:
         return None
     texts = {key: entry.get(key, "").strip() for key in TEXTS}
+    # lines end at the margin of the file, paragraphs at a blank line
+    texts["notes"] = re.sub(r"(?<!\n)\n(?!\n)", " ", texts["notes"])
     slide = Slide(**texts, items=items, sources=tuple(cited), plays=entry.get("plays", False))
     for key, text in slide.texts().items():
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,9 @@ from dashboard.charts import growth_words
 from dashboard.exports import slide_bodies
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.slide import BODY, HEIGHT, WIDTH, Frame, Writing, put_text
+from dashboard.exports.slide_charts import letters
+from dashboard.metrics.sources import Source
+from dashboard.strings import Words
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
@@ -38,24 +42,43 @@ BODIES: Mapping[str, Body] = {
 def pptx_file(bundles: Sequence[Bundle], *, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """The whole file. `pictures` are PNGs of charts, by chart: those are shown as pictures; all others are native
     charts or tables of the same numbers."""
+    deck = new_deck()
+    for bundle in bundles:
+        chart_slide(new_slide(deck), bundle, (pictures or {}).get(bundle.chart))
+    return written(deck, bundles[0].words, bundles) if bundles else written(deck)
+
+
+def new_deck() -> Deck:
+    """An empty file of 16:9."""
     from pptx import Presentation
 
     deck = Presentation()
     _widen(deck)
-    for bundle in bundles:
-        slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
-        _slide(slide, bundle, (pictures or {}).get(bundle.chart))
-    if bundles:
-        words = bundles[0].words
+    return deck
+
+
+def new_slide(deck: Deck) -> Slide:
+    """One more slide, with nothing but the place of its title."""
+    return deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+
+
+def written(deck: Deck, words: Words | None = None, bundles: Sequence[Bundle] = ()) -> bytes:
+    """The file, which says whose it is and that answers are invented."""
+    if words is not None:
         deck.core_properties.title = words("app.name")
         deck.core_properties.author = words("app.organisation")
-        deck.core_properties.comments = " ".join(bundle.source_line for bundle in bundles if bundle.is_sample)
+        # once: there is room for 255 letters
+        deck.core_properties.comments = words("sample.source") if any(each.is_sample for each in bundles) else ""
     file = io.BytesIO()
     deck.save(file)
     return file.getvalue()
 
 
-def _slide(slide: Slide, bundle: Bundle, picture: bytes | None) -> None:
+def chart_slide(
+    slide: Slide, bundle: Bundle, picture: bytes | None, *, foot: str = "", without_picture: str = ""
+) -> None:
+    """One chart with its words. `foot` is the line at its foot where it is not the usual one; `without_picture` is said
+    where there is no picture of what needs one."""
     words = bundle.words
     title = slide.shapes.title
     TITLE.place(title)
@@ -69,14 +92,15 @@ def _slide(slide: Slide, bundle: Bundle, picture: bytes | None) -> None:
         put_text(stamp, [words("sample.stamp")], Writing(size=80, ink="sample-edge", is_bold=True, is_centred=True))
         slide_bodies.fade(stamp)
         stamp.rotation = -14
-    if picture or _body(bundle) is not slide_bodies.places:  # a note of the map or the squares says nothing of bars
-        # one of two lines begins higher, so that it does not run into the source
-        note = Frame(NOTE.left, NOTE.top - (0.18 if len(bundle.note) > LONG_NOTE else 0), NOTE.width, NOTE.height)
-        put_text(
-            note.text_box(slide), [bundle.note], Writing(size=12 if len(bundle.note) <= LONG_NOTE else 11, ink="ink-3")
-        )
-    foot = words("files.foot", source=bundle.source_line, basis=bundle.basis, who=words("app.organisation"))
-    put_text(FOOT.text_box(slide), [foot], Writing(size=12, ink="ink-3"))
+    # a note of the map or the squares says nothing of bars
+    note = bundle.note if picture or _body(bundle) is not slide_bodies.places else without_picture
+    writing = Writing(size=letters(bundle), ink="ink-3")
+    # one of two lines begins higher, so that it does not run into the source
+    is_long = len(note) > LONG_NOTE
+    place = Frame(NOTE.left, NOTE.top - (0.18 if is_long else 0), NOTE.width, NOTE.height)
+    put_text(place.text_box(slide), [note], replace(writing, size=writing.size - 1) if is_long else writing)
+    foot = foot or words("files.foot", source=bundle.source_line, basis=bundle.basis, who=words("app.organisation"))
+    put_text(FOOT.text_box(slide), [foot], writing)
     slide.notes_slide.notes_text_frame.text = _notes(bundle)
 
 
@@ -90,12 +114,12 @@ def _notes(bundle: Bundle) -> str:
     lines += [bundle.words("files.filter", name=name, value=text) for name, text in bundle.about[2:]]
     if bundle.chart == growth_words.CHART.id:
         lines += ["", *growth_words.in_full(bundle.view, bundle.year)]
-    lines += [
-        "",
-        bundle.words("files.sheet.sources"),
-        *(f"{each.title} {each.address}".strip() for each in bundle.sources),
-    ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *cited(bundle.sources, bundle.words)])
+
+
+def cited(sources: Sequence[Source], words: Words) -> list[str]:
+    """The sources as lines of notes."""
+    return ["", words("files.sheet.sources"), *(f"{each.title} {each.address}".strip() for each in sources)]
 
 
 def describe(shape: Any, text: str) -> None:

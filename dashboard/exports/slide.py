@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard.exports.colours import light_colours
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 13.333, 7.5
 # on every machine that opens slides, unlike the fonts of the page
 SERIF, SANS = "Georgia", "Calibri"
+DOT_INDENT = "342900"
 
 
 @dataclass(frozen=True)
@@ -82,14 +83,59 @@ def set_font(font: Any, writing: Writing) -> None:
 
 def put_text(shape: Any, paragraphs: Sequence[str], writing: Writing) -> None:
     """Paragraphs in a shape, from its top, wrapped at its width."""
+    for paragraph, text in _paragraphs(shape, paragraphs, writing):
+        _run(paragraph, text, writing)
+
+
+def add_text(shape: Any, paragraphs: Sequence[str], writing: Writing) -> None:
+    """More of them, below those that are there."""
+    for text in paragraphs:
+        _run(shape.text_frame.add_paragraph(), text, writing)
+
+
+def put_strong(
+    shape: Any, paragraphs: Sequence[str], writing: Writing, *, gap: float = 0, bullet: str | None = None
+) -> None:
+    """The same for texts with **strong** parts. `gap` are points after each paragraph, `bullet` is the colour of a dot
+    before it."""
+    from pptx.util import Pt
+
+    strong = replace(writing, ink="accent", is_bold=True)
+    for paragraph, text in _paragraphs(shape, paragraphs, writing):
+        paragraph.space_after = Pt(gap)
+        for at, part in enumerate(text.split("**")):
+            if part:
+                _run(paragraph, part, strong if at % 2 else writing)
+        if bullet is not None:
+            _dot(paragraph, bullet)
+
+
+def _paragraphs(shape: Any, texts: Sequence[str], writing: Writing) -> Iterator[tuple[Any, str]]:
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 
     frame = shape.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = 0
-    for at, text in enumerate(paragraphs):
+    for at, text in enumerate(texts):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.CENTER if writing.is_centred else PP_ALIGN.LEFT
-        run = paragraph.add_run()
-        run.text = text
-        set_font(run.font, writing)
+        yield paragraph, text
+
+
+def _run(paragraph: Any, text: str, writing: Writing) -> None:
+    run = paragraph.add_run()
+    run.text = text
+    set_font(run.font, writing)
+
+
+def _dot(paragraph: Any, ink: str) -> None:
+    """A dot before a paragraph, whose lines hang under each other; the library does not write these itself."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    look = paragraph._p.get_or_add_pPr()
+    look.set("marL", DOT_INDENT)
+    look.set("indent", f"-{DOT_INDENT}")
+    look.append(parse_xml(f'<a:buClr {nsdecls("a")}><a:srgbClr val="{light_colours()[ink]}"/></a:buClr>'))
+    look.append(parse_xml(f'<a:buFont {nsdecls("a")} typeface="Arial"/>'))
+    look.append(parse_xml(f'<a:buChar {nsdecls("a")} char="•"/>'))

@@ -14,7 +14,7 @@ from dashboard.charts.cells import cell_text
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.cells import safe
 from dashboard.exports.slide import Frame, Writing, put_text, rgb, set_font
-from dashboard.exports.slide_charts import Bars, bar_chart, shares_chart
+from dashboard.exports.slide_charts import DESK_LETTERS, Bars, bar_chart, letters, shares_chart
 from dashboard.metrics.table import Table
 from dashboard.strings import Words
 
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 # rows of a table that fit one slide, and rows of one list of bars
 MOST_ROWS = 14
-ROWS_A_LIST = 16
+ROWS_A_LIST, ROOM_ROWS = 16, 11
 MOST_PLACES = 64
 REGION_COLOURS = 8
 # inches below the bars for published totals and milestones
 LINES_TALL = 0.75
+
 # rows of a table that fit in letters of the usual size
 ROWS_AT_FULL_SIZE = 11
 
@@ -50,13 +51,14 @@ def growth(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
     ]
     stacks.append(Bars(words("column.undated"), undated, "hatch", "hatched"))
     stacks.append(Bars(words("column.maybe"), upper, "ink-3", "outlined"))
-    lines = growth_words.beside(bundle.view, bundle.year)
+    # in large letters there is no room for them; the notes have them
+    lines = growth_words.beside(bundle.view, bundle.year) if letters(bundle) <= DESK_LETTERS else []
     over, under = frame.split(LINES_TALL if lines else 0)
-    chart = bar_chart(slide, over, [str(year) for year in years], stacks, is_upright=True)
+    chart = bar_chart(slide, over, [str(year) for year in years], stacks, is_upright=True, size=letters(bundle))
     if not lines:
         return chart
     said = under.text_box(slide)
-    put_text(said, lines, Writing(size=12, ink="ink-2"))
+    put_text(said, lines, Writing(size=DESK_LETTERS, ink="ink-2"))
     return [chart, said]
 
 
@@ -79,14 +81,15 @@ def places(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
     if not order:
         return sentence(slide, bundle, frame)
     kept = rows.take(order[:MOST_PLACES])
-    lists = -(-len(kept) // ROWS_A_LIST) if len(kept) > ROWS_A_LIST else 1
+    longest = ROOM_ROWS if letters(bundle) > DESK_LETTERS else ROWS_A_LIST
+    lists = -(-len(kept) // longest) if len(kept) > longest else 1
     size = -(-len(kept) // lists)
     most = max(kept["upper"])
     made = []
     for at, place in enumerate(frame.columns(lists)):
         part = kept.take(range(at * size, min((at + 1) * size, len(kept))))
         labels = [cell_text(name, cell, bundle.words) for cell in part[name]]
-        chart = bar_chart(slide, place, labels, _parts(part, bundle), is_upright=False, most=most)
+        chart = bar_chart(slide, place, labels, _parts(part, bundle), is_upright=False, most=most, size=letters(bundle))
         made.append(chart)
     return made
 
@@ -106,18 +109,19 @@ def _parts(rows: Table, bundle: Bundle) -> list[Bars]:
 
 def themes(slide: Slide, bundle: Bundle, frame: Frame) -> list[Any]:
     """What was cited, a column a group; no mark is filled, for nothing was measured."""
+    size = 1.5 * letters(bundle)
     said = frame.text_box(slide)
-    put_text(said, [bundle.words("barriers.cited")], Writing(size=16, ink="ink-2"))
+    put_text(said, [bundle.words("barriers.cited")], Writing(size=0.9 * size, ink="ink-2"))
     lower = Frame(frame.left, frame.top + 0.7, frame.width, frame.height - 0.7)
     groups = barriers_words.cited_groups(bundle.view, bundle.year)
     made = [said]
     for (title, labels), place in zip(groups, lower.columns(len(groups)), strict=True):
         head, box = (
             place.text_box(slide),
-            Frame(place.left, place.top + 0.6, place.width, place.height - 0.6).text_box(slide),
+            Frame(place.left, place.top + 0.85, place.width, place.height - 0.85).text_box(slide),
         )
-        put_text(head, [title], Writing(size=18, ink="ink-3", is_bold=True))
-        put_text(box, [f"○  {label}" for label in labels], Writing(size=22))
+        put_text(head, [title], Writing(size=size, ink="ink-3", is_bold=True))
+        put_text(box, [f"○  {label}" for label in labels], Writing(size=1.2 * size))
         made += [head, box]
     return made
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dashboard.charts.screen import STAGE
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.cells import safe
 from dashboard.exports.colours import light_colours
@@ -15,9 +16,11 @@ from dashboard.exports.slide import Frame, Writing, rgb, set_font
 if TYPE_CHECKING:
     from pptx.slide import Slide
 
-LABELS = Writing(size=12, ink="ink-2")
+# points of labels: for a desk, and for the last row of a room
+DESK_LETTERS, ROOM_LETTERS = 12, 14
 GAP = 30
 MOST_LABELS = 12
+MOST_TICKS = 5
 LIMITS = """<c:errBars {names}>
 <c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>
 <c:plus>{plus}</c:plus><c:minus>{minus}</c:minus>
@@ -35,6 +38,11 @@ class Bars:
     look: str = "filled"
 
 
+def letters(bundle: Bundle) -> float:
+    """How large the letters of a chart are, in points."""
+    return ROOM_LETTERS if bundle.view.screen == STAGE else DESK_LETTERS
+
+
 def bar_chart(
     slide: Slide,
     frame: Frame,
@@ -42,9 +50,11 @@ def bar_chart(
     stacks: Sequence[Bars],
     *,
     is_upright: bool,
+    size: float,
     most: int | None = None,
 ) -> Any:
-    """Stacked bars, upright by year or lying by place, the first on top; `most` is where the axis ends."""
+    """Stacked bars, upright by year or lying by place, the first on top; `most` is where the axis ends, `size` that of
+    the letters."""
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 
     kind = XL_CHART_TYPE.COLUMN_STACKED if is_upright else XL_CHART_TYPE.BAR_STACKED
@@ -56,10 +66,9 @@ def bar_chart(
     chart.has_legend = True
     chart.legend.position = XL_LEGEND_POSITION.RIGHT if is_upright else XL_LEGEND_POSITION.BOTTOM
     chart.legend.include_in_layout = False
-    set_font(chart.legend.font, LABELS)
-    _axes(chart, is_upright=is_upright, most=most)
-    if is_upright:
-        _label_every(chart.category_axis, -(-len(labels) // MOST_LABELS))
+    set_font(chart.legend.font, Writing(size=size, ink="ink-2"))
+    _axes(chart, is_upright=is_upright, most=most, size=size)
+    _label_every(chart.category_axis, -(-len(labels) // MOST_LABELS) if is_upright else 1)
     return shape
 
 
@@ -79,8 +88,10 @@ def shares_chart(slide: Slide, frame: Frame, bundle: Bundle) -> Any:
     plot.has_data_labels = True
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0%", False
     plot.data_labels.position = XL_LABEL_POSITION.INSIDE_BASE
-    set_font(plot.data_labels.font, Writing(size=12, ink="ink" if bundle.is_sample else "card", is_bold=True))
-    _axes(chart, is_upright=False, most=1, number_format="0%")
+    set_font(
+        plot.data_labels.font, Writing(size=letters(bundle), ink="ink" if bundle.is_sample else "card", is_bold=True)
+    )
+    _axes(chart, is_upright=False, most=1, size=letters(bundle), number_format="0%")
     _limits(plot.series[0], [row["high"] - row["share"] for row in rows], [row["share"] - row["low"] for row in rows])
     return shape
 
@@ -121,18 +132,20 @@ def _chart(
     return shape, shape.chart
 
 
-def _axes(chart: Any, *, is_upright: bool, most: int | None, number_format: str = "General") -> None:
+def _axes(chart: Any, *, is_upright: bool, most: int | None, size: float, number_format: str = "General") -> None:
     from pptx.enum.chart import XL_TICK_MARK
     from pptx.util import Pt
 
     names, numbers = chart.category_axis, chart.value_axis
     names.reverse_order = not is_upright
     for axis in (names, numbers):
-        set_font(axis.tick_labels.font, LABELS)
+        set_font(axis.tick_labels.font, Writing(size=size, ink="ink-2"))
         axis.major_tick_mark = XL_TICK_MARK.NONE
     names.format.line.color.rgb = rgb("ink-3")
     numbers.format.line.fill.background()
     numbers.minimum_scale, numbers.maximum_scale = 0, most
+    if most is not None and most > MOST_TICKS:
+        numbers.major_unit = -(-most // MOST_TICKS)
     numbers.tick_labels.number_format, numbers.tick_labels.number_format_is_linked = number_format, False
     numbers.has_major_gridlines = True
     numbers.major_gridlines.format.line.color.rgb, numbers.major_gridlines.format.line.width = rgb("line"), Pt(0.75)

@@ -19,8 +19,8 @@ Texts = dict[str, list[Any]]
 
 
 def tile_texts(rows: YearTable, view: View) -> Texts:
-    """tiles.<name>.value, number, range, label, detail; tiles.progress.…"""
-    texts: Texts = {}
+    """tiles.<name>.value, number, range, label, detail; tiles.new.trend; tiles.progress.…"""
+    texts: Texts = {"tiles.new.trend": [tiles.counted_since(view, year) for year in rows.years]}
     for year in rows.years:
         for name, tile in tiles.tiles_at(rows, view, year).items():
             for field in ("value", "number", "range", "label", "detail"):
@@ -48,6 +48,7 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
     selection, years = view.selection, view.basis.years
     dims_states = selection.map == "states" and selection.state is not None
     dims_countries = selection.map == "countries" and bool(selection.regions or selection.country)
+    dims_links = selection.map == "links" and bool(selection.regions or selection.country or selection.state)
     filters = [*selection.regions, view.country_name, selection.state or ""]
     chosen = " · ".join(part for part in filters if part)
     summary = [
@@ -57,7 +58,7 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
         "view.map": selection.map,
         "view.basis": selection.basis,
         "view.none": _meaning_of_none(view),
-        "view.dims": _flag(dims_states or dims_countries),
+        "view.dims": _flag(dims_states or dims_countries or dims_links),
         "view.is_sample": _flag(selection.is_sample),
         "view.is_real": _flag(not selection.is_sample),
         "view.state_page": _state_page(view),

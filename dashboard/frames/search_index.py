@@ -10,7 +10,7 @@ from dashboard.dataset.records import records
 from dashboard.frames.answer import House
 from dashboard.metrics.cities import partner_cities, us_cities
 from dashboard.metrics.programs import programs
-from dashboard.metrics.registry import all_entries
+from dashboard.metrics.registry import MOST_KEPT, all_entries
 from dashboard.metrics.states import state_names
 from dashboard.selection import Selection
 
@@ -21,8 +21,8 @@ ADDRESSES = {
     "state": "/states/{id}",
     "partnership": "/partnerships/{id}",
     "program": "/programs?country={id}",
-    "city": "/opportunities?partner={id}",
-    "us_city": "/opportunities?community={id}",
+    "city": "/opportunities?partner={id}#card-match",
+    "us_city": "/opportunities?community={id}#card-match",
 }
 Entry = tuple[str, str, str, str]
 
@@ -53,6 +53,9 @@ def _countries(house: House) -> Iterable[Entry]:
 
 
 def _partnerships(house: House) -> Iterable[Entry]:
+    """Those of a collection that a browser can keep; the registry searches any."""
+    if len(house.dataset.partnerships) > MOST_KEPT:
+        return
     for each in all_entries(house.dataset).values():
         if each.is_identified:
             yield each.id, f"{each.us_community}–{each.partner_community}", each.country, each.deck_label

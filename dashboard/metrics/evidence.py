@@ -23,9 +23,23 @@ RESTING = {
 }
 
 
-def snapshot_of(dataset: Dataset, selection: Selection) -> Snapshot:
-    """The published count of the selection's basis; the newest one where the basis is none."""
-    return dataset.bases[selection.basis].snapshot or dataset.snapshots[-1]
+COVERAGE = (
+    "country_iso3",
+    "country",
+    "label_of_count",
+    "counted",
+    "identified",
+    "dated",
+    "named",
+    "unidentified",
+    "candidates",
+)
+
+
+def snapshot_of(dataset: Dataset, selection: Selection) -> Snapshot | None:
+    """The published count of the selection's basis; the newest one where the basis is none; None without any."""
+    own = dataset.bases[selection.basis].snapshot
+    return own or next(iter(reversed(dataset.snapshots)), None)
 
 
 def coverage_table(dataset: Dataset, selection: Selection) -> Table:
@@ -33,6 +47,8 @@ def coverage_table(dataset: Dataset, selection: Selection) -> Table:
     year not recorded), unidentified, candidates (documented pairings that may be among the unidentified), by country
     of the published count, those with most still to find first."""
     snapshot = snapshot_of(dataset, selection)
+    if snapshot is None:
+        return _table(COVERAGE, [])
     rows = selected_rows(dataset.bases[snapshot.id], selection)
     names = dict(zip(dataset.countries["iso3"], dataset.countries["name"], strict=True))
     identified = rows[rows["is_identified"]]
@@ -49,18 +65,7 @@ def coverage_table(dataset: Dataset, selection: Selection) -> Table:
             numbers = [number, known[code], with_year[code], known[code] - with_year[code], missing, candidates]
             found.append([code, names[code], count["label"], *numbers])
     found.sort(key=lambda row: (-int(row[7] or 0), str(row[1])))
-    columns = (
-        "country_iso3",
-        "country",
-        "label_of_count",
-        "counted",
-        "identified",
-        "dated",
-        "named",
-        "unidentified",
-        "candidates",
-    )
-    return _table(columns, found)
+    return _table(COVERAGE, found)
 
 
 def conflicts_table(dataset: Dataset) -> Table:

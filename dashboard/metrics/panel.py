@@ -14,6 +14,8 @@ from dashboard.metrics.counting import selected_rows
 from dashboard.metrics.sources import Source, sources, split_ids
 from dashboard.selection import Selection
 
+MOST_PAIRS = 200
+
 
 @dataclass(frozen=True)
 class PanelPair:
@@ -34,8 +36,8 @@ class PanelPair:
 @dataclass(frozen=True)
 class CountryPanel:
     """`counted` are the partnerships of the basis in its last year, `identified` those with names, `ended` those that
-    ended before; `candidates` documented pairings that may be among the unidentified ones, `later` those that are
-    not. `published`: (number, date, what was counted)."""
+    ended before, `more` named ones beyond `pairs`; `candidates` documented pairings that may be among the unidentified
+    ones, `later` those that are not. `published`: (number, date, what was counted)."""
 
     name: str
     deck_label: str
@@ -47,6 +49,7 @@ class CountryPanel:
     unidentified: int
     ended: int
     pairs: Sequence[PanelPair]
+    more: int
     candidates: Sequence[str]
     later: int
     published: Sequence[tuple[int, str, str]]
@@ -83,6 +86,7 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
         unidentified=int((~counted["is_identified"]).sum()),
         ended=len(rows) - len(counted),
         pairs=_pairs(dataset, rows),
+        more=max(int(rows["is_identified"].sum()) - MOST_PAIRS, 0),
         candidates=candidates,
         later=later,
         published=[
@@ -101,7 +105,7 @@ def pair_states(dataset: Dataset, selection: Selection, years: range) -> dict[st
     """For each named pairing of the country its state in each year: counted, maybe, later or ended."""
     rows = selected_rows(dataset.bases[selection.basis], selection)
     states = {}
-    for row in records(rows[rows["is_identified"]]):
+    for row in records(_shown(dataset, rows[rows["is_identified"]])):
         spans = row["first_dated"], row["first_documented"], row["ended"]
         states[row["id"]] = [_state(*spans, year) for year in years]
     return states
@@ -116,9 +120,7 @@ def _state(first_dated: int, first_documented: int, ended: int, year: int) -> st
 
 
 def _pairs(dataset: Dataset, rows: pd.DataFrame) -> list[PanelPair]:
-    table = dataset.partnerships
-    found = table[table["id"].isin(rows.loc[rows["is_identified"], "id"])]
-    found = found.sort_values(["start_year", "us_community"], na_position="last")
+    found = dataset.partnerships.iloc[_shown(dataset, rows[rows["is_identified"]])["at"].to_numpy()]
     return [
         PanelPair(
             id=row["id"],
@@ -134,6 +136,14 @@ def _pairs(dataset: Dataset, rows: pd.DataFrame) -> list[PanelPair]:
         )
         for row in records(found)
     ]
+
+
+def _shown(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """Those that a panel lists, the earliest first; a large collection has its registry for the others."""
+    table = dataset.partnerships.iloc[rows["at"].to_numpy()]
+    order = table[["start_year"]].assign(name=table["us_community"].astype(str)).reset_index(drop=True)
+    order = order.sort_values(["start_year", "name"], na_position="last")
+    return rows.iloc[order.index.to_numpy()[:MOST_PAIRS]]
 
 
 def _others(basis: Basis, of_country: pd.DataFrame) -> tuple[list[str], int]:

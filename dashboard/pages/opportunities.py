@@ -19,67 +19,71 @@ from dashboard.metrics.match import DEFAULT_WEIGHTS, LEAST_WEIGHT, MOST_WEIGHT, 
 from dashboard.metrics.openings import openings
 from dashboard.pages.bar import filter_bar
 from dashboard.pages.page import Asked, Page, Pieces
+from dashboard.strings import Words
 
 OPENINGS, MATCH = "openings-part", "match-part"
 
 
 def body(asked: Asked) -> Pieces:
-    """Left the map and the match, right the list, the pace and the shortlist."""
+    """The map beside its list, the match over the whole width, then the pace beside the shortlist."""
     words = asked.house.words
     made = parts(asked)
     us, abroad = _city(asked)
-    _, aim = pace.asked(asked.house.view(asked.selection))
+    weights = weights_of(asked.selection.ask("weights"))
+    now, aim = pace.asked(asked.house.view(asked.selection))
     match = sheet(
         "match",
         words("match.title"),
         [
             html.Div(
                 [
-                    pieces.asked_city(
-                        words,
-                        name="community",
-                        label=words("match.community"),
-                        kind="us_city",
-                        shown=us.full_name if us else "",
-                    ),
-                    pieces.asked_city(
-                        words,
-                        name="partner",
-                        label=words("match.partner"),
-                        kind="city",
-                        shown=abroad.full_name if abroad else "",
-                    ),
+                    html.Div([_cities_asked(words, us, abroad), pieces.weights(words, weights)]),
+                    html.Div(made[MATCH], id=MATCH, **{"data-part": "", "aria-live": "polite"}),
                 ],
-                className="ask-row",
-            ),
-            pieces.weights(words, weights_of(asked.selection.ask("weights"))),
-            html.Div(made[MATCH], id=MATCH, **{"data-part": "", "aria-live": "polite"}),
+                className="asked",
+            )
         ],
         note=words("match.note"),
         source=[html.Span(words("match.source"))],
     )
-    left = [card(words, "openings", [plot("openings"), pieces.openings_legend(words)]), match]
-    right = [
-        sheet(
-            "opening-list",
-            words("openings.list_title"),
-            [html.Div(made[OPENINGS], id=OPENINGS, **{"data-part": ""})],
-            note=words("openings.list_note"),
-        ),
-        pieces.shortlist(words),
-        card(words, "pace", [pieces.goal_inputs(words, target=aim.target, by=aim.year), plot("pace")]),
-    ]
+    listed = sheet(
+        "opening-list",
+        words("openings.list_title"),
+        [html.Div(made[OPENINGS], id=OPENINGS, **{"data-part": ""})],
+        note=words("openings.list_note"),
+    )
+    goal = pieces.goal_inputs(
+        words, target=aim.target, by=aim.year, most=pace.MOST_TARGET, years=pace.years_to_choose(now)
+    )
     return [
         filter_bar(asked, has_year=False, has_state=False),
         shell.notices(words),
         shell.paper_line(words),
         html.Div(
-            [html.Div(left, className="column"), html.Div(right, className="column")],
-            className="grid pages-grid",
+            [
+                card(words, "openings", [plot("openings"), pieces.openings_legend(words)]),
+                listed,
+                match,
+                card(words, "pace", [goal, plot("pace")]),
+                pieces.shortlist(words),
+            ],
+            className="grid openings-grid",
             id="figures",
             tabIndex="-1",
         ),
     ]
+
+
+def _cities_asked(words: Words, us: UsCity | None, abroad: PartnerCity | None) -> html.Div:
+    """Two boxes: for which U.S. community, or for which city abroad."""
+    boxes = [
+        pieces.asked_city(words, name=name, label=label, kind=kind, shown=city.full_name if city else "")
+        for name, label, kind, city in (
+            ("community", words("match.community"), "us_city", us),
+            ("partner", words("match.partner"), "city", abroad),
+        )
+    ]
+    return html.Div(boxes, className="ask-row")
 
 
 def parts(asked: Asked) -> Mapping[str, Pieces]:

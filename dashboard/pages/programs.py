@@ -23,25 +23,20 @@ MOST_TAGS = 12
 
 
 def body(asked: Asked) -> Pieces:
-    """The menu on the left; stories and timeline, which no filter changes, on the right."""
+    """The menu; below it stories and timeline, which no filter changes."""
     house = asked.house
     words = house.words
     everything = programs(house.dataset, Selection(house.choices.default_basis))
-    right = [
+    below = [
         marked_up(pieces.stories(words, success_stories(house.dataset, everything))),
         marked_up(pieces.timeline(words, _milestones(asked))),
     ]
-    left = [html.Div(parts(asked)[MENU_PART], id=MENU_PART, **{"data-part": ""})]
+    menu = html.Div(parts(asked)[MENU_PART], id=MENU_PART, **{"data-part": ""})
     return [
         filter_bar(asked, has_year=False),
         shell.notices(words),
         shell.paper_line(words),
-        html.Div(
-            [html.Div(left, className="column"), html.Div(right, className="column")],
-            className="grid pages-grid",
-            id="figures",
-            tabIndex="-1",
-        ),
+        html.Div([menu, *below], className="pages-column", id="figures", tabIndex="-1"),
     ]
 
 

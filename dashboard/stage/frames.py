@@ -22,6 +22,8 @@ from dashboard.selection import Selection, parse, to_query
 from dashboard.stage.facts import fact_sources, facts
 
 REMEMBERED = 64
+# regions that are named at the foot of a slide
+MOST_REGIONS = 2
 
 
 def stage_answer(house: House, query: str, slides: Sequence[Slide] | None = None) -> str:
@@ -38,11 +40,11 @@ def stage_answer(house: House, query: str, slides: Sequence[Slide] | None = None
 
 @lru_cache(maxsize=REMEMBERED)
 def _answer(house: House, slides: tuple[Slide, ...], regions: tuple[str, ...], country: str | None) -> str:
-    selections = [_selection(slide, house, regions, country) for slide in slides]
+    selections = [selection_of(slide, house, regions, country) for slide in slides]
     charts: dict[Selection, set[str]] = {}
     for slide, selection in zip(slides, selections, strict=True):
         charts.setdefault(selection.without_year(), set()).update({slide.chart} - {""})
-    views = {selection: _view(house, selection) for selection in charts}
+    views = {selection: stage_view(house, selection) for selection in charts}
     filters = Selection(house.choices.default_basis, regions=regions, country=country)
     body = {
         "query": to_query(filters, house.choices),
@@ -58,7 +60,7 @@ def _answer(house: House, slides: tuple[Slide, ...], regions: tuple[str, ...], c
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
-def _selection(slide: Slide, house: House, regions: tuple[str, ...], country: str | None) -> Selection:
+def selection_of(slide: Slide, house: House, regions: tuple[str, ...], country: str | None) -> Selection:
     """What a slide shows: its own view, with the room's filter in place of its regions and country."""
     own = parse(slide.view, house.choices).selection
     if country is not None:
@@ -66,7 +68,8 @@ def _selection(slide: Slide, house: House, regions: tuple[str, ...], country: st
     return replace(own, regions=regions, country=None) if regions else own
 
 
-def _view(house: House, selection: Selection) -> View:
+def stage_view(house: House, selection: Selection) -> View:
+    """The view of a selection with the room of a stage."""
     return replace(house.view(selection), screen=STAGE)
 
 
@@ -74,7 +77,14 @@ def _frames(house: House, view: View, charts: set[str]) -> dict[str, Any]:
     contents = Contents(charts=tuple(name for name in CHARTS if name in charts), has_tiles=True)
     frames = build_frames(view, contents, basis_label=house.basis_label(view.selection.basis))
     del frames["tables"], frames["sparks"]
+    # a swipe over a map is one over the slide, and a map that was moved by chance stays so for the whole talk
+    frames["charts"] = {name: _fixed(chart) for name, chart in frames["charts"].items()}
     return frames
+
+
+def _fixed(chart: Mapping[str, Any]) -> dict[str, Any]:
+    figure = chart["figure"]
+    return {**chart, "figure": {**figure, "layout": {**figure["layout"], "dragmode": False}}}
 
 
 def slide_frames(slide: Slide, view: View, house: House) -> dict[str, Any]:
@@ -98,9 +108,25 @@ def slide_frames(slide: Slide, view: View, house: House) -> dict[str, Any]:
     is_moving = bool(slide.chart) or any(isinstance(value, dict) for value in said.values())
     return {
         "view": to_query(view.selection.without_year(), house.choices),
-        "texts": said | {"slide.source": _source(slide, view), "slide.notes": notes},
+        "texts": said
+        | {"slide.source": _source(slide, view), "slide.notes": notes}
+        | {"slide.filter": filter_of(view, house) if is_moving or slide.kind == "pairs" else ""},
         "moves": is_moving,
     }
+
+
+def filter_of(view: View, house: House) -> str:
+    """What a view leaves out, in few words: "Western Asia, Texas"; "" where it shows everything on the usual basis."""
+    selection, words = view.selection, view.words
+    regions = selection.regions
+    parts = [
+        house.basis_label(selection.basis) if selection.basis != house.choices.default_basis else "",
+        words("stage.regions", count=len(regions)) if len(regions) > MOST_REGIONS else ", ".join(regions),
+        view.country_name,
+        view.state_name,
+        selection.wave or "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _texts(slide: Slide, view: View) -> Mapping[str, str]:
@@ -132,10 +158,27 @@ def _texts(slide: Slide, view: View) -> Mapping[str, str]:
     return own | entries
 
 
-def _source(slide: Slide, view: View) -> str:
-    """The line under a slide: its chart's sources, those of the facts it names, those it cites."""
-    if slide.chart and CHARTS[slide.chart].is_sample(view):
+def source_of(slide: Slide, view: View) -> str:
+    """What a slide rests on as one line: its chart's sources, those of the facts it names, those it cites."""
+    if is_invented(slide, view):
         return view.words("sample.source")
+    ids = cited_ids(slide, view)
+    return cited_line(ids, view) if ids else ""
+
+
+def _source(slide: Slide, view: View) -> str:
+    """The line under a slide."""
+    line = source_of(slide, view)
+    return " ".join([line, view.words("stage.boundaries")]) if slide.chart == "map" else line
+
+
+def is_invented(slide: Slide, view: View) -> bool:
+    """Whether a slide shows answers of the sample."""
+    return bool(slide.chart) and CHARTS[slide.chart].is_sample(view)
+
+
+def cited_ids(slide: Slide, view: View) -> list[str]:
+    """Ids of the sources under a slide; some may stand there twice."""
     ids = list(CHARTS[slide.chart].sources(view)) if slide.chart else []
     named = [gap for key, text in slide.texts().items() if key != "notes" for gap in gaps(text)]
     ids += [*slide.sources, *fact_sources(view, named)]
@@ -145,13 +188,12 @@ def _source(slide: Slide, view: View) -> str:
         chosen = {item.id for item in pairs_of(view.dataset, view.selection, slide.community)}
         rows = view.dataset.partnerships[view.dataset.partnerships["id"].isin(chosen)]
         ids += [each for row in records(rows) for each in split_ids(row["source_ids"])]
-    line = cited_line(ids, view) if ids else ""
-    return " ".join([line, view.words("stage.boundaries")]) if slide.chart == "map" else line
+    return ids
 
 
 def entry_count(slide: Slide, house: House) -> int:
     """How many entries a slide has at most, so that there is a place for each."""
-    view = _view(house, parse(slide.view, house.choices).selection)
+    view = stage_view(house, parse(slide.view, house.choices).selection)
     return sum(1 for key in _texts(slide, view) if key.endswith(" text"))
 
 

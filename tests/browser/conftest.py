@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
@@ -91,3 +92,8 @@ def wait_ready(page: Page) -> None:
 def number(page: Page, tile: str) -> int:
     """The plain number of a tile: number(page, "partnerships")."""
     return int(page.get_attribute(f"#kpi-{tile}", "data-value") or "-1")
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    """What the address chooses: {"region": ["Western Asia"]}."""
+    return parse_qs(urlsplit(page.url).query)

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import parse_qs, urlsplit
+from playwright.sync_api import Request, expect
 
-import pytest
-from playwright.sync_api import Page, Request, Route, expect
-
-from tests.browser.conftest import Open, number, wait_ready
-
-
-def query(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
+from tests.browser.conftest import Open, number, query, wait_ready
 
 
 def test_the_page_opens_on_the_94(open_page: Open) -> None:
@@ -99,64 +91,6 @@ def test_the_basis(open_page: Open) -> None:
     assert page.get_attribute("#filter-year", "aria-valuemax") == "2026"
 
 
-@pytest.mark.parametrize(
-    ("link", "tile"),
-    [
-        ("?region=Western+Asia&year=2000", 4),
-        ("?country=TUR", 9),
-        ("?state=TX", 5),
-        ("?basis=documented&map=states&year=2010", None),
-        ("?sample=1&wave=2010&map=links", 94),
-    ],
-)
-def test_a_pasted_link_and_a_reload_give_the_same_view(open_page: Open, link: str, tile: int | None) -> None:
-    page = open_page(link)
-    first = page.inner_text("main")
-    assert query(page) == parse_qs(link[1:])
-    if tile is not None:
-        assert number(page, "partnerships") == tile
-    page.reload()
-    wait_ready(page)
-    page.wait_for_timeout(300)
-    assert page.inner_text("main") == first
-
-
-def test_back_and_forward(open_page: Open) -> None:
-    page = open_page()
-    page.click("#filter-region label:has-text('Central Asia')")
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
-    page.focus("#filter-year")
-    page.keyboard.press("ArrowLeft")
-    wait_ready(page)
-    page.go_back()
-    wait_ready(page)
-    assert page.get_attribute("#filter-year", "aria-valuenow") == "2007"
-    page.go_back()
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
-    assert page.locator("#filter-region input:checked").count() == 0
-    page.go_forward()
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
-    assert page.locator("#filter-region input:checked").count() == 1
-
-
-def test_a_drag_leaves_one_step_in_the_history(open_page: Open) -> None:
-    page = open_page()
-    before = page.evaluate("history.length")
-    box = page.locator("#filter-year").bounding_box()
-    assert box is not None
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] - 9, y)
-    page.mouse.down()
-    for part in range(9, 1, -1):
-        page.mouse.move(box["x"] + box["width"] * part / 10, y)
-    page.mouse.up()
-    wait_ready(page)
-    assert page.evaluate("history.length") == before + 1
-    page.go_back()
-    wait_ready(page)
-    assert page.get_attribute("#filter-year", "aria-valuenow") == "2007"
-
-
 def test_a_country_from_the_list_opens_its_panel_and_escape_closes_it(open_page: Open) -> None:
     page = open_page()
     page.click(".ranks button:has-text('Türkiye')")
@@ -213,27 +147,6 @@ def test_before_the_first_survey_the_card_says_so_and_leads_there(open_page: Ope
     expect(page.locator("#headline-barriers")).to_contain_text("stood in the way in 2006")
 
 
-@pytest.mark.parametrize(
-    "link",
-    [
-        "?year=99999",
-        "?region=Atlantis",
-        "?" + "x" * 10_000,
-        "?country=%3Cscript%3Ealert(1)%3C/script%3E",
-        "?colour=red",
-        "?year=%00&state=%F0%9F%92%A9",
-    ],
-)
-def test_nonsense_shows_the_nearest_view_and_a_notice_that_goes_away(open_page: Open, link: str) -> None:
-    page = open_page(link)
-    assert number(page, "partnerships") == 94
-    notice = page.locator("#notices .notice")
-    expect(notice).to_be_visible()
-    assert page.locator("#notices script").count() == 0
-    notice.get_by_role("button", name=re.compile("Dismiss")).click()
-    expect(notice).to_have_count(0)
-
-
 def test_every_table_tab_has_the_rows_of_its_chart(open_page: Open) -> None:
     page = open_page("?year=2000&region=Western+Asia")
     for chart in ("map", "growth", "barriers", "countries"):
@@ -266,67 +179,3 @@ def test_boxes_and_their_labels_can_both_be_pressed(open_page: Open) -> None:
     page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
     page.check("#filter-basis input[value=documented]")
     page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '195'")
-
-
-def test_when_the_server_cannot_be_reached_the_last_view_stays_and_it_is_said(page: Page, address: str) -> None:
-    page.goto(address)
-    wait_ready(page)
-    page.route("**/_dash-update-component*", lambda route: route.abort())
-    page.check("#filter-region input[value='Central Asia']")
-    notice = page.locator("#notices .notice")
-    expect(notice).to_contain_text("the last choice that worked")
-    assert number(page, "partnerships") == 94
-    page.unroute("**/_dash-update-component*")
-    notice.get_by_role("button", name="Try again").click()
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
-    expect(notice).to_have_count(0)
-
-
-def test_when_the_server_comes_back_the_page_goes_on_by_itself_and_says_so(page: Page, address: str) -> None:
-    page.goto(address)
-    wait_ready(page)
-    asked: list[str] = []
-
-    def away(route: Route) -> None:
-        asked.append(route.request.url)
-        if len(asked) == 1:
-            route.abort()
-        elif len(asked) == 2:
-            route.fulfill(status=503)
-        else:
-            route.continue_()
-
-    page.route("**/_dash-update-component*", away)
-    page.check("#filter-region input[value='Central Asia']")
-    expect(page.locator("#notices .notice")).to_contain_text("asked again by itself")
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
-    expect(page.locator("#toast")).to_have_text("The server answers again")
-    expect(page.locator("#notices .notice")).to_have_count(0)
-    assert len(asked) == 3
-
-
-@pytest.mark.parametrize("lost", ["platform", "site.*.css", "plotly-cut"])
-def test_a_file_that_does_not_arrive_is_asked_for_again(page: Page, address: str, lost: str) -> None:
-    asked: list[str] = []
-
-    def once(route: Route) -> None:
-        asked.append(route.request.url)
-        if len(asked) == 1:
-            route.abort()
-        else:
-            route.continue_()
-
-    page.route(re.compile(lost), once)
-    page.goto(address)
-    page.wait_for_timeout(1500)
-    wait_ready(page)
-    assert len(asked) >= 2
-    assert number(page, "partnerships") == 94
-
-
-def test_where_there_is_no_page_it_is_said(page: Page, address: str) -> None:
-    reply = page.goto(f"{address}/nowhere")
-    assert reply is not None and reply.status == 404
-    expect(page.locator("h1")).to_have_text("No such page")
-    page.click("text=Go to the overview")
-    wait_ready(page)

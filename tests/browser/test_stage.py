@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import statistics
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
+from pptx import Presentation
 
 from tests.browser.conftest import READY, wait_ready
 from tests.serving import free_port, is_healthy, start
@@ -52,6 +55,19 @@ def test_keys_and_clickers_move_through_the_story(stage: Stage) -> None:
         assert at(page) == expected, key
     page.keyboard.press("ArrowRight")
     assert "slide=2" in page.url
+    # a clicker goes on where the keys are open, and its F5 and Esc take turns
+    page.keyboard.press("?")
+    page.keyboard.press("PageDown")
+    assert (at(page), page.locator("#stage-help").is_visible()) == (3, False)
+    page.keyboard.press("F5")
+    page.wait_for_function("document.fullscreenElement !== null")
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.fullscreenElement === null")
+    assert at(page) == 3
+    # after a press of the mouse Space is still the next slide
+    page.click(".slide.on .run")
+    page.keyboard.press("Space")
+    assert at(page) == 4
 
 
 def test_a_press_shows_the_next_slide_within_100_ms(stage: Stage) -> None:
@@ -89,9 +105,11 @@ def test_r_filters_the_story_by_region(stage: Stage) -> None:
     page.click("#stage-regions button:has-text('Western Asia')")
     page.wait_for_function("document.querySelector('.slide.on .big').textContent !== '94'")
     assert "region=Western+Asia" in page.url
+    assert text(page, ".shows") == "Western Asia"
     page.keyboard.press("r")
     page.click("#stage-regions button >> nth=0")
     page.wait_for_function("document.querySelector('.slide.on .big').textContent === '94'")
+    assert text(page, ".shows") == ""
 
 
 def test_a_country_on_the_map_says_its_number(stage: Stage) -> None:
@@ -121,13 +139,15 @@ def test_black_help_and_full_screen(stage: Stage) -> None:
     page.wait_for_function("document.fullscreenElement !== null")
 
 
-def test_the_story_is_left_and_resumed_at_the_same_slide(stage: Stage, address: str) -> None:
-    page = stage("?slide=7")
+def test_the_story_is_left_and_resumed_at_the_same_place(stage: Stage, address: str) -> None:
+    page = stage("?slide=5&region=Western+Asia&year=2000")
+    said = text(page, ".big")
     page.keyboard.press("Escape")
     page.wait_for_url(f"{address}/")
     page.wait_for_function(READY)
     page.click("a[href^='/present']")
-    page.wait_for_function("document.body?.dataset.slide === '7'")
+    page.wait_for_function("document.body?.dataset.slide === '5' && document.body.dataset.ready === 'true'")
+    assert (text(page, ".big"), text(page, ".at-year"), text(page, ".shows")) == (said, "2000", "Western Asia")
 
 
 def test_growth_plays_and_stops_at_the_last_year(stage: Stage) -> None:
@@ -145,24 +165,45 @@ def test_reduced_motion_steps_instead_of_playing(stage: Stage, page: Page) -> No
     assert text(page, ".at-year") == "1991"
 
 
-def test_a_swipe_moves(browser: Browser, address: str) -> None:
+def test_a_swipe_moves_the_slide_and_not_the_map(browser: Browser, address: str) -> None:
     context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 720}, has_touch=True)
     page = context.new_page()
-    page.goto(f"{address}/present")
+    page.goto(f"{address}/present?slide=6")
     page.wait_for_function(READY)
-    page.evaluate("""() => { const touch = x => new Touch({ identifier: 1, target: document.body, clientX: x, clientY: 300 });
-      document.dispatchEvent(new TouchEvent('touchstart', { touches: [touch(900)], bubbles: true }));
-      document.dispatchEvent(new TouchEvent('touchend', { changedTouches: [touch(300)], bubbles: true })); }""")
-    assert at(page) == 2
+    hand = context.new_cdp_session(page)
+
+    def swipe(start: int, end: int) -> None:
+        touch = "Input.dispatchTouchEvent"
+        hand.send(touch, {"type": "touchStart", "touchPoints": [{"x": start, "y": 400}]})
+        for step in range(1, 6):
+            place = {"x": start + (end - start) * step / 5, "y": 400}
+            hand.send(touch, {"type": "touchMove", "touchPoints": [place]})
+        hand.send(touch, {"type": "touchEnd", "touchPoints": []})
+
+    # to the right, where a browser would go back a page
+    for before, after, expected in [(900, 300, 7), (300, 900, 6), (300, 900, 5), (900, 300, 6)]:
+        swipe(before, after)
+        page.wait_for_function(f"document.body.dataset.slide === '{expected}'")
+    assert (
+        page.evaluate("document.querySelector('.slide.on [data-plot]')._fullLayout.geo.projection.rotation.lon") == 12
+    )
     context.close()
 
 
 def test_the_presenters_window_stays_in_step_both_ways(stage: Stage, context: BrowserContext) -> None:
-    page = stage("?slide=3")
+    page = stage("?slide=6&region=Western+Asia&year=2000")
     with context.expect_page() as opened:
         page.keyboard.press("n")
     desk = opened.value
     desk.wait_for_function(READY)
+    # what the projector shows is on the laptop too, also what it was moved to before
+    desk.wait_for_function("document.querySelector('.slide.on .at-year').textContent === '2000'")
+    for window in (page, desk):
+        window.wait_for_function("document.querySelector('.slide.on [data-plot]').textContent.includes('Palestine')")
+    page.keyboard.press("r")
+    page.click("#stage-regions button >> nth=0")
+    page.evaluate("ipi.stage.go(3)")
+    desk.wait_for_function("document.body.dataset.slide === '3'")
     asked: list[str] = []
     desk.on("request", lambda request: asked.append(request.url) if "/health" not in request.url else None)
     desk.wait_for_function("document.body.dataset.preloaded === 'true' && document.body.dataset.ahead === 'true'")
@@ -221,15 +262,27 @@ def test_the_stage_keeps_to_the_security_policy(browser: Browser, address: str) 
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.add_init_script("""const ask = navigator.wakeLock.request.bind(navigator.wakeLock);
+      navigator.wakeLock.request = async kind => (window.isAwake = await ask(kind)); """)
     page.goto(f"{address}/present?slide=6")
     # functions instead of expressions: those would need eval, which the policy refuses
     page.wait_for_function("() => document.body?.dataset.kept === 'true' && document.body.dataset.ready === 'true'")
     assert page.locator(".slide.on .choroplethlayer path").count() > 100
+    assert page.evaluate("() => [isAwake.type, isAwake.released]") == ["screen", False]
     page.keyboard.press("PageDown")
     with context.expect_page() as opened:
         page.keyboard.press("n")
     opened.value.wait_for_function(
         "() => document.body?.dataset.slide === '7' && document.body.dataset.ready === 'true'"
     )
+    # the story as PowerPoint, with the map as it is drawn here
+    page.wait_for_function("() => document.body.dataset.ahead === 'true'")
+    with page.expect_download() as got:
+        page.keyboard.press("s")
+    made = list(Presentation(got.value.path()).slides)
+    assert len(made) == LAST
+    (picture,) = [shape for shape in made[5].shapes if shape.shape_type == 13]
+    seen = Image.open(io.BytesIO(picture.image.blob)).convert("RGB")
+    assert seen.width > 1800 and len(seen.getcolors(seen.width * seen.height) or []) > 100
     assert said == []
     context.close()

@@ -96,6 +96,18 @@ def test_nothing_is_shared_between_visitors(browser: Browser, open_page: Open, a
     other.close()
 
 
+# every visible text of a page: those below 16 pixels, and those that are cut or stand outside
+LEGIBLE = """() => { const small = [], cut = [], walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT), room = +getComputedStyle(document.documentElement).getPropertyValue('--room');
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const holder = node.parentElement, range = document.createRange(); range.selectNodeContents(node);
+    const box = range.getBoundingClientRect(), look = getComputedStyle(holder), words = node.textContent.trim();
+    if (!words || !box.width || look.visibility === 'hidden' || holder.closest('.unseen,[hidden],details:not([open])')) continue;
+    if (parseFloat(look.fontSize) * (holder.closest('.plot') ? room : holder.currentCSSZoom || 1) < 16) small.push(words);
+    if (box.right > innerWidth + 1 || look.textOverflow === 'ellipsis' && holder.scrollWidth > holder.clientWidth + 1) cut.push(words);
+  }
+  return [small, cut]; }"""
+
+
 def test_the_room_switch_keeps_filters_and_the_address(open_page: Open) -> None:
     page = open_page("?region=Western+Asia&year=2000")
     small = page.locator("#headline-map").evaluate("each => each.getBoundingClientRect().height")
@@ -116,3 +128,8 @@ def test_the_room_switch_keeps_filters_and_the_address(open_page: Open) -> None:
     page.wait_for_function("location.search.includes('country=TUR') && location.search.includes('room=1')")
     page.click(".room-switch")
     page.wait_for_function("!location.search.includes('room') && location.search.includes('country=TUR')")
+    # the same on every page that has it, on the smallest projector: large, and nothing cut that a pointer would show
+    page.set_viewport_size({"width": 1280, "height": 720})
+    for path in ("?year=2000&", "barriers?sample=1&", "opportunities?", "partnerships?", "states/TX?", "sources?"):
+        open_page(f"{path}room=1")
+        assert page.evaluate(LEGIBLE) == [[], []], path

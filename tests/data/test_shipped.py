@@ -183,3 +183,24 @@ def test_the_readme_of_the_data_names_every_file() -> None:
     for path in SHIPPED_DATA.rglob("*"):
         if path.is_file() and path.name != "README.md":
             assert path.name in text, path
+
+
+# UN M49, "Standard country or area codes for statistical use": the sub-region of every country in scope. Kosovo is not
+# in it; its neighbours are Southern Europe.
+M49 = {
+    "Northern Africa": "DZA EGY ESH LBY MAR SDN TUN",
+    "Sub-Saharan Africa": "BEN BFA CIV CMR COM DJI ETH GAB GIN GMB GNB MLI MOZ MRT MYT NER NGA SEN SLE SOM TCD TGO UGA",
+    "Latin America and the Caribbean": "GUY SUR",
+    "Central Asia": "KAZ KGZ TJK TKM UZB",
+    "South-eastern Asia": "BRN IDN MYS",
+    "Southern Asia": "AFG BGD IRN MDV PAK",
+    "Western Asia": "ARE AZE BHR IRQ JOR KWT LBN OMN PSE QAT SAU SYR TUR YEM",
+    "Southern Europe": "ALB BIH XKX",
+}
+
+
+def test_regions_are_those_of_m49(dataset: Dataset) -> None:
+    found: dict[str, set[str]] = {}
+    for code, region in zip(dataset.countries["iso3"], dataset.countries["region"], strict=True):
+        found.setdefault(region, set()).add(code)
+    assert found == {region: set(codes.split()) for region, codes in M49.items()}

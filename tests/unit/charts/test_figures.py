@@ -8,7 +8,7 @@ from collections.abc import Callable
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts import CHARTS, View
+from dashboard.charts import CHARTS, View, map_countries
 from dashboard.charts.chart import figure_at, told
 from dashboard.charts.map_base import class_edges, class_labels, classes, hatch_kind, shades
 from dashboard.frames.steps import value_at
@@ -166,3 +166,45 @@ def test_what_the_browser_unpacks_is_what_was_drawn(view_of: ViewOf) -> None:
             unpacked = {path: value_at(packed, position) for path, packed in frames["charts"][name]["moving"].items()}
             spoken = {path: said.at(position) for path, said in drawing.said.items()}
             assert unpacked == json.loads(json.dumps({**drawing.moving(year), **spoken}))
+
+
+@pytest.mark.parametrize("query", ["?map=links&country=TUR", "?map=links&state=TX", "?map=links&region=Western+Asia"])
+def test_links_that_are_not_chosen_stay_and_are_pale(view_of: ViewOf, query: str) -> None:
+    """Chosen and other links together are all links, and only the country or state chosen is in the accent."""
+    chart = CHARTS["map"]
+    assert chart.draw is not None
+
+    def links(query: str) -> dict[str, int]:
+        view = view_of(query)
+        data = chart.draw(chart.table(view), view).figure["data"]  # type: ignore[misc]
+        found: dict[str, int] = {}
+        for trace in (each for each in data if "curves" in each.get("meta", {})):
+            ink = trace["line"]["color"]
+            found[ink] = found.get(ink, 0) + len(trace["meta"]["curves"])
+        return found
+
+    everything, narrowed = links("?map=links"), links(query)
+    assert sum(narrowed.values()) == sum(everything.values())
+    chosen = "var(--count)" if "region" in query else "var(--accent)"
+    assert set(narrowed) == {chosen, "var(--d4)"}
+    assert 0 < narrowed[chosen] < narrowed["var(--d4)"]
+
+
+def test_few_cities_are_named_on_a_crowded_map(view_of: ViewOf) -> None:
+    view, chart = view_of("?basis=documented&country=TUR"), CHARTS["map"]
+    assert chart.draw is not None
+    named = [each for each in chart.draw(chart.table(view), view).figure["data"] if "text" in each]
+    assert 0 < len(named) <= map_countries.MOST_CITY_LABELS
+
+
+@pytest.mark.parametrize(("query", "name"), [("", "country"), ("?map=states", "state")])
+def test_the_table_of_the_map_has_the_largest_first(view_of: ViewOf, query: str, name: str) -> None:
+    view, chart = view_of(query), CHARTS["map"]
+    rows = chart.shown(chart.table(view), 2007)
+    known = [
+        (-number, -upper, place)
+        for number, upper, place in zip(rows["partnerships"], rows["upper"], rows[name], strict=True)
+    ]
+    known = [each for each in known if each[2]]
+    assert known == sorted(known)
+    assert rows[name][0] in {"Nigeria", "California"}

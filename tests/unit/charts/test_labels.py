@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts.labels import Label, apart, place_labels, spread
+from dashboard.charts.labels import Label, Obstacle, apart, place_labels, spread
 from dashboard.charts.projection import Canvas
 
 CANVAS = (800.0, 300.0)
@@ -67,3 +67,12 @@ def test_the_canvas_finds_back_what_it_places(lon: float, lat: float) -> None:
     canvas = Canvas()
     found = canvas.place(*canvas.pixel(lon, lat))
     assert found == pytest.approx((lon, lat), abs=0.05)
+
+
+def test_a_name_stands_on_what_has_room_for_it() -> None:
+    """And the next, which has none, goes beside both."""
+    here, there = Label("Chad", 100, 100, room=60), Label("Togo", 110, 100, room=20)
+    on, beside = place_labels([here, there], [Obstacle(100, 100, 40)], canvas=(300, 200), size=12)
+    assert (on.side, on.x, on.y, on.has_leader) == ("middle", 100, 100, False)
+    assert beside.side != "middle"
+    assert not 85 < beside.x < 115 or not 92 < beside.y < 108

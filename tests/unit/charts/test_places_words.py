@@ -36,23 +36,23 @@ def headline(view: View, chart: str) -> str:
         (
             "pace",
             "?target=140&by=2017",
-            "To reach 140 by 2017 takes 4.6 new partnerships a year, 1.2 times the 3.8 on record for 2002–2007",
+            "To go from 94 in 2007 to 140 by 2017 takes 4.6 new partnerships a year, 1.2 times the 3.8 on record for 2002–2007",
         ),
         (
             "pace",
             "?target=132&by=2017",
-            "To reach 132 by 2017 takes 3.8 new partnerships a year, about the 3.8 on record for 2002–2007",
+            "To go from 94 in 2007 to 132 by 2017 takes 3.8 new partnerships a year, about the 3.8 on record for 2002–2007",
         ),
         (
             "pace",
             "?target=100&by=2017",
-            "To reach 100 by 2017 takes 0.6 new partnerships a year, fewer than the 3.8 on record for 2002–2007",
+            "To go from 94 in 2007 to 100 by 2017 takes 0.6 new partnerships a year, fewer than the 3.8 on record for 2002–2007",
         ),
         ("pace", "?target=50", "50 partnerships are reached: 94 were on record in 2007"),
         (
             "pace",
             "?country=IRN&target=10&by=2017",
-            "To reach 10 by 2017 takes 0.9 new partnerships a year; no start is on record since 2002",
+            "To go from 1 in 2007 to 10 by 2017 takes 0.9 new partnerships a year; no start is on record since 2002",
         ),
     ],
 )

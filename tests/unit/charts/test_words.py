@@ -132,3 +132,14 @@ def test_cells_of_the_table_tab(words: Words) -> None:
     assert cell_text("shown", "hidden", words) == "hidden"
     assert cell_text("state", "", words) == "State not known"
     assert cell_text("dated", 0, words) == "0"
+
+
+def test_the_trend_of_new_ones_is_of_what_the_tile_counts(view_of: ViewOf) -> None:
+    """Before 2002 the tile counts the last ten years, and its trend ends at that number."""
+    view = view_of("")
+    rows = tiles.table(view)
+    trends = tiles.sparks(rows)
+    for year in view.basis.years:
+        name = {tiles.SINCE: "new", tiles.RECENT: "recent"}[tiles.counted_since(view, year)]
+        assert trends[name][0][year - rows.years[0]] == tiles.tiles_at(rows, view, year)["new"].value
+    assert tiles.counted_since(view, 2001) == tiles.RECENT

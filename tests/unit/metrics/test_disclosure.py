@@ -247,7 +247,7 @@ def test_nothing_else_reads_the_answers() -> None:
         for path in code.rglob("*.py")
         if ".answers" in path.read_text(encoding="utf-8") and path.parent.name not in {"importing", "dataset"}
     }
-    assert readers == {"metrics/disclosure.py", "metrics/breakdown.py"}
+    assert readers == {"metrics/disclosure.py"}
 
 
 @given(persons=people, data=st.data())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dashboard.components.markup import as_html
+from dashboard.components.panel import country_panel as drawn
 from dashboard.dataset import Dataset
 from dashboard.metrics.panel import country_panel
 from dashboard.metrics.partnerships import tiles_table
 from dashboard.selection import Selection
+from dashboard.strings import Words
 
 
 def test_years_are_said_where_they_are_recorded(dataset: Dataset) -> None:
@@ -42,3 +45,13 @@ def test_with_a_state_chosen_the_panel_is_of_that_state_and_says_so(dataset: Dat
     table = dataset.partnerships
     is_there = (table["country_iso3"] == "TUR") & (table["us_state"] == "TX")
     assert panel.counted + len(panel.candidates) + panel.later == int(is_there.sum())
+
+
+def test_a_country_whose_pairings_do_not_count_leads_to_them(dataset: Dataset, words: Words) -> None:
+    """Guyana has one that is documented and none of the 94; Maldives has neither."""
+
+    def panel(iso3: str, basis: str = "sci-2007") -> str:
+        return as_html(drawn(country_panel(dataset, Selection(basis, country=iso3), basis_label=""), words))
+
+    assert 'data-set="basis=documented"' in panel("GUY")
+    assert 'data-set="basis' not in panel("MDV") + panel("GUY", "documented") + panel("TUR")

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The shared harness with our adapter among its peers, in interleaved rounds:
+#   bash benchmarks/compare.sh [ROUNDS] [SIZES] [PEERS]     default: 2 rounds, "S L", "ours static_sc dash_plain"
+# Sets bench-work/ up with ../shared/bench (or $BENCH) where it is not, makes our data of the harness's, and prints tables.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+rounds=${1:-2} sizes=${2:-S L} peers=${3:-ours static_sc dash_plain}
+[ -f bench-work/data/static_sc-L.html ] || BENCH_LEAN=${BENCH_LEAN-1} bash "${BENCH:-../shared/bench}/setup.sh" bench-work
+.venv/bin/python benchmarks/convert.py bench-work $sizes
+cp benchmarks/harness/ours.py benchmarks/harness/ours.js bench-work/harness/adapters/
+cd bench-work/harness
+../venvs/harness/bin/python run_all.py --rounds "$rounds" --sizes $sizes --peers $peers ${EXTRA:-}
+../venvs/harness/bin/python compare.py --base static_sc --md ../results/tables-static.md
+../venvs/harness/bin/python compare.py --md ../results/tables.md
+cat ../results/tables.md

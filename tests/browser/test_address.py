@@ -1,0 +1,98 @@
+"""The address is the state: links, reload, Back and Forward, nonsense."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, number, query, wait_ready
+
+
+@pytest.mark.parametrize(
+    ("link", "tile"),
+    [
+        ("?region=Western+Asia&year=2000", 4),
+        ("?country=TUR", 9),
+        ("?state=TX", 5),
+        ("?basis=documented&map=states&year=2010", None),
+        ("?sample=1&wave=2010&map=links", 94),
+    ],
+)
+def test_a_pasted_link_and_a_reload_give_the_same_view(open_page: Open, link: str, tile: int | None) -> None:
+    page = open_page(link)
+    first = page.inner_text("main")
+    assert query(page) == parse_qs(link[1:])
+    if tile is not None:
+        assert number(page, "partnerships") == tile
+    page.reload()
+    wait_ready(page)
+    page.wait_for_timeout(300)
+    assert page.inner_text("main") == first
+
+
+def test_back_and_forward(open_page: Open) -> None:
+    page = open_page()
+    page.click("#filter-region label:has-text('Central Asia')")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
+    page.focus("#filter-year")
+    page.keyboard.press("ArrowLeft")
+    wait_ready(page)
+    page.go_back()
+    wait_ready(page)
+    assert page.get_attribute("#filter-year", "aria-valuenow") == "2007"
+    page.go_back()
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
+    assert page.locator("#filter-region input:checked").count() == 0
+    page.go_forward()
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
+    assert page.locator("#filter-region input:checked").count() == 1
+
+
+def test_a_drag_leaves_one_step_in_the_history(open_page: Open) -> None:
+    page = open_page()
+    before = page.evaluate("history.length")
+    box = page.locator("#filter-year").bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] - 9, y)
+    page.mouse.down()
+    for part in range(9, 1, -1):
+        page.mouse.move(box["x"] + box["width"] * part / 10, y)
+    page.mouse.up()
+    wait_ready(page)
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    wait_ready(page)
+    assert page.get_attribute("#filter-year", "aria-valuenow") == "2007"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "?country=TUR&year=99999",
+        "?region=Atlantis",
+        "?" + "x" * 10_000,
+        "?country=%3Cscript%3Ealert(1)%3C/script%3E",
+        "?colour=red",
+        "?year=%00&state=%F0%9F%92%A9",
+    ],
+)
+def test_nonsense_shows_the_nearest_view_and_a_notice_that_goes_away(open_page: Open, link: str) -> None:
+    page = open_page(link)
+    assert number(page, "partnerships") == (9 if "TUR" in link else 94)
+    notice = page.locator("#notices .notice")
+    expect(notice).to_be_visible()
+    assert page.locator("#notices script").count() == 0
+    notice.get_by_role("button", name=re.compile("Dismiss")).click()
+    expect(notice).to_have_count(0)
+
+
+def test_where_there_is_no_page_it_is_said(page: Page, address: str) -> None:
+    reply = page.goto(f"{address}/nowhere")
+    assert reply is not None and reply.status == 404
+    expect(page.locator("h1")).to_have_text("No such page")
+    page.click("text=Go to the overview")
+    wait_ready(page)

@@ -1,0 +1,75 @@
+"""What a visitor sees when the server, or a file of the page, does not arrive."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import number, wait_ready
+
+
+def test_when_the_server_cannot_be_reached_the_last_view_stays_and_it_is_said(page: Page, address: str) -> None:
+    page.goto(address)
+    wait_ready(page)
+    page.route("**/_dash-update-component*", lambda route: route.abort())
+    page.check("#filter-region input[value='Central Asia']")
+    notice = page.locator("#notices .notice")
+    expect(notice).to_contain_text("the last choice that worked")
+    assert number(page, "partnerships") == 94
+    page.unroute("**/_dash-update-component*")
+    notice.get_by_role("button", name="Try again").click()
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
+    expect(notice).to_have_count(0)
+
+
+def test_when_the_server_comes_back_the_page_goes_on_by_itself_and_says_so(page: Page, address: str) -> None:
+    page.goto(address)
+    wait_ready(page)
+    asked: list[str] = []
+
+    def away(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.abort()
+        elif len(asked) == 2:
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    page.route("**/_dash-update-component*", away)
+    page.check("#filter-region input[value='Central Asia']")
+    expect(page.locator("#notices .notice")).to_contain_text("asked again by itself")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
+    expect(page.locator("#toast")).to_have_text("The server answers again")
+    expect(page.locator("#notices .notice")).to_have_count(0)
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize("lost", ["platform", "site.*.css", "plotly-cut"])
+def test_a_file_that_does_not_arrive_is_asked_for_again(page: Page, address: str, lost: str) -> None:
+    asked: list[str] = []
+
+    def once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(re.compile(lost), once)
+    page.goto(address)
+    page.wait_for_timeout(1500)
+    wait_ready(page)
+    assert len(asked) >= 2
+    assert number(page, "partnerships") == 94
+
+
+def test_going_back_before_the_answer_came_is_not_lost(page: Page, address: str) -> None:
+    page.goto(address)
+    wait_ready(page)
+    page.evaluate("() => { ipi.page.toggle('region', 'Western Asia'); ipi.page.clear('region'); }")
+    wait_ready(page)
+    assert page.evaluate("location.search") == ""
+    assert number(page, "partnerships") == 94

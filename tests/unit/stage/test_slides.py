@@ -1,0 +1,151 @@
+"""The story as PowerPoint, read back by the library of another house: every slide, its numbers, notes and sources."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from pptx import Presentation
+
+from dashboard import create_app
+from dashboard.__main__ import main
+from dashboard.charts import CHARTS, View
+from dashboard.dataset import load
+from dashboard.dataset.story import Slide
+from dashboard.exports.as_story import story_file
+from dashboard.frames import House
+from dashboard.settings import Settings
+from dashboard.stage.spoken import spoken_story
+from dashboard.strings import Words
+from tests.unit.exports.reading import charts_of, series, slides, texts
+from tests.unit.exports.test_files import png
+
+PICTURE = 13
+LOOKS = {"growth": "chart", "map": "chart", "countries": "chart", "barriers": "text"}
+
+
+def notes(slide: Any) -> str:
+    return str(slide.notes_slide.notes_text_frame.text)
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    client: FlaskClient = create_app(Settings()).server.test_client()
+    return client
+
+
+def test_every_slide_of_the_shipped_story(house: House, words: Words, view_of: Callable[[str], View]) -> None:
+    story, spoken = house.dataset.story, spoken_story(house, "")
+    deck = Presentation(io.BytesIO(story_file(spoken, words)))
+    made = list(deck.slides)
+    assert len(made) == len(story) == 16
+    for at, (slide, told, each) in enumerate(zip(made, spoken, story, strict=True), 1):
+        said = texts(slide)
+        headline = told.bundle.headline if told.bundle else told.headline
+        assert slide.shapes.title.text_frame.text == headline != "", at
+        assert "{" not in said and "**" not in said, at
+        assert "Source" in said, at
+        assert notes(slide).startswith(told.notes) and told.notes, at
+        assert all(source.title in notes(slide) for source in told.sources) and told.sources, at
+        if each.chart:
+            assert bool(charts_of(slide)) is (LOOKS[each.chart] == "chart"), at
+        for text in (*(part for entry in told.entries for part in entry), told.number, told.words):
+            assert text.replace("**", "") in said, (at, text)
+        for shape in slide.shapes:
+            assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width, (at, shape.name)
+            assert shape.top >= 0 and shape.top + shape.height <= deck.slide_height, (at, shape.name)
+    # native charts hold the numbers of the page
+    growth = CHARTS["growth"]
+    table = growth.table(view_of("")).at(2007)
+    drawn = series(charts_of(made[2])[0])
+    assert sum(values[-1] for values in drawn.values()) == sum(table["upper"]) == 94
+    assert "Terrorism" in texts(made[3]) and "94" in texts(made[4])
+    squares = [shape for shape in made[4].shapes if shape.shape_type == 6]
+    assert [len(group.shapes) for group in squares] == [94]
+    # a map without a browser says so
+    assert words("talk.no_picture") in texts(made[5])
+    assert sum(sum(values) for chart in charts_of(made[5]) for values in series(chart).values()) == 94
+
+
+def test_region_years_and_the_picture_of_the_map(client: FlaskClient, words: Words) -> None:
+    body = {"years": {"5": 2000, "6": 1066}, "pictures": {"6": base64.b64encode(png()).decode()}}
+    reply = client.post("/export/present.pptx?region=Western+Asia", json=body)
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="ipi-story_sci_western-asia.pptx"'
+    made = slides(reply.data)
+    assert "4" in texts(made[4]).split("\n") and "2000" in texts(made[4])
+    assert all("Shown: Western Asia." in texts(made[at]) for at in (2, 4, 5, 6, 7))
+    (picture,) = [shape for shape in made[5].shapes if shape.shape_type == PICTURE]
+    assert picture.image.blob == png()
+    assert "2007" in texts(made[5]) and words("talk.no_picture") not in texts(made[5])
+    plain = client.get("/export/present.pptx")
+    assert len(slides(plain.data)) == 16
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[]", "no json", "[" * 100_000, '{"years": 3}', '{"years": {"a": 1}}', '{"views": 7}',
+     '{"pictures": {"6": "no base64"}}', '{"pictures": {"6": "R0lGODlh"}}'],
+)  # fmt: skip
+def test_what_no_page_sends_is_refused_in_plain_words(client: FlaskClient, words: Words, body: str) -> None:
+    for address, said in (("/export/present.pptx", "talk.bad"), ("/_stage/views.pptx", "story.none")):
+        reply = client.post(address, data=body, content_type="application/json")
+        assert (reply.status_code, reply.text.strip()) == (400, words(said)), (address, body[:20])
+
+
+def test_collected_views_keep_their_titles_and_say_sample(client: FlaskClient) -> None:
+    views = [
+        {"chart": "growth", "view": "?year=1990", "title": "Up to {1990} =1+1", "notes": "First\nsecond"},
+        {"chart": "barriers", "view": "?sample=1", "title": "What hinders"},
+        {"chart": "pie", "view": ""},
+        "nothing",
+    ]
+    made = slides(client.post("/_stage/views.pptx", data=json.dumps({"views": views})).data)
+    assert [slide.shapes.title.text_frame.text for slide in made] == ["Up to {1990} =1+1", "SAMPLE: What hinders"]
+    assert notes(made[0]).startswith("First")
+    assert charts_of(made[0]) and "SAMPLE" in texts(made[1]) and "SAMPLE" in notes(made[1])
+
+
+def test_every_kind_of_chart_can_be_a_slide(house: House, words: Words) -> None:
+    """In sample views and in empty ones, as the stage shows them."""
+    shown = [
+        Slide(id=f"{chart}{query}", kind="chart", chart=chart, view=query, headline="A {partnerships}")
+        for chart in CHARTS
+        for query in ("", "?sample=1", "?sample=1&region=Central+Asia&state=DC", "?country=MDV")
+    ]
+    for slide, each in zip(slides(story_file(spoken_story(house, "", slides=shown), words)), shown, strict=True):
+        assert "A " in slide.shapes.title.text_frame.text
+        is_sample = CHARTS[each.chart].is_sample(house.view(_selection(each.view, house)))
+        assert ("SAMPLE" in texts(slide)) is is_sample, each.id
+
+
+def _selection(query: str, house: House) -> Any:
+    from dashboard.selection import parse
+
+    return parse(query, house.choices).selection
+
+
+def test_the_command_writes_the_story_and_overwrites_nothing(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    into = tmp_path / "talk.pptx"
+    assert main(["story-pptx", str(into), "--url", "?region=Western+Asia"]) == 0
+    assert "16 slides" in capsys.readouterr().out
+    assert "26" in texts(slides(into.read_bytes())[4])
+    before = into.read_bytes()
+    assert main(["story-pptx", str(into)]) == 1
+    assert "already" in capsys.readouterr().err
+    assert into.read_bytes() == before
+    assert main(["story-pptx", str(tmp_path / "talk.ppt")]) == 1
+    assert ".pptx" in capsys.readouterr().err
+    assert main(["story-pptx", str(tmp_path / "no" / "talk.pptx")]) == 1
+    assert "could not be written" in capsys.readouterr().err
+    (folder / "story.toml").unlink()
+    assert main(["story-pptx", str(tmp_path / "none.pptx"), "--data", str(folder)]) == 1
+    assert "no story" in capsys.readouterr().err
+    assert load(folder).story == ()
