@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from dashboard.charts import growth
+from dashboard.charts import growth, tiles
 from dashboard.charts.chart import Chart, View, never_sample
 from dashboard.charts.growth import published_totals
 from dashboard.charts.milestones import milestones
 from dashboard.metrics.partnerships import growth_table
 from dashboard.metrics.sources import ids_under, split_ids
-from dashboard.metrics.summary import begun_by_year, earliest_of
+from dashboard.metrics.summary import earliest_of
 from dashboard.metrics.table import ByYear, Table, YearTable
 
 
@@ -42,8 +42,7 @@ def headline(rows: ByYear, view: View, year: int) -> str:
     if upper > dated + undated:
         return words("growth.headline.at_least", year=year, count=dated + undated, upper=upper)
     since = view.dataset.about.initiative_first_year
-    begun = begun_by_year(view.basis, view.selection, [since] * len(view.basis.years))
-    recent = int(begun[view.basis.years.index(year)])
+    recent = tiles.numbers_at(tiles.table(view), year)[f"new_since_{since}"]
     if year >= since and dated and not undated:
         return words("growth.headline.recent_whole", recent=recent, dated=dated, before=since - 1)
     if year >= since and dated:

@@ -98,13 +98,12 @@ def sortable(words: Words, name: str, columns: Sequence[Column], rows: Sequence[
 
 @dataclass(frozen=True)
 class Paging:
-    """Where a long list stands: rows `first` to `last` of `found`, of `total`. `sort` names a column, with "-" before
+    """Where a long list stands: rows `first` to `last` of `found`. `sort` names a column, with "-" before
     it for the other way; `before` and `after` are where other pages begin, None where there is none."""
 
     first: int
     last: int
     found: int
-    total: int
     find: str
     sort: str
     before: int | None

@@ -92,7 +92,6 @@ def registry_by_page(
         first=min(page.start + 1, page.found),
         last=page.start + len(page.entries),
         found=page.found,
-        total=page.total,
         find=find,
         sort=page.sort,
         before=page.start - ROWS if page.start else None,

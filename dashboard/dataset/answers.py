@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from dashboard.dataset.records import Codes, codes_of_texts
+
 
 @dataclass(frozen=True, eq=False)
 class WaveCounts:
@@ -32,28 +34,17 @@ class WaveCounts:
 
 def count_answers(answers: pd.DataFrame) -> dict[str, WaveCounts]:
     """The numbers of each wave (columns of `answers` as in `Survey`)."""
-    codes, waves = _codes(answers["wave"])
+    codes, waves = codes_of_texts(answers["wave"])
     order = np.argsort(codes, kind="stable")
     ends = np.searchsorted(codes[order], np.arange(len(waves) + 1))
     used = ["respondent", "question", "option", "answer", "region", "us_state"]
-    columns = {name: _codes(answers[name]) for name in used}
+    columns = {name: codes_of_texts(answers[name]) for name in used}
     found = {}
     for at, wave in enumerate(waves):
         rows = order[ends[at] : ends[at + 1]]
         if len(rows):
             found[wave] = _count({name: (codes[rows], values) for name, (codes, values) in columns.items()})
     return found
-
-
-Codes = tuple[np.ndarray, list[str]]
-
-
-def _codes(texts: pd.Series) -> Codes:
-    """For each text the position of its value, and the values."""
-    if isinstance(texts.dtype, pd.CategoricalDtype):
-        return texts.cat.codes.to_numpy(), list(texts.cat.categories)
-    codes, values = pd.factorize(texts.astype(object))
-    return codes, list(values)
 
 
 def _count(columns: Mapping[str, Codes]) -> WaveCounts:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.dataset.model import DOCUMENTED, Basis, Snapshot
+from dashboard.dataset.records import codes_of_texts
 
 NEVER = 9999
 
@@ -66,8 +67,8 @@ def _rows(partnerships: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
 
 def _categories(texts: pd.Series) -> pd.Categorical[Any]:
     """The same as categories, in the order in which they come first."""
-    codes, values = pd.factorize(texts)
-    return pd.Categorical.from_codes(codes, categories=pd.Index(list(values), dtype=str))
+    codes, values = codes_of_texts(texts)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(values, dtype=str))
 
 
 def _renamed(texts: pd.Categorical[Any], names: Mapping[str, str]) -> pd.Categorical[Any]:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
+
+Codes = tuple[np.ndarray, list[str]]
+
+
+def codes_of_texts(texts: pd.Series) -> Codes:
+    """For each text the position of its value, and the values: as they are in categories, else as they come first."""
+    if isinstance(texts.dtype, pd.CategoricalDtype):
+        return texts.cat.codes.to_numpy(), list(texts.cat.categories)
+    codes, values = pd.factorize(texts.astype(object))
+    return codes.astype(np.int32), list(values)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

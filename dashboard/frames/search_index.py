@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from dashboard.dataset.records import records
 from dashboard.frames.answer import House
-from dashboard.metrics.cities import partner_cities, us_cities
+from dashboard.metrics.cities import MOST_KEPT, partner_cities, us_cities
 from dashboard.metrics.programs import programs
-from dashboard.metrics.registry import MOST_KEPT, all_entries
+from dashboard.metrics.registry import all_entries
 from dashboard.metrics.states import state_names
 from dashboard.selection import Selection
 

@@ -10,8 +10,9 @@ from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import folded
 
-# coordinates of both come from GeoNames: the same city has the same, to rounding
+# partnerships that are kept one by one; of a larger collection they are made when they are asked for
 MOST_KEPT = 20_000
+# coordinates of both come from GeoNames: the same city has the same, to rounding
 SAME_PLACE_DEGREES = 0.03
 
 

@@ -103,20 +103,3 @@ def _count(
     always = np.full(len(dated_from), years.start)
     maybe = since(always, ~is_dated) - since(np.minimum(known_from, ended), ~is_dated)
     return Counts(dated, undated, maybe)
-
-
-def count_distinct(rows: pd.DataFrame, column: str, years: range) -> tuple[np.ndarray, np.ndarray]:
-    """How many different values of `column` ("" left out) have a row at each year: (at least, at most)."""
-    groups = [value for value in rows[column].unique() if value]
-    counts = count_by(rows, column, groups, years)
-    return (counts.lower > 0).sum(axis=1), (counts.upper > 0).sum(axis=1)
-
-
-def count_begun(rows: pd.DataFrame, years: range, *, since: int) -> np.ndarray:
-    """How many of the dated rows of each year began in the year `since` or later; like `dated`, without those that
-    have ended by then, so that it is a part of it."""
-    starts, ended = rows["first_dated"].to_numpy(dtype=int), rows["ended"].to_numpy(dtype=int)
-    is_new = (starts >= since) & (ended > starts)
-    begun, over = np.sort(starts[is_new]), np.sort(ended[is_new])
-    at = np.array(years)
-    return np.searchsorted(begun, at, side="right") - np.searchsorted(over, at, side="right")

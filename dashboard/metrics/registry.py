@@ -13,14 +13,12 @@ import pandas as pd
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import folded
-from dashboard.metrics.cities import partner_cities
+from dashboard.metrics.cities import MOST_KEPT, partner_cities
 from dashboard.metrics.counting import selected_rows
 from dashboard.metrics.pairings import Place
 from dashboard.metrics.sources import Source, sources, split_ids
 from dashboard.selection import Selection
 
-# of a larger collection entries are made when they are asked for
-MOST_KEPT = 20_000
 DATED, UNDATED, UNIDENTIFIED = "dated", "undated", "unidentified"
 
 

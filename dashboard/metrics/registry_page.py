@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 
 from dashboard.dataset.model import Dataset
-from dashboard.dataset.records import records
+from dashboard.dataset.records import Codes, codes_of_texts, records
 from dashboard.dataset.spelling import folded
 from dashboard.metrics.registry import Entry, counted_rows, made
 from dashboard.metrics.registry import other_names as other_names_of
@@ -100,13 +99,9 @@ def _holds(dataset: Dataset, column: str, word: str, spelled: Callable[[str], st
 
 
 @lru_cache(maxsize=16)
-def _codes(dataset: Dataset, column: str) -> tuple[np.ndarray, list[str]]:
+def _codes(dataset: Dataset, column: str) -> Codes:
     """For each row the position of its value, and the values."""
-    texts = dataset.partnerships[column]
-    if isinstance(texts.dtype, pd.CategoricalDtype):
-        return texts.cat.codes.to_numpy(), list(texts.cat.categories)
-    codes, values = pd.factorize(texts)
-    return codes.astype(np.int32), list(values)
+    return codes_of_texts(dataset.partnerships[column])
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from math import sqrt
 
 import numpy as np
-import pandas as pd
 
 from dashboard.dataset.model import Dataset, Survey, Wave
 from dashboard.dataset.records import records
@@ -155,16 +154,6 @@ def answer_regions(dataset: Dataset, selection: Selection) -> tuple[str, ...]:
         return selection.regions
     countries = dataset.countries
     return tuple(countries.loc[countries["iso3"] == selection.country, "region"])
-
-
-def tally(answers: pd.DataFrame) -> tuple[int, dict[str, int]]:
-    """(respondents who answered the question at all, how many ticked each option).
-
-    `answers` has respondent, option and answer ("yes", "no", "" for no answer), one question of one wave.
-    """
-    given = answers[answers["answer"] != ""]
-    ticked = given[given["answer"] == "yes"]
-    return int(given["respondent"].nunique()), {str(key): int(n) for key, n in ticked["option"].value_counts().items()}
 
 
 def share(

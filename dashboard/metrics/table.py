@@ -97,10 +97,6 @@ class YearTable:
         keys = {name: [cells[at] for at in positions] for name, cells in self.keys.items()}
         return YearTable(self.years, keys, {name: array[:, list(positions)] for name, array in self.values.items()})
 
-    def with_column(self, name: str, array: np.ndarray) -> YearTable:
-        """The same with one more column of numbers, shape (years, rows)."""
-        return YearTable(self.years, self.keys, {**self.values, name: array})
-
 
 @dataclass(frozen=True)
 class SteppedTable:

@@ -10,10 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.dataset.bases import NEVER
-from dashboard.metrics.counting import count_begun, count_by, count_distinct
+from dashboard.dataset.model import Basis
+from dashboard.metrics.counting import count_by
+from dashboard.metrics.summary import begun_by_year, distinct_of
+from dashboard.selection import Selection
 
 YEARS = range(1990, 2001)
 YEAR = st.integers(1985, 2005)
+
+
+def basis_of(rows: pd.DataFrame) -> Basis:
+    """A basis over `YEARS` with these rows, spread over two regions."""
+    regions = pd.Categorical([("East", "West")[at % 2] for at in range(len(rows))], categories=["East", "West"])
+    communities = rows["community"] if "community" in rows else pd.Series("", index=rows.index)
+    return Basis("x", YEARS[0], YEARS[-1], rows.assign(region=regions, community=communities.astype("category")), None)
 
 
 @st.composite
@@ -69,7 +79,7 @@ def test_upper_is_never_less_and_nothing_is_counted_twice(rows: list[dict[str, A
 @settings(deadline=None)
 @given(rows=ROWS)
 def test_distinct_communities(rows: list[dict[str, Any]]) -> None:
-    lower, upper = count_distinct(pd.DataFrame(rows, columns=COLUMNS), "community", YEARS)
+    lower, upper = distinct_of(basis_of(pd.DataFrame(rows, columns=COLUMNS)), Selection("x"), "community")
     for at, year in enumerate(YEARS):
         known = {row["community"] for row in rows if row["community"] and (dated(row, year) or undated(row, year))}
         possible = {row["community"] for row in rows if row["community"] and maybe(row, year)}
@@ -95,4 +105,5 @@ def test_a_partnership_that_ends_in_the_year_it_began_never_counts() -> None:
 
 def test_begun_is_a_part_of_the_dated() -> None:
     rows = pd.DataFrame({"first_dated": [1992, 1995, NEVER], "ended": [1994, NEVER, NEVER]})
-    assert count_begun(rows, YEARS, since=1992).tolist() == [0, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1]
+    begun = begun_by_year(basis_of(rows), Selection("x"), [1992] * len(YEARS))
+    assert begun.tolist() == [0, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1]

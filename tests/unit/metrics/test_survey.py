@@ -12,7 +12,8 @@ from scipy.stats import binomtest
 
 from dashboard.charts import View
 from dashboard.dataset import Dataset
-from dashboard.metrics.survey import Thresholds, barriers_table, share, tally, wave_at, wilson
+from dashboard.dataset.answers import count_answers
+from dashboard.metrics.survey import Thresholds, barriers_table, share, wave_at, wilson
 
 ViewOf = Callable[[str], View]
 
@@ -71,7 +72,9 @@ def test_the_base_is_those_who_answered() -> None:
         ],
         columns=["respondent", "option", "answer"],
     )
-    assert tally(answers) == (2, {"x": 1})
+    counts = count_answers(answers.assign(wave="1", question="q", region="", us_state=""))["1"]
+    ticked = {option: int(table.sum()) for (_, option), table in counts.ticked.items() if table.any()}
+    assert (counts.answered["q"].sum(), ticked) == (2, {"x": 1})
 
 
 def test_the_newest_wave_at_or_before_the_year(dataset: Dataset) -> None:
