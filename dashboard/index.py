@@ -1,11 +1,12 @@
-"""The HTML document of a page: language, styles, and with it layout, callbacks and first frames, so that no request
-is needed for them."""
+"""The HTML document of a page as it is seen at first, and with it what Dash holds, its callbacks and the first frames, so
+that no request is needed for them."""
 
 from __future__ import annotations
 
 import html
 import json
 import re
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,13 @@ from dash import Dash
 from dash._utils import to_json
 from flask import Response, g, has_request_context, request
 
-from dashboard.frames import Contents, House, answer
+from dashboard.components.markup import Writer
+from dashboard.frames import House, answer
 from dashboard.frames.search_index import search_index
 from dashboard.frames.steps import value_at
 from dashboard.live import Live
 from dashboard.pages import PAGES, Asked, Page, find, frame
 from dashboard.serving.bundles import Bundles, gather
-from dashboard.strings import Words
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
@@ -35,7 +36,8 @@ DOCUMENT = """<!DOCTYPE html>
 </head>
 <body data-ready="false">
 <noscript>{no_script}</noscript>
-<div id="react-entry-point"><div class="_dash-loading"><p class="first-words">{first_words}</p>{loading}</div></div>
+{page}
+<div id="react-entry-point" hidden></div>
 <script type="application/json" id="first-layout">{layout}</script>
 <script type="application/json" id="first-dependencies">{dependencies}</script>
 <script type="application/json" id="first-frames">{frames}</script>
@@ -98,7 +100,9 @@ class Site(Dash):
     def _layout_alone(self) -> object:
         """The layout, for a browser whose document did not bring it along (`assets/early/first.js`)."""
         path = request.args.get("page", "/") if request else "/"
-        return frame.document(*(find(self.house, path) or self.first_page(path)))
+        writer = Writer(live={name: {} for name in frame.LIVE})
+        writer.write(frame.document(*(find(self.house, path) or self.first_page(path))))
+        return frame.layout(writer.islands)
 
     def detail(self) -> dict[str, object]:
         """What /health says of the data: its version, counts, the day it was collected; and whether there is newer data
@@ -137,6 +141,9 @@ class Site(Dash):
         words = self.house.words
         page, asked = self.asked()
         frames = answer(self.house, asked.query, page.contents, key=asked.key)
+        found = json.loads(frames)
+        live = {name: found["controls"].get(name, {}) for name in frame.LIVE}
+        writer = Writer(value=_values(found), live=live)
         return DOCUMENT.format(
             language=words.language,
             direction=words.direction,
@@ -145,9 +152,8 @@ class Site(Dash):
             icon=ICON,
             head=self._head(frames),
             no_script=html.escape(words("app.no_script")),
-            loading=html.escape(words("app.loading")),
-            first_words=html.escape(_first_words(frames, page.contents, words)),
-            layout=_inside(to_json(frame.document(page, asked))),
+            page=writer.write(frame.document(page, asked)),
+            layout=_inside(to_json(frame.layout(writer.islands))),
             dependencies=_inside(to_json(self._callback_list)),
             frames=_inside(frames),
             moved=_inside(json.dumps(dict(self.bundles.moved), separators=(",", ":"))),
@@ -171,6 +177,8 @@ class Site(Dash):
                 f'<script src="{bundles.early}"></script>',
                 f'<link rel="stylesheet" href="{bundles.styles}">',
                 *(f'<script defer src="{path}"></script>' for path in bundles.scripts),
+                # run when the figures are drawn (assets/js/15-islands.js)
+                f'<link rel="preload" id="platform" href="{bundles.platform}" as="script" fetchpriority="low">',
                 *(f'<link rel="preload" href="{path}" as="fetch" crossorigin>' for path in boundaries),
                 *(
                     f'<link rel="preload" href="{path}" as="font" type="font/woff2" crossorigin>'
@@ -184,15 +192,11 @@ class Site(Dash):
         return {**super()._config(), **dict.fromkeys(UNSAID)}
 
 
-def _first_words(frames: str, contents: Contents, words: Words) -> str:
-    """The headline of the first chart at the year asked for: what a page says before its scripts are there."""
-    if not contents.charts:
-        return ""
-    found, chart = json.loads(frames), contents.charts[0]
-    year = found["last"] if found["year"] is None else found["year"]
-    headline = str(value_at(found["texts"][f"{chart}.headline"], year - found["first"]))
-    is_sample = found["tables"][chart]["is_sample"]
-    return words("sample.headline", headline=headline) if is_sample else headline
+def _values(frames: Mapping[str, Any]) -> Callable[[str], object]:
+    """What a path of these frames is at the year that they were asked for; "" where there is no such path."""
+    year = frames["last"] if frames["year"] is None else frames["year"]
+    texts, at = frames["texts"], year - frames["first"]
+    return lambda path: value_at(texts[path], at) if path in texts else ""
 
 
 def _inside(text: str) -> str:

@@ -164,6 +164,9 @@ ipi.plots = (() => {
   // Asking for a size makes the browser lay out the page, so one that is drawn is asked whether it was hidden since.
   const isSeen = (node, state) => (state?.gd === node && state.gd.layout?.width ? !node.closest("[hidden]") : Boolean(node.clientWidth && node.clientHeight));
 
+  // Between one figure that is drawn for the first time and the next the browser may paint, and hear who is in a hurry.
+  const breath = () => new Promise(done => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(null); });
+
   // Every figure that can be seen, at the year in this position.
   async function show(charts, at) {
     await hasPlotly();
@@ -171,6 +174,7 @@ ipi.plots = (() => {
     for (const node of document.querySelectorAll("[data-plot]")) {
       const name = node.dataset.plot, chart = charts[name], state = drawn.get(name);
       if (!chart || !isSeen(node, state)) continue; // not seen now; drawn when it is
+      if (!state) { await breath(); if (mine !== turn) return; }
       const isSame = state && state.gd === node && state.isNarrow === narrow() && shape(state.figure) === shape(chart.figure);
       if (!isSame && state?.gd === node && quick(state, chart, at)) { awaited.add(node); waits.push(painted().then(() => { awaited.delete(node); return mine === turn ? first(name, node, chart, at) : null; })); }
       else waits.push(isSame ? move(name, chart, at) : first(name, node, chart, at));

@@ -99,6 +99,7 @@ ipi.lists = (() => {
       narrow(box.dataset.filter);
     }
   }
+  queueMicrotask(look);
   new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
 
   return { folded, wordsOf, save };

@@ -22,6 +22,8 @@ ipi.page = (() => {
     await ipi.plots.show(frames().charts, position);
     // a font that arrives makes lines of text, and so the places of figures, higher or lower
     if (document.fonts.status === "loading") { await document.fonts.ready; await ipi.plots.resize(); }
+    ipi.islands.load();
+    await ipi.islands.here;
     if (mine === turn && !isWaiting) ready(true);
   }
 
@@ -69,17 +71,20 @@ ipi.page = (() => {
     position = Math.min(Math.max(wanted === null ? last : +wanted || last, first), last) - first;
     draw();
   }
-  // One question at a time, and of those that come meanwhile the last: Dash drops an older answer that comes late, but
-  // not the parts of the page that came with it.
+  // One question at a time, and of those that come meanwhile the last.
   let asked = "", isAgain = false, hasFailed = false;
   function ask() { ready(false); if (isWaiting && !hasFailed) isAgain = true; else send(); }
-  function send() { isWaiting = 1; isAgain = hasFailed = false; asked = ipi.address.search(); dash_clientside.set_props("view", { data: location.pathname + asked }); }
+  function send() {
+    isWaiting = 1; isAgain = hasFailed = false; asked = ipi.address.search();
+    ipi.view.ask(location.pathname + asked, { onTrouble: waits, onFailure: failed, onReturn: () => ipi.controls.say($("notices")?.dataset.again ?? "") }).then(arrive);
+  }
 
-  function arrive(text) {
-    if (!text) return;
-    const answer = JSON.parse(text);
+  function arrive(reply) {
+    if (!reply) return;
     isWaiting = 0;
     if (isAgain) return send();
+    const answer = JSON.parse(reply.frames);
+    for (const [id, html] of Object.entries(reply.parts)) fill($(id), html);
     // the year may have been moved while the answer was on its way
     const now = ipi.address.params().get("year");
     if (now !== new URLSearchParams(asked).get("year")) answer.year = now === null ? null : Math.min(Math.max(+now || answer.last, answer.first), answer.last);
@@ -88,6 +93,16 @@ ipi.page = (() => {
     if (answer.year !== null) search.append("year", answer.year);
     ipi.address.write(ipi.address.spelled(search), { replace: true });
     use(answer);
+  }
+
+  // A part of the page that the server wrote anew; what had the keyboard has it again.
+  function fill(part, html) {
+    if (!part) return;
+    const inside = () => [...part.querySelectorAll("a[href], button, input, select, summary, [tabindex]")];
+    const { activeElement: active } = document, at = part.contains(active) ? inside().indexOf(active) : -1;
+    part.innerHTML = html;
+    ipi.address.carry(part);
+    if (at >= 0) (document.getElementById(active.id) ?? inside()[at])?.focus({ preventScroll: true });
   }
 
   // An answer of newer data than the document's: what is on the page beside the answer is of the older.
@@ -106,7 +121,7 @@ ipi.page = (() => {
     document.documentElement.toggleAttribute("data-room", new URLSearchParams(answer.query).has("room")); // before anything is measured
     ipi.frames.use(answer);
     position = (isOfEveryYear() ? answer.last : answer.year ?? answer.last) - answer.first;
-    for (const [id, props] of Object.entries(answer.controls)) if ($(id)) dash_clientside.set_props(id, props);
+    for (const [id, props] of Object.entries(answer.controls)) ipi.islands.set(id, props);
     if ($("chosen")) chips(answer.chosen);
     if ($("notices")) notices(answer.notices);
     newer(answer);
@@ -146,7 +161,7 @@ ipi.page = (() => {
     for (const button of document.querySelectorAll("[data-clear=region]")) button.setAttribute("aria-pressed", String(!ipi.address.values("region").length));
   }
 
-  function sources(chart) { dash_clientside.set_props("sources-of", { data: { chart, address: location.pathname + ipi.address.search() } }); $("sources").showModal(); }
+  function sources(chart) { ipi.islands.set("sources-of", { data: { chart, address: location.pathname + ipi.address.search() } }); $("sources").showModal(); }
   function refresh({ resized = false } = {}) { if (!frames()) return; if (resized) ipi.plots.resize(); return draw(); }
   const recolour = () => ipi.plots.recolour(frames().charts, position);
 
@@ -169,63 +184,39 @@ ipi.page = (() => {
   }
 
   // The regions are asked for most: at once, not after Dash has told itself of the press.
-  window.addEventListener("click", event => {
-    const boxes = event.target.matches?.("#filter-region input") ? event.target.closest("#filter-region").querySelectorAll("input") : null;
-    if (boxes && frames()) choose(null, [...boxes].filter(box => box.checked).map(box => box.value), null, null);
-  }, true);
+  const checked = id => ($(id) ? [...$(id).querySelectorAll("input:checked")].map(box => box.value) : null);
+  window.addEventListener("click", event => { if (event.target.matches?.("#filter-region input")) choose(null, checked("filter-region"), null, null); }, true);
+  // Until Dash has the controls, they say it themselves.
+  window.addEventListener("change", event => {
+    if (!ipi.islands.isHere && event.target.closest(".island")) choose(checked("filter-basis")?.[0], null, $("filter-state")?.value, $("filter-wave")?.value);
+  });
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { arrive, choose } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { page: { choose } });
 
-  // A request that fails leaves the last good view and says so. A view is asked for again, later each time, while the
-  // server is away or starts again; other requests may have done something and are not repeated.
-  const fetched = window.fetch, LATER = [300, 700, 1500, 3000, 5000, 8000, 8000, 8000, 8000, 8000, 8000], AWAY = [502, 503, 504];
-  const pause = ms => new Promise(done => setTimeout(done, ms * (0.8 + 0.4 * Math.random())));
-  let asking = 0;
-  window.fetch = async (...args) => {
-    const address = String(args[0]?.url ?? args[0]);
-    if (address.includes("/assets/map/")) return fetched(...args).catch(() => pause(LATER[1]).then(() => fetched(...args)));
-    if (!address.includes("_dash-update-component")) return fetched(...args);
-    const isView = String(args[1]?.body).includes('"output":"frames.data"'), mine = isView ? ++asking : 0;
-    for (let tries = 0; ; tries++) {
-      const isLast = !isView || tries >= LATER.length;
-      try {
-        const reply = await fetched(...args);
-        if (isLast || mine !== asking || !AWAY.includes(reply.status)) {
-          if (reply.status >= 400) failed();
-          else if (tries > 1) ipi.controls.say($("notices")?.dataset.again ?? "");
-          return reply;
-        }
-      } catch (error) { if (isLast || mine !== asking) { if (mine === asking || !isView) failed(); throw error; } }
-      if (tries > 0 && isWaiting && $("notices")) notices([$("notices").dataset.failed, $("notices").dataset.waiting], { heading: "", retry: true });
-      await pause(LATER[tries]);
-    }
-  };
+  // What happens to a question: the server is away and is asked again; it says no; other requests of Dash fail.
+  function waits() { if (isWaiting && $("notices")) notices([$("notices").dataset.failed, $("notices").dataset.waiting], { heading: "", retry: true }); }
   function failed() { hasFailed = true; if (isWaiting && $("notices")) notices([$("notices").dataset.failed], { heading: "", retry: true }); }
 
   // ---- the start: the document brought its first answer along
   function start() {
-    if (!document.querySelector("main") || !window.dash_clientside?.set_props) return false;
     ipi.plots.onNew = ipi.controls.wirePlot;
-    if ($("stage")) { ipi.stage.start(); return true; } // it has frames, an address and keys of its own
+    if ($("stage")) return ipi.stage.start(); // it has frames, an address and keys of its own
+    if (!$("first-frames")) return;
     const answer = JSON.parse($("first-frames").textContent);
     const search = new URLSearchParams(answer.query);
     if (answer.year !== null) search.append("year", answer.year);
     ipi.address.write(ipi.address.spelled(search), { replace: true });
     window.addEventListener("popstate", () => { ipi.address.flush(); lastPushed = null; follow(); });
-    // parts made of components, which only the server sends, show the values of the frames too
-    const fill = new MutationObserver(changes => { for (const { target } of changes) if (frames()) { ipi.frames.show(position, target); ipi.address.carry(target); } });
-    for (const part of document.querySelectorAll("[data-part]")) fill.observe(part, { childList: true });
     ipi.address.carry();
+    ipi.islands.here.then(() => ipi.frames.show(position)); // Dash writes its labels without values
     use(answer).then(goTo);
-    return true;
   }
-  // The page is made after the browser has looked for the part that its address names.
+  // Figures and lists were not there when the browser looked for the part that its address names.
   function goTo() {
     const part = location.hash && document.getElementById(location.hash.slice(1));
     if (part) part.scrollIntoView();
   }
-  const watch = new MutationObserver(() => { if (start()) watch.disconnect(); });
-  watch.observe(document.documentElement, { childList: true, subtree: true });
+  queueMicrotask(start); // when all files of ours have run
 
   return { year, at, toggle, put, clear, reset, ask, refresh, recolour, wholeMap, sources };
 })();

@@ -104,7 +104,9 @@ ipi.search = (() => {
     if (event.key === "/" && !isTyping && input && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); input.focus(); input.select(); }
   });
   const wired = new WeakSet();
-  new MutationObserver(() => { for (const box of document.querySelectorAll("[data-search]")) if (!wired.has(box) && box.querySelector("input")) { wired.add(box); wire(box); } }).observe(document.documentElement, { childList: true, subtree: true });
+  const look = () => { for (const box of document.querySelectorAll("[data-search]")) if (!wired.has(box) && box.querySelector("input")) { wired.add(box); wire(box); } };
+  queueMicrotask(look);
+  new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
 
   return { load, find, isNear };
 })();

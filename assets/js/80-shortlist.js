@@ -56,7 +56,9 @@ ipi.shortlist = (() => {
   });
   window.addEventListener("storage", event => { if (event.key === NAME) show(); });
   let shown = null;
-  new MutationObserver(() => { const node = box(), buttons = document.querySelector("[data-keep]"); if (node && (node !== shown?.[0] || buttons !== shown?.[1])) { shown = [node, buttons]; show(); } }).observe(document.documentElement, { childList: true, subtree: true });
+  const look = () => { const node = box(), buttons = document.querySelector("[data-keep]"); if (node && (node !== shown?.[0] || buttons !== shown?.[1])) { shown = [node, buttons]; show(); } };
+  queueMicrotask(look);
+  new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
 
   return { read };
 })();

@@ -284,7 +284,7 @@ ipi.stage = (() => {
     if (!isMine) for (const name of regions) await fetched(query({ region: name })).catch(() => {});
     document.body.dataset.preloaded = "true";
   }
-  const start = () => { begin().catch(error => { document.body.dataset.ready = "true"; throw error; }); };
+  const start = () => { begin().catch(error => { document.body.dataset.ready = "true"; throw error; }).finally(ipi.islands.load); };
 
   return { start, go, state, place, ACTS };
 })();

@@ -92,7 +92,7 @@ ipi.story = (() => {
   }
 
   function start() {
-    if (!$("story")) return false;
+    if (!$("story")) return;
     list();
     document.addEventListener("click", ({ target }) => {
       const pressed = target.closest("[data-add-story],#story-open,[data-story]");
@@ -107,10 +107,8 @@ ipi.story = (() => {
     files.addEventListener("change", () => { if (files.files[0]) loadFile(files.files[0]).finally(() => { files.value = ""; }); });
     $("story").append(files);
     window.addEventListener("storage", list); // another tab
-    return true;
   }
-  const watch = new MutationObserver(() => { if (start()) watch.disconnect(); });
-  if (location.pathname !== "/present") watch.observe(document.documentElement, { childList: true, subtree: true });
+  if (location.pathname !== "/present") queueMicrotask(start);
 
   return { query, titleOf, notesOf, build, read };
 })();

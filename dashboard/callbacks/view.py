@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import ClientsideFunction, Input, Output, set_props
 from dash.development.base_component import Component
 
+from dashboard.components.markup import as_html
 from dashboard.components.sources import source_list
 from dashboard.frames import answer
 from dashboard.index import Site
@@ -17,10 +18,10 @@ def register(app: Site) -> None:
     @app.callback(Output("frames", "data"), Input("view", "data"), prevent_initial_call=True)
     def show(address: str) -> str:
         """A change of anything but the year: one request, answered with all years. An address without a page is
-        answered as the overview's would be."""
+        answered as the overview's would be. Parts of the page that follow come as HTML (assets/js/58-view.js)."""
         page, asked = find(app.house, address) or app.first_page(address)
         for name, pieces in page.parts(asked).items():
-            set_props(name, {"children": pieces})
+            set_props(name, {"markup": as_html(pieces)})
         return answer(app.house, asked.query, page.contents, key=asked.key)
 
     @app.callback(Output("sources-list", "children"), Input("sources-of", "data"), prevent_initial_call=True)
@@ -30,12 +31,6 @@ def register(app: Site) -> None:
         _, where = find(app.house, address) or app.first_page(address)
         return source_list(app.house.view(where.selection, where.key), asked["chart"])
 
-    app.clientside_callback(
-        ClientsideFunction("page", "arrive"),
-        Output("arrived", "data"),
-        Input("frames", "data"),
-        prevent_initial_call=True,
-    )
     app.clientside_callback(
         ClientsideFunction("page", "choose"),
         Output("chosen-by-control", "data"),

@@ -30,6 +30,11 @@ def choose(name: str, value: str) -> dict[str, str]:
     return {"data-set": f"{name}={value}"}
 
 
+def stacked(*pieces: Any) -> html.Div:
+    """Pieces below each other, each as wide as their place."""
+    return html.Div(list(pieces), className="pieces")
+
+
 def icon(name: str, **more: Any) -> html.I:
     """A shape of the style sheet, said by nobody."""
     return html.I(className=f"icon icon-{name}", **{"aria-hidden": "true", **more})

@@ -1,15 +1,22 @@
-"""What every page has around its body: header, footer, dialogs, and the stores between the browser and Dash."""
+"""What every page has around its body: header, footer, dialogs; and which of all that Dash holds."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboard.components import shell, story
+from dashboard.components.island import Island
+from dashboard.components.markup import island_id
 from dashboard.pages import PAGES
 from dashboard.pages.page import Asked, Page
 
 # what passes between the browser's scripts and the callbacks (dashboard/callbacks/view.py)
-WIRES = ("view", "frames", "arrived", "sources-of", "chosen-by-control")
+WIRES = ("view", "frames", "sources-of", "chosen-by-control")
+# the components that Dash holds; everything else is HTML
+LIVE = ("filter-basis", "filter-region", "filter-state", "filter-wave", "sources-list")
 
 
 def document(page: Page, asked: Asked) -> html.Div:
@@ -38,11 +45,16 @@ def document(page: Page, asked: Asked) -> html.Div:
             shell.sources_dialog(words),
             *([] if page.is_bare else story.panel(words)),
             shell.toast(words),
-            *(dcc.Store(id=name) for name in WIRES),
         ],
         className=f"app page-{page.id}",
         **({"data-key": asked.key} if asked.key else {}),
     )
+
+
+def layout(islands: Sequence[Component]) -> html.Div:
+    """What Dash holds of a page: the controls found in it, each for its place, and the stores."""
+    places = [Island(each, into=island_id(str(getattr(each, "id", "")))) for each in islands]
+    return html.Div([*places, *(dcc.Store(id=name) for name in WIRES)])
 
 
 def title(page: Page, asked: Asked) -> str:

@@ -11,7 +11,7 @@ from dashboard.charts import pace
 from dashboard.components import opportunities as pieces
 from dashboard.components import shell
 from dashboard.components.card import card, plot
-from dashboard.components.markup import marked_up
+from dashboard.components.bind import stacked
 from dashboard.components.sheet import sheet
 from dashboard.frames import Contents
 from dashboard.metrics.cities import PartnerCity, UsCity, partner_cities, us_cities
@@ -92,8 +92,8 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
     found = openings(house.dataset, selection)
     label = house.basis_label(selection.basis)
     return {
-        OPENINGS: [marked_up(*pieces.opening_list(house.words, found, basis_label=label))],
-        MATCH: [marked_up(*_matches(asked, label))],
+        OPENINGS: [stacked(*pieces.opening_list(house.words, found, basis_label=label))],
+        MATCH: [stacked(*_matches(asked, label))],
     }
 
 

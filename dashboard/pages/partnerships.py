@@ -9,7 +9,7 @@ from dash import html
 from dashboard.components import registry, shell
 from dashboard.components.card import card, plot
 from dashboard.components.contact import contact_lines
-from dashboard.components.markup import marked_up
+from dashboard.components.bind import stacked
 from dashboard.frames import Contents, House
 from dashboard.metrics.registry import all_entries, candidates, entries, programs_of
 from dashboard.metrics.registry_page import is_large, registry_page
@@ -42,12 +42,12 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
         return {}
     house, selection = asked.house, asked.selection.without_year()
     if is_large(house.dataset, selection):
-        return {"registry-part": [marked_up(*_page(house, selection))]}
+        return {"registry-part": [stacked(*_page(house, selection))]}
     found = entries(house.dataset, selection)
     made = registry.registry(
         house.words, found, basis_label=house.basis_label(selection.basis), rows=len(house.dataset.partnerships)
     )
-    return {"registry-part": [marked_up(*made)]}
+    return {"registry-part": [stacked(*made)]}
 
 
 def _page(house: House, selection: Selection) -> Pieces:

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.components import programs as pieces
 from dashboard.components import shell
-from dashboard.components.markup import marked_up
+from dashboard.components.bind import stacked
 from dashboard.dataset.records import records
 from dashboard.frames import Contents
 from dashboard.metrics.programs import by_sector, by_tag, by_year, programs, success_stories
@@ -28,8 +28,8 @@ def body(asked: Asked) -> Pieces:
     words = house.words
     everything = programs(house.dataset, Selection(house.choices.default_basis))
     below = [
-        marked_up(pieces.stories(words, success_stories(house.dataset, everything))),
-        marked_up(pieces.timeline(words, _milestones(asked))),
+        stacked(pieces.stories(words, success_stories(house.dataset, everything))),
+        stacked(pieces.timeline(words, _milestones(asked))),
     ]
     menu = html.Div(parts(asked)[MENU_PART], id=MENU_PART, **{"data-part": ""})
     return [
@@ -51,7 +51,7 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
         numbers[span] = numbers.get(span, 0) + number
     years = [(span, words(f"programs.span.{span}"), numbers[span]) for span in SPANS if span in numbers]
     tags = dict(list(by_tag(found).items())[:MOST_TAGS])
-    return {MENU_PART: [marked_up(*pieces.menu(words, found, sectors=by_sector(found), tags=tags, years=years))]}
+    return {MENU_PART: [stacked(*pieces.menu(words, found, sectors=by_sector(found), tags=tags, years=years))]}
 
 
 def _milestones(asked: Asked) -> list[tuple[str, str, str, list[Source], bool]]:

@@ -9,7 +9,7 @@ from dash import html
 from dashboard.components import research as pieces
 from dashboard.components import shell
 from dashboard.components.contact import contact_lines
-from dashboard.components.markup import marked_up
+from dashboard.components.bind import stacked
 from dashboard.components.sheet import sheet
 from dashboard.frames import Contents
 from dashboard.metrics.research import progress, questions
@@ -49,8 +49,8 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
     house, selection = asked.house, asked.selection
     label = house.basis_label(selection.basis)
     return {
-        BOARD: [marked_up(pieces.board(house.words, progress(house.dataset, selection), basis_label=label))],
-        OPEN: [marked_up(pieces.questions(house.words, questions(house.dataset, selection), basis_label=label))],
+        BOARD: [stacked(pieces.board(house.words, progress(house.dataset, selection), basis_label=label))],
+        OPEN: [stacked(pieces.questions(house.words, questions(house.dataset, selection), basis_label=label))],
     }
 
 

@@ -9,7 +9,7 @@ from dash import html
 from dashboard.components import shell
 from dashboard.components import states as pieces
 from dashboard.components.card import card, plot
-from dashboard.components.markup import marked_up
+from dashboard.components.bind import stacked
 from dashboard.components.sheet import sheet
 from dashboard.frames import Contents, House
 from dashboard.metrics.states import LEAST_POPULATION, SIZES, StatePage, state_names, state_page
@@ -59,11 +59,11 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
     words, label = house.words, house.basis_label(asked.selection.basis)
     if not asked.key:
         pages = [state_page(house.dataset, asked.selection, state) for state in state_names(house.dataset)]
-        return {LIST: [marked_up(pieces.state_list(words, pages, basis_label=label))]}
+        return {LIST: [stacked(pieces.state_list(words, pages, basis_label=label))]}
     page = _page(asked)
     return {
-        MAIN: [marked_up(*pieces.state_main(words, page, basis_label=label))],
-        CITIES: [marked_up(*pieces.state_cities(words, page))],
+        MAIN: [stacked(*pieces.state_main(words, page, basis_label=label))],
+        CITIES: [stacked(*pieces.state_cities(words, page))],
     }
 
 

@@ -30,12 +30,13 @@ SOURCE = re.compile(r'src="([^"]+)"')
 @dataclass(frozen=True)
 class Bundles:
     """Paths for the document: styles, `early` (a script that has to run before the first paint), `scripts` in the
-    order in which they run, `fonts` that every page needs; `moved` is plain path -> path with a fingerprint; `files`
+    order in which they run, `platform` (Dash, which runs after them), `fonts` that every page needs; `moved` is plain path -> path with a fingerprint; `files`
     is what is sent for each."""
 
     styles: str
     early: str
     scripts: tuple[str, ...]
+    platform: str
     fonts: tuple[str, ...]
     moved: Mapping[str, str]
     files: Mapping[str, File]
@@ -54,8 +55,8 @@ def gather(app: Any, folder: Path) -> Bundles:
     own = shelf.put(f"{AT}/js/site.js", joined_scripts(path.read_bytes() for path in ours))
     platform = shelf.put(PLATFORM, joined_scripts(_scripts_of_dash(app)))
     fonts = tuple(path for path in shelf.moved.values() if FIRST_FONTS.search(path))
-    scripts = (own, platform, shelf.moved[f"{AT}/{PLOTLY}"])
-    return Bundles(styles, early, scripts, fonts, shelf.moved, shelf.files)
+    scripts = (own, shelf.moved[f"{AT}/{PLOTLY}"])
+    return Bundles(styles, early, scripts, platform, fonts, shelf.moved, shelf.files)
 
 
 def _scripts_of_dash(app: Any) -> list[bytes]:

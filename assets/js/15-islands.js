@@ -1,0 +1,31 @@
+// The page is in the document before Dash is. What Dash holds it shows in places that are there already, instead of what
+// was written into them (dashboard/components/island.py); its scripts run when the figures are drawn.
+window.ipi = window.ipi || {};
+ipi.islands = (() => {
+  const FOCUSABLE = "input, select, button, a[href]";
+  const focusables = node => [...node.querySelectorAll(FOCUSABLE)];
+  let left = null, isHere = false, arrived;
+  const here = new Promise(done => { arrived = done; }).then(() => { isHere = true; });
+
+  function Island({ into, children }) {
+    const place = document.getElementById(into);
+    React.useLayoutEffect(() => {
+      const at = focusables(place).indexOf(document.activeElement);
+      place.firstElementChild.remove();
+      if (at >= 0) focusables(place)[at]?.focus();
+      left ??= document.querySelectorAll(".island").length;
+      if (!--left) arrived();
+    }, []);
+    return ReactDOM.createPortal(children, place);
+  }
+  window.ipi_islands = { Island };
+
+  function load() {
+    const { href } = document.getElementById("platform");
+    if (![...document.scripts].some(script => script.src === href)) document.head.append(Object.assign(document.createElement("script"), { src: href }));
+  }
+  // Properties of a component, as soon as Dash has it.
+  const set = (id, props) => here.then(() => { if (document.getElementById(id)) dash_clientside.set_props(id, props); });
+
+  return { here, load, set, get isHere() { return isHere; } };
+})();
