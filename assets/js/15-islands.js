@@ -25,7 +25,7 @@ ipi.islands = (() => {
     if (![...document.scripts].some(script => script.src === href)) document.head.append(Object.assign(document.createElement("script"), { src: href }));
   }
   // Properties of a component, as soon as Dash has it.
-  const set = (id, props) => here.then(() => { if (document.getElementById(id)) dash_clientside.set_props(id, props); });
+  const set = (id, props) => here.then(() => dash_clientside.set_props(id, props));
 
   return { here, load, set, get isHere() { return isHere; } };
 })();

@@ -6,8 +6,8 @@ ipi.overlay = (() => {
   const ABOVE = -13, BESIDE = 3, BESIDE_PLOT = 6;
 
   // From data to pixels, by what the layout itself says.
-  function scales(gd) {
-    const { margin, xaxis, yaxis, width, height } = gd.layout, wide = width - margin.l - margin.r, tall = height - margin.t - margin.b;
+  function scales({ margin, xaxis, yaxis, width, height }) {
+    const wide = width - margin.l - margin.r, tall = height - margin.t - margin.b;
     const part = (v, [low, high]) => (v - low) / (high - low);
     return { end: width - margin.r, x: v => +(margin.l + part(v, xaxis.range) * wide).toFixed(1), y: v => +(margin.t + (1 - part(v, yaxis.range)) * tall).toFixed(1) };
   }
@@ -62,12 +62,12 @@ ipi.overlay = (() => {
   }
 
   const draws = item => (item.rows ? labels : item.beside ? beside : Array.isArray(item.x) ? line : diamond);
-  function show(gd, items) {
+  function show(gd, items, layout = gd.layout) {
     let svg = gd.parentNode.querySelector("svg.overlay");
     if (!svg) { svg = document.createElementNS(SVG, "svg"); svg.setAttribute("class", "overlay"); svg.setAttribute("aria-hidden", "true"); gd.parentNode.append(svg); }
     const kinds = items.map(item => item.look + (item.rows ?? item.beside ?? []).length).join();
     if (svg.dataset.kinds !== kinds) { svg.replaceChildren(...items.map(() => document.createElementNS(SVG, "g"))); svg.dataset.kinds = kinds; }
-    const scale = scales(gd);
+    const scale = scales(layout);
     items.forEach((item, i) => draws(item)(svg.children[i], item, scale));
   }
 

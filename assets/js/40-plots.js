@@ -133,36 +133,43 @@ ipi.plots = (() => {
 
   const narrow = () => matchMedia("(max-width:700px)").matches;
 
-  async function first(name, node, chart, at) {
-    const figure = structuredClone(chart.figure), { overlay, ...moved } = moves(chart, at), before = drawn.get(name);
+  // A chart at a year as a figure for Plotly.
+  function composed(chart, moved) {
+    const figure = structuredClone(chart.figure);
     for (const [path, value] of Object.entries(moved)) put(figure, path.split("."), value);
     if (narrow()) for (const [path, value] of Object.entries(chart.figure.layout.meta?.narrow || {})) put(figure, path.split("."), value);
     for (const trace of figure.data) { if (trace.meta?.curves) curve(trace); if (trace.geojson) trace.geojson = place(trace.geojson); }
-    keepView(before?.gd, figure.layout);
-    const { data, layout } = coloured(figure);
+    return coloured(figure);
+  }
+
+  async function first(name, node, chart, at) {
+    const { overlay, ...moved } = moves(chart, at), before = drawn.get(name), { data, layout } = composed(chart, moved);
+    keepView(before?.gd, layout);
     Object.assign(layout, { width: node.clientWidth, height: node.clientHeight });
     if (hasFrame(layout)) layout.geo.lataxis.range = latitudes(layout, node);
     const config = { ...CONFIG, scrollZoom: Boolean(layout.geo) && matchMedia("(pointer:fine)").matches };
     drawn.set(name, { gd: node, figure: chart.figure, moved, isNarrow: narrow() });
+    if (before) ipi.bars.end(node);
     await (before ? Plotly.react(node, data, layout, config) : Plotly.newPlot(node, data, layout, config));
     if (overlay) ipi.overlay.show(node, overlay);
     if (!before) { sizes.observe(node); ipi.plots.onNew?.(name, node); }
   }
 
-  async function move(name, chart, at) {
+  async function move(name, _node, chart, at) {
     const state = drawn.get(name), { overlay, ...moved } = moves(chart, at), changes = {};
     if (state.figure !== chart.figure) {
       Object.assign(changes, differences({ data: state.figure.data, layout: state.figure.layout }, { data: chart.figure.data, layout: chart.figure.layout }));
       state.figure = chart.figure;
     }
-    for (const [path, value] of Object.entries(moved)) if (path in changes || JSON.stringify(state.moved[path]) !== JSON.stringify(value)) changes[path] = value;
+    for (const [path, value] of Object.entries(moved)) if (state.ahead || path in changes || JSON.stringify(state.moved[path]) !== JSON.stringify(value)) changes[path] = value;
     state.moved = moved;
+    if (state.ahead) { state.ahead = null; ipi.bars.end(state.gd); }
     if (Object.keys(changes).length) await apply(state.gd, changes);
     if (overlay) { ipi.overlay.show(state.gd, overlay); state.overlay = overlay; if (!Object.keys(changes).length) state.gd.emit("plotly_afterplot"); }
   }
 
   // Asking for a size makes the browser lay out the page, so one that is drawn is asked whether it was hidden since.
-  const isSeen = (node, state) => (state?.gd === node && state.gd.layout?.width ? !node.closest("[hidden]") : Boolean(node.clientWidth && node.clientHeight));
+  const isSeen = (node, state) => !node.closest("[hidden]") && ((state?.gd === node && state.gd.layout?.width) || Boolean(node.clientWidth && node.clientHeight));
 
   // Between one figure that is drawn for the first time and the next the browser may paint, and hear who is in a hurry.
   const breath = () => new Promise(done => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(null); });
@@ -176,14 +183,30 @@ ipi.plots = (() => {
       if (!chart || !isSeen(node, state)) continue; // not seen now; drawn when it is
       if (!state) { await breath(); if (mine !== turn) return; }
       const isSame = state && state.gd === node && state.isNarrow === narrow() && shape(state.figure) === shape(chart.figure);
-      if (!isSame && state?.gd === node && quick(state, chart, at)) { awaited.add(node); waits.push(painted().then(() => { awaited.delete(node); return mine === turn ? first(name, node, chart, at) : null; })); }
-      else waits.push(isSame ? move(name, chart, at) : first(name, node, chart, at));
+      const draw = () => (isSame ? move : first)(name, node, chart, at);
+      if (state?.gd === node && isAhead(state, chart, at, isSame)) { awaited.add(node); waits.push(painted().then(() => { awaited.delete(node); return mine === turn ? draw() : null; })); }
+      else waits.push(draw());
     }
     return Promise.all(waits);
   }
 
-  // A map of other points and labels over the same areas: the areas have their looks at once, whatever differs is gone,
-  // and is drawn when that has been seen. True where it could be done.
+  // What a person looks at first is set at once, and Plotly draws the figure when that has been seen. True where it could
+  // be done: the areas of a map, or bars with their axis.
+  function isAhead(state, chart, at, isSame) {
+    if (state.gd.layout.geo) return !isSame && quick(state, chart, at);
+    const { overlay, ...moved } = moves(chart, at), { gd } = state;
+    const isStill = isSame && !state.ahead && state.figure === chart.figure && JSON.stringify(moved) === JSON.stringify(state.moved);
+    if (isStill || state.isNarrow !== narrow()) return false;
+    const figure = composed(chart, moved);
+    Object.assign(figure.layout, { width: gd.layout.width, height: gd.layout.height });
+    if (!ipi.bars.show(gd, figure)) return false;
+    state.ahead = figure;
+    if (overlay) ipi.overlay.show(gd, overlay, figure.layout);
+    gd.emit("plotly_afterplot");
+    return true;
+  }
+
+  // A map of other points and labels over the same areas: the areas have their looks, whatever differs is gone.
   const painted = () => new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))); });
   const ground = trace => JSON.stringify([trace.type, trace.geojson, trace.locations, trace.lon, trace.lat, trace.colorscale]);
   function quick(state, chart, at) {

@@ -121,7 +121,7 @@ ipi.page = (() => {
     document.documentElement.toggleAttribute("data-room", new URLSearchParams(answer.query).has("room")); // before anything is measured
     ipi.frames.use(answer);
     position = (isOfEveryYear() ? answer.last : answer.year ?? answer.last) - answer.first;
-    for (const [id, props] of Object.entries(answer.controls)) ipi.islands.set(id, props);
+    for (const [id, props] of Object.entries(answer.controls)) if ($(id)) ipi.islands.set(id, props);
     if ($("chosen")) chips(answer.chosen);
     if ($("notices")) notices(answer.notices);
     newer(answer);

@@ -18,6 +18,8 @@
     }
     return [gd, own.at.get(gd)];
   }
+  // bars are set to a figure before Plotly draws it (assets/js/32-bars.js)
+  const data = gd => ipi.plots.drawn.get(gd.dataset.plot)?.ahead?.data ?? gd._fullData;
   const bars = gd => !!gd.querySelector(".barlayer .point path"), sum = list => [...list].reduce((all, each) => all + each, 0);
 
   const out = {}, map = plot("map"), growth = plot("growth"), barriers = plot("barriers");
@@ -28,13 +30,13 @@
   if (growth) {
     const [gd, seen] = growth, { xaxis, _size: size } = gd._fullLayout, cover = document.querySelector("#chart-growth svg.overlay .cover");
     const year = cover ? Math.round(xaxis.p2d(parseFloat(cover.getAttribute("d").slice(1)) - size.l) - 0.5) : NaN;
-    const at = gd._fullData[0].x.indexOf(year);
-    out.line = { sig: sum(gd._fullData.filter(trace => trace.type === "bar").map(trace => trace.y[at])), ...seen, painted: bars(gd) };
+    const at = data(gd)[0].x.indexOf(year);
+    out.line = { sig: sum(data(gd).filter(trace => trace.type === "bar").map(trace => trace.y[at])), ...seen, painted: bars(gd) };
   }
   if (barriers) {
     const [gd, seen] = barriers, note = document.querySelector('[data-text="barriers.note"]');
     const base = +(note?.textContent.match(/n = ([\d,]+)/)?.[1].replaceAll(",", "") ?? NaN);
-    out.bar = { sig: Math.round(sum(gd._fullData[0].x) * base), ...seen, painted: bars(gd) };
+    out.bar = { sig: Math.round(sum(data(gd)[0].x) * base), ...seen, painted: bars(gd) };
     // nobody answered: the card says so, and there is no chart
     if (!gd.offsetWidth) out.bar = { sig: 0, n: seen.n, t: performance.now(), painted: true };
   }

@@ -18,6 +18,7 @@ from dashboard.charts.screen import Screen
 from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
 from dashboard.dataset.records import records
 from dashboard.metrics.table import YearTable
+from dashboard.strings import Words
 
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
 # a year at the axis, in pixels
@@ -80,7 +81,7 @@ def draw(table: YearTable, view: View) -> Drawing:
         margin=MARGIN,
         meta={"scrub": "year"},
         xaxis=_x_axis(scale, table.years),
-        yaxis=_y_axis(scale, int(upper.max(initial=1))),
+        yaxis=_y_axis(scale, int(upper.max(initial=1)), view.words),
     )
     ticks = layout["yaxis"]["tickvals"][1:]
     end = table.years[-1] + HALF
@@ -181,17 +182,27 @@ def _x_axis(scale: Scale, years: range) -> dict[str, Any]:
     }
 
 
-def _y_axis(scale: Scale, most: int) -> dict[str, Any]:
+def _y_axis(scale: Scale, most: int, words: Words) -> dict[str, Any]:
     step = int(next(step for step in TICK_STEPS if most / step <= 4.2))
     ticks = list(range(0, most + step // 2 + 1, step))
     return {
         "range": [0, scale.y_end],
         "fixedrange": True,
         "tickvals": ticks,
+        "ticktext": [_short(tick, words) for tick in ticks],
         "tickfont": font(SIZE_SMALL),
         "showgrid": False,
         "zeroline": False,
     }
+
+
+def _short(number: int, words: Words) -> str:
+    """A number of an axis, in four letters."""
+    if number >= 1_000_000:
+        return words("growth.tick_millions", number=f"{number / 1_000_000:g}")
+    if number >= 10_000:
+        return words("growth.tick_thousands", number=f"{number / 1_000:g}")
+    return words.number(number)
 
 
 def _outline(years: Sequence[int], upper: np.ndarray) -> dict[str, Any]:
