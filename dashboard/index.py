@@ -1,5 +1,5 @@
-"""The HTML document of a page as it is seen at first, and with it what Dash holds, its callbacks and the first frames, so
-that no request is needed for them."""
+"""The HTML document of a page as it is seen at first, and with it what Dash holds, its callbacks and the first frames,
+so that no request is needed for them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DOCUMENT = """<!DOCTYPE html>
 {head}
 </head>
 <body data-ready="false">
-<noscript>{no_script}</noscript>
+<noscript><p class="no-script">{no_script}</p></noscript>
 {page}
 <div id="react-entry-point" hidden></div>
 <script type="application/json" id="first-layout">{layout}</script>

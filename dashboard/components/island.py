@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from dash.development.base_component import Component
 
 
@@ -10,12 +12,10 @@ class Island(Component):
 
     _namespace = "ipi_islands"
     _type = "Island"
-    _children_props: list[str] = []
-    _base_nodes = ["children"]
-    _prop_names = ["children", "into"]
-    _valid_wildcard_attributes: list[str] = []
-    available_properties = ["children", "into"]
-    available_wildcard_properties: list[str] = []
+    _prop_names: ClassVar[list[str]] = ["children", "into"]
+    _base_nodes: ClassVar[list[str]] = ["children"]
+    _children_props: ClassVar[list[str]] = []
+    _valid_wildcard_attributes: ClassVar[list[str]] = []
 
     def __init__(self, child: Component, *, into: str) -> None:
         super().__init__(children=child, into=into)

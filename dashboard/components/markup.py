@@ -126,7 +126,8 @@ def _boxes(kind: str, library: str, writer: Writer, props: Mapping[str, Any]) ->
     for each in props["options"]:
         name = f"_dbcprivate_{library}_{props['id']}_input_{each['value']}"
         looks = {"id": name, "className": "form-check-input", "type": kind, "value": each["value"]}
-        box = _tag("input", {**looks, "checked": each["value"] in chosen})
+        group = {"name": props["id"]} if kind == "radio" else {}
+        box = _tag("input", {**looks, **group, "checked": each["value"] in chosen})
         label = _tag("label", {"className": "form-check-label", "htmlFor": name}, writer.write(each["label"]))
         made.append(f'<div class="form-check form-check-inline">{box}{label}</div>')
     return _tag("div", {"id": props["id"], "className": props["className"]}, "".join(made))

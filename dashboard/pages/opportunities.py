@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 from dashboard.charts import pace
 from dashboard.components import opportunities as pieces
 from dashboard.components import shell
-from dashboard.components.card import card, plot
 from dashboard.components.bind import stacked
+from dashboard.components.card import card, plot
 from dashboard.components.sheet import sheet
 from dashboard.frames import Contents
 from dashboard.metrics.cities import PartnerCity, UsCity, partner_cities, us_cities

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dash import html
 
 from dashboard.components import registry, shell
+from dashboard.components.bind import stacked
 from dashboard.components.card import card, plot
 from dashboard.components.contact import contact_lines
-from dashboard.components.bind import stacked
 from dashboard.frames import Contents, House
 from dashboard.metrics.registry import all_entries, candidates, entries, programs_of
 from dashboard.metrics.registry_page import is_large, registry_page

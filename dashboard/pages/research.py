@@ -8,8 +8,8 @@ from dash import html
 
 from dashboard.components import research as pieces
 from dashboard.components import shell
-from dashboard.components.contact import contact_lines
 from dashboard.components.bind import stacked
+from dashboard.components.contact import contact_lines
 from dashboard.components.sheet import sheet
 from dashboard.frames import Contents
 from dashboard.metrics.research import progress, questions

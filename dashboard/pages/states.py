@@ -8,8 +8,8 @@ from dash import html
 
 from dashboard.components import shell
 from dashboard.components import states as pieces
-from dashboard.components.card import card, plot
 from dashboard.components.bind import stacked
+from dashboard.components.card import card, plot
 from dashboard.components.sheet import sheet
 from dashboard.frames import Contents, House
 from dashboard.metrics.states import LEAST_POPULATION, SIZES, StatePage, state_names, state_page

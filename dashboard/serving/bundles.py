@@ -30,8 +30,8 @@ SOURCE = re.compile(r'src="([^"]+)"')
 @dataclass(frozen=True)
 class Bundles:
     """Paths for the document: styles, `early` (a script that has to run before the first paint), `scripts` in the
-    order in which they run, `platform` (Dash, which runs after them), `fonts` that every page needs; `moved` is plain path -> path with a fingerprint; `files`
-    is what is sent for each."""
+    order in which they run, `platform` (Dash, which runs after them), `fonts` that every page needs; `moved` is plain
+    path -> path with a fingerprint; `files` is what is sent for each."""
 
     styles: str
     early: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 
 import pytest
@@ -74,14 +75,12 @@ def test_a_file_with_a_plain_name_is_asked_for_again(client: FlaskClient) -> Non
 
 def test_files_that_components_load_later_are_there(client: FlaskClient, site: Site) -> None:
     """dcc looks for them beside the script that is running."""
-    platform = next(path for path in site.bundles.scripts if "platform" in path)
-    beside = platform.rpartition("/")[0]
+    beside = site.bundles.platform.rpartition("/")[0]
     assert client.get(f"{beside}/async-upload.js").status_code == 200
 
 
 def test_all_of_dash_is_in_one_script(client: FlaskClient, site: Site) -> None:
-    platform = next(path for path in site.bundles.scripts if "platform" in path)
-    text = client.get(platform).get_data(as_text=True)
+    text = client.get(site.bundles.platform).get_data(as_text=True)
     for part in ("dash_html_components", "dash_core_components", "dash_bootstrap_components", "var renderer = new"):
         assert part in text, part
 
@@ -94,21 +93,31 @@ def test_no_version_is_said(client: FlaskClient) -> None:
     assert 'python_version":null' in document
 
 
-def test_the_document_says_the_first_headline_before_any_script(client: FlaskClient) -> None:
+HEADLINE = re.compile(r'id="headline-(\w+)">.*?<span data-text="\w+\.headline">([^<]+)<')
+SAMPLE_BADGE = re.compile(r'<[a-z]+ [^>]*data-show="view\.is_sample"[^>]*>')
+
+
+def test_the_document_says_numbers_and_headlines_before_any_script(client: FlaskClient) -> None:
     now, then = (client.get(path).get_data(as_text=True) for path in ("/", "/?year=1990"))
-    said = [re.search(r'class="first-words">([^<]+)<', text) for text in (now, then)]
-    assert said[0] and said[1]
-    assert "94 partnerships" in said[0][1]
-    assert said[0][1] != said[1][1]
+    assert "94 partnerships" in dict(HEADLINE.findall(now))["map"]
+    assert dict(HEADLINE.findall(now))["map"] != dict(HEADLINE.findall(then))["map"]
+    assert re.search(r'data-text="tiles.partnerships.number"[^>]*>94<', now)
 
 
-def test_an_invented_first_headline_says_so(site: Site) -> None:
-    from dashboard.frames import Contents, answer
-    from dashboard.index import _first_words
+def test_the_document_marks_what_is_invented_before_any_script(client: FlaskClient) -> None:
+    invented, found = (client.get(path).get_data(as_text=True) for path in ("/barriers?sample=1", "/barriers"))
+    assert SAMPLE_BADGE.search(invented) and not any("hidden" in badge for badge in SAMPLE_BADGE.findall(invented))
+    assert all("hidden" in badge for badge in SAMPLE_BADGE.findall(found))
 
-    contents = Contents(charts=("barriers",))
-    invented, found = (
-        _first_words(answer(site.house, query, contents), contents, site.house.words) for query in ("?sample=1", "")
-    )
-    assert "SAMPLE" in invented.upper()
-    assert "SAMPLE" not in found.upper()
+
+def test_dash_is_given_its_controls_as_the_address_has_them(client: FlaskClient) -> None:
+    document = client.get("/?region=Western+Asia&state=TX").get_data(as_text=True)
+    layout = json.loads(re.search(r'id="first-layout">(.*?)</script>', document)[1])  # type: ignore[index]
+    held = {
+        child["props"]["children"]["props"]["id"]: child["props"]
+        for child in layout["props"]["children"]
+        if child["type"] == "Island"
+    }
+    assert held["filter-region"]["children"]["props"]["value"] == ["Western Asia"]
+    assert held["filter-state"]["children"]["props"]["value"] == "TX"
+    assert all(f'id="{each["into"]}"' in document for each in held.values())

@@ -1,0 +1,71 @@
+"""What is there before Dash is: the page as it will be, and controls that work."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, Route
+
+from tests.browser.conftest import Open, wait_ready
+
+# elements with their classes and texts, without what only Dash or only the browser's own radio buttons need
+SHAPE = """id => {
+  const plain = n => n.nodeType === 3 ? n.data.trim() : [n.tagName, n.className, n.type ?? "", n.value ?? "", n.checked ?? "", n.hidden, ...[...n.childNodes].map(plain)];
+  return JSON.stringify(plain(document.getElementById(id)));
+}"""
+CONTROLS = ("filter-basis", "filter-region", "filter-state", "filter-wave")
+QUERY = "?region=Western+Asia&state=TX&basis=documented"
+
+
+def hold_dash(page: Page) -> list[Route]:
+    """Dash's scripts do not come until they are let through."""
+    held: list[Route] = []
+    page.route("**/platform*", lambda route: held.append(route))
+    return held
+
+
+def let_through(held: list[Route]) -> None:
+    for route in held:
+        route.continue_()
+
+
+def test_controls_look_as_dash_will_make_them(page: Page, address: str) -> None:
+    held = hold_dash(page)
+    page.goto(f"{address}/{QUERY}", wait_until="commit")
+    page.wait_for_selector("#chart-map .main-svg", state="attached")
+    before = [page.evaluate(SHAPE, name) for name in CONTROLS]
+    page.locator("#filter-state").focus()
+    let_through(held)
+    wait_ready(page)
+    assert [page.evaluate(SHAPE, name) for name in CONTROLS] == before
+    assert page.evaluate("document.activeElement.id") == "filter-state"
+
+
+def test_figures_are_drawn_and_filters_work_before_dash_is_there(page: Page, address: str) -> None:
+    held = hold_dash(page)
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector("#chart-growth .barlayer .point path", state="attached")
+    page.locator("#filter-region label").filter(has_text="Western Asia").click()
+    page.wait_for_function("document.querySelector('[data-text=\"tiles.partnerships.number\"]').textContent === '26'")
+    page.locator("#filter-basis label").last.click()
+    page.wait_for_function("location.search.includes('basis=documented')")
+    assert held
+    let_through(held)
+    wait_ready(page)
+    assert page.locator("#filter-region input:checked").count() == 1
+    assert page.locator("#filter-basis input:checked").get_attribute("value") == "documented"
+
+
+def test_without_scripts_the_page_says_its_numbers(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/?region=Western+Asia")
+    assert page.locator('[data-text="tiles.partnerships.number"]').inner_text() == "26"
+    assert page.locator(".no-script").is_visible()
+    context.close()
+
+
+def test_nothing_moves_when_dash_comes(open_page: Open) -> None:
+    page = open_page()
+    moved = page.evaluate(
+        "() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().reduce((sum, each) => sum + each.value, 0))).observe({ type: 'layout-shift', buffered: true }) || setTimeout(() => done(0), 500))"
+    )
+    assert moved < 0.05
