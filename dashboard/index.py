@@ -178,7 +178,10 @@ class Site(Dash):
                 f'<link rel="stylesheet" href="{bundles.styles}">',
                 *(f'<script defer src="{path}"></script>' for path in bundles.scripts),
                 # run when the figures are drawn (assets/js/15-islands.js)
-                f'<link rel="preload" id="platform" href="{bundles.platform}" as="script" fetchpriority="low">',
+                *(
+                    f'<link rel="preload" class="platform" href="{path}" as="script" fetchpriority="low">'
+                    for path in bundles.platform
+                ),
                 *(f'<link rel="preload" href="{path}" as="fetch" crossorigin>' for path in boundaries),
                 *(
                     f'<link rel="preload" href="{path}" as="font" type="font/woff2" crossorigin>'

@@ -18,11 +18,14 @@ ipi.islands = (() => {
     }, []);
     return ReactDOM.createPortal(children, place);
   }
-  window.ipi_islands = { Island };
+  window.ipi_islands = { Island, Wire: () => null };
 
+  // One after the other, each in a turn of its own, so that the page can be used meanwhile.
+  let isLoading = false;
   function load() {
-    const { href } = document.getElementById("platform");
-    if (![...document.scripts].some(script => script.src === href)) document.head.append(Object.assign(document.createElement("script"), { src: href }));
+    if (isLoading) return;
+    isLoading = true;
+    for (const { href } of document.querySelectorAll("link.platform")) document.head.append(Object.assign(document.createElement("script"), { src: href, async: false }));
   }
   // Properties of a component, as soon as Dash has it.
   const set = (id, props) => here.then(() => dash_clientside.set_props(id, props));

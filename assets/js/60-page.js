@@ -168,13 +168,18 @@ ipi.page = (() => {
   const wholeMap = name => ipi.plots.whole(name, frames().charts[name], position);
 
   // ---- with Dash
+  function chosen(search, name, values) {
+    const next = new URLSearchParams(search);
+    next.delete(name);
+    values.filter(value => value && value !== ANY).forEach(value => next.append(name, value));
+    return ipi.address.spelled(next);
+  }
   // What a native control says; compared with the address, because Dash also calls this when we set it.
   function choose(basis, regions, state, wave) {
     if (!frames()) return;
     let search = ipi.address.search();
-    const shown = frames().controls;
+    const shown = frames().controls, change = (name, values) => { search = chosen(search, name, values); };
     const same = (a, b) => JSON.stringify([...(a || [])].sort()) === JSON.stringify([...(b || [])].sort());
-    const change = (name, values) => { const next = new URLSearchParams(search); next.delete(name); values.filter(value => value && value !== ANY).forEach(value => next.append(name, value)); search = ipi.address.spelled(next); };
     // a control that this page does not have says nothing
     if (basis != null && basis !== shown["filter-basis"].value) change("basis", [basis]);
     if (regions != null && !same(regions, shown["filter-region"].value)) change("region", regions);
@@ -183,8 +188,15 @@ ipi.page = (() => {
     if (search !== ipi.address.search()) go(search);
   }
 
-  // The regions are asked for most: at once, not after Dash has told itself of the press.
+  // The regions are asked for most: when they are pressed, shown at the click, not after Dash has told itself of it.
   const checked = id => ($(id) ? [...$(id).querySelectorAll("input:checked")].map(box => box.value) : null);
+  function foresee({ target, button, key }) {
+    const pressed = target.closest?.("#filter-region label")?.control ?? target.closest?.("#filter-region input");
+    if (!pressed || button || !(key === undefined || key === " ") || !frames() || isWaiting) return;
+    const values = [...$("filter-region").querySelectorAll("input")].filter(box => box.checked !== (box === pressed)).map(box => box.value);
+    ipi.view.ahead(location.pathname + chosen(ipi.address.search(), "region", values));
+  }
+  for (const type of ["pointerdown", "keydown"]) window.addEventListener(type, foresee, true);
   window.addEventListener("click", event => { if (event.target.matches?.("#filter-region input")) choose(null, checked("filter-region"), null, null); }, true);
   // Until Dash has the controls, they say it themselves.
   window.addEventListener("change", event => {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components import shell, story
-from dashboard.components.island import Island
+from dashboard.components.island import Island, Wire
 from dashboard.components.markup import island_id
 from dashboard.pages import PAGES
 from dashboard.pages.page import Asked, Page
@@ -52,9 +52,9 @@ def document(page: Page, asked: Asked) -> html.Div:
 
 
 def layout(islands: Sequence[Component]) -> html.Div:
-    """What Dash holds of a page: the controls found in it, each for its place, and the stores."""
+    """What Dash holds of a page: the controls found in it, each for its place, and the wires."""
     places = [Island(each, into=island_id(str(getattr(each, "id", "")))) for each in islands]
-    return html.Div([*places, *(dcc.Store(id=name) for name in WIRES)])
+    return html.Div([*places, *map(Wire, WIRES)])
 
 
 def title(page: Page, asked: Asked) -> str:

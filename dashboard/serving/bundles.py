@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,11 @@ EARLY = ("theme.js", "again.js")
 SINGLE = ("fonts", "map", "vendor")
 # fonts of what stands on every page; the others come when a letter needs them
 FIRST_FONTS = re.compile(r"/fonts/(ibm-plex-sans-latin-[456]00|source-serif-4-latin-600)-normal\.[0-9a-f]{16}\.woff2$")
-# Dash's scripts as one. It lies beside the files of dcc, because those that dcc loads later (dcc.Upload …) are looked
-# for beside the script that is running.
-PLATFORM = "/_dash-component-suites/dash/dcc/platform.js"
-# no page has Dash's old table, and no browser that runs our scripts needs the help for old ones
-UNUSED = ("/dash_table/", "/deps/polyfill@")
+# Dash's scripts, in files that a browser runs in a turn each
+PLATFORM = AT + "/platform/{}.js"
+MOST_BYTES_A_TURN = 300_000
+# no page has components of dcc or Dash's old table, and no browser that runs our scripts needs the help for old ones
+UNUSED = ("/dash_table/", "/dcc/", "/deps/polyfill@")
 SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script>", re.DOTALL)
 SOURCE = re.compile(r'src="([^"]+)"')
 
@@ -36,7 +36,7 @@ class Bundles:
     styles: str
     early: str
     scripts: tuple[str, ...]
-    platform: str
+    platform: tuple[str, ...]
     fonts: tuple[str, ...]
     moved: Mapping[str, str]
     files: Mapping[str, File]
@@ -53,10 +53,21 @@ def gather(app: Any, folder: Path) -> Bundles:
     early = shelf.put(f"{AT}/early/early.js", joined_scripts((folder / "early" / name).read_bytes() for name in EARLY))
     ours = [folder / "early/first.js", *sorted((folder / "js").glob("*.js"))]
     own = shelf.put(f"{AT}/js/site.js", joined_scripts(path.read_bytes() for path in ours))
-    platform = shelf.put(PLATFORM, joined_scripts(_scripts_of_dash(app)))
+    turns = enumerate(_turns(_scripts_of_dash(app)), start=1)
+    platform = tuple(shelf.put(PLATFORM.format(at), joined_scripts(turn)) for at, turn in turns)
     fonts = tuple(path for path in shelf.moved.values() if FIRST_FONTS.search(path))
     scripts = (own, shelf.moved[f"{AT}/{PLOTLY}"])
     return Bundles(styles, early, scripts, platform, fonts, shelf.moved, shelf.files)
+
+
+def _turns(scripts: Sequence[bytes]) -> list[list[bytes]]:
+    """Scripts in their order, in as few groups as `MOST_BYTES_A_TURN` allows."""
+    turns: list[list[bytes]] = [[]]
+    for script in scripts:
+        if turns[-1] and sum(map(len, turns[-1])) + len(script) > MOST_BYTES_A_TURN:
+            turns.append([])
+        turns[-1].append(script)
+    return turns
 
 
 def _scripts_of_dash(app: Any) -> list[bytes]:
