@@ -18,7 +18,7 @@ QUERY = "?region=Western+Asia&state=TX&basis=documented"
 def hold_dash(page: Page) -> list[Route]:
     """Dash's scripts do not come until they are let through."""
     held: list[Route] = []
-    page.route("**/platform*", lambda route: held.append(route))
+    page.route("**/platform/**", lambda route: held.append(route))
     return held
 
 
