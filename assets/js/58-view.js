@@ -18,12 +18,14 @@ ipi.view = (() => {
   // A press of the mouse becomes a click some 80 ms later, which is enough for an answer.
   const FRESH = 2000;
   let early = null;
-  function ahead(address) { early = { address, at: performance.now(), reply: post(address).catch(() => null) }; }
-  async function asked(address) {
-    const found = early?.address === address && performance.now() - early.at < FRESH ? early : null;
+  function ahead(address) {
+    early = { address, at: performance.now(), reply: post(address) };
+    early.reply.catch(() => {}); // whoever waits for it hears of it
+  }
+  function asked(address) {
+    const found = early?.address === address && performance.now() - early.at < FRESH ? early.reply : post(address);
     early = null;
-    const reply = await found?.reply;
-    return reply?.ok ? reply : post(address);
+    return found;
   }
 
   // {frames: text, parts: id -> HTML} of an address; null where it failed, or where another was asked for meanwhile.

@@ -109,7 +109,7 @@ BROKEN: dict[str, Callable[[], bytes]] = {
     "a number of 5000 digits": lambda: b'{"output":' + b"9" * 5000 + b"}",
     "a list": lambda: b"[]",
     "an unknown output": lambda: json.dumps({**SHOW, "output": "x.y"}).encode(),
-    "an output of the browser's own": lambda: json.dumps({**SHOW, "output": "arrived.data"}).encode(),
+    "an output of the browser's own": lambda: json.dumps({**SHOW, "output": "chosen-by-control.data"}).encode(),
     "other inputs": lambda: json.dumps({**SHOW, "inputs": SOURCES["inputs"]}).encode(),
 }
 
