@@ -122,7 +122,7 @@ ipi.picture = (() => {
   async function fonts(svg) {
     const used = new Set([...svg.querySelectorAll("text, tspan")].map(each => `${each.getAttribute("font-weight") || each.style.fontWeight || 400}`));
     const isWide = /[\u0100-\u1EFF]/.test(svg.textContent), rules = [...document.styleSheets].flatMap(sheet => { try { return [...sheet.cssRules]; } catch { return []; } });
-    const wanted = rules.filter(rule => rule instanceof CSSFontFaceRule && used.has(rule.style.getPropertyValue("font-weight")) && (isWide || !rule.style.getPropertyValue("src").includes("latin-ext")));
+    const wanted = rules.filter(rule => rule instanceof CSSFontFaceRule && rule.style.getPropertyValue("src").includes("url(") && used.has(rule.style.getPropertyValue("font-weight")) && (isWide || !rule.style.getPropertyValue("src").includes("latin-ext")));
     const written = await Promise.all(wanted.map(async rule => {
       const address = new URL(/url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue("src"))[1], rule.parentStyleSheet.href);
       const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer());
