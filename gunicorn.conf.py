@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -40,13 +41,19 @@ loglevel = "warning"
 
 
 def post_worker_init(worker: Any) -> None:
-    """Each worker looks after the data from its first moment, asked or not."""
-    worker.wsgi.extensions["live"].watch()
+    """Each worker looks after the data from its first moment, asked or not; what is to be said of it the master says,
+    once."""
+    worker.wsgi.extensions["live"].watch(is_telling=False)
 
 
-def when_ready(_server: object) -> None:
+def when_ready(server: Any) -> None:
     """Says where the dashboard is; what was made until now is left alone by the collector, so that workers go on
-    sharing it instead of copying it page by page."""
+    sharing it instead of copying it page by page. From now on the master looks after the data too: a worker that is
+    replaced is a copy of it, and must not show older data than the others, nor data that was good before the files
+    were spoiled."""
     gc.collect()
     gc.freeze()
-    print(load_words(settings.language)("app.serving", address=f"http://{bind}"), flush=True)
+    server.app.wsgi().extensions["live"].watch_before_forks()
+    # a disk without room for the log is no reason not to serve
+    with contextlib.suppress(OSError):
+        print(load_words(settings.language)("app.serving", address=f"http://{bind}"), flush=True)

@@ -125,6 +125,7 @@ def _story(dataset: Dataset, settings: Settings, words: Words, *, url: str, into
     try:
         into.write_bytes(story_file(slides, words))
     except OSError as error:
+        into.unlink(missing_ok=True)
         print(words("talk.disk", path=into, reason=error.strerror or str(error)), file=sys.stderr)
         return REFUSED
     print(words("talk.written", count=len(slides), path=into))
@@ -154,8 +155,22 @@ class _Told(io.FileIO):
             return len(data)
 
 
+def _main_on_a_disk_that_may_be_full() -> int:
+    """`main`, and where its output goes to a file that does not take it, a word about that and status 1. What was
+    imported by then is imported: the output says less than was done, never more."""
+    try:
+        status = main()
+        sys.stdout.flush()
+    except OSError as error:
+        print(load_words()("cli.output_lost", reason=error.strerror or str(error)), file=sys.stderr)
+        # nothing is left to be written when the process ends, which would fail again
+        sys.stdout = None  # type: ignore[assignment]
+        return REFUSED
+    return status
+
+
 if __name__ == "__main__":
     shown = sys.stdout
     told = io.BufferedWriter(_Told(shown.fileno(), "w", closefd=False))
     sys.stdout = io.TextIOWrapper(told, shown.encoding, shown.errors, line_buffering=shown.isatty())
-    sys.exit(main())
+    sys.exit(_main_on_a_disk_that_may_be_full())

@@ -2,7 +2,7 @@
 
 from dashboard.dataset.load import load
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset, Snapshot, Survey, Wave
-from dashboard.dataset.problems import BadData, Problem, describe_all
+from dashboard.dataset.problems import BadData, Problem, describe_all, describe_each, unreadable
 
 __all__ = [
     "DOCUMENTED",
@@ -14,5 +14,7 @@ __all__ = [
     "Survey",
     "Wave",
     "describe_all",
+    "describe_each",
     "load",
+    "unreadable",
 ]

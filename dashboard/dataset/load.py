@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -14,7 +15,7 @@ from dashboard.dataset import schema
 from dashboard.dataset.about import read_about, read_snapshot_card
 from dashboard.dataset.bases import build_bases
 from dashboard.dataset.model import DOCUMENTED, Dataset, Snapshot, Survey, Wave
-from dashboard.dataset.problems import BadData, Problem, toml_problem
+from dashboard.dataset.problems import BadData, Problem, toml_problem, unreadable
 from dashboard.dataset.read import ROW, read_table
 from dashboard.dataset.records import records
 from dashboard.dataset.relations import check_relations, check_snapshot
@@ -75,7 +76,9 @@ class Reader:
             return tomllib.loads((self.folder / file).read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             self.problems.append(Problem(file, "missing_file", details={"path": str(self.folder / file)}))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        except OSError as error:
+            self.problems.append(unreadable(file, error))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             self.problems.append(toml_problem(file, error))
         return {}
 
@@ -89,14 +92,22 @@ def load(folder: Path, *, most_bytes: int = 200_000_000) -> Dataset:
         before = _identity(folder)
         try:
             dataset = _load_once(folder, most_bytes=most_bytes)
-        except BadData:
+        except (BadData, OSError) as error:
             # an import exchanges the whole folder at once; what was read across that moment is of two versions
             if _identity(folder) == before:
-                raise
+                raise _as_bad_data(folder, error) from None
         else:
             if _identity(folder) == before:
                 return dataset
     raise BadData([Problem(str(folder), "changing_folder")])
+
+
+def _as_bad_data(folder: Path, error: BadData | OSError) -> BadData:
+    """What a file system refuses (a folder without the right to enter it, a disk that fails) as a problem of a file."""
+    if isinstance(error, BadData):
+        return error
+    name = os.path.relpath(error.filename, folder) if error.filename else "."
+    return BadData([unreadable(str(folder) if name == "." else name, error)])
 
 
 def _identity(folder: Path) -> int | None:
@@ -133,7 +144,9 @@ def _load_once(folder: Path, *, most_bytes: int) -> Dataset:
 
 
 def _snapshot_folders(folder: Path) -> list[Path]:
-    return sorted(path for path in (folder / "snapshots").glob("*") if path.is_dir())
+    # glob takes a folder that may not be read for an empty one, and a count would be gone without a word
+    place = folder / "snapshots"
+    return sorted(path for path in place.iterdir() if path.is_dir()) if place.exists() else []
 
 
 def _snapshots(reader: Reader, tables: Mapping[str, pd.DataFrame]) -> tuple[Snapshot, ...]:

@@ -45,6 +45,13 @@ def toml_problem(file: str, error: Exception) -> Problem:
     return Problem(file, "toml", details={"reason": str(error)})
 
 
+def unreadable(file: str, error: OSError) -> Problem:
+    """What the file system said of a file that could not be read; a folder of its name is the usual accident."""
+    if isinstance(error, IsADirectoryError):
+        return Problem(file, "is_folder")
+    return Problem(file, "unreadable", details={"reason": error.strerror or str(error)})
+
+
 def describe(problem: Problem, words: Words) -> str:
     """One line: file, row, column, value, what is wrong, what to do."""
     place = [problem.file]
@@ -62,11 +69,16 @@ def describe(problem: Problem, words: Words) -> str:
 
 
 def describe_all(problems: Sequence[Problem], words: Words, *, most: int = 200) -> str:
-    """The list that `check` prints, at most `most` lines and a last one that counts the rest."""
+    """The list that `check` prints, with how many there are and that nothing was loaded."""
+    return "\n".join([words("problem.heading", count=len(problems)), describe_each(problems, words, most=most)])
+
+
+def describe_each(problems: Sequence[Problem], words: Words, *, most: int) -> str:
+    """A line for each problem, at most `most` and a last one that counts the rest."""
     lines = [describe(problem, words) for problem in problems[:most]]
     if len(problems) > most:
         lines.append(words("problem.more", count=len(problems) - most))
-    return "\n".join([words("problem.heading", count=len(problems)), *lines])
+    return "\n".join(lines)
 
 
 def shorten(text: str, longest: int = LONGEST_VALUE) -> str:

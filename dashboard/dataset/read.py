@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ DELIMITERS = (",", ";", "\t", "|")
 ROW = "row_number"
 # from this size a plain table is read by pandas in columns of categories: twenty times faster, a tenth of the memory
 LARGE = 3_000_000
+# accented and Arabic letters, dashes and quotes as UTF-8 writes them; in cp1252 no word has these signs side by side
+LOOKS_UTF8 = re.compile(rb"[\xc3\xc5\xc4][\x80-\xbf]|\xe2\x80[\x80-\xbf]|(?:[\xd8-\xdb][\x80-\xbf]){2}")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ def read_table(path: Path, shape: TableShape, *, name: str, most_bytes: int) -> 
     def refuse(kind: str, **details: object) -> RawTable:
         return RawTable(nothing, (Problem(name, kind, details=details),), 0)
 
+    if path.is_dir():
+        return refuse("is_folder")
     if not path.is_file():
         return refuse("missing_file", path=str(path))
     size = path.stat().st_size
@@ -56,6 +61,8 @@ def read_table(path: Path, shape: TableShape, *, name: str, most_bytes: int) -> 
     try:
         text = decode(path.read_bytes())
     except UnicodeDecodeError as error:
+        if error.encoding == "utf-8":
+            return refuse("broken_encoding", encoding="UTF-8", position=f"{error.start:,}")
         return refuse("not_text", position=error.start)
     except OSError as error:
         return refuse("unreadable", reason=error.strerror or str(error))
@@ -66,12 +73,15 @@ def read_table(path: Path, shape: TableShape, *, name: str, most_bytes: int) -> 
 
 def decode(content: bytes) -> str:
     """Text of a file's bytes. UTF-16 only with its mark; what is not UTF-8 is taken for cp1252, which is
-    what Excel on Windows writes. Raises UnicodeDecodeError where neither fits."""
+    what Excel on Windows writes, but not what is UTF-8 with a broken place in it: every accent would be wrong.
+    Raises UnicodeDecodeError where neither fits."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
+        if LOOKS_UTF8.search(content):
+            raise
         return content.decode("cp1252")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.charts import growth_words
 from dashboard.exports import slide_bodies
 from dashboard.exports.bundle import Bundle
+from dashboard.exports.package import packed_deck
 from dashboard.exports.slide import BODY, HEIGHT, WIDTH, Frame, Writing, put_text
 from dashboard.exports.slide_charts import letters
 from dashboard.metrics.sources import Source
@@ -69,9 +69,7 @@ def written(deck: Deck, words: Words | None = None, bundles: Sequence[Bundle] = 
         deck.core_properties.author = words("app.organisation")
         # once: there is room for 255 letters
         deck.core_properties.comments = words("sample.source") if any(each.is_sample for each in bundles) else ""
-    file = io.BytesIO()
-    deck.save(file)
-    return file.getvalue()
+    return packed_deck(deck)
 
 
 def chart_slide(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +29,16 @@ SEEN_FOR_WIDTH = 200
 
 def xlsx_file(bundle: Bundle) -> bytes:
     """The whole file. Sheets: data, About, sources, named in the language of the bundle."""
+    # a folder of its own: on a full disk xlsxwriter leaves behind what it had begun
+    with tempfile.TemporaryDirectory(prefix="ipi-") as place:
+        return _file(bundle, place)
+
+
+def _file(bundle: Bundle, place: str) -> bytes:
     from xlsxwriter.workbook import Workbook
 
     words, file = bundle.words, io.BytesIO()
-    book = Workbook(file, OPTIONS)
+    book = Workbook(file, {**OPTIONS, "tmpdir": place})
     book.set_properties({"title": bundle.headline, "comments": bundle.source_line, "author": words("app.organisation")})
     _data(book, bundle)
     _rows(

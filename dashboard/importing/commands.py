@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import re
 import sys
 from collections.abc import Callable
@@ -19,10 +20,11 @@ from dashboard.importing.partnership_plan import Planner, write_plan
 from dashboard.importing.partnership_preview import partnership_preview
 from dashboard.importing.places import places_of
 from dashboard.importing.preview import survey_preview
+from dashboard.importing.responses import Responses
 from dashboard.importing.spreadsheet import progress_bar, read_grid
 from dashboard.importing.survey import understand
 from dashboard.importing.templates import write_templates
-from dashboard.importing.versions import History, alone, commit, history_of, prepared, undo
+from dashboard.importing.versions import History, Unsettled, alone, commit, history_of, prepared, undo
 from dashboard.settings import Settings
 from dashboard.strings import Words
 
@@ -44,9 +46,20 @@ def run(options: argparse.Namespace, settings: Settings, words: Words) -> int:
         print(describe_all(error.problems, words), file=sys.stderr)
     except KeyboardInterrupt:
         print("\n" + words("import.nothing_changed"), file=sys.stderr)
+    except Unsettled as error:
+        _, reason, path = error.args
+        print(words("import.unsettled", folder=folder, reason=reason, path=path), file=sys.stderr)
     except OSError as error:
-        print(words("import.disk", reason=error.strerror or str(error)), file=sys.stderr)
+        print(_disk(error, words, folder), file=sys.stderr)
     return REFUSED
+
+
+def _disk(error: OSError, words: Words, folder: Path) -> str:
+    """What the disk did not do, and to which file; without room, how much would be enough."""
+    reason = ": ".join(filter(None, (str(error.filename or ""), error.strerror or str(error))))
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return words("import.disk_full", reason=reason, folder=folder)
+    return words("import.disk", reason=reason)
 
 
 def import_survey(options: argparse.Namespace, folder: Path, settings: Settings, words: Words) -> int:
@@ -79,8 +92,7 @@ def import_survey(options: argparse.Namespace, folder: Path, settings: Settings,
             load(copy, most_bytes=most_bytes)
             commit(history, copy, label, keep=settings.keep_versions)
         if map_path:
-            write_mapping(map_path, responses, mapped)
-            print(words("import.kept_map", path=map_path))
+            _keep_map(map_path, responses, mapped, words)
     print(words("import.done", rows=f"{rows:,}", people=f"{responses.respondents:,}", folder=folder, wave=options.wave))
     print(words("import.how_to_undo"))
     return DONE
@@ -140,6 +152,16 @@ def undo_last(options: argparse.Namespace, folder: Path, _settings: Settings, wo
     print(words("import.undone", label=label or former[-1].name, folder=folder))
     print(words("import.undone_kept", path=kept))
     return DONE
+
+
+def _keep_map(path: Path, responses: Responses, mapped: Mapped, words: Words) -> None:
+    """By now the answers are in the data: what cannot be written here is said, and takes nothing of that back."""
+    try:
+        write_mapping(path, responses, mapped)
+    except OSError as error:
+        print(words("import.map_not_kept", path=path, reason=error.strerror or str(error)), file=sys.stderr)
+    else:
+        print(words("import.kept_map", path=path))
 
 
 def _history(folder: Path) -> History:

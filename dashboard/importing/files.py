@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import codecs
-import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.dataset.problems import BadData, Problem
+from dashboard.dataset.read import LOOKS_UTF8
 
 WORKBOOK, TEXT = "xlsx", "csv"
 TEXT_ENDINGS = (".csv", ".tsv", ".txt")
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 PIECE = 1_000_000
-LOOKS_UTF8 = re.compile(rb"[\xc3\xc5\xc4][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 
 
 @dataclass(frozen=True)

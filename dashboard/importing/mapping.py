@@ -64,7 +64,14 @@ def write_mapping(path: Path, responses: Responses, before: Mapped) -> None:
             told = {**often, **told}
         if told:
             lines += ["", f"[texts.{json.dumps(found.question.code)}]", *map(_line, told.items())]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    # what somebody corrected there stays until the new is whole
+    new = path.with_name(path.name + ".new")
+    try:
+        new.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def _line(pair: tuple[str, str]) -> str:

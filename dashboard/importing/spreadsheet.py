@@ -18,8 +18,9 @@ def no_progress(_part: float) -> None:
     """Shows nothing."""
 
 
-def progress_bar(label: str, out: TextIO = sys.stderr) -> Progress:
-    """A bar on a terminal, redrawn when it grew; nothing where the output is a file."""
+def progress_bar(label: str, out: TextIO | None = None) -> Progress:
+    """A bar on a terminal (the error output), redrawn when it grew; nothing where the output is a file."""
+    out = out or sys.stderr
     if not out.isatty():
         return no_progress
     drawn = [-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,8 @@ def _workbook(
 ) -> None:
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         head: Any = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         text: Any = book.add_format({"num_format": "@"})
         sheet, notes, hidden = book.add_worksheet(title), book.add_worksheet("Read me"), book.add_worksheet(LISTS)
@@ -69,3 +71,9 @@ def _workbook(
         notes.set_column(0, 0, 100)
         for at, line in enumerate(words(explained).split("\n")):
             notes.write_string(at, 0, line)
+    try:
+        path.write_bytes(file.getvalue())
+    except OSError:
+        # half a workbook would stand in the way of the next try
+        path.unlink(missing_ok=True)
+        raise

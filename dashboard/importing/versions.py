@@ -28,6 +28,10 @@ WAIT = 60
 VERSION = re.compile(r"\d{6}")
 
 
+class Unsettled(Exception):
+    """The folder was exchanged, but not everything after that could be done: (number, reason, path)."""
+
+
 @dataclass(frozen=True)
 class History:
     """A data folder and where its former versions lie. Made by `history_of`."""
@@ -68,13 +72,16 @@ def alone(history: History, *, wait: float = WAIT) -> Iterator[None]:
     try:
         history.place.mkdir(exist_ok=True)
         lock = FileLock(history.place / LOCK, timeout=wait)
-        with lock:
-            settle(history)
-            yield
+        lock.acquire()
     except Timeout:
         raise refused(history.folder.name, "locked", wait=f"{wait:g}") from None
     except PermissionError as error:
         raise refused(history.folder.name, "not_writable", reason=str(error)) from None
+    try:
+        settle(history)
+        yield
+    finally:
+        lock.release()
 
 
 def settle(history: History) -> None:
@@ -103,13 +110,25 @@ def settle(history: History) -> None:
 
 @contextmanager
 def prepared(history: History) -> Iterator[Path]:
-    """A copy of the folder to be changed; if it was not committed, it is removed when the block ends."""
+    """A copy of the folder to be changed; if it was not committed, it is removed when the block ends. Raises OSError
+    where the copy cannot be made; nothing of it is left then, so that a full disk is not fuller."""
     copy = history.place / NEXT
-    shutil.copytree(history.folder, copy, symlinks=True, ignore=shutil.ignore_patterns(LABEL))
     try:
+        try:
+            shutil.copytree(history.folder, copy, symlinks=True, ignore=shutil.ignore_patterns(LABEL))
+        except shutil.Error as error:
+            # the list of all files that could not be copied, each with a text and no number; of a full disk most are
+            raise _first(error) from None
         yield copy
     finally:
         settle(history)
+
+
+def _first(error: shutil.Error) -> OSError:
+    """The first of the many reasons of a copy that failed, as the file system said it."""
+    source, _, reason = error.args[0][0]
+    found = re.match(r"\[Errno (\d+)\]", str(reason))
+    return OSError(int(found[1]), os.strerror(int(found[1])), str(source)) if found else OSError(str(reason))
 
 
 def commit(history: History, copy: Path, label: str, *, keep: int) -> None:
@@ -118,16 +137,10 @@ def commit(history: History, copy: Path, label: str, *, keep: int) -> None:
     `label` says what was done. Raises BadData where the folder cannot be replaced (a mount point).
     """
     _write_through(copy)
-    _write(history.folder / LABEL, label)
-    try:
-        _exchange(copy, history.folder, history.place / LEAVING)
-    except OSError as error:
-        raise refused(history.folder.name, "cannot_swap", reason=error.strerror or str(error)) from None
-    _sync(history.folder.parent)
-    settle(history)
-    _sync(history.place)
-    for path in (*history.former()[: -max(keep, 1)], *history.undone()[: -max(keep, 1)]):
-        shutil.rmtree(_aside(history, path))
+    _put_in_place(history, copy, label)
+    with _afterwards(history):
+        for path in (*history.former()[: -max(keep, 1)], *history.undone()[: -max(keep, 1)]):
+            shutil.rmtree(_aside(history, path))
 
 
 def undo(history: History) -> tuple[str, Path]:
@@ -138,16 +151,37 @@ def undo(history: History) -> tuple[str, Path]:
     version = former[-1]
     label = history.label(version)
     before = set(history.undone())
-    _write(history.folder / LABEL, UNDONE)
+    _put_in_place(history, version, UNDONE)
+    (kept,) = set(history.undone()) - before
+    return label, kept
+
+
+def _put_in_place(history: History, version: Path, label: str) -> None:
+    """Exchanges the folder for another version, with a label on the one that goes. Raises OSError or BadData where that
+    cannot be, and the folder is as it was; Unsettled where it is exchanged and something after that failed."""
+    try:
+        _write(history.folder / LABEL, label)
+    except OSError:
+        (history.folder / LABEL).unlink(missing_ok=True)
+        raise
     try:
         _exchange(version, history.folder, history.place / LEAVING)
     except OSError as error:
+        (history.folder / LABEL).unlink(missing_ok=True)
         raise refused(history.folder.name, "cannot_swap", reason=error.strerror or str(error)) from None
-    _sync(history.folder.parent)
-    settle(history)
-    _sync(history.place)
-    (kept,) = set(history.undone()) - before
-    return label, kept
+    with _afterwards(history):
+        _sync(history.folder.parent)
+        settle(history)
+        _sync(history.place)
+
+
+@contextmanager
+def _afterwards(history: History) -> Iterator[None]:
+    """What fails here fails after the exchange, and must not be told as if nothing had changed."""
+    try:
+        yield
+    except OSError as error:
+        raise Unsettled(error.errno, error.strerror or str(error), str(error.filename or history.place)) from None
 
 
 def _next_number(history: History) -> Path:

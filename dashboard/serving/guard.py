@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,7 @@ CALLBACKS = "/_dash-update-component"
 LONGEST_ADDRESS = 100_000
 # how deep lists and dicts of a request may stand in each other; our own stand four deep
 DEEPEST = 40
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 # what goes wrong where values are not of the kind that a page would have sent
 OF_VALUES = (DashException, TypeError, ValueError, KeyError, IndexError, AttributeError)
 
@@ -51,11 +53,23 @@ def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], *, most_byt
         asked something that no page of ours asks."""
         if isinstance(error, HTTPException):
             return error
+        if _is_for_want_of_room(error):
+            server.logger.error("no room left on the disk", extra={"facts": {"reason": str(error)}})
+            return _refusal(507, "The server's disk is full. Pages still work; files can be made again when it is not.")
         is_of_values = request.path == CALLBACKS and isinstance(error, OF_VALUES)
         server.logger.exception("callback refused" if is_of_values else "failed")
         if is_of_values:
             return _refusal(400, "The request was not understood: its values are not those of a page.")
         return _refusal(500, "Something went wrong here. It has been written down; please try again.")
+
+
+def _is_for_want_of_room(error: BaseException | None) -> bool:
+    """Whether a full disk is behind an error; libraries raise errors of their own from it."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def problem_of(body: object, callbacks: Mapping[str, Any]) -> str:

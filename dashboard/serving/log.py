@@ -15,6 +15,7 @@ ID_HEADER = "X-Request-ID"
 # an id that a proxy gave is kept where it is one; anything else could forge lines
 ID = re.compile(r"[\w.:-]{1,64}")
 LONGEST = 500
+OURS = logging.getLogger("dashboard")
 
 
 class AsJson(logging.Formatter):
@@ -36,12 +37,14 @@ class AsJson(logging.Formatter):
 
 
 def write_log(server: Flask, *, level: str, slow_ms: int) -> None:
-    """Every reply with its id; a line for each at "info", for slow ones with what was selected at "warning"."""
+    """Every reply with its id; a line for each at "info", for slow ones with what was selected at "warning". What the
+    rest of the house has to say goes the same way."""
     handler = logging.StreamHandler()
     handler.setFormatter(AsJson())
     server.logger.handlers[:] = [handler]
     server.logger.propagate = False
     server.logger.setLevel(level.upper())
+    OURS.handlers[:] = [handler]
 
     @server.before_request
     def begin() -> None:

@@ -90,6 +90,9 @@ def test_a_european_excel_writes_decimal_commas(tmp_path: Path) -> None:
         (b"", "empty_file"),
         (b"  \n\n", "empty_file"),
         (b"\x81\x8d\x8f", "not_text"),
+        ("id,name,founded,lat\na,Gorée ".encode() + b"\xff,1900,1\n", "broken_encoding"),
+        ("id,name,founded,lat\na,Gorée é".encode()[:-1], "broken_encoding"),
+        ("id,name,founded,lat\na,مراكش".encode() + b"\xff,1900,1\n", "broken_encoding"),
         (b"id,name,founded\na,b,1900\n", "missing_column"),
         (b"id,name,founded,lat,name\na,b,1900,1,c\n", "double_column"),
         (b"id,name,founded,lat\na,b,1900\n", "cells"),
@@ -112,9 +115,9 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_and_a_directory_are_problems(tmp_path: Path) -> None:
-    for path in (tmp_path / "nowhere.csv", tmp_path):
+    for path, kind in ((tmp_path / "nowhere.csv", "missing_file"), (tmp_path, "is_folder")):
         raw = read_table(path, SHAPE, name="towns.csv", most_bytes=100)
-        assert [problem.kind for problem in raw.problems] == ["missing_file"]
+        assert [problem.kind for problem in raw.problems] == [kind]
 
 
 def test_a_row_after_a_broken_one_keeps_its_number(tmp_path: Path) -> None:

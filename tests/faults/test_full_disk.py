@@ -1,0 +1,196 @@
+"""A disk without room: what was there stays, and it is said in words."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from dashboard.importing.versions import LABEL, history_of
+from dashboard.settings import SHIPPED_DATA
+from tests.faults.conftest import Disk, command, until
+from tests.serving import ROOT, free_port, is_healthy
+from tests.unit.importing.test_survey_files import FILES
+from tests.unit.importing.test_versions import state
+
+SURVEY = ("import-survey", FILES / "long.csv", "--wave", "2026", "--yes")
+
+
+@pytest.fixture
+def partnerships(tmp_path: Path) -> tuple[object, ...]:
+    """The command that imports one partnership more."""
+    path = tmp_path / "list.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [
+                ["U.S. City", "State", "Sister City", "Country", "Year", "Source"],
+                ["Springfield", "Ill.", "Ankara", "Turkey", "2019", ""],
+            ]
+        )
+    return ("import-partnerships", path, "--yes")
+
+
+def is_tidy(folder: Path) -> bool:
+    """Nothing half-made lies in or beside a data folder."""
+    place = history_of(folder).place
+    left = {path.name for path in place.iterdir()} if place.exists() else set()
+    return not (folder / LABEL).exists() and "next" not in left and not [name for name in left if "gone" in name]
+
+
+@pytest.mark.parametrize("left", [0, 20_000, 400_000, 690_000])
+def test_an_import_without_room_changes_nothing_and_says_so(
+    left: int, disk: Disk, partnerships: tuple[object, ...]
+) -> None:
+    folder = disk.place / "data"
+    shutil.copytree(SHIPPED_DATA, folder)
+    before = state(folder)
+    for arguments in (SURVEY, partnerships):
+        disk.fill(left)
+        done = command(*arguments, "--data", folder)
+        assert done.returncode == 1
+        assert "There is no room left on the disk" in done.stderr
+        assert "What was there is still there" in done.stderr
+        assert len(done.stderr) < 1000
+        assert "Traceback" not in done.stderr
+        assert state(folder) == before
+        assert is_tidy(folder)
+        disk.free()
+    assert command(*SURVEY, "--data", folder).returncode == 0
+
+
+def test_undo_without_room_changes_nothing_and_says_so(disk: Disk) -> None:
+    folder = disk.place / "data"
+    shutil.copytree(SHIPPED_DATA, folder)
+    first = state(folder)
+    assert command(*SURVEY, "--data", folder).returncode == 0
+    before = state(folder)
+    disk.fill(0)
+    done = command("undo", "--data", folder)
+    assert (done.returncode, "There is no room left" in done.stderr) == (1, True)
+    assert state(folder) == before
+    assert is_tidy(folder)
+    disk.free()
+    assert command("undo", "--data", folder).returncode == 0
+    assert state(folder) == first
+
+
+@pytest.mark.parametrize("most", [0, 20_000, 50_000, max(path.stat().st_size for path in SHIPPED_DATA.rglob("*.csv"))])
+def test_wherever_writing_stops_the_data_stays(most: int, folder: Path) -> None:
+    """The same without a disk of its own: the system refuses files beyond a size, in the copy or in the answers."""
+    long = folder.parent / "long-2026.csv"
+    head, *rows = (FILES / "long.csv").read_text(encoding="utf-8").splitlines()
+    people = [f"{person}{row}" for person in range(400) for row in rows]
+    long.write_text("\n".join([head, *people]) + "\n", encoding="utf-8")
+    before = state(folder)
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    arguments = ("import-survey", long, "--wave", "2026", "--yes", "--data", folder)
+    done = command(*arguments, preexec_fn=limited, env=environment)
+    assert (done.returncode, "What was there is still there" in done.stderr) == (1, True), done.stderr
+    assert "Traceback" not in done.stderr
+    assert state(folder) == before
+    assert is_tidy(folder)
+    assert command(*arguments).returncode == 0
+
+
+def test_a_map_that_cannot_be_kept_takes_nothing_back(folder: Path, disk: Disk) -> None:
+    kept = disk.place / "map.toml"
+    assert command(*SURVEY, "--map", kept, "--data", folder).returncode == 0
+    corrected = kept.read_text(encoding="utf-8") + "# corrected by hand\n"
+    kept.write_text(corrected, encoding="utf-8")
+    disk.fill(0)
+    done = command("import-survey", FILES / "long.csv", "--wave", "2027", "--yes", "--map", kept, "--data", folder)
+    assert done.returncode == 0
+    assert "could not be kept" in done.stderr
+    assert "The import itself is done" in done.stderr
+    assert kept.read_text(encoding="utf-8") == corrected
+    assert "2027" in (folder / "survey" / "waves.csv").read_text(encoding="utf-8")
+
+
+def test_no_half_file_stands_in_the_way_of_the_next_try(disk: Disk) -> None:
+    disk.fill(6_000)
+    for arguments in (("template", disk.place / "forms"), ("story-pptx", disk.place / "story.pptx")):
+        done = command(*arguments)
+        assert done.returncode == 1
+        assert "No space left" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert not [path for path in disk.place.rglob("*.[px]*") if path.suffix in {".xlsx", ".pptx"}]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no file that is always full")
+def test_a_table_that_the_disk_did_not_take_is_not_done() -> None:
+    with Path("/dev/full").open("w") as full:
+        argv = [sys.executable, "-m", "dashboard", "table", "growth"]
+        done = subprocess.run(argv, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("The output could not be written in full: No space left")
+    assert "Exception ignored" not in done.stderr
+
+
+def test_a_server_whose_log_and_temporary_files_have_no_room_goes_on(disk: Disk, folder: Path) -> None:
+    """Log and TMPDIR lie on the full disk. What is shown needs neither; of files only workbooks do."""
+    log, port = disk.place / "log", free_port()
+    environment = {
+        **os.environ,
+        "PORT": str(port),
+        "HOST": "127.0.0.1",
+        "TMPDIR": str(disk.place),
+        "DASHBOARD_LOG_LEVEL": "info",
+        "DASHBOARD_DATA": str(folder),
+        "DASHBOARD_WORKERS": "1",
+    }
+    with log.open("w") as output:
+        disk.fill(0)
+        argv = [sys.executable, "-m", "gunicorn", "app:server"]
+        server = subprocess.Popen(argv, cwd=ROOT, env=environment, stdout=output, stderr=output)
+    try:
+        until(lambda: is_healthy(port) or server.poll() is not None, within=60)
+        address = f"http://127.0.0.1:{port}"
+
+        def get(path: str) -> tuple[int, str]:
+            try:
+                with urllib.request.urlopen(address + path, timeout=30) as reply:
+                    return reply.status, reply.read().decode("utf-8", "replace")
+            except urllib.error.HTTPError as error:
+                return error.code, error.read().decode()
+
+        for path in ("/", "/partnerships", "/export/map.csv", "/export/view.pptx", "/export/growth.xlsx"):
+            assert get(path)[0] == 200, path
+        old = json.loads(get("/health")[1])["version"]
+        assert command(*SURVEY, "--data", folder).returncode == 0
+        until(lambda: json.loads(get("/health")[1])["version"] != old)
+        assert server.poll() is None
+    finally:
+        server.terminate()
+        server.wait(30)
+    assert log.stat().st_size < 5_000
+
+
+def test_a_workbook_that_finds_no_room_is_said_to_and_leaves_nothing(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dashboard import create_app
+    from dashboard.settings import Settings
+
+    client = create_app(Settings()).server.test_client()
+    monkeypatch.setattr(tempfile, "tempdir", str(disk.place))
+    assert client.get("/export/registry.xlsx").status_code == 200
+    disk.fill(8_000)
+    reply = client.get("/export/registry.xlsx")
+    assert reply.status_code == 507
+    assert "disk is full" in reply.get_data(as_text=True)
+    assert [path.name for path in disk.place.iterdir()] == ["ballast"]
+    assert client.get("/").status_code == 200
