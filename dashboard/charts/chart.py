@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard.charts.said import Said
 from dashboard.charts.screen import DESK, Screen
+from dashboard.charts.track import Track
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.metrics.counting import selected_rows
 from dashboard.metrics.summary import tally_of
@@ -87,8 +88,8 @@ class Drawing:
 
     figure: Figure
     moving: Callable[[int], Moving]
-    # what moves and is a sentence about each element, by path
-    said: Mapping[str, Said] = field(default_factory=dict)
+    # what moves of many elements at once, by path
+    tracks: Mapping[str, Track | Said] = field(default_factory=dict)
     years: range = range(0)
 
 
@@ -126,6 +127,11 @@ def never_sample(_view: View) -> bool:
     return False
 
 
+def still(_year: int) -> Moving:
+    """The `moving` of a drawing of which nothing moves but its tracks."""
+    return {}
+
+
 def told(chart: Chart, sentence: str, view: View) -> str:
     """A headline or description on its own, outside the page: invented things say so."""
     return view.words("sample.headline", headline=sentence) if chart.is_sample(view) else sentence
@@ -134,8 +140,8 @@ def told(chart: Chart, sentence: str, view: View) -> str:
 def figure_at(drawing: Drawing, year: int) -> Figure:
     """The whole figure of one year, as the page shows it: for a slide, a picture or a test."""
     figure = copy.deepcopy(drawing.figure)
-    spoken = {path: each.at(drawing.years.index(year)) for path, each in drawing.said.items()}
-    for path, value in {**drawing.moving(year), **spoken}.items():
+    tracks = {path: each.at(drawing.years.index(year)) for path, each in drawing.tracks.items()}
+    for path, value in {**drawing.moving(year), **tracks}.items():
         _put(figure, path.split("."), value)
     return figure
 

@@ -120,7 +120,7 @@ def _packed(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
     return {
         "figure": drawing.figure,
         "moving": {path: steps([frame[path] for frame in frames]) for path in frames[0]}
-        | {path: each.packed(steps) for path, each in drawing.said.items()},
+        | {path: each.packed(steps) for path, each in drawing.tracks.items()},
     }
 
 
