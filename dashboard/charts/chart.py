@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.charts.said import Said
@@ -17,7 +18,7 @@ from dashboard.dataset.model import Basis, Dataset
 from dashboard.metrics.counting import selected_rows
 from dashboard.metrics.summary import tally_of
 from dashboard.metrics.survey import Thresholds
-from dashboard.metrics.table import ByYear, Table
+from dashboard.metrics.table import ByYear, Table, WithContext, YearTable
 from dashboard.selection import Selection
 from dashboard.strings import Words
 
@@ -115,6 +116,33 @@ class Chart:
     face: Callable[[ByYear, View, int], str]
     draw: Callable[[ByYear, View], Drawing] | None
     is_sample: Callable[[View], bool]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A `shown` of the same rows in each year's order: `order` gives their positions, shape (years, rows)."""
+
+    order: Callable[[YearTable], np.ndarray]
+
+    def __call__(self, table: ByYear, year: int) -> Table:
+        """The rows of one year in their order."""
+        return table.at(year).take(self.order(year_table(table))[table.years.index(year)].tolist())
+
+
+class Growing:
+    """A `shown` of all years up to the one that is shown, with a first column `year`."""
+
+    def __call__(self, table: ByYear, year: int) -> Table:
+        """The rows of those years."""
+        return year_table(table).through(year)
+
+
+def year_table(table: ByYear) -> YearTable:
+    """The table of a selection without its context. Raises TypeError for one that is none of the same rows."""
+    found = table.selected if isinstance(table, WithContext) else table
+    if not isinstance(found, YearTable):
+        raise TypeError(f"no table of the same rows in all years: {type(found).__name__}")
+    return found
 
 
 def at_year(table: ByYear, year: int) -> Table:

@@ -158,8 +158,8 @@ def _country_labels(table: YearTable, view: View) -> Parts:
     tracks: map_base.Tracks = {}
     for number, at in enumerate(positions, start=FIRST_MORE):
         spans = zip(lower[:, at].tolist(), upper[:, at].tolist(), strict=True)
-        texts = [f"{names[at]} {number_text(view.words, *span)}" for span in spans]
-        tracks[f"data.{number}.text"] = Track(np.array([[text, ""] for text in texts], dtype=object))
+        texts = [[f"{names[at]} {number_text(view.words, *span)}", ""] for span in spans]
+        tracks[f"data.{number}.text"] = Track(np.array(texts, dtype=object))
         tracks[f"data.{number}.opacity"] = Track(np.array([int(at in chosen) for chosen in named]))
     return traces, tracks
 
