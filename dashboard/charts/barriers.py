@@ -80,8 +80,13 @@ def draw(table: ByYear, view: View) -> Drawing:
     if view.selection.is_sample:
         layout["annotations"] = [template.stamp(view.words("sample.stamp"), x=0.86, y=0.42, size=STAMP_SIZE)]
 
+    known: dict[Table, Moving] = {}
+
     def moving(year: int) -> Moving:
-        return _bars(table.at(year), view)
+        now = table.at(year)
+        if now not in known:
+            known[now] = _bars(now, view)
+        return known[now]
 
     return Drawing({"data": [bars], "layout": layout}, moving)
 

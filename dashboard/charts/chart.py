@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.charts.said import Said
 from dashboard.charts.screen import DESK, Screen
+from dashboard.charts.track import Track
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.metrics.counting import selected_rows
 from dashboard.metrics.summary import tally_of
 from dashboard.metrics.survey import Thresholds
-from dashboard.metrics.table import ByYear, Table
+from dashboard.metrics.table import ByYear, Table, WithContext, YearTable
 from dashboard.selection import Selection
 from dashboard.strings import Words
 
@@ -87,8 +89,8 @@ class Drawing:
 
     figure: Figure
     moving: Callable[[int], Moving]
-    # what moves and is a sentence about each element, by path
-    said: Mapping[str, Said] = field(default_factory=dict)
+    # what moves of many elements at once, by path
+    tracks: Mapping[str, Track | Said] = field(default_factory=dict)
     years: range = range(0)
 
 
@@ -116,6 +118,33 @@ class Chart:
     is_sample: Callable[[View], bool]
 
 
+@dataclass(frozen=True)
+class Ranked:
+    """A `shown` of the same rows in each year's order: `order` gives their positions, shape (years, rows)."""
+
+    order: Callable[[YearTable], np.ndarray]
+
+    def __call__(self, table: ByYear, year: int) -> Table:
+        """The rows of one year in their order."""
+        return table.at(year).take(self.order(year_table(table))[table.years.index(year)].tolist())
+
+
+class Growing:
+    """A `shown` of all years up to the one that is shown, with a first column `year`."""
+
+    def __call__(self, table: ByYear, year: int) -> Table:
+        """The rows of those years."""
+        return year_table(table).through(year)
+
+
+def year_table(table: ByYear) -> YearTable:
+    """The table of a selection without its context. Raises TypeError for one that is none of the same rows."""
+    found = table.selected if isinstance(table, WithContext) else table
+    if not isinstance(found, YearTable):
+        raise TypeError(f"no table of the same rows in all years: {type(found).__name__}")
+    return found
+
+
 def at_year(table: ByYear, year: int) -> Table:
     """The usual `shown`: the rows of one year."""
     return table.at(year)
@@ -126,6 +155,11 @@ def never_sample(_view: View) -> bool:
     return False
 
 
+def still(_year: int) -> Moving:
+    """The `moving` of a drawing of which nothing moves but its tracks."""
+    return {}
+
+
 def told(chart: Chart, sentence: str, view: View) -> str:
     """A headline or description on its own, outside the page: invented things say so."""
     return view.words("sample.headline", headline=sentence) if chart.is_sample(view) else sentence
@@ -134,8 +168,8 @@ def told(chart: Chart, sentence: str, view: View) -> str:
 def figure_at(drawing: Drawing, year: int) -> Figure:
     """The whole figure of one year, as the page shows it: for a slide, a picture or a test."""
     figure = copy.deepcopy(drawing.figure)
-    spoken = {path: each.at(drawing.years.index(year)) for path, each in drawing.said.items()}
-    for path, value in {**drawing.moving(year), **spoken}.items():
+    tracks = {path: each.at(drawing.years.index(year)) for path, each in drawing.tracks.items()}
+    for path, value in {**drawing.moving(year), **tracks}.items():
         _put(figure, path.split("."), value)
     return figure
 

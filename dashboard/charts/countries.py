@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from dashboard.charts.chart import Chart, View, never_sample
+import numpy as np
+
+from dashboard.charts.chart import Chart, Ranked, View, never_sample
 from dashboard.charts.map_countries import number_text
-from dashboard.metrics.partnerships import countries_table
+from dashboard.charts.track import Track
+from dashboard.metrics.partnerships import KEPT, countries_table
 from dashboard.metrics.sources import ids_under
-from dashboard.metrics.table import ByYear, Table, YearTable
+from dashboard.metrics.table import ByYear, YearTable, name_ranks, ranking
 from dashboard.strings import Words
 
 # a letter of the marks -> its class in the style sheet: filled, hatched, outlined, dashed
@@ -22,16 +25,11 @@ def table(view: View) -> ByYear:
     return countries_table(view.dataset, view.selection)
 
 
-def ranking(now: Table) -> list[int]:
-    """Positions of the rows, largest first; ties by what may be, then by name."""
-    lower, upper, names = now["partnerships"], now["upper"], now["country"]
-    return sorted(range(len(now)), key=lambda at: (-lower[at], -upper[at], names[at]))
-
-
-def shown(rows: ByYear, year: int) -> Table:
-    """The rows of a year in their ranking."""
-    now = rows.at(year)
-    return now.take(ranking(now))
+@lru_cache(maxsize=KEPT)
+def order(rows: YearTable) -> np.ndarray:
+    """Positions of the rows in each year, largest first; ties by what may be, then by name."""
+    by_name = name_ranks([str(name) for name in rows.keys["country"]])
+    return ranking(-rows.values["partnerships"], -rows.values["upper"], by_name)
 
 
 @lru_cache(maxsize=4000)
@@ -55,15 +53,15 @@ def unit_of_squares(rows: ByYear) -> int:
     return unit_of(largest, MOST_SQUARES)
 
 
-def squares(now: Table, unit: int = 1) -> list[str]:
+def squares(rows: YearTable, unit: int) -> Track:
     """The marks of each row."""
-    cells = zip(now["dated"], now["named"], now["unidentified"], now["maybe"], strict=True)
-    return [marks(*each, unit) for each in cells]
+    counted = (rows.values[name] for name in ("dated", "named", "unidentified", "maybe"))
+    return Track.of(*counted, tell=lambda *each: marks(*each, unit))
 
 
-def numbers(now: Table, words: Words) -> list[str]:
+def numbers(rows: YearTable, words: Words) -> Track:
     """ "9" or "0–3" for each row."""
-    return [number_text(words, low, high) for low, high in zip(now["partnerships"], now["upper"], strict=True)]
+    return Track.of(rows.values["partnerships"], rows.values["upper"], tell=partial(number_text, words))
 
 
 def headline(rows: ByYear, view: View, year: int) -> str:
@@ -90,7 +88,7 @@ def headline(rows: ByYear, view: View, year: int) -> str:
 
 def description(rows: ByYear, view: View, year: int) -> str:
     """What the list is and how it is ordered."""
-    now = shown(rows, year)
+    now = rows.at(year)
     counted = sum(1 for low in now["partnerships"] if low)
     return view.words("countries.description", year=year, count=len(now), counted=counted)
 
@@ -114,7 +112,7 @@ def face(rows: ByYear, _view: View, year: int) -> str:
 CHART = Chart(
     id="countries",
     table=table,
-    shown=shown,
+    shown=Ranked(order),
     columns=("country", "region", "partnerships", "dated", "named", "unidentified", "upper"),
     headline=headline,
     description=description,

@@ -13,7 +13,9 @@ redraws no bar. Every year has the same items in the same order; one that is not
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -48,25 +50,30 @@ class Overlay:
     is_own: bool
     scale: Scale
     words: Words
+    _known: dict[tuple[tuple[int, ...], bool], list[Any]] = field(default_factory=dict, init=False)
 
     def items(self, year: int, dated: Sequence[int], undated: int, maybe: int) -> list[Item]:
         """The items of one year; `dated` by region in the order of `regions`."""
-        at = list(self.years).index(year)
-        top = float(self.upper[at]) + self.scale.tall(8)
+        top = float(self.upper[year - self.years[0]]) + self.scale.tall(8)
         line: Item = {"look": "year", "x": [year + HALF] * 2, "y": [0, round(top, 1)]}
-        return [*self._future(year), line, *self._labels(year, dated, undated, maybe), *self._totals()]
+        return [*self._future(year), line, *self._labels(year, (*dated, undated, maybe)), *self._diamonds]
 
     def _future(self, year: int) -> list[Item]:
         """Covers the bars of later years and draws what was known then as an outline."""
         left, right = year + HALF, self.years[-1] + HALF + 0.06
-        high = round(float(self.lower.max(initial=0)) * 1.01, 1)
-        x, y = steps(self.years, self.lower.tolist())
+        high, (x, y) = self._ghost
         return [
             {"look": "cover", "x": [left, right, right, left], "y": [0, 0, high, high]},
             {"look": "ghost", "x": x, "y": y, "after": left},
         ]
 
-    def _totals(self) -> list[Item]:
+    @cached_property
+    def _ghost(self) -> tuple[float, tuple[list[float], list[int]]]:
+        """How high the cover is, and the outline."""
+        return round(float(self.lower.max(initial=0)) * 1.01, 1), steps(self.years, self.lower.tolist())
+
+    @cached_property
+    def _diamonds(self) -> list[Item]:
         """Diamonds; those with later years to their right carry their number on top. Where two stand so close that
         their numbers would cover each other, the later one carries both."""
         last, items, waiting = self.years[-1], list[Item](), list[str]()
@@ -86,14 +93,36 @@ class Overlay:
             waiting = waiting if is_close else []
         return items
 
-    def _labels(self, year: int, dated: Sequence[int], undated: int, maybe: int) -> list[Item]:
-        """For each part of the stack, and for totals at the end, a leader line and a label: none overlap."""
-        words, scale = self.words, self.scale
-        late = [total for total in self.totals if total.when >= self.years[-1]]
-        is_last = year == scale.last
-        numbers = [*dated, undated, maybe]
-        tops = np.cumsum(numbers).tolist()
-        wished = [top - number / 2 for top, number in zip(tops, numbers, strict=True)]
+    @cached_property
+    def _late(self) -> list[Total]:
+        """The totals at the end, which have labels."""
+        return [total for total in self.totals if total.when >= self.years[-1]]
+
+    def _labels(self, year: int, numbers: tuple[int, ...]) -> list[Item]:
+        """For each part of the stack, and for totals at the end, a leader line and a label: none overlap. `numbers`:
+        those of the regions, undated, maybe."""
+        scale = self.scale
+        # where they would cover a published total, labels stand to the right of everything
+        reach = year + HALF + scale.wide(scale.screen.labels)
+        has_room = reach < scale.last - 1 and not any(year < total.when < reach + 1 for total in self.totals)
+        stop = round((year + HALF if has_room else scale.data_end - 0.3) + scale.wide(LEADER[1]), 2)
+        foot = round(year + HALF + scale.wide(LEADER[0]), 2)
+        rows = self._rows(numbers, year == scale.last)
+        items: list[Item] = [{"look": "labels", "x": [foot, stop], "rows": rows[: len(numbers)]}]
+        for total, row in zip(self._late, rows[len(numbers) :], strict=True):
+            items.append({"look": "labels", "x": [round(total.when + scale.wide(LEADER[0]), 2), stop], "rows": [row]})
+        return items
+
+    def _rows(self, numbers: tuple[int, ...], is_last: bool) -> list[Any]:
+        """The labels of a year with these numbers; many years have the same."""
+        if (numbers, is_last) not in self._known:
+            self._known[numbers, is_last] = self._rows_anew(numbers, is_last)
+        return self._known[numbers, is_last]
+
+    def _rows_anew(self, numbers: tuple[int, ...], is_last: bool) -> list[Any]:
+        words, late = self.words, self._late
+        *dated, undated, maybe = numbers
+        wished = [top - number / 2 for top, number in zip(accumulate(numbers), numbers, strict=True)]
         wished += [float(total.number) for total in late]
         is_shown = [number > 0 for number in numbers] + [is_last] * len(late)
         parts = [
@@ -104,21 +133,11 @@ class Overlay:
         parts.append(strong(words("growth.end.maybe", number=maybe)))
         parts += [strong(words("growth.end.total", number=total.number, year=int(total.when))) for total in late]
         inks = [ink for _, ink in self.regions] + ["ink-3"] * 2 + ["ink"] * len(late)
-        # where they would cover a published total, labels stand to the right of everything
-        reach = year + HALF + scale.wide(scale.screen.labels)
-        has_room = reach < scale.last - 1 and not any(year < total.when < reach + 1 for total in self.totals)
-        stop = round((year + HALF if has_room else scale.data_end - 0.3) + scale.wide(LEADER[1]), 2)
-        rows = [
+        heights = self._heights(wished, is_shown)
+        return [
             [ink, round(wish, 1), height, text] if shown else None
-            for text, ink, wish, height, shown in zip(
-                parts, inks, wished, self._heights(wished, is_shown), is_shown, strict=True
-            )
+            for text, ink, wish, height, shown in zip(parts, inks, wished, heights, is_shown, strict=True)
         ]
-        foot = round(year + HALF + scale.wide(LEADER[0]), 2)
-        items: list[Item] = [{"look": "labels", "x": [foot, stop], "rows": rows[: len(numbers)]}]
-        for total, row in zip(late, rows[len(numbers) :], strict=True):
-            items.append({"look": "labels", "x": [round(total.when + scale.wide(LEADER[0]), 2), stop], "rows": [row]})
-        return items
 
     def _heights(self, wished: Sequence[float], is_shown: Sequence[bool]) -> list[float]:
         """Heights at which no two visible labels overlap; 0 for the others."""

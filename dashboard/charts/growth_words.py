@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from dashboard.charts import growth, tiles
-from dashboard.charts.chart import Chart, View, never_sample
+from dashboard.charts.chart import Chart, Growing, View, never_sample
 from dashboard.charts.growth import published_totals
 from dashboard.charts.milestones import milestones
 from dashboard.metrics.partnerships import growth_table
 from dashboard.metrics.sources import ids_under, split_ids
 from dashboard.metrics.summary import earliest_of
-from dashboard.metrics.table import ByYear, Table, YearTable
+from dashboard.metrics.table import ByYear
 
 
 def table(view: View) -> ByYear:
     """`growth_table` of the selection, regions in their usual order."""
     return growth_table(view.dataset, view.selection, regions=view.regions)
-
-
-def shown(rows: ByYear, year: int) -> Table:
-    """All years up to the chosen one: what the bars show."""
-    return cast(YearTable, rows).through(year)
 
 
 def _sums(rows: ByYear, year: int) -> tuple[int, int, int]:
@@ -142,7 +136,7 @@ def in_full(view: View, year: int) -> list[str]:
 CHART = Chart(
     id="growth",
     table=table,
-    shown=shown,
+    shown=Growing(),
     columns=("year", "region", "dated", "undated", "upper"),
     headline=headline,
     description=description,

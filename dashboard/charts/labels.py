@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from math import cos, hypot, pi, sin
 
 import numpy as np
@@ -50,34 +51,72 @@ class Placed:
 Box = tuple[float, float, float, float]
 
 
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Where labels may stand: `canvas` is its width and height, `size` that of the letters, in pixels. What it finds
+    out about a label it keeps, so that one ground serves many answers."""
+
+    obstacles: Sequence[Obstacle]
+    canvas: tuple[float, float]
+    size: float
+    _known: dict[Label, list[tuple[float, Placed, Box]]] = field(default_factory=dict, init=False)
+
+    def place(self, labels: Sequence[Label]) -> list[Placed]:
+        """One place for each label, most important first; one that would cover another label is left out.
+
+        Each takes the cheapest of the places around it: near, inside the canvas, off the obstacles; one that has room
+        on what it names stands there.
+        """
+        placed: list[Placed] = []
+        taken: list[Box] = []
+        for label in labels:
+            best: tuple[float, Placed, Box] | None = None
+            for cost, candidate, box in self._places(label):
+                if best is not None and _distance(candidate) >= best[0]:
+                    break  # places come by distance, which alone already costs more
+                if best is not None and cost >= best[0]:
+                    continue
+                if any(_overlap(box, other) > 0 or _crosses(candidate, other) for other in taken):
+                    continue
+                if not any(_crosses(other, box) for other in placed):
+                    best = (cost, candidate, box)
+            if best is not None:
+                placed.append(best[1])
+                taken.append(best[2])
+        return placed
+
+    def _places(self, label: Label) -> list[tuple[float, Placed, Box]]:
+        """The places inside the canvas with what they cost, the nearest first."""
+        if label not in self._known:
+            found = [(each, box) for each in _candidates(label, self.size) for box in (_box(each, self.size),)]
+            found = [(each, box) for each, box in found if _is_inside(box, self.canvas)]
+            costs = self._costs(found).tolist()
+            self._known[label] = [(cost, *place) for cost, place in zip(costs, found, strict=True)]
+        return self._known[label]
+
+    def _costs(self, places: Sequence[tuple[Placed, Box]]) -> np.ndarray:
+        """A pixel away from the thing named costs as much as a pixel of some other thing covered."""
+        left, top, right, bottom, weight = self._squares
+        boxes = np.array([box for _, box in places]).reshape(-1, 4, 1)
+        wide = np.minimum(right, boxes[:, 2]) - np.maximum(left, boxes[:, 0])
+        tall = np.minimum(bottom, boxes[:, 3]) - np.maximum(top, boxes[:, 1])
+        covered = (np.maximum(wide, 0) * np.maximum(tall, 0)) @ weight
+        is_on_it = np.array([place.side == "middle" for place, _ in places], dtype=bool)
+        return np.where(is_on_it, 0, covered + np.array([_distance(place) for place, _ in places]))
+
+    @cached_property
+    def _squares(self) -> np.ndarray:
+        """left, top, right, bottom, weight of each obstacle, as rows of an array."""
+        return np.array(
+            [(o.x - o.radius, o.y - o.radius, o.x + o.radius, o.y + o.radius, o.weight) for o in self.obstacles]
+        ).T.reshape(5, len(self.obstacles))
+
+
 def place_labels(
     labels: Sequence[Label], obstacles: Sequence[Obstacle], *, canvas: tuple[float, float], size: float
 ) -> list[Placed]:
-    """One place for each label, most important first; one that would cover another label is left out.
-
-    Each takes the cheapest of the places around it: near, inside the canvas, off the obstacles; one that has room
-    on what it names stands there. `size` is that of the letters in pixels.
-    """
-    squares = _squares(obstacles)
-    placed: list[Placed] = []
-    taken: list[Box] = []
-    for label in labels:
-        best: tuple[float, Placed, Box] | None = None
-        for candidate in _candidates(label, size):
-            if best is not None and _far(candidate) >= best[0]:
-                break  # candidates come by distance, which alone already costs more
-            box = _box(candidate, size)
-            if not _is_inside(box, canvas) or any(_overlap(box, other) > 0 for other in taken):
-                continue
-            if any(_crosses(candidate, other) for other in taken) or any(_crosses(other, box) for other in placed):
-                continue
-            cost = 0.0 if candidate.side == "middle" else _cost(candidate, box, squares)
-            if best is None or cost < best[0]:
-                best = (cost, candidate, box)
-        if best is not None:
-            placed.append(best[1])
-            taken.append(best[2])
-    return placed
+    """`Ground.place` on a ground that is needed once."""
+    return Ground(obstacles, canvas, size).place(labels)
 
 
 def spread(positions: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
@@ -164,25 +203,6 @@ def _crosses(placed: Placed, box: Box) -> bool:
         if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
             return True
     return False
-
-
-def _squares(obstacles: Sequence[Obstacle]) -> np.ndarray:
-    """left, top, right, bottom, weight of each, as rows of an array."""
-    return np.array(
-        [(o.x - o.radius, o.y - o.radius, o.x + o.radius, o.y + o.radius, o.weight) for o in obstacles]
-    ).T.reshape(5, len(obstacles))
-
-
-def _cost(placed: Placed, box: Box, squares: np.ndarray) -> float:
-    left, top, right, bottom, weight = squares
-    wide = np.minimum(right, box[2]) - np.maximum(left, box[0])
-    tall = np.minimum(bottom, box[3]) - np.maximum(top, box[1])
-    return _far(placed) + float((np.maximum(wide, 0) * np.maximum(tall, 0)) @ weight)
-
-
-def _far(placed: Placed) -> float:
-    """The cost of being away from the thing named: a pixel of it for a pixel of some other thing covered."""
-    return _distance(placed)
 
 
 def _distance(placed: Placed) -> float:

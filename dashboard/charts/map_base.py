@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,12 +14,14 @@ from dashboard.charts.chart import Figure, View
 from dashboard.charts.labels import Placed
 from dashboard.charts.projection import LAT_RANGE, LON_RANGE, MIDDLE_LON, Canvas
 from dashboard.charts.template import colour, font
+from dashboard.charts.track import Track
 from dashboard.dataset.model import Dataset
 from dashboard.metrics.pairings import Pairing, Place, Years, years_of
 from dashboard.metrics.summary import usual_and_largest_place
 from dashboard.strings import Words
 
 Trace = dict[str, Any]
+Tracks = dict[str, Track]
 Edges = tuple[int, ...]
 
 FOLDER = "/assets/map/"
@@ -105,32 +108,41 @@ def counted(file: str, ids: Sequence[str], **more: Any) -> Trace:
     )
 
 
-def shades(numbers: Sequence[int], is_dimmed: Sequence[bool], edges: Edges = CLASS_FROM) -> list[int]:
-    """For each number the place of its colour in SHADES."""
-    full = len(edges) + 1
-    return [each + full * dimmed for each, dimmed in zip(classes(numbers, edges), is_dimmed, strict=True)]
+def shades(numbers: np.ndarray, is_dimmed: np.ndarray, edges: Edges = CLASS_FROM) -> np.ndarray:
+    """For each number the place of its colour in SHADES. Arrays of shape (years, areas), `is_dimmed` (areas,)."""
+    return np.asarray(np.digitize(numbers, edges) + (len(edges) + 1) * is_dimmed)
 
 
 def hatched(file: str, ids: Sequence[str]) -> Trace:
-    """Stripes over areas where more may have begun than is recorded: z 0 is none (`hatch_kind`)."""
+    """Stripes over areas where more may have begun than is recorded: z 0 is none (`hatch_kinds`)."""
     colours = [template.CLEAR, colour("hatch-weak"), colour("hatch-strong"), colour("hatch-dim")]
     return choropleth(file, ids, colours, marker={"line": {"width": 0}})
 
 
-def hatch_kind(lower: int, upper: int, is_dimmed: bool = False, edges: Edges = CLASS_FROM) -> int:
+def hatch_kinds(lower: np.ndarray, upper: np.ndarray, is_dimmed: np.ndarray, edges: Edges = CLASS_FROM) -> np.ndarray:
     """0: nothing uncertain; 1: stripes for a light area; 2: for a strong one; 3: for one outside the filter."""
-    if upper <= lower:
-        return 0
-    if is_dimmed:
-        return 3
-    return 2 if lower >= edges[STRONG_CLASS - 1] else 1
+    of_chosen = np.where(lower >= edges[STRONG_CLASS - 1], 2, 1)
+    return np.where(upper > lower, np.where(is_dimmed, 3, of_chosen), 0)
 
 
-def outline(lower: int, is_dimmed: bool = False) -> tuple[str, float]:
-    """Colour and width of an area's edge."""
-    if lower:
-        return colour("card"), 0.7
-    return colour("line-2" if is_dimmed else "zero-edge"), 0.9
+def outlines(lower: np.ndarray, is_dimmed: np.ndarray) -> tuple[Track, Track]:
+    """Colour and width of the edges of areas."""
+    kinds = np.where(lower > 0, 0, 1 + is_dimmed)
+    inks = [colour(name) for name in ("card", "zero-edge", "line-2")]
+    return Track(kinds, inks), Track(kinds, (0.7, 0.9, 0.9))
+
+
+def areas(
+    trace: int, hatch: int, *, lower: np.ndarray, upper: np.ndarray, is_dimmed: np.ndarray, edges: Edges
+) -> Tracks:
+    """What moves of counted areas and of the stripes over them, by path. Arrays of shape (years, areas)."""
+    ink, width = outlines(lower, is_dimmed)
+    return {
+        f"data.{trace}.z": Track(shades(lower, is_dimmed, edges)),
+        f"data.{trace}.marker.line.color": ink,
+        f"data.{trace}.marker.line.width": width,
+        f"data.{hatch}.z": Track(hatch_kinds(lower, upper, is_dimmed, edges)),
+    }
 
 
 def geo(**more: Any) -> Figure:
@@ -218,9 +230,11 @@ def _city_points(
     return points(lons, lats, marker, hovertext=hover), [years_of(items) for items in groups.values()]
 
 
-def shown_in(spans: Iterable[Years], year: int) -> list[int]:
-    """Opacity of each point in a year."""
-    return [int(first <= year < ended) for first, ended in spans]
+def shown_in(spans: Sequence[Years], years: range) -> np.ndarray:
+    """Opacity of each point in each year, shape (years, points)."""
+    first, ended = np.array(spans, dtype=int).reshape(-1, 2).T
+    now = np.array(years)[:, np.newaxis]
+    return ((first <= now) & (now < ended)).astype(int)
 
 
 def arcs(items: Sequence[Pairing], *, ink: str, width: float, opacity: float) -> tuple[list[Trace], list[Years]]:
@@ -251,9 +265,10 @@ def arcs(items: Sequence[Pairing], *, ink: str, width: float, opacity: float) ->
     return traces, [(first, ended) for first, ended, _ in sorted(groups)]
 
 
+@lru_cache(maxsize=2000)
 def label(placed: Placed, canvas: Canvas) -> Trace:
     """A label with its leader line, as one trace, so that it comes and goes as one; a halo makes it read on any
-    ground."""
+    ground. Only to be read."""
     lon, lat = canvas.place(placed.x, placed.y)
     anchor_lon, anchor_lat = canvas.place(placed.label.x, placed.label.y)
     return {

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import hypot, pi
 from typing import Any
 
+import numpy as np
+
 from dashboard.charts import map_base
-from dashboard.charts.chart import Drawing, Moving, View
-from dashboard.charts.labels import Label, Obstacle, Placed, apart, place_labels
+from dashboard.charts.chart import Drawing, View, still
+from dashboard.charts.labels import Ground, Label, Obstacle, apart, place_labels
 from dashboard.charts.leaders import leaders
-from dashboard.charts.map_base import SHADES, hatch_kind, outline, shades
+from dashboard.charts.map_base import SHADES
 from dashboard.charts.projection import Canvas
 from dashboard.charts.said import Said, said
 from dashboard.charts.screen import DESK, Screen
 from dashboard.charts.template import SIZE_LABEL, colour
-from dashboard.dataset.model import Dataset
+from dashboard.charts.track import Track
+from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.pairings import Pairing, Place, pairings, years_of
 from dashboard.metrics.partnerships import map_table
@@ -27,6 +30,8 @@ from dashboard.selection import Selection
 from dashboard.strings import Words
 
 AREAS, HATCH, CIRCLES, MARKS, COMMUNITIES, FIRST_MORE = range(1, 7)
+# what moves of the areas, and circles repeat
+FILLS, EDGES, KINDS = f"data.{AREAS}.z", f"data.{AREAS}.marker.line.color", f"data.{HATCH}.z"
 CIRCLE = 8.5
 # on a phone the United States have their own map; here they would leave no room for the others
 NARROW = {"layout.geo.lonaxis.range": [-20, 146], "layout.geo.lataxis.range": [-12, 56]}
@@ -56,7 +61,7 @@ def draw(table: WithContext, view: View) -> Drawing:
         "symbol": "line-ne",
         "line": {"color": colour("hatch-weak"), "width": 1.1},
     }
-    is_dimmed = [code not in selected for code in codes]
+    is_dimmed = np.array([code not in selected for code in codes], dtype=bool)
     classes = map_base.edges_of(view.dataset)
     traces = [
         map_base.land(),
@@ -68,31 +73,22 @@ def draw(table: WithContext, view: View) -> Drawing:
     ]
     more, move_more = _choice(items, view) if has_choice else _country_labels(table.selected, view)
 
-    def moving(year: int) -> Moving:
-        now = everything.at(year)
-        lower, upper = now["partnerships"], now["upper"]
-        edges = [outline(number, dimmed) for number, dimmed in zip(lower, is_dimmed, strict=True)]
-        kinds = [hatch_kind(*each, classes) for each in zip(lower, upper, is_dimmed, strict=True)]
-        fills = shades(lower, is_dimmed, classes)
-        return {
-            f"data.{AREAS}.z": fills,
-            f"data.{AREAS}.marker.line.color": [edge[0] for edge in edges],
-            f"data.{AREAS}.marker.line.width": [edge[1] for edge in edges],
-            f"data.{HATCH}.z": kinds,
-            f"data.{CIRCLES}.marker.color": [colour(SHADES[fills[at]]) for at in small],
-            f"data.{CIRCLES}.marker.line.color": [edges[at][0] for at in small],
-            f"data.{MARKS}.marker.opacity": [int(kinds[at] > 0) for at in small],
-            f"data.{COMMUNITIES}.marker.opacity": map_base.shown_in(spans, year),
-            **move_more(year),
-        }
-
+    lower, upper = everything.values["partnerships"], everything.values["upper"]
+    tracks = map_base.areas(AREAS, HATCH, lower=lower, upper=upper, is_dimmed=is_dimmed, edges=classes)
+    fills, inks, kinds = (tracks[path].pick(small) for path in (FILLS, EDGES, KINDS))
+    circles = {
+        f"data.{CIRCLES}.marker.color": Track(fills.codes, [colour(name) for name in SHADES]),
+        f"data.{CIRCLES}.marker.line.color": inks,
+        f"data.{MARKS}.marker.opacity": Track((kinds.codes > 0).astype(int)),
+        f"data.{COMMUNITIES}.marker.opacity": Track(map_base.shown_in(spans, everything.years)),
+    }
     figure = map_base.figure([*traces, *more], map_base.geo())
     # nor is there room for the names of a choice's cities, which its panel lists
     figure["layout"]["meta"] = {"narrow": map_base.unseen_names(figure) if has_choice else NARROW}
     wider = replace(view.selection, regions=(), country=None)
     hovers = _hovers(view.words, view.dataset, wider, view.state_name)
     spoken = {f"data.{AREAS}.hovertext": hovers, f"data.{CIRCLES}.hovertext": hovers.pick(small)}
-    return Drawing(figure, moving, spoken, everything.years)
+    return Drawing(figure, still, {**tracks, **circles, **move_more, **spoken}, everything.years)
 
 
 @lru_cache(maxsize=4)
@@ -139,7 +135,7 @@ def _hovers(words: Words, dataset: Dataset, selection: Selection, state: str) ->
     )
 
 
-Parts = tuple[list[dict[str, Any]], Callable[[int], Moving]]
+Parts = tuple[list[dict[str, Any]], map_base.Tracks]
 
 
 def number_text(words: Words, lower: int, upper: int) -> str:
@@ -151,45 +147,42 @@ def _country_labels(table: YearTable, view: View) -> Parts:
     """Names and numbers of the countries that lead, in each year other ones."""
     names = [str(name) for name in table.keys["country"]]
     lower, upper = table.values["partnerships"], table.values["upper"]
-    named = {year: leaders(lower[at].tolist(), names) for at, year in enumerate(table.years)}
-    ever = sorted({at for chosen in named.values() for at in chosen}, key=lambda at: (-int(upper[-1][at]), names[at]))
-    canvas = Canvas(size=view.screen.map)
+    named = [leaders(numbers, names) for numbers in lower.tolist()]
+    ever = sorted({at for chosen in named for at in chosen}, key=lambda at: (-int(upper[-1][at]), names[at]))
+    canvas, ground = Canvas(size=view.screen.map), _ground(view.dataset, view.basis, view.screen)
+    pixels = _pixels(view.dataset, view.screen)
     codes = [str(code) for code in table.keys["country_iso3"]]
-    ever_counted = tally_of(view.basis, Selection(view.basis.id), "country_iso3")
-    counted = tuple(code for code in view.dataset.countries["iso3"] if code in ever_counted)
-    placed = _placed(view.dataset, tuple((codes[at], names[at]) for at in ever), counted, view.screen)
+    placed = ground.place([Label(f"{names[at]}{WIDEST_NUMBER}", *pixels[codes[at]][:2]) for at in ever])
     positions = [names.index(item.label.text.removesuffix(WIDEST_NUMBER)) for item in placed]
     traces = [map_base.label(item, canvas) for item in placed]
-
-    def moving(year: int) -> Moving:
-        at_year = table.years.index(year)
-        changes: dict[str, Any] = {}
-        for number, at in enumerate(positions, start=FIRST_MORE):
-            low, high = int(lower[at_year][at]), int(upper[at_year][at])
-            changes[f"data.{number}.text"] = [f"{names[at]} {number_text(view.words, low, high)}", ""]
-            changes[f"data.{number}.opacity"] = int(at in named[year])
-        return changes
-
-    return traces, moving
+    tracks: map_base.Tracks = {}
+    for number, at in enumerate(positions, start=FIRST_MORE):
+        spans = zip(lower[:, at].tolist(), upper[:, at].tolist(), strict=True)
+        texts = [[f"{names[at]} {number_text(view.words, *span)}", ""] for span in spans]
+        tracks[f"data.{number}.text"] = Track(np.array(texts, dtype=object))
+        tracks[f"data.{number}.opacity"] = Track(np.array([int(at in chosen) for chosen in named]))
+    return traces, tracks
 
 
-@lru_cache(maxsize=512)
-def _placed(
-    dataset: Dataset, spots: tuple[tuple[str, str], ...], counted: tuple[str, ...], screen: Screen
-) -> list[Placed]:
-    """Places for the names of some countries, off the countries in scope, above all those that are counted."""
-    canvas, points = Canvas(size=screen.map), dataset.tables["map_points"]
-    geometry = {row["country_iso3"]: (row["lon"], row["lat"], row["area_km2"]) for row in records(points)}
-    labels = [Label(f"{name}{WIDEST_NUMBER}", *canvas.pixel(*geometry[code][:2])) for code, name in spots]
+@lru_cache(maxsize=16)
+def _ground(dataset: Dataset, basis: Basis, screen: Screen) -> Ground:
+    """Names of countries stand off the countries in scope, above all off those that are counted."""
+    counted = tally_of(basis, Selection(basis.id), "country_iso3")
     obstacles = [
-        Obstacle(
-            *canvas.pixel(lon, lat),
-            (area / pi) ** 0.5 * PIXELS_A_KM * screen.map[0] / DESK.map[0],
-            COUNTED_WEIGHT if code in counted else IN_SCOPE_WEIGHT,
-        )
-        for code, (lon, lat, area) in geometry.items()
+        Obstacle(x, y, radius, COUNTED_WEIGHT if code in counted else IN_SCOPE_WEIGHT)
+        for code, (x, y, radius) in _pixels(dataset, screen).items()
     ]
-    return place_labels(labels, obstacles, canvas=screen.map, size=SIZE_LABEL)
+    return Ground(obstacles, screen.map, SIZE_LABEL)
+
+
+@lru_cache(maxsize=16)
+def _pixels(dataset: Dataset, screen: Screen) -> dict[str, tuple[float, float, float]]:
+    """Where the point of each country is drawn, and the radius of a circle as large as the country."""
+    canvas, a_km = Canvas(size=screen.map), PIXELS_A_KM * screen.map[0] / DESK.map[0]
+    return {
+        row["country_iso3"]: (*canvas.pixel(row["lon"], row["lat"]), (row["area_km2"] / pi) ** 0.5 * a_km)
+        for row in records(dataset.tables["map_points"])
+    }
 
 
 def _choice(items: Sequence[Pairing], view: View) -> Parts:
@@ -200,14 +193,13 @@ def _choice(items: Sequence[Pairing], view: View) -> Parts:
     labels, label_spans = city_names(items, view)
     cities_at = FIRST_MORE + len(spans)
 
-    def moving(year: int) -> Moving:
-        links = {f"data.{FIRST_MORE + at}.opacity": shown for at, shown in enumerate(map_base.shown_in(spans, year))}
-        names = {
-            f"data.{cities_at + 1 + at}.opacity": shown for at, shown in enumerate(map_base.shown_in(label_spans, year))
-        }
-        return {**links, f"data.{cities_at}.marker.opacity": map_base.shown_in(city_spans, year), **names}
-
-    return [*traces, cities, *labels], moving
+    links = map_base.shown_in(spans, view.basis.years)
+    names = map_base.shown_in(label_spans, view.basis.years)
+    return [*traces, cities, *labels], {
+        **{f"data.{FIRST_MORE + at}.opacity": Track(column) for at, column in enumerate(links.T)},
+        f"data.{cities_at}.marker.opacity": Track(map_base.shown_in(city_spans, view.basis.years)),
+        **{f"data.{cities_at + 1 + at}.opacity": Track(column) for at, column in enumerate(names.T)},
+    }
 
 
 def city_names(items: Sequence[Pairing], view: View) -> tuple[list[dict[str, Any]], list[tuple[int, int]]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.charts import map_base
-from dashboard.charts.chart import Drawing, Moving, View
+from dashboard.charts.chart import Drawing, View, still
 from dashboard.charts.map_countries import city_names
 from dashboard.charts.template import colour
-from dashboard.metrics.pairings import Pairing, pairings
+from dashboard.charts.track import Track
+from dashboard.metrics.pairings import Pairing, Years, pairings
 from dashboard.metrics.table import WithContext
 from dashboard.selection import Selection
 
@@ -31,11 +32,11 @@ def draw(table: WithContext, view: View) -> Drawing:
     others = _located([item for item in everything if item.id not in chosen])
 
     looks = [(DIMMED, others), (CHOSEN if has_choice else PLAIN, items)]
-    links, spans, strengths = [], [], []
+    links, spans, strengths = [], list[Years](), []
     for (ink, width, opacity), of in looks:
-        traces, years = map_base.arcs(of, ink=ink, width=width, opacity=opacity)
+        traces, counted = map_base.arcs(of, ink=ink, width=width, opacity=opacity)
         links += traces
-        spans += years
+        spans += counted
         strengths += [opacity] * len(traces)
     ink, dot_ink = ("accent", "accent") if has_choice else ("ink", "count")
     communities, us_spans = map_base.us_points(items, view, ink=ink, size=6 if has_choice else 5)
@@ -49,17 +50,18 @@ def draw(table: WithContext, view: View) -> Drawing:
         figure["layout"]["meta"] = {"narrow": map_base.unseen_names(figure)}
     after = FIRST_ARC + len(links)
 
-    def moving(year: int) -> Moving:
-        shown = zip(map_base.shown_in(spans, year), strengths, strict=True)
-        named = map_base.shown_in(name_spans, year)
-        return {
-            **{f"data.{FIRST_ARC + at}.opacity": strength * is_shown for at, (is_shown, strength) in enumerate(shown)},
-            f"data.{after}.marker.opacity": map_base.shown_in(us_spans, year),
-            f"data.{after + 1}.marker.opacity": map_base.shown_in(city_spans, year),
-            **{f"data.{after + 2 + at}.opacity": is_shown for at, is_shown in enumerate(named)},
-        }
-
-    return Drawing(figure, moving)
+    years = table.years
+    shown, named = map_base.shown_in(spans, years), map_base.shown_in(name_spans, years)
+    tracks = {
+        **{
+            f"data.{FIRST_ARC + at}.opacity": Track(strength * column)
+            for at, (column, strength) in enumerate(zip(shown.T, strengths, strict=True))
+        },
+        f"data.{after}.marker.opacity": Track(map_base.shown_in(us_spans, years)),
+        f"data.{after + 1}.marker.opacity": Track(map_base.shown_in(city_spans, years)),
+        **{f"data.{after + 2 + at}.opacity": Track(column) for at, column in enumerate(named.T)},
+    }
+    return Drawing(figure, still, tracks, years)
 
 
 def _scope(items: Sequence[Pairing], view: View) -> map_base.Trace:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+
 from dashboard.charts import map_base
-from dashboard.charts.chart import Drawing, Moving, View
-from dashboard.charts.map_base import hatch_kind, outline, shades
+from dashboard.charts.chart import Drawing, View, still
+from dashboard.charts.track import Track
 from dashboard.metrics.pairings import pairings
 from dashboard.metrics.table import WithContext
 from dashboard.strings import Words
@@ -21,7 +24,7 @@ def draw(table: WithContext, view: View) -> Drawing:
     everything = everything.pick(drawn)
     codes = [str(code) for code in everything.keys["us_state"]]
     selected = set(table.selected.keys["us_state"])
-    is_dimmed = [code not in selected for code in codes]
+    is_dimmed = np.array([code not in selected for code in codes], dtype=bool)
     classes = map_base.edges_of(view.dataset)
     communities, spans = map_base.us_points(pairings(view.dataset, view.selection), view, ink="ink", size=5)
     traces = [
@@ -30,21 +33,14 @@ def draw(table: WithContext, view: View) -> Drawing:
         communities,
     ]
 
-    def moving(year: int) -> Moving:
-        now = everything.at(year)
-        lower, upper = now["partnerships"], now["upper"]
-        edges = [outline(number, dimmed) for number, dimmed in zip(lower, is_dimmed, strict=True)]
-        return {
-            f"data.{AREAS}.z": shades(lower, is_dimmed, classes),
-            f"data.{AREAS}.hovertext": [
-                _hover(view.words, *cell) for cell in zip(now["state"], lower, upper, now["dated"], strict=True)
-            ],
-            f"data.{AREAS}.marker.line.color": [edge[0] for edge in edges],
-            f"data.{AREAS}.marker.line.width": [edge[1] for edge in edges],
-            f"data.{HATCH}.z": [hatch_kind(*each, classes) for each in zip(lower, upper, is_dimmed, strict=True)],
-            f"data.{COMMUNITIES}.marker.opacity": map_base.shown_in(spans, year),
-        }
-
+    values = everything.values
+    lower, upper = values["partnerships"], values["upper"]
+    hovers = _hovers(view.words, [str(name) for name in everything.keys["state"]], lower, upper, values["dated"])
+    tracks = {
+        **map_base.areas(AREAS, HATCH, lower=lower, upper=upper, is_dimmed=is_dimmed, edges=classes),
+        f"data.{AREAS}.hovertext": Track(np.array(hovers, dtype=object)),
+        f"data.{COMMUNITIES}.marker.opacity": Track(map_base.shown_in(spans, everything.years)),
+    }
     # the legend stands to the left
     geo = map_base.geo(
         scope="usa",
@@ -52,7 +48,15 @@ def draw(table: WithContext, view: View) -> Drawing:
         projection={"type": "albers usa", "minscale": 0.7, "maxscale": 12},
     )
     del geo["lonaxis"], geo["lataxis"]
-    return Drawing(map_base.figure(traces, geo), moving)
+    return Drawing(map_base.figure(traces, geo), still, tracks, everything.years)
+
+
+def _hovers(
+    words: Words, names: Sequence[str], lower: np.ndarray, upper: np.ndarray, dated: np.ndarray
+) -> list[list[str]]:
+    """The sentence of each state in each year."""
+    years = zip(lower.tolist(), upper.tolist(), dated.tolist(), strict=True)
+    return [[_hover(words, *cell) for cell in zip(names, *year, strict=True)] for year in years]
 
 
 @lru_cache(maxsize=20_000)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
 
 from dashboard.charts import map_countries, map_links, map_states
-from dashboard.charts.chart import Chart, Drawing, View, never_sample
+from dashboard.charts.chart import Chart, Drawing, Ranked, View, never_sample
 from dashboard.charts.leaders import leaders, part_in_words
 from dashboard.metrics.pairings import pairings
-from dashboard.metrics.partnerships import map_tables
+from dashboard.metrics.partnerships import KEPT, map_tables
 from dashboard.metrics.sources import ids_under
 from dashboard.metrics.summary import identified_of, totals_of
-from dashboard.metrics.table import ByYear, Table
+from dashboard.metrics.table import ByYear, Table, YearTable, name_ranks, ranking
 
 DRAW = {"countries": map_countries.draw, "states": map_states.draw, "links": map_links.draw}
 NAMES = {"countries": "country", "states": "state", "links": "pairing"}
@@ -27,14 +30,18 @@ def draw(rows: ByYear, view: View) -> Drawing:
     return DRAW[view.selection.map](rows, view)  # type: ignore[arg-type]
 
 
-def shown(rows: ByYear, year: int) -> Table:
-    """The rows of the table tab: the largest first, then by name; what has no state last. Links, which are one
-    each, by name alone."""
-    now = rows.at(year)
-    if "pairing" in now.columns:
-        return now.take(sorted(range(len(now)), key=now["pairing"].__getitem__))
-    names, lower, upper = now["country" if "country" in now.columns else "state"], now["partnerships"], now["upper"]
-    return now.take(sorted(range(len(now)), key=lambda at: (not names[at], -lower[at], -upper[at], names[at])))
+@lru_cache(maxsize=KEPT)
+def order(rows: YearTable) -> np.ndarray:
+    """The rows of the table tab: the largest first, then by name; what has no state last. Links, which are one each, by
+    name alone."""
+    lower, upper = rows.values["partnerships"], rows.values["upper"]
+    column = next(name for name in ("pairing", "country", "state") if name in rows.keys)
+    names = [str(name) for name in rows.keys[column]]
+    by_name = np.broadcast_to(name_ranks(names), lower.shape)
+    if column == "pairing":
+        return ranking(by_name)
+    is_nowhere = np.array([not name for name in names], dtype=bool)
+    return ranking(is_nowhere, -lower, -upper, by_name)
 
 
 def headline(rows: ByYear, view: View, year: int) -> str:
@@ -63,9 +70,8 @@ def headline(rows: ByYear, view: View, year: int) -> str:
 def _leaders(now: Table, view: View, year: int) -> str:
     """ "Nigeria, Türkiye, Iraq and Senegal hold a third of the 94 partnerships"; by state, of those known."""
     words = view.words
-    names = [str(name) for name in now[NAMES[view.selection.map]]]
-    numbers = [number if name else 0 for number, name in zip(now["partnerships"], names, strict=True)]
-    chosen, total = leaders(numbers, names), sum(numbers)
+    names, numbers, chosen = _leading(now, NAMES[view.selection.map])
+    total = sum(numbers)
     if not total:
         return words("map.headline.states_unknown", year=year)
     kind = "leaders" if view.selection.map == "countries" else "leading_states"
@@ -77,6 +83,14 @@ def _leaders(now: Table, view: View, year: int) -> str:
     if sum(number > 0 for number in numbers) == 1:
         return words(f"map.headline.{kind}_alone", name=named, total=total, year=year)
     return words(f"map.headline.{kind}", count=len(chosen), names=named, part=part, total=total, year=year)
+
+
+@lru_cache(maxsize=256)
+def _leading(now: Table, name_column: str) -> tuple[list[str], list[int], list[int]]:
+    """Names, numbers, and the positions of the leaders."""
+    names = [str(name) for name in now[name_column]]
+    numbers = [number if name else 0 for number, name in zip(now["partnerships"], names, strict=True)]
+    return names, numbers, leaders(numbers, names)
 
 
 def _country(view: View, year: int, lower: int, upper: int) -> str:
@@ -109,8 +123,7 @@ def description(rows: ByYear, view: View, year: int) -> str:
     """What a screen reader says instead of the picture: mode, sums, the largest."""
     now, words = rows.at(year), view.words
     name_column = NAMES[view.selection.map]
-    pairs = sorted(zip(now["partnerships"], now[name_column], strict=True), key=lambda pair: -pair[0])
-    largest = [words("map.description.item", name=name, number=number) for number, name in pairs[:5] if number and name]
+    largest = [words("map.description.item", name=name, number=number) for number, name in _largest(now, name_column)]
     text = words(
         f"map.description.{view.selection.map}",
         year=year,
@@ -120,6 +133,13 @@ def description(rows: ByYear, view: View, year: int) -> str:
     if not largest or view.selection.map == "links":
         return text
     return f"{text} " + words("map.description.largest", names=words.listing(largest))
+
+
+@lru_cache(maxsize=256)
+def _largest(now: Table, name_column: str) -> list[tuple[int, str]]:
+    """Numbers and names of the five largest, without those that are none or have no name."""
+    pairs = sorted(zip(now["partnerships"], now[name_column], strict=True), key=lambda pair: -pair[0])
+    return [(number, str(name)) for number, name in pairs[:5] if number and name]
 
 
 def note(rows: ByYear, view: View, year: int) -> str:
@@ -160,7 +180,7 @@ def face(_rows: ByYear, _view: View, _year: int) -> str:
 CHART = Chart(
     id="map",
     table=table,
-    shown=shown,
+    shown=Ranked(order),
     columns=("country", "state", "pairing", "partnerships", "dated", "undated", "upper"),
     headline=headline,
     description=description,

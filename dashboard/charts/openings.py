@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import pi
 
 from dashboard.charts import map_base
-from dashboard.charts.chart import Chart, Drawing, Moving, View, at_year, never_sample
+from dashboard.charts.chart import Chart, Drawing, View, at_year, never_sample, still
 from dashboard.charts.labels import Label, Obstacle, place_labels
 from dashboard.charts.map_countries import CIRCLE, NARROW, small_circles
 from dashboard.charts.projection import EARTH_KM, Canvas
@@ -88,10 +88,7 @@ def draw(rows: ByYear, view: View) -> Drawing:
         "narrow": NARROW | {"layout.geo.lataxis.range": [-27, 48], **map_base.unseen_names(figure)}
     }
 
-    def moving(_year: int) -> Moving:
-        return {}
-
-    return Drawing(figure, moving)
+    return Drawing(figure, still)
 
 
 def _labels(view: View, named: Sequence[tuple[str, str]], codes: Sequence[str], canvas: Canvas) -> list[map_base.Trace]:

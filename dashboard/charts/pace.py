@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.charts import template
-from dashboard.charts.chart import Chart, Drawing, Moving, View, at_year, never_sample
+from dashboard.charts.chart import Chart, Drawing, View, at_year, never_sample, still
 from dashboard.charts.template import SIZE_SMALL, colour, font
 from dashboard.metrics.pace import Goal, Pace, goal, pace, recorded
 from dashboard.metrics.sources import ids_under
@@ -186,10 +186,7 @@ def draw(rows: ByYear, view: View) -> Drawing:
         ],
     )
 
-    def moving(_year: int) -> Moving:
-        return {}
-
-    return Drawing({"data": traces, "layout": layout}, moving)
+    return Drawing({"data": traces, "layout": layout}, still)
 
 
 def headline(_rows: ByYear, view: View, _year: int) -> str:

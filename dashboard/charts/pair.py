@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.charts import map_base
-from dashboard.charts.chart import Chart, Drawing, Moving, View, at_year, never_sample
+from dashboard.charts.chart import Chart, Drawing, View, at_year, never_sample, still
 from dashboard.charts.labels import Label, Obstacle, place_labels
 from dashboard.charts.projection import Canvas
 from dashboard.charts.screen import HALF
@@ -75,10 +75,7 @@ def draw(_rows: ByYear, view: View) -> Drawing:
     if len(ends) > MOST_NARROW_LABELS:
         figure["layout"]["meta"] = {"narrow": map_base.unseen_names(figure)}
 
-    def moving(_year: int) -> Moving:
-        return {}
-
-    return Drawing(figure, moving)
+    return Drawing(figure, still)
 
 
 def _scope(view: View, without: Sequence[str]) -> map_base.Trace:

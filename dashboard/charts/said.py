@@ -43,13 +43,13 @@ class Said:
         numbers = [array[:, at] for array in self.numbers]
         return Said(self.words, self.texts, [self.names[each] for each in at], self.kinds[:, at], numbers)
 
-    def packed(self, pack: Callable[[Sequence[Any]], Any]) -> dict[str, Any]:
-        """What the browser makes the sentences of; `pack` packs a list by year."""
+    def packed(self, pack: Callable[[np.ndarray], Any]) -> dict[str, Any]:
+        """What the browser makes the sentences of; `pack` packs the rows of an array, one a year."""
         return {
             "say": list(self.texts),
             "names": list(self.names),
-            "kinds": pack(self.kinds.tolist()),
-            "numbers": [pack(array.tolist()) for array in self.numbers],
+            "kinds": pack(self.kinds),
+            "numbers": [pack(array) for array in self.numbers],
         }
 
 

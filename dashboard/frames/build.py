@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from dashboard.charts import CHARTS, Chart, View, countries, tiles
 from dashboard.charts.cells import cell_text
+from dashboard.charts.chart import Growing, Ranked, year_table
 from dashboard.charts.file_names import stem_without_year
 from dashboard.frames import page_texts
 from dashboard.frames.steps import steps
@@ -58,8 +61,7 @@ def build_frames(view: View, contents: Contents = OVERVIEW, *, basis_label: str)
         texts |= {f"{chart.id}.{name}": values for name, values in _chart_texts(chart, rows, view).items()}
         if chart.id in CARD_TEXTS:
             texts |= CARD_TEXTS[chart.id](view)
-        shown = [chart.shown(rows, year) for year in rows.years]
-        tables[chart.id] = _table_tab(chart, shown, view)
+        tables[chart.id] = _table_tab(chart, rows, view)
         if chart.draw is not None:
             charts[chart.id] = _packed(chart, rows, view)
     frames: Frames = {
@@ -120,24 +122,37 @@ def _packed(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
     return {
         "figure": drawing.figure,
         "moving": {path: steps([frame[path] for frame in frames]) for path in frames[0]}
-        | {path: each.packed(steps) for path, each in drawing.said.items()},
+        | {path: each.packed(steps) for path, each in drawing.tracks.items()},
     }
 
 
-def _table_tab(chart: Chart, shown: list[Table], view: View) -> dict[str, Any]:
+def _table_tab(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
     """headers, columns, count and order. Where the rows of a year begin those of the next, only the last are sent and
     how many of them count; where the same rows come in another order, they are sent in one and the order by year."""
-    words, last = view.words, shown[-1]
+    words, last = view.words, chart.shown(rows, rows.years[-1])
     columns = [name for name in chart.columns if name in last.columns]
-    headers = [{"text": words(f"column.{name}"), "is_number": _is_number(last, name)} for name in columns]
-    counts = [len(table) for table in shown]
-    is_growing = counts[0] < counts[-1] and all(
-        table[name] == last[name][:count] for table, count in zip(shown, counts, strict=True) for name in columns
-    )
-    kept, order = ([last], None) if is_growing else in_one_order(shown, columns[0])
-    bodies = [steps([_cells(table[name], name, words) for table in kept]) for name in columns]
+    order = None
+    if isinstance(chart.shown, Growing):
+        counts = [len(last) // len(rows.years) * (at + 1) for at in range(len(rows.years))]
+        bodies = [_cells(last[name], name, words) for name in columns]
+    elif isinstance(chart.shown, Ranked):
+        table = year_table(rows)
+        positions, order = one_order(chart.shown.order(table))
+        counts = [len(last)] * len(rows.years)
+        bodies = [
+            steps(table.values[name][:, positions]) if name in table.values else _cells(last[name], name, words)
+            for name in columns
+        ]
+    else:
+        shown = [chart.shown(rows, year) for year in rows.years]
+        counts = [len(table) for table in shown]
+        is_growing = counts[0] < counts[-1] and all(
+            table[name] == last[name][:count] for table, count in zip(shown, counts, strict=True) for name in columns
+        )
+        kept, order = ([last], None) if is_growing else in_one_order(shown, columns[0])
+        bodies = [steps([_cells(table[name], name, words) for table in kept]) for name in columns]
     return {
-        "headers": headers,
+        "headers": [{"text": words(f"column.{name}"), "is_number": _is_number(last, name)} for name in columns],
         "columns": bodies,
         "count": steps(counts),
         "order": order,
@@ -167,19 +182,27 @@ def in_one_order(shown: list[Table], key: str) -> tuple[list[Table], Any]:
     return sorted_back, steps(orders)
 
 
+def one_order(order: np.ndarray) -> tuple[list[int], Any]:
+    """The order of the last year, and for each year where its rows stand in that (packed; None where it never
+    changes). `order`: positions of the rows, shape (years, rows)."""
+    places = np.argsort(order[-1])[order]
+    is_same = bool((places == np.arange(order.shape[1])).all())
+    return order[-1].tolist(), None if is_same else steps(places)
+
+
 def _is_number(table: Table, name: str) -> bool:
     return bool(len(table)) and all(cell is None or isinstance(cell, int | float) for cell in table[name])
 
 
 def _ranked_list(view: View) -> dict[str, Any]:
     """keys and names, numbers and marks by year, and the order of each year (null where it is always the same)."""
-    rows = countries.table(view)
-    unit = countries.unit_of_squares(rows)
-    kept, order = in_one_order([countries.shown(rows, year) for year in rows.years], "country_iso3")
+    rows = year_table(countries.table(view))
+    positions, order = one_order(countries.order(rows))
+    kept = rows.pick(positions)
     return {
-        "keys": list(kept[-1]["country_iso3"]),
-        "names": list(kept[-1]["country"]),
-        "numbers": steps([countries.numbers(table, view.words) for table in kept]),
-        "marks": steps([countries.squares(table, unit) for table in kept]),
+        "keys": kept.keys["country_iso3"],
+        "names": kept.keys["country"],
+        "numbers": countries.numbers(kept, view.words).packed(steps),
+        "marks": countries.squares(kept, countries.unit_of_squares(rows)).packed(steps),
         "order": order,
     }

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.charts import Chart, View, barriers_words, countries, others_words, regions_words, tiles, waves_words
+from dashboard.charts.chart import year_table
 from dashboard.metrics.panel import pair_states
 from dashboard.metrics.states import state_names
 from dashboard.metrics.summary import counts_of, identified_of
@@ -21,10 +22,10 @@ Texts = dict[str, list[Any]]
 def tile_texts(rows: YearTable, view: View) -> Texts:
     """tiles.<name>.value, number, range, label, detail; tiles.new.trend; tiles.progress.…"""
     texts: Texts = {"tiles.new.trend": [tiles.counted_since(view, year) for year in rows.years]}
-    for year in rows.years:
-        for name, tile in tiles.tiles_at(rows, view, year).items():
-            for field in ("value", "number", "range", "label", "detail"):
-                texts.setdefault(f"tiles.{name}.{field}", []).append(getattr(tile, field))
+    by_year = [tiles.tiles_at(rows, view, year) for year in rows.years]
+    for name in by_year[0]:
+        for field in ("value", "number", "range", "label", "detail"):
+            texts[f"tiles.{name}.{field}"] = [getattr(each[name], field) for each in by_year]
     for name, value in tiles.progress(rows, view).items():
         texts[f"tiles.progress.{name}"] = [value] * len(rows.years)
     return texts
@@ -88,11 +89,8 @@ def _state_page(view: View) -> str:
 
 def legend_texts(view: View) -> Texts:
     """map.legend: whether all numbers of a year are exact or the least there can have been."""
-    rows = tiles.table(view)
-    numbers = [tiles.numbers_at(rows, year) for year in rows.years]
-    return {
-        "map.legend": ["exact" if each["partnerships"] == each["partnerships_upper"] else "least" for each in numbers]
-    }
+    trends = tiles.sparks(tiles.table(view))["partnerships"]
+    return {"map.legend": ["exact" if low == high else "least" for low, high in zip(*trends, strict=True)]}
 
 
 def barriers_texts(view: View) -> Texts:
@@ -166,15 +164,17 @@ def survey_texts(view: View) -> Texts:
 
 def countries_texts(view: View) -> Texts:
     """The list or, once a country is chosen, its panel; which squares the legend explains."""
-    rows, years = countries.table(view), view.basis.years
+    rows, years = year_table(countries.table(view)), view.basis.years
     has_panel = view.selection.country is not None
-    marks = ["".join(countries.squares(rows.at(year))) for year in years]
+    has_any, has_open, has_maybe = (
+        (rows.values[name] > 0).max(axis=1, initial=False).tolist() for name in ("upper", "unidentified", "maybe")
+    )
     size = len(years)
     texts: Texts = {
-        "countries.list": [_flag(not has_panel and bool(each)) for each in marks],
+        "countries.list": [_flag(not has_panel and each) for each in has_any],
         "countries.panel": [_flag(has_panel)] * size,
-        "countries.has_open": [_flag("o" in each) for each in marks],
-        "countries.has_maybe": [_flag("m" in each) for each in marks],
+        "countries.has_open": [_flag(each) for each in has_open],
+        "countries.has_maybe": [_flag(each) for each in has_maybe],
         "countries.deck_name": [_deck_name(view)] * size,
     }
     if has_panel:
@@ -187,8 +187,10 @@ def countries_texts(view: View) -> Texts:
 
 def _deck_name(view: View) -> str:
     """The deck's own spelling of the chosen country, where it differs from today's name."""
+    if view.selection.country is None:
+        return ""
     table = view.dataset.countries
-    label = "".join(table.loc[table["iso3"] == (view.selection.country or ""), "deck_label"])
+    label = "".join(table.loc[table["iso3"] == view.selection.country, "deck_label"])
     return view.words("panel.deck", label=label) if label and label != view.country_name else ""
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 FROM, IS, EACH, OF, SAY = "from", "is", "each", "of", "say"
 
 
-def steps(values: Sequence[Any]) -> Any:
+def steps(values: Sequence[Any] | np.ndarray) -> Any:
     """One value a year, packed: the value itself where it never changes; {"each": [...]} for lists of one length and
     {"of": {...}} for dicts with the same keys, packed by element; else {"from": positions at which it changes,
     "is": the values from there on}.
 
-    A dict that never changes must not have these names; figures and texts have none.
+    A dict that never changes must not have these names; figures and texts have none. An array is packed as its rows
+    would be, those of two dimensions as lists.
     """
+    if isinstance(values, np.ndarray):
+        return _steps_of_rows(values) if values.ndim > 1 else _steps_of_numbers(values)
     first = values[0]
     if values.count(first) == len(values):
         return first
@@ -32,6 +37,34 @@ def steps(values: Sequence[Any]) -> Any:
     if isinstance(first, dict) and all(isinstance(each, dict) and each.keys() == first.keys() for each in kept):
         return {OF: {key: steps([value[key] for value in values]) for key in first}}
     return {FROM: starts, IS: kept}
+
+
+def _steps_of_numbers(array: np.ndarray) -> Any:
+    starts = _starts(array[1:] != array[:-1])
+    return array[0].item() if len(starts) == 1 else {FROM: starts, IS: array[starts].tolist()}
+
+
+def _steps_of_rows(array: np.ndarray) -> Any:
+    is_other = array[1:] != array[:-1]
+    starts = _starts(is_other.any(axis=1))
+    if len(starts) == 1:
+        return array[0].tolist()
+    if len(starts) == 2:
+        return {FROM: starts, IS: array[starts].tolist()}
+    each: list[Any] = array[0].tolist()
+    columns, places = np.nonzero(is_other.T)
+    moving, firsts = np.unique(columns, return_index=True)
+    values = array.T[columns, places + 1].tolist()
+    ends = [*firsts[1:].tolist(), len(columns)]
+    later: list[int] = (places + 1).tolist()
+    for column, begin, end in zip(moving.tolist(), firsts.tolist(), ends, strict=True):
+        each[column] = {FROM: [0, *later[begin:end]], IS: [each[column], *values[begin:end]]}
+    return {EACH: each}
+
+
+def _starts(is_other: np.ndarray) -> list[int]:
+    """The first position, and those at which something is other than before."""
+    return [0, *(np.flatnonzero(is_other) + 1).tolist()]
 
 
 def value_at(packed: Any, position: int, *, written: Callable[[int], str] = str) -> Any:

@@ -63,12 +63,17 @@ def pairings(dataset: Dataset, selection: Selection) -> list[Pairing]:
     basis = dataset.bases[selection.basis]
     if identified_of(basis, selection) > MOST:
         return []
-    rows = selected_rows(basis, selection)
-    rows = rows[rows["is_identified"]]
     if identified_of(basis, Selection(basis.id)) > MOST:
-        return _pairings(dataset, rows)
-    everything = _of_basis(dataset, basis)
-    return [everything[at] for at in rows["at"].tolist()]
+        rows = selected_rows(basis, selection)
+        return _pairings(dataset, rows[rows["is_identified"]])
+    regions, country, state = selection.regions, selection.country, selection.state
+    return [
+        item
+        for region, item in _of_basis(dataset, basis)
+        if (not regions or region in regions)
+        and country in (None, item.country_iso3)
+        and state in (None, item.us_state)
+    ]
 
 
 def are_too_many(dataset: Dataset, selection: Selection) -> bool:
@@ -82,10 +87,10 @@ def years_of(items: Sequence[Pairing]) -> Years:
 
 
 @lru_cache(maxsize=8)
-def _of_basis(dataset: Dataset, basis: Basis) -> dict[int, Pairing]:
-    """All of a basis that has few enough, by position in the table."""
+def _of_basis(dataset: Dataset, basis: Basis) -> list[tuple[str, Pairing]]:
+    """All of a basis that has few enough, each with its region."""
     rows = basis.rows[basis.rows["is_identified"]]
-    return dict(zip(rows["at"].tolist(), _pairings(dataset, rows), strict=True))
+    return list(zip(rows["region"], _pairings(dataset, rows), strict=True))
 
 
 def _pairings(dataset: Dataset, rows: pd.DataFrame) -> list[Pairing]:

@@ -87,13 +87,14 @@ def map_table(dataset: Dataset, selection: Selection) -> YearTable:
     if selection.map == "links":
         return _by_link(dataset, selection)
     basis = dataset.bases[selection.basis]
-    countries = dataset.countries
-    if selection.regions:
-        countries = countries[countries["region"].isin(selection.regions)]
-    if selection.country is not None:
-        countries = countries[countries["iso3"] == selection.country]
-    codes = list(countries["iso3"])
-    keys = {"country_iso3": codes, "country": list(countries["name"]), "region": list(countries["region"])}
+    keys = _keys(
+        [
+            (code, name, region)
+            for code, name, region in _countries(dataset)
+            if (not selection.regions or region in selection.regions) and selection.country in (None, code)
+        ]
+    )
+    codes = keys["country_iso3"]
     counts = counts_of(basis, selection, "country_iso3", codes)
     first_years = earliest_of(basis, selection)
     first = np.array([first_years.get(code, 0) for code in codes], dtype=int)
@@ -143,11 +144,11 @@ def countries_table(dataset: Dataset, selection: Selection) -> YearTable:
     For countries with a partnership now or at any time of the basis.
     """
     basis = dataset.bases[selection.basis]
-    countries = dataset.countries[dataset.countries["iso3"].isin(tally_of(basis, selection, "country_iso3"))]
-    codes = list(countries["iso3"])
+    counted = tally_of(basis, selection, "country_iso3")
+    keys = _keys([country for country in _countries(dataset) if country[0] in counted])
+    codes = keys["country_iso3"]
     counts = counts_of(basis, selection, "country_iso3", codes)
     named = counts_of(basis, selection, "country_iso3", codes, is_identified=True).undated
-    keys = {"country_iso3": codes, "country": list(countries["name"]), "region": list(countries["region"])}
     values = {
         "dated": counts.dated,
         "named": named,
@@ -157,6 +158,18 @@ def countries_table(dataset: Dataset, selection: Selection) -> YearTable:
         "upper": counts.upper,
     }
     return YearTable(basis.years, keys, values)
+
+
+@lru_cache(maxsize=4)
+def _countries(dataset: Dataset) -> list[tuple[str, str, str]]:
+    """(code, name, region) of every country in scope."""
+    countries = dataset.countries
+    return list(zip(countries["iso3"], countries["name"], countries["region"], strict=True))
+
+
+def _keys(countries: Sequence[tuple[str, str, str]]) -> dict[str, list[str]]:
+    codes, names, regions = zip(*countries, strict=True) if countries else ((), (), ())
+    return {"country_iso3": list(codes), "country": list(names), "region": list(regions)}
 
 
 def _columns(counts: Counts) -> dict[str, np.ndarray]:

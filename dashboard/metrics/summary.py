@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -32,12 +32,25 @@ class Cube:
 
     def of(self, regions: Sequence[str], groups: Sequence[str]) -> Counts:
         """The counts of some regions (none: all) for each of `groups`; 0 for a group that is no value."""
-        chosen = [at for at, region in enumerate(self.regions) if not regions or region in regions]
-        known = {value: at for at, value in enumerate(self.values)}
-        summed = self.parts[:, :, chosen].sum(axis=2, dtype=int)
+        summed = self._summed(regions)
         with_none = np.concatenate([summed, np.zeros((*summed.shape[:2], 1), dtype=int)], axis=2)
-        dated, undated, maybe = with_none[:, :, [known.get(group, -1) for group in groups]]
+        dated, undated, maybe = with_none[:, :, [self._places.get(group, -1) for group in groups]]
         return Counts(dated, undated, maybe)
+
+    def distinct(self, regions: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """How many values but "" have a row in some regions (none: all) at each year: (at least, at most)."""
+        dated, undated, maybe = self._summed(regions)[:, :, [at for value, at in self._places.items() if value]]
+        known = dated + undated
+        return (known > 0).sum(axis=1), (known + maybe > 0).sum(axis=1)
+
+    def _summed(self, regions: Sequence[str]) -> np.ndarray:
+        chosen = [at for at, region in enumerate(self.regions) if not regions or region in regions]
+        return np.asarray(self.parts[:, :, chosen].sum(axis=2, dtype=int))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The position of each value."""
+        return {value: at for at, value in enumerate(self.values)}
 
 
 def counts_of(
@@ -63,6 +76,8 @@ def distinct_of(
     basis: Basis, selection: Selection, column: str, *, is_identified: bool = False
 ) -> tuple[Numbers, Numbers]:
     """How many different values of `column` ("" left out) have a row at each year: (at least, at most)."""
+    if _is_of_regions(selection):
+        return _cube(basis, column, is_identified).distinct(selection.regions)
     groups = [value for value in basis.rows[column].cat.categories if value]
     counts = counts_of(basis, selection, column, groups, is_identified=is_identified)
     return (counts.lower > 0).sum(axis=1), (counts.upper > 0).sum(axis=1)
@@ -91,12 +106,13 @@ def starts_of(basis: Basis, selection: Selection) -> np.ndarray:
 
 def tally_of(basis: Basis, selection: Selection, column: str) -> dict[str, int]:
     """How many rows of the selection, at any time, have each value of `column`, in the order of the table."""
-    values = basis.rows[column].cat.categories
+    values = _values(basis, column)
     if _is_of_regions(selection):
         numbers = _tally(basis, column)[_chosen(basis, selection)].sum(axis=0)
     else:
         numbers = np.bincount(selected_rows(basis, selection)[column].cat.codes, minlength=len(values))
-    return {str(values[at]): int(numbers[at]) for at in np.flatnonzero(numbers).tolist()}
+    there = np.flatnonzero(numbers)
+    return {values[at]: number for at, number in zip(there.tolist(), numbers[there].tolist(), strict=True)}
 
 
 def identified_of(basis: Basis, selection: Selection) -> int:
@@ -141,7 +157,12 @@ def usual_and_largest_place(dataset: Dataset) -> tuple[int, int]:
 
 def regions_of(basis: Basis) -> tuple[str, ...]:
     """The regions that have a row, in the order of the table."""
-    return tuple(basis.rows["region"].cat.categories)
+    return _values(basis, "region")
+
+
+@lru_cache(maxsize=KEPT)
+def _values(basis: Basis, column: str) -> tuple[str, ...]:
+    return tuple(map(str, basis.rows[column].cat.categories))
 
 
 def warm(basis: Basis) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import sqrt
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from dashboard.metrics.table import SteppedTable, Table
 from dashboard.selection import Selection
 
 Z_95 = 1.959963984540054
+# the regions and the state whose answers a selection shows, and whether shares are of all who were asked
+Asked = tuple[tuple[str, ...], str | None, bool]
 COLUMNS = ("question", "option", "label", "count", "base", "share", "low", "high", "shown")
 
 
@@ -79,19 +82,19 @@ def barriers_table(
     for wave in waves:
         if wave is not None:
             first = years.start if selection.wave is not None else wave.year
-            steps.append((first, _wave_table(dataset, survey, selection, wave, question, thresholds)))
+            asked = (answer_regions(dataset, selection), selection.state, selection.is_of_asked)
+            steps.append((first, _wave_table(dataset, survey, wave, question, thresholds, asked)))
     return SteppedTable(years, steps)
 
 
+@lru_cache(maxsize=512)
 def _wave_table(
-    dataset: Dataset, survey: Survey, selection: Selection, wave: Wave, question: str, thresholds: Thresholds
+    dataset: Dataset, survey: Survey, wave: Wave, question: str, thresholds: Thresholds, asked: Asked
 ) -> Table:
     if wave.kind == "themes":
-        themes = survey.themes[survey.themes["wave"] == wave.id]
-        rows = [(row["question"], row["option"], row["label"], *[None] * 5, "cited") for row in records(themes)]
-        return _table(rows)
-    group = _numbers(dataset, survey, selection, wave, question, thresholds)
-    rows = []
+        return _themes_table(survey, wave)
+    group = _numbers(survey, wave, question, thresholds, asked)
+    rows: list[tuple[Any, ...]] = []
     for option in _options(dataset, question):
         # an option that this wave did not offer was not "ticked by nobody"
         if option["option"] in group.counts or not group.counts:
@@ -99,6 +102,12 @@ def _wave_table(
             rows.append((question, option["option"], option["label"], *cells))
     rows.sort(key=lambda row: -(row[3] or 0))
     return _table(rows)
+
+
+@lru_cache(maxsize=32)
+def _themes_table(survey: Survey, wave: Wave) -> Table:
+    themes = survey.themes[survey.themes["wave"] == wave.id]
+    return _table([(row["question"], row["option"], row["label"], *[None] * 5, "cited") for row in records(themes)])
 
 
 @lru_cache(maxsize=32)
@@ -125,26 +134,24 @@ def _cells(group: Group, option: str, thresholds: Thresholds) -> tuple[object, .
     return share(group.counts.get(option, 0), group.base, thresholds, answered=group.answered)
 
 
-def _numbers(
-    dataset: Dataset, survey: Survey, selection: Selection, wave: Wave, question: str, thresholds: Thresholds
-) -> Group:
-    """What may be shown of the selection (`disclosure.py`). Answers are kept by region, never by country: a country
+def _numbers(survey: Survey, wave: Wave, question: str, thresholds: Thresholds, asked: Asked) -> Group:
+    """What may be shown of those asked (`disclosure.py`). Answers are kept by region, never by country: a country
     shows its region. A question that was not asked was asked of nobody."""
-    regions = answer_regions(dataset, selection)
+    regions, state, is_of_asked = asked
     least = max(thresholds.hide_below, 1)
     rule = rule_of(survey, wave.id, least)
     if question not in rule.counts.answered:
         return Group(NOBODY)
-    state = rule.of(regions, selection.state)
-    if state != OPEN:
-        return Group(state)
-    places = np.ix_(*rule.counts.rows(regions, selection.state))
+    verdict = rule.of(regions, state)
+    if verdict != OPEN:
+        return Group(verdict)
+    places = np.ix_(*rule.counts.rows(regions, state))
     answered = int(rule.counts.answered[question][places].sum())
     ticked = {option: table for (of, option), table in rule.counts.ticked.items() if of == question}
     if answered < least:
         return Group(HIDDEN)
     counts = {option: int(table[places].sum()) for option, table in ticked.items()}
-    base = int(rule.counts.asked[places].sum()) if selection.is_of_asked else answered
+    base = int(rule.counts.asked[places].sum()) if is_of_asked else answered
     return Group(OPEN, base, answered, counts)
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 Cell = str | int | float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """Columns of equal length. `None` is a value that is not there (not published, or hidden)."""
 
@@ -48,6 +48,18 @@ def _series(cells: Sequence[Cell]) -> pd.Series:
     return pd.Series(cells, dtype="Int64" if is_whole else None)
 
 
+def name_ranks(names: Sequence[str]) -> np.ndarray:
+    """The place of each name in their alphabetical order, for sorting arrays."""
+    ranks = {name: at for at, name in enumerate(sorted(set(names)))}
+    return np.array([ranks[name] for name in names], dtype=int)
+
+
+def ranking(*keys: np.ndarray) -> np.ndarray:
+    """Positions of the rows of each year, sorted by the first key, ties by the next. Keys have the shape (years, rows)
+    or (rows,)."""
+    return np.lexsort(np.broadcast_arrays(*reversed(keys)), axis=-1)
+
+
 class ByYear(Protocol):
     """A table that depends on the year and on nothing else."""
 
@@ -59,7 +71,7 @@ class ByYear(Protocol):
         """The rows of one year. Raises ValueError for a year outside."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class YearTable:
     """Rows that are the same in every year, with numbers that are not.
 
@@ -76,12 +88,18 @@ class YearTable:
 
     @cached_property
     def _tables(self) -> list[Table]:
-        """The rows of each year; figure, words and table tab all ask for them."""
+        """The rows of each year; figure, words and table tab all ask for them. Years with the same numbers share one
+        table, so that what is found out about it can be kept."""
+        is_other = np.zeros(len(self.years), dtype=bool)
+        for array in self.values.values():
+            is_other[1:] |= (array[1:] != array[:-1]).any(axis=1)
         columns = {name: array.tolist() for name, array in self.values.items()}
-        return [
-            Table({**self.keys, **{name: years[at] for name, years in columns.items()}})
-            for at in range(len(self.years))
-        ]
+        tables: list[Table] = []
+        for at in range(len(self.years)):
+            is_new = not tables or is_other[at]
+            of_year = {name: years[at] for name, years in columns.items()}
+            tables.append(Table({**self.keys, **of_year}) if is_new else tables[-1])
+        return tables
 
     def through(self, year: int) -> Table:
         """The rows of all years up to this one, with a first column `year`."""

@@ -31,8 +31,11 @@ class Words:
             values["count"] = count
             plural = f"{key}.{self.plural(count)}"
             key = plural if plural in self.texts else key
-        shown = {name: self.number(value) if type(value) is int else value for name, value in values.items()}
-        return self.texts[key].format(**shown)
+        for name, value in values.items():
+            # smaller ones are written as they are
+            if type(value) is int and not -GROUPED_FROM < value < GROUPED_FROM:
+                values[name] = self.number(value)
+        return self.texts[key].format(**values)
 
     def number(self, value: int) -> str:
         """A whole number as one reads it: from five digits on in groups of three, which years never have."""

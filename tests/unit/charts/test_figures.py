@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import CHARTS, View, map_countries
 from dashboard.charts.chart import figure_at, told
-from dashboard.charts.map_base import class_edges, class_labels, classes, hatch_kind, shades
+from dashboard.charts.map_base import class_edges, class_labels, classes, hatch_kinds, shades
 from dashboard.frames.steps import value_at
 from dashboard.strings import load_words
 
@@ -113,7 +114,7 @@ def test_published_totals_are_shown_where_they_compare(view_of: ViewOf) -> None:
 def test_classes_are_those_of_the_legend() -> None:
     assert classes([0, 1, 2, 3, 4, 5, 9, 10, 200]) == [0, 1, 2, 3, 3, 4, 4, 5, 5]
     assert class_labels(class_edges(2, 41), load_words()) == ["1", "2", "3–4", "5–9", "10+"]
-    assert shades([0, 3], [False, True]) == [0, 9]
+    assert shades(np.array([0, 3]), np.array([False, True])).tolist() == [0, 9]
 
 
 def test_classes_of_a_large_collection_grow_by_a_factor() -> None:
@@ -125,7 +126,8 @@ def test_classes_of_a_large_collection_grow_by_a_factor() -> None:
 
 
 def test_hatching_means_more_may_have_begun() -> None:
-    assert [hatch_kind(*each) for each in ((2, 2), (0, 3), (3, 5), (3, 5, True))] == [0, 1, 2, 3]
+    lower, upper, is_dimmed = np.array([2, 0, 3, 3]), np.array([2, 3, 5, 5]), np.array([False, False, False, True])
+    assert hatch_kinds(lower, upper, is_dimmed).tolist() == [0, 1, 2, 3]
 
 
 def test_the_chosen_country_stands_out_and_others_are_dimmed(view_of: ViewOf) -> None:
@@ -164,8 +166,8 @@ def test_what_the_browser_unpacks_is_what_was_drawn(view_of: ViewOf) -> None:
         drawing = chart.draw(chart.table(view), view)
         for position, year in enumerate(view.basis.years):
             unpacked = {path: value_at(packed, position) for path, packed in frames["charts"][name]["moving"].items()}
-            spoken = {path: said.at(position) for path, said in drawing.said.items()}
-            assert unpacked == json.loads(json.dumps({**drawing.moving(year), **spoken}))
+            tracks = {path: track.at(position) for path, track in drawing.tracks.items()}
+            assert unpacked == json.loads(json.dumps({**drawing.moving(year), **tracks}))
 
 
 @pytest.mark.parametrize("query", ["?map=links&country=TUR", "?map=links&state=TX", "?map=links&region=Western+Asia"])

@@ -1,0 +1,44 @@
+"""Something about many things over many years, as numbers: what areas and points of a map are in each year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Track:
+    """`codes`: array of shape (years, elements) or (years,). `names`: what each code stands for; none where the number
+    itself is meant."""
+
+    codes: np.ndarray
+    names: Sequence[Any] = ()
+
+    @staticmethod
+    def of(*numbers: np.ndarray, tell: Callable[..., Any]) -> Track:
+        """What `tell` makes of the numbers of each element, asked once for all that have the same."""
+        codes = np.zeros(numbers[0].shape, dtype=np.int64)
+        for array in numbers:
+            joined = codes * (int(array.max(initial=0)) + 1) + array
+            _, firsts, codes = np.unique(joined, return_index=True, return_inverse=True)
+            codes = codes.reshape(array.shape)
+        cells = zip(*(array.ravel()[firsts].tolist() for array in numbers), strict=True)
+        return Track(codes, [tell(*cell) for cell in cells])
+
+    def at(self, position: int) -> Any:
+        """The values of one year."""
+        return self._named()[position].tolist()
+
+    def packed(self, pack: Callable[[np.ndarray], Any]) -> Any:
+        """The values of all years; `pack` packs the rows of an array, one a year."""
+        return pack(self._named())
+
+    def pick(self, positions: Sequence[int]) -> Track:
+        """The same of some elements."""
+        return Track(self.codes[:, list(positions)], self.names)
+
+    def _named(self) -> np.ndarray:
+        return np.array(self.names, dtype=object)[self.codes] if self.names else self.codes
