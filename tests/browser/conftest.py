@@ -7,12 +7,22 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
+from tests.browser.warm import Warm, kept_warm
 from tests.serving import serving
 from tools.browser import on_path
 
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+QUIET = [
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"),
+    # no name and no address outside this machine is found, by any page or worker of the browser
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    # pages of one context are drawn by one process, which has read and compiled our scripts already
+    "--process-per-site",
+    # compilers for pages that live for minutes: ours live for seconds
+    "--js-flags=--no-opt --no-concurrent-recompilation",
+]
+HERE = ("http://127.0.0.1", "data:", "blob:")
 # drawn, and the address written
 READY = "document.body?.dataset.ready === 'true' && (window.ipi?.address?.isWritten ?? true)"
 
@@ -34,25 +44,37 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    with serving() as found:
+    # one worker: tests/two_users has two
+    with serving(DASHBOARD_WORKERS="1") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def warm(browser: Browser, browser_context_args: dict[str, Any], address: str) -> Iterator[Warm]:
+    """The context that tests take turns in."""
+    with kept_warm(browser, address, **browser_context_args) as found:
         yield found
 
 
 @pytest.fixture
-def outside(context: BrowserContext) -> list[str]:
-    """Addresses outside this machine that were asked for; each is refused."""
-    return block_outside(context)
+def context(warm: Warm) -> Iterator[BrowserContext]:
+    """A context in which nobody has been: without pages, storage, cookies, permissions, service workers."""
+    yield warm.context
+    warm.clean()
 
 
-def block_outside(context: BrowserContext) -> list[str]:
+@pytest.fixture
+def outside(context: BrowserContext) -> Iterator[list[str]]:
+    """Addresses outside this machine that were asked for; the browser finds none of them (QUIET)."""
     asked: list[str] = []
 
-    def refuse(route: Route) -> None:
-        asked.append(route.request.url)
-        route.abort()
+    def note(request: Request) -> None:
+        if not request.url.startswith(HERE):
+            asked.append(request.url)
 
-    context.route(lambda url: not url.startswith(("http://127.0.0.1", "data:", "blob:")), refuse)
-    return asked
+    context.on("request", note)
+    yield asked
+    context.remove_listener("request", note)
 
 
 Open = Callable[..., Page]

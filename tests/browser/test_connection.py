@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import number, wait_ready
+
+
+@pytest.fixture
+def page(second_context: BrowserContext) -> Iterator[Page]:
+    """In a context of its own: no file of the dashboard was ever seen."""
+    page = second_context.new_page()
+    yield page
+    page.close()
 
 
 def test_when_the_server_cannot_be_reached_the_last_view_stays_and_it_is_said(page: Page, address: str) -> None:

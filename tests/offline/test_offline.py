@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.browser.conftest import *  # noqa: F403  (the browser's fixtures)
+from playwright.sync_api import Page
+
 from tests.browser.conftest import Open
 
 ROOT = Path(__file__).parents[2]
@@ -48,3 +49,11 @@ def test_no_file_that_a_page_loads_names_an_outside_address() -> None:
             path.read_text(encoding="utf-8"),
         )
         assert found == [], path
+
+
+def test_an_outside_address_would_be_noticed_and_is_not_found(page: Page, address: str, outside: list[str]) -> None:
+    page.goto(address)
+    for asked in ("http://www.example.org/", "http://192.0.2.1/"):
+        found = page.evaluate("url => fetch(url, { mode: 'no-cors' }).then(() => 'found', () => 'not found')", asked)
+        assert found == "not found"
+    assert outside == ["http://www.example.org/", "http://192.0.2.1/"]
