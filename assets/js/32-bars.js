@@ -70,10 +70,18 @@ ipi.bars = (() => {
       paths.forEach((path, i) => { const [, y] = INTERVAL.exec(path.getAttribute("d")); path.setAttribute("d", `M${to(x[i] + by.array[i])},${y}v6m0,-3H${to(x[i] - by.arrayminus[i])}m0,-3v6`); });
   }
 
+  // What this file knows: one pair of axes, bars from the axis or on each other, in one colour each, without texts.
+  const KNOWN = new Set(["type", "orientation", "x", "y", "width", "name", "meta", "customdata", "marker", "error_x", "hoverinfo", "hovertemplate"]);
+  const isKnown = ({ data, layout }) => {
+    const bars = data.filter(trace => trace.type === "bar");
+    return bars.length > 0 && !Object.keys(layout).some(key => /^[xy]axis\d/.test(key)) && (bars.length === 1 || layout.barmode === "stack") && data.every(trace => trace.type === "bar" || trace.type === "scatter")
+      && bars.every(trace => Object.keys(trace).every(key => KNOWN.has(key)) && typeof trace.marker?.color === "string" && trace.orientation === bars[0].orientation);
+  };
+
   // True where the bars of `gd` are now those of the figure; the rest of it is as it should be, or not seen until `end`.
   function show(gd, { data, layout }) {
     const scale = gd._fullLayout && layout.yaxis?.ticktext && scales(gd, layout), traces = data.filter(trace => trace.type === "bar");
-    if (!scale || !traces.length || layout.barmode !== gd.layout.barmode || layout.yaxis.ticktext.some(text => /[<&]/.test(text))) return false;
+    if (!scale || !isKnown({ data, layout }) || layout.barmode !== gd.layout.barmode || layout.yaxis.ticktext.some(text => /[<&]/.test(text))) return false;
     const lying = traces[0].orientation === "h", isFitting = (group, i) => all(group, ".point > path").length === traces[i].x.length;
     const wanted = groups(gd, traces);
     if (!wanted?.every(isFitting) || (lying && !(same(gd.layout.yaxis.range, layout.yaxis.range) && same(gd.layout.xaxis.range, layout.xaxis.range)))) return false;

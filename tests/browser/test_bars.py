@@ -95,3 +95,26 @@ def test_without_them_plotly_draws_alone(open_page: Open) -> None:
     page.wait_for_timeout(200)
     wait_ready(page)
     assert page.evaluate(SEEN, "growth") == wanted
+
+
+@pytest.mark.parametrize("path", ["barriers?sample=1", "?sample=1"])
+def test_every_figure_that_is_set_ahead_is_right(open_page: Open, path: str) -> None:
+    page = open_page(path)
+    names = page.evaluate("[...ipi.plots.drawn].filter(([, { gd }]) => !gd.layout.geo).map(([name]) => name)")
+    page.evaluate("text => { window.see = text; }", SEEN)
+    page.evaluate(
+        """names => { window.found = {}; for (const name of names) document.querySelector(`[data-plot=${name}]`).on("plotly_afterplot", () => {
+          if (ipi.plots.drawn.get(name).ahead) found[name] = eval(see)(name); }); }""",
+        names,
+    )
+    compared = 0
+    for act in ("ipi.page.toggle('region', 'Western Asia')", "ipi.page.toggle('basis', 'documented')"):
+        page.evaluate("found = {}")
+        page.evaluate(act)
+        wait_ready(page)
+        for name, ahead in page.evaluate("found").items():
+            drawn = page.evaluate(SEEN, name)
+            for part, wanted in drawn.items():
+                assert is_near(ahead[part], wanted), (act, name, part)
+            compared += 1
+    assert compared

@@ -82,3 +82,22 @@ def test_going_back_before_the_answer_came_is_not_lost(page: Page, address: str)
     wait_ready(page)
     assert page.evaluate("location.search") == ""
     assert number(page, "partnerships") == 94
+
+
+def test_a_region_is_asked_for_when_it_is_pressed_and_once(page: Page, address: str) -> None:
+    page.goto(address)
+    wait_ready(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "_dash-update-component" in request.url else None)
+    page.locator("#filter-region label").filter(has_text="Central Asia").hover()
+    page.mouse.down()
+    page.wait_for_timeout(300)
+    assert len(asked) == 1
+    assert number(page, "partnerships") == 94
+    page.mouse.up()
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
+    wait_ready(page)
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
+    wait_ready(page)
+    assert len(asked) == 2
