@@ -2,13 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import orjson
 from dash import ClientsideFunction, Input, Output, set_props
 from dash.development.base_component import Component
+from flask import Response, g
 
 from dashboard.components.sources import source_list
 from dashboard.frames import answer
 from dashboard.index import Site
 from dashboard.pages import find
+from dashboard.pages.page import Pieces
+
+
+def shown(app: Site, address: str) -> tuple[Mapping[str, Pieces], str]:
+    """What a change of anything but the year is answered with: parts of the page, and the frames of all years. An
+    address without a page is answered as the overview's would be."""
+    page, asked = find(app.house, address) or app.first_page(address)
+    return page.parts(asked), answer(app.house, asked.query, page.contents, key=asked.key)
+
+
+def answer_views(app: Site) -> None:
+    """Answers a change of view as Dash would, before it comes to Dash: the answer is JSON already, and Dash's way to it
+    takes as long as making it. Has to be registered after what refuses requests."""
+
+    @app.server.before_request
+    def answer_view() -> Response | None:
+        if "callback" not in g or g.callback[0] != "frames.data":
+            return None
+        [address] = g.callback[1]
+        parts, frames = shown(app, address)
+        pieces = {name: {"children": children} for name, children in parts.items()}
+        reply = {"multi": True, "response": {"frames": {"data": frames}}, **({"sideUpdate": pieces} if pieces else {})}
+        return Response(orjson.dumps(reply, default=_plain), content_type="application/json")
+
+
+def _plain(piece: Component) -> object:
+    """What Dash sends of a component."""
+    return piece.to_plotly_json()
 
 
 def register(app: Site) -> None:
@@ -16,12 +48,11 @@ def register(app: Site) -> None:
 
     @app.callback(Output("frames", "data"), Input("view", "data"), prevent_initial_call=True)
     def show(address: str) -> str:
-        """A change of anything but the year: one request, answered with all years. An address without a page is
-        answered as the overview's would be."""
-        page, asked = find(app.house, address) or app.first_page(address)
-        for name, pieces in page.parts(asked).items():
+        """What `answer_views` does, as Dash's table of callbacks has it."""
+        parts, frames = shown(app, address)
+        for name, pieces in parts.items():
             set_props(name, {"children": pieces})
-        return answer(app.house, asked.query, page.contents, key=asked.key)
+        return frames
 
     @app.callback(Output("sources-list", "children"), Input("sources-of", "data"), prevent_initial_call=True)
     def sources(asked: dict[str, str]) -> list[Component]:
