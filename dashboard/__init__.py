@@ -24,7 +24,7 @@ def create_app(settings: Settings) -> Site:
     from dashboard.callbacks.files import serve_files
     from dashboard.callbacks.slides import register_slides
     from dashboard.callbacks.stage import register_stage
-    from dashboard.callbacks.view import register
+    from dashboard.callbacks.view import answer_views, register
     from dashboard.index import Site, answer_searches, answer_unknown_paths
     from dashboard.live import live_of
     from dashboard.pages import embed
@@ -54,6 +54,7 @@ def create_app(settings: Settings) -> Site:
     # gunicorn's workers look after the data from their start (gunicorn.conf.py); other servers from the first request
     app.server.extensions["live"] = live
     app.server.before_request(live.watch)
+    answer_views(app)
     return app
 
 

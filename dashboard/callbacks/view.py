@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import orjson
 from dash import ClientsideFunction, Input, Output, set_props
 from dash.development.base_component import Component
+from flask import Response, g
 
 from dashboard.components.markup import as_html
 from dashboard.components.sources import source_list
@@ -12,17 +14,39 @@ from dashboard.index import Site
 from dashboard.pages import find
 
 
+def shown(app: Site, address: str) -> tuple[dict[str, str], str]:
+    """What a change of anything but the year is answered with: parts of the page as HTML (assets/js/58-view.js), and the
+    frames of all years. An address without a page is answered as the overview's would be."""
+    page, asked = find(app.house, address) or app.first_page(address)
+    parts = {name: as_html(pieces) for name, pieces in page.parts(asked).items()}
+    return parts, answer(app.house, asked.query, page.contents, key=asked.key)
+
+
+def answer_views(app: Site) -> None:
+    """Answers a change of view as Dash would, before it comes to Dash: the answer is JSON already, and Dash's way to it
+    takes as long as making it. Has to be registered after what refuses requests."""
+
+    @app.server.before_request
+    def answer_view() -> Response | None:
+        if "callback" not in g or g.callback[0] != "frames.data":
+            return None
+        [address] = g.callback[1]
+        parts, frames = shown(app, address)
+        pieces = {name: {"markup": markup} for name, markup in parts.items()}
+        reply = {"multi": True, "response": {"frames": {"data": frames}}, **({"sideUpdate": pieces} if pieces else {})}
+        return Response(orjson.dumps(reply), content_type="application/json")
+
+
 def register(app: Site) -> None:
     """Wires all pages to one app."""
 
     @app.callback(Output("frames", "data"), Input("view", "data"), prevent_initial_call=True)
     def show(address: str) -> str:
-        """A change of anything but the year: one request, answered with all years. An address without a page is
-        answered as the overview's would be. Parts of the page that follow come as HTML (assets/js/58-view.js)."""
-        page, asked = find(app.house, address) or app.first_page(address)
-        for name, pieces in page.parts(asked).items():
-            set_props(name, {"markup": as_html(pieces)})
-        return answer(app.house, asked.query, page.contents, key=asked.key)
+        """What `answer_views` does, as Dash's table of callbacks has it."""
+        parts, frames = shown(app, address)
+        for name, markup in parts.items():
+            set_props(name, {"markup": markup})
+        return frames
 
     @app.callback(Output("sources-list", "children"), Input("sources-of", "data"), prevent_initial_call=True)
     def sources(asked: dict[str, str]) -> list[Component]:

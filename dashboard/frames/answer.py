@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+import orjson
+
 from dashboard.charts import View
 from dashboard.dataset.model import DOCUMENTED, Dataset
 from dashboard.frames.build import OVERVIEW, Contents, build_frames
@@ -80,7 +82,7 @@ def _body(house: House, contents: Contents, selection: Selection, key: str) -> s
         "controls": _controls(house, selection),
         "chosen": _chosen(house, selection),
     }
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(body).decode()
 
 
 def wave_options(house: House, *, is_sample: bool) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from flask import Flask, Response, g, request
 
 from dashboard.serving.files import takes_gzip
-from dashboard.serving.sending import packed
+from dashboard.serving.sending import packed_quickly
 
 # outputs whose answer depends on nothing but their inputs and the data
 PURE = ("frames.data",)
@@ -76,7 +76,7 @@ def remember_replies(server: Flask, state: Callable[[], object]) -> None:
     @server.after_request
     def keep(reply: Response) -> Response:
         if "key" in g and "is_remembered" not in g and reply.status_code == 200:
-            kept = packed(reply.get_data())
+            kept = packed_quickly(reply.get_data())
             remembered.put(g.key, kept, of=g.of)
             if takes_gzip(request.headers.get("Accept-Encoding", "")):
                 reply.set_data(kept)

@@ -6,11 +6,14 @@ import gzip
 from collections.abc import Mapping
 
 from flask import Flask, Response, request
+from isal import igzip
 
 from dashboard.serving.files import ASK_AGAIN, File, fingerprint, takes_gzip
 
 # replies are made while somebody waits: at 5 they are a tenth larger than at 9 and take a third of the time
 LEVEL = 5
+# of isal, 0 to 3
+QUICK_LEVEL = 3
 SMALLEST = 700
 TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 
@@ -18,6 +21,11 @@ TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 def packed(body: bytes) -> bytes:
     """A reply, gzipped."""
     return gzip.compress(body, LEVEL, mtime=0)
+
+
+def packed_quickly(body: bytes) -> bytes:
+    """A reply, gzipped in a fifth of the time and a tenth larger: for answers that come by the hundred."""
+    return igzip.compress(body, QUICK_LEVEL, mtime=0)
 
 
 def send_from_shelf(server: Flask, files: Mapping[str, File]) -> None:
