@@ -1,6 +1,10 @@
 """Many viewers at once, real browsers among them, while workers are killed: errors, times, memory.
 
-    .venv/bin/python benchmarks/load.py --viewers 200 --minutes 10 --kill-every 5 [--restart-after 60]
+    .venv/bin/python benchmarks/load.py --viewers 200 --minutes 10 --kill-every 5
+    .venv/bin/python benchmarks/load.py --viewers 200 --minutes 2 --reload-every 20 --restart-at 60
+
+A reload exchanges the workers gracefully (HUP, as `systemctl reload`); a restart ends the server and starts it again, as
+`systemctl restart` and an update do, so that for some seconds nobody answers.
 
 Starts a server of its own. A viewer asks for a view every `--think` seconds, as a page does, and asks again as the
 page does (assets/js/60-page.js) when a request fails; "failed" are single requests, "lost" views that never came. A
@@ -43,7 +47,9 @@ class Tally:
     repeated: int = 0
     lost: int = 0
     kills: int = 0
+    reloads: int = 0
     restarts: int = 0
+    away_s: float = 0.0
     browser_views: int = 0
     browser_lost: int = 0
     memory: list[tuple[float, float]] = field(default_factory=list)
@@ -176,20 +182,29 @@ def memory(pid: int) -> float:
 async def trouble(
     server: list[subprocess.Popen[bytes]], port: int, tally: Tally, until: float, options: argparse.Namespace
 ) -> None:
-    """Kills a worker every so often, restarts the server once, and looks at the memory."""
-    began = next_kill = time.monotonic()
+    """Kills a worker or reloads every so often, restarts the server when it is time, and looks at the memory."""
+    began = last_kill = last_reload = time.monotonic()
+    restarts = sorted(options.restart_at)
     while time.monotonic() < until:
         await asyncio.sleep(1)
         now = time.monotonic()
-        if options.restart_after and not tally.restarts and now - began > options.restart_after:
+        if restarts and now - began >= restarts[0]:
+            del restarts[0]
             tally.restarts += 1
             server[0].terminate()
             await asyncio.to_thread(server[0].wait, 60)
             server[0] = start(port)
+            while not await asyncio.to_thread(is_healthy, port):
+                await asyncio.sleep(0.1)
+            tally.away_s += time.monotonic() - now
             continue
+        if options.reload_every and now - last_reload >= options.reload_every:
+            last_reload = now
+            server[0].send_signal(signal.SIGHUP)
+            tally.reloads += 1
         workers = children(server[0].pid)
-        if options.kill_every and now - next_kill >= options.kill_every and workers:
-            next_kill = now
+        if options.kill_every and now - last_kill >= options.kill_every and workers:
+            last_kill = now
             os.kill(random.choice(workers), signal.SIGKILL)
             tally.kills += 1
         tally.memory.append((now - began, memory(server[0].pid)))
@@ -216,7 +231,9 @@ def report(tally: Tally, seconds: float) -> dict[str, object]:
         "views_that_needed_another_try": tally.repeated,
         "views_lost": tally.lost,
         "workers_killed": tally.kills,
+        "reloads": tally.reloads,
         "restarts": tally.restarts,
+        "seconds_from_stop_to_healthy": round(tally.away_s, 1),
         "browser_views": tally.browser_views,
         "browser_views_lost": tally.browser_lost,
         "memory_mb_last": round(tally.memory[-1][1], 1),
@@ -252,7 +269,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--think", type=float, default=5, help="seconds between two views of one viewer")
     parser.add_argument("--kill-every", type=float, default=0, help="seconds; 0: never")
-    parser.add_argument("--restart-after", type=float, default=0, help="seconds; 0: never")
+    parser.add_argument("--reload-every", type=float, default=0, help="seconds; 0: never")
+    parser.add_argument("--restart-at", type=float, nargs="*", default=[], help="seconds after the beginning")
     print(json.dumps(asyncio.run(run(parser.parse_args())), indent=1))
 
 
