@@ -28,7 +28,8 @@ ipi.view = (() => {
     return found;
   }
 
-  // {frames: text, parts: id -> HTML} of an address; null where it failed, or where another was asked for meanwhile.
+  // {frames: what dashboard/frames/answer.py says, parts: id -> HTML} of an address; null where it failed, or where
+  // another was asked for meanwhile.
   async function ask(address, { onTrouble, onFailure, onReturn }) {
     const mine = ++asking;
     for (let tries = 0; ; tries++) {

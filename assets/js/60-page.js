@@ -83,7 +83,7 @@ ipi.page = (() => {
     if (!reply) return;
     isWaiting = 0;
     if (isAgain) return send();
-    const answer = JSON.parse(reply.frames);
+    const answer = reply.frames;
     for (const [id, html] of Object.entries(reply.parts)) fill($(id), html);
     // the year may have been moved while the answer was on its way
     const now = ipi.address.params().get("year");

@@ -15,8 +15,8 @@ from dashboard.pages import find
 
 
 def shown(app: Site, address: str) -> tuple[dict[str, str], str]:
-    """What a change of anything but the year is answered with: parts of the page as HTML (assets/js/58-view.js), and the
-    frames of all years. An address without a page is answered as the overview's would be."""
+    """What a change of anything but the year is answered with: parts of the page as HTML (assets/js/58-view.js), and
+    the frames of all years. An address without a page is answered as the overview's would be."""
     page, asked = find(app.house, address) or app.first_page(address)
     parts = {name: as_html(pieces) for name, pieces in page.parts(asked).items()}
     return parts, answer(app.house, asked.query, page.contents, key=asked.key)
@@ -33,7 +33,8 @@ def answer_views(app: Site) -> None:
         [address] = g.callback[1]
         parts, frames = shown(app, address)
         pieces = {name: {"markup": markup} for name, markup in parts.items()}
-        reply = {"multi": True, "response": {"frames": {"data": frames}}, **({"sideUpdate": pieces} if pieces else {})}
+        response = {"frames": {"data": orjson.Fragment(frames)}}
+        reply = {"multi": True, "response": response, **({"sideUpdate": pieces} if pieces else {})}
         return Response(orjson.dumps(reply), content_type="application/json")
 
 
@@ -41,12 +42,12 @@ def register(app: Site) -> None:
     """Wires all pages to one app."""
 
     @app.callback(Output("frames", "data"), Input("view", "data"), prevent_initial_call=True)
-    def show(address: str) -> str:
+    def show(address: str) -> object:
         """What `answer_views` does, as Dash's table of callbacks has it."""
         parts, frames = shown(app, address)
         for name, markup in parts.items():
             set_props(name, {"markup": markup})
-        return frames
+        return orjson.loads(frames)
 
     @app.callback(Output("sources-list", "children"), Input("sources-of", "data"), prevent_initial_call=True)
     def sources(asked: dict[str, str]) -> list[Component]:

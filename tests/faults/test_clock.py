@@ -47,7 +47,7 @@ def view(server: Server, query: str) -> dict[str, object]:
     )
     with urllib.request.urlopen(request, timeout=30) as reply:
         assert reply.status == 200
-        answer: dict[str, object] = json.loads(json.load(reply)["response"]["frames"]["data"])
+        answer: dict[str, object] = json.load(reply)["response"]["frames"]["data"]
         return answer
 
 

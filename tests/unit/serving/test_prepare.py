@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from dashboard import create_app
 from dashboard.index import Site
 from dashboard.serving.headers import Framing, add_headers
 from dashboard.serving.log import AsJson
-from dashboard.serving.replies import MOST_BYTES, Remembered
+from dashboard.serving.replies import MOST_BYTES, Kept, Remembered
 from dashboard.settings import Settings
 from tests.unit.serving.test_guard import PATH, body_of
 
@@ -102,7 +103,7 @@ def test_the_same_question_has_the_same_answer(client: FlaskClient, site: Site) 
 def test_other_data_forgets_and_memory_is_bounded() -> None:
     state: list[object] = [object()]
     remembered = Remembered(lambda: state[0])
-    reply = b"1" * (MOST_BYTES // 4)
+    reply = Kept(b"1" * (MOST_BYTES // 4), "application/json")
     for key in "abcde":
         remembered.put(key, reply, of=state[0])
     assert remembered.get("a") is None
@@ -112,3 +113,14 @@ def test_other_data_forgets_and_memory_is_bounded() -> None:
     assert remembered.get("b") is None
     remembered.put("late", reply, of=before)
     assert remembered.get("late") is None
+
+
+def test_a_document_given_before_is_the_same_and_is_not_sent_again(client: FlaskClient) -> None:
+    first, second = (client.get("/about", headers={"Accept-Encoding": "gzip"}) for _ in range(2))
+    plain, other = client.get("/about"), client.get("/about?region=Western+Asia")
+    assert first.data == second.data
+    assert gzip.decompress(first.data) == plain.data != other.data
+    assert first.headers["ETag"] == second.headers["ETag"] == plain.headers["ETag"] != other.headers["ETag"]
+    assert "Content-Security-Policy" in second.headers
+    again = client.get("/about", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
