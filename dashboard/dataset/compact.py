@@ -84,9 +84,7 @@ class ShortTexts(ExtensionArray):  # type: ignore[misc]
         """Nowhere."""
         return np.zeros(len(self), dtype=bool)
 
-    def take(
-        self, indices: Sequence[int] | npt.NDArray[Any], *, allow_fill: bool = False, fill_value: Any = None
-    ) -> ShortTexts:
+    def take(self, indices: Any, *, allow_fill: bool = False, fill_value: Any = None) -> ShortTexts:
         """The texts at these positions; where it may be filled, "" at -1."""
         found = self._block.take(indices, mode="wrap")
         if allow_fill:
