@@ -15,7 +15,7 @@ def keep_little() -> None:
     """Tells the C library of Linux to keep little of what is freed: one arena for all threads, and columns of large
     tables, which come and go while data is read, as pieces of their own. Elsewhere nothing."""
     if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
-        for option, value in ((ARENA_MAX, 1), (MMAP_THRESHOLD, 2 * MEGABYTE), (TRIM_THRESHOLD, 16 * MEGABYTE)):
+        for option, value in ((ARENA_MAX, 1), (MMAP_THRESHOLD, MEGABYTE // 2), (TRIM_THRESHOLD, 4 * MEGABYTE)):
             mallopt(option, value)
 
 

@@ -17,6 +17,8 @@ from dashboard.metrics.summary import identified_of, totals_of
 from dashboard.metrics.table import ByYear, Table, YearTable, name_ranks, ranking
 
 DRAW = {"countries": map_countries.draw, "states": map_states.draw, "links": map_links.draw}
+# what is found out about the tables of a view's years is kept for as long as the view is made
+YEARS = 80
 NAMES = {"countries": "country", "states": "state", "links": "pairing"}
 
 
@@ -85,7 +87,7 @@ def _leaders(now: Table, view: View, year: int) -> str:
     return words(f"map.headline.{kind}", count=len(chosen), names=named, part=part, total=total, year=year)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=YEARS)
 def _leading(now: Table, name_column: str) -> tuple[list[str], list[int], list[int]]:
     """Names, numbers, and the positions of the leaders."""
     names = [str(name) for name in now[name_column]]
@@ -135,7 +137,7 @@ def description(rows: ByYear, view: View, year: int) -> str:
     return f"{text} " + words("map.description.largest", names=words.listing(largest))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=YEARS)
 def _largest(now: Table, name_column: str) -> list[tuple[int, str]]:
     """Numbers and names of the five largest, without those that are none or have no name."""
     pairs = sorted(zip(now["partnerships"], now[name_column], strict=True), key=lambda pair: -pair[0])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from dashboard.dataset.answers import WaveCounts, count_answers
+from dashboard.dataset.compact import compact
 from dashboard.dataset.story import Slide
 
 DOCUMENTED = "documented"
@@ -122,10 +123,11 @@ class Dataset:
     story: tuple[Slide, ...] = ()
 
     def without_answers(self) -> Dataset:
-        """The same with the numbers of the surveys alone, which is all that is ever shown."""
+        """The same with the numbers of the surveys alone, which is all that is ever shown, and compact ids."""
         survey = self.survey.without_rows()
-        tables = {**self.tables, "answers": survey.answers}
-        return replace(self, tables=tables, survey=survey, sample=self.sample.without_rows())
+        tables = {**self.tables, "answers": survey.answers, "partnerships": _compact(self.partnerships)}
+        bases = {name: replace(basis, rows=_compact(basis.rows)) for name, basis in self.bases.items()}
+        return replace(self, tables=tables, bases=bases, survey=survey, sample=self.sample.without_rows())
 
     @property
     def countries(self) -> pd.DataFrame:
@@ -141,3 +143,7 @@ class Dataset:
     def sources(self) -> pd.DataFrame:
         """Every source that a row can cite."""
         return self.tables["sources"]
+
+
+def _compact(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(id=compact(table["id"]))

@@ -21,7 +21,7 @@ MOST_NOTICES = 4
 # the value of a list in which nothing is chosen ; dbc keeps "" for its own placeholder
 ANY = "any"
 # whole answers are kept compressed by dashboard/serving/replies.py; these are for those that differ in the year alone
-REMEMBERED = 8
+REMEMBERED = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +60,7 @@ def answer(house: House, query: str, contents: Contents = OVERVIEW, *, key: str 
     parsed = parse(query, house.choices)
     notices = notice_texts(parsed.notices, house.words)
     head = json.dumps({"year": parsed.selection.year, "notices": notices}, ensure_ascii=False, separators=(",", ":"))
-    return f"{head[:-1]},{_body(house, contents, parsed.selection.without_year(), key)[1:]}"
+    return f"{head[:-1]},{_body(house, contents, parsed.selection.without_year(), key).decode()[1:]}"
 
 
 def notice_texts(notices: tuple[Notice, ...], words: Words) -> list[str]:
@@ -72,7 +72,7 @@ def notice_texts(notices: tuple[Notice, ...], words: Words) -> list[str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _body(house: House, contents: Contents, selection: Selection, key: str) -> str:
+def _body(house: House, contents: Contents, selection: Selection, key: str) -> bytes:
     """The part of an answer that depends on nothing but the selection, so the same in every worker."""
     frames = build_frames(house.view(selection, key), contents, basis_label=house.basis_label(selection.basis))
     body = {
@@ -82,7 +82,7 @@ def _body(house: House, contents: Contents, selection: Selection, key: str) -> s
         "controls": _controls(house, selection),
         "chosen": _chosen(house, selection),
     }
-    return orjson.dumps(body).decode()
+    return orjson.dumps(body)
 
 
 def wave_options(house: House, *, is_sample: bool) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from dashboard.selection import Selection
 
 # A view asks for its tables several times: for figure, words and table tab. They are kept for as long as that takes,
 # and only read.
-KEPT = 6
+KEPT = 3
 RECENT_YEARS = 10
 HOME_COUNTRY = "USA"
 

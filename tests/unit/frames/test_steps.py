@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,17 @@ def test_every_year_finds_its_value(values: list[Any]) -> None:
     for position, value in enumerate(values):
         found = value_at(packed, position)
         assert found == value or (found, value) in {(1, True), (0, False), (True, 1), (False, 0)}
+
+
+@given(
+    rows=st.integers(0, 3).flatmap(
+        lambda size: st.lists(st.lists(st.integers(0, 2), min_size=size, max_size=size), min_size=1, max_size=12)
+    )
+)
+def test_an_array_is_packed_as_its_rows(rows: list[list[int]]) -> None:
+    assert steps(np.array(rows, dtype=int)) == steps(rows)
+    assert steps(np.array(rows, dtype=object)) == steps(rows)
+    assert steps(np.array([sum(row) for row in rows])) == steps([sum(row) for row in rows])
 
 
 def test_what_never_changes_is_sent_once() -> None:
