@@ -33,7 +33,7 @@ def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 
 def test_a_card_in_a_frame_and_nothing_else(page: Page, site: tuple[str, Path]) -> None:
     address, folder = site
-    with serving(DASHBOARD_EMBED_SITES=address) as dashboard:
+    with serving(DASHBOARD_EMBED_SITES=address, DASHBOARD_WORKERS="1") as dashboard:
         frames = {"card": "/embed/growth?year=2000", "page": "/", "file": "/export/map.csv"}
         code = "".join(
             f'<iframe name="{name}" src="{dashboard}{path}" width=800 height=420></iframe>'

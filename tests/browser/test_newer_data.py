@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from dashboard.__main__ import main
+from dashboard.live import version_of
 from tests.serving import serving
 from tests.unit.importing.test_survey_files import FILES
+from tests.unit.test_live import within_five_seconds
 
 
 def test_an_open_page_offers_the_newer_data(page: Page, folder: Path) -> None:
-    with serving(DASHBOARD_DATA=str(folder)) as address:
+    with serving(DASHBOARD_DATA=str(folder), DASHBOARD_WORKERS="1") as address:
         page.goto(address)
         expect(page.locator("body")).to_have_attribute("data-ready", "true", timeout=30_000)
         assert main(["import-survey", str(FILES / "long.csv"), "--wave", "2026", "--yes", "--data", str(folder)]) == 0
-        time.sleep(5)
+        within_five_seconds(address, lambda answer: answer["version"] == version_of(folder))
         expect(page.locator("button[data-reload]")).to_have_count(0)
         page.locator("#filter-basis input[value=documented]").check(force=True)
         page.locator("button[data-reload]").click(timeout=15_000)

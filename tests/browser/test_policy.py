@@ -11,19 +11,30 @@ import pytest
 from playwright.sync_api import Browser, Error, Page
 
 from dashboard.pages import PAGES
+from tests.browser.warm import Warm, kept_warm
+from tests.unit.pages.test_pages import WITH_A_MAP
 
 WATCH = """document.addEventListener("securitypolicyviolation",
   event => (window.refused ??= []).push(`${event.violatedDirective}: ${event.blockedURI}`));"""
 
 
+# a page without the map is the same document whichever map is chosen: tests/unit/pages/test_pages.py
+CASES = [(page.path, query) for page in PAGES for query in ("", "?country=TUR&sample=1")]
+CASES += [(page.path, query) for page in PAGES if page in WITH_A_MAP for query in ("?map=states", "?map=links")]
+
+
+@pytest.fixture(scope="session")
+def warm_under_policy(browser: Browser, address: str) -> Iterator[Warm]:
+    with kept_warm(browser, address, viewport={"width": 1440, "height": 900}) as found:
+        found.context.add_init_script(WATCH)
+        yield found
+
+
 @pytest.fixture
-def under_policy(browser: Browser) -> Iterator[Page]:
+def under_policy(warm_under_policy: Warm) -> Iterator[Page]:
     """A page whose violations are in window.refused."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.add_init_script(WATCH)
-    yield page
-    context.close()
+    yield warm_under_policy.context.new_page()
+    warm_under_policy.clean()
 
 
 def _until(page: Page, expression: str) -> Any:
@@ -35,8 +46,7 @@ def _until(page: Page, expression: str) -> Any:
     return found
 
 
-@pytest.mark.parametrize("path", [page.path for page in PAGES])
-@pytest.mark.parametrize("query", ["", "?country=TUR&sample=1", "?map=states", "?map=links"])
+@pytest.mark.parametrize(("path", "query"), CASES)
 def test_a_page_breaks_no_rule_of_its_policy(under_policy: Page, address: str, path: str, query: str) -> None:
     page = under_policy
     reply = page.goto(f"{address}{path}{query}")

@@ -6,16 +6,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import READY, Open
-from tests.browser.test_access import violations
+from tests.browser.test_access import resized, violations
 
 
-@pytest.mark.parametrize("chart", ["map", "growth", "barriers", "countries"])
-def test_one_click_from_every_figure(open_page: Open, chart: str) -> None:
+def test_one_click_from_every_figure(open_page: Open) -> None:
     page = open_page("?region=Western+Asia")
-    page.click(f"#card-{chart} .about")
-    page.wait_for_url(f"**/sources?region=Western+Asia#counted-{chart}")
-    page.wait_for_function(READY)
-    expect(page.locator(f"#counted-{chart}")).to_be_visible()
+    for chart in ("map", "growth", "barriers", "countries"):
+        page.click(f"#card-{chart} .about")
+        page.wait_for_url(f"**/sources?region=Western+Asia#counted-{chart}")
+        page.wait_for_function(READY)
+        expect(page.locator(f"#counted-{chart}")).to_be_visible()
+        page.go_back()
+        page.wait_for_url("**/?region=Western+Asia")
+        page.wait_for_function(READY)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -33,8 +36,9 @@ def test_what_it_shows(open_page: Open, page: Page, theme: str) -> None:
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 1024])
-def test_it_fits_narrow_screens(open_page: Open, page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_it_fits_narrow_screens(open_page: Open, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 844})
     open_page("sources")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (320, 390, 1024):
+        resized(page, width, 844)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width

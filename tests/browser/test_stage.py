@@ -223,7 +223,7 @@ def test_the_presenters_window_stays_in_step_both_ways(stage: Stage, context: Br
 def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
     """One load, then the server is killed: the open page, a reload and the presenter's window all work."""
     port = free_port()
-    server = start(port)
+    server = start(port, DASHBOARD_WORKERS="1")
     context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 720})
     try:
         while not is_healthy(port):

@@ -6,6 +6,8 @@ import json
 import logging
 import time
 import urllib.request
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from tests.serving import serving
 from tests.unit.importing.test_survey_files import FILES
 
 WITHIN = 5.0
+A_MOMENT = 1.0
 ASKED = 12
 
 
@@ -27,39 +30,50 @@ def health(address: str) -> dict[str, object]:
         return found
 
 
+def within_five_seconds(address: str, is_right: Callable[[dict[str, object]], bool]) -> list[dict[str, object]]:
+    """Answers of the server, all of which are right from some moment within the time allowed on. A new connection
+    each time, many of them at once, so that both workers answer."""
+    until = time.monotonic() + WITHIN
+    with ThreadPoolExecutor(ASKED) as together:
+        while True:
+            answers = list(together.map(health, [address] * ASKED))
+            if all(map(is_right, answers)) or time.monotonic() > until:
+                break
+            time.sleep(0.2)
+        # the worker that was not asked, if there was one, has had as long as the other and a moment more
+        time.sleep(A_MOMENT)
+        answers += together.map(health, [address] * ASKED)
+    assert all(map(is_right, answers)), answers
+    return answers
+
+
 def look_until_settled(live: Live) -> None:
     before = live.look(live.stamp)
     live.look(before)
 
 
 def test_every_worker_shows_new_data_within_five_seconds_and_keeps_the_old_when_it_is_bad(folder: Path) -> None:
-    """A new connection each time, so that both workers answer; after the time allowed none has the old."""
-    with serving(DASHBOARD_DATA=str(folder)) as address:
+    with serving(DASHBOARD_DATA=str(folder), DASHBOARD_WORKERS="2") as address:
         old = health(address)["version"]
         assert main(["import-survey", str(FILES / "long.csv"), "--wave", "2026", "--yes", "--data", str(folder)]) == 0
-        time.sleep(WITHIN)
-        answers = [health(address) for _ in range(ASKED)]
-        assert {answer["version"] for answer in answers} == {version_of(folder)} != {old}
+        new = version_of(folder)
+        assert new != old
+        within_five_seconds(address, lambda answer: answer["version"] == new)
         with urllib.request.urlopen(f"{address}/?wave=2026", timeout=30) as reply:
             assert "Islamic Initiative Survey 2026" in reply.read().decode()
 
         path = folder / "partnerships.csv"
         sound = path.read_bytes()
         path.write_bytes(sound.replace(b",TUR,", b",ATL,", 1))
-        time.sleep(WITHIN)
-        answers = [health(address) for _ in range(ASKED)]
-        assert {answer["is_stale"] for answer in answers} == {True}
+        answers = within_five_seconds(address, lambda answer: answer["is_stale"] is True)
         assert all("ATL" in str(answer["detail"]) for answer in answers)
-        assert {answer["version"] for answer in answers} != {version_of(folder)}
+        assert {answer["version"] for answer in answers} == {new} != {version_of(folder)}
 
         path.write_bytes(sound)
-        time.sleep(WITHIN)
-        answers = [health(address) for _ in range(ASKED)]
-        assert {(answer["is_stale"], answer["version"]) for answer in answers} == {(False, version_of(folder))}
+        within_five_seconds(address, lambda answer: (answer["is_stale"], answer["version"]) == (False, new))
 
         assert main(["undo", "--data", str(folder)]) == 0
-        time.sleep(WITHIN)
-        assert {health(address)["version"] for _ in range(ASKED)} == {old}
+        within_five_seconds(address, lambda answer: answer["version"] == old)
 
 
 def test_bad_data_is_said_once_in_the_log(folder: Path, edit: Edit, caplog: pytest.LogCaptureFixture) -> None:

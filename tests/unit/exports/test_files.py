@@ -40,6 +40,7 @@ from tests.unit.exports.reading import (
     sheets,
     slides,
     texts,
+    workbook,
 )
 from tests.unit.test_colours import tokens
 
@@ -142,7 +143,7 @@ def test_a_long_csv_comes_in_pieces(house: House, view_of: ViewOf) -> None:
 @pytest.mark.parametrize("name", list(CHARTS))
 def test_xlsx_says_what_it_is_and_on_what_it_rests(house: House, view_of: ViewOf, name: str, query: str) -> None:
     made = bundle(house, view_of, name, query)
-    found = sheets(xlsx_file(made))
+    found = workbook(house, view_of, name, query)
     assert list(found) == ["Data", "About", "Sources"]
     about = {row[0]: row[1] for row in found["About"]}
     assert about["What it shows"] == made.headline

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from dashboard.charts import CHARTS, View
@@ -12,9 +10,8 @@ from dashboard.charts.chart import Figure, figure_at
 from dashboard.exports import Bundle
 from dashboard.exports.as_csv import csv_file
 from dashboard.exports.as_pptx import pptx_file
-from dashboard.exports.as_xlsx import xlsx_file
 from dashboard.exports.cells import safe
-from dashboard.frames import Contents, House, answer
+from dashboard.frames import House
 from dashboard.frames.steps import value_at
 from dashboard.metrics.table import Cell
 from tests.unit.exports.reading import (
@@ -23,10 +20,11 @@ from tests.unit.exports.reading import (
     bundle,
     charts_of,
     csv_rows,
+    frames_of,
     series,
-    sheets,
     slides,
     texts,
+    workbook,
     year_of,
 )
 
@@ -52,9 +50,10 @@ def test_csv(house: House, view_of: ViewOf, name: str, query: str) -> None:
 @EACH
 def test_xlsx(house: House, view_of: ViewOf, name: str, query: str) -> None:
     made = bundle(house, view_of, name, query)
-    data = sheets(xlsx_file(made))["Data"]
+    data = workbook(house, view_of, name, query)["Data"]
     if made.is_sample:
-        assert "SAMPLE" in data.pop(0)[0]
+        assert "SAMPLE" in data[0][0]
+        data = data[1:]
     assert data[0] == [column.title for column in made.columns]
     for at, column in enumerate(made.columns):
         for row, cell in zip(data[1:], made.table[column.name], strict=True):
@@ -70,7 +69,7 @@ def test_xlsx(house: House, view_of: ViewOf, name: str, query: str) -> None:
 @EACH
 def test_table_tab(house: House, view_of: ViewOf, name: str, query: str) -> None:
     made = bundle(house, view_of, name, query)
-    frames = json.loads(answer(house, query, Contents(charts=(name,))))
+    frames = frames_of(house, query)
     tab, at = frames["tables"][name], year_of(view_of(query)) - frames["first"]
     count, order = value_at(tab["count"], at), value_at(tab["order"], at)
     assert count == len(made.table)

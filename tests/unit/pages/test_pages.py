@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from dash._utils import to_json
+from flask.testing import FlaskClient
 
+from dashboard import create_app
 from dashboard.charts import CHARTS
 from dashboard.components import tiles
 from dashboard.frames import House, answer
 from dashboard.pages import PAGES, Page, find, frame
 from dashboard.pages.figures import CARDS
+from dashboard.settings import Settings
+
+# the stage shows any chart
+WITH_A_MAP = [page for page in PAGES if "map" in page.contents.charts or page.id == "present"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
@@ -69,3 +76,26 @@ def test_slides_are_offered_where_there_are_figures(page: Page, house: House) ->
 
 def test_every_card_with_a_menu_can_be_embedded() -> None:
     assert set(CARDS) == set(CHARTS)
+
+
+@pytest.fixture(scope="session")
+def visitor() -> FlaskClient:
+    client: FlaskClient = create_app(Settings()).server.test_client()
+    return client
+
+
+def _document(visitor: FlaskClient, address: str) -> str:
+    """A page as it is sent, without its own query and without what the answer says of the view in one word."""
+    text = visitor.get(address).get_data(as_text=True)
+    return re.sub(r'"view\.(map|none)":"\w*"|[?]?map=(states|links)', "", text)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in WITH_A_MAP], ids=lambda page: page.id)
+def test_a_page_without_the_map_is_the_same_whichever_is_chosen(page: Page, visitor: FlaskClient) -> None:
+    plain = _document(visitor, page.path)
+    assert _document(visitor, f"{page.path}?map=states") == _document(visitor, f"{page.path}?map=links") == plain
+
+
+@pytest.mark.parametrize("page", [page for page in WITH_A_MAP if page.id != "present"], ids=lambda page: page.id)
+def test_one_with_the_map_is_not(page: Page, visitor: FlaskClient) -> None:
+    assert _document(visitor, f"{page.path}?map=states") != _document(visitor, page.path)
