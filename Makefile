@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check unit bench browser-tests data sample places boundaries vendor requirements clean
+.PHONY: run test check unit bench bench-visits data sample places boundaries vendor requirements clean
 
 run: $(VENV)/.run
 	@$(BIN)/gunicorn app:server
@@ -23,9 +23,15 @@ check: $(VENV)/.dev
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest --ignore=tests/browser
 
-# first loads, starts and memory beside a static page and plain Dash; BENCH is the folder of the shared harness
+# beside a static page and plain Dash, with the shared harness; BENCH is its folder. The first run sets bench-work/ up.
 BENCH ?= ../shared/bench
-bench: $(VENV)/.dev bench-work/data/static_sc-S.html
+ROUNDS ?= 2
+SIZES ?= S L
+bench: $(VENV)/.dev
+	BENCH=$(BENCH) bash benchmarks/compare.sh $(ROUNDS) "$(SIZES)"
+
+# first and second visits alone, on the shipped data; the second is in no other measurement
+bench-visits: $(VENV)/.dev bench-work/data/static_sc-S.html
 	$(BIN)/python benchmarks/first_load.py
 bench-work/data/static_sc-S.html:
 	BENCH_LEAN=1 bash $(BENCH)/setup.sh bench-work S

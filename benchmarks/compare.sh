@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # The shared harness with our adapter among its peers, in interleaved rounds:
 #   bash benchmarks/compare.sh [ROUNDS] [SIZES] [PEERS]     default: 2 rounds, "S L", "ours static_sc dash_plain"
+# `make bench` runs it; half an hour with the defaults, some five minutes with ROUNDS=1 SIZES=S.
 # Sets bench-work/ up with ../shared/bench (or $BENCH) where it is not, makes our data of the harness's, and prints tables.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-2} sizes=${2:-S L} peers=${3:-ours static_sc dash_plain}
-[ -f bench-work/data/static_sc-L.html ] || BENCH_LEAN=${BENCH_LEAN-1} bash "${BENCH:-../shared/bench}/setup.sh" bench-work
+for size in $sizes; do
+  [ -f "bench-work/data/static_sc-$size.html" ] || BENCH_LEAN=${BENCH_LEAN-1} bash "${BENCH:-../shared/bench}/setup.sh" bench-work "$size"
+done
 .venv/bin/python benchmarks/convert.py bench-work $sizes
 cp benchmarks/harness/ours.py benchmarks/harness/ours.js bench-work/harness/adapters/
 cd bench-work/harness

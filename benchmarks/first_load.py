@@ -1,6 +1,6 @@
 """First loads, starts and memory, beside a static page and plain Dash, in interleaved rounds.
 
-    make bench        # sets `bench-work/` up with the peers, then runs this
+    make bench-visits        # sets `bench-work/` up with the peers, then runs this
 
 Each round opens every page in a fresh browser profile and waits until its last chart is painted: three charts with
 marks in their SVG (the map, lines or bars over the years, barriers; ours has no barriers chart before a survey has

@@ -27,6 +27,8 @@ from dashboard.stage import check_story
 from dashboard.strings import Words, load_words
 
 EVERY = 1.0
+# what workers are copied from answers nobody: it reads when they are through
+EVERY_BEHIND = 3.0
 # a folder that never comes to rest is read all the same after so many looks
 PATIENCE = 30
 FORK_WAITS = 60.0
@@ -57,6 +59,7 @@ class Live:
         self.state = State(make(version_of(folder)))
         self.lock = threading.Lock()
         self.reading = threading.Lock()
+        self.every = EVERY
         self.is_held = False
         self.watched_by = 0
         self.is_telling = True
@@ -82,6 +85,7 @@ class Live:
     def watch_before_forks(self) -> None:
         """Watches in a process that copies itself: no copy is made while the folder is being read, because a copy has
         only one of the threads, and would wait for ever for what another held."""
+        self.every = EVERY_BEHIND
         os.register_at_fork(before=self._hold, after_in_parent=self._go_on, after_in_child=self._begin_anew)
         self.watch()
 
@@ -94,14 +98,14 @@ class Live:
             self.reading.release()
 
     def _begin_anew(self) -> None:
-        self.reading = threading.Lock()
+        self.reading, self.every = threading.Lock(), EVERY
 
     def _go_on_looking(self) -> None:
         before = self.stamp
         while True:
             with self.reading:
                 before = self.look(before)
-            time.sleep(EVERY)
+            time.sleep(self.every)
 
     def look(self, before: Stamp) -> Stamp:
         """Looks once. A change is read when it is the same as at the last look, so that a file that is being saved is

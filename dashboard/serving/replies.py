@@ -24,7 +24,7 @@ MOST_BYTES = 8_000_000
 
 @dataclass(frozen=True)
 class Kept:
-    """A reply's body, gzipped, its kind, and the mark by which a browser asks whether it changed ("": it never asks)."""
+    """A reply's body, gzipped, its kind, and the mark by which a browser asks whether it changed ("": it does not)."""
 
     body: bytes
     kind: str
@@ -32,7 +32,8 @@ class Kept:
 
 
 class Remembered:
-    """The last answers on one state of the data; on another, all are forgotten. Each worker has its own; they hold what any worker would compute again."""
+    """The last answers on one state of the data; on another, all are forgotten. Each worker has its own; they hold
+    what any worker would compute again."""
 
     def __init__(self, state: Callable[[], object]) -> None:
         self._state = state
