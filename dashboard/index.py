@@ -37,7 +37,7 @@ DOCUMENT = """<!DOCTYPE html>
 <body data-ready="false">
 <noscript><p class="no-script">{no_script}</p></noscript>
 {page}
-<div id="react-entry-point" hidden></div>
+<div id="react-entry-point" data-scripts="{platform}" hidden></div>
 <script type="application/json" id="first-layout">{layout}</script>
 <script type="application/json" id="first-dependencies">{dependencies}</script>
 <script type="application/json" id="first-frames">{frames}</script>
@@ -156,6 +156,7 @@ class Site(Dash):
             layout=_inside(to_json(frame.layout(writer.islands))),
             dependencies=_inside(to_json(self._callback_list)),
             frames=_inside(frames),
+            platform=" ".join(self.bundles.platform),
             moved=_inside(json.dumps(dict(self.bundles.moved), separators=(",", ":"))),
             config=parts["config"],
         )
@@ -177,11 +178,6 @@ class Site(Dash):
                 f'<script src="{bundles.early}"></script>',
                 f'<link rel="stylesheet" href="{bundles.styles}">',
                 *(f'<script defer src="{path}"></script>' for path in bundles.scripts),
-                # run when the figures are drawn (assets/js/15-islands.js)
-                *(
-                    f'<link rel="preload" class="platform" href="{path}" as="script" fetchpriority="low">'
-                    for path in bundles.platform
-                ),
                 *(f'<link rel="preload" href="{path}" as="fetch" crossorigin>' for path in boundaries),
                 *(
                     f'<link rel="preload" href="{path}" as="font" type="font/woff2" crossorigin>'

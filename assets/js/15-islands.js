@@ -25,7 +25,7 @@ ipi.islands = (() => {
   function load() {
     if (isLoading) return;
     isLoading = true;
-    for (const { href } of document.querySelectorAll("link.platform")) document.head.append(Object.assign(document.createElement("script"), { src: href, async: false }));
+    for (const src of document.getElementById("react-entry-point").dataset.scripts.split(" ")) document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
   }
   // Properties of a component, as soon as Dash has it.
   const set = (id, props) => here.then(() => dash_clientside.set_props(id, props));
