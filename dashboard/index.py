@@ -37,7 +37,7 @@ DOCUMENT = """<!DOCTYPE html>
 <body data-ready="false">
 <noscript><p class="no-script">{no_script}</p></noscript>
 {page}
-<div id="react-entry-point" data-scripts="{platform}" hidden></div>
+<div id="react-entry-point" data-scripts="{platform}" data-soon="{soon}" hidden></div>
 <script type="application/json" id="first-layout">{layout}</script>
 <script type="application/json" id="first-dependencies">{dependencies}</script>
 <script type="application/json" id="first-frames">{frames}</script>
@@ -47,7 +47,7 @@ DOCUMENT = """<!DOCTYPE html>
 </html>"""
 
 
-# boundaries that the first frames name: asked for before any script runs
+# boundaries that the first frames name
 BOUNDARIES = re.compile(r'"(/assets/map/[\w-]+\.json)"')
 # versions and the interpreter are nobody's business, and a token of each load would make every document another
 UNSAID = ("python_version", "dash_version", "plotly_version", "end_id")
@@ -150,13 +150,14 @@ class Site(Dash):
             description=html.escape(words("app.description")),
             title=html.escape(frame.title(page, asked)),
             icon=ICON,
-            head=self._head(frames),
+            head=self._head(),
             no_script=html.escape(words("app.no_script")),
             page=writer.write(frame.document(page, asked)),
             layout=_inside(to_json(frame.layout(writer.islands))),
             dependencies=_inside(to_json(self._callback_list)),
             frames=_inside(frames),
             platform=" ".join(self.bundles.platform),
+            soon=" ".join(self._soon(frames)),
             moved=_inside(json.dumps(dict(self.bundles.moved), separators=(",", ":"))),
             config=parts["config"],
         )
@@ -166,19 +167,20 @@ class Site(Dash):
         """What pages load; made at the first use, when every callback is known."""
         return gather(self, Path(self.config.assets_folder))
 
-    def _head(self, frames: str) -> str:
-        """What the document names in its head. Scripts are fetched at once, and run in their order when the document
-        is there; what they will ask for is asked for now."""
+    def _soon(self, frames: str) -> list[str]:
+        """The boundaries that the first figures need."""
+        moved = self.bundles.moved
+        return [moved[path] for path in dict.fromkeys(BOUNDARIES.findall(frames)) if path in moved]
+
+    def _head(self) -> str:
+        """What the document names in its head: all that the first paint needs, and our script, which asks for the rest
+        when that is done (assets/js/40-plots.js, 15-islands.js)."""
         bundles = self.bundles
-        boundaries = [
-            bundles.moved[path] for path in dict.fromkeys(BOUNDARIES.findall(frames)) if path in bundles.moved
-        ]
         return "\n".join(
             [
                 f'<script src="{bundles.early}"></script>',
                 f'<link rel="stylesheet" href="{bundles.styles}">',
-                *(f'<script defer src="{path}"></script>' for path in bundles.scripts),
-                *(f'<link rel="preload" href="{path}" as="fetch" crossorigin>' for path in boundaries),
+                f'<script defer src="{bundles.own}"></script>',
                 *(
                     f'<link rel="preload" href="{path}" as="font" type="font/woff2" crossorigin>'
                     for path in bundles.fonts

@@ -43,8 +43,17 @@ ipi.plots = (() => {
     return moved[path] ?? path;
   }
 
-  // The page is there before Plotly is, which comes in a file of its own.
-  const hasPlotly = () => (window.Plotly ? null : new Promise(done => { document.addEventListener("DOMContentLoaded", done, { once: true }); }));
+  // Between one figure that is drawn for the first time and the next the browser may paint, and hear who is in a hurry.
+  const breath = () => new Promise(done => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(null); });
+
+  // Plotly and the boundaries are asked for when the page has been painted for the first time: on a slow line everything
+  // that this needs comes before them.
+  const PLOTLY = "/assets/vendor/plotly-cut.min.js";
+  const fetched = (tag, looks) => new Promise(done => { document.head.append(Object.assign(document.createElement(tag), looks, { onload: done })); });
+  const plotly = new Promise(done => { if (document.hidden) done(); else requestAnimationFrame(() => breath().then(done)); }).then(() => {
+    for (const href of (document.getElementById("react-entry-point")?.dataset.soon ?? "").split(" ").filter(Boolean)) fetched("link", { rel: "preload", as: "fetch", crossOrigin: "anonymous", href });
+    return fetched("script", { src: place(PLOTLY) });
+  });
 
   function put(target, steps, value) {
     steps.slice(0, -1).forEach(step => { target = target[step] ??= {}; });
@@ -57,9 +66,9 @@ ipi.plots = (() => {
   // A taller place shows more of the world to the north and south instead of empty bands. SHAPE is how wide a degree of
   // longitude is against one of latitude where both fit.
   const SHAPE = 0.79, NORTH = 84, SOUTH = -58;
-  function latitudes({ geo }, node) {
+  function latitudes({ geo }, { width, height }) {
     const [west, east] = geo.lonaxis.range, [south, north] = geo.lataxis.range;
-    const wanted = ((east - west) * SHAPE * node.clientHeight) / node.clientWidth, more = (wanted - (north - south)) / 2;
+    const wanted = ((east - west) * SHAPE * height) / width, more = (wanted - (north - south)) / 2;
     return more > 0 ? [Math.max(south - more, SOUTH), Math.min(north + more, NORTH)] : [south, north];
   }
   const hasFrame = layout => Boolean(layout.geo?.lataxis?.range);
@@ -145,8 +154,9 @@ ipi.plots = (() => {
   async function first(name, node, chart, at) {
     const { overlay, ...moved } = moves(chart, at), before = drawn.get(name), { data, layout } = composed(chart, moved);
     keepView(before?.gd, layout);
-    Object.assign(layout, { width: node.clientWidth, height: node.clientHeight });
-    if (hasFrame(layout)) layout.geo.lataxis.range = latitudes(layout, node);
+    const size = before ? sizeNow(node) : sizeOf(node);
+    Object.assign(layout, size);
+    if (hasFrame(layout)) layout.geo.lataxis.range = latitudes(layout, size);
     const config = { ...CONFIG, scrollZoom: Boolean(layout.geo) && matchMedia("(pointer:fine)").matches };
     drawn.set(name, { gd: node, figure: chart.figure, moved, isNarrow: narrow() });
     if (before) ipi.bars.end(node);
@@ -168,16 +178,20 @@ ipi.plots = (() => {
     if (overlay) { ipi.overlay.show(state.gd, overlay); state.overlay = overlay; if (!Object.keys(changes).length) state.gd.emit("plotly_afterplot"); }
   }
 
-  // Asking for a size makes the browser lay out the page, so one that is drawn is asked whether it was hidden since.
-  const isSeen = (node, state) => !node.closest("[hidden]") && ((state?.gd === node && state.gd.layout?.width) || Boolean(node.clientWidth && node.clientHeight));
-
-  // Between one figure that is drawn for the first time and the next the browser may paint, and hear who is in a hurry.
-  const breath = () => new Promise(done => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(null); });
+  // Asking for a size makes the browser lay out the page: figures that are not drawn yet are asked for theirs all at
+  // once, before any is; one that is drawn, whether it was hidden since.
+  let measured = new Map();
+  const sizeNow = ({ clientWidth: width, clientHeight: height }) => ({ width, height });
+  const sizeOf = node => measured.get(node) ?? sizeNow(node);
+  const measure = () => { const fresh = [...document.querySelectorAll("[data-plot]")].filter(node => drawn.get(node.dataset.plot)?.gd !== node && !node.closest("[hidden]")); measured = new Map(fresh.map(node => [node, sizeNow(node)])); };
+  const isSeen = (node, state) => !node.closest("[hidden]") && ((state?.gd === node && state.gd.layout?.width) || Boolean(sizeOf(node).width && sizeOf(node).height));
 
   // Every figure that can be seen, at the year in this position.
   async function show(charts, at) {
-    await hasPlotly();
-    const waits = [], mine = ++turn;
+    const mine = ++turn;
+    if (!window.Plotly) { await plotly; if (mine !== turn) return; }
+    measure();
+    const waits = [];
     for (const node of document.querySelectorAll("[data-plot]")) {
       const name = node.dataset.plot, chart = charts[name], state = drawn.get(name);
       if (!chart || !isSeen(node, state)) continue; // not seen now; drawn when it is
@@ -228,7 +242,7 @@ ipi.plots = (() => {
     const seen = [...drawn.values()].filter(({ gd }) => isOutgrown(gd));
     return Promise.all(seen.map(({ gd, figure, isNarrow }) => {
       const size = { width: gd.clientWidth, height: gd.clientHeight };
-      if (hasFrame(figure.layout) && !isNarrow) size["geo.lataxis.range"] = latitudes(figure.layout, gd);
+      if (hasFrame(figure.layout) && !isNarrow) size["geo.lataxis.range"] = latitudes(figure.layout, size);
       return Plotly.relayout(gd, size);
     }));
   }

@@ -11,7 +11,6 @@ from typing import Any
 from dashboard.serving.files import File, Shelf, joined_scripts, joined_styles, put_folder
 
 AT = "/assets"
-PLOTLY = "vendor/plotly-cut.min.js"
 # what has to be there before anything else: the theme, and what to do when something does not arrive
 EARLY = ("theme.js", "again.js")
 # what is sent file by file; styles and scripts are joined
@@ -29,13 +28,13 @@ SOURCE = re.compile(r'src="([^"]+)"')
 
 @dataclass(frozen=True)
 class Bundles:
-    """Paths for the document: styles, `early` (a script that has to run before the first paint), `scripts` in the
-    order in which they run, `platform` (Dash, which runs after them), `fonts` that every page needs; `moved` is plain
+    """Paths for the document: styles, `early` (a script that has to run before the first paint), `own` (ours),
+    `platform` (Dash's scripts in their order), `fonts` that every page needs; `moved` is plain
     path -> path with a fingerprint; `files` is what is sent for each."""
 
     styles: str
     early: str
-    scripts: tuple[str, ...]
+    own: str
     platform: tuple[str, ...]
     fonts: tuple[str, ...]
     moved: Mapping[str, str]
@@ -56,8 +55,7 @@ def gather(app: Any, folder: Path) -> Bundles:
     turns = enumerate(_turns(_scripts_of_dash(app)), start=1)
     platform = tuple(shelf.put(PLATFORM.format(at), joined_scripts(turn)) for at, turn in turns)
     fonts = tuple(path for path in shelf.moved.values() if FIRST_FONTS.search(path))
-    scripts = (own, shelf.moved[f"{AT}/{PLOTLY}"])
-    return Bundles(styles, early, scripts, platform, fonts, shelf.moved, shelf.files)
+    return Bundles(styles, early, own, platform, fonts, shelf.moved, shelf.files)
 
 
 def _turns(scripts: Sequence[bytes]) -> list[list[bytes]]:
