@@ -91,7 +91,7 @@ ipi.page = (() => {
     // the one spelling of the choice, so that what is copied is what is shown
     const search = new URLSearchParams(answer.query);
     if (answer.year !== null) search.append("year", answer.year);
-    ipi.address.write(ipi.address.spelled(search), { replace: true });
+    ipi.address.write(ipi.address.spelled(search), { replace: true, later: true });
     use(answer);
   }
 
