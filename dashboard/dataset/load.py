@@ -59,7 +59,7 @@ class Reader:
         self.problems += [*raw.problems, *problems]
         if name and len(shape.key) == 1:
             # a row that could not be taken apart may hold any key, and its own problem is enough
-            self.keys[name] = Anything() if raw.problems else set(raw.cells[shape.key[0]])
+            self.keys[name] = Anything() if raw.problems else set(raw.cells[shape.key[0]].tolist())
         return table
 
     def has(self, file: str) -> bool:

@@ -19,6 +19,8 @@ DELIMITERS = (",", ";", "\t", "|")
 ROW = "row_number"
 # from this size a plain table is read by pandas in columns of categories: twenty times faster, a tenth of the memory
 LARGE = 3_000_000
+# by which it is seen which columns of a large table have texts that differ
+FIRST_ROWS = 10_000
 # accented and Arabic letters, dashes and quotes as UTF-8 writes them; in cp1252 no word has these signs side by side
 LOOKS_UTF8 = re.compile(rb"[\xc3\xc5\xc4][\x80-\xbf]|\xe2\x80[\x80-\xbf]|(?:[\xd8-\xdb][\x80-\xbf]){2}")
 
@@ -152,20 +154,27 @@ def _large_table(path: Path, shape: TableShape) -> RawTable | None:
 
 
 class Column:
-    """The cells of a column, piece by piece, as places in the list of their different, stripped values."""
+    """The cells of a column, piece by piece, as places in the list of their different, stripped values; where most of
+    the first piece differ, such as ids, as they are."""
 
     def __init__(self) -> None:
         self.places: dict[str, int] = {}
         self.codes: list[np.ndarray] = []
+        self.texts: list[str] = []
 
     def add(self, cells: np.ndarray) -> None:
         """The next cells."""
+        if not self.codes and (self.texts or 2 * len(set(cells[:FIRST_ROWS])) > len(cells[:FIRST_ROWS])):
+            self.texts += [cell.strip() for cell in cells.tolist()]
+            return
         found, values = pd.factorize(cells)
-        known = [self.places.setdefault(value.strip(), len(self.places)) for value in values]
+        known = [self.places.setdefault(value.strip(), len(self.places)) for value in values.tolist()]
         self.codes.append(np.array(known, dtype=np.int32)[found] if known else found)
 
     def done(self) -> pd.Series:
         """All of them, as categories of text; as plain text where most differ, which is smaller then."""
+        if self.texts:
+            return pd.Series(self.texts, dtype=str)
         codes = np.concatenate(self.codes) if self.codes else np.zeros(0, dtype=np.int32)
         values = pd.Index(list(self.places), dtype=str)
         if 2 * len(values) > len(codes):
