@@ -56,7 +56,8 @@ ipi.frames = (() => {
     set(end, "cx", x(at)); set(end, "cy", y(lower[at])); set(end, "r", 3);
   }
 
-  // The ranked list: one button a row, re-used from year to year.
+  // The ranked list: one button a row, re-used from year to year; what a row is about is asked of here, not of the page.
+  const about = new WeakMap();
   function list(node, at) {
     const { names, keys, numbers, marks: letters, order } = current.list;
     const number = pick(numbers, at), letter = pick(letters, at), places = pick(order, at) ?? keys.map((_, i) => i);
@@ -69,8 +70,12 @@ ipi.frames = (() => {
     }
     places.forEach((place, i) => {
       const row = node.children[i], [name, count, squares] = row.children;
-      set(row, "data-set", "country=" + keys[place]); put(name, "textContent", names[place]); put(count, "textContent", number[place]); marks(squares, letter[place]);
-      set(row, "title", node.dataset.label.replace("{name}", names[place]));
+      if (about.get(row) !== names[place]) {
+        about.set(row, names[place]);
+        set(row, "data-set", "country=" + keys[place]); put(name, "textContent", names[place]);
+        set(row, "title", node.dataset.label.replace("{name}", names[place]));
+      }
+      put(count, "textContent", String(number[place])); marks(squares, letter[place]);
     });
   }
 
