@@ -50,7 +50,8 @@ ipi.plots = (() => {
   // that this needs comes before them.
   const PLOTLY = "/assets/vendor/plotly-cut.min.js";
   const fetched = (tag, looks) => new Promise(done => { document.head.append(Object.assign(document.createElement(tag), looks, { onload: done })); });
-  const plotly = new Promise(done => { if (document.hidden) done(); else requestAnimationFrame(() => breath().then(done)); }).then(() => {
+  const isPainted = () => performance.getEntriesByName("first-contentful-paint").length > 0;
+  const plotly = new Promise(done => { if (document.hidden || isPainted()) done(); else requestAnimationFrame(() => requestAnimationFrame(done)); }).then(() => {
     for (const href of (document.getElementById("react-entry-point")?.dataset.soon ?? "").split(" ").filter(Boolean)) fetched("link", { rel: "preload", as: "fetch", crossOrigin: "anonymous", href });
     return fetched("script", { src: place(PLOTLY) });
   });
