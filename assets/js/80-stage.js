@@ -284,7 +284,8 @@ ipi.stage = (() => {
     if (!isMine) for (const name of regions) await fetched(query({ region: name })).catch(() => {});
     document.body.dataset.preloaded = "true";
   }
-  const start = () => { begin().catch(error => { document.body.dataset.ready = "true"; throw error; }).finally(ipi.islands.load); };
+  // Dash's scripts are not fetched: nothing here asks it, and without a network they would not come.
+  const start = () => { begin().catch(error => { document.body.dataset.ready = "true"; throw error; }); };
 
   return { start, go, state, place, ACTS };
 })();
