@@ -2,17 +2,21 @@
 // was written into them (dashboard/components/island.py); its scripts run when the figures are drawn.
 window.ipi = window.ipi || {};
 ipi.islands = (() => {
-  const FOCUSABLE = "input, select, button, a[href]";
-  const focusables = node => [...node.querySelectorAll(FOCUSABLE)];
   let left = null, isHere = false, arrived;
   const here = new Promise(done => { arrived = done; }).then(() => { isHere = true; });
+
+  // What has the keyboard inside a place has it again after a change of what stands there.
+  function keepFocus(place, change) {
+    const inside = () => [...place.querySelectorAll("a[href], button, input, select, summary, [tabindex]")];
+    const { activeElement: active } = document, at = place.contains(active) ? inside().indexOf(active) : -1;
+    change();
+    if (at >= 0) (document.getElementById(active.id) ?? inside()[at])?.focus({ preventScroll: true });
+  }
 
   function Island({ into, children }) {
     const place = document.getElementById(into);
     React.useLayoutEffect(() => {
-      const at = focusables(place).indexOf(document.activeElement);
-      place.firstElementChild.remove();
-      if (at >= 0) focusables(place)[at]?.focus();
+      keepFocus(place, () => place.firstElementChild.remove());
       left ??= document.querySelectorAll(".island").length;
       if (!--left) arrived();
     }, []);
@@ -30,5 +34,5 @@ ipi.islands = (() => {
   // Properties of a component, as soon as Dash has it.
   const set = (id, props) => here.then(() => dash_clientside.set_props(id, props));
 
-  return { here, load, set, get isHere() { return isHere; } };
+  return { here, load, set, keepFocus, get isHere() { return isHere; } };
 })();

@@ -199,7 +199,7 @@ ipi.plots = (() => {
       if (!state) { await breath(); if (mine !== turn) return; }
       const isSame = state && state.gd === node && state.isNarrow === narrow() && shape(state.figure) === shape(chart.figure);
       const draw = () => (isSame ? move : first)(name, node, chart, at);
-      if (state?.gd === node && isAhead(state, chart, at, isSame)) { awaited.add(node); waits.push(painted().then(() => { awaited.delete(node); return mine === turn ? draw() : null; })); }
+      if (state?.gd === node && setAhead(state, chart, at, isSame)) { awaited.add(node); waits.push(painted().then(() => { awaited.delete(node); return mine === turn ? draw() : null; })); }
       else waits.push(draw());
     }
     return Promise.all(waits);
@@ -207,7 +207,7 @@ ipi.plots = (() => {
 
   // What a person looks at first is set at once, and Plotly draws the figure when that has been seen. True where it could
   // be done: the areas of a map, or bars with their axis.
-  function isAhead(state, chart, at, isSame) {
+  function setAhead(state, chart, at, isSame) {
     if (state.gd.layout.geo) return !isSame && quick(state, chart, at);
     const { overlay, ...moved } = moves(chart, at), { gd } = state;
     const isStill = isSame && !state.ahead && state.figure === chart.figure && JSON.stringify(moved) === JSON.stringify(state.moved);

@@ -98,11 +98,8 @@ ipi.page = (() => {
   // A part of the page that the server wrote anew; what had the keyboard has it again.
   function fill(part, html) {
     if (!part) return;
-    const inside = () => [...part.querySelectorAll("a[href], button, input, select, summary, [tabindex]")];
-    const { activeElement: active } = document, at = part.contains(active) ? inside().indexOf(active) : -1;
-    part.innerHTML = html;
+    ipi.islands.keepFocus(part, () => { part.innerHTML = html; });
     ipi.address.carry(part);
-    if (at >= 0) (document.getElementById(active.id) ?? inside()[at])?.focus({ preventScroll: true });
   }
 
   // An answer of newer data than the document's: what is on the page beside the answer is of the older.

@@ -129,12 +129,9 @@ class Ranked:
         return table.at(year).take(self.order(year_table(table))[table.years.index(year)].tolist())
 
 
-class Growing:
+def growing(table: ByYear, year: int) -> Table:
     """A `shown` of all years up to the one that is shown, with a first column `year`."""
-
-    def __call__(self, table: ByYear, year: int) -> Table:
-        """The rows of those years."""
-        return year_table(table).through(year)
+    return year_table(table).through(year)
 
 
 def year_table(table: ByYear) -> YearTable:

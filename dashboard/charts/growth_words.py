@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.charts import growth, tiles
-from dashboard.charts.chart import Chart, Growing, View, never_sample
+from dashboard.charts.chart import Chart, View, growing, never_sample
 from dashboard.charts.growth import published_totals
 from dashboard.charts.milestones import milestones
 from dashboard.metrics.partnerships import growth_table
@@ -136,7 +136,7 @@ def in_full(view: View, year: int) -> list[str]:
 CHART = Chart(
     id="growth",
     table=table,
-    shown=Growing(),
+    shown=growing,
     columns=("year", "region", "dated", "undated", "upper"),
     headline=headline,
     description=description,

@@ -15,7 +15,7 @@ import numpy as np
 
 from dashboard.charts import CHARTS, Chart, View, countries, tiles
 from dashboard.charts.cells import cell_text
-from dashboard.charts.chart import Growing, Ranked, year_table
+from dashboard.charts.chart import Ranked, growing, year_table
 from dashboard.charts.file_names import stem_without_year
 from dashboard.frames import page_texts
 from dashboard.frames.steps import steps
@@ -132,7 +132,7 @@ def _table_tab(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
     words, last = view.words, chart.shown(rows, rows.years[-1])
     columns = [name for name in chart.columns if name in last.columns]
     order = None
-    if isinstance(chart.shown, Growing):
+    if chart.shown is growing:
         counts = [len(last) // len(rows.years) * (at + 1) for at in range(len(rows.years))]
         bodies = [_cells(last[name], name, words) for name in columns]
     elif isinstance(chart.shown, Ranked):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, g, request
 
 from dashboard.serving.files import ASK_AGAIN, fingerprint, takes_gzip
-from dashboard.serving.sending import packed_quickly
+from dashboard.serving.sending import packed, packed_quickly
 
 # outputs whose answer depends on nothing but their inputs and the data
 PURE = ("frames.data",)
@@ -89,7 +89,8 @@ def remember_replies(server: Flask, state: Callable[[], object]) -> None:
             return reply
         body = reply.get_data()
         etag = f'"{fingerprint(body)}"' if is_document else ""
-        kept = Kept(packed_quickly(body), reply.content_type, etag)
+        # a document is sent more often than it is made
+        kept = Kept((packed if is_document else packed_quickly)(body), reply.content_type, etag)
         remembered.put(g.key, kept, of=g.of)
         return _filled(reply, kept)
 
