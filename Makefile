@@ -8,7 +8,9 @@ BIN := $(VENV)/bin
 run: $(VENV)/.run
 	@$(BIN)/gunicorn app:server
 
+# compiled once: tests start some hundred Pythons, and an environment may forbid each to keep what it compiled
 test: $(VENV)/.dev check
+	$(BIN)/python -m compileall -q dashboard app.py
 	$(BIN)/python tools/browser.py
 	$(BIN)/python -m pytest
 

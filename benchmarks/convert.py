@@ -10,6 +10,7 @@ harness's survey becomes a wave: where its pages add up all years, ours shows th
 from __future__ import annotations
 
 import argparse
+import compileall
 import csv
 import json
 import shutil
@@ -58,6 +59,8 @@ def convert(work: Path, size: str) -> Path:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            # as peers' code was when they were installed; the harness's environment keeps Python from doing it
+            compileall.compile_dir(target / name, quiet=1)
         else:
             shutil.copy(source, target / name)
     data = target / "data"

@@ -154,7 +154,7 @@ def test_a_server_whose_log_and_temporary_files_have_no_room_goes_on(disk: Disk,
     }
     with log.open("w") as output:
         disk.fill(0)
-        argv = [sys.executable, "-m", "gunicorn", "app:server"]
+        argv = [sys.executable, "-m", "gunicorn", "tests.faults.hurried:server"]
         server = subprocess.Popen(argv, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:
         until(lambda: is_healthy(port) or server.poll() is not None, within=60)

@@ -99,7 +99,7 @@ class Server:
 def serving(folder: Path, log: Path, **more: str) -> Iterator[Server]:
     port = free_port()
     environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "DASHBOARD_DATA": str(folder), **more}
-    argv = [*held_to_modes(), sys.executable, "-m", "gunicorn", "app:server"]
+    argv = [*held_to_modes(), sys.executable, "-m", "gunicorn", "tests.faults.hurried:server"]
     with log.open("wb") as output:
         # a slow answer on a busy machine is no part of this
         environment["DASHBOARD_SLOW_MS"] = "60000"
