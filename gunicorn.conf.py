@@ -11,13 +11,14 @@ from typing import Any
 
 from dashboard.memory import keep_little
 from dashboard.settings import BadSetting, read_settings
-from dashboard.strings import load_words
 
 try:
     settings = read_settings()
 except BadSetting as error:
     sys.exit(str(error))
 keep_little()
+# all that is made until workers are is there to stay: the collector, which would look through it again and again, waits
+gc.disable()
 bind = f"{settings.host}:{settings.port}"
 # the data is loaded once, before the workers are made, and shared by them; bad data ends the start
 preload_app = True
@@ -53,7 +54,9 @@ def when_ready(server: Any) -> None:
     were spoiled."""
     gc.collect()
     gc.freeze()
-    server.app.wsgi().extensions["live"].watch_before_forks()
+    gc.enable()
+    live = server.app.wsgi().extensions["live"]
+    live.watch_before_forks()
     # a disk without room for the log is no reason not to serve
     with contextlib.suppress(OSError):
-        print(load_words(settings.language)("app.serving", address=f"http://{bind}"), flush=True)
+        print(live.words("app.serving", address=f"http://{bind}"), flush=True)

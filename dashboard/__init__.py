@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,16 @@ def create_app(settings: Settings) -> Site:
     from dashboard.index import Site, answer_searches, answer_unknown_paths
     from dashboard.live import live_of
     from dashboard.pages import embed
+    from dashboard.serving.bundles import begun
     from dashboard.serving.headers import Framing
     from dashboard.serving.prepare import prepare
 
-    live = live_of(settings)
+    with ThreadPoolExecutor(1) as beside:  # compressing needs a processor, and not that of Python
+        files = beside.submit(begun, ASSETS)
+        live = live_of(settings)
     app = Site(
         live,
+        files.result(),
         assets_folder=str(ASSETS),
         # the document names our files itself (dashboard/serving/bundles.py)
         assets_ignore=".*",

@@ -23,6 +23,7 @@ from dashboard.frames.steps import value_at
 from dashboard.live import Live
 from dashboard.pages import PAGES, Asked, Page, find, frame
 from dashboard.serving.bundles import Bundles, gather
+from dashboard.serving.files import Shelf
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
@@ -72,8 +73,9 @@ NOT_FOUND = """<!DOCTYPE html>
 class Site(Dash):
     """Dash with this document, and the words and frames of the house of the moment in it."""
 
-    def __init__(self, live: Live, **settings: object) -> None:
+    def __init__(self, live: Live, shelf: Shelf, **settings: object) -> None:
         self.live = live
+        self.shelf = shelf
         super().__init__(__name__, **settings)  # type: ignore[arg-type]
         self.layout = self._layout_alone
 
@@ -165,7 +167,7 @@ class Site(Dash):
     @cached_property
     def bundles(self) -> Bundles:
         """What pages load; made at the first use, when every callback is known."""
-        return gather(self, Path(self.config.assets_folder))
+        return gather(self, Path(self.config.assets_folder), self.shelf)
 
     def _soon(self, frames: str) -> list[str]:
         """The boundaries that the first figures need."""

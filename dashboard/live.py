@@ -19,7 +19,7 @@ from pathlib import Path
 
 from dashboard.dataset import BadData, describe_each, load, unreadable
 from dashboard.frames import House
-from dashboard.memory import give_back
+from dashboard.memory import give_back, trim
 from dashboard.metrics.summary import warm
 from dashboard.metrics.survey import Thresholds
 from dashboard.settings import Settings
@@ -105,6 +105,8 @@ class Live:
         while True:
             with self.reading:
                 before = self.look(before)
+            # answers leave holes that nobody else can use
+            trim()
             time.sleep(self.every)
 
     def look(self, before: Stamp) -> Stamp:

@@ -35,7 +35,9 @@ def build_bases(
         members = snapshot.members.loc[snapshot.members["is_member"] == "yes", "partnership_id"]
         counted = _known_by(rows[rows["id"].isin(members)], snapshot.year, is_cap=True)
         bases[snapshot.id] = Basis(snapshot.id, first_year, snapshot.year, counted, snapshot)
-    named = _known_by(rows[rows["is_identified"]], collection_year, is_cap=False)
+    named = _known_by(
+        rows if rows["is_identified"].all() else rows[rows["is_identified"]], collection_year, is_cap=False
+    )
     last_year = max(collection_year, _newest(named))
     bases[DOCUMENTED] = Basis(DOCUMENTED, first_year, last_year, named, None)
     return bases
@@ -61,7 +63,8 @@ def _rows(partnerships: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
             "is_dated": is_dated,
             "ended": partnerships["end_year"].fillna(NEVER).astype(np.int16),
             "is_identified": is_identified,
-        }
+        },
+        copy=False,
     )
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.dataset.compact import ShortTexts
+
 Codes = tuple[np.ndarray, list[str]]
 
 
@@ -14,11 +16,13 @@ def codes_of_texts(texts: pd.Series) -> Codes:
     """For each text the position of its value, and the values: as they are in categories, else as they come first."""
     if isinstance(texts.dtype, pd.CategoricalDtype):
         return texts.cat.codes.to_numpy(), list(texts.cat.categories)
-    codes, values = pd.factorize(texts.astype(object))
+    codes, values = pd.factorize(texts if isinstance(texts.array, ShortTexts) else texts.astype(object))
     return codes.astype(np.int32), list(values)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Each row as a dict by column, in the order of the table: str, int, float or bool; None where nothing is."""
-    cells = [table[name].astype(object).where(table[name].notna(), None).tolist() for name in table.columns]
+    cells = [
+        [None if cell is pd.NA or cell != cell else cell for cell in table[name].tolist()] for name in table.columns
+    ]
     return [dict(zip(table.columns, row, strict=True)) for row in zip(*cells, strict=True)]

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from dashboard.dataset.compact import WIDEST, ShortTexts
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.read import ROW, RawTable
 from dashboard.dataset.records import records
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR, Column, TableShape
 
-LONGEST_CODE = 120
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,119}")
-# a column of them, one a line: a million are judged at once in half a second, one by one in three
-CODES = re.compile(rf"(?:{CODE.pattern}\n)*+{CODE.pattern}")
+# the same for columns that are judged at once
+FIRST_SIGNS = (string.ascii_letters + string.digits).encode()
+LATER_SIGNS = FIRST_SIGNS + b"_.-"
 DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 WHOLE = re.compile(r"[0-9]{1,9}")
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
@@ -30,8 +32,8 @@ def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[p
     """The good rows of a table with the shape's columns and dtypes, and the problems of all others.
 
     dtypes: year Int16, integer Int64, number Float64 (missing <NA>), everything else str ("" where blank), in a
-    table large enough as categories; `row_number` int32. Every row of `raw.cells` is in the table or has a problem,
-    never neither.
+    table large enough as categories or `ShortTexts`; `row_number` int32. Every row of `raw.cells` is in the table or
+    has a problem, never neither.
     `keys` holds, by table name, the keys that `reference` and `ids` columns may name.
     """
     cells = raw.cells
@@ -50,13 +52,15 @@ def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[p
     is_bad |= cells[ROW].isin([problem.row for problem in repeated])
     is_good: pd.Series | slice = ~is_bad if problems else slice(None)
     columns = {column.name: _converted(texts[column.name][is_good], column) for column in shape.columns}
-    table = pd.DataFrame({**columns, ROW: cells[ROW][is_good].astype("int32")})
+    # a copy of a blank column would write its zeros
+    table = pd.DataFrame({**columns, ROW: cells[ROW][is_good].astype("int32")}, copy=False)
     return table.reset_index(drop=True), problems
 
 
 def faults_of(texts: pd.Series, column: Column, keys: Keys) -> pd.Series | None:
     """For each cell the kind of its problem, "" where it is fine; None where all are."""
-    if column.kind == "code" and column.longest >= LONGEST_CODE and CODES.fullmatch("\n".join(texts.tolist())):
+    is_short = isinstance(texts.array, ShortTexts) and column.kind == "code" and column.longest >= WIDEST
+    if is_short and texts.array.are_spelled(FIRST_SIGNS, LATER_SIGNS):
         return None
     kinds = {text: _fault(text, column, keys) for text in texts.unique().tolist()}
     if not any(kinds.values()):
@@ -151,13 +155,18 @@ def _converted(texts: pd.Series, column: Column) -> pd.Series:
     if isinstance(texts.dtype, pd.CategoricalDtype):
         if dtype is None:
             return texts
+        # those that only bad rows have are no numbers
+        texts = texts.cat.remove_unused_categories()
         # a large table has few different numbers, so each is understood once; a blank column takes no memory
         if list(texts.cat.categories) == [""]:
-            return pd.Series(_blank(len(texts), dtype), index=texts.index)
+            return pd.Series(_blank(len(texts), dtype), index=texts.index, copy=False)
         numbers = _converted(pd.Series(texts.cat.categories), column).array
-        return pd.Series(numbers.take(texts.cat.codes.to_numpy()), index=texts.index)
+        return pd.Series(numbers.take(texts.cat.codes.to_numpy()), index=texts.index, copy=False)
+    if dtype is None and isinstance(texts.array, ShortTexts):
+        return texts
+    texts = texts.astype(str)
     if dtype is None:
-        return texts.astype(str)
+        return texts
     return pd.to_numeric(texts.where(texts != "")).astype(dtype)
 
 

@@ -41,13 +41,20 @@ class Bundles:
     files: Mapping[str, File]
 
 
-def gather(app: Any, folder: Path) -> Bundles:
-    """All files for the pages of a Dash app whose callbacks are registered. `folder` is that of the assets.
+def begun(folder: Path) -> Shelf:
+    """A shelf with what is sent file by file, of the folder of the assets: for `gather`. Nearly all of the time that
+    files take is compressing these, and all that it needs is a processor."""
+    shelf = Shelf()
+    put_folder(shelf, folder, at=AT, below=SINGLE)
+    return shelf
+
+
+def gather(app: Any, folder: Path, shelf: Shelf) -> Bundles:
+    """All files for the pages of a Dash app whose callbacks are registered. `folder` is that of the assets, `shelf` as
+    `begun` leaves it.
 
     Raises RuntimeError where Dash names a script that it does not serve.
     """
-    shelf = Shelf()
-    put_folder(shelf, folder, at=AT, below=SINGLE)
     styles = shelf.put(f"{AT}/css/site.css", joined_styles(shelf, folder / "css", at=f"{AT}/css"))
     early = shelf.put(f"{AT}/early/early.js", joined_scripts((folder / "early" / name).read_bytes() for name in EARLY))
     ours = [folder / "early/first.js", *sorted((folder / "js").glob("*.js"))]
