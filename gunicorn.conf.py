@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from dashboard.memory import keep_little
+from dashboard.memory import give_back, keep_little
 from dashboard.settings import BadSetting, read_settings
 
 try:
@@ -52,7 +52,7 @@ def when_ready(server: Any) -> None:
     sharing it instead of copying it page by page. From now on the master looks after the data too: a worker that is
     replaced is a copy of it, and must not show older data than the others, nor data that was good before the files
     were spoiled."""
-    gc.collect()
+    give_back()
     gc.freeze()
     gc.enable()
     live = server.app.wsgi().extensions["live"]

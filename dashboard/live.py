@@ -140,6 +140,7 @@ class Live:
         if house is not shown:
             self._tell(logging.WARNING, self.words("live.new", folder=self.folder, version=house.version))
             self.state = State(house)
+            give_back()
         elif self.state.trouble:
             self._tell(logging.WARNING, self.words("live.again", folder=self.folder, version=house.version))
             self.state = State(house)
@@ -175,7 +176,6 @@ def live_of(settings: Settings) -> Live:
         dataset = dataset.without_answers()
         for basis in dataset.bases.values():
             warm(basis)
-        give_back()
         return House(dataset, words, thresholds, settings.contact, version)
 
     return Live(settings.data, make, words)

@@ -116,10 +116,8 @@ def _rows(text: str, shape: TableShape, name: str, nothing: pd.DataFrame) -> Raw
             good.append(fitted)
             numbers.append(row)
     places = [header.index(column) for column in names]
-    cells = pd.DataFrame(
-        {column: [record[at].strip() for record in good] for column, at in zip(names, places, strict=True)}
-    )
-    cells = cells.astype(str) if len(cells) else nothing.drop(columns=ROW)
+    columns = {column: [record[at].strip() for record in good] for column, at in zip(names, places, strict=True)}
+    cells = pd.DataFrame({name: pd.array(texts, dtype="str") for name, texts in columns.items()}, copy=False)
     cells[ROW] = pd.Series(numbers, dtype=int)
     return RawTable(cells, tuple(problems), rows_in, has_decimal_comma=delimiter == ";")
 

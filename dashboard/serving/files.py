@@ -18,7 +18,8 @@ A_YEAR = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 # what is compressed already gains nothing
 PACKED = (".woff2", ".png", ".jpg", ".webp")
-LEVEL = 9
+# at 9 they are a fifth of a hundredth smaller, and the server starts a tenth of a second later
+LEVEL = 6
 URL_IN_CSS = re.compile(r"url\(\s*([\"']?)(?!data:|#|/)([^\"')]+)\1\s*\)")
 
 
