@@ -6,7 +6,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,8 @@ DOCUMENT = """<!DOCTYPE html>
 </html>"""
 
 
+# as wide as `narrow` of assets/js/12-moments.js is not
+AHEAD = '<link rel="preload" media="(min-width:701px)" fetchpriority="low" as="{kind}" href="{path}">'
 # boundaries that the first frames name
 BOUNDARIES = re.compile(r'"(/assets/map/[\w-]+\.json)"')
 # versions and the interpreter are nobody's business, and a token of each load would make every document another
@@ -146,20 +148,21 @@ class Site(Dash):
         found = json.loads(frames)
         live = {name: found["controls"].get(name, {}) for name in frame.LIVE}
         writer = Writer(value=_values(found), live=live)
+        body, soon = writer.write(frame.document(page, asked)), self._soon(frames)
         return DOCUMENT.format(
             language=words.language,
             direction=words.direction,
             description=html.escape(words("app.description")),
             title=html.escape(frame.title(page, asked)),
             icon=ICON,
-            head=self._head(),
+            head=self._head(soon, has_figures="data-plot=" in body),
             no_script=html.escape(words("app.no_script")),
-            page=writer.write(frame.document(page, asked)),
+            page=body,
             layout=_inside(to_json(frame.layout(writer.islands))),
             dependencies=_inside(to_json(self._callback_list)),
             frames=_inside(frames),
             platform=" ".join(self.bundles.platform),
-            soon=" ".join(self._soon(frames)),
+            soon=" ".join(soon),
             moved=_inside(json.dumps(dict(self.bundles.moved), separators=(",", ":"))),
             config=parts["config"],
         )
@@ -174,10 +177,11 @@ class Site(Dash):
         moved = self.bundles.moved
         return [moved[path] for path in dict.fromkeys(BOUNDARIES.findall(frames)) if path in moved]
 
-    def _head(self) -> str:
+    def _head(self, soon: Sequence[str], *, has_figures: bool) -> str:
         """What the document names in its head: all that the first paint needs, and our script, which asks for the rest
-        when that is done (assets/js/40-plots.js, 15-islands.js)."""
+        when that is done (assets/js/40-plots.js, 15-islands.js). What figures need, wide screens ask for at once."""
         bundles = self.bundles
+        figures = [AHEAD.format(kind="script", path=bundles.plotly)] if has_figures else []
         return "\n".join(
             [
                 f'<script src="{bundles.early}"></script>',
@@ -187,6 +191,8 @@ class Site(Dash):
                     f'<link rel="preload" href="{path}" as="font" type="font/woff2" crossorigin>'
                     for path in bundles.fonts
                 ),
+                *figures,
+                *(AHEAD.format(kind='fetch" crossorigin="anonymous', path=path) for path in soon),
             ]
         )
 

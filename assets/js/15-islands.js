@@ -24,11 +24,16 @@ ipi.islands = (() => {
   }
   window.ipi_islands = { Island, Wire: () => null };
 
-  // One after the other, each in a turn of its own, so that the page can be used meanwhile.
+  // When somebody is there and the screen shows what was drawn last; one after the other, each in a turn of its own, so
+  // that the page can be used meanwhile.
   let isLoading = false;
-  function load() {
+  async function load() {
     if (isLoading) return;
     isLoading = true;
+    await ipi.somebody.come;
+    if (document.hidden) fetchAll(); else requestAnimationFrame(() => requestAnimationFrame(fetchAll));
+  }
+  function fetchAll() {
     for (const src of document.getElementById("react-entry-point").dataset.scripts.split(" ")) document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
   }
   // Properties of a component, as soon as Dash has it.

@@ -2,7 +2,7 @@
 // themselves are those of the theme (assets/css/10-tokens.css).
 window.ipi = window.ipi || {};
 ipi.plots = (() => {
-  const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, topojsonURL: "/assets/map/", doubleClick: false };
+  const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, showTips: false, responsive: false, topojsonURL: "/assets/map/", doubleClick: false };
   const drawn = new Map(); // name -> {gd, figure, moved}
   let colours = {}, turn = 0;
   const awaited = new Set(); // figures that are drawn in a moment, at whatever size they have then
@@ -43,18 +43,19 @@ ipi.plots = (() => {
     return moved[path] ?? path;
   }
 
-  // Between one figure that is drawn for the first time and the next the browser may paint, and hear who is in a hurry.
-  const breath = () => new Promise(done => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(null); });
-
   // Plotly and the boundaries are asked for when the page has been painted for the first time: on a slow line everything
-  // that this needs comes before them.
+  // that this needs comes before them. To wide screens, which seldom are at the end of one, they are on their way
+  // already (dashboard/index.py).
   const PLOTLY = "/assets/vendor/plotly-cut.min.js";
   const fetched = (tag, looks) => new Promise(done => { document.head.append(Object.assign(document.createElement(tag), looks, { onload: done })); });
   const isPainted = () => performance.getEntriesByName("first-contentful-paint").length > 0;
-  const plotly = new Promise(done => { if (document.hidden || isPainted()) done(); else requestAnimationFrame(() => requestAnimationFrame(done)); }).then(() => {
+  const seen = () => new Promise(done => { if (document.hidden || isPainted()) done(); else requestAnimationFrame(() => requestAnimationFrame(done)); });
+  let coming = null;
+  const plotly = () => (coming ??= seen().then(() => {
     for (const href of (document.getElementById("react-entry-point")?.dataset.soon ?? "").split(" ").filter(Boolean)) fetched("link", { rel: "preload", as: "fetch", crossOrigin: "anonymous", href });
     return fetched("script", { src: place(PLOTLY) });
-  });
+  }));
+  if (document.querySelector("[data-plot]")) plotly();
 
   function put(target, steps, value) {
     steps.slice(0, -1).forEach(step => { target = target[step] ??= {}; });
@@ -141,7 +142,7 @@ ipi.plots = (() => {
     return Object.fromEntries(Object.entries(chart.moving).map(([path, packed]) => [path, ipi.frames.pick(packed, at)]));
   }
 
-  const narrow = () => matchMedia("(max-width:700px)").matches;
+  const { narrow } = ipi.somebody, { breath } = ipi;
 
   // A chart at a year as a figure for Plotly.
   function composed(chart, moved) {
@@ -183,20 +184,23 @@ ipi.plots = (() => {
   // once, before any is; one that is drawn, whether it was hidden since.
   let measured = new Map();
   const sizeNow = ({ clientWidth: width, clientHeight: height }) => ({ width, height });
+  const isBelow = node => node.getBoundingClientRect().top > innerHeight;
   const sizeOf = node => measured.get(node) ?? sizeNow(node);
   const measure = () => { const fresh = [...document.querySelectorAll("[data-plot]")].filter(node => drawn.get(node.dataset.plot)?.gd !== node && !node.closest("[hidden]")); measured = new Map(fresh.map(node => [node, sizeNow(node)])); };
   const isSeen = (node, state) => !node.closest("[hidden]") && ((state?.gd === node && state.gd.layout?.width) || Boolean(sizeOf(node).width && sizeOf(node).height));
 
-  // Every figure that can be seen, at the year in this position.
+  // Every figure that can be seen, at the year in this position. Paper does not wait for a breath.
   async function show(charts, at) {
     const mine = ++turn;
-    if (!window.Plotly) { await plotly; if (mine !== turn) return; }
+    if (!document.querySelector("[data-plot]")) return [];
+    if (!window.Plotly) { await plotly(); if (mine !== turn) return; }
     measure();
     const waits = [];
     for (const node of document.querySelectorAll("[data-plot]")) {
       const name = node.dataset.plot, chart = charts[name], state = drawn.get(name);
       if (!chart || !isSeen(node, state)) continue; // not seen now; drawn when it is
-      if (!state) { await breath(); if (mine !== turn) return; }
+      if (!state && !ipi.somebody.isHere && narrow() && isBelow(node)) { ipi.somebody.come.then(() => ipi.page.refresh()); continue; }
+      if (!state && !("print" in document.documentElement.dataset)) { await breath(); if (mine !== turn) return; }
       const isSame = state && state.gd === node && state.isNarrow === narrow() && shape(state.figure) === shape(chart.figure);
       const draw = () => (isSame ? move : first)(name, node, chart, at);
       if (state?.gd === node && setAhead(state, chart, at, isSame)) { awaited.add(node); waits.push(painted().then(() => { awaited.delete(node); return mine === turn ? draw() : null; })); }

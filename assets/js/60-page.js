@@ -23,7 +23,7 @@ ipi.page = (() => {
     // a font that arrives makes lines of text, and so the places of figures, higher or lower
     if (document.fonts.status === "loading") { await document.fonts.ready; await ipi.plots.resize(); }
     ipi.islands.load();
-    await ipi.islands.here;
+    if (ipi.somebody.isHere) await ipi.islands.here;
     if (mine === turn && !isWaiting) ready(true);
   }
 
@@ -225,7 +225,7 @@ ipi.page = (() => {
     const part = location.hash && document.getElementById(location.hash.slice(1));
     if (part) part.scrollIntoView();
   }
-  queueMicrotask(start); // when all files of ours have run
+  ipi.breath().then(start); // when all files of ours have run
 
   return { year, at, toggle, put, clear, reset, ask, refresh, recolour, wholeMap, sources };
 })();

@@ -17,6 +17,7 @@ EARLY = ("theme.js", "again.js")
 SINGLE = ("fonts", "map", "vendor")
 # fonts of what stands on every page; the others come when a letter needs them
 FIRST_FONTS = re.compile(r"/fonts/(ibm-plex-sans-latin-[456]00|source-serif-4-latin-600)-normal\.[0-9a-f]{16}\.woff2$")
+PLOTLY = AT + "/vendor/plotly-cut.min.js"
 # Dash's scripts, in files that a browser runs in a turn each
 PLATFORM = AT + "/platform/{}.js"
 MOST_BYTES_A_TURN = 300_000
@@ -29,12 +30,13 @@ SOURCE = re.compile(r'src="([^"]+)"')
 @dataclass(frozen=True)
 class Bundles:
     """Paths for the document: styles, `early` (a script that has to run before the first paint), `own` (ours),
-    `platform` (Dash's scripts in their order), `fonts` that every page needs; `moved` is plain
+    `plotly`, `platform` (Dash's scripts in their order), `fonts` that every page needs; `moved` is plain
     path -> path with a fingerprint; `files` is what is sent for each."""
 
     styles: str
     early: str
     own: str
+    plotly: str
     platform: tuple[str, ...]
     fonts: tuple[str, ...]
     moved: Mapping[str, str]
@@ -62,7 +64,7 @@ def gather(app: Any, folder: Path, shelf: Shelf) -> Bundles:
     turns = enumerate(_turns(_scripts_of_dash(app)), start=1)
     platform = tuple(shelf.put(PLATFORM.format(at), joined_scripts(turn)) for at, turn in turns)
     fonts = tuple(path for path in shelf.moved.values() if FIRST_FONTS.search(path))
-    return Bundles(styles, early, own, platform, fonts, shelf.moved, shelf.files)
+    return Bundles(styles, early, own, shelf.moved[PLOTLY], platform, fonts, shelf.moved, shelf.files)
 
 
 def _turns(scripts: Sequence[bytes]) -> list[list[bytes]]:

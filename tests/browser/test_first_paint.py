@@ -69,3 +69,42 @@ def test_nothing_moves_when_dash_comes(open_page: Open) -> None:
         "() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().reduce((sum, each) => sum + each.value, 0))).observe({ type: 'layout-shift', buffered: true }) || setTimeout(() => done(0), 500))"
     )
     assert moved < 0.05
+
+
+def drawn(page: Page, name: str) -> bool:
+    return page.locator(f"[data-plot={name}] .main-svg").count() > 0
+
+
+def test_on_a_phone_what_nobody_sees_waits_for_somebody(open_page: Open, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page("?region=Western+Asia")
+    assert drawn(page, "map") and not drawn(page, "growth")
+    assert not page.evaluate("ipi.islands.isHere") and not page.evaluate("'React' in window")
+    page.mouse.wheel(0, 300)
+    page.wait_for_selector("[data-plot=growth] .barlayer .point path", state="attached")
+    page.wait_for_function("ipi.islands.isHere")
+    wait_ready(page)
+    page.locator("#filter-basis label").last.click()
+    page.wait_for_function("location.search.includes('basis=documented')")
+
+
+def test_paper_has_the_figures_that_wait(open_page: Open, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page()
+    assert not drawn(page, "growth")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert drawn(page, "growth"), "printing waits for nothing"
+
+
+def test_a_wide_screen_has_asked_for_what_figures_need_before_scripts_run(page: Page, address: str) -> None:
+    page.route("**/site.*.js", lambda route: route.abort())
+    with page.expect_request("**/plotly-cut*"), page.expect_request("**/map/world*"):
+        page.goto(address, wait_until="commit")
+
+
+def test_a_page_without_figures_does_not_ask_for_plotly(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/about")
+    wait_ready(page)
+    assert asked and not [url for url in asked if "plotly" in url or "/map/" in url]

@@ -35,6 +35,7 @@ from shapes import (
     rounded_rings,
     signed_area,
     simplified,
+    simplified_beside,
     split_at_antimeridian,
     stripes,
     without_small,
@@ -52,6 +53,7 @@ Shapes = dict[str, BaseGeometry]
 
 # degrees; see README.md for the sizes and times at other tolerances
 WORLD_TOLERANCE = 0.10
+ELSEWHERE_TOLERANCE = 0.35
 STATES_TOLERANCE = 0.045
 DECIMALS = 2
 # islands under this many km² are left out
@@ -110,6 +112,10 @@ def build_world(data: Path, maps: Path) -> None:
     least = [LEAST_ISLAND_IN_SCOPE if code in scope else LEAST_ISLAND_ELSEWHERE for code in exact]
     large = without_small(list(exact.values()), islands_from_km2=least, keep_largest=[code in scope for code in exact])
     drawn = dict(zip(exact, simplified(large, tolerance=WORLD_TOLERANCE), strict=True))
+    elsewhere = [code for code in drawn if code not in scope]
+    inside = [shape for code, shape in drawn.items() if code in scope]
+    coarser = simplified_beside([drawn[code] for code in elsewhere], inside, tolerance=ELSEWHERE_TOLERANCE)
+    drawn |= dict(zip(elsewhere, coarser, strict=True))
     needed = [code for code in scope if code not in WITHOUT_POLYGON]
     write_features(maps / "world.json", with_one_land(drawn, scope), needed=needed)
 

@@ -21,6 +21,7 @@ from shapely.geometry.base import BaseGeometry
 EQUAL_AREA = Transformer.from_crs("EPSG:4326", "EPSG:6933", always_xy=True)
 # degrees; an edge is drawn as a great circle, so that a long one along a parallel would be seen to leave it
 LONGEST_EDGE = 5.0
+AROUND_THE_WORLD = box(-181, -91, 181, 91)
 
 
 def polygons(shape: BaseGeometry) -> list[Polygon]:
@@ -59,6 +60,17 @@ def simplified(shapes: Sequence[BaseGeometry], *, tolerance: float) -> list[Base
     """A coverage with fewer points; shared edges stay shared. Corners that cut off less than about tolerance²
     square degrees go first."""
     return list(shapely.coverage_simplify(np.array(shapes, dtype=object), tolerance))
+
+
+def simplified_beside(
+    shapes: Sequence[BaseGeometry], kept: Sequence[BaseGeometry], *, tolerance: float
+) -> list[BaseGeometry]:
+    """The shapes of a coverage with fewer points, where others of it are kept as they are: edges between the two stay
+    shared, coasts of the shapes do not stay."""
+    sea = shapely.difference(AROUND_THE_WORLD, shapely.coverage_union_all([*shapes, *kept]))
+    # an edge of the shapes with the sea lies inside this coverage, one with what is kept at its boundary
+    coverage = np.array([*shapes, sea], dtype=object)
+    return list(shapely.coverage_simplify(coverage, tolerance, simplify_boundary=False))[:-1]
 
 
 def without_small(

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,11 @@ VENDOR = ROOT / "assets" / "vendor"
 FONTS = ROOT / "assets" / "fonts"
 BUNDLE = VENDOR / "plotly-cut.min.js"
 LICENCES = VENDOR / "LICENSES.txt"
+STYLES = ROOT / "assets" / "css" / "90-plotly.css"
+# of Plotly's style rules, one a line, those of what our charts do not have: its bar of buttons, its cloud, its links,
+# notes and hints
+RULE = re.compile(r'^    ("(?:[^"\\]|\\.)*"|Y): ("(?:[^"\\]|\\.)*"),?$', re.MULTILINE)
+UNUSED_RULES = re.compile(r"modebar|ease-bg|cloud|data-title|X a|svg a|Y")
 
 # must be in the bundle and must not be: whole trace types and addresses of tile servers
 NEEDED_IN_BUNDLE = ("/*! plotly.js", "choropleth", "scattergeo", "north-america", "albersUsa")
@@ -107,9 +113,10 @@ def main() -> None:
     VENDOR.mkdir(parents=True, exist_ok=True)
     FONTS.mkdir(parents=True, exist_ok=True)
     packages = build_bundle(BUNDLE)
+    STYLES.write_text(styles((PACKAGES / "plotly.js/build/plotcss.js").read_text(encoding="utf-8")), encoding="utf-8")
     fonts = [cut_font(family, part, weight) for family in FAMILIES for part in MUST_DRAW for weight in family.weights]
     LICENCES.write_text(licences(packages), encoding="utf-8")
-    for file in (BUNDLE, *fonts, LICENCES):
+    for file in (BUNDLE, STYLES, *fonts, LICENCES):
         content = file.read_bytes()
         print(f"{file.relative_to(ROOT)}: {len(content):,} bytes, {len(gzip.compress(content, 9)):,} gzipped")
 
@@ -126,6 +133,19 @@ def build_bundle(file: Path) -> list[str]:
         raise ValueError(f"{file.name} lacks {missing} and should not hold {unwanted}")
     packages: list[str] = json.loads(done.stdout)
     return packages
+
+
+def styles(source: str) -> str:
+    """The style sheet for what Plotly draws, from the table of rules in its plotcss.js. Raises ValueError where that
+    has another form."""
+    rules = {selector.strip('"'): json.loads(text) for selector, text in RULE.findall(source)}
+    if "X .main-svg" not in rules or len(rules) < 40:
+        raise ValueError("plotcss.js of Plotly is not a table of rules any more")
+    kept = {selector: text for selector, text in rules.items() if not UNUSED_RULES.search(selector)}
+    lines = [f"{selector.replace('X', '.js-plotly-plot .plotly')}{{{text}}}" for selector, text in kept.items()]
+    return "\n".join(
+        ["/* Of Plotly, MIT (assets/vendor/LICENSES.txt). Written by tools/vendor/build.py. */", *lines, ""]
+    )
 
 
 def cut_font(family: Family, part: str, weight: int) -> Path:
