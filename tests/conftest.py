@@ -66,9 +66,12 @@ def edit(folder: Path) -> Edit:
             reader = csv.DictReader(file)
             rows, columns = list(reader), list(reader.fieldnames or [])
         rows[row - 2].update(cells)
-        with path.open("w", encoding="utf-8", newline="") as file:
+        # at once, so that a server that looks meanwhile sees no half of it
+        new = path.with_suffix(".new")
+        with new.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
+        new.replace(path)
 
     return change

@@ -8,6 +8,7 @@ import time
 import urllib.request
 import zipfile
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,14 @@ def view(server: Server, query: str) -> dict[str, object]:
         return answer
 
 
+def all_views_are_of(server: Server, version: str) -> bool:
+    return {view(server, "/?region=Western+Asia")["version"] for _ in range(6)} == {version}
+
+
+def is_said(server: Server, version: str) -> bool:
+    return any(version in line["message"] for line in server.said())
+
+
 def test_a_clock_that_jumps_stops_nothing(folder: Path, edit: Edit, tmp_path: Path) -> None:
     """After each jump: the same workers, which notice new data, and no answer of the older."""
     clock = tmp_path / "clock"
@@ -63,9 +72,10 @@ def test_a_clock_that_jumps_stops_nothing(folder: Path, edit: Edit, tmp_path: Pa
             edit("partnerships.csv", 2, {"start_year": str(year)})
             began = time.monotonic()
             version = version_of(folder)
-            until(lambda version=version: server.all_say("version", version))  # type: ignore[misc]
-            assert {view(server, "/?region=Western+Asia")["version"] for _ in range(6)} == {version} != {before}
-            until(lambda version=version: any(version in line["message"] for line in server.said()))  # type: ignore[misc]
+            assert version != before
+            until(partial(server.all_say, "version", version))
+            until(partial(all_views_are_of, server, version))
+            until(partial(is_said, server, version))
             assert time.monotonic() - began < 60
             assert server.all_say("collected", collected)
         assert server.workers() == workers

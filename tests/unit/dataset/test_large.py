@@ -34,7 +34,7 @@ ID = st.integers(0, 10**9).map("x{}".format)
 ROWS = st.lists(st.tuples(st.one_of(ID, CELL), st.one_of(CELL, WIDE), CELL, CELL), max_size=25)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS, has_end=st.booleans(), has_bom=st.booleans())
 def test_the_same_as_row_by_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[str, ...]], has_end: bool, has_bom: bool

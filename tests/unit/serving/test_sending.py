@@ -28,11 +28,11 @@ def client(site: Site) -> FlaskClient:
 
 
 def _loaded(client: FlaskClient, site: Site) -> list[str]:
-    """Paths that the overview loads: what its head names, what is asked for after the first paint, Plotly."""
+    """Paths that the overview loads, each once: what its head names, what is asked for after the first paint, Plotly."""
     document = client.get("/").get_data(as_text=True)
     head = re.findall(r'(?:src|href)="(/[^"]+)"', document.partition("</head>")[0])
     later = [path for paths in re.findall(r'data-(?:scripts|soon)="([^"]+)"', document) for path in paths.split()]
-    return [*head, *later, site.bundles.moved["/assets/vendor/plotly-cut.min.js"]]
+    return list(dict.fromkeys([*head, *later, site.bundles.plotly]))
 
 
 def test_a_page_loads_few_files_and_each_for_a_year(client: FlaskClient, site: Site) -> None:
