@@ -55,6 +55,8 @@ def when_ready(server: Any) -> None:
     give_back()
     gc.freeze()
     gc.enable()
+    # an answer makes tens of thousands of small things, nearly all of which go by themselves
+    gc.set_threshold(50_000, 20, 20)
     live = server.app.wsgi().extensions["live"]
     live.watch_before_forks()
     # a disk without room for the log is no reason not to serve

@@ -129,9 +129,12 @@ class Overlay:
             [[f"{region} ", False], [str(number), True]]
             for (region, _), number in zip(self.regions, dated, strict=True)
         ]
-        parts.append(strong(words("growth.end.undated", number=undated)))
-        parts.append(strong(words("growth.end.maybe", number=maybe)))
-        parts += [strong(words("growth.end.total", number=total.number, year=int(total.when))) for total in late]
+        parts.append(strong(words("growth.end.undated", number=undated)) if undated else [])
+        parts.append(strong(words("growth.end.maybe", number=maybe)) if maybe else [])
+        if is_last:
+            parts += [strong(words("growth.end.total", number=total.number, year=int(total.when))) for total in late]
+        else:
+            parts += [[]] * len(late)
         inks = [ink for _, ink in self.regions] + ["ink-3"] * 2 + ["ink"] * len(late)
         heights = self._heights(wished, is_shown)
         return [

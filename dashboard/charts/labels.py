@@ -194,7 +194,7 @@ def _overlap(one: Box, other: Box) -> float:
 
 def _crosses(placed: Placed, box: Box) -> bool:
     """Whether the leader line of a label runs through a box; looked at in steps of a few pixels."""
-    if not placed.has_leader:
+    if not placed.has_leader or not _may_cross(placed, box):
         return False
     steps = max(int(_distance(placed) / 3), 1)
     for step in range(steps + 1):
@@ -203,6 +203,13 @@ def _crosses(placed: Placed, box: Box) -> bool:
         if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
             return True
     return False
+
+
+def _may_cross(placed: Placed, box: Box) -> bool:
+    """Whether the line is not wholly on one side of the box, which most are."""
+    (x, y), to = (placed.x, placed.y), placed.label
+    is_beside = (x < box[0] and to.x < box[0]) or (x > box[2] and to.x > box[2])
+    return not (is_beside or (y < box[1] and to.y < box[1]) or (y > box[3] and to.y > box[3]))
 
 
 def _distance(placed: Placed) -> float:

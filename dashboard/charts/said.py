@@ -7,18 +7,19 @@ For 180 countries and 76 years that is a sixth of the bytes of the sentences, an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from dashboard.charts.track import Pack
 from dashboard.strings import Words
 
 # a number in a sentence is found again by what stands for it; too small to be written in groups
 FIRST_STAND_IN, STAND_INS = 7000, 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Said:
     """`texts` have gaps "{0}" for the name and "{1}", "{2}" … for numbers. `names`: one for each element. `kinds`
     (which text) and each of `numbers`: arrays of shape (years, elements)."""
@@ -28,6 +29,7 @@ class Said:
     names: Sequence[str]
     kinds: np.ndarray
     numbers: Sequence[np.ndarray]
+    made: dict[Pack, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     def at(self, position: int) -> list[str]:
         """The sentences of one year."""
@@ -43,8 +45,13 @@ class Said:
         numbers = [array[:, at] for array in self.numbers]
         return Said(self.words, self.texts, [self.names[each] for each in at], self.kinds[:, at], numbers)
 
-    def packed(self, pack: Callable[[np.ndarray], Any]) -> dict[str, Any]:
-        """What the browser makes the sentences of; `pack` packs the rows of an array, one a year."""
+    def packed(self, pack: Pack) -> dict[str, Any]:
+        """What the browser makes the sentences of; the same object each time."""
+        if pack not in self.made:
+            self.made[pack] = self._packed(pack)
+        return self.made[pack]
+
+    def _packed(self, pack: Pack) -> dict[str, Any]:
         return {
             "say": list(self.texts),
             "names": list(self.names),

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
+
+
+class Pack(Protocol):
+    """Packs the rows of an array, one a year; with `names`, what each of its numbers stands for."""
+
+    def __call__(self, values: np.ndarray, *, names: Sequence[Any] = ()) -> Any:
+        """The rows, packed (dashboard/frames/steps.py)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +39,14 @@ class Track:
         """The values of one year."""
         return self._named()[position].tolist()
 
-    def packed(self, pack: Callable[[np.ndarray], Any]) -> Any:
-        """The values of all years; `pack` packs the rows of an array, one a year."""
-        return pack(self._named())
+    def packed(self, pack: Pack) -> Any:
+        """The values of all years."""
+        if not self.names:
+            return pack(self.codes)
+        # several codes may have one name, and numbers are compared faster than names
+        places: dict[Any, int] = {}
+        same = np.array([places.setdefault(name, len(places)) for name in self.names])
+        return pack(same[self.codes], names=list(places))
 
     def pick(self, positions: Sequence[int]) -> Track:
         """The same of some elements."""

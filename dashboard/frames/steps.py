@@ -10,16 +10,17 @@ import numpy as np
 FROM, IS, EACH, OF, SAY = "from", "is", "each", "of", "say"
 
 
-def steps(values: Sequence[Any] | np.ndarray) -> Any:
+def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = ()) -> Any:
     """One value a year, packed: the value itself where it never changes; {"each": [...]} for lists of one length and
     {"of": {...}} for dicts with the same keys, packed by element; else {"from": positions at which it changes,
     "is": the values from there on}.
 
     A dict that never changes must not have these names; figures and texts have none. An array is packed as its rows
-    would be, those of two dimensions as lists.
+    would be, those of two dimensions as lists; with `names`, each different, its numbers are positions in them.
     """
     if isinstance(values, np.ndarray):
-        return _steps_of_rows(values) if values.ndim > 1 else _steps_of_numbers(values)
+        told = np.array([*names, None], dtype=object)[:-1] if names else None
+        return _steps_of_rows(values, told) if values.ndim > 1 else _steps_of_numbers(values, told)
     first = values[0]
     if values.count(first) == len(values):
         return first
@@ -39,27 +40,33 @@ def steps(values: Sequence[Any] | np.ndarray) -> Any:
     return {FROM: starts, IS: kept}
 
 
-def _steps_of_numbers(array: np.ndarray) -> Any:
+def _steps_of_numbers(array: np.ndarray, told: np.ndarray | None) -> Any:
     starts = _starts(array[1:] != array[:-1])
-    return array[0].item() if len(starts) == 1 else {FROM: starts, IS: array[starts].tolist()}
+    values = _told(array[starts], told)
+    return values[0] if len(starts) == 1 else {FROM: starts, IS: values}
 
 
-def _steps_of_rows(array: np.ndarray) -> Any:
+def _steps_of_rows(array: np.ndarray, told: np.ndarray | None) -> Any:
     is_other = array[1:] != array[:-1]
     starts = _starts(is_other.any(axis=1))
     if len(starts) == 1:
-        return array[0].tolist()
+        return _told(array[0], told)
     if len(starts) == 2:
-        return {FROM: starts, IS: array[starts].tolist()}
-    each: list[Any] = array[0].tolist()
+        return {FROM: starts, IS: _told(array[starts], told)}
+    each = _told(array[0], told)
     columns, places = np.nonzero(is_other.T)
     moving, firsts = np.unique(columns, return_index=True)
-    values = array.T[columns, places + 1].tolist()
+    values = _told(array.T[columns, places + 1], told)
     ends = [*firsts[1:].tolist(), len(columns)]
     later: list[int] = (places + 1).tolist()
     for column, begin, end in zip(moving.tolist(), firsts.tolist(), ends, strict=True):
         each[column] = {FROM: [0, *later[begin:end]], IS: [each[column], *values[begin:end]]}
     return {EACH: each}
+
+
+def _told(array: np.ndarray, told: np.ndarray | None) -> list[Any]:
+    found: list[Any] = (array if told is None else told[array]).tolist()
+    return found
 
 
 def _starts(is_other: np.ndarray) -> list[int]:
