@@ -11,6 +11,8 @@ from dash.exceptions import DashException
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from dashboard.strings import Words
+
 CALLBACKS = "/_dash-update-component"
 # of an address, in characters; what of it is read is capped in dashboard/selection.py
 LONGEST_ADDRESS = 100_000
@@ -21,8 +23,9 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 OF_VALUES = (DashException, TypeError, ValueError, KeyError, IndexError, AttributeError)
 
 
-def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], *, most_bytes: int) -> None:
+def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], words: Words, *, most_bytes: int) -> None:
     """Answers 400, 413 or 414 where a request cannot be one of ours. `callbacks` is Dash's table of them, by output.
+    What is wrong with a body is for who wrote a program, in the terms of Dash; all else is in `words`.
     What a callback was asked is kept in `flask.g.callback` as (output, values) for the log and for what is remembered.
     """
     server.config["MAX_CONTENT_LENGTH"] = most_bytes
@@ -32,7 +35,7 @@ def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], *, most_byt
     @server.before_request
     def refuse() -> Response | None:
         if len(request.full_path) > LONGEST_ADDRESS:
-            return _refusal(414, "The address is too long.")
+            return _refusal(414, words("refused.address"))
         if request.path != CALLBACKS or request.method != "POST":
             return None
         try:
@@ -43,7 +46,7 @@ def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], *, most_byt
         except (ValueError, RecursionError, HTTPException):
             problem = "it is not JSON"
         if problem:
-            return _refusal(400, f"The request was not understood: {problem}.")
+            return _refusal(400, words("refused.request", problem=problem))
         g.callback = (body["output"], [_value(each) for each in [*body["inputs"], *body.get("state", [])]])
         return None
 
@@ -55,12 +58,12 @@ def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], *, most_byt
             return error
         if _is_for_want_of_room(error):
             server.logger.error("no room left on the disk", extra={"facts": {"reason": str(error)}})
-            return _refusal(507, "The server's disk is full. Pages still work; files can be made again when it is not.")
+            return _refusal(507, words("refused.disk"))
         is_of_values = request.path == CALLBACKS and isinstance(error, OF_VALUES)
         server.logger.exception("callback refused" if is_of_values else "failed")
         if is_of_values:
-            return _refusal(400, "The request was not understood: its values are not those of a page.")
-        return _refusal(500, "Something went wrong here. It has been written down; please try again.")
+            return _refusal(400, words("refused.request", problem="its values are not those of a page"))
+        return _refusal(500, words("refused.failed"))
 
 
 def _is_for_want_of_room(error: BaseException | None) -> bool:

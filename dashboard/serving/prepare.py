@@ -29,7 +29,7 @@ def prepare(
     write_log(server, level=settings.log_level, slow_ms=settings.slow_ms)
     add_headers(server, framings)
     send_from_shelf(server, app.bundles.files)
-    refuse_bad_requests(server, app.callback_map, most_bytes=settings.max_request_mb * 1_000_000)
+    refuse_bad_requests(server, app.callback_map, app.house.words, most_bytes=settings.max_request_mb * 1_000_000)
     compress_replies(server)
     remember_replies(server, state)
     tell_health(server, detail)
