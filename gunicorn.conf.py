@@ -43,8 +43,9 @@ loglevel = "warning"
 
 def post_worker_init(worker: Any) -> None:
     """Each worker looks after the data from its first moment, asked or not; what is to be said of it the master says,
-    once."""
+    once. When it has nothing to do it answers what will be asked."""
     worker.wsgi.extensions["live"].watch(is_telling=False)
+    worker.wsgi.extensions["foresight"].begin()
 
 
 def when_ready(server: Any) -> None:
