@@ -27,12 +27,14 @@ ipi.page = (() => {
     if (mine === turn && !isWaiting) ready(true);
   }
 
-  // Many steps of a drag within one frame of the screen are one.
-  let isQueued = false;
+  // Many steps of a drag within one frame of the screen are two: the first, at once, and the last.
+  let isDrawn = false, isBehind = false;
   function soon() {
-    if (isQueued) return;
-    isQueued = true; ready(false);
-    requestAnimationFrame(() => { isQueued = false; draw(); });
+    ready(false);
+    if (isDrawn) { isBehind = true; return; }
+    isDrawn = true;
+    draw();
+    requestAnimationFrame(() => { isDrawn = false; if (isBehind) { isBehind = false; soon(); } });
   }
 
   // ---- the year

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import create_app
+from dashboard import create_app, frames
 from dashboard.callbacks import view
 from dashboard.callbacks.view import likely, question
 from dashboard.serving import foresight
@@ -16,7 +16,7 @@ def test_what_was_foreseen_is_not_made_again(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(foresight, "PAUSE", 0)
     app = create_app(Settings())
     made: list[str] = []
-    answer = view.answer
+    answer = frames.answer
 
     def counted(*arguments: object, **more: object) -> str:
         made.append(str(arguments[1]))
@@ -43,7 +43,7 @@ def test_it_asks_again_when_the_data_is_another(monkeypatch: pytest.MonkeyPatch)
         if not states:
             raise Over
 
-    monkeypatch.setattr(foresight.time, "sleep", sleep)
+    monkeypatch.setattr("time.sleep", sleep)
     found = foresight.Foresight(create_app(Settings()).server, CALLBACKS, list, list, lambda: states.pop(0))
     monkeypatch.setattr(foresight.Foresight, "ask", lambda _self: asked.append("asked"))
     with pytest.raises(Over):
