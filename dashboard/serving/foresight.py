@@ -13,7 +13,7 @@ from flask import Flask
 from dashboard.serving.log import ID_HEADER
 
 # seconds: first come those who are waiting, at the start and between two questions
-AFTER, PAUSE, EVERY = 2.0, 0.05, 1.0
+AFTER, PAUSE, EVERY = 5.0, 0.05, 1.0
 # the id that the log has for these
 FORESEEN = "foreseen"
 GZIP = {"Accept-Encoding": "gzip", ID_HEADER: FORESEEN}
