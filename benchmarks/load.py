@@ -31,6 +31,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from dashboard.callbacks.view import question  # noqa: E402
 from tests.serving import free_port, is_healthy  # noqa: E402
 from tools.browser import on_path  # noqa: E402
 
@@ -64,13 +65,7 @@ def start(port: int) -> subprocess.Popen[bytes]:
 
 def body_of(query: str) -> bytes:
     """What the page sends for a view."""
-    body = {
-        "output": "frames.data",
-        "outputs": {"id": "frames", "property": "data"},
-        "inputs": [{"id": "view", "property": "data", "value": "/" + query}],
-        "changedPropIds": ["view.data"],
-    }
-    return json.dumps(body).encode()
+    return json.dumps(question("/" + query)).encode()
 
 
 def queries(chance: random.Random) -> str:

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.report import put_into  # noqa: E402
 from benchmarks.scale_picture import picture  # noqa: E402
 from tests.serving import serving  # noqa: E402
 from tools.browser import on_path  # noqa: E402
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PAGE, PICTURE = ROOT / "docs/scale.md", ROOT / "docs/images/scale.svg"
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 QUERIES = (
     "?basis=documented",
@@ -195,9 +195,7 @@ def main() -> None:
         browser.close()
     if options.dry:
         return
-    head, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-    body = f"{BEGIN}\n\nMeasured {date.today().isoformat()}.\n\n{table(found)}\n\n"
-    PAGE.write_text(head + body + END + rest.split(END)[1], encoding="utf-8")
+    put_into(PAGE, f"Measured {date.today().isoformat()}.\n\n{table(found)}")
     PICTURE.write_text(picture(found), encoding="utf-8")
 
 

@@ -4,6 +4,9 @@ window.ipi = window.ipi || {};
 // Between one long piece of work and the next the browser may paint, and hear who is in a hurry.
 ipi.breath = () => new Promise(done => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(null); });
 
+// When the screen shows what was drawn last.
+ipi.twoFrames = () => new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+
 // On a narrow screen, which is mostly a phone's, what is not seen at first waits for somebody to touch the page, or for
 // ten seconds in which nobody does: figures below the screen, and Dash.
 ipi.somebody = (() => {

@@ -31,9 +31,7 @@ ipi.islands = (() => {
     if (isLoading) return;
     isLoading = true;
     await ipi.somebody.come;
-    if (document.hidden) fetchAll(); else requestAnimationFrame(() => requestAnimationFrame(fetchAll));
-  }
-  function fetchAll() {
+    if (!document.hidden) await ipi.twoFrames();
     for (const src of document.getElementById("react-entry-point").dataset.scripts.split(" ")) document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
   }
   // Properties of a component, as soon as Dash has it.

@@ -49,12 +49,13 @@ ipi.plots = (() => {
   const PLOTLY = "/assets/vendor/plotly-cut.min.js";
   const fetched = (tag, looks) => new Promise(done => { document.head.append(Object.assign(document.createElement(tag), looks, { onload: done })); });
   const isPainted = () => performance.getEntriesByName("first-contentful-paint").length > 0;
-  const seen = () => new Promise(done => { if (document.hidden || isPainted()) done(); else requestAnimationFrame(() => requestAnimationFrame(done)); });
   let coming = null;
-  const plotly = () => (coming ??= seen().then(() => {
+  const plotly = () => (coming ??= asked());
+  async function asked() {
+    if (!document.hidden && !isPainted()) await ipi.twoFrames();
     for (const href of (document.getElementById("react-entry-point")?.dataset.soon ?? "").split(" ").filter(Boolean)) fetched("link", { rel: "preload", as: "fetch", crossOrigin: "anonymous", href });
     return fetched("script", { src: place(PLOTLY) });
-  }));
+  }
   if (document.querySelector("[data-plot]")) plotly();
 
   function put(target, steps, value) {
@@ -199,7 +200,7 @@ ipi.plots = (() => {
     for (const node of document.querySelectorAll("[data-plot]")) {
       const name = node.dataset.plot, chart = charts[name], state = drawn.get(name);
       if (!chart || !isSeen(node, state)) continue; // not seen now; drawn when it is
-      if (!state && !ipi.somebody.isHere && narrow() && isBelow(node)) { ipi.somebody.come.then(() => ipi.page.refresh()); continue; }
+      if (!state && !ipi.somebody.isHere && narrow() && isBelow(node)) continue; // drawn when somebody comes (60-page.js)
       if (!state && !("print" in document.documentElement.dataset)) { await breath(); if (mine !== turn) return; }
       const isSame = state && state.gd === node && state.isNarrow === narrow() && shape(state.figure) === shape(chart.figure);
       const draw = () => (isSame ? move : first)(name, node, chart, at);
@@ -226,7 +227,7 @@ ipi.plots = (() => {
   }
 
   // A map of other points and labels over the same areas: the areas have their looks, whatever differs is gone.
-  const painted = () => new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))); });
+  const painted = () => ipi.twoFrames().then(() => new Promise(done => setTimeout(done)));
   const ground = trace => JSON.stringify([trace.type, trace.geojson, trace.locations, trace.lon, trace.lat, trace.colorscale]);
   function quick(state, chart, at) {
     const { gd, figure: before } = state, { figure } = chart, { overlay: _, ...moved } = moves(chart, at), looks = {};

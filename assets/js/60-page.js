@@ -220,6 +220,7 @@ ipi.page = (() => {
     window.addEventListener("popstate", () => { ipi.address.flush(); lastPushed = null; follow(); });
     ipi.address.carry();
     ipi.islands.here.then(() => ipi.frames.show(position)); // Dash writes its labels without values
+    if (!ipi.somebody.isHere) ipi.somebody.come.then(() => refresh()); // what waited is drawn
     use(answer).then(goTo);
   }
   // Figures and lists were not there when the browser looked for the part that its address names.

@@ -20,7 +20,7 @@ COMMA, NEWLINE = b",\n"
 BOM = b"\xef\xbb\xbf"
 # a quote may hide a comma, and other programs end lines with a return; such files are read row by row
 UNPLAIN = (b'"', b"\r", b"\0")
-BLANKS = np.isin(np.arange(256), list(b" \t\n\v\f\r\x1c\x1d\x1e\x1f\0"))
+BLANKS = np.isin(np.arange(256), list(b" \t\n\v\f\r\x1c\x1d\x1e\x1f"))
 # by how many bytes of a number are kept: all of the others are 0
 FIRST_BYTES = np.array([b"\xff" * kept + bytes(WORD - kept) for kept in range(WORD + 1)], dtype="S8").view(np.uint64)
 
@@ -154,7 +154,4 @@ def _is_plain(block: np.ndarray) -> bool:
         return False
     marks = block.view(np.uint8).reshape(len(block), block.itemsize)
     last = marks[np.arange(len(block)), np.maximum((marks != 0).sum(axis=1) - 1, 0)]
-    is_empty = marks[:, 0] == 0
-    return bool(
-        (marks < 128).all() and not (BLANKS[marks[:, 0]] & ~is_empty).any() and not (BLANKS[last] & ~is_empty).any()
-    )
+    return bool((marks < 128).all() and not BLANKS[marks[:, 0]].any() and not BLANKS[last].any())

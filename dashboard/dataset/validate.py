@@ -16,10 +16,9 @@ from dashboard.dataset.read import ROW, RawTable
 from dashboard.dataset.records import records
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR, Column, TableShape
 
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,119}")
-# the same for columns that are judged at once
-FIRST_SIGNS = (string.ascii_letters + string.digits).encode()
-LATER_SIGNS = FIRST_SIGNS + b"_.-"
+FIRST_SIGNS = string.ascii_letters + string.digits
+LATER_SIGNS = FIRST_SIGNS + "_.-"
+CODE = re.compile(f"[{FIRST_SIGNS}][{re.escape(LATER_SIGNS)}]{{0,119}}")
 DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 WHOLE = re.compile(r"[0-9]{1,9}")
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
@@ -60,7 +59,7 @@ def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[p
 def faults_of(texts: pd.Series, column: Column, keys: Keys) -> pd.Series | None:
     """For each cell the kind of its problem, "" where it is fine; None where all are."""
     is_short = isinstance(texts.array, ShortTexts) and column.kind == "code" and column.longest >= WIDEST
-    if is_short and texts.array.are_spelled(FIRST_SIGNS, LATER_SIGNS):
+    if is_short and texts.array.are_spelled(FIRST_SIGNS.encode(), LATER_SIGNS.encode()):
         return None
     kinds = {text: _fault(text, column, keys) for text in texts.unique().tolist()}
     if not any(kinds.values()):

@@ -19,7 +19,7 @@ def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = ()) -> A
     would be, those of two dimensions as lists; with `names`, each different, its numbers are positions in them.
     """
     if isinstance(values, np.ndarray):
-        told = np.array([*names, None], dtype=object)[:-1] if names else None
+        told = np.array(names, dtype=object) if names else None
         return _steps_of_rows(values, told) if values.ndim > 1 else _steps_of_numbers(values, told)
     first = values[0]
     if values.count(first) == len(values):

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.callbacks.view import question
 from dashboard.dataset import load
 from dashboard.live import live_of, version_of
 from dashboard.settings import Settings
@@ -35,15 +36,9 @@ def moved(clock: Path, seconds: float) -> dict[str, str]:
 
 def view(server: Server, query: str) -> dict[str, object]:
     """What a page is answered for a view; the same question is answered from memory."""
-    body = {
-        "output": "frames.data",
-        "outputs": {"id": "frames", "property": "data"},
-        "inputs": [{"id": "view", "property": "data", "value": query}],
-        "changedPropIds": ["view.data"],
-    }
     request = urllib.request.Request(
         f"http://127.0.0.1:{server.port}/_dash-update-component",
-        json.dumps(body).encode(),
+        json.dumps(question(query)).encode(),
         {"Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request, timeout=30) as reply:
@@ -54,10 +49,6 @@ def view(server: Server, query: str) -> dict[str, object]:
 
 def all_views_are_of(server: Server, version: str) -> bool:
     return {view(server, "/?region=Western+Asia")["version"] for _ in range(6)} == {version}
-
-
-def is_said(server: Server, version: str) -> bool:
-    return any(version in line["message"] for line in server.said())
 
 
 def test_a_clock_that_jumps_stops_nothing(folder: Path, edit: Edit, tmp_path: Path) -> None:
@@ -75,7 +66,7 @@ def test_a_clock_that_jumps_stops_nothing(folder: Path, edit: Edit, tmp_path: Pa
             assert version != before
             until(partial(server.all_say, "version", version))
             until(partial(all_views_are_of, server, version))
-            until(partial(is_said, server, version))
+            until(partial(server.has_said, version))
             assert time.monotonic() - began < 60
             assert server.all_say("collected", collected)
         assert server.workers() == workers

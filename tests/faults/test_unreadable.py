@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,9 @@ class Server:
         """Its log: a JSON object a line, after the line that says where it is."""
         return [json.loads(line) for line in self.log.read_text().splitlines()[1:]]
 
+    def has_said(self, text: str) -> bool:
+        return any(text in line["message"] for line in self.said())
+
     def workers(self) -> set[int]:
         return set(map(int, Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()))
 
@@ -123,7 +127,7 @@ def test_each_fault_is_said_once_and_what_was_shown_stays_until_it_is_mended(fol
             assert server.all_say("version", version), fault
             with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/", timeout=30) as reply:
                 assert "94" in reply.read().decode()
-            until(lambda said=said: any(said in line["message"] for line in server.said()))  # type: ignore[misc]
+            until(partial(server.has_said, said))
             mended(folder, kept)
             until(lambda: server.all_say("is_stale", False))
             until(lambda: "can be used again" in server.said()[-1]["message"])
@@ -142,10 +146,10 @@ def test_a_replaced_worker_shows_what_the_others_show(folder: Path, edit: Edit, 
         edit("partnerships.csv", 2, {"start_year": "2015"})
         newer = version_of(folder)
         until(lambda: server.all_say("version", newer))
-        until(lambda: any(newer in line["message"] for line in server.said()))
+        until(partial(server.has_said, newer))
         edit("partnerships.csv", 2, {"country_iso3": "ATL"})
         until(lambda: server.all_say("is_stale", True))
-        until(lambda: any("ATL" in line["message"] for line in server.said()))
+        until(partial(server.has_said, "ATL"))
         first = server.workers()
         for worker in first:
             os.kill(worker, signal.SIGKILL)
