@@ -58,7 +58,6 @@ def draw(table: ByYear, view: View) -> Drawing:
             "range": [0, 1],
             "tickvals": list(TICKS),
             "tickformat": ".0%",
-            "tickangle": 0,
             "tickfont": font(SIZE_SMALL),
             "fixedrange": True,
             "showgrid": False,

@@ -172,7 +172,6 @@ def _x_axis(scale: Scale, years: range) -> dict[str, Any]:
         "tickvals": [years[0], *rounds, years[-1]],
         "tickformat": "d",
         "tickfont": font(SIZE_SMALL),
-        "tickangle": 0,
         "ticks": "outside",
         "ticklen": 4,
         "tickcolor": colour("line-2"),

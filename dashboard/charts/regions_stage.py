@@ -35,7 +35,6 @@ def draw(table: ByYear, view: View) -> Drawing:
             "tickfont": font(SIZE_SMALL, ink="ink"),
             "ticklen": 6,
             "tickcolor": template.CLEAR,
-            "ticklabeloverflow": "allow",
         },
     )
 

@@ -11,6 +11,9 @@ from typing import Any
 SIZE_LABEL = 11.5
 SIZE_SMALL = 11
 CLEAR = "rgba(0,0,0,0)"
+# Labels of axes stand where they are put: else Plotly measures each of them again for each of the others, in case one is
+# cut by the edge or has to be turned, which takes a third of drawing a chart.
+STEADY = {"ticklabeloverflow": "allow", "tickangle": 0}
 
 
 def colour(name: str) -> str:
@@ -70,6 +73,6 @@ def layout(**more: Any) -> dict[str, Any]:
         "font": font(),
         "hoverlabel": hover,
         "dragmode": False,
-        "template": {},
+        "template": {"layout": {"xaxis": STEADY, "yaxis": STEADY}},
         **more,
     }
