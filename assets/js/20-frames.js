@@ -35,7 +35,8 @@ ipi.frames = (() => {
     if (node.dataset.shown === letters) return;
     node.dataset.shown = letters;
     node.style.setProperty("--n", letters.length);
-    node.replaceChildren(...[...letters].map(letter => Object.assign(document.createElement("i"), { className: "u-" + letter })));
+    while (node.children.length > letters.length) node.lastChild.remove();
+    [...letters].forEach((letter, i) => put(node.children[i] ?? node.appendChild(document.createElement("i")), "className", "u-" + letter));
   }
 
   const SVG = "http://www.w3.org/2000/svg", WIDE = 92, TALL = 34;
@@ -62,6 +63,7 @@ ipi.frames = (() => {
     const { names, keys, numbers, marks: letters, order } = current.list;
     const number = pick(numbers, at), letter = pick(letters, at), places = pick(order, at) ?? keys.map((_, i) => i);
     node.style.setProperty("--rows", Math.ceil(keys.length / 2));
+    node.style.setProperty("--digits", Math.max(...number.map(each => String(each).length)) + "ch");
     while (node.children.length > keys.length) node.lastChild.remove();
     while (node.children.length < keys.length) {
       const row = document.createElement("button"); row.type = "button";
