@@ -15,22 +15,26 @@ ipi.bars = (() => {
     return { l: size.l, t: size.t, x: v => round(part(v, next.xaxis.range) * size.w), y: v => round((1 - part(v, next.yaxis.range)) * size.h), w: size.w, h: size.h };
   }
 
-  // The group of each bar trace, by its name; for one that was not there a copy of another in its colour.
-  function groups(gd, traces) {
-    const drawn = gd._fullData.filter(trace => trace.type === "bar"), found = all(gd, ".barlayer > .trace.bars");
-    if (!found.length || found.length - all(gd, "[data-ahead]").length !== drawn.length) return null;
-    const byName = new Map(found.map((group, i) => [group.dataset.ahead ?? drawn[i].name ?? "", group]));
-    if (drawn.length === 1 && traces.length === 1) return [found[0]];
-    const wanted = traces.map(trace => byName.get(trace.name) ?? copied(byName.values().next().value, trace));
-    for (const group of found) if (!wanted.includes(group)) for (const path of all(group, ".point > path")) path.setAttribute("d", "M0,0Z");
-    return wanted;
-  }
-  function copied(group, { name, marker }) {
-    const copy = group.cloneNode(true);
-    copy.dataset.ahead = name;
-    for (const path of all(copy, ".point > path")) path.style.fill = marker.color;
-    group.parentNode.append(copy);
-    return copy;
+  // One path for all bars of each trace, instead of Plotly's one for each bar, which are hidden meanwhile: a page lays
+  // out six elements sooner than five hundred. Each looks as its trace does, known by its name, or as the first with
+  // its own colour, and lies under the intervals of its trace.
+  function paths(gd, traces) {
+    const drawn = gd._fullData.filter(trace => trace.type === "bar"), groups = all(gd, ".barlayer > .trace.bars");
+    if (!groups.length || groups.length !== drawn.length) return null;
+    const byName = new Map(groups.map((group, i) => [drawn[i].name ?? "", group])), isOne = groups.length === 1 && traces.length === 1;
+    const made = traces.map(({ name, marker }) => {
+      const own = isOne ? groups[0] : byName.get(name), path = (own ?? groups[0]).querySelector(".point > path")?.cloneNode();
+      if (path && !own) path.style.fill = marker.color;
+      return [path, own?.querySelector(".points")];
+    });
+    if (!made.every(([path]) => path)) return null;
+    all(gd, "[data-ahead]").forEach(path => path.remove());
+    for (const points of all(gd, ".barlayer .points")) points.style.display = "none";
+    return made.map(([path, points]) => {
+      path.dataset.ahead = "";
+      if (points) points.after(path); else gd.querySelector(".barlayer").append(path);
+      return path;
+    });
   }
 
   // Bars too thin to be seen are drawn as thick as a pixel, as Plotly does.
@@ -82,20 +86,19 @@ ipi.bars = (() => {
   function show(gd, { data, layout }) {
     const scale = gd._fullLayout && layout.yaxis?.ticktext && scales(gd, layout), traces = data.filter(trace => trace.type === "bar");
     if (!scale || !isKnown({ data, layout }) || layout.barmode !== gd.layout.barmode || layout.yaxis.ticktext.some(text => /[<&]/.test(text))) return false;
-    const lying = traces[0].orientation === "h", isFitting = (group, i) => all(group, ".point > path").length === traces[i].x.length;
-    const wanted = groups(gd, traces);
-    if (!wanted?.every(isFitting) || (lying && !(same(gd.layout.yaxis.range, layout.yaxis.range) && same(gd.layout.xaxis.range, layout.xaxis.range)))) return false;
-    const places = gd.calcdata.find(points => points[0].trace.type === "bar"), across = lying ? scale.y : scale.x;
-    const base = new Array(traces[0].x.length).fill(0);
-    wanted.forEach((group, k) => {
-      const trace = traces[k];
-      all(group, ".point > path").forEach((path, i) => {
-        const from = across(places[i].p0), to = across(places[i].p1);
-        if (lying) return path.setAttribute("d", `M0,${from}V${to}H${scale.x(trace.x[i])}V${from}Z`);
+    const lying = traces[0].orientation === "h", places = gd.calcdata.find(points => points[0].trace.type === "bar");
+    if (!traces.every(trace => trace.x.length === places?.length) || (lying && !(same(gd.layout.yaxis.range, layout.yaxis.range) && same(gd.layout.xaxis.range, layout.xaxis.range)))) return false;
+    const wanted = paths(gd, traces);
+    if (!wanted) return false;
+    const across = places.map(({ p0, p1 }) => [p0, p1].map(lying ? scale.y : scale.x)), base = new Array(places.length).fill(0);
+    traces.forEach((trace, k) => {
+      const bars = across.map(([from, to], i) => {
+        if (lying) return `M0,${from}V${to}H${scale.x(trace.x[i])}V${from}Z`;
         const low = scale.y(base[i]), high = scale.y((base[i] += trace.y[i])), foot = seen(low, high), head = seen(high, foot);
-        path.setAttribute("d", `M${from},${foot}V${head}H${to}V${foot}Z`);
+        return foot === head ? "" : `M${from},${foot}V${head}H${to}V${foot}Z`;
       });
-      intervals(group, trace, scale);
+      wanted[k].setAttribute("d", bars.join("") || "M0,0Z");
+      intervals(wanted[k].parentNode, trace, scale);
     });
     ticks(gd, "y", layout.yaxis, v => round(scale.t + scale.y(v)));
     if (!lying) ticks(gd, "x", layout.xaxis, v => round(scale.l + scale.x(v)));
@@ -109,7 +112,8 @@ ipi.bars = (() => {
 
   // Before Plotly draws.
   function end(gd) {
-    all(gd, "[data-ahead]").forEach(group => group.remove());
+    all(gd, "[data-ahead]").forEach(path => path.remove());
+    for (const points of all(gd, ".barlayer .points")) points.style.display = "";
     for (const node of all(gd, ".scatterlayer .trace, .annotation")) node.style.visibility = "";
   }
 

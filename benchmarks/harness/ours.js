@@ -20,7 +20,7 @@
   }
   // bars are set to a figure before Plotly draws it (assets/js/32-bars.js)
   const data = gd => ipi.plots.drawn.get(gd.dataset.plot)?.ahead?.data ?? gd._fullData;
-  const bars = gd => !!gd.querySelector(".barlayer .point path"), sum = list => [...list].reduce((all, each) => all + each, 0);
+  const bars = gd => !!gd.querySelector(".barlayer .point path, .barlayer [data-ahead]"), sum = list => [...list].reduce((all, each) => all + each, 0);
 
   const out = {}, map = plot("map"), growth = plot("growth"), barriers = plot("barriers");
   if (map) {

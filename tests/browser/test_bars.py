@@ -18,7 +18,7 @@ SEEN = """name => {
   // Plotly leaves out points on a straight line
   const corners = d => d.slice(1).split("L").map(point => point.split(",")).filter(([x, y], i, points) => !(points[i - 1]?.[1] === y && points[i + 1]?.[1] === y)).join("L");
   return {
-    bars: all(".barlayer .point > path").map(p => [getComputedStyle(p).fill.replace(/#.*/, ""), p.getAttribute("d")]).filter(([, d]) => !isFlat(d) && !isThin(d)).sort(),
+    bars: all(".barlayer .point > path, .barlayer [data-ahead]").filter(p => p.getClientRects().length).flatMap(p => (p.getAttribute("d").match(/M[^M]+/g) ?? []).map(d => [getComputedStyle(p).fill.replace(/#.*/, ""), d])).filter(([, d]) => !isFlat(d) && !isThin(d)).sort(),
     ticks: all("g.ytick text, g.xtick text").map(t => [t.textContent, t.getAttribute("transform")]).sort(),
     lines: all(".shapelayer path").map(p => [p.dataset.index, p.getAttribute("d"), p.style.stroke]).sort(),
     intervals: all(".errorbar > .xerror").map(p => p.getAttribute("d")),
