@@ -13,19 +13,31 @@ ipi.view = (() => {
     return JSON.stringify({ output: "frames.data", outputs: property("frames"), inputs: [property("view", { value: address })], changedPropIds: ["view.data"], parsedChangedPropsIds: ["view.data"] });
   }
 
-  const post = address => fetch(CALLBACKS, { method: "POST", headers: { "Content-Type": "application/json" }, body: body(address) });
-
-  // A press of the mouse becomes a click some 80 ms later, which is enough for an answer.
-  const FRESH = 2000;
-  let early = null;
-  function ahead(address) {
-    early = { address, at: performance.now(), reply: post(address) };
-    early.reply.catch(() => {}); // whoever waits for it hears of it
+  async function post(address) {
+    const reply = await fetch(CALLBACKS, { method: "POST", headers: { "Content-Type": "application/json" }, body: body(address) });
+    if (!reply.ok) return { status: reply.status };
+    const { response, sideUpdate = {} } = await reply.json(), frames = response.frames.data;
+    return { frames, parts: Object.fromEntries(Object.entries(sideUpdate).map(([id, { markup }]) => [id, markup])) };
   }
-  function asked(address) {
-    const found = early?.address === address && performance.now() - early.at < FRESH ? early.reply : post(address);
-    early = null;
-    return found;
+
+  // The last answers, of the last minutes: what was shown before, and what is about to be asked for. None is older than
+  // data that an answer told of.
+  const MOST = 8, FRESH = 300_000;
+  let known = new Map(), version = null;
+  const forget = (key, reply) => { if (known.get(key)?.reply === reply) known.delete(key); };
+  // in whichever order a choice was made
+  const spelled = address => { const [path, search = ""] = address.split("?"); return path + ipi.address.without("", search); };
+  function answered(address) {
+    const key = spelled(address), now = performance.now(), found = known.get(key), isFresh = found && now - found.at < FRESH;
+    const entry = isFresh ? found : { at: now, reply: post(address) };
+    known.delete(key); known.set(key, entry);
+    if (known.size > MOST) known.delete(known.keys().next().value);
+    if (!isFresh) entry.reply.then(({ frames }) => {
+      if (!frames) return forget(key, entry.reply);
+      if (version !== null && frames.version !== version) known = new Map([[key, entry]]);
+      version = frames.version;
+    }, () => forget(key, entry.reply));
+    return entry.reply;
   }
 
   // {frames: what dashboard/frames/answer.py says, parts: id -> HTML} of an address; null where it failed, or where
@@ -35,13 +47,9 @@ ipi.view = (() => {
     for (let tries = 0; ; tries++) {
       const isLast = tries >= LATER.length;
       try {
-        const reply = await asked(address);
+        const reply = await answered(address);
         if (mine !== asking) return null;
-        if (reply.ok) {
-          const { response, sideUpdate = {} } = await reply.json();
-          if (tries > 1) onReturn();
-          return { frames: response.frames.data, parts: Object.fromEntries(Object.entries(sideUpdate).map(([id, { markup }]) => [id, markup])) };
-        }
+        if (reply.frames) { if (tries > 1) onReturn(); return reply; }
         if (isLast || !AWAY.includes(reply.status)) { onFailure(); return null; }
       } catch (error) {
         if (mine !== asking) return null;
@@ -59,5 +67,5 @@ ipi.view = (() => {
     return address.includes(MAPS) ? fetched(...args).catch(() => pause(LATER[1]).then(() => fetched(...args))) : fetched(...args);
   };
 
-  return { ask, ahead };
+  return { ask, ahead: address => { answered(address); } };
 })();

@@ -85,7 +85,7 @@ ipi.page = (() => {
     if (!reply) return;
     isWaiting = 0;
     if (isAgain) return send();
-    const answer = reply.frames;
+    const answer = { ...reply.frames }; // which may be asked for again
     for (const [id, html] of Object.entries(reply.parts)) fill($(id), html);
     // the year may have been moved while the answer was on its way
     const now = ipi.address.params().get("year");
@@ -187,15 +187,18 @@ ipi.page = (() => {
     if (search !== ipi.address.search()) go(search);
   }
 
-  // The regions are asked for most: when they are pressed, shown at the click, not after Dash has told itself of it.
+  // The regions are asked for most: when pointer or keyboard come to one, shown at the click, not after Dash has told
+  // itself of it. Who pays for what is moved is asked for it at the press.
   const checked = id => ($(id) ? [...$(id).querySelectorAll("input:checked")].map(box => box.value) : null);
-  function foresee({ target, button, key }) {
-    const pressed = target.closest?.("#filter-region label")?.control ?? target.closest?.("#filter-region input");
-    if (!pressed || button || !(key === undefined || key === " ") || !frames() || isWaiting) return;
-    const values = [...$("filter-region").querySelectorAll("input")].filter(box => box.checked !== (box === pressed)).map(box => box.value);
+  const COMING = ["pointerover", "focusin"], PRESSED = ["pointerdown", "keydown"];
+  function foresee({ type, target, button, key }) {
+    const box = target.closest?.("#filter-region label")?.control ?? target.closest?.("#filter-region input");
+    if (!box || button > 0 || !(key === undefined || key === " ") || !frames() || isWaiting) return;
+    if (COMING.includes(type) && navigator.connection?.saveData) return;
+    const values = [...$("filter-region").querySelectorAll("input")].filter(each => each.checked !== (each === box)).map(each => each.value);
     ipi.view.ahead(location.pathname + chosen(ipi.address.search(), "region", values));
   }
-  for (const type of ["pointerdown", "keydown"]) window.addEventListener(type, foresee, true);
+  for (const type of [...COMING, ...PRESSED]) window.addEventListener(type, foresee, true);
   window.addEventListener("click", event => { if (event.target.matches?.("#filter-region input")) choose(null, checked("filter-region"), null, null); }, true);
   // Until Dash has the controls, they say it themselves.
   window.addEventListener("change", event => {

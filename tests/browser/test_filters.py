@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import Open, number, query, wait_ready
 
@@ -69,6 +69,65 @@ def test_a_change_of_region_is_one_request(open_page: Open) -> None:
     wait_ready(page)
     assert len(asked) == 1
     assert query(page) == {"region": ["Western Asia"]}
+
+
+def test_a_region_is_asked_for_when_the_pointer_comes_and_not_again_at_the_press(open_page: Open) -> None:
+    page = open_page()
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    with page.expect_response("**/_dash-update-component"):
+        page.hover("#filter-region label:has-text('Western Asia')")
+    assert number(page, "partnerships") == 94
+    page.click("#filter-region label:has-text('Western Asia')")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '26'")
+    wait_ready(page)
+    assert len(asked) == 1
+
+
+def test_a_region_is_asked_for_when_the_keyboard_comes(open_page: Open) -> None:
+    page = open_page()
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    with page.expect_response("**/_dash-update-component"):
+        page.focus("#filter-region input[value='Western Asia']")
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '26'")
+    wait_ready(page)
+    assert len(asked) == 1
+
+
+def test_who_saves_data_is_asked_for_at_the_press(page: Page, address: str) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    page.goto(address)
+    wait_ready(page)
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    page.hover("#filter-region label:has-text('Western Asia')")
+    page.hover("#filter-region label:has-text('Central Asia')")
+    page.wait_for_timeout(200)
+    assert asked == []
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
+    assert len(asked) == 1
+
+
+def test_what_was_shown_before_is_shown_again_without_a_request(open_page: Open) -> None:
+    page = open_page()
+    region = page.locator("#filter-region label:has-text('Western Asia')")
+    seen: list[str] = []
+    asked: list[Request] = []
+    for _ in range(2):
+        region.click()
+        page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '26'")
+        wait_ready(page)
+        seen.append(page.inner_text("main"))
+        region.click()
+        page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
+        wait_ready(page)
+        if len(seen) == 1:
+            page.on("request", lambda request: asked.append(request))
+    assert seen[0] == seen[1] and asked == []
 
 
 def test_regions_add_up_and_come_off(open_page: Open) -> None:
