@@ -201,7 +201,7 @@ ipi.plots = (() => {
       const name = node.dataset.plot, chart = charts[name], state = drawn.get(name);
       if (!chart || !isSeen(node, state)) continue; // not seen now; drawn when it is
       if (!state && !ipi.somebody.isHere && narrow() && isBelow(node)) continue; // drawn when somebody comes (60-page.js)
-      if (!state && !("print" in document.documentElement.dataset)) { await breath(); if (mine !== turn) return; }
+      if (!state && narrow() && !("print" in document.documentElement.dataset)) { await breath(); if (mine !== turn) return; }
       const isSame = state && state.gd === node && state.isNarrow === narrow() && shape(state.figure) === shape(chart.figure);
       const draw = () => (isSame ? move : first)(name, node, chart, at);
       if (state?.gd === node && setAhead(state, chart, at, isSame)) { awaited.add(node); waits.push(painted().then(() => { awaited.delete(node); return mine === turn ? draw() : null; })); }

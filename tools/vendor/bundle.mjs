@@ -35,12 +35,17 @@ function descriptions(node, found = []) {
     return found;
 }
 
-// The box around each area, which takes a third of drawing a map for the first time, is asked for only by `fitbounds`.
-const BOXES = { file: /traces[\\/]choropleth[\\/]plot\.js$/, before: "if (!bboxGeojson) {", after: "if (geoLayout.fitbounds && !bboxGeojson) {" };
+// What a map is drawn without, in half the time.
+const LIGHTER = [
+    // the box around each area is asked for only by `fitbounds`
+    { file: /traces[\\/]choropleth[\\/]plot\.js$/, before: "if (!bboxGeojson) {", after: "if (geoLayout.fitbounds && !bboxGeojson) {" },
+    // points between those of a border: ours stand so close that a line from one to the next is straight on the map too
+    { file: /plots[\\/]geo[\\/]geo\.js$/, before: "projection.precision(constants.precision)", after: "projection.precision(0)" },
+];
 
 /**
- * Empties the help texts in Plotly's tables of attributes, as Plotly's own minified bundles do; computes boxes of areas
- * only where they are used; leaves out the style rules that Plotly puts into the page one by one (build.py writes them
+ * Empties the help texts in Plotly's tables of attributes, as Plotly's own minified bundles do; draws maps with less work
+ * (LIGHTER); leaves out the style rules that Plotly puts into the page one by one (build.py writes them
  * into a style sheet).
  */
 const lighter = {
@@ -50,9 +55,9 @@ const lighter = {
             let code = readFileSync(path, "utf8");
             const cuts = descriptions(parse(code, { ecmaVersion: "latest", sourceType: "script" }));
             for (const [start, end] of cuts.reverse()) code = `${code.slice(0, start)}""${code.slice(end)}`;
-            if (BOXES.file.test(path)) {
-                if (code.split(BOXES.before).length !== 2) throw new Error(`${path} asks for boxes in another way`);
-                code = code.replace(BOXES.before, BOXES.after);
+            for (const { before, after } of LIGHTER.filter(({ file }) => file.test(path))) {
+                if (code.split(before).length !== 2) throw new Error(`${path} has not once: ${before}`);
+                code = code.replace(before, after);
             }
             return { contents: code, loader: "js" };
         });
