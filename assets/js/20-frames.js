@@ -28,7 +28,9 @@ ipi.frames = (() => {
   }
 
   const value = (path, at) => (path in current.texts ? pick(current.texts[path], at) : "");
-  const put = (node, name, text) => { if (node[name] !== text) node[name] = text; };
+  const put = (node, name, value) => { if (node[name] !== value) node[name] = value; };
+  // A text that is there becomes the next; another in its place would be laid out anew.
+  const write = (node, text) => { const { firstChild: only } = node; if (only && !only.nextSibling && only.nodeType === Node.TEXT_NODE) put(only, "data", text); else put(node, "textContent", text); };
   const set = (node, name, text) => { if (node.getAttribute(name) !== text) node.setAttribute(name, text); };
 
   function marks(node, letters) {
@@ -57,27 +59,42 @@ ipi.frames = (() => {
     set(end, "cx", x(at)); set(end, "cy", y(lower[at])); set(end, "r", 3);
   }
 
+  // Rows that are scrolled out of sight follow when what is seen has been painted.
+  const unseen = new WeakSet();
+  let behind = [];
+  function rest() { behind.splice(0).forEach(fillRow => fillRow()); }
+  const watch = new IntersectionObserver(entries => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) unseen.delete(target); else unseen.add(target);
+    if (entries.some(({ isIntersecting }) => isIntersecting)) rest();
+  });
+  window.addEventListener("beforeprint", rest, true);
+
   // The ranked list: one button a row, re-used from year to year; what a row is about is asked of here, not of the page.
   const about = new WeakMap();
-  function list(node, at) {
+  function list(node, at, isLater) {
     const { names, keys, numbers, marks: letters, order } = current.list;
     const number = pick(numbers, at), letter = pick(letters, at), places = pick(order, at) ?? keys.map((_, i) => i);
     node.style.setProperty("--rows", Math.ceil(keys.length / 2));
     node.style.setProperty("--digits", Math.max(...number.map(each => String(each).length)) + "ch");
-    while (node.children.length > keys.length) node.lastChild.remove();
+    const isSame = node.children.length === keys.length;
+    while (node.children.length > keys.length) { watch.unobserve(node.lastChild); node.lastChild.remove(); }
     while (node.children.length < keys.length) {
       const row = document.createElement("button"); row.type = "button";
       for (const name of ["name", "count", "marks"]) row.append(Object.assign(document.createElement("span"), { className: name }));
-      node.append(row);
+      node.append(row); watch.observe(row);
     }
-    places.forEach((place, i) => {
-      const row = node.children[i], [name, count, squares] = row.children;
+    const fillRow = (row, place) => {
+      const [name, count, squares] = row.children;
       if (about.get(row) !== names[place]) {
         about.set(row, names[place]);
-        set(row, "data-set", "country=" + keys[place]); put(name, "textContent", names[place]);
+        set(row, "data-set", "country=" + keys[place]); write(name, names[place]);
         set(row, "title", node.dataset.label.replace("{name}", names[place]));
       }
-      put(count, "textContent", String(number[place])); marks(squares, letter[place]);
+      write(count, String(number[place])); marks(squares, letter[place]);
+    };
+    places.forEach((place, i) => {
+      const row = node.children[i];
+      if (isLater && isSame && unseen.has(row)) behind.push(() => fillRow(row, place)); else fillRow(row, place);
     });
   }
 
@@ -107,20 +124,22 @@ ipi.frames = (() => {
     node.replaceChildren(made);
   }
 
-  // Everything on the page that shows a value, at the year in this position.
-  function show(at, root = document) {
+  // Everything on the page that shows a value, at the year in this position. Who wants what is unseen to follow later
+  // calls `rest` then.
+  function show(at, root = document, { isLater = false } = {}) {
+    behind = [];
     for (const node of root.querySelectorAll("[data-show]")) {
       const [path, wanted] = node.dataset.show.split("="), found = String(value(path, at) ?? "");
       put(node, "hidden", !(wanted === undefined ? found !== "" : wanted.split("|").includes(found)));
     }
-    for (const node of root.querySelectorAll("[data-text]")) put(node, "textContent", String(value(node.dataset.text, at) ?? ""));
+    for (const node of root.querySelectorAll("[data-text]")) write(node, String(value(node.dataset.text, at) ?? ""));
     for (const node of root.querySelectorAll("[data-attributes]"))
       for (const pair of node.dataset.attributes.split(";")) { const [name, path] = pair.split("="); set(node, name, String(value(path, at) ?? "")); }
     for (const node of root.querySelectorAll("[data-marks]")) marks(node, value(node.dataset.marks, at));
     for (const node of root.querySelectorAll("[data-spark]")) spark(node, current.sparks[node.dataset.spark], at);
-    for (const node of root.querySelectorAll("[data-list]")) list(node, at);
+    for (const node of root.querySelectorAll("[data-list]")) list(node, at, isLater);
     for (const node of root.querySelectorAll("[data-table]")) table(node, at);
   }
 
-  return { pick, show, table, use: answer => { current = answer; }, get current() { return current; } };
+  return { pick, show, rest, get isBehind() { return behind.length > 0; }, table, use: answer => { current = answer; }, get current() { return current; } };
 })();

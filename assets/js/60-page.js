@@ -17,9 +17,10 @@ ipi.page = (() => {
   async function draw() {
     const mine = ++turn;
     ready(false);
-    ipi.frames.show(position);
+    ipi.frames.show(position, document, { isLater: true });
     ipi.controls.shown(at(), frames().first, frames().last);
     await ipi.plots.show(frames().charts, position);
+    if (ipi.frames.isBehind) { await ipi.twoFrames(); if (mine !== turn) return; ipi.frames.rest(); }
     // a font that arrives makes lines of text, and so the places of figures, higher or lower
     if (document.fonts.status === "loading") { await document.fonts.ready; await ipi.plots.resize(); }
     ipi.islands.load();
