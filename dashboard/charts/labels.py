@@ -51,6 +51,16 @@ class Placed:
 Box = tuple[float, float, float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a label could go, what that costs, how far that is from what it names, and the box around it."""
+
+    cost: float
+    distance: float
+    placed: Placed
+    box: Box
+
+
 @dataclass(frozen=True, eq=False)
 class Ground:
     """Where labels may stand: `canvas` is its width and height, `size` that of the letters, in pixels. What it finds
@@ -59,7 +69,7 @@ class Ground:
     obstacles: Sequence[Obstacle]
     canvas: tuple[float, float]
     size: float
-    _known: dict[Label, list[tuple[float, Placed, Box]]] = field(default_factory=dict, init=False)
+    _known: dict[Label, list[Place]] = field(default_factory=dict, init=False)
 
     def place(self, labels: Sequence[Label]) -> list[Placed]:
         """One place for each label, most important first; one that would cover another label is left out.
@@ -67,31 +77,28 @@ class Ground:
         Each takes the cheapest of the places around it: near, inside the canvas, off the obstacles; one that has room
         on what it names stands there.
         """
-        placed: list[Placed] = []
-        taken: list[Box] = []
+        placed: list[Place] = []
         for label in labels:
-            best: tuple[float, Placed, Box] | None = None
-            for cost, candidate, box in self._places(label):
-                if best is not None and _distance(candidate) >= best[0]:
+            best: Place | None = None
+            for place in self._places(label):
+                if best is None or place.cost < best.cost:
+                    if not any(_are_in_the_way(place, other) for other in placed):
+                        best = place
+                elif place.distance >= best.cost:
                     break  # places come by distance, which alone already costs more
-                if best is not None and cost >= best[0]:
-                    continue
-                if any(_overlap(box, other) > 0 or _crosses(candidate, other) for other in taken):
-                    continue
-                if not any(_crosses(other, box) for other in placed):
-                    best = (cost, candidate, box)
             if best is not None:
-                placed.append(best[1])
-                taken.append(best[2])
-        return placed
+                placed.append(best)
+        return [each.placed for each in placed]
 
-    def _places(self, label: Label) -> list[tuple[float, Placed, Box]]:
-        """The places inside the canvas with what they cost, the nearest first."""
+    def _places(self, label: Label) -> list[Place]:
+        """The places inside the canvas, the nearest first."""
         if label not in self._known:
-            found = [(each, box) for each in _candidates(label, self.size) for box in (_box(each, self.size),)]
+            found = [(each, _box(each, self.size)) for each in _candidates(label, self.size)]
             found = [(each, box) for each, box in found if _is_inside(box, self.canvas)]
             costs = self._costs(found).tolist()
-            self._known[label] = [(cost, *place) for cost, place in zip(costs, found, strict=True)]
+            self._known[label] = [
+                Place(cost, _distance(each), each, box) for cost, (each, box) in zip(costs, found, strict=True)
+            ]
         return self._known[label]
 
     def _costs(self, places: Sequence[tuple[Placed, Box]]) -> np.ndarray:
@@ -186,15 +193,22 @@ def _is_inside(box: Box, canvas: tuple[float, float]) -> bool:
     return box[0] >= 4 and box[1] >= 2 and box[2] <= canvas[0] - 4 and box[3] <= canvas[1] - 2
 
 
-def _overlap(one: Box, other: Box) -> float:
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    return max(width, 0.0) * max(height, 0.0)
+def _are_in_the_way(one: Place, other: Place) -> bool:
+    """Whether a label covers another one, or its leader line."""
+    return (
+        _overlap(one.box, other.box)
+        or (one.placed.has_leader and _crosses(one.placed, other.box))
+        or (other.placed.has_leader and _crosses(other.placed, one.box))
+    )
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _crosses(placed: Placed, box: Box) -> bool:
     """Whether the leader line of a label runs through a box; looked at in steps of a few pixels."""
-    if not placed.has_leader or not _may_cross(placed, box):
+    if not _may_cross(placed, box):
         return False
     steps = max(int(_distance(placed) / 3), 1)
     for step in range(steps + 1):
