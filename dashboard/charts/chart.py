@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.charts.said import Said
 from dashboard.charts.screen import DESK, Screen
-from dashboard.charts.track import Track
+from dashboard.charts.track import Picked, Track
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.metrics.counting import selected_rows
 from dashboard.metrics.summary import tally_of
@@ -90,7 +90,7 @@ class Drawing:
     figure: Figure
     moving: Callable[[int], Moving]
     # what moves of many elements at once, by path
-    tracks: Mapping[str, Track | Said] = field(default_factory=dict)
+    tracks: Mapping[str, Track | Picked | Said] = field(default_factory=dict)
     years: range = range(0)
 
 

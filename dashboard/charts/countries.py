@@ -10,9 +10,9 @@ import numpy as np
 from dashboard.charts.chart import Chart, Ranked, View, never_sample
 from dashboard.charts.map_countries import number_text
 from dashboard.charts.track import Track
-from dashboard.metrics.partnerships import KEPT, countries_table
+from dashboard.metrics.partnerships import KEPT, WHOLE, countries_table
 from dashboard.metrics.sources import ids_under
-from dashboard.metrics.table import ByYear, YearTable, name_ranks, ranking
+from dashboard.metrics.table import ByYear, YearTable, name_ranks, order_of_part, ranking
 from dashboard.strings import Words
 
 # a letter of the marks -> its class in the style sheet: filled, hatched, outlined, dashed
@@ -25,9 +25,11 @@ def table(view: View) -> ByYear:
     return countries_table(view.dataset, view.selection)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=WHOLE + KEPT)
 def order(rows: YearTable) -> np.ndarray:
     """Positions of the rows in each year, largest first; ties by what may be, then by name."""
+    if rows.part_of:
+        return order_of_part(order(rows.part_of[0]), rows.part_of[1])
     by_name = name_ranks([str(name) for name in rows.keys["country"]])
     return ranking(-rows.values["partnerships"], -rows.values["upper"], by_name)
 
@@ -53,12 +55,14 @@ def unit_of_squares(rows: ByYear) -> int:
     return unit_of(largest, MOST_SQUARES)
 
 
+@lru_cache(maxsize=WHOLE)
 def squares(rows: YearTable, unit: int) -> Track:
     """The marks of each row."""
     counted = (rows.values[name] for name in ("dated", "named", "unidentified", "maybe"))
     return Track.of(*counted, tell=lambda *each: marks(*each, unit))
 
 
+@lru_cache(maxsize=WHOLE)
 def numbers(rows: YearTable, words: Words) -> Track:
     """ "9" or "0–3" for each row."""
     return Track.of(rows.values["partnerships"], rows.values["upper"], tell=partial(number_text, words))

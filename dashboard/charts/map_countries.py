@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import hypot, pi
 from typing import Any
@@ -19,11 +19,11 @@ from dashboard.charts.projection import Canvas
 from dashboard.charts.said import Said, said
 from dashboard.charts.screen import DESK, Screen
 from dashboard.charts.template import SIZE_LABEL, colour
-from dashboard.charts.track import Track
+from dashboard.charts.track import Picked, Track
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.pairings import Pairing, Place, pairings, years_of
-from dashboard.metrics.partnerships import map_table
+from dashboard.metrics.partnerships import WHOLE, map_table
 from dashboard.metrics.summary import tally_of
 from dashboard.metrics.table import WithContext, YearTable
 from dashboard.selection import Selection
@@ -47,8 +47,7 @@ def draw(table: WithContext, view: View) -> Drawing:
     everything = table.context
     codes = [str(code) for code in everything.keys["country_iso3"]]
     selected = set(table.selected.keys["country_iso3"])
-    too_small = small_countries(view.dataset)
-    small = [at for at, code in enumerate(codes) if code in too_small]
+    small = _small_places(view.dataset, everything)
     small_codes = [codes[at] for at in small]
     items = pairings(view.dataset, view.selection)
     has_choice = view.selection.country is not None or view.selection.state is not None
@@ -61,8 +60,6 @@ def draw(table: WithContext, view: View) -> Drawing:
         "symbol": "line-ne",
         "line": {"color": colour("hatch-weak"), "width": 1.1},
     }
-    is_dimmed = np.array([code not in selected for code in codes], dtype=bool)
-    classes = map_base.edges_of(view.dataset)
     traces = [
         map_base.land(),
         map_base.counted("world.json", codes, customdata=codes, **pick),
@@ -73,22 +70,48 @@ def draw(table: WithContext, view: View) -> Drawing:
     ]
     more, move_more = _choice(items, view) if has_choice else _country_labels(table.selected, view)
 
-    lower, upper = everything.values["partnerships"], everything.values["upper"]
-    tracks = map_base.areas(AREAS, HATCH, lower=lower, upper=upper, is_dimmed=is_dimmed, edges=classes)
-    fills, inks, kinds = (tracks[path].pick(small) for path in (FILLS, EDGES, KINDS))
-    circles = {
-        f"data.{CIRCLES}.marker.color": Track(fills.codes, [colour(name) for name in SHADES]),
-        f"data.{CIRCLES}.marker.line.color": inks,
-        f"data.{MARKS}.marker.opacity": Track((kinds.codes > 0).astype(int)),
-        f"data.{COMMUNITIES}.marker.opacity": Track(map_base.shown_in(spans, everything.years)),
-    }
+    kept = _kept_tracks(everything, map_base.edges_of(view.dataset))
+    places = [(int(code not in selected), at) for at, code in enumerate(codes)]
+    tracks = {path: Picked(of_both, places) for path, of_both in kept.areas.items()}
+    circles = {path: Picked(of_both, places).pick(small) for path, of_both in kept.circles.items()}
+    opacities = {f"data.{COMMUNITIES}.marker.opacity": Track(map_base.shown_in(spans, everything.years))}
     figure = map_base.figure([*traces, *more], map_base.geo())
     # nor is there room for the names of a choice's cities, which its panel lists
     figure["layout"]["meta"] = {"narrow": map_base.unseen_names(figure) if has_choice else NARROW}
     wider = replace(view.selection, regions=(), country=None)
-    hovers = _hovers(view.words, view.dataset, wider, view.state_name)
-    spoken = {f"data.{AREAS}.hovertext": hovers, f"data.{CIRCLES}.hovertext": hovers.pick(small)}
-    return Drawing(figure, still, {**tracks, **circles, **move_more, **spoken}, everything.years)
+    of_areas, of_circles = _hovers(view.words, view.dataset, wider, view.state_name)
+    spoken = {f"data.{AREAS}.hovertext": of_areas, f"data.{CIRCLES}.hovertext": of_circles}
+    return Drawing(figure, still, {**tracks, **circles, **opacities, **move_more, **spoken}, everything.years)
+
+
+@dataclass(frozen=True)
+class KeptTracks:
+    """What moves of areas, and of the circles on them, by path: if all of them are in the filter, and if none is."""
+
+    areas: Mapping[str, Sequence[Track]]
+    circles: Mapping[str, Sequence[Track]]
+
+
+@lru_cache(maxsize=WHOLE)
+def _kept_tracks(table: YearTable, edges: map_base.Edges) -> KeptTracks:
+    """Of all countries: a choice of regions changes nothing but which of them are dimmed."""
+    lower, upper = table.values["partnerships"], table.values["upper"]
+    every = np.ones(lower.shape[1], dtype=bool)
+    areas = [
+        map_base.areas(AREAS, HATCH, lower=lower, upper=upper, is_dimmed=is_dimmed, edges=edges)
+        for is_dimmed in (~every, every)
+    ]
+    circles = [
+        {
+            f"data.{CIRCLES}.marker.color": Track(tracks[FILLS].codes, [colour(name) for name in SHADES]),
+            f"data.{CIRCLES}.marker.line.color": tracks[EDGES],
+            f"data.{MARKS}.marker.opacity": Track((tracks[KINDS].codes > 0).astype(int)),
+        }
+        for tracks in areas
+    ]
+    return KeptTracks(
+        *({path: [tracks[path] for tracks in of_both] for path in of_both[0]} for of_both in (areas, circles))
+    )
 
 
 @lru_cache(maxsize=4)
@@ -96,6 +119,12 @@ def small_countries(dataset: Dataset) -> frozenset[str]:
     """Those that are marked by a circle."""
     points = dataset.tables["map_points"]
     return frozenset(points.loc[points["is_small"] == "yes", "country_iso3"])
+
+
+def _small_places(dataset: Dataset, table: YearTable) -> list[int]:
+    """Positions of those in a table."""
+    small = small_countries(dataset)
+    return [at for at, code in enumerate(table.keys["country_iso3"]) if code in small]
 
 
 @lru_cache(maxsize=64)
@@ -108,8 +137,9 @@ def small_circles(dataset: Dataset, codes: tuple[str, ...], canvas: Canvas) -> t
 
 
 @lru_cache(maxsize=16)
-def _hovers(words: Words, dataset: Dataset, selection: Selection, state: str) -> Said:
-    """Country, count, how many dated, since when; of all countries, for regions chosen only dim the others."""
+def _hovers(words: Words, dataset: Dataset, selection: Selection, state: str) -> tuple[Said, Said]:
+    """Country, count, how many dated, since when; of all countries, for regions chosen only dim the others, and of
+    those with a circle."""
     table = map_table(dataset, selection)
     values = table.values
 
@@ -125,7 +155,7 @@ def _hovers(words: Words, dataset: Dataset, selection: Selection, state: str) ->
         return words("map.hover.country", country=country, number=number, since=since)
 
     lower, upper, dated = values["partnerships"], values["upper"], values["dated"]
-    return said(
+    hovers = said(
         words,
         [str(name) for name in table.keys["country"]],
         {"lower": lower, "upper": upper, "dated": dated, "first_year": values["first_year"]},
@@ -133,6 +163,7 @@ def _hovers(words: Words, dataset: Dataset, selection: Selection, state: str) ->
         flags=(upper == 0, lower == upper, dated > 0),
         tell=tell,
     )
+    return hovers, hovers.pick(_small_places(dataset, table))
 
 
 Parts = tuple[list[dict[str, Any]], map_base.Tracks]

@@ -11,10 +11,10 @@ from dashboard.charts import map_countries, map_links, map_states
 from dashboard.charts.chart import Chart, Drawing, Ranked, View, never_sample
 from dashboard.charts.leaders import leaders, part_in_words
 from dashboard.metrics.pairings import pairings
-from dashboard.metrics.partnerships import KEPT, map_tables
+from dashboard.metrics.partnerships import KEPT, WHOLE, map_tables
 from dashboard.metrics.sources import ids_under
 from dashboard.metrics.summary import identified_of, totals_of
-from dashboard.metrics.table import ByYear, Table, YearTable, name_ranks, ranking
+from dashboard.metrics.table import ByYear, Table, YearTable, name_ranks, order_of_part, ranking
 
 DRAW = {"countries": map_countries.draw, "states": map_states.draw, "links": map_links.draw}
 # what is found out about the tables of a view's years is kept for as long as the view is made
@@ -32,10 +32,12 @@ def draw(rows: ByYear, view: View) -> Drawing:
     return DRAW[view.selection.map](rows, view)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=WHOLE + KEPT)
 def order(rows: YearTable) -> np.ndarray:
     """The rows of the table tab: the largest first, then by name; what has no state last. Links, which are one each, by
     name alone."""
+    if rows.part_of:
+        return order_of_part(order(rows.part_of[0]), rows.part_of[1])
     lower, upper = rows.values["partnerships"], rows.values["upper"]
     column = next(name for name in ("pairing", "country", "state") if name in rows.keys)
     names = [str(name) for name in rows.keys[column]]

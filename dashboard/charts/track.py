@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 
+# of something packed by element: dashboard/frames/steps.py
+EACH = "each"
+
 
 class Pack(Protocol):
-    """Packs the rows of an array, one a year; with `names`, what each of its numbers stands for."""
+    """Packs the rows of an array, one a year; with `names`, what each of its numbers stands for. With `by_element` the
+    answer is {"each": [...]}, each column packed by itself and ready to be sent, as often as one likes."""
 
-    def __call__(self, values: np.ndarray, *, names: Sequence[Any] = ()) -> Any:
+    def __call__(self, values: np.ndarray, *, names: Sequence[Any] = (), by_element: bool = False) -> Any:
         """The rows, packed (dashboard/frames/steps.py)."""
 
 
@@ -23,6 +27,7 @@ class Track:
 
     codes: np.ndarray
     names: Sequence[Any] = ()
+    made: dict[Pack, list[Any]] = field(default_factory=dict, repr=False)
 
     @staticmethod
     def of(*numbers: np.ndarray, tell: Callable[..., Any]) -> Track:
@@ -41,16 +46,48 @@ class Track:
 
     def packed(self, pack: Pack) -> Any:
         """The values of all years."""
+        return self._packed(pack)
+
+    def elements(self, pack: Pack) -> list[Any]:
+        """The values of each element in all years; made once for all that pick from here."""
+        if pack not in self.made:
+            self.made[pack] = self._packed(pack, by_element=True)[EACH]
+        return self.made[pack]
+
+    def pick(self, positions: Sequence[int]) -> Picked:
+        """The same of some elements."""
+        return Picked((self,), [(0, at) for at in positions])
+
+    def _packed(self, pack: Pack, **how: bool) -> Any:
         if not self.names:
-            return pack(self.codes)
+            return pack(self.codes, **how)
         # several codes may have one name, and numbers are compared faster than names
         places: dict[Any, int] = {}
         same = np.array([places.setdefault(name, len(places)) for name in self.names])
-        return pack(same[self.codes], names=list(places))
-
-    def pick(self, positions: Sequence[int]) -> Track:
-        """The same of some elements."""
-        return Track(self.codes[:, list(positions)], self.names)
+        return pack(same[self.codes], names=list(places), **how)
 
     def _named(self) -> np.ndarray:
         return np.array(self.names, dtype=object)[self.codes] if self.names else self.codes
+
+
+@dataclass(frozen=True, eq=False)
+class Picked:
+    """Elements of tracks that are kept from answer to answer. `places`: for each element which track it is from, and
+    its position there."""
+
+    tracks: Sequence[Track]
+    places: Sequence[tuple[int, int]]
+
+    def at(self, position: int) -> list[Any]:
+        """The values of one year."""
+        values = [track.at(position) for track in self.tracks]
+        return [values[track][at] for track, at in self.places]
+
+    def packed(self, pack: Pack) -> dict[str, list[Any]]:
+        """The values of all years."""
+        elements = [track.elements(pack) for track in self.tracks]
+        return {EACH: [elements[track][at] for track, at in self.places]}
+
+    def pick(self, positions: Sequence[int]) -> Picked:
+        """The same of some elements."""
+        return Picked(self.tracks, [self.places[at] for at in positions])

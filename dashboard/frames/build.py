@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -17,10 +18,12 @@ from dashboard.charts import CHARTS, Chart, View, countries, tiles
 from dashboard.charts.cells import cell_text
 from dashboard.charts.chart import Ranked, growing, year_table
 from dashboard.charts.file_names import stem_without_year
+from dashboard.charts.track import Track
 from dashboard.frames import page_texts
 from dashboard.frames.steps import steps
+from dashboard.metrics.partnerships import WHOLE
 from dashboard.metrics.sources import sources
-from dashboard.metrics.table import ByYear, Table
+from dashboard.metrics.table import ByYear, Table, YearTable
 from dashboard.strings import Words
 
 Frames = dict[str, Any]
@@ -139,8 +142,10 @@ def _table_tab(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
         table = year_table(rows)
         positions, order = one_order(chart.shown.order(table))
         counts = [len(last)] * len(rows.years)
+        whole, places = table.part_of or (table, range(len(last)))
+        tracks, kept = _tracks(whole), [places[at] for at in positions]
         bodies = [
-            steps(table.values[name][:, positions]) if name in table.values else _cells(last[name], name, words)
+            tracks[name].pick(kept).packed(steps) if name in tracks else _cells(last[name], name, words)
             for name in columns
         ]
     else:
@@ -158,6 +163,12 @@ def _table_tab(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
         "order": order,
         "is_sample": chart.is_sample(view),
     }
+
+
+@lru_cache(maxsize=4 * WHOLE)
+def _tracks(table: YearTable) -> dict[str, Track]:
+    """The numbers of a table."""
+    return {name: Track(array) for name, array in table.values.items()}
 
 
 def _cells(cells: Sequence[Any], name: str, words: Words) -> list[str | int]:
@@ -198,11 +209,13 @@ def _ranked_list(view: View) -> dict[str, Any]:
     """keys and names, numbers and marks by year, and the order of each year (null where it is always the same)."""
     rows = year_table(countries.table(view))
     positions, order = one_order(countries.order(rows))
-    kept = rows.pick(positions)
+    keys = rows.pick(positions).keys
+    whole, places = rows.part_of or (rows, range(len(positions)))
+    kept = [places[at] for at in positions]
     return {
-        "keys": kept.keys["country_iso3"],
-        "names": kept.keys["country"],
-        "numbers": countries.numbers(kept, view.words).packed(steps),
-        "marks": countries.squares(kept, countries.unit_of_squares(rows)).packed(steps),
+        "keys": keys["country_iso3"],
+        "names": keys["country"],
+        "numbers": countries.numbers(whole, view.words).pick(kept).packed(steps),
+        "marks": countries.squares(whole, countries.unit_of_squares(rows)).pick(kept).packed(steps),
         "order": order,
     }

@@ -6,20 +6,26 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import orjson
 
-FROM, IS, EACH, OF, SAY = "from", "is", "each", "of", "say"
+from dashboard.charts.track import EACH
+
+FROM, IS, OF, SAY = "from", "is", "of", "say"
 
 
-def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = ()) -> Any:
+def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = (), by_element: bool = False) -> Any:
     """One value a year, packed: the value itself where it never changes; {"each": [...]} for lists of one length and
     {"of": {...}} for dicts with the same keys, packed by element; else {"from": positions at which it changes,
     "is": the values from there on}.
 
     A dict that never changes must not have these names; figures and texts have none. An array is packed as its rows
     would be, those of two dimensions as lists; with `names`, each different, its numbers are positions in them.
+    `by_element`: {"each": [...]} of such an array in any case, its elements as JSON, which is smaller to keep.
     """
     if isinstance(values, np.ndarray):
         told = np.array(names, dtype=object) if names else None
+        if by_element:
+            return {EACH: [orjson.Fragment(orjson.dumps(each)) for each in _elements(values, told)]}
         return _steps_of_rows(values, told) if values.ndim > 1 else _steps_of_numbers(values, told)
     first = values[0]
     if values.count(first) == len(values):
@@ -53,15 +59,21 @@ def _steps_of_rows(array: np.ndarray, told: np.ndarray | None) -> Any:
         return _told(array[0], told)
     if len(starts) == 2:
         return {FROM: starts, IS: _told(array[starts], told)}
+    return {EACH: _elements(array, told)}
+
+
+def _elements(array: np.ndarray, told: np.ndarray | None) -> list[Any]:
+    """Each column, packed."""
+    is_other = array[1:] != array[:-1]
     each = _told(array[0], told)
     columns, places = np.nonzero(is_other.T)
     moving, firsts = np.unique(columns, return_index=True)
     values = _told(array.T[columns, places + 1], told)
-    ends = [*firsts[1:].tolist(), len(columns)]
+    ends = np.append(firsts, len(columns))[1:].tolist()
     later: list[int] = (places + 1).tolist()
     for column, begin, end in zip(moving.tolist(), firsts.tolist(), ends, strict=True):
         each[column] = {FROM: [0, *later[begin:end]], IS: [each[column], *values[begin:end]]}
-    return {EACH: each}
+    return each
 
 
 def _told(array: np.ndarray, told: np.ndarray | None) -> list[Any]:

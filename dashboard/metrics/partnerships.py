@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.dataset.model import Dataset
+from dashboard.dataset.model import Basis, Dataset
 from dashboard.metrics.counting import Counts, count, selected_rows
 from dashboard.metrics.pairings import pairings
 from dashboard.metrics.summary import (
@@ -25,6 +25,8 @@ from dashboard.selection import Selection
 # A view asks for its tables several times: for figure, words and table tab. They are kept for as long as that takes,
 # and only read.
 KEPT = 3
+# Tables of all countries, of which those of single regions are parts, are kept longer.
+WHOLE = 6
 RECENT_YEARS = 10
 HOME_COUNTRY = "USA"
 
@@ -86,14 +88,23 @@ def map_table(dataset: Dataset, selection: Selection) -> YearTable:
         return _by_state(dataset, selection)
     if selection.map == "links":
         return _by_link(dataset, selection)
-    basis = dataset.bases[selection.basis]
-    keys = _keys(
+    whole = _by_country(dataset, dataset.bases[selection.basis], selection.state)
+    if not selection.regions and selection.country is None:
+        return whole
+    return whole.part(
         [
-            (code, name, region)
-            for code, name, region in _countries(dataset)
+            at
+            for at, (code, region) in enumerate(zip(whole.keys["country_iso3"], whole.keys["region"], strict=True))
             if (not selection.regions or region in selection.regions) and selection.country in (None, code)
         ]
     )
+
+
+@lru_cache(maxsize=WHOLE)
+def _by_country(dataset: Dataset, basis: Basis, state: str | None) -> YearTable:
+    """Of all countries: how many one has does not depend on which others are looked at."""
+    selection = Selection(basis.id, state=state)
+    keys = _keys(_countries(dataset))
     codes = keys["country_iso3"]
     counts = counts_of(basis, selection, "country_iso3", codes)
     first_years = earliest_of(basis, selection)
@@ -144,6 +155,15 @@ def countries_table(dataset: Dataset, selection: Selection) -> YearTable:
     For countries with a partnership now or at any time of the basis.
     """
     basis = dataset.bases[selection.basis]
+    counted = tally_of(basis, selection, "country_iso3")
+    whole = _squares(dataset, basis, selection.state)
+    return whole.part([at for at, code in enumerate(whole.keys["country_iso3"]) if code in counted])
+
+
+@lru_cache(maxsize=WHOLE)
+def _squares(dataset: Dataset, basis: Basis, state: str | None) -> YearTable:
+    """`countries_table` of all countries that have any."""
+    selection = Selection(basis.id, state=state)
     counted = tally_of(basis, selection, "country_iso3")
     keys = _keys([country for country in _countries(dataset) if country[0] in counted])
     codes = keys["country_iso3"]

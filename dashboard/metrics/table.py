@@ -6,7 +6,7 @@ A chart, its words, its table tab, its file and its slide all read the same one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -60,6 +60,14 @@ def ranking(*keys: np.ndarray) -> np.ndarray:
     return np.lexsort(np.broadcast_arrays(*reversed(keys)), axis=-1)
 
 
+def order_of_part(order: np.ndarray, positions: Sequence[int]) -> np.ndarray:
+    """The order of some rows, as positions among them, from that of all: arrays of shape (years, rows)."""
+    places = np.full(order.shape[1], -1)
+    places[list(positions)] = range(len(positions))
+    found = places[order]
+    return found[found >= 0].reshape(len(order), len(positions))
+
+
 class ByYear(Protocol):
     """A table that depends on the year and on nothing else."""
 
@@ -75,12 +83,15 @@ class ByYear(Protocol):
 class YearTable:
     """Rows that are the same in every year, with numbers that are not.
 
-    `keys`: columns that name the rows. `values`: columns of whole numbers, arrays of shape (years, rows).
+    `keys`: columns that name the rows. `values`: columns of whole numbers, arrays of shape (years, rows). `part_of`: for
+    some rows of a table that is kept, that one and their positions in it; what was found out about its rows holds for
+    them.
     """
 
     years: range
     keys: Mapping[str, Sequence[Cell]]
     values: Mapping[str, np.ndarray]
+    part_of: tuple[YearTable, Sequence[int]] | None = None
 
     def at(self, year: int) -> Table:
         """The rows of one year. Raises ValueError for a year outside."""
@@ -114,6 +125,10 @@ class YearTable:
         """The rows at these positions, in this order, in all years."""
         keys = {name: [cells[at] for at in positions] for name, cells in self.keys.items()}
         return YearTable(self.years, keys, {name: array[:, list(positions)] for name, array in self.values.items()})
+
+    def part(self, positions: Sequence[int]) -> YearTable:
+        """The same of a table that is kept (`part_of`)."""
+        return replace(self.pick(positions), part_of=(self, positions))
 
 
 @dataclass(frozen=True)

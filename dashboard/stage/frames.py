@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.milestones import milestones
@@ -57,7 +58,7 @@ def _answer(house: House, slides: tuple[Slide, ...], regions: tuple[str, ...], c
             for slide, selection in zip(slides, selections, strict=True)
         ],
     }
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(body).decode()
 
 
 def selection_of(slide: Slide, house: House, regions: tuple[str, ...], country: str | None) -> Selection:
