@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from dashboard.metrics.table import name_ranks, ranking
 from dashboard.strings import Words
 
 PART = 1 / 3
@@ -18,21 +21,26 @@ FRACTIONS = (
 )
 
 
-def leaders(numbers: Sequence[int], names: Sequence[str]) -> list[int]:
-    """Positions of the largest, adding one after another until a third of the sum is reached.
+def leaders(numbers: np.ndarray, names: Sequence[str]) -> list[list[int]]:
+    """For each year, positions of the largest, adding one after another until a third of the sum is reached. `numbers`:
+    array of shape (years, names).
 
     Never some of several equals: naming them and not the others would say something the numbers do not. So it
     ends earlier where it would have to choose, and is empty where all that lead are equal, or nothing is counted.
     """
-    total = sum(numbers)
-    order = sorted((at for at, number in enumerate(numbers) if number), key=lambda at: (-numbers[at], names[at]))
-    reached, chosen = 0, 0
-    while chosen < min(len(order), MOST_NAMED) and reached < total * PART:
-        reached += numbers[order[chosen]]
-        chosen += 1
-    while 0 < chosen < len(order) and numbers[order[chosen]] == numbers[order[chosen - 1]]:
-        chosen -= 1
-    return order[:chosen]
+    order = ranking(-numbers, name_ranks(names))
+    largest_first = np.take_along_axis(numbers, order, axis=1)
+    before = largest_first.cumsum(axis=1) - largest_first
+    is_needed = (largest_first > 0) & (before < numbers.sum(axis=1, keepdims=True) * PART)
+    needed = is_needed[:, :MOST_NAMED].sum(axis=1).tolist()
+    found = []
+    for first, sizes, chosen in zip(
+        order[:, :MOST_NAMED].tolist(), largest_first[:, : MOST_NAMED + 1].tolist(), needed, strict=True
+    ):
+        while 0 < chosen < len(sizes) and sizes[chosen] == sizes[chosen - 1]:
+            chosen -= 1
+        found.append(first[:chosen])
+    return found
 
 
 def part_in_words(part: float, words: Words) -> str:

@@ -39,6 +39,8 @@ MOST_CITY_LABELS = 8
 FARTHEST_NAME = 41.0
 PIXELS_A_KM = 0.0276
 COUNTED_WEIGHT, IN_SCOPE_WEIGHT, CITY_WEIGHT = 1.2, 0.5, 4.0
+# texts of labels that are kept: of the countries that lead in any region
+LABELS = 100
 WIDEST_NUMBER = " 00–00"
 
 
@@ -166,7 +168,7 @@ def _hovers(words: Words, dataset: Dataset, selection: Selection, state: str) ->
     return hovers, hovers.pick(_small_places(dataset, table))
 
 
-Parts = tuple[list[dict[str, Any]], map_base.Tracks]
+Parts = tuple[list[dict[str, Any]], dict[str, Track | Picked]]
 
 
 def number_text(words: Words, lower: int, upper: int) -> str:
@@ -178,7 +180,7 @@ def _country_labels(table: YearTable, view: View) -> Parts:
     """Names and numbers of the countries that lead, in each year other ones."""
     names = [str(name) for name in table.keys["country"]]
     lower, upper = table.values["partnerships"], table.values["upper"]
-    named = [leaders(numbers, names) for numbers in lower.tolist()]
+    named = leaders(lower, names)
     ever = sorted({at for chosen in named for at in chosen}, key=lambda at: (-int(upper[-1][at]), names[at]))
     canvas, ground = Canvas(size=view.screen.map), _ground(view.dataset, view.basis, view.screen)
     pixels = _pixels(view.dataset, view.screen)
@@ -186,13 +188,19 @@ def _country_labels(table: YearTable, view: View) -> Parts:
     placed = ground.place([Label(f"{names[at]}{WIDEST_NUMBER}", *pixels[codes[at]][:2]) for at in ever])
     positions = [names.index(item.label.text.removesuffix(WIDEST_NUMBER)) for item in placed]
     traces = [map_base.label(item, canvas) for item in placed]
-    tracks: map_base.Tracks = {}
+    whole, places = table.part_of or (table, range(len(names)))
+    tracks: dict[str, Track | Picked] = {}
     for number, at in enumerate(positions, start=FIRST_MORE):
-        spans = zip(lower[:, at].tolist(), upper[:, at].tolist(), strict=True)
-        texts = [[f"{names[at]} {number_text(view.words, *span)}", ""] for span in spans]
-        tracks[f"data.{number}.text"] = Track(np.array(texts, dtype=object))
+        tracks[f"data.{number}.text"] = _label_texts(view.words, whole, places[at]).pick((0, 1))
         tracks[f"data.{number}.opacity"] = Track(np.array([int(at in chosen) for chosen in named]))
     return traces, tracks
+
+
+@lru_cache(maxsize=LABELS)
+def _label_texts(words: Words, table: YearTable, at: int) -> Track:
+    """The name and number of a country, at one end of the line to it, and nothing at the other."""
+    name, counted = table.keys["country"][at], (table.values[key][:, at].tolist() for key in ("partnerships", "upper"))
+    return Track(np.array([[f"{name} {number_text(words, *span)}", ""] for span in zip(*counted, strict=True)], object))
 
 
 @lru_cache(maxsize=16)

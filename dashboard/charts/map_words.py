@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from dashboard.charts import map_countries, map_links, map_states
-from dashboard.charts.chart import Chart, Drawing, Ranked, View, never_sample
+from dashboard.charts.chart import Chart, Drawing, Ranked, View, never_sample, year_table
 from dashboard.charts.leaders import leaders, part_in_words
 from dashboard.metrics.pairings import pairings
 from dashboard.metrics.partnerships import KEPT, WHOLE, map_tables
 from dashboard.metrics.sources import ids_under
 from dashboard.metrics.summary import identified_of, totals_of
-from dashboard.metrics.table import ByYear, Table, YearTable, name_ranks, order_of_part, ranking
+from dashboard.metrics.table import ByYear, YearTable, name_ranks, order_of_part, ranking
+from dashboard.strings import Words
 
 DRAW = {"countries": map_countries.draw, "states": map_states.draw, "links": map_links.draw}
-# what is found out about the tables of a view's years is kept for as long as the view is made
-YEARS = 80
+# many years, and many choices of regions, have the same
+SENTENCES = 2000
 NAMES = {"countries": "country", "states": "state", "links": "pairing"}
 
 
@@ -50,9 +52,8 @@ def order(rows: YearTable) -> np.ndarray:
 
 def headline(rows: ByYear, view: View, year: int) -> str:
     """One sentence that says what the map says."""
-    now = rows.at(year)
-    lower, upper = sum(now["partnerships"]), sum(now["upper"])
-    words = view.words
+    words, counted, at = view.words, year_table(rows), rows.years.index(year)
+    lower, upper = counted.sums["partnerships"][at], counted.sums["upper"][at]
     if upper == 0:
         return words("map.headline.nothing", year=year)
     if view.selection.map == "links":
@@ -66,35 +67,58 @@ def headline(rows: ByYear, view: View, year: int) -> str:
     if lower == 0:
         return words("map.headline.perhaps", year=year, upper=upper)
     if view.selection.map == "countries" and upper > lower:
-        at_least = _at_least(now)
-        return words("map.headline.at_least", year=year, lower=at_least, total=view.countries_ever, upper=_at_most(now))
-    return _leaders(now, view, year)
+        return words(
+            "map.headline.at_least",
+            year=year,
+            lower=counted.filled["partnerships"][at],
+            total=view.countries_ever,
+            upper=counted.filled["upper"][at],
+        )
+    return _leaders(counted, view, year)
 
 
-def _leaders(now: Table, view: View, year: int) -> str:
+def _leaders(counted: YearTable, view: View, year: int) -> str:
     """ "Nigeria, Türkiye, Iraq and Senegal hold a third of the 94 partnerships"; by state, of those known."""
     words = view.words
-    names, numbers, chosen = _leading(now, NAMES[view.selection.map])
-    total = sum(numbers)
-    if not total:
+    lead = _leading(counted, NAMES[view.selection.map])[counted.years.index(year)]
+    if not lead.total:
         return words("map.headline.states_unknown", year=year)
     kind = "leaders" if view.selection.map == "countries" else "leading_states"
-    if not chosen:
-        places = sum(1 for number in numbers if number)
-        return words(f"map.headline.{kind}_even", count=total, places=places)
-    part = part_in_words(sum(numbers[at] for at in chosen) / total, words)
-    named = words.listing([names[at] for at in chosen])
-    if sum(number > 0 for number in numbers) == 1:
-        return words(f"map.headline.{kind}_alone", name=named, total=total, year=year)
-    return words(f"map.headline.{kind}", count=len(chosen), names=named, part=part, total=total, year=year)
+    if not lead.names:
+        return words(f"map.headline.{kind}_even", count=lead.total, places=lead.places)
+    part = part_in_words(lead.held / lead.total, words)
+    named = words.listing(lead.names)
+    if lead.places == 1:
+        return words(f"map.headline.{kind}_alone", name=named, total=lead.total, year=year)
+    return words(f"map.headline.{kind}", count=len(lead.names), names=named, part=part, total=lead.total, year=year)
 
 
-@lru_cache(maxsize=YEARS)
-def _leading(now: Table, name_column: str) -> tuple[list[str], list[int], list[int]]:
-    """Names, numbers, and the positions of the leaders."""
-    names = [str(name) for name in now[name_column]]
-    numbers = [number if name else 0 for number, name in zip(now["partnerships"], names, strict=True)]
-    return names, numbers, leaders(numbers, names)
+@dataclass(frozen=True)
+class Lead:
+    """Who leads in a year: how many partnerships are known by place, in how many places, who is named, how many those
+    have."""
+
+    total: int
+    places: int
+    names: Sequence[str]
+    held: int
+
+
+@lru_cache(maxsize=KEPT)
+def _leading(counted: YearTable, name_column: str) -> list[Lead]:
+    """By year; what has no name has no place."""
+    names = [str(name) for name in counted.keys[name_column]]
+    numbers = counted.values["partnerships"] * np.array([bool(name) for name in names], dtype=bool)
+    return [
+        Lead(total, places, [names[at] for at in chosen], sum(of_year[at] for at in chosen))
+        for of_year, chosen, total, places in zip(
+            numbers.tolist(),
+            leaders(numbers, names),
+            numbers.sum(axis=1).tolist(),
+            (numbers > 0).sum(axis=1).tolist(),
+            strict=True,
+        )
+    ]
 
 
 def _country(view: View, year: int, lower: int, upper: int) -> str:
@@ -115,35 +139,42 @@ def _country(view: View, year: int, lower: int, upper: int) -> str:
     return words("map.headline.country", country=view.country_name, count=lower, year=snapshot.year, named=named)
 
 
-def _at_least(now: Table) -> int:
-    return sum(1 for number in now["partnerships"] if number)
-
-
-def _at_most(now: Table) -> int:
-    return sum(1 for number in now["upper"] if number)
-
-
 def description(rows: ByYear, view: View, year: int) -> str:
     """What a screen reader says instead of the picture: mode, sums, the largest."""
-    now, words = rows.at(year), view.words
-    name_column = NAMES[view.selection.map]
-    largest = [words("map.description.item", name=name, number=number) for number, name in _largest(now, name_column)]
+    words, counted, at = view.words, year_table(rows), rows.years.index(year)
     text = words(
         f"map.description.{view.selection.map}",
         year=year,
-        lower=sum(now["partnerships"]),
-        upper=sum(now["upper"]),
+        lower=counted.sums["partnerships"][at],
+        upper=counted.sums["upper"][at],
     )
+    largest = _largest(counted, NAMES[view.selection.map])[at]
     if not largest or view.selection.map == "links":
         return text
-    return f"{text} " + words("map.description.largest", names=words.listing(largest))
+    return f"{text} {_in_words(largest, words)}"
 
 
-@lru_cache(maxsize=YEARS)
-def _largest(now: Table, name_column: str) -> list[tuple[int, str]]:
-    """Numbers and names of the five largest, without those that are none or have no name."""
-    pairs = sorted(zip(now["partnerships"], now[name_column], strict=True), key=lambda pair: -pair[0])
-    return [(number, str(name)) for number, name in pairs[:5] if number and name]
+@lru_cache(maxsize=KEPT)
+def _largest(counted: YearTable, name_column: str) -> list[tuple[tuple[int, str], ...]]:
+    """For each year, numbers and names of the five largest, without those that are none or have no name."""
+    lower, names = counted.values["partnerships"], [str(name) for name in counted.keys[name_column]]
+    order = ranking(-lower)[:, :5]
+    numbers = np.take_along_axis(lower, order, axis=1)
+    return [
+        tuple((number, names[at]) for number, at in zip(*of_year, strict=True) if number and names[at])
+        for of_year in zip(numbers.tolist(), order.tolist(), strict=True)
+    ]
+
+
+@lru_cache(maxsize=SENTENCES)
+def _in_words(largest: tuple[tuple[int, str], ...], words: Words) -> str:
+    items = [_item(name, number, words) for number, name in largest]
+    return words("map.description.largest", names=words.listing(items))
+
+
+@lru_cache(maxsize=SENTENCES)
+def _item(name: str, number: int, words: Words) -> str:
+    return words("map.description.item", name=name, number=number)
 
 
 def note(rows: ByYear, view: View, year: int) -> str:

@@ -112,6 +112,16 @@ class YearTable:
             tables.append(Table({**self.keys, **of_year}) if is_new else tables[-1])
         return tables
 
+    @cached_property
+    def sums(self) -> Mapping[str, list[int]]:
+        """Of each column of numbers the sum over all rows, by year."""
+        return {name: array.sum(axis=1).tolist() for name, array in self.values.items()}
+
+    @cached_property
+    def filled(self) -> Mapping[str, list[int]]:
+        """Of each column of numbers in how many rows there are any, by year."""
+        return {name: (array > 0).sum(axis=1).tolist() for name, array in self.values.items()}
+
     def through(self, year: int) -> Table:
         """The rows of all years up to this one, with a first column `year`."""
         count = self.years.index(year) + 1
