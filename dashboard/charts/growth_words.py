@@ -36,7 +36,7 @@ def headline(rows: ByYear, view: View, year: int) -> str:
     if upper > dated + undated:
         return words("growth.headline.at_least", year=year, count=dated + undated, upper=upper)
     since = view.dataset.about.initiative_first_year
-    recent = tiles.numbers_at(tiles.table(view), year)[f"new_since_{since}"]
+    recent = tiles.numbers(tiles.table(view))[f"new_since_{since}"][rows.years.index(year)]
     if year >= since and dated and not undated:
         return words("growth.headline.recent_whole", recent=recent, dated=dated, before=since - 1)
     if year >= since and dated:

@@ -22,10 +22,9 @@ Texts = dict[str, list[Any]]
 def tile_texts(rows: YearTable, view: View) -> Texts:
     """tiles.<name>.value, number, range, label, detail; tiles.new.trend; tiles.progress.…"""
     texts: Texts = {"tiles.new.trend": [tiles.counted_since(view, year) for year in rows.years]}
-    by_year = [tiles.tiles_at(rows, view, year) for year in rows.years]
-    for name in by_year[0]:
-        for field in ("value", "number", "range", "label", "detail"):
-            texts[f"tiles.{name}.{field}"] = [getattr(each[name], field) for each in by_year]
+    for name, by_year in tiles.tiles_by_year(rows, view).items():
+        for field, values in zip(tiles.Tile._fields, zip(*by_year, strict=True), strict=True):
+            texts[f"tiles.{name}.{field}"] = list(values)
     for name, value in tiles.progress(rows, view).items():
         texts[f"tiles.progress.{name}"] = [value] * len(rows.years)
     return texts
@@ -89,8 +88,9 @@ def _state_page(view: View) -> str:
 
 def legend_texts(view: View) -> Texts:
     """map.legend: whether all numbers of a year are exact or the least there can have been."""
-    trends = tiles.sparks(tiles.table(view))["partnerships"]
-    return {"map.legend": ["exact" if low == high else "least" for low, high in zip(*trends, strict=True)]}
+    known = tiles.numbers(tiles.table(view))
+    spans = zip(known["partnerships"], known["partnerships_upper"], strict=True)
+    return {"map.legend": ["exact" if low == high else "least" for low, high in spans]}
 
 
 def barriers_texts(view: View) -> Texts:

@@ -20,6 +20,8 @@ from dashboard.selection import Selection
 
 # columns of a basis, with and without those not identified, of a few bases
 KEPT = 48
+# columns of which the tiles count the different values, and whether only of those identified
+DISTINCT = (("country_iso3", False), ("community", False), ("us_state", True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,13 +41,22 @@ class Cube:
 
     def distinct(self, regions: Sequence[str]) -> tuple[Numbers, Numbers]:
         """How many values but "" have a row in some regions (none: all) at each year: (at least, at most)."""
-        dated, undated, maybe = self._summed(regions)[:, :, [at for value, at in self._places.items() if value]]
-        known = dated + undated
-        return (known > 0).sum(axis=1), (known + maybe > 0).sum(axis=1)
+        known, possible = self.there[:, self._chosen(regions)].any(axis=1).sum(axis=2)
+        return known, possible
+
+    @cached_property
+    def there(self) -> np.ndarray:
+        """Whether values but "" have a row for certain, and whether they may have one: bool, shape (2, regions, years,
+        values)."""
+        known = self.parts[0] + self.parts[1]
+        there = np.stack([known > 0, known + self.parts[2] > 0])
+        return there.swapaxes(1, 2)[..., [at for at, value in enumerate(self.values) if value]]
 
     def _summed(self, regions: Sequence[str]) -> np.ndarray:
-        chosen = [at for at, region in enumerate(self.regions) if not regions or region in regions]
-        return np.asarray(self.parts[:, :, chosen].sum(axis=2, dtype=int))
+        return np.asarray(self.parts[:, :, self._chosen(regions)].sum(axis=2, dtype=int))
+
+    def _chosen(self, regions: Sequence[str]) -> list[int]:
+        return [at for at, region in enumerate(self.regions) if not regions or region in regions]
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -171,6 +182,8 @@ def warm(basis: Basis) -> None:
         _cube(basis, column, False)
     for column in ("country_iso3", "region", "us_state"):
         _cube(basis, column, True)
+    for column, is_identified in DISTINCT:
+        _ = _cube(basis, column, is_identified).there
     for column in ("country_iso3", "source_ids"):
         _tally(basis, column)
     _starts(basis)

@@ -83,8 +83,8 @@ class ByYear(Protocol):
 class YearTable:
     """Rows that are the same in every year, with numbers that are not.
 
-    `keys`: columns that name the rows. `values`: columns of whole numbers, arrays of shape (years, rows). `part_of`: for
-    some rows of a table that is kept, that one and their positions in it; what was found out about its rows holds for
+    `keys`: columns that name the rows. `values`: columns of whole numbers, arrays of shape (years, rows). `part_of`: of
+    some rows of a table that is kept, that one and their positions in it: what was found out about its rows holds for
     them.
     """
 
