@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from dashboard.charts.chart import Chart, Ranked, View, never_sample
+from dashboard.charts.chart import Chart, Ranked, View, never_sample, year_table
 from dashboard.charts.map_countries import number_text
 from dashboard.charts.track import Track
 from dashboard.metrics.partnerships import KEPT, WHOLE, countries_table
@@ -49,10 +49,10 @@ def unit_of(largest: int, most: int) -> int:
     return unit
 
 
-def unit_of_squares(rows: ByYear) -> int:
+@lru_cache(maxsize=KEPT)
+def unit_of_squares(rows: YearTable) -> int:
     """The unit of the list, the same in all years."""
-    largest = int(rows.values["upper"].max(initial=0)) if isinstance(rows, YearTable) else 0
-    return unit_of(largest, MOST_SQUARES)
+    return unit_of(int(rows.values["upper"].max(initial=0)), MOST_SQUARES)
 
 
 @lru_cache(maxsize=WHOLE)
@@ -70,36 +70,42 @@ def numbers(rows: YearTable, words: Words) -> Track:
 
 def headline(rows: ByYear, view: View, year: int) -> str:
     """How many have a single partnership, or for how many nothing is certain."""
-    now, words = rows.at(year), view.words
-    if not len(now):
+    table, words, at = year_table(rows), view.words, rows.years.index(year)
+    if not table.keys["country"]:
         return words("countries.headline.nothing")
-    lower, upper = now["partnerships"], now["upper"]
-    if sum(upper) > sum(lower):
-        silent = sum(1 for low, high in zip(lower, upper, strict=True) if high and not low)
-        total = sum(1 for high in rows.at(rows.years[-1])["upper"] if high)
+    counted, possible = table.filled["partnerships"][at], table.filled["upper"]
+    if table.sums["upper"][at] > table.sums["partnerships"][at]:
+        # what is certain is possible, so the rest is what nothing shows
+        silent, total = possible[at] - counted, possible[-1]
         if not silent:
             return words("countries.headline.all_on_record", count=total, year=year)
         return words("countries.headline.silent", count=silent, total=total, year=year)
-    counted = [at for at, low in enumerate(lower) if low]
-    single = sum(1 for at in counted if lower[at] == 1)
-    whole = sum(1 for at in counted if not now["unidentified"][at])
     if view.state_name:
-        return words("countries.headline.state", state=view.state_name, count=len(counted))
+        return words("countries.headline.state", state=view.state_name, count=counted)
+    single, whole = _single_and_whole(table)
     if view.basis.snapshot is None:
-        return words("countries.headline.documented", count=single, total=len(counted))
-    return words("countries.headline.counted", count=single, total=len(counted), whole=whole)
+        return words("countries.headline.documented", count=single[at], total=counted)
+    return words("countries.headline.counted", count=single[at], total=counted, whole=whole[at])
+
+
+@lru_cache(maxsize=KEPT)
+def _single_and_whole(table: YearTable) -> tuple[list[int], list[int]]:
+    """By year, how many have a single partnership, and of how many all are identified."""
+    lower = table.values["partnerships"]
+    is_whole = (lower > 0) & (table.values["unidentified"] == 0)
+    return (lower == 1).sum(axis=1).tolist(), is_whole.sum(axis=1).tolist()
 
 
 def description(rows: ByYear, view: View, year: int) -> str:
     """What the list is and how it is ordered."""
-    now = rows.at(year)
-    counted = sum(1 for low in now["partnerships"] if low)
-    return view.words("countries.description", year=year, count=len(now), counted=counted)
+    table = year_table(rows)
+    counted = table.filled["partnerships"][rows.years.index(year)]
+    return view.words("countries.description", year=year, count=len(table.keys["country"]), counted=counted)
 
 
 def note(rows: ByYear, view: View, _year: int) -> str:
     """What a square is."""
-    unit = unit_of_squares(rows)
+    unit = unit_of_squares(year_table(rows))
     return view.words("countries.note") if unit == 1 else view.words("countries.note_unit", unit=unit)
 
 
@@ -108,9 +114,9 @@ def sources(view: View) -> Sequence[str]:
     return ids_under(view.basis, view.selection)
 
 
-def face(rows: ByYear, _view: View, year: int) -> str:
+def face(rows: ByYear, _view: View, _year: int) -> str:
     """ "chart", or "empty" where no row is left."""
-    return "chart" if len(rows.at(year)) else "empty"
+    return "chart" if year_table(rows).keys["country"] else "empty"
 
 
 CHART = Chart(

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dashboard.charts import growth, tiles
-from dashboard.charts.chart import Chart, View, growing, never_sample
+from dashboard.charts.chart import Chart, View, growing, never_sample, year_table
 from dashboard.charts.growth import published_totals
 from dashboard.charts.milestones import milestones
 from dashboard.metrics.partnerships import growth_table
 from dashboard.metrics.sources import ids_under, split_ids
 from dashboard.metrics.summary import earliest_of
 from dashboard.metrics.table import ByYear
+from dashboard.strings import Words
+
+# many years, and many choices of regions, have the same
+SENTENCES = 2000
 
 
 def table(view: View) -> ByYear:
@@ -21,8 +26,8 @@ def table(view: View) -> ByYear:
 
 def _sums(rows: ByYear, year: int) -> tuple[int, int, int]:
     """(dated, undated, upper) of all regions."""
-    now = rows.at(year)
-    return sum(now["dated"]), sum(now["undated"]), sum(now["upper"])
+    sums, at = year_table(rows).sums, rows.years.index(year)
+    return sums["dated"][at], sums["undated"][at], sums["upper"][at]
 
 
 def headline(rows: ByYear, view: View, year: int) -> str:
@@ -63,12 +68,6 @@ def _country(view: View, year: int, dated: int, undated: int, upper: int) -> str
 def description(rows: ByYear, view: View, year: int) -> str:
     """Sums of the year, then each region's part."""
     dated, undated, upper = _sums(rows, year)
-    now = rows.at(year)
-    parts = [
-        view.words("growth.end.region_plain", region=region, number=number)
-        for region, number in zip(now["region"], now["dated"], strict=True)
-        if number
-    ]
     text = view.words(
         "growth.description",
         first=rows.years[0],
@@ -78,9 +77,22 @@ def description(rows: ByYear, view: View, year: int) -> str:
         lower=dated + undated,
         upper=upper,
     )
-    if not parts:
-        return text
-    return f"{text} " + view.words("growth.description_regions", parts=view.words.listing(parts))
+    numbers = zip(rows.at(year)["region"], rows.at(year)["dated"], strict=True)
+    parts = _by_region(tuple((region, number) for region, number in numbers if number), view.words)
+    return f"{text} {parts}" if parts else text
+
+
+@lru_cache(maxsize=SENTENCES)
+def _by_region(numbers: tuple[tuple[str, int], ...], words: Words) -> str:
+    if not numbers:
+        return ""
+    parts = [_of_region(region, number, words) for region, number in numbers]
+    return words("growth.description_regions", parts=words.listing(parts))
+
+
+@lru_cache(maxsize=SENTENCES)
+def _of_region(region: str, number: int, words: Words) -> str:
+    return words("growth.end.region_plain", region=region, number=number)
 
 
 def note(_rows: ByYear, view: View, _year: int) -> str:
@@ -97,7 +109,7 @@ def sources(view: View) -> Sequence[str]:
 
 def face(rows: ByYear, _view: View, _year: int) -> str:
     """ "chart", or "empty" where the selection has nothing in any year."""
-    return "chart" if len(rows.at(rows.years[-1])) else "empty"
+    return "chart" if year_table(rows).keys["region"] else "empty"
 
 
 def beside(view: View, year: int) -> list[str]:

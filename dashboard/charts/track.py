@@ -58,13 +58,13 @@ class Track:
         """The same of some elements."""
         return Picked((self,), [(0, at) for at in positions])
 
-    def _packed(self, pack: Pack, **how: bool) -> Any:
+    def _packed(self, pack: Pack, *, by_element: bool = False) -> Any:
         if not self.names:
-            return pack(self.codes, **how)
+            return pack(self.codes, by_element=by_element)
         # several codes may have one name, and numbers are compared faster than names
         places: dict[Any, int] = {}
         same = np.array([places.setdefault(name, len(places)) for name in self.names])
-        return pack(same[self.codes], names=list(places), **how)
+        return pack(same[self.codes], names=list(places), by_element=by_element)
 
     def _named(self) -> np.ndarray:
         return np.array(self.names, dtype=object)[self.codes] if self.names else self.codes

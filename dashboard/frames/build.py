@@ -6,25 +6,19 @@ of partnerships: paths, texts, figures and tables all come from here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-
 from dashboard.charts import CHARTS, Chart, View, countries, tiles
-from dashboard.charts.cells import cell_text
-from dashboard.charts.chart import Ranked, growing, year_table
+from dashboard.charts.chart import year_table
 from dashboard.charts.file_names import stem_without_year
-from dashboard.charts.track import Track
 from dashboard.frames import page_texts
 from dashboard.frames.steps import steps
-from dashboard.metrics.partnerships import WHOLE
+from dashboard.frames.tabs import one_order, table_tab
 from dashboard.metrics.sources import sources
-from dashboard.metrics.table import ByYear, Table, YearTable
-from dashboard.strings import Words
+from dashboard.metrics.table import ByYear, of_each_year
 
 Frames = dict[str, Any]
 
@@ -64,7 +58,7 @@ def build_frames(view: View, contents: Contents = OVERVIEW, *, basis_label: str)
         texts |= {f"{chart.id}.{name}": values for name, values in _chart_texts(chart, rows, view).items()}
         if chart.id in CARD_TEXTS:
             texts |= CARD_TEXTS[chart.id](view)
-        tables[chart.id] = _table_tab(chart, rows, view)
+        tables[chart.id] = table_tab(chart, rows, view)
         if chart.draw is not None:
             charts[chart.id] = _packed(chart, rows, view)
     frames: Frames = {
@@ -106,10 +100,10 @@ def cited_line(ids: Iterable[str], view: View) -> str:
 def _chart_texts(chart: Chart, rows: ByYear, view: View) -> page_texts.Texts:
     years = rows.years
     return {
-        "headline": [chart.headline(rows, view, year) for year in years],
-        "description": [chart.description(rows, view, year) for year in years],
-        "note": [chart.note(rows, view, year) for year in years],
-        "face": [chart.face(rows, view, year) for year in years],
+        "headline": of_each_year(rows, lambda year: chart.headline(rows, view, year)),
+        "description": of_each_year(rows, lambda year: chart.description(rows, view, year)),
+        "note": of_each_year(rows, lambda year: chart.note(rows, view, year)),
+        "face": of_each_year(rows, lambda year: chart.face(rows, view, year)),
         "source": [source_line(chart, view)] * len(years),
         "file": [stem_without_year(chart.id, view, is_sample=chart.is_sample(view))] * len(years),
         "message": [view.words("card.empty_filters")] * len(years),
@@ -127,82 +121,6 @@ def _packed(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
         "moving": {path: steps([frame[path] for frame in frames]) for path in frames[0]}
         | {path: each.packed(steps) for path, each in drawing.tracks.items()},
     }
-
-
-def _table_tab(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
-    """headers, columns, count and order. Where the rows of a year begin those of the next, only the last are sent and
-    how many of them count; where the same rows come in another order, they are sent in one and the order by year."""
-    words, last = view.words, chart.shown(rows, rows.years[-1])
-    columns = [name for name in chart.columns if name in last.columns]
-    order = None
-    if chart.shown is growing:
-        counts = [len(last) // len(rows.years) * (at + 1) for at in range(len(rows.years))]
-        bodies = [_cells(last[name], name, words) for name in columns]
-    elif isinstance(chart.shown, Ranked):
-        table = year_table(rows)
-        positions, order = one_order(chart.shown.order(table))
-        counts = [len(last)] * len(rows.years)
-        whole, places = table.part_of or (table, range(len(last)))
-        tracks, kept = _tracks(whole), [places[at] for at in positions]
-        bodies = [
-            tracks[name].pick(kept).packed(steps) if name in tracks else _cells(last[name], name, words)
-            for name in columns
-        ]
-    else:
-        shown = [chart.shown(rows, year) for year in rows.years]
-        counts = [len(table) for table in shown]
-        is_growing = counts[0] < counts[-1] and all(
-            table[name] == last[name][:count] for table, count in zip(shown, counts, strict=True) for name in columns
-        )
-        kept, order = ([last], None) if is_growing else in_one_order(shown, columns[0])
-        bodies = [steps([_cells(table[name], name, words) for table in kept]) for name in columns]
-    return {
-        "headers": [{"text": words(f"column.{name}"), "is_number": _is_number(last, name)} for name in columns],
-        "columns": bodies,
-        "count": steps(counts),
-        "order": order,
-        "is_sample": chart.is_sample(view),
-    }
-
-
-@lru_cache(maxsize=4 * WHOLE)
-def _tracks(table: YearTable) -> dict[str, Track]:
-    """The numbers of a table."""
-    return {name: Track(array) for name, array in table.values.items()}
-
-
-def _cells(cells: Sequence[Any], name: str, words: Words) -> list[str | int]:
-    """Cells as texts; whole numbers as they are, for the browser to write (`group`)."""
-    if all(type(cell) is int for cell in cells):
-        return list(cells)
-    return [cell_text(name, cell, words) for cell in cells]
-
-
-def in_one_order(shown: list[Table], key: str) -> tuple[list[Table], Any]:
-    """The tables with their rows as in the last year, and for each year the positions in which they come (packed).
-    The tables as they are, and None, where years do not have the same rows."""
-    places = {cell: at for at, cell in enumerate(shown[-1][key])}
-    if len(places) != len(shown[-1]) or any(set(table[key]) != places.keys() for table in shown):
-        return shown, None
-    orders = [[places[cell] for cell in table[key]] for table in shown]
-    if all(order == orders[0] for order in orders):
-        return shown, None
-    sorted_back = [
-        table.take(sorted(range(len(order)), key=order.__getitem__)) for table, order in zip(shown, orders, strict=True)
-    ]
-    return sorted_back, steps(orders)
-
-
-def one_order(order: np.ndarray) -> tuple[list[int], Any]:
-    """The order of the last year, and for each year where its rows stand in that (packed; None where it never
-    changes). `order`: positions of the rows, shape (years, rows)."""
-    places = np.argsort(order[-1])[order]
-    is_same = bool((places == np.arange(order.shape[1])).all())
-    return order[-1].tolist(), None if is_same else steps(places)
-
-
-def _is_number(table: Table, name: str) -> bool:
-    return bool(len(table)) and all(cell is None or isinstance(cell, int | float) for cell in table[name])
 
 
 def _ranked_list(view: View) -> dict[str, Any]:

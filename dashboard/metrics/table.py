@@ -5,15 +5,16 @@ A chart, its words, its table tab, its file and its slide all read the same one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
 
 Cell = str | int | float | None
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +66,7 @@ def order_of_part(order: np.ndarray, positions: Sequence[int]) -> np.ndarray:
     places = np.full(order.shape[1], -1)
     places[list(positions)] = range(len(positions))
     found = places[order]
-    return found[found >= 0].reshape(len(order), len(positions))
+    return np.asarray(found[found >= 0].reshape(len(order), len(positions)))
 
 
 class ByYear(Protocol):
@@ -143,15 +144,20 @@ class YearTable:
 
 @dataclass(frozen=True)
 class SteppedTable:
-    """A table that changes in few years only: `steps` are pairs (first year of validity, make the table)."""
+    """A table that changes in few years only: `steps` are pairs (first year of validity, table). What is said of a year
+    is said of its step, so it does not name the year."""
 
     years: range
     steps: Sequence[tuple[int, Table]]
 
     def at(self, year: int) -> Table:
         """The rows of one year. Raises ValueError for a year outside."""
-        valid = [table for first, table in self.steps if first <= year]
-        return valid[-1]
+        return self._tables[self.years.index(year)]
+
+    @cached_property
+    def _tables(self) -> list[Table]:
+        """The rows of each year."""
+        return [[table for first, table in self.steps if first <= year][-1] for year in self.years]
 
 
 @dataclass(frozen=True)
@@ -169,3 +175,12 @@ class WithContext:
     def at(self, year: int) -> Table:
         """The rows of one year. Raises ValueError for a year outside."""
         return self.selected.at(year)
+
+
+def of_each_year(rows: ByYear, tell: Callable[[int], Told]) -> list[Told]:
+    """What `tell` says of each year of a table; of one that changes in few years, asked once a step."""
+    if not isinstance(rows, SteppedTable):
+        return [tell(year) for year in rows.years]
+    tables = [rows.at(year) for year in rows.years]
+    known = {table: tell(year) for table, year in dict(zip(tables, rows.years, strict=True)).items()}
+    return [known[table] for table in tables]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 import numpy as np
+import orjson
 import plotly.graph_objects as go
 import pytest
 
@@ -159,7 +160,7 @@ def test_what_the_browser_unpacks_is_what_was_drawn(view_of: ViewOf) -> None:
     from dashboard.frames.build import Contents, build_frames
 
     view = view_of("?region=Central+Asia")
-    frames = json.loads(json.dumps(build_frames(view, Contents(charts=tuple(CHARTS)), basis_label="x")))
+    frames = orjson.loads(orjson.dumps(build_frames(view, Contents(charts=tuple(CHARTS)), basis_label="x")))
     for name in DRAWN:
         chart = CHARTS[name]
         assert chart.draw is not None
