@@ -13,6 +13,7 @@ import pandas as pd
 
 from dashboard.charts.said import Said
 from dashboard.charts.screen import DESK, Screen
+from dashboard.charts.series import Nested
 from dashboard.charts.track import Picked, Track
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.metrics.counting import selected_rows
@@ -89,8 +90,8 @@ class Drawing:
 
     figure: Figure
     moving: Callable[[int], Moving]
-    # what moves of many elements at once, by path
-    tracks: Mapping[str, Track | Picked | Said] = field(default_factory=dict)
+    # what moves and is known for all years at once, by path
+    tracks: Mapping[str, Track | Picked | Said | Nested] = field(default_factory=dict)
     years: range = range(0)
 
 

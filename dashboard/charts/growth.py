@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.charts import template
-from dashboard.charts.chart import Drawing, Moving, View
+from dashboard.charts.chart import Drawing, View, still
 from dashboard.charts.growth_overlay import Overlay, steps
 from dashboard.charts.growth_scale import HALF, Scale, Total
 from dashboard.charts.milestones import CIRCLE_PIXELS, circles, mark_height, milestone_levels
@@ -99,11 +99,13 @@ def draw(table: YearTable, view: View) -> Drawing:
     ]
     layout["shapes"] = [*grid, *stems, _line(scale.x_start, end, 0, 0, "ink-3")]
     layout["annotations"] = [_bound_note(table, upper, scale, view)]
+    never_dated = np.stack([undated, upper - lower], axis=1)
     overlay = Overlay(
         years=years,
         regions=[(region, colours[region]) for region in regions],
         lower=lower,
         upper=upper,
+        parts=[(*of_regions, *rest) for of_regions, rest in zip(dated.tolist(), never_dated.tolist(), strict=True)],
         totals=totals,
         is_own=view.basis.snapshot is not None,
         scale=scale,
@@ -125,11 +127,7 @@ def draw(table: YearTable, view: View) -> Drawing:
     if view.screen.narrow_growth:
         layout["meta"]["square"] = {"layout.xaxis.range": [scale.x_start, scale.end_at(view.screen.narrow_growth)]}
 
-    def moving(year: int) -> Moving:
-        at = years.index(year)
-        return {"overlay": overlay.items(year, dated[at].tolist(), int(undated[at]), int(upper[at] - lower[at]))}
-
-    return Drawing({"data": traces, "layout": layout}, moving)
+    return Drawing({"data": traces, "layout": layout}, still, {"overlay": overlay.items()}, table.years)
 
 
 def published_totals(view: View) -> list[Total]:

@@ -13,8 +13,8 @@ redraws no bar. Every year has the same items in the same order; one that is not
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -22,12 +22,14 @@ import numpy as np
 
 from dashboard.charts.growth_scale import HALF, Scale, Total
 from dashboard.charts.labels import spread
+from dashboard.charts.series import Nested, Series
 from dashboard.strings import Words
 
 LINE_PIXELS = 14.0
 # a number of two or three digits over a diamond, with some air
 NUMBER_PIXELS = 26.0
 LEADER = (3, 17)
+TEXTS = 1000
 Item = dict[str, Any] | None
 
 
@@ -40,39 +42,37 @@ def steps(years: Sequence[int], numbers: Sequence[int]) -> tuple[list[float], li
 @dataclass(frozen=True)
 class Overlay:
     """Everything over the bars. `regions`: (name, colour) from the bottom of the stack up; `lower` and `upper`
-    the sums by year; `totals` what was published, of which `is_own` says whether it is on the basis shown."""
+    the sums by year; `parts` by year the numbers of the labels: of each region, undated, maybe; `totals` what was
+    published, of which `is_own` says whether it is on the basis shown."""
 
     years: Sequence[int]
     regions: Sequence[tuple[str, str]]
     lower: np.ndarray
     upper: np.ndarray
+    parts: Sequence[tuple[int, ...]]
     totals: Sequence[Total]
     is_own: bool
     scale: Scale
     words: Words
-    _known: dict[tuple[tuple[int, ...], bool], list[Any]] = field(default_factory=dict, init=False)
 
-    def items(self, year: int, dated: Sequence[int], undated: int, maybe: int) -> list[Item]:
-        """The items of one year; `dated` by region in the order of `regions`."""
-        top = float(self.upper[year - self.years[0]]) + self.scale.tall(8)
-        line: Item = {"look": "year", "x": [year + HALF] * 2, "y": [0, round(top, 1)]}
-        return [*self._future(year), line, *self._labels(year, (*dated, undated, maybe)), *self._diamonds]
+    def items(self) -> Nested:
+        """The items, in all years."""
+        right_of = Series([year + HALF for year in self.years])
+        high = round(float(self.lower.max(initial=0)) * 1.01, 1)
+        end = self.years[-1] + HALF + 0.06
+        x, y = steps(self.years, self.lower.tolist())
+        tops = Series([round(top, 1) for top in (self.upper + self.scale.tall(8)).tolist()])
+        return Nested(
+            [
+                # the bars of later years are covered, what was known then is drawn as an outline
+                {"look": "cover", "x": [right_of, end, end, right_of], "y": [0, 0, high, high]},
+                {"look": "ghost", "x": x, "y": y, "after": right_of},
+                {"look": "year", "x": [right_of, right_of], "y": [0, tops]},
+                *self._labels(),
+                *self._diamonds(),
+            ]
+        )
 
-    def _future(self, year: int) -> list[Item]:
-        """Covers the bars of later years and draws what was known then as an outline."""
-        left, right = year + HALF, self.years[-1] + HALF + 0.06
-        high, (x, y) = self._ghost
-        return [
-            {"look": "cover", "x": [left, right, right, left], "y": [0, 0, high, high]},
-            {"look": "ghost", "x": x, "y": y, "after": left},
-        ]
-
-    @cached_property
-    def _ghost(self) -> tuple[float, tuple[list[float], list[int]]]:
-        """How high the cover is, and the outline."""
-        return round(float(self.lower.max(initial=0)) * 1.01, 1), steps(self.years, self.lower.tolist())
-
-    @cached_property
     def _diamonds(self) -> list[Item]:
         """Diamonds; those with later years to their right carry their number on top. Where two stand so close that
         their numbers would cover each other, the later one carries both."""
@@ -93,64 +93,66 @@ class Overlay:
             waiting = waiting if is_close else []
         return items
 
-    @cached_property
-    def _late(self) -> list[Total]:
-        """The totals at the end, which have labels."""
-        return [total for total in self.totals if total.when >= self.years[-1]]
-
-    def _labels(self, year: int, numbers: tuple[int, ...]) -> list[Item]:
-        """For each part of the stack, and for totals at the end, a leader line and a label: none overlap. `numbers`:
-        those of the regions, undated, maybe."""
-        scale = self.scale
-        # where they would cover a published total, labels stand to the right of everything
-        reach = year + HALF + scale.wide(scale.screen.labels)
-        has_room = reach < scale.last - 1 and not any(year < total.when < reach + 1 for total in self.totals)
-        stop = round((year + HALF if has_room else scale.data_end - 0.3) + scale.wide(LEADER[1]), 2)
-        foot = round(year + HALF + scale.wide(LEADER[0]), 2)
-        rows = self._rows(numbers, year == scale.last)
-        items: list[Item] = [{"look": "labels", "x": [foot, stop], "rows": rows[: len(numbers)]}]
-        for total, row in zip(self._late, rows[len(numbers) :], strict=True):
-            items.append({"look": "labels", "x": [round(total.when + scale.wide(LEADER[0]), 2), stop], "rows": [row]})
+    def _labels(self) -> list[Item]:
+        """For each part of the stack, and for totals at the end, a leader line and a label: none overlap."""
+        scale, near, far = self.scale, *(self.scale.wide(pixels) for pixels in LEADER)
+        feet = Series([round(year + HALF + near, 2) for year in self.years])
+        stops = Series([round(stop + far, 2) for stop in self._stops()])
+        late = [total for total in self.totals if total.when >= self.years[-1]]
+        known = {numbers: [*self._rows(numbers), *[None] * len(late)] for numbers in set(self.parts)}
+        rows = [known[numbers] for numbers in self.parts]
+        if self.years[-1] == scale.last:
+            rows[-1] = self._rows(self.parts[-1], late)
+        by_label = [Series(list(row)) for row in zip(*rows, strict=True)]
+        size = len(by_label) - len(late)
+        items: list[Item] = [{"look": "labels", "x": [feet, stops], "rows": by_label[:size]}]
+        for total, row in zip(late, by_label[size:], strict=True):
+            items.append({"look": "labels", "x": [round(total.when + near, 2), stops], "rows": [row]})
         return items
 
-    def _rows(self, numbers: tuple[int, ...], is_last: bool) -> list[Any]:
-        """The labels of a year with these numbers; many years have the same."""
-        if (numbers, is_last) not in self._known:
-            self._known[numbers, is_last] = self._rows_anew(numbers, is_last)
-        return self._known[numbers, is_last]
+    def _stops(self) -> list[float]:
+        """By year, where the lines of labels begin to be level: beside the year or, where labels would cover a
+        published total, to the right of everything."""
+        scale, stops = self.scale, []
+        wide, outside = scale.wide(scale.screen.labels), scale.data_end - 0.3
+        for year in self.years:
+            reach = year + HALF + wide
+            has_room = reach < scale.last - 1 and not any(year < total.when < reach + 1 for total in self.totals)
+            stops.append(year + HALF if has_room else outside)
+        return stops
 
-    def _rows_anew(self, numbers: tuple[int, ...], is_last: bool) -> list[Any]:
-        words, late = self.words, self._late
-        *dated, undated, maybe = numbers
+    def _rows(self, numbers: tuple[int, ...], late: Sequence[Total] = ()) -> list[Any]:
+        """The label of each part of the stack, None where it has nothing, and of these totals."""
         wished = [top - number / 2 for top, number in zip(accumulate(numbers), numbers, strict=True)]
         wished += [float(total.number) for total in late]
-        is_shown = [number > 0 for number in numbers] + [is_last] * len(late)
-        parts = [
-            [[f"{region} ", False], [str(number), True]]
-            for (region, _), number in zip(self.regions, dated, strict=True)
-        ]
-        parts.append(strong(words("growth.end.undated", number=undated)) if undated else [])
-        parts.append(strong(words("growth.end.maybe", number=maybe)) if maybe else [])
-        if is_last:
-            parts += [strong(words("growth.end.total", number=total.number, year=int(total.when))) for total in late]
-        else:
-            parts += [[]] * len(late)
-        inks = [ink for _, ink in self.regions] + ["ink-3"] * 2 + ["ink"] * len(late)
-        heights = self._heights(wished, is_shown)
-        return [
-            [ink, round(wish, 1), height, text] if shown else None
-            for text, ink, wish, height, shown in zip(parts, inks, wished, heights, is_shown, strict=True)
-        ]
+        shown = [at for at, wish in enumerate(wished) if at >= len(numbers) or numbers[at]]
+        shown.sort(key=wished.__getitem__)
+        gap = min(self.scale.tall(LINE_PIXELS), self.scale.y_end * 0.9 / max(len(shown), 1))
+        low, high = self.scale.tall(7), self.scale.y_end * 0.97
+        rows: list[Any] = [None] * len(wished)
+        for at, height in zip(shown, spread([wished[at] for at in shown], gap=gap, low=low, high=high), strict=True):
+            if at < len(numbers):
+                ink, text = self._part(at, numbers[at])
+            else:
+                total = late[at - len(numbers)]
+                number = self.words("growth.end.total", number=total.number, year=int(total.when))
+                ink, text = "ink", strong(number)
+            rows[at] = [ink, round(wished[at], 1), round(height, 1), text]
+        return rows
 
-    def _heights(self, wished: Sequence[float], is_shown: Sequence[bool]) -> list[float]:
-        """Heights at which no two visible labels overlap; 0 for the others."""
-        order = sorted((at for at, shown in enumerate(is_shown) if shown), key=lambda at: wished[at])
-        gap = min(self.scale.tall(LINE_PIXELS), self.scale.y_end * 0.9 / max(len(order), 1))
-        placed = spread([wished[at] for at in order], gap=gap, low=self.scale.tall(7), high=self.scale.y_end * 0.97)
-        heights = [0.0] * len(wished)
-        for at, height in zip(order, placed, strict=True):
-            heights[at] = round(height, 1)
-        return heights
+    def _part(self, at: int, number: int) -> tuple[str, list[list[Any]]]:
+        """Colour and text of a part of the stack."""
+        if at < len(self.regions):
+            name, ink = self.regions[at]
+            return ink, [[f"{name} ", False], [str(number), True]]
+        return "ink-3", _never_dated(
+            ("growth.end.undated", "growth.end.maybe")[at - len(self.regions)], number, self.words
+        )
+
+
+@lru_cache(maxsize=TEXTS)
+def _never_dated(key: str, number: int, words: Words) -> list[list[Any]]:
+    return strong(words(key, number=number))
 
 
 def strong(text: str) -> list[list[Any]]:

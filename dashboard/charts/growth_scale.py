@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from dashboard.charts.screen import Screen
 
@@ -35,7 +36,7 @@ class Scale:
         """The left end, half a bar before the first year."""
         return self.first - 0.6
 
-    @property
+    @cached_property
     def x_end(self) -> float:
         """The right end, behind the labels."""
         return self.end_at(self.screen.growth[0])

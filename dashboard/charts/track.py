@@ -13,10 +13,12 @@ EACH = "each"
 
 
 class Pack(Protocol):
-    """Packs the rows of an array, one a year; with `names`, what each of its numbers stands for. With `by_element` the
-    answer is {"each": [...]}, each column packed by itself and ready to be sent, as often as one likes."""
+    """Packs values, one a year, or the rows of an array; with `names`, what each of its numbers stands for. With `by_element` the
+    answer to an array is {"each": [...]}, each column packed by itself and ready to be sent, as often as one likes."""
 
-    def __call__(self, values: np.ndarray, *, names: Sequence[Any] = (), by_element: bool = False) -> Any:
+    def __call__(
+        self, values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = (), by_element: bool = False
+    ) -> Any:
         """The rows, packed (dashboard/frames/steps.py)."""
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import orjson
 
+from dashboard.charts.series import OF
 from dashboard.charts.track import EACH
 
-FROM, IS, OF, SAY = "from", "is", "of", "say"
+FROM, IS, SAY = "from", "is", "say"
 
 
 def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = (), by_element: bool = False) -> Any:

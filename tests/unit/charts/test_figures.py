@@ -103,7 +103,7 @@ def test_published_totals_are_shown_where_they_compare(view_of: ViewOf) -> None:
     def diamonds(query: str) -> list[tuple[float, int]]:
         view, chart = view_of(query), CHARTS["growth"]
         assert chart.draw is not None
-        items = chart.draw(chart.table(view), view).moving(view.basis.last_year)["overlay"]
+        items = figure_at(chart.draw(chart.table(view), view), view.basis.last_year)["overlay"]
         return [(item["x"], item["y"]) for item in items if item["look"] == "total"]
 
     assert diamonds("") == [(2007, 94), (2009.17, 100)]
@@ -149,7 +149,7 @@ def test_no_leader_line_starts_in_thin_air(view_of: ViewOf) -> None:
     rows = chart.table(view)
     drawing = chart.draw(rows, view)
     for year in (1990, 2000, 2007):
-        labels = next(item for item in drawing.moving(year)["overlay"] if item["look"] == "labels")
+        labels = next(item for item in figure_at(drawing, year)["overlay"] if item["look"] == "labels")
         upper = sum(rows.at(year)["upper"])
         starts = [row[1] for row in labels["rows"] if row]
         assert starts == sorted(starts)
