@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from dashboard.charts.chart import View
 from dashboard.selection import MAPS
@@ -30,7 +31,7 @@ def stem_without_year(what: str, view: View, *, is_sample: bool) -> str:
     parts = [
         f"ipi-{what}{mode}",
         slug(view.key) if what == "pair" else "",
-        short_basis(selection.basis, list(view.dataset.bases)),
+        short_basis(selection.basis, tuple(view.dataset.bases)),
         "+".join(regions),
         country,
         slug(selection.state or ""),
@@ -41,6 +42,7 @@ def stem_without_year(what: str, view: View, *, is_sample: bool) -> str:
     return "_".join(part for part in parts if part)
 
 
+@lru_cache(maxsize=500)
 def slug(text: str) -> str:
     """A text in small Latin letters, digits and hyphens: "Côte d’Ivoire" is "cote-d-ivoire"."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
@@ -48,7 +50,8 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def short_basis(basis: str, bases: list[str]) -> str:
+@lru_cache(maxsize=50)
+def short_basis(basis: str, bases: tuple[str, ...]) -> str:
     """A basis without the year at its end ("sci-2007" is "sci"), where no other one is called the same then."""
     short = [re.sub(r"-\d{4}$", "", each) for each in bases]
     own = re.sub(r"-\d{4}$", "", basis)

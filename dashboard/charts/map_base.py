@@ -40,6 +40,8 @@ SIDES = {
     "bottom": "bottom center",
     "middle": "middle center",
 }
+# cities whose sentences are kept: most have the same partners whatever is chosen
+CITIES = 1000
 # how a label is not seen
 UNSEEN = {"textfont.color": template.CLEAR, "textfont.shadow": "none", "line.width": 0}
 HALO = ", ".join(f"{x}px {y}px 1px var(--card)" for x, y in ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2)))
@@ -218,16 +220,14 @@ def _city_points(
     *,
     other: Callable[[Pairing], str],
 ) -> tuple[Trace, list[Years]]:
-    hover = [
-        view.words(
-            "map.hover.community",
-            community=name,
-            partners=view.words.listing(sorted({other(item) for item in items})),
-        )
-        for (name, _), items in groups.items()
-    ]
+    hover = [_city_hover(view.words, name, frozenset(map(other, items))) for (name, _), items in groups.items()]
     lons, lats = [place[0] for _, place in groups], [place[1] for _, place in groups]
     return points(lons, lats, marker, hovertext=hover), [years_of(items) for items in groups.values()]
+
+
+@lru_cache(maxsize=CITIES)
+def _city_hover(words: Words, name: str, partners: frozenset[str]) -> str:
+    return words("map.hover.community", community=name, partners=words.listing(sorted(partners)))
 
 
 def shown_in(spans: Sequence[Years], years: range) -> np.ndarray:

@@ -17,10 +17,15 @@ from dashboard.strings import Words
 # of the research progress; beyond it one mark stands for several
 MOST_MARKS = 400
 TILES = ("partnerships", "countries", "us_communities", "new")
+LABELS = {
+    "partnerships": "tiles.label.partnerships",
+    "countries": "tiles.label.countries",
+    "us_communities": "tiles.label.us_communities",
+}
 # what the tile of new ones counts: all since the initiative's first year or, before that, those of the last years
 SINCE, RECENT = "since", "recent"
 # numbers of tiles are small, and come again in other years and other choices
-TEXTS = 1000
+TEXTS = 2000
 
 
 class Tile(NamedTuple):
@@ -60,7 +65,7 @@ def tiles_by_year(rows: YearTable, view: View) -> dict[str, list[Tile]]:
     }
     tiles = {
         name: [
-            Tile(low, *_span(words, name, low, high), detail)
+            Tile(low, words.number(low), _upto(words, high) if high > low else "", _label(words, name, low), detail)
             for low, high, detail in zip(known[name], known[f"{name}_upper"], by_year, strict=True)
         ]
         for name, by_year in details.items()
@@ -69,10 +74,13 @@ def tiles_by_year(rows: YearTable, view: View) -> dict[str, list[Tile]]:
 
 
 @lru_cache(maxsize=TEXTS)
-def _span(words: Words, name: str, low: int, high: int) -> tuple[str, str, str]:
-    """number, range and label of a tile."""
-    label = words(f"tiles.label.{name}", count=low)
-    return words.number(low), words("tiles.upto", number=high) if high > low else "", label
+def _upto(words: Words, number: int) -> str:
+    return words("tiles.upto", number=number)
+
+
+@lru_cache(maxsize=TEXTS)
+def _label(words: Words, name: str, count: int) -> str:
+    return words(LABELS[name], count=count)
 
 
 @lru_cache(maxsize=TEXTS)

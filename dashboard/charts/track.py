@@ -13,8 +13,8 @@ EACH = "each"
 
 
 class Pack(Protocol):
-    """Packs values, one a year, or the rows of an array; with `names`, what each of its numbers stands for. With `by_element` the
-    answer to an array is {"each": [...]}, each column packed by itself and ready to be sent, as often as one likes."""
+    """Packs values, one a year, or the rows of an array; with `names`, what each of its numbers stands for. An array
+    `by_element` is {"each": [...]}, each column packed by itself and ready to be sent, as often as one likes."""
 
     def __call__(
         self, values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = (), by_element: bool = False

@@ -14,7 +14,7 @@ from dashboard.metrics.panel import pair_states
 from dashboard.metrics.states import state_names
 from dashboard.metrics.summary import counts_of, identified_of
 from dashboard.metrics.survey import survey_of
-from dashboard.metrics.table import YearTable
+from dashboard.metrics.table import YearTable, of_each_year
 
 Texts = dict[str, list[Any]]
 
@@ -97,11 +97,11 @@ def barriers_texts(view: View) -> Texts:
     """Which themes show, why there is nothing, and the way to the first wave."""
     words, years = view.words, view.basis.years
     rows = barriers_words.table(view)
-    faces = [barriers_words.face(rows, view, year) for year in years]
+    faces = of_each_year(rows, lambda year: barriers_words.face(rows, view, year))
     waves = survey_of(view.dataset, view.selection).waves
     first = waves[0].year if waves else None
     is_reachable = first is not None and first in years
-    shown = [barriers_words.wave_shown(view, year) for year in years]
+    shown = of_each_year(rows, lambda year: barriers_words.wave_shown(view, year))
     themes = [wave.id if wave and face == "themes" else "" for wave, face in zip(shown, faces, strict=True)]
     no_wave = words("barriers.empty_face", year=first) if first is not None else words("barriers.none_face")
     messages = [_why_not(face, view) or no_wave for face in faces]

@@ -18,6 +18,9 @@ from dashboard.metrics.partnerships import WHOLE
 from dashboard.metrics.table import ByYear, Table, YearTable
 from dashboard.strings import Words
 
+# tables whose cells are kept as texts: those of a survey's waves are the same for many choices
+TABLES = 32
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -102,7 +105,7 @@ def _shown(shown: Sequence[Table], names: Sequence[str], words: Words) -> Tab:
         table[name] == last[name][: len(table)] for table in tables for name in names
     )
     kept, order = (dict.fromkeys(tables, last), None) if is_growing else in_one_order(shown, names[0])
-    cells = {table: [_cells(table[name], name, words) for name in names] for table in set(kept.values())}
+    cells = {table: _all_cells(table, tuple(names), words) for table in set(kept.values())}
     columns = {name: steps([cells[kept[table]][at] for table in shown]) for at, name in enumerate(names)}
     return Tab(columns, {name: _is_number(last, name) for name in names}, [len(table) for table in shown], order)
 
@@ -121,6 +124,11 @@ def in_one_order(shown: Sequence[Table], key: str) -> tuple[dict[Table, Table], 
         table: table.take(sorted(range(len(order)), key=order.__getitem__)) for table, order in orders.items()
     }
     return sorted_back, steps([orders[table] for table in shown])
+
+
+@lru_cache(maxsize=TABLES)
+def _all_cells(table: Table, names: tuple[str, ...], words: Words) -> list[list[str | int]]:
+    return [_cells(table[name], name, words) for name in names]
 
 
 def _cells(cells: Sequence[Any], name: str, words: Words) -> list[str | int]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
@@ -27,15 +29,22 @@ class Words:
 
     def __call__(self, key: str, /, count: int | None = None, **values: object) -> str:
         """The text of a key with its gaps filled. Raises KeyError for a key or a gap that is not there."""
+        patterns = self._patterns
         if count is not None:
             values["count"] = count
             plural = f"{key}.{self.plural(count)}"
-            key = plural if plural in self.texts else key
+            key = plural if plural in patterns else key
         for name, value in values.items():
             # smaller ones are written as they are
             if type(value) is int and not -GROUPED_FROM < value < GROUPED_FROM:
                 values[name] = self.number(value)
-        return self.texts[key].format(**values)
+        return patterns[key] % values
+
+    @cached_property
+    def _patterns(self) -> dict[str, str]:
+        """The texts as the operator % takes them, by which gaps are filled twice as fast as by `format`: an answer has
+        hundreds of sentences."""
+        return {key: _pattern(text) for key, text in self.texts.items()}
 
     def number(self, value: int) -> str:
         """A whole number as one reads it: from five digits on in groups of three, which years never have."""
@@ -59,6 +68,12 @@ class Words:
         """A label inside a sentence: its first letter small, unless its first word is a name or an acronym."""
         head = text.split(" ", 1)[0]
         return text if head.isupper() or not head[1:].islower() else text[:1].lower() + text[1:]
+
+
+def _pattern(text: str) -> str:
+    """ "{count} of {{x}}" as "%(count)s of {x}"."""
+    parts = Formatter().parse(text)
+    return "".join(f"{before.replace('%', '%%')}{'' if gap is None else f'%({gap})s'}" for before, gap, _, _ in parts)
 
 
 def plural_category(language: str, count: int) -> str:

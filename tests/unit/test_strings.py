@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.strings import languages, load_words, plural_category
+from dashboard.strings import Words, languages, load_words, plural_category
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_words("en")
@@ -149,3 +149,11 @@ def test_no_word_stands_in_the_scripts() -> None:
         text = re.sub(r"//.*|/\*.*?\*/", "", path.read_text(encoding="utf-8"))
         for literal in re.findall(r'textContent: "([^"]+)"|textContent = "([^"]+)"|title = "([^"]+)"', text):
             assert not any(re.search(r"[A-Za-z]{3}", part) for part in literal), (path, literal)
+
+
+def test_gaps_are_filled_and_signs_of_other_grammars_are_left_alone() -> None:
+    words = Words("en", "ltr", {"share": "{percent}% of {{x}} and %{{y}}", "plain": "100%"})
+    assert words("share", percent=7) == "7% of {x} and %{y}"
+    assert words("plain") == "100%"
+    with pytest.raises(KeyError):
+        words("share")

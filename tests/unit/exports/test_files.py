@@ -277,5 +277,5 @@ def test_only_pictures_of_a_sensible_size_are_opened() -> None:
 
 
 def test_two_counts_of_one_kind_keep_their_year() -> None:
-    assert short_basis("sci-2007", ["sci-2007", "documented"]) == "sci"
-    assert short_basis("sci-2007", ["sci-2007", "sci-2008", "documented"]) == "sci-2007"
+    assert short_basis("sci-2007", ("sci-2007", "documented")) == "sci"
+    assert short_basis("sci-2007", ("sci-2007", "sci-2008", "documented")) == "sci-2007"

@@ -10,6 +10,7 @@ import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.charts.series import Nested, Series
 from dashboard.charts.track import Picked, Track
 from dashboard.frames.steps import steps, value_at
 
@@ -51,6 +52,17 @@ def test_elements_of_kept_tracks_are_those_of_the_years(rows: list[list[int]], p
     for position, row in enumerate(rows):
         expected = [("aba"[row[at]] if track else row[at]) for track, at in places]
         assert picked.at(position) == value_at(packed, position) == expected
+
+
+def test_what_is_nested_is_packed_where_it_changes() -> None:
+    years = Series([1.5, 2.5, 3.5])
+    nested = Nested([{"look": "line", "x": [years, 9], "y": [0, 0]}, None, {"rows": [Series([None, ["a"], ["a"]])]}])
+    packed = nested.packed(steps)
+    assert packed["each"][0]["of"]["y"] == [0, 0]
+    assert packed["each"][0]["of"]["x"] == {"each": [{"from": [0, 1, 2], "is": [1.5, 2.5, 3.5]}, 9]}
+    for position in range(3):
+        assert value_at(packed, position) == nested.at(position)
+    assert nested.at(1) == [{"look": "line", "x": [2.5, 9], "y": [0, 0]}, None, {"rows": [["a"]]}]
 
 
 def test_what_never_changes_is_sent_once() -> None:
