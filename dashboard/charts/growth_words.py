@@ -9,10 +9,11 @@ from dashboard.charts import growth, tiles
 from dashboard.charts.chart import Chart, View, growing, never_sample, year_table
 from dashboard.charts.growth import published_totals
 from dashboard.charts.milestones import milestones
-from dashboard.metrics.partnerships import growth_table
+from dashboard.dataset.model import Basis, Dataset
+from dashboard.metrics.partnerships import KEPT, growth_table
 from dashboard.metrics.sources import ids_under, split_ids
 from dashboard.metrics.summary import earliest_of
-from dashboard.metrics.table import ByYear
+from dashboard.metrics.table import ByYear, YearTable
 from dashboard.strings import Words
 
 # many years, and many choices of regions, have the same
@@ -77,9 +78,18 @@ def description(rows: ByYear, view: View, year: int) -> str:
         lower=dated + undated,
         upper=upper,
     )
-    numbers = zip(rows.at(year)["region"], rows.at(year)["dated"], strict=True)
-    parts = _by_region(tuple((region, number) for region, number in numbers if number), view.words)
+    parts = _by_region(_dated(year_table(rows))[rows.years.index(year)], view.words)
     return f"{text} {parts}" if parts else text
+
+
+@lru_cache(maxsize=KEPT)
+def _dated(table: YearTable) -> list[tuple[tuple[str, int], ...]]:
+    """By year the regions that have any, and how many."""
+    regions = [str(region) for region in table.keys["region"]]
+    return [
+        tuple((region, number) for region, number in zip(regions, numbers, strict=True) if number)
+        for numbers in table.values["dated"].tolist()
+    ]
 
 
 @lru_cache(maxsize=SENTENCES)
@@ -102,9 +112,18 @@ def note(_rows: ByYear, view: View, _year: int) -> str:
 
 def sources(view: View) -> Sequence[str]:
     """Ids of the sources of the partnerships, published totals and milestones shown."""
-    totals = [source for joined in view.dataset.tables["totals"]["source_ids"] for source in split_ids(joined)]
-    marks = [source for row in milestones(view, view.basis.years) for source in split_ids(row["source_ids"])]
-    return tuple(dict.fromkeys([*ids_under(view.basis, view.selection), *totals, *marks]))
+    cited = [*ids_under(view.basis, view.selection), *_published(view.dataset), *_milestones(view.dataset, view.basis)]
+    return tuple(dict.fromkeys(cited))
+
+
+@lru_cache(maxsize=4)
+def _published(dataset: Dataset) -> list[str]:
+    return [source for joined in dataset.tables["totals"]["source_ids"] for source in split_ids(joined)]
+
+
+@lru_cache(maxsize=8)
+def _milestones(dataset: Dataset, basis: Basis) -> list[str]:
+    return [source for row in milestones(dataset, basis.years) for source in split_ids(row["source_ids"])]
 
 
 def face(rows: ByYear, _view: View, _year: int) -> str:
@@ -119,7 +138,7 @@ def beside(view: View, year: int) -> list[str]:
     totals = [
         words("growth.end.total_plain", number=each.number, year=int(each.when)) for each in published_totals(view)
     ]
-    found = milestones(view, range(view.basis.first_year, year + 1))
+    found = milestones(view.dataset, range(view.basis.first_year, year + 1))
     named = [
         words("growth.milestone", at=at, title=row["short_title"] or row["title"], year=row["date"][:4])
         for at, row in enumerate(found, start=1)
@@ -135,7 +154,7 @@ def in_full(view: View, year: int) -> list[str]:
         words("growth.total_in_full", number=each.number, year=int(each.when), scope=each.who)
         for each in published_totals(view)
     ]
-    found = milestones(view, range(view.basis.first_year, year + 1))
+    found = milestones(view.dataset, range(view.basis.first_year, year + 1))
     named = [
         words("growth.milestone", at=at, title=row["title"], year=row["date"]) for at, row in enumerate(found, start=1)
     ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from dashboard.metrics.table import name_ranks, ranking
+from dashboard.metrics.partnerships import KEPT
+from dashboard.metrics.table import YearTable, name_ranks, ranking
 from dashboard.strings import Words
 
 PART = 1 / 3
@@ -41,6 +43,13 @@ def leaders(numbers: np.ndarray, names: Sequence[str]) -> list[list[int]]:
             chosen -= 1
         found.append(first[:chosen])
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def leaders_of(table: YearTable, name_column: str) -> list[list[int]]:
+    """The rows that lead in each year; what has no name does not."""
+    names = [str(name) for name in table.keys[name_column]]
+    return leaders(table.values["partnerships"] * np.array([bool(name) for name in names], dtype=bool), names)
 
 
 def part_in_words(part: float, words: Words) -> str:

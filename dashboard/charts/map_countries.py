@@ -13,7 +13,7 @@ import numpy as np
 from dashboard.charts import map_base
 from dashboard.charts.chart import Drawing, View, still
 from dashboard.charts.labels import Ground, Label, Obstacle, apart, place_labels
-from dashboard.charts.leaders import leaders
+from dashboard.charts.leaders import leaders_of
 from dashboard.charts.map_base import SHADES
 from dashboard.charts.projection import Canvas
 from dashboard.charts.said import Said, said
@@ -179,9 +179,8 @@ def number_text(words: Words, lower: int, upper: int) -> str:
 def _country_labels(table: YearTable, view: View) -> Parts:
     """Names and numbers of the countries that lead, in each year other ones."""
     names = [str(name) for name in table.keys["country"]]
-    lower, upper = table.values["partnerships"], table.values["upper"]
-    named = leaders(lower, names)
-    ever = sorted({at for chosen in named for at in chosen}, key=lambda at: (-int(upper[-1][at]), names[at]))
+    named, most = leaders_of(table, "country"), table.values["upper"][-1].tolist()
+    ever = sorted({at for chosen in named for at in chosen}, key=lambda at: (-most[at], names[at]))
     canvas, ground = Canvas(size=view.screen.map), _ground(view.dataset, view.basis, view.screen)
     pixels = _pixels(view.dataset, view.screen)
     codes = [str(code) for code in table.keys["country_iso3"]]

@@ -10,7 +10,7 @@ import numpy as np
 
 from dashboard.charts import map_countries, map_links, map_states
 from dashboard.charts.chart import Chart, Drawing, Ranked, View, never_sample, year_table
-from dashboard.charts.leaders import leaders, part_in_words
+from dashboard.charts.leaders import leaders_of, part_in_words
 from dashboard.metrics.pairings import pairings
 from dashboard.metrics.partnerships import KEPT, WHOLE, map_tables
 from dashboard.metrics.sources import ids_under
@@ -113,7 +113,7 @@ def _leading(counted: YearTable, name_column: str) -> list[Lead]:
         Lead(total, places, [names[at] for at in chosen], sum(of_year[at] for at in chosen))
         for of_year, chosen, total, places in zip(
             numbers.tolist(),
-            leaders(numbers, names),
+            leaders_of(counted, name_column),
             numbers.sum(axis=1).tolist(),
             (numbers > 0).sum(axis=1).tolist(),
             strict=True,

@@ -26,9 +26,9 @@ class Mark:
     level: int
 
 
-def milestones(view: View, years: range) -> list[dict[str, Any]]:
+def milestones(dataset: Dataset, years: range) -> list[dict[str, Any]]:
     """The deck's own milestones within the years, in the order of their dates."""
-    return [row for row in _of_the_deck(view.dataset) if int(row["date"][:4]) in years]
+    return [row for row in _of_the_deck(dataset) if int(row["date"][:4]) in years]
 
 
 @lru_cache(maxsize=8)
@@ -42,7 +42,7 @@ def milestone_levels(view: View, years: range) -> list[Mark]:
     wide = BETWEEN_CIRCLES * (len(years) + 3) / (view.screen.growth[0] - view.screen.labels)
     taken: list[list[int]] = []
     marks = []
-    for number, row in enumerate(milestones(view, years), start=1):
+    for number, row in enumerate(milestones(view.dataset, years), start=1):
         year = int(row["date"][:4])
         level = next(
             (at for at, used in enumerate(taken) if all(abs(year - other) >= wide for other in used)),

@@ -96,10 +96,15 @@ def _how_counted(rows: YearTable, view: View) -> list[str]:
     elif snapshot is not None:
         certain = [words("tiles.detail.snapshot", who=snapshot.counted_by, year=snapshot.year)] * len(rows.years)
     else:
-        certain = [words("tiles.detail.documented", year=year) for year in rows.years]
+        certain = _documented(words, rows.years)
     open_ = words("tiles.detail.at_least")
     spans = zip(certain, known["partnerships"], known["partnerships_upper"], strict=True)
     return [detail if low == high else open_ for detail, low, high in spans]
+
+
+@lru_cache(maxsize=8)
+def _documented(words: Words, years: range) -> list[str]:
+    return [words("tiles.detail.documented", year=year) for year in years]
 
 
 def _new(rows: YearTable, view: View) -> list[Tile]:

@@ -5,16 +5,19 @@ Each function gives path -> one value a year.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from dashboard.charts import Chart, View, barriers_words, countries, others_words, regions_words, tiles, waves_words
 from dashboard.charts.chart import year_table
+from dashboard.dataset.model import Basis
 from dashboard.metrics.panel import pair_states
 from dashboard.metrics.states import state_names
 from dashboard.metrics.summary import counts_of, identified_of
 from dashboard.metrics.survey import survey_of
 from dashboard.metrics.table import YearTable, of_each_year
+from dashboard.selection import Selection
+from dashboard.strings import Words
 
 Texts = dict[str, list[Any]]
 
@@ -33,12 +36,15 @@ def tile_texts(rows: YearTable, view: View) -> Texts:
 def region_texts(view: View) -> Texts:
     """regions.<place>: how many partnerships each region has, whatever regions are chosen: what its chip says.
     regions.<place>.ever: whether it has any in any year; one that never has is not offered."""
-    everywhere = replace(view.selection, regions=(), country=None)
-    counts = counts_of(view.basis, everywhere, "region", view.regions)
-    texts: Texts = {f"regions.{at}": counts.lower[:, at].tolist() for at in range(len(view.regions))}
+    return dict(_of_regions(view.basis, view.selection.state, view.regions))
+
+
+@lru_cache(maxsize=8)
+def _of_regions(basis: Basis, state: str | None, regions: tuple[str, ...]) -> Texts:
+    counts = counts_of(basis, Selection(basis.id, state=state), "region", regions)
+    texts: Texts = {f"regions.{at}": counts.lower[:, at].tolist() for at in range(len(regions))}
     ever = {
-        f"regions.{at}.ever": [_flag(bool(counts.upper[:, at].any()))] * len(view.basis.years)
-        for at in range(len(view.regions))
+        f"regions.{at}.ever": [_flag(bool(counts.upper[:, at].any()))] * len(basis.years) for at in range(len(regions))
     }
     return texts | ever
 
@@ -51,9 +57,8 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
     dims_links = selection.map == "links" and bool(selection.regions or selection.country or selection.state)
     filters = [*selection.regions, view.country_name, selection.state or ""]
     chosen = " · ".join(part for part in filters if part)
-    summary = [
-        " ".join(filter(None, (view.words("card.basis", basis=basis_label, year=year), chosen))) for year in years
-    ]
+    of_basis = _basis_by_year(view.words, basis_label, years)
+    summary = [f"{text} {chosen}" for text in of_basis] if chosen else of_basis
     fixed = {
         "view.map": selection.map,
         "view.basis": selection.basis,
@@ -69,6 +74,11 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
         "view.summary": summary,
         **{path: [value] * len(years) for path, value in fixed.items()},
     }
+
+
+@lru_cache(maxsize=8)
+def _basis_by_year(words: Words, label: str, years: range) -> list[str]:
+    return [words("card.basis", basis=label, year=year) for year in years]
 
 
 def _meaning_of_none(view: View) -> str:

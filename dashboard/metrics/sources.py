@@ -43,13 +43,18 @@ def split_ids(joined: str) -> list[str]:
     return [part for part in (each.strip() for each in joined.split(";")) if part]
 
 
+@lru_cache(maxsize=1000)
+def _split(joined: str) -> tuple[str, ...]:
+    return tuple(split_ids(joined))
+
+
 @lru_cache(maxsize=64)
 def ids_under(basis: Basis, selection: Selection) -> tuple[str, ...]:
     """Ids of the sources under the partnerships of a selection: those of the snapshot, then those that most of them
     rest on."""
     cited: Counter[str] = Counter()
     for joined, number in tally_of(basis, selection, "source_ids").items():
-        for source in split_ids(joined):
+        for source in _split(joined):
             cited[source] += number
     first = basis.snapshot.source_ids if basis.snapshot else ()
     return tuple(dict.fromkeys([*first, *(source for source, _ in cited.most_common())]))

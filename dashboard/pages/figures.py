@@ -17,7 +17,6 @@ from dashboard.components.panel import country_panel
 from dashboard.frames import House
 from dashboard.metrics import panel
 from dashboard.pages.page import Asked, Pieces
-from dashboard.selection import Selection
 
 
 def country_parts(asked: Asked) -> Mapping[str, Pieces]:
@@ -79,7 +78,7 @@ CARDS: Mapping[str, Callable[[Asked], html.Section]] = MappingProxyType(
 def _milestones(house: House) -> dict[str, list[tuple[str, str]]]:
     listed = {}
     for basis in house.dataset.bases.values():
-        rows = milestones(house.view(Selection(basis.id)), basis.years)
+        rows = milestones(house.dataset, basis.years)
         listed[basis.id] = [(row["short_title"] or row["title"], row["date"][:4]) for row in rows]
     return listed
 

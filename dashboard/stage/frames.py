@@ -133,7 +133,7 @@ def filter_of(view: View, house: House) -> str:
 def _texts(slide: Slide, view: View) -> Mapping[str, str]:
     """Key -> text with gaps: the slide's own, and the entries that are made from the data."""
     if slide.kind == "milestones":
-        rows = milestones(view, view.basis.years)
+        rows = milestones(view.dataset, view.basis.years)
         made = [(row["date"][:4], row["short_title"] or row["title"]) for row in rows]
     elif slide.kind == "pairs":
         names = dict(zip(view.dataset.countries["iso3"], view.dataset.countries["name"], strict=True))
@@ -184,7 +184,7 @@ def cited_ids(slide: Slide, view: View) -> list[str]:
     named = [gap for key, text in slide.texts().items() if key != "notes" for gap in gaps(text)]
     ids += [*slide.sources, *fact_sources(view, named)]
     if slide.kind == "milestones":
-        ids += [each for row in milestones(view, view.basis.years) for each in split_ids(row["source_ids"])]
+        ids += [each for row in milestones(view.dataset, view.basis.years) for each in split_ids(row["source_ids"])]
     if slide.kind == "pairs":
         chosen = {item.id for item in pairs_of(view.dataset, view.selection, slide.community)}
         rows = view.dataset.partnerships[view.dataset.partnerships["id"].isin(chosen)]
