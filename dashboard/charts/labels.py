@@ -82,7 +82,7 @@ class Ground:
             best: Place | None = None
             for place in self._places(label):
                 if best is None or place.cost < best.cost:
-                    if not any(_are_in_the_way(place, other) for other in placed):
+                    if not _is_taken(place, placed):
                         best = place
                 elif place.distance >= best.cost:
                     break  # places come by distance, which alone already costs more
@@ -129,17 +129,16 @@ def place_labels(
 def spread(positions: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
     """Positions (ascending) moved apart until neighbours are at least `gap` apart, as little as possible, within
     low..high where they fit. Groups that collide share their shift (pool adjacent violators)."""
-    groups: list[list[float]] = []  # [sum of wished positions less their offset, members, first offset position]
+    groups: list[tuple[float, int]] = []  # sum of wished positions less their offset, members
     for at, position in enumerate(positions):
-        groups.append([position - gap * at, 1.0])
-        while len(groups) > 1 and groups[-2][0] / groups[-2][1] > groups[-1][0] / groups[-1][1]:
-            total, members = groups.pop()
-            groups[-1][0] += total
-            groups[-1][1] += members
-    shifts = [total / members for total, members in groups for _ in range(int(members))]
-    longest = high - gap * (len(positions) - 1)
-    bounded = [min(max(shift, low), max(longest, low)) for shift in shifts]
-    return [shift + gap * at for at, shift in enumerate(bounded)]
+        total, members = position - gap * at, 1
+        while groups and groups[-1][0] / groups[-1][1] > total / members:
+            before, more = groups.pop()
+            total, members = before + total, more + members
+        groups.append((total, members))
+    longest = max(high - gap * (len(positions) - 1), low)
+    bounded = [(min(max(total / members, low), longest), members) for total, members in groups]
+    return [shift + gap * at for at, shift in enumerate(shift for shift, members in bounded for _ in range(members))]
 
 
 def apart(spots: Sequence[tuple[float, float]], *, gap: float) -> list[tuple[float, float]]:
@@ -193,17 +192,18 @@ def _is_inside(box: Box, canvas: tuple[float, float]) -> bool:
     return box[0] >= 4 and box[1] >= 2 and box[2] <= canvas[0] - 4 and box[3] <= canvas[1] - 2
 
 
-def _are_in_the_way(one: Place, other: Place) -> bool:
-    """Whether a label covers another one, or its leader line."""
-    return (
-        _overlap(one.box, other.box)
-        or (one.placed.has_leader and _crosses(one.placed, other.box))
-        or (other.placed.has_leader and _crosses(other.placed, one.box))
-    )
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _is_taken(place: Place, placed: Sequence[Place]) -> bool:
+    """Whether a label would cover another one, or its leader line would, or be covered."""
+    left, top, right, bottom = place.box
+    for other in placed:
+        of_left, of_top, of_right, of_bottom = other.box
+        if left < of_right and of_left < right and top < of_bottom and of_top < bottom:
+            return True
+        if place.placed.has_leader and _crosses(place.placed, other.box):
+            return True
+        if other.placed.has_leader and _crosses(other.placed, place.box):
+            return True
+    return False
 
 
 def _crosses(placed: Placed, box: Box) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -80,45 +79,24 @@ def headline(rows: ByYear, view: View, year: int) -> str:
 def _leaders(counted: YearTable, view: View, year: int) -> str:
     """ "Nigeria, Türkiye, Iraq and Senegal hold a third of the 94 partnerships"; by state, of those known."""
     words = view.words
-    lead = _leading(counted, NAMES[view.selection.map])[counted.years.index(year)]
-    if not lead.total:
+    kind, name_column = (
+        ("leaders" if view.selection.map == "countries" else "leading_states"),
+        NAMES[view.selection.map],
+    )
+    at = counted.years.index(year)
+    # what has no name has no place
+    named = [bool(name) for name in counted.keys[name_column]]
+    numbers = (counted.values["partnerships"][at] * np.array(named, dtype=bool)).tolist()
+    total, places, chosen = sum(numbers), sum(number > 0 for number in numbers), leaders_of(counted, name_column)[at]
+    if not total:
         return words("map.headline.states_unknown", year=year)
-    kind = "leaders" if view.selection.map == "countries" else "leading_states"
-    if not lead.names:
-        return words(f"map.headline.{kind}_even", count=lead.total, places=lead.places)
-    part = part_in_words(lead.held / lead.total, words)
-    named = words.listing(lead.names)
-    if lead.places == 1:
-        return words(f"map.headline.{kind}_alone", name=named, total=lead.total, year=year)
-    return words(f"map.headline.{kind}", count=len(lead.names), names=named, part=part, total=lead.total, year=year)
-
-
-@dataclass(frozen=True)
-class Lead:
-    """Who leads in a year: how many partnerships are known by place, in how many places, who is named, how many those
-    have."""
-
-    total: int
-    places: int
-    names: Sequence[str]
-    held: int
-
-
-@lru_cache(maxsize=KEPT)
-def _leading(counted: YearTable, name_column: str) -> list[Lead]:
-    """By year; what has no name has no place."""
-    names = [str(name) for name in counted.keys[name_column]]
-    numbers = counted.values["partnerships"] * np.array([bool(name) for name in names], dtype=bool)
-    return [
-        Lead(total, places, [names[at] for at in chosen], sum(of_year[at] for at in chosen))
-        for of_year, chosen, total, places in zip(
-            numbers.tolist(),
-            leaders_of(counted, name_column),
-            numbers.sum(axis=1).tolist(),
-            (numbers > 0).sum(axis=1).tolist(),
-            strict=True,
-        )
-    ]
+    if not chosen:
+        return words(f"map.headline.{kind}_even", count=total, places=places)
+    part = part_in_words(sum(numbers[row] for row in chosen) / total, words)
+    names = words.listing([str(counted.keys[name_column][row]) for row in chosen])
+    if places == 1:
+        return words(f"map.headline.{kind}_alone", name=names, total=total, year=year)
+    return words(f"map.headline.{kind}", count=len(chosen), names=names, part=part, total=total, year=year)
 
 
 def _country(view: View, year: int, lower: int, upper: int) -> str:

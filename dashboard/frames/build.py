@@ -126,7 +126,7 @@ def _packed(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
 def _ranked_list(view: View) -> dict[str, Any]:
     """keys and names, numbers and marks by year, and the order of each year (null where it is always the same)."""
     rows = year_table(countries.table(view))
-    positions, order = one_order(countries.order(rows))
+    positions, order = one_order(countries.order, rows)
     keys = rows.pick(positions).keys
     whole, places = rows.part_of or (rows, range(len(positions)))
     kept = [places[at] for at in positions]

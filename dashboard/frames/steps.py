@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -31,11 +32,8 @@ def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = (), by_e
     first = values[0]
     if values.count(first) == len(values):
         return first
-    starts, kept = [0], [first]
-    for at, value in enumerate(values):
-        if value != kept[-1]:
-            starts.append(at)
-            kept.append(value)
+    starts = [0, *(at for at, (before, now) in enumerate(pairwise(values), start=1) if before != now)]
+    kept = [values[at] for at in starts]
     if (
         isinstance(first, list)
         and len(kept) > 2

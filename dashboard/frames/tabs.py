@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,7 @@ from dashboard.charts.cells import cell_text
 from dashboard.charts.chart import Ranked, growing, year_table
 from dashboard.charts.track import Track
 from dashboard.frames.steps import steps
-from dashboard.metrics.partnerships import WHOLE
+from dashboard.metrics.partnerships import KEPT, WHOLE
 from dashboard.metrics.table import ByYear, Table, YearTable
 from dashboard.strings import Words
 
@@ -69,7 +69,7 @@ def _growing(table: YearTable, names: Sequence[str], words: Words) -> Tab:
 
 def _ranked(table: YearTable, shown: Ranked, names: Sequence[str], words: Words) -> Tab:
     """Of one that shows the same rows in another order."""
-    positions, order = one_order(shown.order(table))
+    positions, order = one_order(shown.order, table)
     whole, places = table.part_of or (table, range(len(positions)))
     numbers, kept = _numbers(whole), [places[at] for at in positions]
     columns: dict[str, Any] = {}
@@ -88,9 +88,11 @@ def _numbers(table: YearTable) -> dict[str, Track]:
     return {name: Track(array) for name, array in table.values.items()}
 
 
-def one_order(order: np.ndarray) -> tuple[list[int], Any]:
+@lru_cache(maxsize=KEPT)
+def one_order(order_of: Callable[[YearTable], np.ndarray], table: YearTable) -> tuple[list[int], Any]:
     """The order of the last year, and for each year where its rows stand in that (packed; None where it never
-    changes). `order`: positions of the rows, shape (years, rows)."""
+    changes). `order_of` gives positions of the rows, shape (years, rows)."""
+    order = order_of(table)
     places = np.argsort(order[-1])[order]
     is_same = bool((places == np.arange(order.shape[1])).all())
     return order[-1].tolist(), None if is_same else steps(places)

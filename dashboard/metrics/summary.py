@@ -34,7 +34,7 @@ class Cube:
 
     def of(self, regions: Sequence[str], groups: Sequence[str]) -> Counts:
         """The counts of some regions (none: all) for each of `groups`; 0 for a group that is no value."""
-        summed = self._summed(regions)
+        summed = self.summed(regions)
         with_none = np.concatenate([summed, np.zeros((*summed.shape[:2], 1), dtype=int)], axis=2)
         dated, undated, maybe = with_none[:, :, [self._places.get(group, -1) for group in groups]]
         return Counts(dated, undated, maybe)
@@ -52,7 +52,8 @@ class Cube:
         there = np.stack([known > 0, known + self.parts[2] > 0])
         return there.swapaxes(1, 2)[..., [at for at, value in enumerate(self.values) if value]]
 
-    def _summed(self, regions: Sequence[str]) -> np.ndarray:
+    def summed(self, regions: Sequence[str]) -> np.ndarray:
+        """The counts of all values in some regions (none: all), shape (kinds, years, values)."""
         return np.asarray(self.parts[:, :, self._chosen(regions)].sum(axis=2, dtype=int))
 
     def _chosen(self, regions: Sequence[str]) -> list[int]:
@@ -79,6 +80,8 @@ def counts_of(
 
 def totals_of(basis: Basis, selection: Selection, *, is_identified: bool = False) -> Counts:
     """The same of all together, arrays of shape (years,)."""
+    if _is_of_regions(selection):
+        return Counts(*_cube(basis, "region", is_identified).summed(selection.regions).sum(axis=2))
     counts = counts_of(basis, selection, "region", regions_of(basis), is_identified=is_identified)
     return Counts(counts.dated.sum(axis=1), counts.undated.sum(axis=1), counts.maybe.sum(axis=1))
 
