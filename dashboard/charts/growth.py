@@ -30,7 +30,7 @@ def draw(table: YearTable, view: View) -> Drawing:
     """`table` is `growth_table`."""
     years = list(table.years)
     totals = published_totals(view)
-    marks = milestone_levels(view, table.years) if view.screen.has_milestones else []
+    marks = milestone_levels(view.dataset, table.years, view.screen) if view.screen.has_milestones else []
     upper = table.values["upper"].sum(axis=1)
     lower = table.values["partnerships"].sum(axis=1)
     scale = _scale(

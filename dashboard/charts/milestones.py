@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from dashboard.charts.chart import View
 from dashboard.charts.growth_scale import Scale
+from dashboard.charts.screen import Screen
 from dashboard.charts.template import colour, font
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
@@ -37,12 +37,13 @@ def _of_the_deck(dataset: Dataset) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["date"][:4])
 
 
-def milestone_levels(view: View, years: range) -> list[Mark]:
+@lru_cache(maxsize=16)
+def milestone_levels(dataset: Dataset, years: range, screen: Screen) -> list[Mark]:
     """Each milestone on the lowest level where its circle touches no other."""
-    wide = BETWEEN_CIRCLES * (len(years) + 3) / (view.screen.growth[0] - view.screen.labels)
+    wide = BETWEEN_CIRCLES * (len(years) + 3) / (screen.growth[0] - screen.labels)
     taken: list[list[int]] = []
     marks = []
-    for number, row in enumerate(milestones(view.dataset, years), start=1):
+    for number, row in enumerate(milestones(dataset, years), start=1):
         year = int(row["date"][:4])
         level = next(
             (at for at, used in enumerate(taken) if all(abs(year - other) >= wide for other in used)),

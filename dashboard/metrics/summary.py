@@ -99,13 +99,18 @@ def distinct_of(
 
 def begun_by_year(basis: Basis, selection: Selection, since: Sequence[int]) -> Numbers:
     """How many of the dated rows of each year began in the year `since` of that year, or later; a part of `dated`."""
-    starts, years = starts_of(basis, selection), basis.years
-    # of those that began in a year and before, how many are there in each
-    alive = starts[:, ::-1].cumsum(axis=1)[:, ::-1][:, 1:].cumsum(axis=0)
-    before = np.concatenate([np.zeros((1, len(years)), dtype=int), alive])
+    years, before = basis.years, _begun_before(basis, selection)
     at = np.arange(len(years))
     first = np.clip(np.array(since) - years.start, 0, at + 1)
     return np.asarray(before[at + 1, at] - before[first, at])
+
+
+@lru_cache(maxsize=2)
+def _begun_before(basis: Basis, selection: Selection) -> np.ndarray:
+    """Of those that began before a year, how many are there in each, shape (years + 1, years)."""
+    starts = starts_of(basis, selection)
+    alive = starts[:, ::-1].cumsum(axis=1)[:, ::-1][:, 1:].cumsum(axis=0)
+    return np.concatenate([np.zeros((1, len(basis.years)), dtype=int), alive])
 
 
 def starts_of(basis: Basis, selection: Selection) -> np.ndarray:

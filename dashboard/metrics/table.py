@@ -116,12 +116,17 @@ class YearTable:
     @cached_property
     def sums(self) -> Mapping[str, list[int]]:
         """Of each column of numbers the sum over all rows, by year."""
-        return {name: array.sum(axis=1).tolist() for name, array in self.values.items()}
+        return dict(zip(self.values, self._stacked.sum(axis=2).tolist(), strict=True))
 
     @cached_property
     def filled(self) -> Mapping[str, list[int]]:
         """Of each column of numbers in how many rows there are any, by year."""
-        return {name: (array > 0).sum(axis=1).tolist() for name, array in self.values.items()}
+        return dict(zip(self.values, (self._stacked > 0).sum(axis=2).tolist(), strict=True))
+
+    @property
+    def _stacked(self) -> np.ndarray:
+        """All numbers, shape (columns, years, rows): one look at all is faster than one at each."""
+        return np.stack(list(self.values.values()))
 
     def through(self, year: int) -> Table:
         """The rows of all years up to this one, with a first column `year`."""
