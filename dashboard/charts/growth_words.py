@@ -17,7 +17,7 @@ from dashboard.metrics.table import ByYear, YearTable
 from dashboard.strings import Words
 
 # many years, and many choices of regions, have the same
-SENTENCES = 2000
+SENTENCES = 1000
 
 
 def table(view: View) -> ByYear:

@@ -19,7 +19,7 @@ from dashboard.strings import Words
 
 DRAW = {"countries": map_countries.draw, "states": map_states.draw, "links": map_links.draw}
 # many years, and many choices of regions, have the same
-SENTENCES = 2000
+SENTENCES = 1000
 NAMES = {"countries": "country", "states": "state", "links": "pairing"}
 
 

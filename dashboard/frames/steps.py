@@ -27,7 +27,8 @@ def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = (), by_e
     if isinstance(values, np.ndarray):
         told = np.array(names, dtype=object) if names else None
         if by_element:
-            return {EACH: [orjson.Fragment(orjson.dumps(each)) for each in _elements(values, told)]}
+            # as texts: what orjson gives holds four kilobytes, however little is in it
+            return {EACH: [orjson.Fragment(orjson.dumps(each).decode()) for each in _elements(values, told)]}
         return _steps_of_rows(values, told) if values.ndim > 1 else _steps_of_numbers(values, told)
     first = values[0]
     if values.count(first) == len(values):

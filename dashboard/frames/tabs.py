@@ -82,7 +82,7 @@ def _ranked(table: YearTable, shown: Ranked, names: Sequence[str], words: Words)
     return Tab(columns, is_number, [len(kept)] * len(table.years), order)
 
 
-@lru_cache(maxsize=2 * WHOLE)
+@lru_cache(maxsize=WHOLE)
 def _numbers(table: YearTable) -> dict[str, Track]:
     """Its columns of numbers."""
     return {name: Track(array) for name, array in table.values.items()}
