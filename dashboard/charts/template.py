@@ -11,8 +11,8 @@ from typing import Any
 SIZE_LABEL = 11.5
 SIZE_SMALL = 11
 CLEAR = "rgba(0,0,0,0)"
-# Labels of axes stand where they are put: else Plotly measures each of them again for each of the others, in case one is
-# cut by the edge or has to be turned, which takes a third of drawing a chart.
+# Labels of axes stand where they are put: else Plotly measures each of them again for each of the others, in case one
+# is cut by the edge or has to be turned, which takes a third of drawing a chart.
 STEADY = {"ticklabeloverflow": "allow", "tickangle": 0}
 
 
