@@ -106,11 +106,14 @@ ipi.frames = (() => {
     link.textContent = link.hostname.replace(/^www\./, ""); cell.append(link);
   }
 
+  // What several tables have is sent once (dashboard/frames/tabs.py).
+  const whole = packed => (packed?.same === undefined ? packed : current.shared[packed.same]);
+
   // The table tab of a chart, made only while it is seen.
   function table(node, at) {
     if (node.hidden) return;
-    const { headers, columns, count, order, is_sample: isSample } = current.tables[node.dataset.table], places = pick(order, at);
-    const cells = columns.map(column => pick(column, at)), rows = pick(count, at);
+    const { headers, columns, count, order, is_sample: isSample } = current.tables[node.dataset.table], places = pick(whole(order), at);
+    const cells = columns.map(column => pick(whole(column), at)), rows = pick(count, at);
     const made = document.createElement("table"), head = made.createTHead().insertRow(), body = made.createTBody();
     const source = node.parentNode.querySelector(".source button");
     made.createCaption().textContent = (isSample && source ? source.textContent + " " : "") + node.parentNode.querySelector("h2 [data-text]").textContent;

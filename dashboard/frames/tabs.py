@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import orjson
 
 from dashboard.charts import Chart, View
 from dashboard.charts.cells import cell_text
@@ -18,8 +20,23 @@ from dashboard.metrics.partnerships import KEPT, WHOLE
 from dashboard.metrics.table import ByYear, Table, YearTable
 from dashboard.strings import Words
 
+SAME = "same"
+# bytes: what is shorter is not worth a place of its own
+LEAST = 1_000
 # tables whose cells are kept as texts: those of a survey's waves are the same for many choices
 TABLES = 32
+
+
+def shared(tabs: Mapping[str, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], list[Any]]:
+    """The same tabs, and what is in more than one place of them, which is sent once: {"same": position} stands where it
+    was. Map and countries have the same columns, and where every start is recorded these are alike too."""
+    texts = {id_: [orjson.dumps(each) for each in (*tab["columns"], tab["order"])] for id_, tab in tabs.items()}
+    times = Counter(text for each in texts.values() for text in each)
+    kept = [text for text, count in times.items() if count > 1 and len(text) >= LEAST]
+    places = {text: {SAME: at} for at, text in enumerate(kept)}
+    pieces = {id_: [places.get(text) or orjson.Fragment(text) for text in each] for id_, each in texts.items()}
+    made = {id_: {**tab, "columns": pieces[id_][:-1], "order": pieces[id_][-1]} for id_, tab in tabs.items()}
+    return made, [orjson.Fragment(text) for text in kept]
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from tests.unit.exports.reading import (
     workbook,
     year_of,
 )
+from tests.unit.frames.test_tabs import opened
 
 EACH = pytest.mark.parametrize("name", list(CHARTS))
 OVER = pytest.mark.parametrize("query", VIEWS)
@@ -71,10 +72,11 @@ def test_table_tab(house: House, view_of: ViewOf, name: str, query: str) -> None
     made = bundle(house, view_of, name, query)
     frames = frames_of(house, query)
     tab, at = frames["tables"][name], year_of(view_of(query)) - frames["first"]
-    count, order = value_at(tab["count"], at), value_at(tab["order"], at)
+    order, *columns = (opened(packed, frames["shared"]) for packed in (tab["order"], *tab["columns"]))
+    count, order = value_at(tab["count"], at), value_at(order, at)
     assert count == len(made.table)
     assert [header["text"] for header in tab["headers"]] == [column.title for column in made.columns]
-    for packed, column in zip(tab["columns"], made.columns, strict=True):
+    for packed, column in zip(columns, made.columns, strict=True):
         cells = value_at(packed, at)
         shown = [cells[order[row] if order else row] for row in range(count)]
         shown = [made.words.number(cell) if isinstance(cell, int) else cell for cell in shown]
