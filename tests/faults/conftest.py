@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.loaded import run
 from tests.serving import ROOT
 
 # root may read everything; without these two rights it may read what its modes say, like anybody
@@ -28,7 +29,9 @@ def held_to_modes() -> list[str]:
 
 
 def command(*arguments: object, **more: object) -> subprocess.CompletedProcess[str]:
-    """`python -m dashboard …`, as its users run it."""
+    """`python -m dashboard …`, as its users run it; in an environment of its own (`more`) from the first line on."""
+    if not more:
+        return run(*map(str, arguments))
     argv = [sys.executable, "-m", "dashboard", *map(str, arguments)]
     return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False, **more)  # type: ignore[call-overload, no-any-return]
 

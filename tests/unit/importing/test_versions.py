@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 import random
 import shutil
@@ -21,12 +20,12 @@ from dashboard.__main__ import main
 from dashboard.dataset import load
 from dashboard.importing import versions
 from dashboard.importing.versions import LABEL, alone, commit, history_of, prepared, settle, undo
+from tests.loaded import begun
 from tests.serving import ROOT
 from tests.unit.importing.conftest import Run
 from tests.unit.importing.test_survey_files import FILES
 
 KILLS = 10
-LOADED = multiprocessing.get_context("forkserver")
 
 
 def state(folder: Path) -> str:
@@ -55,15 +54,12 @@ def import_quietly(folder: Path, wave: str) -> None:
 
 def importing(folder: Path, wave: str) -> BaseProcess:
     """The same in a process that begins with everything loaded: all its time is the import, and so is a kill's."""
-    process = LOADED.Process(target=import_quietly, args=(folder, wave))
-    process.start()
-    return process
+    return begun(import_quietly, folder, wave)
 
 
 def test_killed_at_any_moment_there_is_the_old_or_the_new_whole(folder: Path) -> None:
     """Real SIGKILLs, most of them while the folder is copied, written through and exchanged."""
     rng = random.Random(94)
-    LOADED.set_forkserver_preload([__name__])
     assert start(folder, "2023").wait() == 0
     for wave in ("2024", "2025"):  # the first of them loads
         begin = time.monotonic()

@@ -142,7 +142,7 @@ def test_nothing_beside_pages_is_there(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text(max_size=200))
 def test_any_address_is_answered(client: FlaskClient, query: str) -> None:
     assert client.get("/", query_string=quote(query, safe="&=+", errors="replace")).status_code == 200

@@ -1,0 +1,44 @@
+"""Commands in processes that begin with everything loaded, which is most of the time of a command."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from dashboard.__main__ import main
+from dashboard.dataset import load  # noqa: F401  what the commands import when they begin
+from dashboard.importing import commands  # noqa: F401
+
+LOADED = multiprocessing.get_context("forkserver")
+LOADED.set_forkserver_preload([__name__])
+
+
+def begun(target: Callable[..., None], *arguments: object) -> BaseProcess:
+    """A process that calls a function of a module."""
+    process = LOADED.Process(target=target, args=arguments)
+    process.start()
+    return process
+
+
+def as_command(arguments: tuple[str, ...], place: str) -> None:
+    """`python -m dashboard …` from here on; what it says goes to two files."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        file = os.open(Path(place) / name, os.O_WRONLY | os.O_CREAT)
+        os.dup2(file, number)
+    sys.exit(main(list(arguments)))
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """What a command answered."""
+    with tempfile.TemporaryDirectory() as place:
+        process = begun(as_command, arguments, place)
+        process.join(120)
+        assert process.exitcode is not None, f"no end within two minutes: {arguments}"
+        said = [(Path(place) / name).read_text(encoding="utf-8") for name in ("stdout", "stderr")]
+    return subprocess.CompletedProcess(arguments, process.exitcode, *said)
