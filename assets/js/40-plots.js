@@ -43,17 +43,25 @@ ipi.plots = (() => {
     return moved[path] ?? path;
   }
 
+  // Boundaries are put where Plotly looks before it asks for them: of several traces on one map its first would ask, and
+  // the others look every 50 ms whether it was answered. What does not arrive it asks for itself, and says so.
+  const known = (window.PlotlyGeoAssets ??= {}), coming = new Map();
+  function boundaries(address) {
+    if (!coming.has(address)) coming.set(address, fetch(address).then(reply => reply.json()).then(map => { known[address] ??= map; }).catch(() => { coming.delete(address); }));
+    return coming.get(address);
+  }
+
   // Plotly and the boundaries are asked for when the page has been painted for the first time: on a slow line everything
   // that this needs comes before them. To wide screens, which seldom are at the end of one, they are on their way
   // already (dashboard/index.py).
   const PLOTLY = "/assets/vendor/plotly-cut.min.js";
   const fetched = (tag, looks) => new Promise(done => { document.head.append(Object.assign(document.createElement(tag), looks, { onload: done })); });
   const isPainted = () => performance.getEntriesByName("first-contentful-paint").length > 0;
-  let coming = null;
-  const plotly = () => (coming ??= asked());
+  let library = null;
+  const plotly = () => (library ??= asked());
   async function asked() {
     if (!document.hidden && !isPainted()) await ipi.twoFrames();
-    for (const href of (document.getElementById("react-entry-point")?.dataset.soon ?? "").split(" ").filter(Boolean)) fetched("link", { rel: "preload", as: "fetch", crossOrigin: "anonymous", href });
+    for (const address of (document.getElementById("react-entry-point")?.dataset.soon ?? "").split(" ").filter(Boolean)) boundaries(address);
     return fetched("script", { src: place(PLOTLY) });
   }
   if (document.querySelector("[data-plot]")) plotly();
@@ -163,6 +171,8 @@ ipi.plots = (() => {
     const config = { ...CONFIG, scrollZoom: Boolean(layout.geo) && matchMedia("(pointer:fine)").matches };
     drawn.set(name, { gd: node, figure: chart.figure, moved, isNarrow: narrow() });
     if (before) ipi.bars.end(node);
+    const maps = new Set(data.map(trace => trace.geojson).filter(address => address && !known[address]));
+    if (maps.size) await Promise.all([...maps].map(boundaries));
     await (before ? Plotly.react(node, data, layout, config) : Plotly.newPlot(node, data, layout, config));
     if (overlay) ipi.overlay.show(node, overlay);
     if (!before) { sizes.observe(node); ipi.plots.onNew?.(name, node); }
