@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import Open, number, query, wait_ready
@@ -71,26 +72,16 @@ def test_a_change_of_region_is_one_request(open_page: Open) -> None:
     assert query(page) == {"region": ["Western Asia"]}
 
 
-def test_a_region_is_asked_for_when_the_pointer_comes_and_not_again_at_the_press(open_page: Open) -> None:
+@pytest.mark.parametrize("by", ["pointer", "keyboard"])
+def test_a_region_is_asked_for_when_somebody_comes_to_it_and_not_again_at_the_press(open_page: Open, by: str) -> None:
     page = open_page()
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))
+    region = page.locator("#filter-region label:has-text('Western Asia')")
     with page.expect_response("**/_dash-update-component"):
-        page.hover("#filter-region label:has-text('Western Asia')")
+        region.hover() if by == "pointer" else page.focus("#filter-region input[value='Western Asia']")
     assert number(page, "partnerships") == 94
-    page.click("#filter-region label:has-text('Western Asia')")
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '26'")
-    wait_ready(page)
-    assert len(asked) == 1
-
-
-def test_a_region_is_asked_for_when_the_keyboard_comes(open_page: Open) -> None:
-    page = open_page()
-    asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request))
-    with page.expect_response("**/_dash-update-component"):
-        page.focus("#filter-region input[value='Western Asia']")
-    page.keyboard.press("Space")
+    region.click() if by == "pointer" else page.keyboard.press("Space")
     page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '26'")
     wait_ready(page)
     assert len(asked) == 1
