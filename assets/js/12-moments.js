@@ -4,7 +4,8 @@ window.ipi = window.ipi || {};
 // Between one long piece of work and the next the browser may paint, and hear who is in a hurry.
 ipi.breath = () => new Promise(done => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(null); });
 
-// When the screen shows what was drawn last.
+// When the browser has begun to paint what was drawn last; and when the screen shows it.
+ipi.nextFrame = () => new Promise(done => { requestAnimationFrame(() => ipi.breath().then(done)); });
 ipi.twoFrames = () => new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(done)); });
 
 // On a narrow screen, which is mostly a phone's, what is not seen at first waits for somebody to touch the page, or for

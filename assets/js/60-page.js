@@ -20,12 +20,12 @@ ipi.page = (() => {
     ipi.frames.show(position, document, { isLater: true });
     ipi.controls.shown(at(), frames().first, frames().last);
     await ipi.plots.show(frames().charts, position);
-    if (ipi.frames.isBehind) { await ipi.twoFrames(); if (mine !== turn) return; ipi.frames.rest(); }
     // a font that arrives makes lines of text, and so the places of figures, higher or lower
     if (document.fonts.status === "loading") { await document.fonts.ready; await ipi.plots.resize(); }
     ipi.islands.load();
     if (ipi.somebody.isHere) await ipi.islands.here;
     if (mine === turn && !isWaiting) ready(true);
+    if (ipi.frames.isBehind) { await ipi.nextFrame(); if (mine === turn) ipi.frames.rest(); }
   }
 
   // Many steps of a drag within one frame of the screen are two: the first, at once, and the last.

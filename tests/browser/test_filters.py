@@ -229,3 +229,20 @@ def test_boxes_and_their_labels_can_both_be_pressed(open_page: Open) -> None:
     page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
     page.check("#filter-basis input[value=documented]")
     page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '195'")
+
+
+def test_rows_of_the_list_that_are_out_of_sight_follow_the_year(open_page: Open) -> None:
+    page = open_page("?basis=documented")
+    assert page.evaluate("(list => list.scrollHeight > list.clientHeight)(document.querySelector('.ranks'))")
+    for year in (1990, 2015):
+        page.evaluate(f"ipi.page.year({year})")
+        wait_ready(page)
+        page.wait_for_function(
+            """() => {
+              const { list, first } = ipi.frames.current, at = ipi.page.at() - first, pick = packed => ipi.frames.pick(packed, at);
+              const numbers = pick(list.numbers), wanted = pick(list.order).map(place => list.names[place] + numbers[place]);
+              const rows = [...document.querySelectorAll(".ranks button")].map(row => row.children[0].textContent + row.children[1].textContent);
+              return wanted.length > 40 && rows.join() === wanted.join();
+            }""",
+            timeout=5_000,
+        )
