@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import runpy
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,6 @@ from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from dashboard.__main__ import main
 from dashboard.dataset import load  # noqa: F401  what the commands import when they begin
 from dashboard.importing import commands  # noqa: F401
 
@@ -31,7 +31,8 @@ def as_command(arguments: tuple[str, ...], place: str) -> None:
     for number, name in ((1, "stdout"), (2, "stderr")):
         file = os.open(Path(place) / name, os.O_WRONLY | os.O_CREAT)
         os.dup2(file, number)
-    sys.exit(main(list(arguments)))
+    sys.argv = ["dashboard", *arguments]
+    runpy.run_module("dashboard", run_name="__main__")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -55,14 +55,13 @@ ipi.plots = (() => {
   // that this needs comes before them. To wide screens, which seldom are at the end of one, they are on their way
   // already (dashboard/index.py).
   const PLOTLY = "/assets/vendor/plotly-cut.min.js";
-  const fetched = (tag, looks) => new Promise(done => { document.head.append(Object.assign(document.createElement(tag), looks, { onload: done })); });
   const isPainted = () => performance.getEntriesByName("first-contentful-paint").length > 0;
   let library = null;
   const plotly = () => (library ??= asked());
   async function asked() {
     if (!document.hidden && !isPainted()) await ipi.twoFrames();
     for (const address of (document.getElementById("react-entry-point")?.dataset.soon ?? "").split(" ").filter(Boolean)) boundaries(address);
-    return fetched("script", { src: place(PLOTLY) });
+    return new Promise(done => { document.head.append(Object.assign(document.createElement("script"), { src: place(PLOTLY), onload: done })); });
   }
   if (document.querySelector("[data-plot]")) plotly();
 

@@ -13,6 +13,7 @@ import orjson
 from dashboard.charts import View
 from dashboard.dataset.model import DOCUMENTED, Dataset
 from dashboard.frames.build import OVERVIEW, Contents, build_frames
+from dashboard.frames.tabs import shared
 from dashboard.metrics.survey import Thresholds, survey_of
 from dashboard.selection import ASKED, Choices, Notice, Selection, choices_of, parse, to_query
 from dashboard.settings import Contact
@@ -58,9 +59,9 @@ class House:
 
 
 def answer(house: House, query: str, contents: Contents = OVERVIEW, *, key: str = "") -> str:
-    """JSON for an address (`key` as in View): the frames of `build_frames` and version (of the data), query (the
-    selection's one spelling, without its year), year (null for the last), controls, chosen (what can be taken off
-    again), notices (texts)."""
+    """JSON for an address (`key` as in View): the frames of `build_frames`, shared (what several of their tables
+    have), version (of the data), query (the selection's one spelling, without its year), year (null for the last),
+    controls, chosen (what can be taken off again), notices (texts)."""
     parsed = parse(query, house.choices)
     notices = notice_texts(parsed.notices, house.words)
     head = json.dumps({"year": parsed.selection.year, "notices": notices}, ensure_ascii=False, separators=(",", ":"))
@@ -81,6 +82,7 @@ def notice_texts(notices: tuple[Notice, ...], words: Words) -> list[str]:
 def _body(house: House, contents: Contents, selection: Selection, key: str) -> bytes:
     """The part of an answer that depends on nothing but the selection, so the same in every worker."""
     frames = build_frames(house.view(selection, key), contents, basis_label=house.basis_label(selection.basis))
+    frames["tables"], frames["shared"] = shared(frames["tables"])
     body = {
         **frames,
         "version": house.version,

@@ -16,7 +16,7 @@ from dashboard.charts.chart import year_table
 from dashboard.charts.file_names import stem_without_year
 from dashboard.frames import page_texts
 from dashboard.frames.steps import steps
-from dashboard.frames.tabs import one_order, shared, table_tab
+from dashboard.frames.tabs import one_order, table_tab
 from dashboard.metrics.sources import sources
 from dashboard.metrics.table import ByYear, of_each_year
 
@@ -48,8 +48,8 @@ CARD_TEXTS: Mapping[str, Callable[[View], page_texts.Texts]] = MappingProxyType(
 def build_frames(view: View, contents: Contents = OVERVIEW, *, basis_label: str) -> Frames:
     """first, last: the years. group: from which number on digits are written in groups, and the mark between. texts:
     path -> text. charts: id -> figure and moving, for those drawn by Plotly. tables: id -> headers, columns, count and
-    order, for the table tabs. shared: what several of these have. list: the ranked countries. sparks: path -> lower,
-    upper. What depends on the year is packed by `steps`."""
+    order, for the table tabs. list: the ranked countries. sparks: path -> lower, upper. What depends on the year is
+    packed by `steps`."""
     texts = page_texts.region_texts(view) | page_texts.view_texts(view, basis_label=basis_label)
     charts: dict[str, Any] = {}
     tables: dict[str, Any] = {}
@@ -66,8 +66,8 @@ def build_frames(view: View, contents: Contents = OVERVIEW, *, basis_label: str)
         "last": view.basis.last_year,
         "group": view.words.number_style(),
         "charts": charts,
+        "tables": tables,
     }
-    frames["tables"], frames["shared"] = shared(tables)
     if countries.CHART.id in contents.charts:
         frames["list"] = _ranked_list(view)
     if contents.has_tiles:

@@ -77,7 +77,7 @@ def stage_view(house: House, selection: Selection) -> View:
 def _frames(house: House, view: View, charts: set[str]) -> dict[str, Any]:
     contents = Contents(charts=tuple(name for name in CHARTS if name in charts), has_tiles=True)
     frames = build_frames(view, contents, basis_label=house.basis_label(view.selection.basis))
-    del frames["tables"], frames["shared"], frames["sparks"]
+    del frames["tables"], frames["sparks"]
     # a swipe over a map is one over the slide, and a map that was moved by chance stays so for the whole talk
     frames["charts"] = {name: _fixed(chart) for name, chart in frames["charts"].items()}
     return frames
