@@ -112,7 +112,9 @@ ipi.stage = (() => {
   }
 
   // ---- what a press does
+  let wish = 0, heard = 0; // of places, and of the other window: an answer that is overtaken by a later wish is not shown
   function change(what, { isHeard = false } = {}) {
+    if (!isHeard && ("region" in what || "country" in what)) wish += 1;
     if ("at" in what && what.at !== state.at) { stop(); tell(""); what.country ??= ""; }
     Object.assign(state, what);
     if (!isHeard) channel?.postMessage({ state });
@@ -141,8 +143,9 @@ ipi.stage = (() => {
   async function region(name) {
     $("stage-regions").close();
     if (isMine) return;
+    const mine = ++wish;
     try { await fetched(query({ region: name })); } catch { return; }
-    change({ region: name, country: "" });
+    if (mine === wish) change({ region: name, country: "" });
   }
 
   // A place was pressed: what is known of it in large, and the map of it where that can be had.
@@ -155,8 +158,9 @@ ipi.stage = (() => {
     if (state.country === value) { tell(""); return change({ country: "" }); }
     tell(text);
     if (!chart || isMine) return;
+    const mine = ++wish;
     try { await fetched(query({ country: value })); } catch { return; }
-    if (state.at === n) change({ country: value });
+    if (mine === wish && state.at === n) change({ country: value });
   }
   function tell(html) {
     const box = document.querySelector(".stage-told");
@@ -190,7 +194,7 @@ ipi.stage = (() => {
   }
   function escape() {
     if (document.fullscreenElement) return document.exitFullscreen(); // the button of a clicker that F5 and Esc take turns on
-    if (!document.querySelector(".stage-told").hidden || state.country) { tell(""); if (state.country) change({ country: "" }); return; }
+    if (!document.querySelector(".stage-told").hidden || state.country) { tell(""); wish += 1; if (state.country) change({ country: "" }); return; }
     if (state.isBlack) return change({ isBlack: false });
     leave();
   }
@@ -268,7 +272,7 @@ ipi.stage = (() => {
     Object.assign(ipi.page, { refresh, year: wanted => year(wanted), at, toggle: pick });
     if ("BroadcastChannel" in window) {
       channel = new BroadcastChannel(CHANNEL + (isMine ? "-mine" : ""));
-      channel.onmessage = async ({ data }) => { if (data.hello) return channel.postMessage({ state }); await fetched(query({ region: data.state.region })).catch(() => {}); if (data.state.country) await fetched(query(data.state)).catch(() => {}); change(data.state, { isHeard: true }).then(place); };
+      channel.onmessage = async ({ data }) => { if (data.hello) return channel.postMessage({ state }); const mine = ++heard; await fetched(query({ region: data.state.region })).catch(() => {}); if (data.state.country) await fetched(query(data.state)).catch(() => {}); if (mine === heard) change(data.state, { isHeard: true }).then(place); };
       if (isDesk) channel.postMessage({ hello: true });
     }
     place();

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 from pptx import Presentation
 
 from tests.browser.conftest import READY, wait_ready
@@ -112,17 +112,38 @@ def test_r_filters_the_story_by_region(stage: Stage) -> None:
     assert text(page, ".shows") == ""
 
 
-def test_a_country_on_the_map_says_its_number(stage: Stage) -> None:
-    page = stage("?slide=6")
+def press_nigeria(page: Page) -> None:
     spot = page.evaluate("""() => { const gd = document.querySelector('.slide.on [data-plot]'), box = gd.getBoundingClientRect();
       const [x, y] = gd._fullLayout.geo._subplot.projection([8, 9.6]), k = box.width / gd.clientWidth; return [box.x + x * k, box.y + y * k]; }""")
     page.mouse.click(*spot)
     page.wait_for_function("!document.querySelector('.stage-told').hidden")
+
+
+def test_a_country_on_the_map_says_its_number(stage: Stage) -> None:
+    page = stage("?slide=6")
+    of_all = text(page, "h2")
+    press_nigeria(page)
     assert "Nigeria" in page.inner_text(".stage-told")
     assert "10" in page.inner_text(".stage-told")
-    page.wait_for_function("document.querySelector('.slide.on h2').textContent.startsWith('Nigeria')")
+    page.wait_for_function("all => document.querySelector('.slide.on h2').textContent !== all", arg=of_all)
+    assert text(page, "h2").startswith("Nigeria")
     page.keyboard.press("Escape")
-    page.wait_for_function("document.querySelector('.slide.on h2').textContent.startsWith('Nigeria,')")
+    page.wait_for_function("all => document.querySelector('.slide.on h2').textContent === all", arg=of_all)
+
+
+def test_an_answer_that_comes_after_escape_is_not_shown(stage: Stage) -> None:
+    page = stage("?slide=6")
+    of_all, held = text(page, "h2"), list[Route]()
+    page.route("**/_stage?country=*", lambda route: held.append(route))
+    with page.expect_request("**/_stage?country=*"):
+        press_nigeria(page)
+    page.keyboard.press("Escape")
+    assert page.locator(".stage-told").is_hidden()
+    with page.expect_response("**/_stage?country=*") as answer:
+        held[0].continue_()
+    answer.value.finished()
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert text(page, "h2") == of_all
 
 
 def test_black_help_and_full_screen(stage: Stage) -> None:
