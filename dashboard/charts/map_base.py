@@ -115,10 +115,18 @@ def shades(numbers: np.ndarray, is_dimmed: np.ndarray, edges: Edges = CLASS_FROM
     return np.asarray(np.digitize(numbers, edges) + (len(edges) + 1) * is_dimmed)
 
 
-def hatched(file: str, ids: Sequence[str]) -> Trace:
-    """Stripes over areas where more may have begun than is recorded: z 0 is none (`hatch_kinds`)."""
+def hatched(file: str, ids: Sequence[str], *, lower: np.ndarray, upper: np.ndarray) -> Trace:
+    """Stripes over areas where more may have begun than is recorded: z 0 is none (`hatch_kinds`). Where that is so
+    nowhere and never, a trace of nothing: its boundaries would be loaded and projected to be drawn in no colour."""
+    if not is_uncertain(lower, upper):
+        return {"type": "choropleth", "visible": False}
     colours = [template.CLEAR, colour("hatch-weak"), colour("hatch-strong"), colour("hatch-dim")]
     return choropleth(file, ids, colours, marker={"line": {"width": 0}})
+
+
+def is_uncertain(lower: np.ndarray, upper: np.ndarray) -> bool:
+    """Whether anything is, in any year. Arrays of one shape."""
+    return bool((upper > lower).any())
 
 
 def hatch_kinds(lower: np.ndarray, upper: np.ndarray, is_dimmed: np.ndarray, edges: Edges = CLASS_FROM) -> np.ndarray:
@@ -137,13 +145,15 @@ def outlines(lower: np.ndarray, is_dimmed: np.ndarray) -> tuple[Track, Track]:
 def areas(
     trace: int, hatch: int, *, lower: np.ndarray, upper: np.ndarray, is_dimmed: np.ndarray, edges: Edges
 ) -> Tracks:
-    """What moves of counted areas and of the stripes over them, by path. Arrays of shape (years, areas)."""
+    """What moves of counted areas and of the stripes over them, if there are any, by path. Arrays of shape (years,
+    areas)."""
     ink, width = outlines(lower, is_dimmed)
+    stripes = {f"data.{hatch}.z": Track(hatch_kinds(lower, upper, is_dimmed, edges))}
     return {
         f"data.{trace}.z": Track(shades(lower, is_dimmed, edges)),
         f"data.{trace}.marker.line.color": ink,
         f"data.{trace}.marker.line.width": width,
-        f"data.{hatch}.z": Track(hatch_kinds(lower, upper, is_dimmed, edges)),
+        **(stripes if is_uncertain(lower, upper) else {}),
     }
 
 

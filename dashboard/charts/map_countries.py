@@ -31,7 +31,7 @@ from dashboard.strings import Words
 
 AREAS, HATCH, CIRCLES, MARKS, COMMUNITIES, FIRST_MORE = range(1, 7)
 # what moves of the areas, and circles repeat
-FILLS, EDGES, KINDS = f"data.{AREAS}.z", f"data.{AREAS}.marker.line.color", f"data.{HATCH}.z"
+FILLS, EDGES = f"data.{AREAS}.z", f"data.{AREAS}.marker.line.color"
 CIRCLE = 8.5
 # on a phone the United States have their own map; here they would leave no room for the others
 NARROW = {"layout.geo.lonaxis.range": [-20, 146], "layout.geo.lataxis.range": [-12, 56]}
@@ -65,7 +65,9 @@ def draw(table: WithContext, view: View) -> Drawing:
     traces = [
         map_base.land(),
         map_base.counted("world.json", codes, customdata=codes, **pick),
-        map_base.hatched("hatch.json", codes),
+        map_base.hatched(
+            "hatch.json", codes, lower=everything.values["partnerships"], upper=everything.values["upper"]
+        ),
         map_base.points(lons, lats, {"size": CIRCLE, "line": {"width": 1.2}}, customdata=small_codes, **pick),
         map_base.points(lons, lats, line_mark, hoverinfo="skip"),
         communities,
@@ -107,7 +109,7 @@ def _kept_tracks(table: YearTable, edges: map_base.Edges) -> KeptTracks:
         {
             f"data.{CIRCLES}.marker.color": Track(tracks[FILLS].codes, [colour(name) for name in SHADES]),
             f"data.{CIRCLES}.marker.line.color": tracks[EDGES],
-            f"data.{MARKS}.marker.opacity": Track((tracks[KINDS].codes > 0).astype(int)),
+            f"data.{MARKS}.marker.opacity": Track((upper > lower).astype(int)),
         }
         for tracks in areas
     ]

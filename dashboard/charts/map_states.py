@@ -26,15 +26,15 @@ def draw(table: WithContext, view: View) -> Drawing:
     selected = set(table.selected.keys["us_state"])
     is_dimmed = np.array([code not in selected for code in codes], dtype=bool)
     classes = map_base.edges_of(view.dataset)
+    values = everything.values
+    lower, upper = values["partnerships"], values["upper"]
     communities, spans = map_base.us_points(pairings(view.dataset, view.selection), view, ink="ink", size=5)
     traces = [
         map_base.counted("us-states.json", codes, meta={"set": "state"}, customdata=codes),
-        map_base.hatched("us-hatch.json", codes),
+        map_base.hatched("us-hatch.json", codes, lower=lower, upper=upper),
         communities,
     ]
 
-    values = everything.values
-    lower, upper = values["partnerships"], values["upper"]
     hovers = _hovers(view.words, [str(name) for name in everything.keys["state"]], lower, upper, values["dated"])
     tracks = {
         **map_base.areas(AREAS, HATCH, lower=lower, upper=upper, is_dimmed=is_dimmed, edges=classes),

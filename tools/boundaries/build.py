@@ -52,10 +52,12 @@ MAPS = ROOT / "assets" / "map"
 Shapes = dict[str, BaseGeometry]
 
 # degrees; see README.md for the sizes and times at other tolerances
-WORLD_TOLERANCE = 0.10
+WORLD_TOLERANCES = (0.10, 0.12, 0.15, 0.20, 0.25)
 ELSEWHERE_TOLERANCE = 0.35
 STATES_TOLERANCE = 0.045
 DECIMALS = 2
+# in scope; a collection with more takes the next tolerance, so that its map is drawn as soon
+MOST_POINTS = 12_000
 # islands under this many km² are left out
 LEAST_ISLAND_IN_SCOPE = 120
 LEAST_ISLAND_ELSEWHERE = 1500
@@ -111,11 +113,7 @@ def build_world(data: Path, maps: Path) -> None:
     areas = {code: area_km2(shape) for code, shape in exact.items()}
     least = [LEAST_ISLAND_IN_SCOPE if code in scope else LEAST_ISLAND_ELSEWHERE for code in exact]
     large = without_small(list(exact.values()), islands_from_km2=least, keep_largest=[code in scope for code in exact])
-    drawn = dict(zip(exact, simplified(large, tolerance=WORLD_TOLERANCE), strict=True))
-    elsewhere = [code for code in drawn if code not in scope]
-    inside = [shape for code, shape in drawn.items() if code in scope]
-    coarser = simplified_beside([drawn[code] for code in elsewhere], inside, tolerance=ELSEWHERE_TOLERANCE)
-    drawn |= dict(zip(elsewhere, coarser, strict=True))
+    drawn = coarsened(dict(zip(exact, large, strict=True)), scope)
     needed = [code for code in scope if code not in WITHOUT_POLYGON]
     write_features(maps / "world.json", with_one_land(drawn, scope), needed=needed)
 
@@ -132,6 +130,18 @@ def build_world(data: Path, maps: Path) -> None:
         is_small = "yes" if area < SMALL_KM2 or code in WITHOUT_POLYGON else "no"
         rows.append((code, f"{lat:.2f}", f"{lon:.2f}", f"{area:.0f}", is_small))
     write_table(data / "map_points.csv", ("country_iso3", "lat", "lon", "area_km2", "is_small"), rows)
+
+
+def coarsened(shapes: Mapping[str, BaseGeometry], scope: Sequence[str]) -> Shapes:
+    """A coverage with fewer points: at most MOST_POINTS in scope, if any tolerance gives so few, and fewer elsewhere."""
+    for tolerance in WORLD_TOLERANCES:
+        drawn = dict(zip(shapes, simplified(list(shapes.values()), tolerance=tolerance), strict=True))
+        inside = [shape for code, shape in drawn.items() if code in scope]
+        if sum(map(shapely.get_num_coordinates, inside)) <= MOST_POINTS:
+            break
+    elsewhere = [code for code in drawn if code not in scope]
+    coarser = simplified_beside([drawn[code] for code in elsewhere], inside, tolerance=ELSEWHERE_TOLERANCE)
+    return drawn | dict(zip(elsewhere, coarser, strict=True))
 
 
 def build_states(data: Path, maps: Path) -> None:
