@@ -6,6 +6,7 @@ ipi.frames = (() => {
   // The value of something packed by dashboard/frames/steps.py at a position.
   function pick(packed, at) {
     if (packed === null || typeof packed !== "object") return packed;
+    if (packed.all) return packed.all[at];
     if (packed.say) return say(packed, at);
     if (packed.each) return packed.each.map(each => pick(each, at));
     if (packed.of) return Object.fromEntries(Object.entries(packed.of).map(([key, each]) => [key, pick(each, at)]));
@@ -20,6 +21,8 @@ ipi.frames = (() => {
     const [from, mark] = current.group;
     return Math.abs(number) < from ? String(number) : String(number).replace(/\B(?=(\d{3})+$)/g, mark);
   }
+
+  const told = value => (typeof value === "number" ? written(value) : value);
 
   // Sentences packed by dashboard/charts/said.py: kinds of sentences, and what stands in their gaps.
   function say({ say: texts, names, kinds, numbers }, at) {
@@ -75,7 +78,7 @@ ipi.frames = (() => {
     const { names, keys, numbers, marks: letters, order } = current.list;
     const number = pick(numbers, at), letter = pick(letters, at), places = pick(order, at) ?? keys.map((_, i) => i);
     node.style.setProperty("--rows", Math.ceil(keys.length / 2));
-    node.style.setProperty("--digits", Math.max(...number.map(each => String(each).length)) + "ch");
+    node.style.setProperty("--digits", Math.max(...number.map(each => told(each).length)) + "ch");
     const isSame = node.children.length === keys.length;
     while (node.children.length > keys.length) { watch.unobserve(node.lastChild); node.lastChild.remove(); }
     while (node.children.length < keys.length) {
@@ -90,7 +93,7 @@ ipi.frames = (() => {
         set(row, "data-set", "country=" + keys[place]); write(name, names[place]);
         set(row, "title", node.dataset.label.replace("{name}", names[place]));
       }
-      write(count, String(number[place])); marks(squares, letter[place]);
+      write(count, told(number[place])); marks(squares, letter[place]);
     };
     places.forEach((place, i) => {
       const row = node.children[i];
@@ -100,20 +103,17 @@ ipi.frames = (() => {
 
   // An address is a link that says where it leads.
   function fill(cell, value) {
-    const text = typeof value === "number" ? written(value) : value;
+    const text = told(value);
     if (!/^https?:\/\//.test(text)) { cell.textContent = text; return; }
     const link = Object.assign(document.createElement("a"), { href: text, target: "_blank", rel: "noopener noreferrer", title: text });
     link.textContent = link.hostname.replace(/^www\./, ""); cell.append(link);
   }
 
-  // What several tables have is sent once (dashboard/frames/tabs.py).
-  const whole = packed => (packed?.same === undefined ? packed : current.shared[packed.same]);
-
   // The table tab of a chart, made only while it is seen.
   function table(node, at) {
     if (node.hidden) return;
-    const { headers, columns, count, order, is_sample: isSample } = current.tables[node.dataset.table], places = pick(whole(order), at);
-    const cells = columns.map(column => pick(whole(column), at)), rows = pick(count, at);
+    const { headers, columns, count, order, is_sample: isSample } = current.tables[node.dataset.table], places = pick(order, at);
+    const cells = columns.map(column => pick(column, at)), rows = pick(count, at);
     const made = document.createElement("table"), head = made.createTHead().insertRow(), body = made.createTBody();
     const source = node.parentNode.querySelector(".source button");
     made.createCaption().textContent = (isSample && source ? source.textContent + " " : "") + node.parentNode.querySelector("h2 [data-text]").textContent;
@@ -144,5 +144,13 @@ ipi.frames = (() => {
     for (const node of root.querySelectorAll("[data-table]")) table(node, at);
   }
 
-  return { pick, show, rest, get isBehind() { return behind.length > 0; }, table, use: answer => { current = answer; }, get current() { return current; } };
+  // What several tables and the list have is sent once (dashboard/frames/tabs.py).
+  function use(answer) {
+    const whole = packed => (packed?.same === undefined ? packed : answer.shared[packed.same]);
+    for (const tab of Object.values(answer.tables ?? {})) Object.assign(tab, { columns: tab.columns.map(whole), order: whole(tab.order) });
+    for (const [name, packed] of Object.entries(answer.list ?? {})) answer.list[name] = whole(packed);
+    current = answer;
+  }
+
+  return { pick, told, show, rest, get isBehind() { return behind.length > 0; }, table, use, get current() { return current; } };
 })();

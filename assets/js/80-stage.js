@@ -154,7 +154,7 @@ ipi.stage = (() => {
     if (name !== "country") return;
     const n = state.at, frames = framesOf(n), position = at() - frames.first, chart = frames.charts.map;
     const place = chart?.figure.data[1].customdata.indexOf(value) ?? -1, k = frames.list?.keys.indexOf(value) ?? -1;
-    const text = place >= 0 ? ipi.frames.pick(ipi.frames.pick(chart.moving["data.1.hovertext"], position)[place], position) : k >= 0 ? frames.list.names[k] + "<br>" + ipi.frames.pick(frames.list.numbers, position)[k] : "";
+    const text = place >= 0 ? ipi.frames.pick(ipi.frames.pick(chart.moving["data.1.hovertext"], position)[place], position) : k >= 0 ? frames.list.names[k] + "<br>" + ipi.frames.told(ipi.frames.pick(frames.list.numbers, position)[k]) : "";
     if (state.country === value) { tell(""); return change({ country: "" }); }
     tell(text);
     if (!chart || isMine) return;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import numpy as np
 
@@ -64,8 +64,12 @@ def squares(rows: YearTable, unit: int) -> Track:
 
 @lru_cache(maxsize=WHOLE)
 def numbers(rows: YearTable, words: Words) -> Track:
-    """ "9" or "0–3" for each row."""
-    return Track.of(rows.values["partnerships"], rows.values["upper"], tell=partial(number_text, words))
+    """9 or "0–3" for each row."""
+
+    def tell(lower: int, upper: int) -> int | str:
+        return lower if lower == upper else number_text(words, lower, upper)
+
+    return Track.of(rows.values["partnerships"], rows.values["upper"], tell=tell)
 
 
 def headline(rows: ByYear, view: View, year: int) -> str:

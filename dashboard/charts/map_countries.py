@@ -48,6 +48,7 @@ def draw(table: WithContext, view: View) -> Drawing:
     """`table` is `map_tables` in the mode "countries"."""
     everything = table.context
     codes = [str(code) for code in everything.keys["country_iso3"]]
+    lower, upper = everything.values["partnerships"], everything.values["upper"]
     selected = set(table.selected.keys["country_iso3"])
     small = _small_places(view.dataset, everything)
     small_codes = [codes[at] for at in small]
@@ -65,9 +66,7 @@ def draw(table: WithContext, view: View) -> Drawing:
     traces = [
         map_base.land(),
         map_base.counted("world.json", codes, customdata=codes, **pick),
-        map_base.hatched(
-            "hatch.json", codes, lower=everything.values["partnerships"], upper=everything.values["upper"]
-        ),
+        map_base.hatched("hatch.json", codes, lower=lower, upper=upper),
         map_base.points(lons, lats, {"size": CIRCLE, "line": {"width": 1.2}}, customdata=small_codes, **pick),
         map_base.points(lons, lats, line_mark, hoverinfo="skip"),
         communities,

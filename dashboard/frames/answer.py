@@ -82,9 +82,12 @@ def notice_texts(notices: tuple[Notice, ...], words: Words) -> list[str]:
 def _body(house: House, contents: Contents, selection: Selection, key: str) -> bytes:
     """The part of an answer that depends on nothing but the selection, so the same in every worker."""
     frames = build_frames(house.view(selection, key), contents, basis_label=house.basis_label(selection.basis))
-    frames["tables"], frames["shared"] = shared(frames["tables"])
+    tables, ranked, alike = shared(frames["tables"], frames.get("list", {}))
     body = {
         **frames,
+        "tables": tables,
+        "shared": alike,
+        **({"list": ranked} if ranked else {}),
         "version": house.version,
         "query": to_query(selection, house.choices),
         "controls": _controls(house, selection),

@@ -12,13 +12,14 @@ import orjson
 from dashboard.charts.series import OF
 from dashboard.charts.track import EACH
 
-FROM, IS, SAY = "from", "is", "say"
+NUMBERS = (int, float)
+FROM, IS, ALL, SAY = "from", "is", "all", "say"
 
 
 def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = (), by_element: bool = False) -> Any:
     """One value a year, packed: the value itself where it never changes; {"each": [...]} for lists of one length and
     {"of": {...}} for dicts with the same keys, packed by element; else {"from": positions at which it changes,
-    "is": the values from there on}.
+    "is": the values from there on}, or {"all": one value a year} where that is shorter.
 
     A dict that never changes must not have these names; figures and texts have none. An array is packed as its rows
     would be, those of two dimensions as lists; with `names`, each different, its numbers are positions in them.
@@ -43,13 +44,21 @@ def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = (), by_e
         return {EACH: [steps(column) for column in zip(*values, strict=True)]}
     if isinstance(first, dict) and all(isinstance(each, dict) and each.keys() == first.keys() for each in kept):
         return {OF: {key: steps([value[key] for value in values]) for key in first}}
-    return {FROM: starts, IS: kept}
+    return {ALL: list(values)} if _is_dense(kept, len(values)) else {FROM: starts, IS: kept}
+
+
+def _is_dense(kept: Sequence[Any], years: int) -> bool:
+    """Whether one value a year is shorter than values and when they begin: where each is another, and of numbers, which
+    are as short as a position, where half are."""
+    return len(kept) == years or (2 * len(kept) > years and all(type(each) in NUMBERS for each in kept))
 
 
 def _steps_of_numbers(array: np.ndarray, told: np.ndarray | None) -> Any:
     starts = _starts(array[1:] != array[:-1])
     values = _told(array[starts], told)
-    return values[0] if len(starts) == 1 else {FROM: starts, IS: values}
+    if len(starts) == 1:
+        return values[0]
+    return {ALL: _told(array, told)} if _is_dense(values, len(array)) else {FROM: starts, IS: values}
 
 
 def _steps_of_rows(array: np.ndarray, told: np.ndarray | None) -> Any:
@@ -58,7 +67,8 @@ def _steps_of_rows(array: np.ndarray, told: np.ndarray | None) -> Any:
     if len(starts) == 1:
         return _told(array[0], told)
     if len(starts) == 2:
-        return {FROM: starts, IS: _told(array[starts], told)}
+        both = _told(array[starts], told)
+        return {ALL: both} if _is_dense(both, len(array)) else {FROM: starts, IS: both}
     return {EACH: _elements(array, told)}
 
 
@@ -72,7 +82,9 @@ def _elements(array: np.ndarray, told: np.ndarray | None) -> list[Any]:
     ends = np.append(firsts, len(columns))[1:].tolist()
     later: list[int] = (places + 1).tolist()
     for column, begin, end in zip(moving.tolist(), firsts.tolist(), ends, strict=True):
-        each[column] = {FROM: [0, *later[begin:end]], IS: [each[column], *values[begin:end]]}
+        kept = [each[column], *values[begin:end]]
+        is_dense = _is_dense(kept, len(array))
+        each[column] = {ALL: _told(array[:, column], told)} if is_dense else {FROM: [0, *later[begin:end]], IS: kept}
     return each
 
 
@@ -96,6 +108,8 @@ def value_at(packed: Any, position: int, *, written: Callable[[int], str] = str)
         return [value_at(each, position) for each in packed[EACH]]
     if OF in packed:
         return {key: value_at(each, position) for key, each in packed[OF].items()}
+    if ALL in packed:
+        return packed[ALL][position]
     if FROM in packed:
         return next(
             kept for start, kept in zip(reversed(packed[FROM]), reversed(packed[IS]), strict=True) if start <= position

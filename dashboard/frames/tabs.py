@@ -27,16 +27,26 @@ LEAST = 1_000
 TABLES = 32
 
 
-def shared(tabs: Mapping[str, dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], list[Any]]:
-    """The same tabs, and what is in more than one place of them, which is sent once: {"same": position} stands where it
-    was. Map and countries have the same columns, and where every start is recorded these are alike too."""
-    texts = {id_: [orjson.dumps(each) for each in (*tab["columns"], tab["order"])] for id_, tab in tabs.items()}
-    times = Counter(text for each in texts.values() for text in each)
+def shared(
+    tabs: Mapping[str, dict[str, Any]], ranked: Mapping[str, Any]
+) -> tuple[dict[str, dict[str, Any]], dict[str, Any], list[Any]]:
+    """The same tabs and ranked list, and what is in more than one place of them, which is sent once: {"same": position}
+    stands where it was. Map and countries have the same columns, and where every start is recorded these are alike."""
+    places = {(id_, at): each for id_, tab in tabs.items() for at, each in enumerate((*tab["columns"], tab["order"]))}
+    texts = {place: orjson.dumps(each) for place, each in places.items()}
+    of_list = {name: orjson.dumps(each) for name, each in ranked.items()}
+    times = Counter((*texts.values(), *of_list.values()))
     kept = [text for text, count in times.items() if count > 1 and len(text) >= LEAST]
-    places = {text: {SAME: at} for at, text in enumerate(kept)}
-    pieces = {id_: [places.get(text) or orjson.Fragment(text) for text in each] for id_, each in texts.items()}
-    made = {id_: {**tab, "columns": pieces[id_][:-1], "order": pieces[id_][-1]} for id_, tab in tabs.items()}
-    return made, [orjson.Fragment(text) for text in kept]
+    instead = {text: {SAME: at} for at, text in enumerate(kept)}
+
+    def sent(text: bytes) -> Any:
+        return instead.get(text) or orjson.Fragment(text)
+
+    made = {}
+    for id_, tab in tabs.items():
+        *columns, order = (sent(texts[id_, at]) for at in range(len(tab["columns"]) + 1))
+        made[id_] = {**tab, "columns": columns, "order": order}
+    return made, {name: sent(text) for name, text in of_list.items()}, [orjson.Fragment(text) for text in kept]
 
 
 @dataclass(frozen=True)

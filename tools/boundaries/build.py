@@ -133,7 +133,7 @@ def build_world(data: Path, maps: Path) -> None:
 
 
 def coarsened(shapes: Mapping[str, BaseGeometry], scope: Sequence[str]) -> Shapes:
-    """A coverage with fewer points: at most MOST_POINTS in scope, if any tolerance gives so few, and fewer elsewhere."""
+    """A coverage with fewer points: at most MOST_POINTS in scope, if a tolerance gives so few, fewer elsewhere."""
     for tolerance in WORLD_TOLERANCES:
         drawn = dict(zip(shapes, simplified(list(shapes.values()), tolerance=tolerance), strict=True))
         inside = [shape for code, shape in drawn.items() if code in scope]

@@ -59,7 +59,7 @@ def test_what_is_nested_is_packed_where_it_changes() -> None:
     nested = Nested([{"look": "line", "x": [years, 9], "y": [0, 0]}, None, {"rows": [Series([None, ["a"], ["a"]])]}])
     packed = nested.packed(steps)
     assert packed["each"][0]["of"]["y"] == [0, 0]
-    assert packed["each"][0]["of"]["x"] == {"each": [{"from": [0, 1, 2], "is": [1.5, 2.5, 3.5]}, 9]}
+    assert packed["each"][0]["of"]["x"] == {"each": [{"all": [1.5, 2.5, 3.5]}, 9]}
     for position in range(3):
         assert value_at(packed, position) == nested.at(position)
     assert nested.at(1) == [{"look": "line", "x": [2.5, 9], "y": [0, 0]}, None, {"rows": [["a"]]}]
@@ -70,8 +70,15 @@ def test_what_never_changes_is_sent_once() -> None:
 
 
 def test_lists_are_packed_by_element() -> None:
-    assert steps([[1, 2], [1, 3], [1, 4]]) == {"each": [1, {"from": [0, 1, 2], "is": [2, 3, 4]}]}
+    assert steps([[1, 2], [1, 3], [1, 4]]) == {"each": [1, {"all": [2, 3, 4]}]}
 
 
 def test_dicts_are_packed_by_key() -> None:
-    assert steps([{"x": 1, "y": 2}, {"x": 1, "y": 5}]) == {"of": {"x": 1, "y": {"from": [0, 1], "is": [2, 5]}}}
+    assert steps([{"x": 1, "y": 2}, {"x": 1, "y": 5}]) == {"of": {"x": 1, "y": {"all": [2, 5]}}}
+
+
+def test_what_changes_seldom_is_sent_with_its_years_and_what_changes_often_without() -> None:
+    assert steps(["a", "a", "b"]) == {"from": [0, 2], "is": ["a", "b"]}
+    assert steps([7, 7, 7, 8]) == {"from": [0, 3], "is": [7, 8]}
+    assert steps([7, 7, 8, 9]) == {"all": [7, 7, 8, 9]}
+    assert steps(["a", "a", "b", "c"]) == {"from": [0, 2, 3], "is": ["a", "b", "c"]}

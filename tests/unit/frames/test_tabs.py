@@ -1,4 +1,4 @@
-"""What several table tabs have is sent once."""
+"""What several table tabs and the ranked list have is sent once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def test_what_is_long_and_in_several_places_is_sent_once() -> None:
         "two": {"headers": ["b"], "columns": [short, other], "count": 2, "order": None},
         "three": {"headers": [], "columns": [list(range(2 * LEAST))], "count": 1, "order": None},
     }
-    made, kept = orjson.loads(orjson.dumps(shared(tabs)))
+    ranked = {"names": ["a", "b"], "order": other}
+    made, made_list, kept = orjson.loads(orjson.dumps(shared(tabs, ranked)))
     assert kept == [long, other]
     for id_, tab in tabs.items():
         found = made[id_]
@@ -30,3 +31,4 @@ def test_what_is_long_and_in_several_places_is_sent_once() -> None:
         assert (found["headers"], found["count"]) == (tab["headers"], tab["count"])
     assert made["one"]["columns"][:2] == [{SAME: 0}] * 2
     assert made["three"] == tabs["three"]
+    assert made_list == {"names": ["a", "b"], "order": {SAME: 1}}
