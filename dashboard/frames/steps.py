@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import compress
+from operator import ne
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = (), by_e
     first = values[0]
     if values.count(first) == len(values):
         return first
-    starts = [0, *(at for at, (before, now) in enumerate(pairwise(values), start=1) if before != now)]
+    starts = [0, *compress(range(1, len(values)), map(ne, values, values[1:]))]
     kept = [values[at] for at in starts]
     if (
         isinstance(first, list)

@@ -13,7 +13,7 @@ from dashboard.serving.files import ASK_AGAIN, File, fingerprint, takes_gzip
 # replies are made while somebody waits: at 5 they are a tenth larger than at 9 and take a third of the time
 LEVEL = 5
 # of isal, 0 to 3
-QUICK_LEVEL = 3
+QUICK_LEVEL = 1
 SMALLEST = 700
 TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 
@@ -24,7 +24,7 @@ def packed(body: bytes) -> bytes:
 
 
 def packed_quickly(body: bytes) -> bytes:
-    """A reply, gzipped in a fifth of the time and a tenth larger: for answers that come by the hundred."""
+    """A reply, gzipped in a tenth of the time and a fifth larger: for answers that come by the hundred."""
     return igzip.compress(body, QUICK_LEVEL, mtime=0)
 
 
