@@ -29,12 +29,12 @@ ipi.restyle = (() => {
     return true;
   }
 
-  // Areas whose own looks are as before are left alone: of 180 some ten change with a year.
-  const seen = ({ z, mlc, mlw }) => `${z} ${mlc} ${mlw}`;
-  const isOfEach = ({ type }, changes) => type === "choropleth" && Object.entries(changes).every(([path, value]) => Array.isArray(value) || !path.startsWith("marker"));
+  // Areas and points whose own looks are as before are left alone: of 180 areas some ten change with a year.
+  const seen = ({ z, tx, mc, mo, mlc, mlw }) => `${z} ${tx} ${mc} ${mo} ${mlc} ${mlw}`;
+  const isOfEach = ({ type }, changes) => Object.entries(changes).every(([path, value]) => Array.isArray(value) || (type === "choropleth" ? !path.startsWith("marker") : path === "opacity"));
   function narrowed([point], changed) {
     const { node3 } = point;
-    return [{ ...point, node3: { selectAll: look => node3.selectAll(look).filter(each => changed.has(each)) } }];
+    return [{ ...point, node3: { style: (...look) => node3.style(...look), selectAll: look => node3.selectAll(look).filter(each => changed.has(each)) } }];
   }
 
   return { apply };

@@ -16,26 +16,25 @@ ipi.overlay = (() => {
   function child(group, at, tag, look) {
     let node = group.children[at];
     if (!node) group.append((node = document.createElementNS(SVG, tag)));
-    node.setAttribute("class", look);
+    set(node, "class", look);
     return node;
   }
 
-  const written = new WeakMap(); // not in an attribute, where other scripts could take it for one of theirs
+  // What is there becomes the next: whatever is replaced, or set to what it was, is laid out anew.
+  const set = (node, name, value) => { if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value); };
   function write(node, parts) {
-    const text = JSON.stringify(parts);
-    if (written.get(node) === text) return;
-    written.set(node, text);
-    node.replaceChildren(...parts.map(([words, isStrong]) => {
-      const part = document.createElementNS(SVG, "tspan");
-      part.textContent = words; if (isStrong) part.setAttribute("class", "strong");
-      return part;
-    }));
+    while (node.children.length > parts.length) node.lastChild.remove();
+    parts.forEach(([words, isStrong], i) => {
+      const part = node.children[i] ?? node.appendChild(document.createElementNS(SVG, "tspan"));
+      set(part, "class", isStrong ? "strong" : "");
+      if (!part.firstChild) part.append(words); else if (part.firstChild.data !== words) part.firstChild.data = words;
+    });
   }
-  const at = (node, x, y) => { node.setAttribute("x", x); node.setAttribute("y", y); };
+  const at = (node, x, y) => { set(node, "x", x); set(node, "y", y); };
 
   function line(group, item, { x, y }) {
     const points = item.x.map((v, i) => [v, item.y[i]]).filter(([v]) => item.after === undefined || v >= item.after);
-    child(group, 0, "path", item.look).setAttribute("d", points.length ? "M" + points.map(([v, w]) => `${x(v)},${y(w)}`).join("L") : "");
+    set(child(group, 0, "path", item.look), "d", points.length ? "M" + points.map(([v, w]) => `${x(v)},${y(w)}`).join("L") : "");
   }
 
   function labels(group, item, { x, y }) {
@@ -45,14 +44,14 @@ ipi.overlay = (() => {
       leader.style.display = label.style.display = row ? "" : "none";
       if (!row) return;
       const [ink, from, to, parts] = row;
-      leader.setAttribute("d", `M${foot},${y(from)}L${stop},${y(to)}`); leader.style.stroke = `var(--${ink})`;
+      set(leader, "d", `M${foot},${y(from)}L${stop},${y(to)}`); leader.style.stroke = `var(--${ink})`;
       at(label, stop + BESIDE, y(to)); write(label, parts);
     });
   }
 
   function diamond(group, item, { x, y }) {
     const mark = child(group, 0, "path", item.look + (item.is_filled ? " filled" : "")), label = child(group, 1, "text", "above");
-    mark.setAttribute("d", DIAMOND); mark.setAttribute("transform", `translate(${x(item.x)},${y(item.y)})`);
+    set(mark, "d", DIAMOND); set(mark, "transform", `translate(${x(item.x)},${y(item.y)})`);
     at(label, x(item.x), y(item.y) + ABOVE); write(label, item.above ? [[item.above, true]] : []);
   }
 
