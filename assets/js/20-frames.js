@@ -34,7 +34,7 @@ ipi.frames = (() => {
   const put = (node, name, value) => { if (node[name] !== value) node[name] = value; };
   // A text that is there becomes the next; another in its place would be laid out anew.
   const write = (node, text) => { const { firstChild: only } = node; if (only && !only.nextSibling && only.nodeType === Node.TEXT_NODE) put(only, "data", text); else put(node, "textContent", text); };
-  const set = (node, name, text) => { if (node.getAttribute(name) !== text) node.setAttribute(name, text); };
+  const set = (node, name, value) => { if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value); };
 
   function marks(node, letters) {
     if (node.dataset.shown === letters) return;
@@ -152,5 +152,5 @@ ipi.frames = (() => {
     current = answer;
   }
 
-  return { pick, told, show, rest, get isBehind() { return behind.length > 0; }, table, use, get current() { return current; } };
+  return { pick, told, set, show, rest, get isBehind() { return behind.length > 0; }, table, use, get current() { return current; } };
 })();

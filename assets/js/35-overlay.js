@@ -3,6 +3,7 @@
 window.ipi = window.ipi || {};
 ipi.overlay = (() => {
   const SVG = "http://www.w3.org/2000/svg", DIAMOND = "M0,-6.5L6.5,0L0,6.5L-6.5,0Z";
+  const { set } = ipi.frames;
   const ABOVE = -13, BESIDE = 3, BESIDE_PLOT = 6;
 
   // From data to pixels, by what the layout itself says.
@@ -21,7 +22,6 @@ ipi.overlay = (() => {
   }
 
   // What is there becomes the next: whatever is replaced, or set to what it was, is laid out anew.
-  const set = (node, name, value) => { if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value); };
   function write(node, parts) {
     while (node.children.length > parts.length) node.lastChild.remove();
     parts.forEach(([words, isStrong], i) => {
