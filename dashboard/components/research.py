@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.lists import Cell, Column, Row, searched, sortable, taken_away
 from dashboard.components.sheet import sheet
+from dashboard.components.squares import squares, unit_for, unit_said
 from dashboard.dataset.spelling import folded
 from dashboard.metrics.research import Progress, Question
 from dashboard.strings import Words
@@ -31,20 +32,21 @@ def board(words: Words, rows: Sequence[Progress], *, basis_label: str) -> html.S
         Column(words("research.surveyed"), is_number=True),
     ]
     source = words("research.source", basis=basis_label)
+    unit = unit_for(max((row.counted for row in rows), default=0))
+    found = [_progress(words, row, unit=unit) for row in rows]
     return sheet(
         BOARD,
         words("research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified),
-        [sortable(words, BOARD, columns, [_progress(words, row) for row in rows], caption=words("research.caption"))],
+        [sortable(words, BOARD, columns, found, caption=words("research.caption"))],
         acts=taken_away(words, BOARD, file="research.csv", source=source, rows=len(rows)),
-        note=words("research.note"),
+        note=unit_said(words, words("research.note"), unit),
         source=[html.Span(source)],
     )
 
 
-def _progress(words: Words, row: Progress) -> Row:
-    named = row.identified - row.dated
-    marks = "d" * row.dated + "n" * named + "o" * (row.counted - row.identified)
-    bar = html.Span([html.I(className=f"u-{mark}") for mark in marks], className="marks", **{"aria-hidden": "true"})
+def _progress(words: Words, row: Progress, *, unit: int) -> Row:
+    unidentified = row.counted - row.identified
+    bar = squares(dated=row.dated, named=row.identified - row.dated, unidentified=unidentified, unit=unit)
     missing = Cell(html.Span(words("research.not_recorded"), className="missing"), words("research.not_recorded"))
     return Row(
         [
@@ -56,7 +58,7 @@ def _progress(words: Words, row: Progress) -> Row:
                 ),
                 row.country,
             ),
-            Cell(bar, row.counted - row.identified),
+            Cell(bar, unidentified),
             Cell(row.counted, row.counted),
             Cell(row.identified, row.identified),
             Cell(row.dated, row.dated),

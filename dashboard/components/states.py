@@ -10,8 +10,9 @@ from dash.development.base_component import Component
 
 from dashboard.components.lists import Cell, Column, Row, nothing, searched, sortable
 from dashboard.components.sheet import facts, sheet
+from dashboard.components.squares import squares, unit_for, unit_said
 from dashboard.dataset.spelling import folded
-from dashboard.metrics.registry import DATED, Entry
+from dashboard.metrics.registry import Entry
 from dashboard.metrics.states import SIZES, StatePage
 from dashboard.strings import Words
 
@@ -28,11 +29,12 @@ def state_list(words: Words, pages: Sequence[StatePage], *, basis_label: str) ->
         Column(words("states.programs"), is_number=True),
         Column(words("states.without", people=f"{pages[0].least:,}"), is_number=True),
     ]
+    unit = unit_for(max(len(page.partnerships) for page in pages))
     rows = [
         Row(
             [
                 Cell(html.A(page.name, href=f"/states/{page.state}", **{"data-keeps-view": ""}), page.name),
-                Cell(_marks(page), sum(each.recorded == DATED for each in page.partnerships)),
+                Cell(squares(dated=page.dated, named=len(page.partnerships) - page.dated, unit=unit), page.dated),
                 Cell(len(page.partnerships), len(page.partnerships)),
                 Cell(page.countries, page.countries),
                 Cell(len(page.programs), len(page.programs)),
@@ -50,14 +52,8 @@ def state_list(words: Words, pages: Sequence[StatePage], *, basis_label: str) ->
             searched(words, LIST, label=words("states.find")),
             sortable(words, LIST, columns, rows, caption=words("states.caption")),
         ],
-        note=words("states.note"),
+        note=unit_said(words, words("states.note"), unit),
     )
-
-
-def _marks(page: StatePage) -> html.Span:
-    """One square a partnership, those with a start year first."""
-    marks = sorted("d" if each.recorded == DATED else "n" for each in page.partnerships)
-    return html.Span([html.I(className=f"u-{mark}") for mark in marks], className="marks", **{"aria-hidden": "true"})
 
 
 def state_title(words: Words, page: StatePage) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.cities import UsCity, partnered_us, us_cities
-from dashboard.metrics.registry import Entry, entries, made
+from dashboard.metrics.registry import DATED, Entry, entries, made
 from dashboard.selection import Selection
 
 LEAST_POPULATION = 100_000
@@ -37,6 +37,11 @@ class StatePage:
     def countries(self) -> int:
         """How many countries its partnerships are with."""
         return len({each.country_iso3 for each in self.partnerships})
+
+    @property
+    def dated(self) -> int:
+        """Of how many the year of the start is recorded."""
+        return sum(each.recorded == DATED for each in self.partnerships)
 
 
 def state_page(dataset: Dataset, selection: Selection, state: str, *, least: int = LEAST_POPULATION) -> StatePage:
