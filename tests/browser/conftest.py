@@ -13,6 +13,12 @@ from tests.browser.warm import Warm, kept_warm
 from tests.serving import serving
 from tools.browser import on_path
 
+# Playwright's own of these that may matter to a test: of two such options the browser takes the last alone
+AS_PLAYWRIGHT = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch"),
+)
 QUIET = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"),
     # no name and no address outside this machine is found, by any page or worker of the browser
@@ -21,6 +27,8 @@ QUIET = [
     "--process-per-site",
     # compilers for pages that live for minutes: ours live for seconds
     "--js-flags=--no-opt --no-concurrent-recompilation",
+    # scripts are parsed as they come in, again for each page; when they are in, they are known: a quarter of a visit
+    f"--disable-features={','.join(('ScriptStreaming', *AS_PLAYWRIGHT))}",
 ]
 HERE = ("http://127.0.0.1", "data:", "blob:")
 # drawn, and the address written
