@@ -190,7 +190,7 @@ def test_a_year_of_another_page_is_kept_and_does_not_count_here(open_page: Open,
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(open_page: Open, path: str) -> None:
     page = open_page(path)
-    # tests/browser/test_access.py has the pages themselves
+    # tests/browser/test_policy.py has the pages themselves
     assert path in {each.path.lstrip("/") for each in ALL_PAGES} or in_both_themes(page) == []
     resized(page, 390, 844)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
