@@ -146,9 +146,19 @@ def test_charts_are_told_to_who_does_not_see_them(open_page: Open) -> None:
 def resized(page: Page, width: int, height: int) -> None:
     """A window that is pulled: every figure at its new size."""
     page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_function(f"innerWidth === {width}")
+    until(page, f"innerWidth === {width}")
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    wait_ready(page)
+    until(page, READY)
+
+
+def no_fault_on_a_phone(page: Page) -> None:
+    """No sideways scrolling, and nothing for axe; afterwards the window is as wide as it was."""
+    size = page.viewport_size
+    assert size is not None
+    resized(page, 390, 844)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert violations(page) == []
+    resized(page, size["width"], size["height"])
 
 
 @pytest.mark.parametrize("query", ["", "?country=IRQ&sample=1", "?basis=documented&year=2010", "?map=states"])

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from dashboard.pages import PAGES
 from tests.browser.conftest import READY, errors_of, noted_outside, until
-from tests.browser.test_access import COLOURS, in_the_dark, violations
+from tests.browser.test_access import COLOURS, in_the_dark, no_fault_on_a_phone, violations
 from tests.browser.warm import Warm, kept_warm
 from tests.unit.pages.test_pages import WITH_A_MAP
 
@@ -38,6 +38,8 @@ CASES = [(page.path, query) for page in PAGES for query in ("", "?country=TUR&sa
 CASES += [(page.path, query) for page in PAGES if page in WITH_A_MAP for query in ("?map=states", "?map=links")]
 # axe is asked on the same visit; tests/browser/test_access.py has more views
 WITH_AXE = [*((page.path, "") for page in PAGES), ("/", "?map=states")]
+# and these on a phone too
+ON_A_PHONE = ("/partnerships", "/programs", "/states", "/research", "/about")
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +68,8 @@ def test_a_page_breaks_no_rule_of_its_policy(under_policy: Page, address: str, p
     until(page, READY)
     if (path, query) in WITH_AXE:
         assert violations(page) == []
+        if path in ON_A_PHONE:
+            no_fault_on_a_phone(page)
         # the other theme may be another load
         assert page.evaluate("window.refused") is None
         in_the_dark(page)
