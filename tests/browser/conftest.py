@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +15,12 @@ from tests.browser.warm import Warm, kept_warm
 from tests.serving import serving
 from tools.browser import on_path
 
+# Playwright's own of these that may matter to a test: of two such options the browser takes the last alone
+AS_PLAYWRIGHT = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch"),
+)
 QUIET = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"),
     # no name and no address outside this machine is found, by any page or worker of the browser
@@ -21,6 +29,8 @@ QUIET = [
     "--process-per-site",
     # compilers for pages that live for minutes: ours live for seconds
     "--js-flags=--no-opt --no-concurrent-recompilation",
+    # scripts are parsed as they come in, again for each page; when they are in, they are known: a quarter of a visit
+    f"--disable-features={','.join(('ScriptStreaming', *AS_PLAYWRIGHT))}",
 ]
 HERE = ("http://127.0.0.1", "data:", "blob:")
 # drawn, and the address written
@@ -63,9 +73,8 @@ def context(warm: Warm) -> Iterator[BrowserContext]:
     warm.clean()
 
 
-@pytest.fixture
-def outside(context: BrowserContext) -> Iterator[list[str]]:
-    """Addresses outside this machine that were asked for; the browser finds none of them (QUIET)."""
+@contextmanager
+def noted_outside(context: BrowserContext) -> Iterator[list[str]]:
     asked: list[str] = []
 
     def note(request: Request) -> None:
@@ -77,6 +86,21 @@ def outside(context: BrowserContext) -> Iterator[list[str]]:
     context.remove_listener("request", note)
 
 
+@pytest.fixture
+def outside(context: BrowserContext) -> Iterator[list[str]]:
+    """Addresses outside this machine that were asked for; the browser finds none of them (QUIET)."""
+    with noted_outside(context) as asked:
+        yield asked
+
+
+def errors_of(page: Page) -> list[str]:
+    """What fails in a page from now on, of which the list grows."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    return errors
+
+
 Open = Callable[..., Page]
 
 
@@ -86,9 +110,7 @@ def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
 
     Afterwards nothing may have been asked for outside, and no script may have failed.
     """
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    errors = errors_of(page)
 
     def visit(query: str = "") -> Page:
         page.goto(f"{address}/{query}")
@@ -109,6 +131,15 @@ def second_context(browser: Browser) -> Iterator[BrowserContext]:
 
 def wait_ready(page: Page) -> None:
     page.wait_for_function(READY)
+
+
+def until(page: Page, expression: str) -> Any:
+    """Waits under the policy, which forbids Playwright's own waiting: that is evaluated in the page."""
+    end = time.monotonic() + 20
+    while not (found := page.evaluate(expression)):
+        assert time.monotonic() < end, expression
+        time.sleep(0.05)
+    return found
 
 
 def number(page: Page, tile: str) -> int:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, number, wait_ready
-from tests.serving import ROOT
+from tests.loaded import run
 
 PIXEL_OF = """([lon, lat]) => { const gd = document.querySelector('#chart-map .js-plotly-plot'), box = gd.getBoundingClientRect();
   const [x, y] = gd._fullLayout.geo._subplot.projection([lon, lat]); return [box.left + x, box.top + y]; }"""
@@ -25,8 +23,8 @@ def at_place(page: Page, lon: float, lat: float) -> tuple[float, float]:
 
 def table(chart: str, url: str) -> list[dict[str, str]]:
     """What `python -m dashboard table` prints."""
-    command = [sys.executable, "-m", "dashboard", "table", chart, "--url", url]
-    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    printed = run("table", chart, "--url", url)
+    assert printed.returncode == 0, printed.stderr
     return list(csv.DictReader(io.StringIO(printed.stdout)))
 
 

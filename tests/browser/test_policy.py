@@ -1,15 +1,15 @@
-"""Every page works under the security policy: nothing it does is refused by the browser."""
+"""Every page works under the security policy: nothing it does is refused by the browser. And axe finds nothing in it."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboard.pages import PAGES
+from tests.browser.conftest import READY, errors_of, noted_outside, until
+from tests.browser.test_access import COLOURS, in_the_dark, no_fault_on_a_phone, violations
 from tests.browser.warm import Warm, kept_warm
 from tests.unit.pages.test_pages import WITH_A_MAP
 
@@ -36,6 +36,10 @@ PRESS = """async most => {
 # a page without the map is the same document whichever map is chosen: tests/unit/pages/test_pages.py
 CASES = [(page.path, query) for page in PAGES for query in ("", "?country=TUR&sample=1")]
 CASES += [(page.path, query) for page in PAGES if page in WITH_A_MAP for query in ("?map=states", "?map=links")]
+# axe is asked on the same visit; tests/browser/test_access.py has more views
+WITH_AXE = [*((page.path, "") for page in PAGES), ("/", "?map=states")]
+# and these on a phone too
+ON_A_PHONE = ("/partnerships", "/programs", "/states", "/research", "/about")
 
 
 @pytest.fixture(scope="session")
@@ -47,27 +51,30 @@ def warm_under_policy(browser: Browser, address: str) -> Iterator[Warm]:
 
 @pytest.fixture
 def under_policy(warm_under_policy: Warm) -> Iterator[Page]:
-    """A page whose violations are in window.refused."""
-    yield warm_under_policy.context.new_page()
+    """A page whose violations are in window.refused; it asks for nothing outside."""
+    with noted_outside(warm_under_policy.context) as asked:
+        yield warm_under_policy.context.new_page()
     warm_under_policy.clean()
-
-
-def _until(page: Page, expression: str) -> Any:
-    """Playwright's own waiting is evaluated in the page, which the policy forbids."""
-    until = time.monotonic() + 20
-    while not (found := page.evaluate(expression)):
-        assert time.monotonic() < until, expression
-        time.sleep(0.05)
-    return found
+    assert asked == []
 
 
 @pytest.mark.parametrize(("path", "query"), CASES)
 def test_a_page_breaks_no_rule_of_its_policy(under_policy: Page, address: str, path: str, query: str) -> None:
     page = under_policy
+    errors = errors_of(page)
     reply = page.goto(f"{address}{path}{query}")
     assert reply is not None
     assert "script-src 'self';" in reply.headers["content-security-policy"]
-    _until(page, "document.body?.dataset.ready === 'true' || !document.querySelector('[data-plot]')")
+    until(page, READY)
+    if (path, query) in WITH_AXE:
+        assert violations(page) == []
+        if path in ON_A_PHONE:
+            no_fault_on_a_phone(page)
+        # the other theme may be another load
+        assert page.evaluate("window.refused") is None
+        in_the_dark(page)
+        assert violations(page, *COLOURS) == []
+    assert errors == []
     pressed = page.evaluate(PRESS, MOST)
     page.wait_for_timeout(300)
     assert pressed or not page.locator("button:visible").count()
@@ -78,5 +85,5 @@ def test_a_violation_would_be_seen(under_policy: Page, address: str) -> None:
     page = under_policy
     page.goto(address)
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
-    _until(page, "window.refused")
+    until(page, "window.refused")
     assert page.evaluate("window.ran") is None
