@@ -4,62 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from pathlib import Path
-from typing import Any
 
-import axe_playwright_python
 import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import in_both_themes, violations, violations_with_open
 from tests.browser.conftest import READY, Open, number, until, wait_ready
-
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-
-
-COLOURS = ("color-contrast", "link-in-text-block")
-
-
-def violations(page: Page, *rules: str, without: tuple[str, ...] = (), within: str = "") -> list[str]:
-    """What axe finds by all of its rules, by these, or by all but some; in the document or in one thing of it."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    options = {"resultTypes": ["violations"], "preload": False, "rules": {rule: {"enabled": False} for rule in without}}
-    if rules:
-        options["runOnly"] = list(rules)
-    found: dict[str, Any] = page.evaluate(
-        "([within, options]) => axe.run(within || document, options)", [within, options]
-    )
-    return [f"{each['id']}: {[node['target'] for node in each['nodes']][:5]}" for each in found["violations"]]
-
-
-def violations_with_open(page: Page, opened: str) -> list[str]:
-    """What axe finds where something was opened on a page without faults: by all rules; by those about colours, which
-    take most of the time, in what was opened."""
-    assert page.locator(opened).is_visible()
-    return violations(page, without=COLOURS) + violations(page, *COLOURS, within=opened)
-
-
-def in_the_dark(page: Page) -> None:
-    """The dark theme, without loading the page again where it has a switch."""
-    switch = page.locator("[data-theme-switch]")
-    if switch.count():
-        switch.click()
-    else:  # the stage, and a card alone
-        page.emulate_media(color_scheme="dark")
-        page.reload()
-    until(page, "document.documentElement.dataset.theme === 'dark'")
-    until(page, READY)
-    # colours that are on their way are not those that are read
-    page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")
-
-
-def in_both_themes(page: Page) -> list[str]:
-    """All rules in the light theme, those about colours in the dark one."""
-    found = violations(page)
-    in_the_dark(page)
-    return found + violations(page, *COLOURS)
-
 
 # tests/browser/test_policy.py has the pages as they are
 VIEWS = [

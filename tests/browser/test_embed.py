@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import READY, Open
-from tests.browser.test_access import violations
 from tests.serving import free_port, serving
 
 CARDS = ("map", "growth", "barriers", "countries")

@@ -8,8 +8,9 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import in_the_dark, of_colours, violations
 from tests.browser.conftest import Open, wait_ready
-from tests.browser.test_access import COLOURS, in_the_dark, no_fault_on_a_phone, violations
+from tests.browser.test_access import no_fault_on_a_phone
 
 # the pages themselves are visited by tests/browser/test_policy.py, where the same is checked
 ABOUT_ONE = [
@@ -188,7 +189,7 @@ def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(open_page: Op
     assert violations(page) == []
     no_fault_on_a_phone(page)
     in_the_dark(page)
-    assert violations(page, *COLOURS) == []
+    assert of_colours(page) == []
 
 
 def test_a_file_of_a_page_about_one_thing_is_of_that_thing(open_page: Open, page: Page) -> None:

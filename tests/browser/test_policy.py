@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboard.pages import PAGES
+from tests.browser.axe import in_the_dark, of_colours, violations
 from tests.browser.conftest import READY, errors_of, noted_outside, until
-from tests.browser.test_access import COLOURS, in_the_dark, no_fault_on_a_phone, violations
+from tests.browser.test_access import no_fault_on_a_phone
 from tests.browser.warm import Warm, kept_warm
 from tests.unit.pages.test_pages import WITH_A_MAP
 
@@ -73,12 +74,24 @@ def test_a_page_breaks_no_rule_of_its_policy(under_policy: Page, address: str, p
         # the other theme may be another load
         assert page.evaluate("window.refused") is None
         in_the_dark(page)
-        assert violations(page, *COLOURS) == []
+        assert of_colours(page) == []
     assert errors == []
     pressed = page.evaluate(PRESS, MOST)
     page.wait_for_timeout(300)
     assert pressed or not page.locator("button:visible").count()
     assert page.evaluate("window.refused") is None
+
+
+def test_a_colour_that_is_hard_to_read_would_be_seen_in_a_long_list(under_policy: Page, address: str) -> None:
+    page = under_policy
+    page.goto(f"{address}/research")
+    until(page, READY)
+    assert of_colours(page) == []
+    page.evaluate(
+        "[...document.querySelectorAll('main table tbody tr')].at(-1).cells[0].style.color = 'rgb(230,230,230)'"
+    )
+    [found] = of_colours(page)
+    assert found.startswith("color-contrast")
 
 
 def test_a_violation_would_be_seen(under_policy: Page, address: str) -> None:

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from pptx import Presentation
 
+from tests.browser.axe import in_the_dark, violations_with_open
 from tests.browser.conftest import Open
-from tests.browser.test_access import in_the_dark, resized, violations_with_open
+from tests.browser.test_access import resized
 
 CARDS = ("map", "growth", "barriers", "countries")
 SVG = "{http://www.w3.org/2000/svg}"
