@@ -25,12 +25,14 @@ from dashboard.pages import PAGES, Asked, Page, find, frame
 from dashboard.serving.bundles import Bundles, gather
 from dashboard.serving.files import Shelf
 
+# painted when all of the page is there (`expect`): half a page would be laid out for nothing, and again
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{description}">
+<link rel="expect" href="#react-entry-point" blocking="render">
 <title>{title}</title>
 <link rel="icon" href="{icon}">
 {head}

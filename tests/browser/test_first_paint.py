@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+import time
+import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.conftest import Open, wait_ready
@@ -37,6 +42,35 @@ def test_controls_look_as_dash_will_make_them(page: Page, address: str) -> None:
     wait_ready(page)
     assert [page.evaluate(SHAPE, name) for name in CONTROLS] == before
     assert page.evaluate("document.activeElement.id") == "filter-state"
+
+
+def test_half_a_page_is_not_painted(page: Page, address: str) -> None:
+    """A document that comes in two halves is painted once, when all of the page is there."""
+    with urllib.request.urlopen(address) as reply:
+        whole = reply.read()
+    # its files are asked for where they are
+    whole = whole.replace(b"</title>", f'</title><base href="{address}/">'.encode(), 1)
+    half, pause = whole.index(b'id="react-entry-point"') // 2, 1.5
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(whole[:half])
+            self.wfile.flush()
+            time.sleep(pause)
+            self.wfile.write(whole[half:])
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        page.wait_for_function("performance.getEntriesByName('first-paint').length")
+        assert page.evaluate("performance.getEntriesByName('first-paint')[0].startTime") >= 1000 * pause
+        server.shutdown()
 
 
 def test_figures_are_drawn_and_filters_work_before_dash_is_there(page: Page, address: str) -> None:
