@@ -21,15 +21,15 @@ LIST = "states"
 
 def state_list(words: Words, pages: Sequence[StatePage], *, basis_label: str) -> html.Section:
     """Every state with what it has."""
+    unit = unit_for(max(len(page.partnerships) for page in pages))
     columns = [
         Column(words("column.state")),
-        Column(words("states.recorded")),
+        Column(words("states.recorded" if unit == 1 else "states.recorded_units")),
         Column(words("states.partnerships"), is_number=True),
         Column(words("states.countries"), is_number=True),
         Column(words("states.programs"), is_number=True),
         Column(words("states.without", people=f"{pages[0].least:,}"), is_number=True),
     ]
-    unit = unit_for(max(len(page.partnerships) for page in pages))
     rows = [
         Row(
             [
