@@ -140,27 +140,27 @@ ipi.stage = (() => {
     timer = setInterval(() => (at() >= last ? stop() : year(at() + 1)), EVERY);
     label();
   }
-  async function region(name) {
+  // A place that was asked for, when its answer is there. A country belongs to the slide it was pressed on.
+  async function ask(what) {
+    const mine = ++wish, n = state.at;
+    try { await fetched(query(what)); } catch { return; }
+    if (mine === wish && !(what.country && state.at !== n)) change(what);
+  }
+  function region(name) {
     $("stage-regions").close();
-    if (isMine) return;
-    const mine = ++wish;
-    try { await fetched(query({ region: name })); } catch { return; }
-    if (mine === wish) change({ region: name, country: "" });
+    if (!isMine) return ask({ region: name, country: "" });
   }
 
   // A place was pressed: what is known of it in large, and the map of it where that can be had.
-  async function pick(name, value) {
+  function pick(name, value) {
     if (name === "region") return region(state.region === value ? "" : value);
     if (name !== "country") return;
-    const n = state.at, frames = framesOf(n), position = at() - frames.first, chart = frames.charts.map;
+    const frames = framesOf(state.at), position = at() - frames.first, chart = frames.charts.map;
     const place = chart?.figure.data[1].customdata.indexOf(value) ?? -1, k = frames.list?.keys.indexOf(value) ?? -1;
     const text = place >= 0 ? ipi.frames.pick(ipi.frames.pick(chart.moving["data.1.hovertext"], position)[place], position) : k >= 0 ? frames.list.names[k] + "<br>" + ipi.frames.told(ipi.frames.pick(frames.list.numbers, position)[k]) : "";
     if (state.country === value) { tell(""); return change({ country: "" }); }
     tell(text);
-    if (!chart || isMine) return;
-    const mine = ++wish;
-    try { await fetched(query({ country: value })); } catch { return; }
-    if (mine === wish && state.at === n) change({ country: value });
+    if (chart && !isMine) return ask({ country: value });
   }
   function tell(html) {
     const box = document.querySelector(".stage-told");

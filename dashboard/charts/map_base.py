@@ -148,13 +148,14 @@ def areas(
     """What moves of counted areas and of the stripes over them, if there are any, by path. Arrays of shape (years,
     areas)."""
     ink, width = outlines(lower, is_dimmed)
-    stripes = {f"data.{hatch}.z": Track(hatch_kinds(lower, upper, is_dimmed, edges))}
-    return {
+    tracks = {
         f"data.{trace}.z": Track(shades(lower, is_dimmed, edges)),
         f"data.{trace}.marker.line.color": ink,
         f"data.{trace}.marker.line.width": width,
-        **(stripes if is_uncertain(lower, upper) else {}),
     }
+    if is_uncertain(lower, upper):
+        tracks[f"data.{hatch}.z"] = Track(hatch_kinds(lower, upper, is_dimmed, edges))
+    return tracks
 
 
 def geo(**more: Any) -> Figure:

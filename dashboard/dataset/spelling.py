@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 
 # spellings that are kept: names of regions and countries come with every address
-KEPT = 2000
+KEPT = 500
 # letters that are one for themselves, and what people write who have no key for them
 PLAIN = str.maketrans({"ı": "i", "ə": "e", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe"})
 

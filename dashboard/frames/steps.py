@@ -45,21 +45,24 @@ def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = (), by_e
         return {EACH: [steps(column) for column in zip(*values, strict=True)]}
     if isinstance(first, dict) and all(isinstance(each, dict) and each.keys() == first.keys() for each in kept):
         return {OF: {key: steps([value[key] for value in values]) for key in first}}
-    return {ALL: list(values)} if _is_dense(kept, len(values)) else {FROM: starts, IS: kept}
+    return _changing(starts, kept, len(values))
 
 
-def _is_dense(kept: Sequence[Any], years: int) -> bool:
-    """Whether one value a year is shorter than values and when they begin: where each is another, and of numbers, which
-    are as short as a position, where half are."""
-    return len(kept) == years or (2 * len(kept) > years and all(type(each) in NUMBERS for each in kept))
+def _changing(starts: list[int], kept: list[Any], years: int) -> dict[str, list[Any]]:
+    """Values and when they begin, or one a year where that is shorter: where each is another, and of numbers, which are
+    as short as a position, where half are."""
+    if len(kept) == years:
+        return {ALL: kept}
+    if 2 * len(kept) > years and all(type(each) in NUMBERS for each in kept):
+        ends = [*starts[1:], years]
+        return {ALL: [value for value, start, end in zip(kept, starts, ends, strict=True) for _ in range(start, end)]}
+    return {FROM: starts, IS: kept}
 
 
 def _steps_of_numbers(array: np.ndarray, told: np.ndarray | None) -> Any:
     starts = _starts(array[1:] != array[:-1])
     values = _told(array[starts], told)
-    if len(starts) == 1:
-        return values[0]
-    return {ALL: _told(array, told)} if _is_dense(values, len(array)) else {FROM: starts, IS: values}
+    return values[0] if len(starts) == 1 else _changing(starts, values, len(array))
 
 
 def _steps_of_rows(array: np.ndarray, told: np.ndarray | None) -> Any:
@@ -68,8 +71,7 @@ def _steps_of_rows(array: np.ndarray, told: np.ndarray | None) -> Any:
     if len(starts) == 1:
         return _told(array[0], told)
     if len(starts) == 2:
-        both = _told(array[starts], told)
-        return {ALL: both} if _is_dense(both, len(array)) else {FROM: starts, IS: both}
+        return _changing(starts, _told(array[starts], told), len(array))
     return {EACH: _elements(array, told)}
 
 
@@ -83,9 +85,7 @@ def _elements(array: np.ndarray, told: np.ndarray | None) -> list[Any]:
     ends = np.append(firsts, len(columns))[1:].tolist()
     later: list[int] = (places + 1).tolist()
     for column, begin, end in zip(moving.tolist(), firsts.tolist(), ends, strict=True):
-        kept = [each[column], *values[begin:end]]
-        is_dense = _is_dense(kept, len(array))
-        each[column] = {ALL: _told(array[:, column], told)} if is_dense else {FROM: [0, *later[begin:end]], IS: kept}
+        each[column] = _changing([0, *later[begin:end]], [each[column], *values[begin:end]], len(array))
     return each
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -32,10 +33,9 @@ def shared(
 ) -> tuple[dict[str, dict[str, Any]], dict[str, Any], list[Any]]:
     """The same tabs and ranked list, and what is in more than one place of them, which is sent once: {"same": position}
     stands where it was. Map and countries have the same columns, and where every start is recorded these are alike."""
-    places = {(id_, at): each for id_, tab in tabs.items() for at, each in enumerate((*tab["columns"], tab["order"]))}
-    texts = {place: orjson.dumps(each) for place, each in places.items()}
+    texts = {id_: [orjson.dumps(each) for each in (*tab["columns"], tab["order"])] for id_, tab in tabs.items()}
     of_list = {name: orjson.dumps(each) for name, each in ranked.items()}
-    times = Counter((*texts.values(), *of_list.values()))
+    times = Counter(chain(*texts.values(), of_list.values()))
     kept = [text for text, count in times.items() if count > 1 and len(text) >= LEAST]
     instead = {text: {SAME: at} for at, text in enumerate(kept)}
 
@@ -44,7 +44,7 @@ def shared(
 
     made = {}
     for id_, tab in tabs.items():
-        *columns, order = (sent(texts[id_, at]) for at in range(len(tab["columns"]) + 1))
+        *columns, order = map(sent, texts[id_])
         made[id_] = {**tab, "columns": columns, "order": order}
     return made, {name: sent(text) for name, text in of_list.items()}, [orjson.Fragment(text) for text in kept]
 

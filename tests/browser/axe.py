@@ -11,8 +11,6 @@ from playwright.sync_api import Page
 from tests.browser.conftest import READY, until
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-
-
 COLOURS = ("color-contrast", "link-in-text-block")
 
 RUN = "([within, options]) => axe.run(within || document, options)"
@@ -23,18 +21,18 @@ RUN_ON_FEW = """async ([within, options]) => {
   const states = each => each.getAttributeNames().filter(name => name === "hidden" || name === "disabled" || name === "style" || name.startsWith("aria-"));
   const look = each => `${each.tagName}.${each.getAttribute("class")}[${states(each).map(name => name + each.getAttribute(name))}](${[...each.children].map(look)})`;
   const isShaded = each => getComputedStyle(each).backgroundImage.includes("gradient") && each.textContent.trim();
-  const left = [], shaded = [...document.querySelectorAll("*")].filter(isShaded).map(each => [each, each.style.backgroundImage]);
+  const changes = [...document.querySelectorAll("*")].filter(isShaded).map(each => [each.style, "backgroundImage", "none"]);
   for (const list of document.querySelectorAll("ul, ol, tbody, dl, section, main, div")) {
     const seen = {};
-    if (list.children.length > 6)
-      for (const each of list.children) if ((seen[look(each)] = (seen[look(each)] ?? 0) + 1) > 3) left.push([each, each.style.display]);
+    for (const each of list.children.length > 6 ? list.children : []) {
+      const its = look(each);
+      seen[its] = (seen[its] ?? 0) + 1;
+      if (seen[its] > 3) changes.push([each.style, "display", "none"]);
+    }
   }
-  left.forEach(([each]) => { each.style.display = "none"; });
-  shaded.forEach(([each]) => { each.style.backgroundImage = "none"; });
-  try { return await axe.run(within || document, options); } finally {
-    left.forEach(([each, shown]) => { each.style.display = shown; });
-    shaded.forEach(([each]) => { each.style.backgroundImage = ""; });
-  }
+  const swap = () => changes.forEach(change => { const [style, name, value] = change; change[2] = style[name]; style[name] = value; });
+  swap();
+  try { return await axe.run(within || document, options); } finally { swap(); }
 }"""
 
 

@@ -67,10 +67,12 @@ def test_half_a_page_is_not_painted(page: Page, address: str) -> None:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
-        page.wait_for_function("performance.getEntriesByName('first-paint').length")
-        assert page.evaluate("performance.getEntriesByName('first-paint')[0].startTime") >= 1000 * pause
-        server.shutdown()
+        try:
+            page.goto(f"http://127.0.0.1:{server.server_port}/")
+            page.wait_for_function("performance.getEntriesByName('first-paint').length")
+        finally:
+            server.shutdown()
+    assert page.evaluate("performance.getEntriesByName('first-paint')[0].startTime") >= 1000 * pause
 
 
 def test_figures_are_drawn_and_filters_work_before_dash_is_there(page: Page, address: str) -> None:
