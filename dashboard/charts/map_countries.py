@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.charts import map_base
+from dashboard.charts import map_areas, map_base
 from dashboard.charts.chart import Drawing, View, still
 from dashboard.charts.labels import Ground, Label, Obstacle, apart, place_labels
 from dashboard.charts.leaders import leaders_of
-from dashboard.charts.map_base import SHADES
+from dashboard.charts.map_areas import SHADES
 from dashboard.charts.projection import Canvas
 from dashboard.charts.said import Said, said
 from dashboard.charts.screen import DESK, Screen
@@ -64,16 +64,16 @@ def draw(table: WithContext, view: View) -> Drawing:
         "line": {"color": colour("hatch-weak"), "width": 1.1},
     }
     traces = [
-        map_base.land(),
-        map_base.counted("world.json", codes, customdata=codes, **pick),
-        map_base.hatched("hatch.json", codes, lower=lower, upper=upper),
+        map_areas.land(),
+        map_areas.counted("world.json", codes, customdata=codes, **pick),
+        map_areas.hatched("hatch.json", codes, lower=lower, upper=upper),
         map_base.points(lons, lats, {"size": CIRCLE, "line": {"width": 1.2}}, customdata=small_codes, **pick),
         map_base.points(lons, lats, line_mark, hoverinfo="skip"),
         communities,
     ]
     more, move_more = _choice(items, view) if has_choice else _country_labels(table.selected, view)
 
-    kept = _kept_tracks(everything, map_base.edges_of(view.dataset))
+    kept = _kept_tracks(everything, map_areas.edges_of(view.dataset))
     places = [(int(code not in selected), at) for at, code in enumerate(codes)]
     tracks = {path: Picked(of_both, places) for path, of_both in kept.areas.items()}
     circles = {path: Picked(of_both, places).pick(small) for path, of_both in kept.circles.items()}
@@ -96,12 +96,12 @@ class KeptTracks:
 
 
 @lru_cache(maxsize=WHOLE)
-def _kept_tracks(table: YearTable, edges: map_base.Edges) -> KeptTracks:
+def _kept_tracks(table: YearTable, edges: map_areas.Edges) -> KeptTracks:
     """Of all countries: a choice of regions changes nothing but which of them are dimmed."""
     lower, upper = table.values["partnerships"], table.values["upper"]
     every = np.ones(lower.shape[1], dtype=bool)
     areas = [
-        map_base.areas(AREAS, HATCH, lower=lower, upper=upper, is_dimmed=is_dimmed, edges=edges)
+        map_areas.areas(AREAS, HATCH, lower=lower, upper=upper, is_dimmed=is_dimmed, edges=edges)
         for is_dimmed in (~every, every)
     ]
     circles = [

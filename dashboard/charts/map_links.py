@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.charts import map_base
+from dashboard.charts import map_areas, map_base
 from dashboard.charts.chart import Drawing, View, still
 from dashboard.charts.map_countries import city_names
 from dashboard.charts.template import colour
@@ -44,7 +44,7 @@ def draw(table: WithContext, view: View) -> Drawing:
     cities, city_spans = map_base.partner_points(items, view, marker=dot)
     names, name_spans = city_names(items, view) if has_choice else ([], [])
     figure = map_base.figure(
-        [map_base.land(), _scope(items, view), *links, communities, cities, *names], map_base.geo()
+        [map_areas.land(), _scope(items, view), *links, communities, cities, *names], map_base.geo()
     )
     if names:
         figure["layout"]["meta"] = {"narrow": map_base.unseen_names(figure)}
@@ -76,7 +76,7 @@ def _scope(items: Sequence[Pairing], view: View) -> map_base.Trace:
         return OUTSIDE if selection.regions and region not in selection.regions else IN_SCOPE
 
     kinds = [kind(code, region) for code, region in zip(codes, regions, strict=True)]
-    return map_base.choropleth(
+    return map_areas.choropleth(
         "world.json",
         codes,
         [colour(fill) for fill in FILLS],

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.charts import map_base
+from dashboard.charts import map_areas, map_base
 from dashboard.charts.chart import Drawing, View, still
 from dashboard.charts.track import Track
 from dashboard.metrics.pairings import pairings
@@ -25,19 +25,19 @@ def draw(table: WithContext, view: View) -> Drawing:
     codes = [str(code) for code in everything.keys["us_state"]]
     selected = set(table.selected.keys["us_state"])
     is_dimmed = np.array([code not in selected for code in codes], dtype=bool)
-    classes = map_base.edges_of(view.dataset)
+    classes = map_areas.edges_of(view.dataset)
     values = everything.values
     lower, upper = values["partnerships"], values["upper"]
     communities, spans = map_base.us_points(pairings(view.dataset, view.selection), view, ink="ink", size=5)
     traces = [
-        map_base.counted("us-states.json", codes, meta={"set": "state"}, customdata=codes),
-        map_base.hatched("us-hatch.json", codes, lower=lower, upper=upper),
+        map_areas.counted("us-states.json", codes, meta={"set": "state"}, customdata=codes),
+        map_areas.hatched("us-hatch.json", codes, lower=lower, upper=upper),
         communities,
     ]
 
     hovers = _hovers(view.words, [str(name) for name in everything.keys["state"]], lower, upper, values["dated"])
     tracks = {
-        **map_base.areas(AREAS, HATCH, lower=lower, upper=upper, is_dimmed=is_dimmed, edges=classes),
+        **map_areas.areas(AREAS, HATCH, lower=lower, upper=upper, is_dimmed=is_dimmed, edges=classes),
         f"data.{AREAS}.hovertext": Track(np.array(hovers, dtype=object)),
         f"data.{COMMUNITIES}.marker.opacity": Track(map_base.shown_in(spans, everything.years)),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import pi
 
-from dashboard.charts import map_base
+from dashboard.charts import map_areas, map_base
 from dashboard.charts.chart import Chart, Drawing, View, at_year, never_sample, still
 from dashboard.charts.labels import Label, Obstacle, place_labels
 from dashboard.charts.map_countries import CIRCLE, NARROW, small_circles
@@ -54,7 +54,7 @@ def draw(rows: ByYear, view: View) -> Drawing:
         view.words(f"openings.hover.{('open', 'partner', 'outside')[kind]}", country=names[code])
         for code, kind in zip(codes, kinds, strict=True)
     ]
-    area = map_base.choropleth(
+    area = map_areas.choropleth(
         "world.json",
         codes,
         [colour(name) for name in COLOURS],
@@ -81,7 +81,7 @@ def draw(rows: ByYear, view: View) -> Drawing:
     named = largest[: MOST_STAGE_LABELS if is_stage else MOST_LABELS]
     labels = _labels(view, [(each.country_iso3, each.country) for each in named], codes, canvas)
     figure = map_base.figure(
-        [map_base.land(), area, circles, *labels],
+        [map_areas.land(), area, circles, *labels],
         map_base.geo(lonaxis={"range": list(canvas.lon_range)}, lataxis={"range": list(canvas.lat_range)}),
     )
     figure["layout"]["meta"] = {

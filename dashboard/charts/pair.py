@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.charts import map_base
+from dashboard.charts import map_areas, map_base
 from dashboard.charts.chart import Chart, Drawing, View, at_year, never_sample, still
 from dashboard.charts.labels import Label, Obstacle, place_labels
 from dashboard.charts.projection import Canvas
@@ -52,13 +52,13 @@ def draw(_rows: ByYear, view: View) -> Drawing:
     """Both ends of each with their names, and a curve between them; dashed where no start year is recorded."""
     of = [each for each in found(view) if each.is_identified]
     codes = sorted({each.country_iso3 for each in of})
-    area = map_base.choropleth(
+    area = map_areas.choropleth(
         "world.json",
         codes,
         [colour("accent-soft")],
         marker={"line": {"color": colour("accent"), "width": 0.8}},
     )
-    traces = [map_base.land(), _scope(view, codes), area, *_curves(of)]
+    traces = [map_areas.land(), _scope(view, codes), area, *_curves(of)]
     ends = _ends(of)
     dot = {"size": 7, "color": colour("card"), "line": {"color": colour("accent"), "width": 2}}
     traces.append(
@@ -81,7 +81,7 @@ def draw(_rows: ByYear, view: View) -> Drawing:
 def _scope(view: View, without: Sequence[str]) -> map_base.Trace:
     codes = [code for code in view.dataset.countries["iso3"] if code not in without]
     line = {"color": colour("land-edge"), "width": 0.5}
-    return map_base.choropleth("world.json", codes, [colour("land")], marker={"line": line})
+    return map_areas.choropleth("world.json", codes, [colour("land")], marker={"line": line})
 
 
 def _curves(of: Sequence[Entry]) -> list[map_base.Trace]:

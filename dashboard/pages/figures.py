@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from dash import html
 
-from dashboard.charts.map_base import class_labels, edges_of
+from dashboard.charts.map_areas import class_labels, edges_of
 from dashboard.charts.milestones import milestones
 from dashboard.components import cards, survey
 from dashboard.components.card import card, plot, table_card

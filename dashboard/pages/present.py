@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard.charts.map_base import class_labels, edges_of
+from dashboard.charts.map_areas import class_labels, edges_of
 from dashboard.components import stage
 from dashboard.components.story import SHOWABLE
 from dashboard.frames import Contents

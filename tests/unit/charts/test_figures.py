@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.charts import CHARTS, View, map_countries
 from dashboard.charts.chart import figure_at, told
-from dashboard.charts.map_base import class_edges, class_labels, classes, hatch_kinds, shades
+from dashboard.charts.map_areas import class_edges, class_labels, classes, hatch_kinds, shades
 from dashboard.frames.steps import value_at
 from dashboard.strings import load_words
 
