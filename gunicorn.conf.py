@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
-from dashboard.memory import give_back, keep_little
 from dashboard.settings import BadSetting, read_settings
 
 try:
     settings = read_settings()
 except BadSetting as error:
     sys.exit(str(error))
-keep_little()
-# all that is made until workers are is there to stay: the collector, which would look through it again and again, waits
-gc.disable()
 bind = f"{settings.host}:{settings.port}"
 # the data is loaded once, before the workers are made, and shared by them; bad data ends the start
 preload_app = True
@@ -43,21 +38,13 @@ loglevel = "warning"
 
 def post_worker_init(worker: Any) -> None:
     """Each worker looks after the data from its first moment, asked or not; what is to be said of it the master says,
-    once. When it has nothing to do it answers what will be asked."""
+    once."""
     worker.wsgi.extensions["live"].watch(is_telling=False)
-    worker.wsgi.extensions["foresight"].begin()
 
 
 def when_ready(server: Any) -> None:
-    """Says where the dashboard is; what was made until now is left alone by the collector, so that workers go on
-    sharing it instead of copying it page by page. From now on the master looks after the data too: a worker that is
-    replaced is a copy of it, and must not show older data than the others, nor data that was good before the files
-    were spoiled."""
-    give_back()
-    gc.freeze()
-    gc.enable()
-    # an answer makes tens of thousands of small things, nearly all of which go by themselves
-    gc.set_threshold(50_000, 20, 20)
+    """Says where the dashboard is. From now on the master looks after the data too: a worker that is replaced is a copy
+    of it, and must not show older data than the others, nor data that was good before the files were spoiled."""
     live = server.app.wsgi().extensions["live"]
     live.watch_before_forks()
     # a disk without room for the log is no reason not to serve

@@ -25,13 +25,11 @@ def create_app(settings: Settings) -> Site:
     from dashboard.callbacks.files import serve_files
     from dashboard.callbacks.slides import register_slides
     from dashboard.callbacks.stage import register_stage
-    from dashboard.callbacks.view import answer_views, likely, register
+    from dashboard.callbacks.view import answer_views, register
     from dashboard.index import Site, answer_searches, answer_unknown_paths
     from dashboard.live import live_of
-    from dashboard.pages import PAGES, embed
+    from dashboard.pages import embed
     from dashboard.serving.bundles import begun
-    from dashboard.serving.foresight import Foresight
-    from dashboard.serving.guard import CALLBACKS
     from dashboard.serving.headers import Framing
     from dashboard.serving.prepare import prepare
 
@@ -62,8 +60,6 @@ def create_app(settings: Settings) -> Site:
     app.server.extensions["live"] = live
     app.server.before_request(live.watch)
     answer_views(app)
-    foresight = Foresight(app.server, CALLBACKS, lambda: [PAGES[0].path], lambda: likely(app), lambda: app.house)
-    app.server.extensions["foresight"] = foresight
     return app
 
 

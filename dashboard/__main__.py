@@ -16,8 +16,8 @@ from dashboard.settings import BadSetting, Settings, read_settings
 from dashboard.strings import Words, load_words
 
 if TYPE_CHECKING:
+    from dashboard.filters import Selection
     from dashboard.frames import House
-    from dashboard.selection import Selection
 
 DONE, REFUSED, USAGE = 0, 1, 2
 TILES = "tiles"
@@ -87,6 +87,7 @@ def _good(dataset: Dataset, folder: Path, words: Words) -> str:
 def _table(dataset: Dataset, settings: Settings, words: Words, *, chart: str, url: str) -> int:
     """Prints the very table that a chart draws for a selection, as CSV with full precision."""
     from dashboard.charts import CHARTS, tiles
+    from dashboard.counting import rows_at
 
     known = [TILES, *CHARTS]
     if chart not in known:
@@ -96,12 +97,12 @@ def _table(dataset: Dataset, settings: Settings, words: Words, *, chart: str, ur
     view = house.view(selection)
     year = selection.year if selection.year is not None else view.basis.last_year
     if chart == TILES:
-        table = tiles.table(view).at(year).frame()
+        table = rows_at(tiles.table(view), year)
     else:
         drawn = CHARTS[chart]
-        table = drawn.shown(drawn.table(view), year).frame()
+        table = drawn.shown(drawn.table(view), view, year)
         if drawn.is_sample(view):
-            table["note"] = words("sample.source")
+            table = table.assign(note=words("sample.source"))
     table.to_csv(sys.stdout, index=False, lineterminator="\n")
     return DONE
 
@@ -109,7 +110,7 @@ def _table(dataset: Dataset, settings: Settings, words: Words, *, chart: str, ur
 def _story(dataset: Dataset, settings: Settings, words: Words, *, url: str, into: Path, folder: Path) -> int:
     """Writes the story of the data as PowerPoint; a file that is there may have been edited, and is left alone."""
     from dashboard.exports.as_story import story_file
-    from dashboard.selection import to_query
+    from dashboard.filters import to_query
     from dashboard.stage.spoken import spoken_story
 
     house, selection = _asked(dataset, settings, words, url)
@@ -134,9 +135,9 @@ def _story(dataset: Dataset, settings: Settings, words: Words, *, url: str, into
 
 def _asked(dataset: Dataset, settings: Settings, words: Words, url: str) -> tuple[House, Selection]:
     """The house, and the selection of an address; what was not understood is said."""
+    from dashboard.filters import parse
     from dashboard.frames.answer import House, notice_texts
     from dashboard.metrics.survey import Thresholds
-    from dashboard.selection import parse
 
     house = House(dataset, words, Thresholds(settings.hide_below, settings.counts_below, settings.small_below))
     parsed = parse(url.partition("?")[2] if "?" in url else url, house.choices)

@@ -17,10 +17,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.counting import events_of
 from dashboard.dataset import BadData, describe_each, load, unreadable
 from dashboard.frames import House
-from dashboard.memory import give_back, trim
-from dashboard.metrics.summary import warm
 from dashboard.metrics.survey import Thresholds
 from dashboard.settings import Settings
 from dashboard.stage import check_story
@@ -105,8 +104,6 @@ class Live:
         while True:
             with self.reading:
                 before = self.look(before)
-            # answers leave holes that nobody else can use
-            trim()
             time.sleep(self.every)
 
     def look(self, before: Stamp) -> Stamp:
@@ -140,7 +137,6 @@ class Live:
         if house is not shown:
             self._tell(logging.WARNING, self.words("live.new", folder=self.folder, version=house.version))
             self.state = State(house)
-            give_back()
         elif self.state.trouble:
             self._tell(logging.WARNING, self.words("live.again", folder=self.folder, version=house.version))
             self.state = State(house)
@@ -174,8 +170,9 @@ def live_of(settings: Settings) -> Live:
         dataset = load(settings.data, most_bytes=settings.max_file_mb * 1_000_000)
         check_story(dataset)
         dataset = dataset.without_answers()
+        # added up here, before workers are made, so that they share it and the first visitor does not wait for it
         for basis in dataset.bases.values():
-            warm(basis)
+            events_of(basis)
         return House(dataset, words, thresholds, settings.contact, version)
 
     return Live(settings.data, make, words)

@@ -102,7 +102,7 @@ ipi.controls = (() => {
   function fullScreen(card) { document.fullscreenElement ? document.exitFullscreen() : card.requestFullscreen?.(); }
 
   const ACTS = {
-    set: (value, button) => { const at = value.indexOf("="); ipi.page.toggle(value.slice(0, at), value.slice(at + 1), "stays" in button.dataset); },
+    set: (value, button) => { const at = value.indexOf("="); ipi.page.toggle(value.slice(0, at), value.slice(at + 1), { stays: "stays" in button.dataset, ...("many" in button.dataset && { isMany: true }) }); },
     clear: name => ipi.page.clear(name),
     reset: () => ipi.page.reset(),
     copy: anchor => copy(anchor),

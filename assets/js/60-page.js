@@ -53,10 +53,10 @@ ipi.page = (() => {
 
   // ---- everything else
   function go(search) { lastPushed = null; ipi.address.write(search); follow(); }
-  function toggle(name, value, stays = false) {
+  function toggle(name, value, { stays = false, isMany = name === "region" } = {}) {
     const has = ipi.address.values(name);
     if (name === "year") return year(+value);
-    if (name === "region") return go(ipi.address.withValues(name, has.includes(value) ? has.filter(each => each !== value) : [...has, value]));
+    if (isMany) return go(ipi.address.withValues(name, has.includes(value) ? has.filter(each => each !== value) : [...has, value]));
     go(ipi.address.withValues(name, has.includes(value) && !stays ? [] : [value]));
   }
   // a page's own question, perhaps with another that it ends; equal ones ask nothing
@@ -132,9 +132,9 @@ ipi.page = (() => {
   // ---- parts of the page that follow the choice
   function chips(chosen) {
     const label = $("chosen").dataset.remove;
-    $("chosen").replaceChildren(...chosen.map(({ name, value, label: text }) => {
+    $("chosen").replaceChildren(...chosen.map(({ name, value, label: text, many }) => {
       const chip = Object.assign(document.createElement("button"), { type: "button", className: "chip chosen", title: label.replace("{name}", text) });
-      chip.dataset.set = `${name}=${value}`; chip.setAttribute("aria-label", chip.title);
+      chip.dataset.set = `${name}=${value}`; if (many) chip.dataset.many = many; chip.setAttribute("aria-label", chip.title);
       chip.append(text, Object.assign(document.createElement("i"), { className: "icon icon-close" }));
       return chip;
     }));
@@ -155,7 +155,7 @@ ipi.page = (() => {
   function pressed() {
     for (const button of document.querySelectorAll("[data-set][aria-pressed]")) {
       const [name, value] = button.dataset.set.split("="), chosen = ipi.address.values(name);
-      const isFirst = button === button.parentNode.querySelector("[data-set]");
+      const isFirst = !("many" in button.dataset) && button === button.parentNode.querySelector("[data-set]");
       button.setAttribute("aria-pressed", String(chosen.length ? chosen.includes(value) : isFirst));
     }
     for (const button of document.querySelectorAll("[data-clear=region]")) button.setAttribute("aria-pressed", String(!ipi.address.values("region").length));

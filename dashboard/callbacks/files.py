@@ -18,10 +18,10 @@ from dashboard.charts.file_names import stem
 from dashboard.exports import bundle_of
 from dashboard.exports.lists import LISTS
 from dashboard.exports.pictures import is_png
+from dashboard.filters import parse, to_query
 from dashboard.frames import House
 from dashboard.metrics.sources import sources
 from dashboard.pages import PAGES
-from dashboard.selection import parse, to_query
 
 VIEW = "view"
 KINDS = ("csv", "xlsx")

@@ -9,8 +9,8 @@ from flask import Flask, Response, request
 
 from dashboard.callbacks.downloads import BAD, TOO_LARGE, body_of, download, sentence
 from dashboard.exports.lists import LISTS, MOST_XLSX_ROWS, list_bundle, shortlist_bundle
+from dashboard.filters import parse, to_query
 from dashboard.frames import House
-from dashboard.selection import parse, to_query
 
 MOST_SHORTLIST_KB = 900
 

@@ -18,9 +18,9 @@ from dashboard.components.story import SHOWABLE
 from dashboard.dataset.story import LONGEST, Slide
 from dashboard.exports.pictures import is_png
 from dashboard.exports.spoken import Spoken
+from dashboard.filters import parse
 from dashboard.frames import House
 from dashboard.index import Site
-from dashboard.selection import parse
 from dashboard.stage.spoken import spoken_story
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"

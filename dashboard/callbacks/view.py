@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 import orjson
 from dash import ClientsideFunction, Input, Output, set_props
@@ -12,10 +11,9 @@ from flask import Response, g
 
 from dashboard.components.markup import as_html
 from dashboard.components.sources import source_list
-from dashboard.dataset.model import DOCUMENTED
 from dashboard.frames import answer
 from dashboard.index import Site
-from dashboard.pages import PAGES, find
+from dashboard.pages import find
 
 
 def shown(app: Site, address: str) -> tuple[dict[str, str], str]:
@@ -24,14 +22,6 @@ def shown(app: Site, address: str) -> tuple[dict[str, str], str]:
     page, asked = find(app.house, address) or app.first_page(address)
     parts = {name: as_html(pieces) for name, pieces in page.parts(asked).items()}
     return parts, answer(app.house, asked.query, page.contents, key=asked.key)
-
-
-def likely(app: Site) -> list[dict[str, Any]]:
-    """The questions that most visitors of the overview ask first, as assets/js/58-view.js asks them: each region alone,
-    and everything documented."""
-    home = PAGES[0].path
-    queries = [*({"region": region} for region in app.house.choices.regions), {"basis": DOCUMENTED}]
-    return [question(f"{home}?{urlencode(query)}") for query in queries]
 
 
 def question(address: str) -> dict[str, Any]:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+import pandas as pd
+
 from dashboard.charts import template
-from dashboard.charts.chart import Drawing, Moving, View
+from dashboard.charts.chart import Drawing, Moving, View, once_a_view
 from dashboard.charts.growth_overlay import strong
 from dashboard.charts.template import SIZE_SMALL, colour, font
+from dashboard.dataset.model import Wave
 from dashboard.dataset.records import records
-from dashboard.metrics.table import ByYear, Table
+from dashboard.metrics.survey import shown_wave
+
+Row = dict[str, Any]
 
 MARGIN = {"l": 196, "r": 92, "t": 2, "b": 20}
 TICKS = (0, 0.25, 0.5, 0.75, 1)
 STAMP_SIZE = 46
 
 
-def draw(table: ByYear, view: View) -> Drawing:
-    """`table` is `barriers_table`. Invented answers are grey, never teal, and stamped."""
+def draw(table: pd.DataFrame, view: View) -> Drawing:
+    """`table` is `barriers_table` or `others_table`. Invented answers are grey, never teal, and stamped."""
     ink = "sample-soft" if view.selection.is_sample else "c3"
     bars = {
         "type": "bar",
@@ -78,33 +85,54 @@ def draw(table: ByYear, view: View) -> Drawing:
 
     if view.selection.is_sample:
         layout["annotations"] = [template.stamp(view.words("sample.stamp"), x=0.86, y=0.42, size=STAMP_SIZE)]
-
-    known: dict[Table, Moving] = {}
-
-    def moving(year: int) -> Moving:
-        now = table.at(year)
-        if now not in known:
-            known[now] = _bars(now, view)
-        return known[now]
-
-    return Drawing({"data": [bars], "layout": layout}, moving)
+    return Drawing({"data": [bars], "layout": layout}, moving_by_wave(table, view, _bars))
 
 
-def _bars(table: Table, view: View) -> Moving:
+def rows_by_wave(table: pd.DataFrame) -> dict[str, list[Row]]:
+    """The rows of each wave."""
+    by_wave: dict[str, list[Row]] = {}
+    for row in records(table):
+        by_wave.setdefault(row["wave"], []).append(row)
+    return by_wave
+
+
+def rows_of_year(table: Callable[[View], pd.DataFrame]) -> Callable[[View, int], list[Row]]:
+    """The function that gives the rows of `table` for the wave that a year shows; none before the first."""
+
+    @once_a_view
+    def by_wave(view: View) -> dict[str, list[Row]]:
+        return rows_by_wave(table(view))
+
+    def rows(view: View, year: int) -> list[Row]:
+        wave = shown_wave(view.dataset, view.selection, year)
+        return by_wave(view).get(wave.id, []) if wave else []
+
+    return rows
+
+
+def moving_by_wave(
+    table: pd.DataFrame, view: View, build: Callable[[list[Row], View], Moving]
+) -> Callable[[int], Moving]:
+    """The `moving` of a figure that `build` makes of the rows of one wave: once for each wave."""
+    by_wave = rows_by_wave(table)
+
+    @cache
+    def of_wave(wave: Wave | None) -> Moving:
+        return build(by_wave.get(wave.id, []) if wave else [], view)
+
+    return lambda year: of_wave(shown_wave(view.dataset, view.selection, year))
+
+
+def _bars(rows: list[Row], view: View) -> Moving:
     """Options from the bottom up, so that the largest stands on top; of several questions each under its title."""
-    lines = list(reversed(_lines(table, view)))
-    at, rows = [height for height, (_, row) in enumerate(lines) if row], [row for _, row in lines if row]
-
-    def said(row: dict[str, Any]) -> str:
-        percent = round(100 * row["share"])
-        return view.words("barriers.bar", percent=percent, count=row["count"], base=row["base"])
-
-    values = [[height, strong(said(row))] for height, row in zip(at, rows, strict=True)]
+    lines = list(reversed(_lines(rows, view)))
+    at, bars = [height for height, (_, row) in enumerate(lines) if row], [row for _, row in lines if row]
+    values = [[height, strong(_value_text(row, view))] for height, row in zip(at, bars, strict=True)]
     return {
-        "data.0.x": [row["share"] for row in rows],
+        "data.0.x": [row["share"] for row in bars],
         "data.0.y": at,
-        "data.0.error_x.array": [row["high"] - row["share"] for row in rows],
-        "data.0.error_x.arrayminus": [row["share"] - row["low"] for row in rows],
+        "data.0.error_x.array": [row["high"] - row["share"] for row in bars],
+        "data.0.error_x.arrayminus": [row["share"] - row["low"] for row in bars],
         "layout.yaxis.tickvals": list(range(len(lines))),
         "layout.yaxis.ticktext": [label for label, _ in lines],
         "layout.yaxis.range": [-0.6, max(len(lines), 1) - 0.4],
@@ -113,14 +141,19 @@ def _bars(table: Table, view: View) -> Moving:
     }
 
 
-def _lines(table: Table, view: View) -> list[tuple[str, dict[str, Any] | None]]:
+def _value_text(row: Row, view: View) -> str:
+    percent = round(100 * row["share"])
+    return view.words("barriers.bar", percent=percent, count=row["count"], base=row["base"])
+
+
+def _lines(rows: list[Row], view: View) -> list[tuple[str, Row | None]]:
     """(label, row) of what has a share, from the top down; the titles of several questions are lines without a row."""
-    rows = [row for row in table.rows() if row["shown"] == "yes"]
+    rows = [row for row in rows if row["shown"] == "yes"]
     questions = list(dict.fromkeys(row["question"] for row in rows))
     if len(questions) < 2:
         return [(row["label"], row) for row in rows]
     titles = {row["question"]: row["title"] for row in records(view.dataset.tables["questions"])}
-    lines: list[tuple[str, dict[str, Any] | None]] = []
+    lines: list[tuple[str, Row | None]] = []
     for question in questions:
         lines.append((f"<b>{titles[question]}</b>", None))
         lines += [(row["label"], row) for row in rows if row["question"] == question]

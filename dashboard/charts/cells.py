@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dashboard.metrics.table import Cell
+from typing import Any
+
+import pandas as pd
+
 from dashboard.strings import Words
 
+Cell = str | int | float | None
 SHARES = {"share", "low", "high"}
 DIFFERENCES = {"change", "change_low", "change_high"}
 SHOWN = {
@@ -14,6 +18,12 @@ SHOWN = {
     "count": "cell.counts_only",
     "nobody": "cell.nobody",
 }
+
+
+def cells_of(column: pd.Series) -> list[Any]:
+    """The cells of a column as str, int, float or bool; None where nothing is."""
+    cells: list[Any] = column.tolist()
+    return [None if cell is pd.NA or cell != cell else cell for cell in cells] if column.hasnans else cells
 
 
 def cell_text(column: str, cell: Cell, words: Words) -> str:

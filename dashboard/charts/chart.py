@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,24 +14,23 @@ import pandas as pd
 from dashboard.charts.said import Said
 from dashboard.charts.screen import DESK, Screen
 from dashboard.charts.series import Nested
-from dashboard.charts.track import Picked, Track
+from dashboard.charts.track import Track
+from dashboard.counting import COUNTS, rows_at, selected_events, selected_rows, total_by_year
 from dashboard.dataset.model import Basis, Dataset
-from dashboard.metrics.counting import selected_rows
-from dashboard.metrics.summary import tally_of
-from dashboard.metrics.survey import Thresholds
-from dashboard.metrics.table import ByYear, Table, WithContext, YearTable
-from dashboard.selection import Selection
+from dashboard.filters import Choices, Selection, unobeyed
+from dashboard.metrics.survey import Thresholds, shown_wave
 from dashboard.strings import Words
 
 Figure = dict[str, Any]
 Moving = Mapping[str, Any]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
 class View:
     """What a chart may know beside its table: the data, the selection, the language.
 
-    `regions` are all sub-regions in their usual order, which is that of stacks and colours. `key` is what the path
+    `choices` are what can be chosen in the data. `key` is what the path
     of the page says behind its own ("TX" of /states/TX), for charts about one thing. `screen` is how much room its
     figure has.
     """
@@ -39,7 +38,7 @@ class View:
     dataset: Dataset
     selection: Selection
     words: Words
-    regions: tuple[str, ...]
+    choices: Choices
     thresholds: Thresholds = field(default_factory=Thresholds)
     key: str = ""
     screen: Screen = DESK
@@ -49,38 +48,73 @@ class View:
         """What counts in this view."""
         return self.dataset.bases[self.selection.basis]
 
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """All sub-regions in their usual order: that of stacks and colours."""
+        return self.choices.regions
+
+    def labels(self, name: str) -> list[str]:
+        """The labels of the values chosen for a filter."""
+        options = self.choices.options[name]
+        return [options[value].label or self.words(f"filter.{name}.{value}") for value in self.selection.filters[name]]
+
     @cached_property
     def rows(self) -> pd.DataFrame:
-        """The rows that count in the selection (columns as Basis.rows)."""
-        return selected_rows(self.basis, self.selection)
+        """The partnerships that count in the selection (columns as Basis.rows)."""
+        return selected_rows(self.basis, self.selection.filters)
 
     @cached_property
     def countries_ever(self) -> int:
         """Countries with a partnership in any year of the selection."""
-        return len(tally_of(self.basis, self.selection, "country_iso3"))
+        return int(self.rows["country_iso3"].nunique())
+
+    def compute(self, metric: Callable[[Dataset, Selection], Result]) -> Result:
+        """What a metric says of this view; computed once, for figure, words and table tab all ask for it."""
+        if metric not in self._computed:
+            self._computed[metric] = metric(self.dataset, self.selection)
+        found: Result = self._computed[metric]
+        return found
 
     @cached_property
     def country_name(self) -> str:
         """Name of the chosen country, "" where none is chosen."""
-        if self.selection.country is None:
-            return ""
-        countries = self.dataset.countries
-        return str(countries.loc[countries["iso3"] == self.selection.country, "name"].iloc[0])
+        return "".join(self.labels("country"))
 
     @cached_property
     def state_name(self) -> str:
         """Name of the chosen U.S. state, "" where none is chosen."""
-        if self.selection.state is None:
-            return ""
-        states = self.dataset.tables["us_states"]
-        return str(states.loc[states["state"] == self.selection.state, "name"].iloc[0])
+        return "".join(self.labels("state"))
 
     @cached_property
-    def unplaced(self) -> int:
-        """Rows of the selection that a chosen U.S. state leaves out because nobody knows theirs."""
+    def without_state(self) -> int:
+        """Partnerships that a chosen U.S. state leaves out because nobody knows theirs; 0 where none is chosen."""
         if self.selection.state is None:
             return 0
-        return tally_of(self.basis, replace(self.selection, state=None), "us_state").get("", 0)
+        rows = selected_rows(self.basis, self.selection.filters.without("state"))
+        return int((rows["us_state"] == "").sum())
+
+    @cached_property
+    def totals(self) -> Mapping[str, list[int]]:
+        """All partnerships of the selection together: dated, undated, maybe, partnerships, upper, each by year."""
+        totals = total_by_year(selected_events(self.basis, self.selection.filters), self.basis.years)
+        return {name: totals[name].tolist() for name in COUNTS}
+
+    @cached_property
+    def _computed(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
+
+def once_a_view(function: Callable[[View], Result]) -> Callable[[View], Result]:
+    """A function of a view that is computed once for each, because figure, words and table tab all ask for it."""
+
+    @wraps(function)
+    def computed(view: View) -> Result:
+        if function not in view._computed:
+            view._computed[function] = function(view)
+        found: Result = view._computed[function]
+        return found
+
+    return computed
 
 
 @dataclass(frozen=True)
@@ -91,7 +125,7 @@ class Drawing:
     figure: Figure
     moving: Callable[[int], Moving]
     # what moves and is known for all years at once, by path
-    tracks: Mapping[str, Track | Picked | Said | Nested] = field(default_factory=dict)
+    tracks: Mapping[str, Track | Said | Nested] = field(default_factory=dict)
     years: range = range(0)
 
 
@@ -99,53 +133,100 @@ class Drawing:
 class Chart:
     """One chart. Nothing has a default: a chart without headline, description or sources is not one.
 
-    `table` makes the tidy table for all years; `shown` the rows of it that one year shows, which are also
-    those of the table tab and of `python -m dashboard table`. `columns` are the columns of the table tab.
-    `face` says which of the card's designed states a year shows: "chart", "empty" or one of the chart's own.
-    `draw` is None for a chart drawn as HTML. `is_sample` says whether what it shows is invented: then every
-    word that leaves the house goes through `told`.
+    `counts` says what its rows are (a kind of `dashboard/filters.py`), and so which filters it obeys. `table` makes the
+    tidy table of all years, `shown` the rows of it that one year shows: those of the table tab, of its files and of
+    `python -m dashboard table`. `moment` is what of a year words and rows depend on: the year itself, the wave of the
+    survey, or nothing. `columns` are the columns of the table tab. `display_state` says which of the card's designed
+    states a year shows: "chart", "empty" or one of the chart's own. `draw` is None for a chart drawn as HTML.
+    `is_sample` says whether what it shows is invented: then every word that leaves the page goes through `told`.
     """
 
     id: str
-    table: Callable[[View], ByYear]
-    shown: Callable[[ByYear, int], Table]
+    counts: str
+    table: Callable[[View], pd.DataFrame]
+    shown: Callable[[pd.DataFrame, View, int], pd.DataFrame]
+    moment: Callable[[View, int], Hashable]
     columns: tuple[str, ...]
-    headline: Callable[[ByYear, View, int], str]
-    description: Callable[[ByYear, View, int], str]
-    note: Callable[[ByYear, View, int], str]
+    headline: Callable[[pd.DataFrame, View, int], str]
+    description: Callable[[pd.DataFrame, View, int], str]
+    note: Callable[[pd.DataFrame, View, int], str]
     sources: Callable[[View], Sequence[str]]
-    face: Callable[[ByYear, View, int], str]
-    draw: Callable[[ByYear, View], Drawing] | None
+    display_state: Callable[[pd.DataFrame, View, int], str]
+    draw: Callable[[pd.DataFrame, View], Drawing] | None
     is_sample: Callable[[View], bool]
+
+
+# ---- the usual `shown`
+def at_year(table: pd.DataFrame, _view: View, year: int) -> pd.DataFrame:
+    """The rows of one year of a table with a column `year`, without that column."""
+    return rows_at(table, year)
+
+
+def until_year(table: pd.DataFrame, _view: View, year: int) -> pd.DataFrame:
+    """The rows of all years up to one."""
+    return table[table["year"] <= year].reset_index(drop=True)
+
+
+def at_wave(table: pd.DataFrame, view: View, year: int) -> pd.DataFrame:
+    """The rows of the survey's wave that a year shows, of a table with a column `wave`, without that column; none
+    before the first wave."""
+    wave = shown_wave(view.dataset, view.selection, year)
+    return table[table["wave"] == (wave.id if wave else None)].drop(columns="wave").reset_index(drop=True)
+
+
+def every_row(table: pd.DataFrame, _view: View, _year: int) -> pd.DataFrame:
+    """All rows, of a table that does not depend on the year."""
+    return table
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A `shown` of the same rows in each year's order: `order` gives their positions, shape (years, rows)."""
+    """A `shown` of the rows of one year in an order of their own: `order` gives their positions, of the rows of all
+    years, as an array of shape (years, rows)."""
 
-    order: Callable[[YearTable], np.ndarray]
+    order: Callable[[pd.DataFrame, range], np.ndarray]
 
-    def __call__(self, table: ByYear, year: int) -> Table:
+    def __call__(self, table: pd.DataFrame, view: View, year: int) -> pd.DataFrame:
         """The rows of one year in their order."""
-        return table.at(year).take(self.order(year_table(table))[table.years.index(year)].tolist())
+        years = view.basis.years
+        order = self.order(table, years)[years.index(year)]
+        return rows_at(table, year).take(order.tolist()).reset_index(drop=True)
 
 
-def growing(table: ByYear, year: int) -> Table:
-    """A `shown` of all years up to the one that is shown, with a first column `year`."""
-    return year_table(table).through(year)
+# ---- the usual `moment`
+def each_year(_view: View, year: int) -> Hashable:
+    """Of a chart that says something else in every year."""
+    return year
 
 
-def year_table(table: ByYear) -> YearTable:
-    """The table of a selection without its context. Raises TypeError for one that is none of the same rows."""
-    found = table.selected if isinstance(table, WithContext) else table
-    if not isinstance(found, YearTable):
-        raise TypeError(f"no table of the same rows in all years: {type(found).__name__}")
-    return found
+def each_wave(view: View, year: int) -> Hashable:
+    """Of a chart that says something else with every wave of the survey."""
+    return shown_wave(view.dataset, view.selection, year)
 
 
-def at_year(table: ByYear, year: int) -> Table:
-    """The usual `shown`: the rows of one year."""
-    return table.at(year)
+def never_changing(_view: View, _year: int) -> Hashable:
+    """Of a chart that does not follow the year."""
+    return None
+
+
+def of_each_year(chart: Chart, view: View, describe: Callable[[int], Result]) -> list[Result]:
+    """What `describe` says of each year of the basis, asked once for years that show the same."""
+    years = list(view.basis.years)
+    moments = [chart.moment(view, year) for year in years]
+    known: dict[Hashable, Result] = {}
+    for moment, year in zip(moments, years, strict=True):
+        if moment not in known:
+            known[moment] = describe(year)
+    return [known[moment] for moment in moments]
+
+
+def note_of(chart: Chart, table: pd.DataFrame, view: View, year: int) -> str:
+    """The note of a chart, and which of the filters chosen it cannot obey."""
+    note, others = chart.note(table, view, year), unobeyed(view.selection.filters, chart.counts)
+    if not others:
+        return note
+    names = view.words.listing([view.words(each.title) for each in others])
+    return " ".join(filter(None, (note, view.words("filter.not_obeyed", names=names))))
 
 
 def never_sample(_view: View) -> bool:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
-from dashboard.charts.chart import Chart, Ranked, View, never_sample, year_table
+from dashboard.charts.chart import Chart, Ranked, View, each_year, never_sample, once_a_view
 from dashboard.charts.map_countries import number_text
+from dashboard.charts.ranking import name_ranks, ranking
 from dashboard.charts.track import Track
-from dashboard.metrics.partnerships import KEPT, WHOLE, countries_table
+from dashboard.counting import by_year
+from dashboard.filters import PARTNERSHIPS
+from dashboard.metrics.partnerships import countries_table
 from dashboard.metrics.sources import ids_under
-from dashboard.metrics.table import ByYear, YearTable, name_ranks, order_of_part, ranking
 from dashboard.strings import Words
 
 # a letter of the marks -> its class in the style sheet: filled, hatched, outlined, dashed
@@ -20,18 +23,21 @@ MOST_SQUARES = 60
 MARKS = {"d": "dated", "n": "named", "o": "open", "m": "maybe"}
 
 
-def table(view: View) -> ByYear:
+@once_a_view
+def table(view: View) -> pd.DataFrame:
     """`countries_table` of the selection."""
     return countries_table(view.dataset, view.selection)
 
 
-@lru_cache(maxsize=WHOLE + KEPT)
-def order(rows: YearTable) -> np.ndarray:
+def order(table: pd.DataFrame, years: range) -> np.ndarray:
     """Positions of the rows in each year, largest first; ties by what may be, then by name."""
-    if rows.part_of:
-        return order_of_part(order(rows.part_of[0]), rows.part_of[1])
-    by_name = name_ranks([str(name) for name in rows.keys["country"]])
-    return ranking(-rows.values["partnerships"], -rows.values["upper"], by_name)
+    lower, upper = (by_year(table, years, name) for name in ("partnerships", "upper"))
+    return ranking(-lower, -upper, name_ranks(names_of(table, years)))
+
+
+def names_of(table: pd.DataFrame, years: range) -> list[str]:
+    """The names of the countries, in the order of the rows of a year."""
+    return table["country"].head(len(table) // len(years)).tolist()
 
 
 @lru_cache(maxsize=4000)
@@ -49,67 +55,74 @@ def unit_of(largest: int, most: int) -> int:
     return unit
 
 
-@lru_cache(maxsize=KEPT)
-def unit_of_squares(rows: YearTable) -> int:
+@once_a_view
+def unit_of_squares(view: View) -> int:
     """The unit of the list, the same in all years."""
-    return unit_of(int(rows.values["upper"].max(initial=0)), MOST_SQUARES)
+    rows = table(view)
+    return unit_of(int(rows["upper"].max()) if len(rows) else 0, MOST_SQUARES)
 
 
-@lru_cache(maxsize=WHOLE)
-def squares(rows: YearTable, unit: int) -> Track:
+def squares(table: pd.DataFrame, years: range, unit: int) -> Track:
     """The marks of each row."""
-    counted = (rows.values[name] for name in ("dated", "named", "unidentified", "maybe"))
-    return Track.of(*counted, tell=lambda *each: marks(*each, unit))
+    counts = (by_year(table, years, name) for name in ("dated", "named", "unidentified", "maybe"))
+    return Track.of(*counts, describe=lambda *each: marks(*each, unit))
 
 
-@lru_cache(maxsize=WHOLE)
-def numbers(rows: YearTable, words: Words) -> Track:
+def numbers(table: pd.DataFrame, years: range, words: Words) -> Track:
     """9 or "0–3" for each row."""
 
-    def tell(lower: int, upper: int) -> int | str:
+    def describe(lower: int, upper: int) -> int | str:
         return lower if lower == upper else number_text(words, lower, upper)
 
-    return Track.of(rows.values["partnerships"], rows.values["upper"], tell=tell)
+    return Track.of(*(by_year(table, years, name) for name in ("partnerships", "upper")), describe=describe)
 
 
-def headline(rows: ByYear, view: View, year: int) -> str:
+@once_a_view
+def _numbers_of_countries(view: View) -> dict[str, list[int]]:
+    """By year: how many countries have a partnership, may have one, have a single one, and of how many all are
+    identified."""
+    rows, years = table(view), view.basis.years
+    lower, upper, unidentified = (by_year(rows, years, name) for name in ("partnerships", "upper", "unidentified"))
+    numbers = {
+        "counted": lower > 0,
+        "possible": upper > 0,
+        "single": lower == 1,
+        "whole": (lower > 0) & (unidentified == 0),
+    }
+    return {name: is_so.sum(axis=1).tolist() for name, is_so in numbers.items()}
+
+
+def headline(table: pd.DataFrame, view: View, year: int) -> str:
     """How many have a single partnership, or for how many nothing is certain."""
-    table, words, at = year_table(rows), view.words, rows.years.index(year)
-    if not table.keys["country"]:
+    words, position = view.words, view.basis.years.index(year)
+    if table.empty:
         return words("countries.headline.nothing")
-    counted, possible = table.filled["partnerships"][at], table.filled["upper"]
-    if table.sums["upper"][at] > table.sums["partnerships"][at]:
-        # what is certain is possible, so the rest is what nothing shows
-        silent, total = possible[at] - counted, possible[-1]
+    numbers = _numbers_of_countries(view)
+    counted, possible = numbers["counted"][position], numbers["possible"]
+    if view.totals["upper"][position] > view.totals["partnerships"][position]:
+        # a country that certainly has one may have one, so the rest are those of which nothing is certain
+        silent, total = possible[position] - counted, possible[-1]
         if not silent:
             return words("countries.headline.all_on_record", count=total, year=year)
         return words("countries.headline.silent", count=silent, total=total, year=year)
     if view.state_name:
         return words("countries.headline.state", state=view.state_name, count=counted)
-    single, whole = _single_and_whole(table)
+    single, whole = numbers["single"][position], numbers["whole"][position]
     if view.basis.snapshot is None:
-        return words("countries.headline.documented", count=single[at], total=counted)
-    return words("countries.headline.counted", count=single[at], total=counted, whole=whole[at])
+        return words("countries.headline.documented", count=single, total=counted)
+    return words("countries.headline.counted", count=single, total=counted, whole=whole)
 
 
-@lru_cache(maxsize=KEPT)
-def _single_and_whole(table: YearTable) -> tuple[list[int], list[int]]:
-    """By year, how many have a single partnership, and of how many all are identified."""
-    lower = table.values["partnerships"]
-    is_whole = (lower > 0) & (table.values["unidentified"] == 0)
-    return (lower == 1).sum(axis=1).tolist(), is_whole.sum(axis=1).tolist()
-
-
-def description(rows: ByYear, view: View, year: int) -> str:
+def description(table: pd.DataFrame, view: View, year: int) -> str:
     """What the list is and how it is ordered."""
-    table = year_table(rows)
-    counted = table.filled["partnerships"][rows.years.index(year)]
-    return view.words("countries.description", year=year, count=len(table.keys["country"]), counted=counted)
+    years = view.basis.years
+    counted = _numbers_of_countries(view)["counted"][years.index(year)]
+    return view.words("countries.description", year=year, count=len(table) // len(years), counted=counted)
 
 
-def note(rows: ByYear, view: View, _year: int) -> str:
+def note(_table: pd.DataFrame, view: View, _year: int) -> str:
     """What a square is."""
-    unit = unit_of_squares(year_table(rows))
+    unit = unit_of_squares(view)
     return view.words("countries.note") if unit == 1 else view.words("countries.note_unit", unit=unit)
 
 
@@ -118,21 +131,23 @@ def sources(view: View) -> Sequence[str]:
     return ids_under(view.basis, view.selection)
 
 
-def face(rows: ByYear, _view: View, _year: int) -> str:
+def display_state(table: pd.DataFrame, _view: View, _year: int) -> str:
     """ "chart", or "empty" where no row is left."""
-    return "chart" if year_table(rows).keys["country"] else "empty"
+    return "empty" if table.empty else "chart"
 
 
 CHART = Chart(
     id="countries",
+    counts=PARTNERSHIPS,
     table=table,
     shown=Ranked(order),
+    moment=each_year,
     columns=("country", "region", "partnerships", "dated", "named", "unidentified", "upper"),
     headline=headline,
     description=description,
     note=note,
     sources=sources,
-    face=face,
+    display_state=display_state,
     is_sample=never_sample,
     draw=None,
 )

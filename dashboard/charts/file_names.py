@@ -7,9 +7,10 @@ import unicodedata
 from functools import lru_cache
 
 from dashboard.charts.chart import View
-from dashboard.selection import MAPS
+from dashboard.filters import FILTERS, MAPS, Filter
 
-MOST_REGIONS = 2
+# values of one filter that a name lists; of more it says how many
+MOST_VALUES = 2
 # charts of survey answers, whose shares can have another base
 ANSWERS = ("barriers", "regions", "waves", "others")
 
@@ -23,23 +24,25 @@ def stem_without_year(what: str, view: View, *, is_sample: bool) -> str:
     """The same up to the year, which the browser adds to the pictures it makes."""
     selection = view.selection
     mode = f"-{selection.map}" if what == "map" and selection.map != MAPS[0] else ""
-    if len(selection.regions) > MOST_REGIONS:
-        regions = [f"{len(selection.regions)}-regions"]
-    else:
-        regions = [slug(region) for region in selection.regions]
-    country = slug(view.country_name) or (selection.country or "").lower()
     parts = [
         f"ipi-{what}{mode}",
         slug(view.key) if what == "pair" else "",
         short_basis(selection.basis, tuple(view.dataset.bases)),
-        "+".join(regions),
-        country,
-        slug(selection.state or ""),
+        *(_slug_of_filter(each, view) for each in FILTERS),
         slug(selection.wave or ""),
         "of-asked" if selection.is_of_asked and what in ANSWERS else "",
         view.words("sample.tag") if is_sample else "",
     ]
     return "_".join(part for part in parts if part)
+
+
+def _slug_of_filter(each: Filter, view: View) -> str:
+    values = view.selection.filters[each.name]
+    if len(values) > MOST_VALUES:
+        return f"{len(values)}-{each.name}s"
+    labels = values if each.has_short_labels else view.labels(each.name)
+    # a label without a Latin letter leaves its value
+    return "+".join(slug(label) or slug(value) for label, value in zip(labels, values, strict=True))
 
 
 @lru_cache(maxsize=500)

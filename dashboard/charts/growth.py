@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from dashboard.charts import template
 from dashboard.charts.chart import Drawing, View, still
@@ -16,8 +17,8 @@ from dashboard.charts.growth_scale import HALF, Scale, Total
 from dashboard.charts.milestones import CIRCLE_PIXELS, circles, mark_height, milestone_levels
 from dashboard.charts.screen import Screen
 from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
+from dashboard.counting import by_year
 from dashboard.dataset.records import records
-from dashboard.metrics.table import YearTable
 from dashboard.strings import Words
 
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
@@ -26,23 +27,25 @@ APART = 32.0
 TICK_STEPS = (1, 2, 3, 5, *(step * 10**power for power in range(1, 9) for step in (1, 2, 2.5, 5)))
 
 
-def draw(table: YearTable, view: View) -> Drawing:
+def draw(table: pd.DataFrame, view: View) -> Drawing:
     """`table` is `growth_table`."""
-    years = list(table.years)
+    basis_years = view.basis.years
+    years = list(basis_years)
     totals = published_totals(view)
-    marks = milestone_levels(view.dataset, table.years, view.screen) if view.screen.has_milestones else []
-    upper = table.values["upper"].sum(axis=1)
-    lower = table.values["partnerships"].sum(axis=1)
+    marks = milestone_levels(view.dataset, basis_years, view.screen) if view.screen.has_milestones else []
+    upper, lower, undated = (
+        by_year(table, basis_years, name).sum(axis=1) for name in ("upper", "partnerships", "undated")
+    )
+    dated = by_year(table, basis_years, "dated")
     scale = _scale(
-        table.years,
+        basis_years,
         totals,
         int(upper.max(initial=1)),
         levels=max((mark.level for mark in marks), default=-1) + 1,
         screen=view.screen,
     )
     colours = {region: f"r{at}" for at, region in enumerate(view.regions, start=1)}
-    regions = [str(region) for region in table.keys["region"]]
-    dated, undated = table.values["dated"], table.values["undated"].sum(axis=1)
+    regions = table["region"].head(len(table) // len(years)).tolist()
     bars: list[dict[str, Any]] = []
     for at, region in enumerate(regions):
         bars.append(
@@ -80,11 +83,11 @@ def draw(table: YearTable, view: View) -> Drawing:
         bargap=0.1,
         margin=MARGIN,
         meta={"scrub": "year"},
-        xaxis=_x_axis(scale, table.years),
+        xaxis=_x_axis(scale, basis_years),
         yaxis=_y_axis(scale, int(upper.max(initial=1)), view.words),
     )
     ticks = layout["yaxis"]["tickvals"][1:]
-    end = table.years[-1] + HALF
+    end = years[-1] + HALF
     grid = [_line(scale.x_start, end, tick, tick, "line", layer="below") for tick in ticks]
     stems = [
         _line(
@@ -98,7 +101,7 @@ def draw(table: YearTable, view: View) -> Drawing:
         for mark in marks
     ]
     layout["shapes"] = [*grid, *stems, _line(scale.x_start, end, 0, 0, "ink-3")]
-    layout["annotations"] = [_bound_note(table, upper, scale, view)]
+    layout["annotations"] = [_bound_note(int(undated[-1]), upper, scale, view)]
     never_dated = np.stack([undated, upper - lower], axis=1)
     overlay = Overlay(
         years=years,
@@ -127,18 +130,19 @@ def draw(table: YearTable, view: View) -> Drawing:
     if view.screen.narrow_growth:
         layout["meta"]["square"] = {"layout.xaxis.range": [scale.x_start, scale.end_at(view.screen.narrow_growth)]}
 
-    return Drawing({"data": traces, "layout": layout}, still, {"overlay": overlay.items()}, table.years)
+    return Drawing({"data": traces, "layout": layout}, still, {"overlay": overlay.items()}, basis_years)
 
 
 def published_totals(view: View) -> list[Total]:
     """Totals somebody published: for the whole initiative, or for the country chosen by the snapshot shown. With
     another filter none is comparable, so none is shown."""
     snapshot, selection = view.basis.snapshot, view.selection
-    if selection.country is not None and snapshot is not None and not selection.state:
+    others = selection.filters.without("region", "country")
+    if selection.country is not None and snapshot is not None and not others:
         counts = snapshot.counts
         numbers = counts.loc[counts["country_iso3"] == selection.country, "partnerships"]
         return [Total(float(snapshot.year), int(number), snapshot.title) for number in numbers]
-    if selection.has_filter:
+    if selection.filters:
         return []
     rows = records(view.dataset.tables["totals"])
     return [Total(year_of(row["date"]), int(row["partnerships"]), row["scope"]) for row in rows]
@@ -228,9 +232,8 @@ def _diamonds(totals: Sequence[Total], view: View) -> list[dict[str, Any]]:
     ]
 
 
-def _bound_note(table: YearTable, upper: np.ndarray, scale: Scale, view: View) -> dict[str, Any]:
+def _bound_note(never_dated: int, upper: np.ndarray, scale: Scale, view: View) -> dict[str, Any]:
     """What the dotted line means, written along it."""
-    never_dated = int(table.values["undated"][-1].sum())
     at = min(len(upper) - 1, int(len(upper) * 0.5))
     return {
         "x": scale.first,

@@ -5,36 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+import pandas as pd
+
 from dashboard.charts import growth, tiles
-from dashboard.charts.chart import Chart, View, growing, never_sample, year_table
+from dashboard.charts.chart import Chart, View, each_year, never_sample, once_a_view, until_year
 from dashboard.charts.growth import published_totals
 from dashboard.charts.milestones import milestones
+from dashboard.counting import by_year, selected_events
 from dashboard.dataset.model import Basis, Dataset
-from dashboard.metrics.partnerships import KEPT, growth_table
+from dashboard.filters import PARTNERSHIPS
+from dashboard.metrics.partnerships import first_years, growth_table
 from dashboard.metrics.sources import ids_under, split_ids
-from dashboard.metrics.summary import earliest_of
-from dashboard.metrics.table import ByYear, YearTable
 from dashboard.strings import Words
 
 # many years, and many choices of regions, have the same
 SENTENCES = 1000
 
 
-def table(view: View) -> ByYear:
+@once_a_view
+def table(view: View) -> pd.DataFrame:
     """`growth_table` of the selection, regions in their usual order."""
     return growth_table(view.dataset, view.selection, regions=view.regions)
 
 
-def _sums(rows: ByYear, year: int) -> tuple[int, int, int]:
-    """(dated, undated, upper) of all regions."""
-    sums, at = year_table(rows).sums, rows.years.index(year)
-    return sums["dated"][at], sums["undated"][at], sums["upper"][at]
-
-
-def headline(rows: ByYear, view: View, year: int) -> str:
+def headline(_table: pd.DataFrame, view: View, year: int) -> str:
     """How many began when, and how many nobody dated."""
-    words = view.words
-    dated, undated, upper = _sums(rows, year)
+    words, position = view.words, view.basis.years.index(year)
+    dated, undated, upper = (view.totals[name][position] for name in ("dated", "undated", "upper"))
     if upper == 0:
         return words("growth.headline.nothing", year=year)
     if view.country_name:
@@ -42,7 +39,7 @@ def headline(rows: ByYear, view: View, year: int) -> str:
     if upper > dated + undated:
         return words("growth.headline.at_least", year=year, count=dated + undated, upper=upper)
     since = view.dataset.about.initiative_first_year
-    recent = tiles.numbers(tiles.table(view))[f"new_since_{since}"][rows.years.index(year)]
+    recent = tiles.figures(view)[f"new_since_{since}"][position]
     if year >= since and dated and not undated:
         return words("growth.headline.recent_whole", recent=recent, dated=dated, before=since - 1)
     if year >= since and dated:
@@ -62,33 +59,36 @@ def _country(view: View, year: int, dated: int, undated: int, upper: int) -> str
         return words("growth.headline.country_undated", country=name, year=year, lower=undated, upper=upper)
     if upper > dated + undated:
         return words("growth.headline.country_range", country=name, year=year, lower=dated + undated, upper=upper)
-    first = earliest_of(view.basis, view.selection)[view.selection.country or ""]
+    first = first_years(selected_events(view.basis, view.selection.filters))[view.selection.country or ""]
     return words("growth.headline.country", country=name, count=dated, lower=dated + undated, first=first, year=year)
 
 
-def description(rows: ByYear, view: View, year: int) -> str:
+def description(_table: pd.DataFrame, view: View, year: int) -> str:
     """Sums of the year, then each region's part."""
-    dated, undated, upper = _sums(rows, year)
+    years = view.basis.years
+    position = years.index(year)
+    dated, undated, upper = (view.totals[name][position] for name in ("dated", "undated", "upper"))
     text = view.words(
         "growth.description",
-        first=rows.years[0],
+        first=years[0],
         year=year,
         dated=dated,
         undated=undated,
         lower=dated + undated,
         upper=upper,
     )
-    parts = _by_region(_dated(year_table(rows))[rows.years.index(year)], view.words)
+    parts = _by_region(_dated_by_region(view)[position], view.words)
     return f"{text} {parts}" if parts else text
 
 
-@lru_cache(maxsize=KEPT)
-def _dated(table: YearTable) -> list[tuple[tuple[str, int], ...]]:
-    """By year the regions that have any, and how many."""
-    regions = [str(region) for region in table.keys["region"]]
+@once_a_view
+def _dated_by_region(view: View) -> list[tuple[tuple[str, int], ...]]:
+    """By year the regions that have any dated ones, and how many."""
+    rows, years = table(view), view.basis.years
+    regions = rows["region"].head(len(rows) // len(years)).tolist()
     return [
         tuple((region, number) for region, number in zip(regions, numbers, strict=True) if number)
-        for numbers in table.values["dated"].tolist()
+        for numbers in by_year(rows, years, "dated").tolist()
     ]
 
 
@@ -105,7 +105,7 @@ def _of_region(region: str, number: int, words: Words) -> str:
     return words("growth.end.region_plain", region=region, number=number)
 
 
-def note(_rows: ByYear, view: View, _year: int) -> str:
+def note(_table: pd.DataFrame, view: View, _year: int) -> str:
     """How the bars are counted."""
     return view.words("growth.note")
 
@@ -126,9 +126,9 @@ def _milestones(dataset: Dataset, basis: Basis) -> list[str]:
     return [source for row in milestones(dataset, basis.years) for source in split_ids(row["source_ids"])]
 
 
-def face(rows: ByYear, _view: View, _year: int) -> str:
+def display_state(table: pd.DataFrame, _view: View, _year: int) -> str:
     """ "chart", or "empty" where the selection has nothing in any year."""
-    return "chart" if year_table(rows).keys["region"] else "empty"
+    return "empty" if table.empty else "chart"
 
 
 def beside(view: View, year: int) -> list[str]:
@@ -166,14 +166,16 @@ def in_full(view: View, year: int) -> list[str]:
 
 CHART = Chart(
     id="growth",
+    counts=PARTNERSHIPS,
     table=table,
-    shown=growing,
+    shown=until_year,
+    moment=each_year,
     columns=("year", "region", "dated", "undated", "upper"),
     headline=headline,
     description=description,
     note=note,
     sources=sources,
-    face=face,
+    display_state=display_state,
     is_sample=never_sample,
-    draw=growth.draw,  # type: ignore[arg-type]
+    draw=growth.draw,
 )

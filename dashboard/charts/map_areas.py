@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from dashboard.charts.map_base import Trace
 from dashboard.charts.template import colour
 from dashboard.charts.track import Track
 from dashboard.dataset.model import Dataset
-from dashboard.metrics.summary import usual_and_largest_place
+from dashboard.metrics.partnerships import usual_and_largest_place
 from dashboard.strings import Words
 
 Tracks = dict[str, Track]
@@ -49,9 +50,10 @@ def class_edges(usual: int, largest: int) -> Edges:
     return tuple(edges)
 
 
+@lru_cache(maxsize=4)
 def edges_of(dataset: Dataset) -> Edges:
     """The classes of a dataset."""
-    return class_edges(*usual_and_largest_place(dataset))
+    return class_edges(*usual_and_largest_place(tuple(dataset.bases.values())))
 
 
 def class_labels(edges: Edges, words: Words) -> list[str]:

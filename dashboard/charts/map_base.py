@@ -117,7 +117,9 @@ def _city_hover(words: Words, name: str, partners: frozenset[str]) -> str:
 
 def shown_in(spans: Sequence[Years], years: range) -> np.ndarray:
     """Opacity of each point in each year, shape (years, points)."""
-    first, ended = np.array(spans, dtype=int).reshape(-1, 2).T
+    after = years[-1] + 1
+    first = np.array([begin for begin, _ in spans], dtype=int)
+    ended = np.array([after if end is None else end for _, end in spans], dtype=int)
     now = np.array(years)[:, np.newaxis]
     return ((first <= now) & (now < ended)).astype(int)
 
@@ -129,11 +131,15 @@ def arcs(items: Sequence[Pairing], *, ink: str, width: float, opacity: float) ->
     A trace names the two ends of each link, [lon, lat, lon, lat], in `meta`; the browser draws the curves between
     them (`assets/js/40-plots.js`), which would be ten times as much to send.
     """
-    groups: dict[tuple[int, int, bool], list[list[float]]] = {}
+    groups: dict[tuple[int, int | None, bool], list[list[float]]] = {}
     for item in items:
         if item.us_place is not None and item.partner_place is not None:
             ends = [*item.us_place, *item.partner_place]
             groups.setdefault((item.first, item.ended, item.is_dated), []).append(ends)
+    # by the first year, those that have ended before those that go on
+    groups_in_order = sorted(
+        groups.items(), key=lambda item: (item[0][0], item[0][1] is None, item[0][1] or 0, item[0][2])
+    )
     traces: list[Trace] = [
         {
             "type": "scattergeo",
@@ -145,9 +151,9 @@ def arcs(items: Sequence[Pairing], *, ink: str, width: float, opacity: float) ->
             "opacity": opacity,
             "line": {"color": colour(ink), "width": width, "dash": "solid" if is_dated else "4px,3px"},
         }
-        for (_, _, is_dated), curves in sorted(groups.items())
+        for (_, _, is_dated), curves in groups_in_order
     ]
-    return traces, [(first, ended) for first, ended, _ in sorted(groups)]
+    return traces, [(first, ended) for (first, ended, _), _ in groups_in_order]
 
 
 @lru_cache(maxsize=2000)

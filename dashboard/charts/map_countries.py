@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from functools import lru_cache
 from math import hypot, pi
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from dashboard.charts import map_areas, map_base
 from dashboard.charts.chart import Drawing, View, still
 from dashboard.charts.labels import Ground, Label, Obstacle, apart, place_labels
-from dashboard.charts.leaders import leaders_of
 from dashboard.charts.map_areas import SHADES
 from dashboard.charts.projection import Canvas
+from dashboard.charts.ranking import top_contributors
 from dashboard.charts.said import Said, said
 from dashboard.charts.screen import DESK, Screen
 from dashboard.charts.template import SIZE_LABEL, colour
-from dashboard.charts.track import Picked, Track
+from dashboard.charts.track import Track
+from dashboard.counting import by_year
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
-from dashboard.metrics.pairings import Pairing, Place, pairings, years_of
-from dashboard.metrics.partnerships import WHOLE, map_table
-from dashboard.metrics.summary import tally_of
-from dashboard.metrics.table import WithContext, YearTable
-from dashboard.selection import Selection
+from dashboard.metrics.pairings import Pairing, Place, Years, pairings, years_of
+from dashboard.metrics.partnerships import map_context
 from dashboard.strings import Words
 
 AREAS, HATCH, CIRCLES, MARKS, COMMUNITIES, FIRST_MORE = range(1, 7)
@@ -39,20 +37,18 @@ MOST_CITY_LABELS = 8
 FARTHEST_NAME = 41.0
 PIXELS_A_KM = 0.0276
 COUNTED_WEIGHT, IN_SCOPE_WEIGHT, CITY_WEIGHT = 1.2, 0.5, 4.0
-# texts of labels that are kept: of the countries that lead in any region
-LABELS = 100
 WIDEST_NUMBER = " 00–00"
 
 
-def draw(table: WithContext, view: View) -> Drawing:
-    """`table` is `map_tables` in the mode "countries"."""
-    everything = table.context
-    codes = [str(code) for code in everything.keys["country_iso3"]]
-    lower, upper = everything.values["partnerships"], everything.values["upper"]
-    selected = set(table.selected.keys["country_iso3"])
-    small = _small_places(view.dataset, everything)
+def draw(table: pd.DataFrame, view: View) -> Drawing:
+    """`table` is `map_table` in the mode "countries"."""
+    years, everything = view.basis.years, view.compute(map_context)
+    codes = everything["country_iso3"].head(len(everything) // len(years)).tolist()
+    lower, upper = (by_year(everything, years, name) for name in ("partnerships", "upper"))
+    selected = set(table["country_iso3"])
+    small = [at for at, code in enumerate(codes) if code in small_countries(view.dataset)]
     small_codes = [codes[at] for at in small]
-    items = pairings(view.dataset, view.selection)
+    items = view.compute(pairings)
     has_choice = view.selection.country is not None or view.selection.state is not None
     ink, size = ("accent", 7.0) if has_choice else ("ink-2", 4.6)
     communities, spans = map_base.us_points(items, view, ink=ink, size=size)
@@ -71,50 +67,24 @@ def draw(table: WithContext, view: View) -> Drawing:
         map_base.points(lons, lats, line_mark, hoverinfo="skip"),
         communities,
     ]
-    more, move_more = _choice(items, view) if has_choice else _country_labels(table.selected, view)
+    more, move_more = _choice(items, view) if has_choice else _country_labels(table, view)
 
-    kept = _kept_tracks(everything, map_areas.edges_of(view.dataset))
-    places = [(int(code not in selected), at) for at, code in enumerate(codes)]
-    tracks = {path: Picked(of_both, places) for path, of_both in kept.areas.items()}
-    circles = {path: Picked(of_both, places).pick(small) for path, of_both in kept.circles.items()}
-    opacities = {f"data.{COMMUNITIES}.marker.opacity": Track(map_base.shown_in(spans, everything.years))}
+    is_dimmed = np.array([code not in selected for code in codes], dtype=bool)
+    edges = map_areas.edges_of(view.dataset)
+    areas = map_areas.areas(AREAS, HATCH, lower=lower, upper=upper, is_dimmed=is_dimmed, edges=edges)
+    circles = {
+        f"data.{CIRCLES}.marker.color": Track(areas[FILLS].codes, [colour(name) for name in SHADES]),
+        f"data.{CIRCLES}.marker.line.color": areas[EDGES],
+        f"data.{MARKS}.marker.opacity": Track((upper > lower).astype(int)),
+    }
+    circles = {path: track.pick(small) for path, track in circles.items()}
+    opacities = {f"data.{COMMUNITIES}.marker.opacity": Track(map_base.shown_in(spans, years))}
     figure = map_base.figure([*traces, *more], map_base.geo())
     # nor is there room for the names of a choice's cities, which its panel lists
     figure["layout"]["meta"] = {"narrow": map_base.unseen_names(figure) if has_choice else NARROW}
-    wider = replace(view.selection, regions=(), country=None)
-    of_areas, of_circles = _hovers(view.words, view.dataset, wider, view.state_name)
-    spoken = {f"data.{AREAS}.hovertext": of_areas, f"data.{CIRCLES}.hovertext": of_circles}
-    return Drawing(figure, still, {**tracks, **circles, **opacities, **move_more, **spoken}, everything.years)
-
-
-@dataclass(frozen=True)
-class KeptTracks:
-    """What moves of areas, and of the circles on them, by path: if all of them are in the filter, and if none is."""
-
-    areas: Mapping[str, Sequence[Track]]
-    circles: Mapping[str, Sequence[Track]]
-
-
-@lru_cache(maxsize=WHOLE)
-def _kept_tracks(table: YearTable, edges: map_areas.Edges) -> KeptTracks:
-    """Of all countries: a choice of regions changes nothing but which of them are dimmed."""
-    lower, upper = table.values["partnerships"], table.values["upper"]
-    every = np.ones(lower.shape[1], dtype=bool)
-    areas = [
-        map_areas.areas(AREAS, HATCH, lower=lower, upper=upper, is_dimmed=is_dimmed, edges=edges)
-        for is_dimmed in (~every, every)
-    ]
-    circles = [
-        {
-            f"data.{CIRCLES}.marker.color": Track(tracks[FILLS].codes, [colour(name) for name in SHADES]),
-            f"data.{CIRCLES}.marker.line.color": tracks[EDGES],
-            f"data.{MARKS}.marker.opacity": Track((upper > lower).astype(int)),
-        }
-        for tracks in areas
-    ]
-    return KeptTracks(
-        *({path: [tracks[path] for tracks in of_both] for path in of_both[0]} for of_both in (areas, circles))
-    )
+    of_areas = _hovers(everything, view)
+    hovers = {f"data.{AREAS}.hovertext": of_areas, f"data.{CIRCLES}.hovertext": of_areas.pick(small)}
+    return Drawing(figure, still, {**areas, **circles, **opacities, **move_more, **hovers}, years)
 
 
 @lru_cache(maxsize=4)
@@ -122,12 +92,6 @@ def small_countries(dataset: Dataset) -> frozenset[str]:
     """Those that are marked by a circle."""
     points = dataset.tables["map_points"]
     return frozenset(points.loc[points["is_small"] == "yes", "country_iso3"])
-
-
-def _small_places(dataset: Dataset, table: YearTable) -> list[int]:
-    """Positions of those in a table."""
-    small = small_countries(dataset)
-    return [at for at, code in enumerate(table.keys["country_iso3"]) if code in small]
 
 
 @lru_cache(maxsize=64)
@@ -139,12 +103,9 @@ def small_circles(dataset: Dataset, codes: tuple[str, ...], canvas: Canvas) -> t
     return [round(lon, 2) for lon, _ in places], [round(lat, 2) for _, lat in places]
 
 
-@lru_cache(maxsize=16)
-def _hovers(words: Words, dataset: Dataset, selection: Selection, state: str) -> tuple[Said, Said]:
-    """Country, count, how many dated, since when; of all countries, for regions chosen only dim the others, and of
-    those with a circle."""
-    table = map_table(dataset, selection)
-    values = table.values
+def _hovers(everything: pd.DataFrame, view: View) -> Said:
+    """Country, count, how many dated, since when, of each country of a table."""
+    words, state, years = view.words, view.state_name, view.basis.years
 
     def tell(country: str, flags: Sequence[bool], *, lower: int, upper: int, dated: int, first_year: int) -> str:
         is_none, is_exact, is_dated = flags
@@ -157,19 +118,20 @@ def _hovers(words: Words, dataset: Dataset, selection: Selection, state: str) ->
         since = words("map.hover.dated", count=dated, first_year=first_year) if is_dated else words("map.hover.undated")
         return words("map.hover.country", country=country, number=number, since=since)
 
-    lower, upper, dated = values["partnerships"], values["upper"], values["dated"]
-    hovers = said(
+    lower, upper, dated, first_year = (
+        by_year(everything, years, name) for name in ("partnerships", "upper", "dated", "first_year")
+    )
+    return said(
         words,
-        [str(name) for name in table.keys["country"]],
-        {"lower": lower, "upper": upper, "dated": dated, "first_year": values["first_year"]},
+        everything["country"].head(lower.shape[1]).tolist(),
+        {"lower": lower, "upper": upper, "dated": dated, "first_year": first_year},
         counts=("lower", "dated"),
         flags=(upper == 0, lower == upper, dated > 0),
         tell=tell,
     )
-    return hovers, hovers.pick(_small_places(dataset, table))
 
 
-Parts = tuple[list[dict[str, Any]], dict[str, Track | Picked]]
+Parts = tuple[list[dict[str, Any]], dict[str, Track]]
 
 
 def number_text(words: Words, lower: int, upper: int) -> str:
@@ -177,36 +139,32 @@ def number_text(words: Words, lower: int, upper: int) -> str:
     return words.number(lower) if lower == upper else f"{words.number(lower)}–{words.number(upper)}"
 
 
-def _country_labels(table: YearTable, view: View) -> Parts:
+def _country_labels(table: pd.DataFrame, view: View) -> Parts:
     """Names and numbers of the countries that lead, in each year other ones."""
-    names = [str(name) for name in table.keys["country"]]
-    named, most = leaders_of(table, "country"), table.values["upper"][-1].tolist()
+    years = view.basis.years
+    lower, upper = (by_year(table, years, name) for name in ("partnerships", "upper"))
+    names, codes = (table[name].head(lower.shape[1]).tolist() for name in ("country", "country_iso3"))
+    named, most = top_contributors(lower, names), upper[-1].tolist()
     ever = sorted({at for chosen in named for at in chosen}, key=lambda at: (-most[at], names[at]))
     canvas, ground = Canvas(size=view.screen.map), _ground(view.dataset, view.basis, view.screen)
     pixels = _pixels(view.dataset, view.screen)
-    codes = [str(code) for code in table.keys["country_iso3"]]
     placed = ground.place([Label(f"{names[at]}{WIDEST_NUMBER}", *pixels[codes[at]][:2]) for at in ever])
     positions = [names.index(item.label.text.removesuffix(WIDEST_NUMBER)) for item in placed]
     traces = [map_base.label(item, canvas) for item in placed]
-    whole, places = table.part_of or (table, range(len(names)))
-    tracks: dict[str, Track | Picked] = {}
+    tracks: dict[str, Track] = {}
     for number, at in enumerate(positions, start=FIRST_MORE):
-        tracks[f"data.{number}.text"] = _label_texts(view.words, whole, places[at]).pick((0, 1))
+        # the name and number of a country stand at one end of the line to it, and nothing at the other
+        spans = zip(lower[:, at].tolist(), upper[:, at].tolist(), strict=True)
+        texts = [[f"{names[at]} {number_text(view.words, *span)}", ""] for span in spans]
+        tracks[f"data.{number}.text"] = Track(np.array(texts, dtype=object))
         tracks[f"data.{number}.opacity"] = Track(np.array([int(at in chosen) for chosen in named]))
     return traces, tracks
-
-
-@lru_cache(maxsize=LABELS)
-def _label_texts(words: Words, table: YearTable, at: int) -> Track:
-    """The name and number of a country, at one end of the line to it, and nothing at the other."""
-    name, counted = table.keys["country"][at], (table.values[key][:, at].tolist() for key in ("partnerships", "upper"))
-    return Track(np.array([[f"{name} {number_text(words, *span)}", ""] for span in zip(*counted, strict=True)], object))
 
 
 @lru_cache(maxsize=16)
 def _ground(dataset: Dataset, basis: Basis, screen: Screen) -> Ground:
     """Names of countries stand off the countries in scope, above all off those that are counted."""
-    counted = tally_of(basis, Selection(basis.id), "country_iso3")
+    counted = set(basis.rows["country_iso3"])
     obstacles = [
         Obstacle(x, y, radius, COUNTED_WEIGHT if code in counted else IN_SCOPE_WEIGHT)
         for code, (x, y, radius) in _pixels(dataset, screen).items()
@@ -241,7 +199,7 @@ def _choice(items: Sequence[Pairing], view: View) -> Parts:
     }
 
 
-def city_names(items: Sequence[Pairing], view: View) -> tuple[list[dict[str, Any]], list[tuple[int, int]]]:
+def city_names(items: Sequence[Pairing], view: View) -> tuple[list[dict[str, Any]], list[Years]]:
     """Labels of the cities at the ends of some pairings, and the years in which each is counted: of those with most
     pairings, and none that would cover another or stand far from its city."""
     canvas = Canvas(size=view.screen.map)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from dashboard.charts import map_areas, map_base
 from dashboard.charts.chart import Drawing, View, still
 from dashboard.charts.map_countries import city_names
 from dashboard.charts.template import colour
 from dashboard.charts.track import Track
+from dashboard.filters import COUNTRIES, apply_filters
 from dashboard.metrics.pairings import Pairing, Years, pairings
-from dashboard.metrics.table import WithContext
-from dashboard.selection import Selection
 
 # how strong a link is: one among all, one that was chosen, one that was not
 PLAIN, CHOSEN, DIMMED = ("count", 1.2, 0.55), ("accent", 1.8, 1.0), ("d4", 1.0, 0.5)
@@ -21,14 +22,13 @@ FILLS, EDGES = ("count-soft", "zero-fill", "accent-soft"), ("zero-edge", "line-2
 IN_SCOPE, OUTSIDE, PICKED = range(3)
 
 
-def draw(table: WithContext, view: View) -> Drawing:
-    """`table` is `map_tables` in the mode "links"."""
+def draw(_table: pd.DataFrame, view: View) -> Drawing:
+    """Of `map_table` in the mode "links"."""
     selection = view.selection
     has_choice = selection.country is not None or selection.state is not None
-    items = _located(pairings(view.dataset, selection))
+    items = _located(view.compute(pairings))
     chosen = {item.id for item in items}
-    is_narrowed = has_choice or bool(selection.regions)
-    everything = pairings(view.dataset, Selection(selection.basis)) if is_narrowed else []
+    everything = pairings(view.dataset, selection.unfiltered()) if selection.filters else []
     others = _located([item for item in everything if item.id not in chosen])
 
     looks = [(DIMMED, others), (CHOSEN if has_choice else PLAIN, items)]
@@ -50,7 +50,7 @@ def draw(table: WithContext, view: View) -> Drawing:
         figure["layout"]["meta"] = {"narrow": map_base.unseen_names(figure)}
     after = FIRST_ARC + len(links)
 
-    years = table.years
+    years = view.basis.years
     shown, named = map_base.shown_in(spans, years), map_base.shown_in(name_spans, years)
     tracks = {
         **{
@@ -67,15 +67,16 @@ def draw(table: WithContext, view: View) -> Drawing:
 def _scope(items: Sequence[Pairing], view: View) -> map_base.Trace:
     """The countries in scope: those chosen, or that the chosen links lead to, stand out."""
     selection, countries = view.selection, view.dataset.countries
-    codes, regions = list(countries["iso3"]), list(countries["region"])
+    codes = list(countries["iso3"])
+    inside = set(apply_filters(countries, selection.filters, COUNTRIES)["iso3"])
     linked = {item.country_iso3 for item in items} | {selection.country}
 
-    def kind(code: str, region: str) -> int:
+    def kind(code: str) -> int:
         if selection.country is not None or selection.state is not None:
             return PICKED if code in linked else OUTSIDE
-        return OUTSIDE if selection.regions and region not in selection.regions else IN_SCOPE
+        return IN_SCOPE if code in inside else OUTSIDE
 
-    kinds = [kind(code, region) for code, region in zip(codes, regions, strict=True)]
+    kinds = [kind(code) for code in codes]
     return map_areas.choropleth(
         "world.json",
         codes,

@@ -6,40 +6,41 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from dashboard.charts import map_areas, map_base
 from dashboard.charts.chart import Drawing, View, still
 from dashboard.charts.track import Track
+from dashboard.counting import by_year
 from dashboard.metrics.pairings import pairings
-from dashboard.metrics.table import WithContext
+from dashboard.metrics.partnerships import map_context
 from dashboard.strings import Words
 
 AREAS, HATCH, COMMUNITIES = range(3)
 
 
-def draw(table: WithContext, view: View) -> Drawing:
-    """`table` is `map_tables` in the mode "states"."""
-    everything = table.context
-    drawn = [at for at, code in enumerate(everything.keys["us_state"]) if code]
-    everything = everything.pick(drawn)
-    codes = [str(code) for code in everything.keys["us_state"]]
-    selected = set(table.selected.keys["us_state"])
+def draw(table: pd.DataFrame, view: View) -> Drawing:
+    """`table` is `map_table` in the mode "states"."""
+    years, everything = view.basis.years, view.compute(map_context)
+    everything = everything[everything["us_state"] != ""]
+    codes = everything["us_state"].head(len(everything) // len(years)).tolist()
+    names = everything["state"].head(len(codes)).tolist()
+    selected = set(table["us_state"])
     is_dimmed = np.array([code not in selected for code in codes], dtype=bool)
     classes = map_areas.edges_of(view.dataset)
-    values = everything.values
-    lower, upper = values["partnerships"], values["upper"]
-    communities, spans = map_base.us_points(pairings(view.dataset, view.selection), view, ink="ink", size=5)
+    lower, upper, dated = (by_year(everything, years, name) for name in ("partnerships", "upper", "dated"))
+    communities, spans = map_base.us_points(view.compute(pairings), view, ink="ink", size=5)
     traces = [
         map_areas.counted("us-states.json", codes, meta={"set": "state"}, customdata=codes),
         map_areas.hatched("us-hatch.json", codes, lower=lower, upper=upper),
         communities,
     ]
 
-    hovers = _hovers(view.words, [str(name) for name in everything.keys["state"]], lower, upper, values["dated"])
+    hovers = _hovers(view.words, names, lower, upper, dated)
     tracks = {
         **map_areas.areas(AREAS, HATCH, lower=lower, upper=upper, is_dimmed=is_dimmed, edges=classes),
         f"data.{AREAS}.hovertext": Track(np.array(hovers, dtype=object)),
-        f"data.{COMMUNITIES}.marker.opacity": Track(map_base.shown_in(spans, everything.years)),
+        f"data.{COMMUNITIES}.marker.opacity": Track(map_base.shown_in(spans, years)),
     }
     # the legend stands to the left
     geo = map_base.geo(
@@ -48,7 +49,7 @@ def draw(table: WithContext, view: View) -> Drawing:
         projection={"type": "albers usa", "minscale": 0.7, "maxscale": 12},
     )
     del geo["lonaxis"], geo["lataxis"]
-    return Drawing(map_base.figure(traces, geo), still, tracks, everything.years)
+    return Drawing(map_base.figure(traces, geo), still, tracks, years)
 
 
 def _hovers(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from dashboard.charts import map_countries, map_links, map_states
-from dashboard.charts.chart import Chart, Drawing, Ranked, View, never_sample, year_table
-from dashboard.charts.leaders import leaders_of, part_in_words
+from dashboard.charts.chart import Chart, Drawing, Ranked, View, each_year, never_sample, once_a_view
+from dashboard.charts.map_base import shown_in
+from dashboard.charts.ranking import name_ranks, part_in_words, ranking, top_contributors
+from dashboard.counting import by_year
+from dashboard.filters import PARTNERSHIPS
 from dashboard.metrics.pairings import pairings
-from dashboard.metrics.partnerships import KEPT, WHOLE, map_tables
+from dashboard.metrics.partnerships import map_context, shown_on_map
 from dashboard.metrics.sources import ids_under
-from dashboard.metrics.summary import identified_of, totals_of
-from dashboard.metrics.table import ByYear, YearTable, name_ranks, order_of_part, ranking
 from dashboard.strings import Words
 
 DRAW = {"countries": map_countries.draw, "states": map_states.draw, "links": map_links.draw}
@@ -23,25 +26,23 @@ SENTENCES = 1000
 NAMES = {"countries": "country", "states": "state", "links": "pairing"}
 
 
-def table(view: View) -> ByYear:
-    """`map_tables` of the selection, in its mode."""
-    return map_tables(view.dataset, view.selection)
+@once_a_view
+def table(view: View) -> pd.DataFrame:
+    """`map_table` of the selection, in its mode, as a part of its context, which the figure needs too."""
+    return shown_on_map(view.dataset, view.selection, view.compute(map_context))
 
 
-def draw(rows: ByYear, view: View) -> Drawing:
+def draw(table: pd.DataFrame, view: View) -> Drawing:
     """The figure of the selection's mode."""
-    return DRAW[view.selection.map](rows, view)  # type: ignore[arg-type]
+    return DRAW[view.selection.map](table, view)
 
 
-@lru_cache(maxsize=WHOLE + KEPT)
-def order(rows: YearTable) -> np.ndarray:
+def order(table: pd.DataFrame, years: range) -> np.ndarray:
     """The rows of the table tab: the largest first, then by name; what has no state last. Links, which are one each, by
     name alone."""
-    if rows.part_of:
-        return order_of_part(order(rows.part_of[0]), rows.part_of[1])
-    lower, upper = rows.values["partnerships"], rows.values["upper"]
-    column = next(name for name in ("pairing", "country", "state") if name in rows.keys)
-    names = [str(name) for name in rows.keys[column]]
+    lower, upper = (by_year(table, years, name) for name in ("partnerships", "upper"))
+    column = next(name for name in ("pairing", "country", "state") if name in table)
+    names = table[column].head(lower.shape[1]).tolist()
     by_name = np.broadcast_to(name_ranks(names), lower.shape)
     if column == "pairing":
         return ranking(by_name)
@@ -49,10 +50,42 @@ def order(rows: YearTable) -> np.ndarray:
     return ranking(is_nowhere, -lower, -upper, by_name)
 
 
-def headline(rows: ByYear, view: View, year: int) -> str:
+@dataclass(frozen=True)
+class Figures:
+    """What sentences about the map need, by year: `lower` and `upper` of everything drawn; how many areas have any
+    (`filled`) or may have (`possible`); `numbers` of each area and `names` of the areas; `leading`: positions of those
+    that lead."""
+
+    lower: list[int]
+    upper: list[int]
+    filled: list[int]
+    possible: list[int]
+    numbers: np.ndarray
+    names: list[str]
+    leading: list[list[int]]
+
+
+@once_a_view
+def figures(view: View) -> Figures:
+    """Those of a view."""
+    rows, years = table(view), view.basis.years
+    lower, upper = (by_year(rows, years, name) for name in ("partnerships", "upper"))
+    names = rows[NAMES[view.selection.map]].head(lower.shape[1]).tolist()
+    return Figures(
+        lower=lower.sum(axis=1).tolist(),
+        upper=upper.sum(axis=1).tolist(),
+        filled=(lower > 0).sum(axis=1).tolist(),
+        possible=(upper > 0).sum(axis=1).tolist(),
+        numbers=lower,
+        names=names,
+        leading=top_contributors(lower, names),
+    )
+
+
+def headline(_table: pd.DataFrame, view: View, year: int) -> str:
     """One sentence that says what the map says."""
-    words, counted, at = view.words, year_table(rows), rows.years.index(year)
-    lower, upper = counted.sums["partnerships"][at], counted.sums["upper"][at]
+    words, counts, at = view.words, figures(view), view.basis.years.index(year)
+    lower, upper = counts.lower[at], counts.upper[at]
     if upper == 0:
         return words("map.headline.nothing", year=year)
     if view.selection.map == "links":
@@ -69,31 +102,26 @@ def headline(rows: ByYear, view: View, year: int) -> str:
         return words(
             "map.headline.at_least",
             year=year,
-            lower=counted.filled["partnerships"][at],
+            lower=counts.filled[at],
             total=view.countries_ever,
-            upper=counted.filled["upper"][at],
+            upper=counts.possible[at],
         )
-    return _leaders(counted, view, year)
+    return _leaders(counts, view, year)
 
 
-def _leaders(counted: YearTable, view: View, year: int) -> str:
+def _leaders(counts: Figures, view: View, year: int) -> str:
     """ "Nigeria, Türkiye, Iraq and Senegal hold a third of the 94 partnerships"; by state, of those known."""
-    words = view.words
-    kind, name_column = (
-        ("leaders" if view.selection.map == "countries" else "leading_states"),
-        NAMES[view.selection.map],
-    )
-    at = counted.years.index(year)
+    words, at = view.words, view.basis.years.index(year)
+    kind = "leaders" if view.selection.map == "countries" else "leading_states"
     # what has no name has no place
-    named = [bool(name) for name in counted.keys[name_column]]
-    numbers = (counted.values["partnerships"][at] * np.array(named, dtype=bool)).tolist()
-    total, places, chosen = sum(numbers), sum(number > 0 for number in numbers), leaders_of(counted, name_column)[at]
+    numbers = [number if name else 0 for number, name in zip(counts.numbers[at].tolist(), counts.names, strict=True)]
+    total, places, chosen = sum(numbers), sum(number > 0 for number in numbers), counts.leading[at]
     if not total:
         return words("map.headline.states_unknown", year=year)
     if not chosen:
         return words(f"map.headline.{kind}_even", count=total, places=places)
     part = part_in_words(sum(numbers[row] for row in chosen) / total, words)
-    names = words.listing([str(counted.keys[name_column][row]) for row in chosen])
+    names = words.listing([counts.names[row] for row in chosen])
     if places == 1:
         return words(f"map.headline.{kind}_alone", name=names, total=total, year=year)
     return words(f"map.headline.{kind}", count=len(chosen), names=names, part=part, total=total, year=year)
@@ -101,7 +129,7 @@ def _leaders(counted: YearTable, view: View, year: int) -> str:
 
 def _country(view: View, year: int, lower: int, upper: int) -> str:
     words, snapshot = view.words, view.basis.snapshot
-    named = identified_of(view.basis, view.selection)
+    named = int(view.rows["is_identified"].sum())
     if not lower:
         return words("map.headline.country_perhaps", country=view.country_name, year=year, upper=upper)
     if lower < upper:
@@ -117,29 +145,24 @@ def _country(view: View, year: int, lower: int, upper: int) -> str:
     return words("map.headline.country", country=view.country_name, count=lower, year=snapshot.year, named=named)
 
 
-def description(rows: ByYear, view: View, year: int) -> str:
+def description(_table: pd.DataFrame, view: View, year: int) -> str:
     """What a screen reader says instead of the picture: mode, sums, the largest."""
-    words, counted, at = view.words, year_table(rows), rows.years.index(year)
-    text = words(
-        f"map.description.{view.selection.map}",
-        year=year,
-        lower=counted.sums["partnerships"][at],
-        upper=counted.sums["upper"][at],
-    )
-    largest = _largest(counted, NAMES[view.selection.map])[at]
+    words, counts, at = view.words, figures(view), view.basis.years.index(year)
+    text = words(f"map.description.{view.selection.map}", year=year, lower=counts.lower[at], upper=counts.upper[at])
+    largest = _largest(view)[at]
     if not largest or view.selection.map == "links":
         return text
     return f"{text} {_in_words(largest, words)}"
 
 
-@lru_cache(maxsize=KEPT)
-def _largest(counted: YearTable, name_column: str) -> list[tuple[tuple[int, str], ...]]:
+@once_a_view
+def _largest(view: View) -> list[tuple[tuple[int, str], ...]]:
     """For each year, numbers and names of the five largest, without those that are none or have no name."""
-    lower, names = counted.values["partnerships"], [str(name) for name in counted.keys[name_column]]
-    order = ranking(-lower)[:, :5]
-    numbers = np.take_along_axis(lower, order, axis=1)
+    counts = figures(view)
+    order = ranking(-counts.numbers)[:, :5]
+    numbers = np.take_along_axis(counts.numbers, order, axis=1)
     return [
-        tuple((number, names[at]) for number, at in zip(*of_year, strict=True) if number and names[at])
+        tuple((number, counts.names[at]) for number, at in zip(*of_year, strict=True) if number and counts.names[at])
         for of_year in zip(numbers.tolist(), order.tolist(), strict=True)
     ]
 
@@ -155,26 +178,35 @@ def _item(name: str, number: int, words: Words) -> str:
     return words("map.description.item", name=name, number=number)
 
 
-def note(rows: ByYear, view: View, year: int) -> str:
+def note(_table: pd.DataFrame, view: View, year: int) -> str:
     """What the picture cannot show."""
     if view.selection.map == "countries":
         return view.words("map.note.countries")
-    now = rows.at(year)
+    at = view.basis.years.index(year)
     if view.selection.map == "states":
-        nowhere = [at for at, state in enumerate(now["us_state"]) if not state]
-        lower, upper = (sum(now[name][at] for at in nowhere) for name in ("partnerships", "upper"))
+        lower, upper = _without_state(view)[at]
         if not upper:
             return view.words("map.note.states_all")
         return view.words("map.note.states" if lower == upper else "map.note.states_upto", count=upper)
-    missing = _not_drawn(view, year)
+    missing = view.totals["partnerships"][at] - _links_drawn(view)[at]
     return view.words("map.note.links", count=missing) if missing else view.words("map.note.links_all")
 
 
-def _not_drawn(view: View, year: int) -> int:
-    """How many that count for certain in a year have no line."""
-    counted = int(totals_of(view.basis, view.selection).lower[view.basis.years.index(year)])
-    located = [item for item in pairings(view.dataset, view.selection) if item.us_place and item.partner_place]
-    return counted - sum(item.first <= year < item.ended for item in located)
+@once_a_view
+def _without_state(view: View) -> list[list[int]]:
+    """By year, how many partnerships have no known state: (at least, at most)."""
+    rows, years = table(view), view.basis.years
+    nowhere = rows[rows["us_state"] == ""]
+    counts = [by_year(nowhere, years, name).sum(axis=1) for name in ("partnerships", "upper")]
+    return [list(pair) for pair in zip(*(count.tolist() for count in counts), strict=True)]
+
+
+@once_a_view
+def _links_drawn(view: View) -> list[int]:
+    """By year, how many pairings that count for certain have a line."""
+    located = [item for item in view.compute(pairings) if item.us_place and item.partner_place]
+    spans = [(item.first, item.ended) for item in located]
+    return [int(number) for number in shown_in(spans, view.basis.years).sum(axis=1)]
 
 
 def sources(view: View) -> Sequence[str]:
@@ -185,21 +217,23 @@ def sources(view: View) -> Sequence[str]:
     return (*cited, *about.get("scope", ()), *about.get("coordinates", ()), *about.get(boundaries, ()))
 
 
-def face(_rows: ByYear, _view: View, _year: int) -> str:
+def display_state(_table: pd.DataFrame, _view: View, _year: int) -> str:
     """Always "chart": a map without partnerships still shows where there could be some."""
     return "chart"
 
 
 CHART = Chart(
     id="map",
+    counts=PARTNERSHIPS,
     table=table,
     shown=Ranked(order),
+    moment=each_year,
     columns=("country", "state", "pairing", "partnerships", "dated", "undated", "upper"),
     headline=headline,
     description=description,
     note=note,
     sources=sources,
-    face=face,
+    display_state=display_state,
     is_sample=never_sample,
     draw=draw,
 )

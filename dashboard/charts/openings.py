@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import pi
 
+import pandas as pd
+
 from dashboard.charts import map_areas, map_base
-from dashboard.charts.chart import Chart, Drawing, View, at_year, never_sample, still
+from dashboard.charts.chart import Chart, Drawing, View, every_row, never_changing, never_sample, still
 from dashboard.charts.labels import Label, Obstacle, place_labels
 from dashboard.charts.map_countries import CIRCLE, NARROW, small_circles
 from dashboard.charts.projection import EARTH_KM, Canvas
 from dashboard.charts.screen import STAGE
 from dashboard.charts.template import SIZE_LABEL, colour
 from dashboard.dataset.records import records
-from dashboard.metrics.openings import Opening, openings, openings_table
+from dashboard.filters import COMPARED, obeyed
+from dashboard.metrics.cities import largest_cities
+from dashboard.metrics.openings import compared_countries, openings_table
 from dashboard.metrics.sources import ids_under
-from dashboard.metrics.table import ByYear, SteppedTable, Table
 
 OPEN, PARTNER, OUTSIDE = range(3)
 # from Guyana to Indonesia, Albania to Mozambique: nothing is open in what the overview shows more
@@ -28,25 +32,18 @@ COLOURS = ("accent-soft", "c2", "d1")
 EDGES = ("accent", "card", "card")
 
 
-def found(view: View) -> list[Opening]:
-    """The openings of a view, of all years of its basis."""
-    return openings(view.dataset, view.selection.without_year())
+def table(view: View) -> pd.DataFrame:
+    """`openings_table` of the last year of the basis."""
+    return openings_table(view.dataset, view.selection.without_year())
 
 
-def table(view: View) -> ByYear:
-    """`openings_table`, the same in every year."""
-    years = view.basis.years
-    return SteppedTable(years, [(years.start, openings_table(found(view)))])
-
-
-def draw(rows: ByYear, view: View) -> Drawing:
+def draw(rows: pd.DataFrame, view: View) -> Drawing:
     """Openings outlined in the accent, partner countries in teal, those outside the chosen regions pale."""
-    open_codes = set(rows.at(rows.years[-1])["country_iso3"])
+    open_codes = set(rows["country_iso3"])
     countries = records(view.dataset.countries)
     codes = [row["iso3"] for row in countries]
     names = {row["iso3"]: row["name"] for row in countries}
-    chosen = view.selection.regions
-    inside = {row["iso3"] for row in countries if not chosen or row["region"] in chosen}
+    inside = set(compared_countries(view.dataset, view.selection.filters)["iso3"])
     kinds = [OPEN if code in open_codes else PARTNER if code in inside else OUTSIDE for code in codes]
     points = view.dataset.tables["map_points"].set_index("country_iso3")
     small = [at for at, code in enumerate(codes) if points.at[code, "is_small"] == "yes"]
@@ -77,9 +74,10 @@ def draw(rows: ByYear, view: View) -> Drawing:
         "line": {"width": 1.3, "color": [colour("accent" if kinds[at] == OPEN else "zero-edge") for at in small]},
     }
     circles = map_base.points(lons, lats, circle, hovertext=[hover[at] for at in small])
-    largest = sorted(found(view), key=lambda each: -sum(city.population for city in each.cities[:1]))
-    named = largest[: MOST_STAGE_LABELS if is_stage else MOST_LABELS]
-    labels = _labels(view, [(each.country_iso3, each.country) for each in named], codes, canvas)
+    cities = largest_cities(view.dataset)
+    named = sorted(rows["country_iso3"], key=lambda code: -sum(city.population for city in cities.get(code, ())[:1]))
+    named = named[: MOST_STAGE_LABELS if is_stage else MOST_LABELS]
+    labels = _labels(view, [(code, names[code]) for code in named], codes, canvas)
     figure = map_base.figure(
         [map_areas.land(), area, circles, *labels],
         map_base.geo(lonaxis={"range": list(canvas.lon_range)}, lataxis={"range": list(canvas.lat_range)}),
@@ -104,55 +102,52 @@ def _labels(view: View, named: Sequence[tuple[str, str]], codes: Sequence[str], 
     return [map_base.label(item, canvas) for item in placed]
 
 
-def headline(rows: ByYear, view: View, _year: int) -> str:
+def headline(rows: pd.DataFrame, view: View, _year: int) -> str:
     """How many countries, and in how many research has found something."""
-    now, words = rows.at(rows.years[-1]), view.words
-    if not len(now):
+    words = view.words
+    if rows.empty:
         return words("openings.headline_none")
-    known = sum(1 for number in now["documented"] if number)
+    known = int((rows["documented"] > 0).sum())
     where = words.listing(view.selection.regions)
-    text = words("openings.headline_in" if where else "openings.headline", count=len(now), where=where)
+    text = words("openings.headline_in" if where else "openings.headline", count=len(rows), where=where)
     return text + (words("openings.headline_known", count=known) if known else "")
 
 
-def description(rows: ByYear, view: View, _year: int) -> str:
+def description(rows: pd.DataFrame, view: View, _year: int) -> str:
     """The countries by name."""
-    now = rows.at(rows.years[-1])
-    return view.words("openings.description", count=len(now), names=view.words.listing(list(now["country"])))
+    names = view.words.listing(rows["country"].tolist())
+    return view.words("openings.description", count=len(rows), names=names)
 
 
-def note(_rows: ByYear, view: View, _year: int) -> str:
+def note(_rows: pd.DataFrame, view: View, _year: int) -> str:
     """Who is meant, and whose boundaries."""
     return view.words("openings.note")
 
 
 def sources(view: View) -> Sequence[str]:
     """Those of scope, cities and boundaries, then those of the partnerships that count elsewhere."""
-    cited = view.dataset.about.sources
+    cited, filters = view.dataset.about.sources, obeyed(view.selection.filters, COMPARED)
     known = [*cited.get("scope", ()), *cited.get("coordinates", ()), *cited.get("boundaries", ())]
-    return tuple(dict.fromkeys([*known, *ids_under(view.basis, view.selection)]))
+    return tuple(dict.fromkeys([*known, *ids_under(view.basis, replace(view.selection, filters=filters))]))
 
 
-def face(rows: ByYear, _view: View, year: int) -> str:
+def display_state(rows: pd.DataFrame, _view: View, _year: int) -> str:
     """ "chart", or "empty" where every country has a partnership."""
-    return "chart" if len(rows.at(year)) else "empty"
-
-
-def shown(rows: ByYear, year: int) -> Table:
-    """The rows of the table tab."""
-    return at_year(rows, year)
+    return "chart" if len(rows) else "empty"
 
 
 CHART = Chart(
     id="openings",
+    counts=COMPARED,
     table=table,
-    shown=shown,
+    shown=every_row,
+    moment=never_changing,
     columns=("country", "region", "is_pew", "is_oic", "documented", "cities"),
     headline=headline,
     description=description,
     note=note,
     sources=sources,
-    face=face,
+    display_state=display_state,
     draw=draw,
     is_sample=never_sample,
 )

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
 from dashboard.charts import template
-from dashboard.charts.chart import Chart, Drawing, View, at_year, never_sample, still
+from dashboard.charts.chart import (
+    Chart,
+    Drawing,
+    View,
+    every_row,
+    never_changing,
+    never_sample,
+    once_a_view,
+    still,
+)
 from dashboard.charts.template import SIZE_SMALL, colour, font
-from dashboard.metrics.pace import Goal, Pace, goal, pace, recorded
+from dashboard.filters import PARTNERSHIPS
+from dashboard.metrics.pace import Goal, Pace, goal, pace, recorded_by_year
 from dashboard.metrics.sources import ids_under
-from dashboard.metrics.table import ByYear, Cell, SteppedTable, Table
 
 MARGIN = {"l": 40, "r": 16, "t": 8, "b": 24}
 STEP, STEPS_ABOVE, YEARS_AHEAD = 50, 2, 4
@@ -19,13 +31,16 @@ MOST_TARGET, MOST_YEARS = 9999, 100
 ALIKE = 1.15
 
 
-def asked(view: View) -> tuple[Pace, Goal]:
-    """The pace of a view and its target: what the address asks for, else two steps of `STEP` above what counts."""
-    now = pace(view.dataset, view.selection.without_year())
+@once_a_view
+def pace_and_goal(view: View) -> tuple[Pace, Goal]:
+    """The pace of a view and its target: that of the address, else two steps of `STEP` above what counts."""
+    now = pace(view.dataset, view.selection)
     first, last = years_to_choose(now)
-    target = _number(view.selection.ask("target"), 1, MOST_TARGET) or (now.counted // STEP + STEPS_ABOVE) * STEP
-    usual = max(now.counted_in, view.dataset.about.collection_year) + YEARS_AHEAD
-    return now, goal(now, target=target, year=_number(view.selection.ask("by"), first, last) or usual)
+    target = _number(view.selection.page_param("target"), 1, MOST_TARGET)
+    year = _number(view.selection.page_param("by"), first, last)
+    usual_year = max(now.counted_in, view.dataset.about.collection_year) + YEARS_AHEAD
+    usual_target = (now.counted // STEP + STEPS_ABOVE) * STEP
+    return now, goal(now, target=target or usual_target, year=year or usual_year)
 
 
 def years_to_choose(now: Pace) -> tuple[int, int]:
@@ -37,36 +52,31 @@ def _number(text: str, least: int, most: int) -> int:
     return min(max(int(text), least), most) if text.isascii() and text.isdigit() else 0
 
 
-def table(view: View) -> ByYear:
-    """year, recorded (at least, by the end of the year), starts, needed, pace_low, pace, pace_high: partnerships;
-    None where a column does not reach. The same at every year of the basis."""
-    now, aim = asked(view)
-    past = recorded(view.dataset, view.selection.without_year())
+def table(view: View) -> pd.DataFrame:
+    """year (int), recorded (at least, by the end of the year), starts (Int64), needed, pace_low, pace, pace_high
+    (float): partnerships; missing where a column does not reach."""
+    now, aim = pace_and_goal(view)
+    past = view.compute(recorded_by_year).set_index("year").astype("Int64")
     years = range(now.first, max(aim.year, now.counted_in) + 1)
-    ahead = [max(year - now.counted_in, 0) if year >= now.counted_in else None for year in years]
-    columns: dict[str, Sequence[Cell]] = {
-        "year": list(years),
-        "recorded": [past[year][0] if year in past else None for year in years],
-        "starts": [past[year][1] if year in past else None for year in years],
-        "needed": [None if at is None else round(now.counted + at * aim.needed, 1) for at in ahead],
-    }
-    for name, rate in (("pace_low", now.low), ("pace", now.rate), ("pace_high", now.high)):
-        columns[name] = [None if at is None else round(now.counted + at * rate, 1) for at in ahead]
-    basis = view.basis.years
-    return SteppedTable(basis, [(basis.start, Table(columns))])
+    columns = past.reindex(years).rename_axis("year").reset_index()
+    rates = {"needed": aim.needed, "pace_low": now.low, "pace": now.rate, "pace_high": now.high}
+    for name, rate in rates.items():
+        ahead = [year - now.counted_in for year in years]
+        columns[name] = [round(now.counted + at * rate, 1) if at >= 0 else math.nan for at in ahead]
+    return columns
 
 
-def draw(rows: ByYear, view: View) -> Drawing:
+def draw(rows: pd.DataFrame, view: View) -> Drawing:
     """Recorded as a line; the pace as a dashed line in a band; the way to the target dashed in the accent."""
-    now, aim = asked(view)
-    table_ = rows.at(rows.years[-1])
-    years = list(table_["year"])
+    now, aim = pace_and_goal(view)
+    years = rows["year"].tolist()
     words = view.words
-    ahead = [at for at, value in enumerate(table_["pace"]) if value is not None]
-    later = [years[at] for at in ahead]
-    low, high = ([table_[name][at] for at in ahead] for name in ("pace_low", "pace_high"))
+    ahead = rows[rows["year"] >= now.counted_in]
+    later, low, high = (ahead[name].tolist() for name in ("year", "pace_low", "pace_high"))
+    rate, needed = ahead["pace"].tolist(), ahead["needed"].tolist()
     top = max(aim.target, *high, now.counted) * 1.12
-    past = [(year, value) for year, value in zip(years, table_["recorded"], strict=True) if value is not None]
+    recorded = rows[rows["recorded"].notna()]
+    past = list(zip(recorded["year"].tolist(), recorded["recorded"].tolist(), strict=True))
     # the last step is what the count adds, with or without a start year: no year's growth, so it is dotted
     before = past[-2][1] if len(past) > 1 else now.counted
     steps = [*past[:-1], (now.counted_in, before)]
@@ -87,7 +97,7 @@ def draw(rows: ByYear, view: View) -> Drawing:
         {
             "type": "scatter",
             "x": later,
-            "y": [table_["pace"][at] for at in ahead],
+            "y": rate,
             "mode": "lines",
             "line": {"color": colour("ink-3"), "width": 1.6, "dash": "3px,3px"},
             "hovertemplate": words("pace.hover_pace") + "<extra></extra>",
@@ -95,7 +105,7 @@ def draw(rows: ByYear, view: View) -> Drawing:
         {
             "type": "scatter",
             "x": later,
-            "y": [table_["needed"][at] for at in ahead],
+            "y": needed,
             "mode": "lines",
             "line": {"color": colour("accent"), "width": 2, "dash": "6px,4px"},
             "hovertemplate": words("pace.hover_needed") + "<extra></extra>",
@@ -154,7 +164,7 @@ def draw(rows: ByYear, view: View) -> Drawing:
             },
             {
                 "x": later[-1],
-                "y": table_["pace"][-1],
+                "y": rate[-1],
                 "xanchor": "right",
                 "yanchor": "bottom" if is_short else "top",
                 "yshift": 10 if is_short else -16,
@@ -189,13 +199,13 @@ def draw(rows: ByYear, view: View) -> Drawing:
     return Drawing({"data": traces, "layout": layout}, still)
 
 
-def headline(_rows: ByYear, view: View, _year: int) -> str:
+def headline(_rows: pd.DataFrame, view: View, _year: int) -> str:
     """What the target asks for a year, beside what is recorded."""
-    now, aim = asked(view)
+    now, aim = pace_and_goal(view)
     words = view.words
     if not aim.missing:
         return words("pace.headline_there", target=aim.target, count=now.counted, year=now.counted_in)
-    asks: dict[str, Any] = {
+    aims: dict[str, Any] = {
         "count": now.counted,
         "since": now.counted_in,
         "target": aim.target,
@@ -203,20 +213,20 @@ def headline(_rows: ByYear, view: View, _year: int) -> str:
         "needed": _rate(aim.needed),
     }
     if aim.times is None:
-        return words("pace.headline_no_pace", **asks)
+        return words("pace.headline_no_pace", **aims)
     rate: dict[str, Any] = {"rate": _rate(now.rate), "first": now.first, "last": now.last}
     if aim.times > ALIKE:
-        return words("pace.headline_more", **asks, **rate, times=_rate(aim.times))
-    return words("pace.headline_less" if aim.times < 1 / ALIKE else "pace.headline_same", **asks, **rate)
+        return words("pace.headline_more", **aims, **rate, times=_rate(aim.times))
+    return words("pace.headline_less" if aim.times < 1 / ALIKE else "pace.headline_same", **aims, **rate)
 
 
 def _rate(value: float) -> str:
     return f"{value:.1f}"
 
 
-def description(_rows: ByYear, view: View, _year: int) -> str:
+def description(_rows: pd.DataFrame, view: View, _year: int) -> str:
     """The figures the chart is made of."""
-    now, aim = asked(view)
+    now, aim = pace_and_goal(view)
     return view.words(
         "pace.description",
         counted=now.counted,
@@ -229,9 +239,9 @@ def description(_rows: ByYear, view: View, _year: int) -> str:
     )
 
 
-def note(_rows: ByYear, view: View, _year: int) -> str:
+def note(_rows: pd.DataFrame, view: View, _year: int) -> str:
     """What the pace is of, its interval, and why it is a lower bound."""
-    now, aim = asked(view)
+    now, aim = pace_and_goal(view)
     text = view.words(
         "pace.note",
         starts=now.starts,
@@ -250,21 +260,23 @@ def sources(view: View) -> Sequence[str]:
     return ids_under(view.basis, view.selection)
 
 
-def face(_rows: ByYear, view: View, _year: int) -> str:
+def display_state(_rows: pd.DataFrame, view: View, _year: int) -> str:
     """ "chart", or "empty" where the selection has no partnership."""
     return "chart" if len(view.rows) else "empty"
 
 
 CHART = Chart(
     id="pace",
+    counts=PARTNERSHIPS,
     table=table,
-    shown=at_year,
+    shown=every_row,
+    moment=never_changing,
     columns=("year", "recorded", "starts", "needed", "pace_low", "pace", "pace_high"),
     headline=headline,
     description=description,
     note=note,
     sources=sources,
-    face=face,
+    display_state=display_state,
     draw=draw,
     is_sample=never_sample,
 )

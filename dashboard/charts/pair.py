@@ -4,53 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from dashboard.charts import map_areas, map_base
-from dashboard.charts.chart import Chart, Drawing, View, at_year, never_sample, still
+from dashboard.charts.chart import Chart, Drawing, View, every_row, never_changing, never_sample, once_a_view, still
 from dashboard.charts.labels import Label, Obstacle, place_labels
 from dashboard.charts.projection import Canvas
 from dashboard.charts.screen import HALF
 from dashboard.charts.template import SIZE_LABEL, colour
+from dashboard.filters import PARTNERSHIPS
 from dashboard.metrics.pairings import Place
-from dashboard.metrics.registry import Entry, all_entries, entries
-from dashboard.metrics.sources import split_ids
-from dashboard.metrics.table import ByYear, Cell, SteppedTable, Table
-from dashboard.selection import Selection
+from dashboard.metrics.registry import Entry, entries, find_entry
+from dashboard.metrics.sources import cited_in
 
 MOST_LABELS = 14
 # on a phone there is room for the names of one pair
 MOST_NARROW_LABELS = 2
 
 
-def found(view: View) -> list[Entry]:
-    """The partnership of the key, or those of the state it names that count; none for another key."""
-    everything = all_entries(view.dataset)
-    if view.key in everything:
-        return [everything[view.key]]
-    return _of_state(view) if view.key else []
+@once_a_view
+def entries_of_key(view: View) -> list[Entry]:
+    """The named partnerships of the key: the one it is the id of, or those of the state it names that count under the
+    other filters; none for another key."""
+    if not view.key:
+        return []
+    entry = find_entry(view.dataset, view.key)
+    if entry is not None:
+        return [entry] if entry.is_identified else []
+    of_state = entries(view.dataset, view.selection.having(state=view.key).without_year())
+    return [each for each in of_state if each.is_identified]
 
 
-def _of_state(view: View) -> list[Entry]:
-    chosen = Selection(view.selection.basis, regions=view.selection.regions, state=view.key)
-    return entries(view.dataset, chosen)
+def table(view: View) -> pd.DataFrame:
+    """us_community, partner_community, country (str), start_year (Int64), located ("yes" or "no"); a row a named
+    partnership."""
+    rows = [
+        (
+            each.us_name,
+            each.partner_community,
+            each.country,
+            each.start_year,
+            "yes" if each.us_place and each.partner_place else "no",
+        )
+        for each in entries_of_key(view)
+    ]
+    columns = ["us_community", "partner_community", "country", "start_year", "located"]
+    return pd.DataFrame(rows, columns=columns).astype({"start_year": "Int64"})
 
 
-def table(view: View) -> ByYear:
-    """us_community, partner_community, country, start_year, located; a row a named partnership."""
-    of = [each for each in found(view) if each.is_identified]
-    columns: dict[str, Sequence[Cell]] = {
-        "us_community": [each.us_name for each in of],
-        "partner_community": [each.partner_community for each in of],
-        "country": [each.country for each in of],
-        "start_year": [each.start_year for each in of],
-        "located": ["yes" if each.us_place and each.partner_place else "no" for each in of],
-    }
-    years = view.basis.years
-    return SteppedTable(years, [(years.start, Table(columns))])
-
-
-def draw(_rows: ByYear, view: View) -> Drawing:
+def draw(_rows: pd.DataFrame, view: View) -> Drawing:
     """Both ends of each with their names, and a curve between them; dashed where no start year is recorded."""
-    of = [each for each in found(view) if each.is_identified]
+    of = entries_of_key(view)
     codes = sorted({each.country_iso3 for each in of})
     area = map_areas.choropleth(
         "world.json",
@@ -117,23 +121,21 @@ def _ends(of: Sequence[Entry]) -> list[tuple[str, Place]]:
     return list(ends)
 
 
-def headline(rows: ByYear, view: View, _year: int) -> str:
+def headline(rows: pd.DataFrame, view: View, _year: int) -> str:
     """How many of how many are drawn."""
-    now = rows.at(rows.years[-1])
-    drawn = sum(1 for each in now["located"] if each == "yes")
-    if len(now) == 1:
+    drawn = int((rows["located"] == "yes").sum())
+    if len(rows) == 1:
         return view.words("pair.single" if drawn else "pair.single_unlocated")
-    return view.words("pair.many", count=drawn, total=len(now))
+    return view.words("pair.many", count=drawn, total=len(rows))
 
 
-def description(rows: ByYear, view: View, _year: int) -> str:
+def description(rows: pd.DataFrame, view: View, _year: int) -> str:
     """The pairs by name."""
-    now = rows.at(rows.years[-1])
-    pairs = [f"{us}–{abroad}" for us, abroad in zip(now["us_community"], now["partner_community"], strict=True)]
+    pairs = (rows["us_community"] + "–" + rows["partner_community"]).tolist()
     return view.words("pair.description", names=view.words.listing(pairs))
 
 
-def note(_rows: ByYear, view: View, _year: int) -> str:
+def note(_rows: pd.DataFrame, view: View, _year: int) -> str:
     """Where the places come from, whose boundaries."""
     return view.words("pair.note")
 
@@ -141,27 +143,28 @@ def note(_rows: ByYear, view: View, _year: int) -> str:
 def sources(view: View) -> Sequence[str]:
     """Those of the partnerships, of places and of boundaries."""
     about = view.dataset.about.sources
-    ids = {each.id for each in found(view)}
-    rows = view.dataset.partnerships[view.dataset.partnerships["id"].isin(ids)]
-    cited = [source for joined in rows["source_ids"] for source in split_ids(joined)]
+    partnerships = view.dataset.partnerships
+    cited = cited_in(partnerships[partnerships["id"].isin([each.id for each in entries_of_key(view)])])
     return tuple(dict.fromkeys([*cited, *about.get("coordinates", ()), *about.get("boundaries", ())]))
 
 
-def face(rows: ByYear, _view: View, year: int) -> str:
+def display_state(rows: pd.DataFrame, _view: View, _year: int) -> str:
     """ "chart", or "empty" where no city is known."""
-    return "chart" if "yes" in rows.at(year)["located"] else "empty"
+    return "chart" if (rows["located"] == "yes").any() else "empty"
 
 
 CHART = Chart(
     id="pair",
+    counts=PARTNERSHIPS,
     table=table,
-    shown=at_year,
+    shown=every_row,
+    moment=never_changing,
     columns=("us_community", "partner_community", "country", "start_year"),
     headline=headline,
     description=description,
     note=note,
     sources=sources,
-    face=face,
+    display_state=display_state,
     draw=draw,
     is_sample=never_sample,
 )

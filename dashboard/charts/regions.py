@@ -6,10 +6,12 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import Any
 
+import pandas as pd
+
 from dashboard.charts import template
+from dashboard.charts.barriers import Row, moving_by_wave
 from dashboard.charts.chart import Drawing, Moving, View
 from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
-from dashboard.metrics.table import ByYear, Table
 
 MARGIN = {"l": 190, "r": 4, "t": 6, "b": 6}
 # a column is 1 wide; of that a share of 100 % takes
@@ -59,7 +61,7 @@ def whiskers() -> dict[str, Any]:
     }
 
 
-def draw(table: ByYear, view: View) -> Drawing:
+def draw(table: pd.DataFrame, view: View) -> Drawing:
     """`table` is `regions_table`. Invented answers are grey and stamped; a small base has a dashed outline only."""
     numbers = template.texts(font(SIZE_SMALL, ink="ink-2"), "middle right")
     heads = template.texts(font(SIZE_LABEL, ink="ink"), "top right")
@@ -69,33 +71,30 @@ def draw(table: ByYear, view: View) -> Drawing:
         xaxis={**plain, "showticklabels": False},
         yaxis={**plain, "tickfont": font(SIZE_SMALL, ink="ink"), "ticklen": 6, "tickcolor": template.CLEAR},
     )
-
-    def moving(year: int) -> Moving:
-        return _columns(table.at(year), view)
-
-    return Drawing({"data": [bars(view), whiskers(), numbers, heads], "layout": layout}, moving)
+    data = [bars(view), whiskers(), numbers, heads]
+    return Drawing({"data": data, "layout": layout}, moving_by_wave(table, view, _columns))
 
 
-def options(now: Table) -> list[tuple[str, str]]:
-    """(option, label) of a year, those ticked most in all regions together first."""
+def options(rows: list[Row]) -> list[tuple[str, str]]:
+    """(option, label) of a wave, those ticked most in all regions together first."""
     counts: dict[tuple[str, str], int] = {}
-    for row in now.rows():
+    for row in rows:
         key = (row["option"], row["label"])
         counts[key] = counts.get(key, 0) + (row["count"] or 0)
     return sorted(counts, key=lambda key: -counts[key])
 
 
-def regions_of(now: Table, *kinds: str) -> list[str]:
-    """The regions of a year of which this is `shown`: numbers ("yes", "count"), "hidden", or "nobody"."""
-    return list(dict.fromkeys(row["region"] for row in now.rows() if row["shown"] in kinds))
+def regions_of(rows: list[Row], *kinds: str) -> list[str]:
+    """The regions of a wave of which this is `shown`: numbers ("yes", "count"), "hidden", or "nobody"."""
+    return list(dict.fromkeys(row["region"] for row in rows if row["shown"] in kinds))
 
 
-def _columns(now: Table, view: View) -> Moving:
-    order = options(now)
+def _columns(of_wave: list[Row], view: View) -> Moving:
+    order = options(of_wave)
     height = {option: len(order) - 1 - at for at, (option, _) in enumerate(order)}
-    shown, hidden = regions_of(now, "yes", "count"), regions_of(now, "hidden")
+    shown, hidden = regions_of(of_wave, "yes", "count"), regions_of(of_wave, "hidden")
     place = {region: float(at) for at, region in enumerate(shown)}
-    rows = [row for row in now.rows() if row["region"] in place]
+    rows = [row for row in of_wave if row["region"] in place]
     shares = [row for row in rows if row["shown"] == "yes"]
     full = [row for row in shares if row["base"] >= view.thresholds.small_below]
     bases = {row["region"]: row["base"] for row in rows}
@@ -139,7 +138,7 @@ def _base(base: int, view: View) -> str:
 
 
 def _shapes(
-    shares: list[dict[str, Any]],
+    shares: list[Row],
     place: dict[str, float],
     height: dict[str, int],
     rows: int,
@@ -169,7 +168,7 @@ def _shapes(
 
 
 def outlines(
-    rows: list[dict[str, Any]],
+    rows: list[Row],
     place: dict[str, float],
     height: dict[str, int],
     view: View,

@@ -6,10 +6,12 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import Any
 
+import pandas as pd
+
 from dashboard.charts import regions, template
+from dashboard.charts.barriers import Row, moving_by_wave
 from dashboard.charts.chart import Drawing, Moving, View
 from dashboard.charts.template import SIZE_SMALL, colour, font
-from dashboard.metrics.table import ByYear, Table
 
 # on the right is the panel
 MARGIN = {"l": 138, "r": 126, "t": 2, "b": 8}
@@ -21,7 +23,7 @@ HALF_BAR, HEAD = 0.3, 2.3
 LABEL, NAME, WHY = 23, 13, 19
 
 
-def draw(table: ByYear, view: View) -> Drawing:
+def draw(table: pd.DataFrame, view: View) -> Drawing:
     """`table` is `regions_table`; grey and stamped where answers are invented, dashed where a base is small."""
     bars = regions.bars(view) | {"width": 2 * HALF_BAR}
     numbers = template.texts(font(SIZE_SMALL, ink="ink"), "middle left")
@@ -37,18 +39,15 @@ def draw(table: ByYear, view: View) -> Drawing:
             "tickcolor": template.CLEAR,
         },
     )
-
-    def moving(year: int) -> Moving:
-        return _columns(table.at(year), view)
-
-    return Drawing({"data": [bars, regions.whiskers(), numbers, heads], "layout": layout}, moving)
+    data = [bars, regions.whiskers(), numbers, heads]
+    return Drawing({"data": data, "layout": layout}, moving_by_wave(table, view, _columns))
 
 
-def _columns(now: Table, view: View) -> Moving:
-    every = regions.options(now)
+def _columns(of_wave: list[Row], view: View) -> Moving:
+    every = regions.options(of_wave)
     order = every[:MOST_OPTIONS]
     height = {option: len(order) - 1 - at for at, (option, _) in enumerate(order)}
-    shares = [row for row in now.rows() if row["shown"] == "yes"]
+    shares = [row for row in of_wave if row["shown"] == "yes"]
     bases = {row["region"]: row["base"] for row in shares}
     shown = sorted(bases, key=lambda region: -bases[region])[:MOST_REGIONS]
     place = {region: float(at) for at, region in enumerate(shown)}
@@ -74,7 +73,7 @@ def _columns(now: Table, view: View) -> Moving:
         "layout.yaxis.tickvals": [height[option] for option, _ in order],
         "layout.yaxis.ticktext": ["<br>".join(wrap(label, LABEL)) for _, label in order],
         "layout.shapes": _shapes(rows, place, height, view),
-        "layout.annotations": _notes(now, shown, [label for _, label in every[MOST_OPTIONS:]], tall + HEAD, view),
+        "layout.annotations": _notes(of_wave, shown, [label for _, label in every[MOST_OPTIONS:]], tall + HEAD, view),
     }
 
 
@@ -86,9 +85,7 @@ def _head(name: str, base: int, view: View) -> str:
     return "<br>".join([*names, view.words("regions.base", base=base), *([small] if is_small else [])])
 
 
-def _shapes(
-    rows: list[dict[str, Any]], place: dict[str, float], height: dict[str, int], view: View
-) -> list[dict[str, Any]]:
+def _shapes(rows: list[Row], place: dict[str, float], height: dict[str, int], view: View) -> list[dict[str, Any]]:
     line = {"type": "line", "layer": "below", "line": {"color": colour("line"), "width": 1}}
     end = len(place) - 0.02
     rules = [{**line, "x0": 0, "x1": end, "y0": at - 0.5, "y1": at - 0.5} for at in height.values()]
@@ -97,20 +94,18 @@ def _shapes(
     return [*rules, *zeros, *regions.outlines(rows, place, height, view, half=HALF_BAR, above=0, full=FULL)]
 
 
-def _notes(now: Table, shown: list[str], more: list[str], top: float, view: View) -> list[dict[str, Any]]:
+def _notes(rows: list[Row], shown: list[str], more: list[str], top: float, view: View) -> list[dict[str, Any]]:
     """What is not drawn, and why: counts only, hidden, further regions and barriers."""
     words = view.words
-    every = list(dict.fromkeys(row["region"] for row in now.rows()))
-    states = {row["region"]: row["shown"] for row in now.rows()}
     kinds = {
-        "regions.stage_more": [region for region in every if states[region] == "yes" and region not in shown],
-        "regions.stage_counts": [region for region in every if states[region] == "count"],
-        "regions.stage_hidden": [region for region in every if states[region] == "hidden"],
-        "regions.stage_nobody": [region for region in every if states[region] == "nobody"],
+        "regions.stage_more": [region for region in regions.regions_of(rows, "yes") if region not in shown],
+        "regions.stage_counts": regions.regions_of(rows, "count"),
+        "regions.stage_hidden": regions.regions_of(rows, "hidden"),
+        "regions.stage_nobody": regions.regions_of(rows, "nobody"),
     }
-    said = [words(key, regions=words.listing(names)) for key, names in kinds.items() if names]
+    sentences = [words(key, regions=words.listing(names)) for key, names in kinds.items() if names]
     if more:
-        said.append(words("regions.stage_options", count=len(more)))
+        sentences.append(words("regions.stage_options", count=len(more)))
     notes = [
         {
             "xref": "paper",
@@ -121,7 +116,7 @@ def _notes(now: Table, shown: list[str], more: list[str], top: float, view: View
             "yanchor": "top",
             "align": "left",
             "showarrow": False,
-            "text": "<br>".join(line for text in said for line in wrap(text, WHY)),
+            "text": "<br>".join(line for text in sentences for line in wrap(text, WHY)),
             "font": font(SIZE_SMALL, ink="ink"),
         }
     ]

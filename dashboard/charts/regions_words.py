@@ -1,96 +1,100 @@
-"""The words of the barriers by region, and which face a year shows."""
+"""The words of the barriers by region, and which state of the card a year shows."""
 
 from __future__ import annotations
 
+import pandas as pd
+
 from dashboard.charts import barriers_words, regions, regions_stage
-from dashboard.charts.chart import Chart, Drawing, View, at_year
+from dashboard.charts.barriers import Row, rows_of_year
+from dashboard.charts.chart import Chart, Drawing, View, at_wave, each_wave, once_a_view
 from dashboard.charts.screen import STAGE
+from dashboard.filters import ANSWERS
 from dashboard.metrics.breakdown import regions_table
-from dashboard.metrics.table import ByYear, Table
 
 
-def table(view: View) -> ByYear:
+@once_a_view
+def table(view: View) -> pd.DataFrame:
     """`regions_table` of the selection."""
     return regions_table(view.dataset, view.selection, regions=view.regions, thresholds=view.thresholds)
 
 
-def face(rows: ByYear, _view: View, year: int) -> str:
+_rows = rows_of_year(table)
+
+
+def display_state(_table: pd.DataFrame, view: View, year: int) -> str:
     """ "chart" where any region's numbers may be shown, "hidden" where there are answers but none may, "nobody"
     where there are none, else "empty"."""
-    shown = set(rows.at(year)["shown"])
-    if shown & {"yes", "count"}:
+    kinds = {row["shown"] for row in _rows(view, year)}
+    if kinds & {"yes", "count"}:
         return "chart"
-    return next((kind for kind in ("hidden", "nobody") if kind in shown), "empty")
+    return next((kind for kind in ("hidden", "nobody") if kind in kinds), "empty")
 
 
-def headline(rows: ByYear, view: View, year: int) -> str:
+def headline(table: pd.DataFrame, view: View, year: int) -> str:
     """In how many regions enough answered to be read on their own."""
-    now, words = rows.at(year), view.words
-    kind = face(rows, view, year)
-    if kind != "chart":
-        return words(f"regions.headline.{kind}", least=view.thresholds.hide_below)
-    total = len(set(now["region"]))
-    readable = len({row["region"] for row in now.rows() if row["shown"] == "yes"})
-    small = len(
-        {row["region"] for row in now.rows() if row["shown"] == "yes" and row["base"] < view.thresholds.small_below}
-    )
+    words, rows, state = view.words, _rows(view, year), display_state(table, view, year)
+    if state != "chart":
+        return words(f"regions.headline.{state}", least=view.thresholds.hide_below)
+    total = len({row["region"] for row in rows})
+    bases = {row["region"]: row["base"] for row in rows if row["shown"] == "yes"}
     if total == 1:
-        return words("regions.headline.single", region=now["region"][0])
-    if not readable:
+        return words("regions.headline.single", region=rows[0]["region"])
+    if not bases:
         return words("regions.headline.counts", total=total)
-    kind = "small" if small == readable else "some"
-    return words(f"regions.headline.{kind}", count=readable, total=total)
+    size = "small" if max(bases.values()) < view.thresholds.small_below else "some"
+    return words(f"regions.headline.{size}", count=len(bases), total=total)
 
 
-def description(rows: ByYear, view: View, year: int) -> str:
+def description(table: pd.DataFrame, view: View, year: int) -> str:
     """For each region that is shown the option named most, with its count and base."""
-    now, words = rows.at(year), view.words
-    items = []
-    for region in regions.regions_of(now, "yes", "count"):
-        first = next(row for row in now.rows() if row["region"] == region)
-        items.append(words("regions.description.item", **first))
-    if not items:
-        return headline(rows, view, year)
-    hidden = regions.regions_of(now, "hidden")
+    words, rows = view.words, _rows(view, year)
+    first: dict[str, Row] = {}
+    for row in rows:
+        if row["shown"] in {"yes", "count"}:
+            first.setdefault(row["region"], row)
+    if not first:
+        return headline(table, view, year)
+    items = words.listing([words("regions.description.item", **row) for row in first.values()])
+    hidden = regions.regions_of(rows, "hidden")
     tail = words("regions.hidden", least=view.thresholds.hide_below, regions=words.listing(hidden)) if hidden else ""
-    return " ".join(
-        filter(None, (words("regions.description.all", items=words.listing(items)), tail, _nobody(now, view)))
-    )
+    return " ".join(filter(None, (words("regions.description.all", items=items), tail, _nobody(rows, view))))
 
 
-def note(rows: ByYear, view: View, year: int) -> str:
+def note(table: pd.DataFrame, view: View, year: int) -> str:
     """Which wave, and how to read it."""
-    wave = barriers_words.wave_shown(view, year)
-    if wave is None or face(rows, view, year) != "chart":
+    wave = barriers_words.wave_of(view, year)
+    if wave is None or display_state(table, view, year) != "chart":
         return ""
     note = view.words(
         "regions.note", wave=wave.title, small=view.thresholds.small_below, counts=view.thresholds.counts_below
     )
     asked = view.words("barriers.note.asked") if view.selection.is_of_asked else ""
-    return " ".join(filter(None, (note, asked, _nobody(rows.at(year), view))))
+    return " ".join(filter(None, (note, asked, _nobody(_rows(view, year), view))))
 
 
-def _nobody(now: Table, view: View) -> str:
+def _nobody(rows: list[Row], view: View) -> str:
     """From where no answers came: not the same as hidden."""
-    regions_without = regions.regions_of(now, "nobody")
+    regions_without = regions.regions_of(rows, "nobody")
     return view.words("regions.nobody", regions=view.words.listing(regions_without)) if regions_without else ""
 
 
-def draw(rows: ByYear, view: View) -> Drawing:
-    """The picture with the room that there is."""
-    return regions_stage.draw(rows, view) if view.screen == STAGE else regions.draw(rows, view)
+def draw(table: pd.DataFrame, view: View) -> Drawing:
+    """The figure for the screen's size."""
+    return regions_stage.draw(table, view) if view.screen == STAGE else regions.draw(table, view)
 
 
 CHART = Chart(
     id="regions",
+    counts=ANSWERS,
     table=table,
-    shown=at_year,
+    shown=at_wave,
+    moment=each_wave,
     columns=("region", "label", "count", "base", "share", "low", "high", "shown"),
     headline=headline,
     description=description,
     note=note,
     sources=barriers_words.sources,
-    face=face,
+    display_state=display_state,
     is_sample=barriers_words.CHART.is_sample,
     draw=draw,
 )

@@ -25,5 +25,4 @@ DESK = Screen()
 # half of the width of a desk, where two cards stand side by side
 HALF = Screen(map=(590.0, 270.0))
 # a 16:9 canvas of 1280 by 720 (4:3: 1024 by 768), magnified so that the smallest letters are 24 high
-MAGNIFIED = 2.2
 STAGE = Screen(map=(560.0, 200.0), growth=(482.0, 158.0), labels=152.0, narrow_growth=366.0, has_milestones=False)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from dashboard.charts.chart import View
+import pandas as pd
+
+from dashboard.charts.chart import View, once_a_view
 from dashboard.charts.countries import marks, unit_of
-from dashboard.metrics.partnerships import KEPT, RECENT_YEARS, tiles_table
-from dashboard.metrics.summary import counts_of, tally_of
-from dashboard.metrics.table import YearTable
-from dashboard.selection import Selection
+from dashboard.counting import by_year, count_by_year, events_of
+from dashboard.metrics.partnerships import RECENT_YEARS, tiles_table
 from dashboard.strings import Words
 
 # of the research progress; beyond it one mark stands for several
@@ -38,39 +38,36 @@ class Tile(NamedTuple):
     detail: str
 
 
-def table(view: View) -> YearTable:
+@once_a_view
+def table(view: View) -> pd.DataFrame:
     """`tiles_table` of the selection."""
     return tiles_table(view.dataset, view.selection)
 
 
-@lru_cache(maxsize=KEPT)
-def numbers(rows: YearTable) -> Mapping[str, list[int]]:
+@once_a_view
+def figures(view: View) -> Mapping[str, list[int]]:
     """The figures by name, each by year."""
-    return dict(zip(map(str, rows.keys["name"]), rows.values["value"].T.tolist(), strict=True))
+    rows = table(view)
+    names = rows["name"].unique().tolist()
+    return dict(zip(names, by_year(rows, view.basis.years, "value").T.tolist(), strict=True))
 
 
-def tiles_at(rows: YearTable, view: View, year: int) -> dict[str, Tile]:
-    """The first four tiles in one year."""
-    at = rows.years.index(year)
-    return {name: by_year[at] for name, by_year in tiles_by_year(rows, view).items()}
-
-
-def tiles_by_year(rows: YearTable, view: View) -> dict[str, list[Tile]]:
+def tiles_by_year(view: View) -> dict[str, list[Tile]]:
     """The first four tiles in every year."""
-    words, known = view.words, numbers(rows)
+    words, known = view.words, figures(view)
     details = {
-        "partnerships": _how_counted(rows, view),
+        "partnerships": _how_counted(view),
         "countries": _ranks(view),
         "us_communities": [_states(words, count) for count in known["us_states"]],
     }
     tiles = {
         name: [
             Tile(low, words.number(low), _upto(words, high) if high > low else "", _label(words, name, low), detail)
-            for low, high, detail in zip(known[name], known[f"{name}_upper"], by_year, strict=True)
+            for low, high, detail in zip(known[name], known[f"{name}_upper"], texts, strict=True)
         ]
-        for name, by_year in details.items()
+        for name, texts in details.items()
     }
-    return {**tiles, "new": _new(rows, view)}
+    return {**tiles, "new": _new(view)}
 
 
 @lru_cache(maxsize=TEXTS)
@@ -88,36 +85,32 @@ def _states(words: Words, count: int) -> str:
     return words("tiles.detail.states", count=count)
 
 
-def _how_counted(rows: YearTable, view: View) -> list[str]:
+def _how_counted(view: View) -> list[str]:
     """By year: how sure the number of partnerships is, else who counted them."""
-    words, snapshot, known = view.words, view.basis.snapshot, numbers(rows)
+    words, snapshot, known, years = view.words, view.basis.snapshot, figures(view), view.basis.years
     if view.selection.state is not None:
-        certain = [words("tiles.detail.state")] * len(rows.years)
+        certain = [words("tiles.detail.state")] * len(years)
     elif snapshot is not None:
-        certain = [words("tiles.detail.snapshot", who=snapshot.counted_by, year=snapshot.year)] * len(rows.years)
+        certain = [words("tiles.detail.snapshot", who=snapshot.counted_by, year=snapshot.year)] * len(years)
     else:
-        certain = _documented(words, rows.years)
+        certain = [words("tiles.detail.documented", year=year) for year in years]
     open_ = words("tiles.detail.at_least")
     spans = zip(certain, known["partnerships"], known["partnerships_upper"], strict=True)
     return [detail if low == high else open_ for detail, low, high in spans]
 
 
-@lru_cache(maxsize=8)
-def _documented(words: Words, years: range) -> list[str]:
-    return [words("tiles.detail.documented", year=year) for year in years]
-
-
-def _new(rows: YearTable, view: View) -> list[Tile]:
+def _new(view: View) -> list[Tile]:
     """Since the initiative's first year or, before that, in the last years."""
-    words, known, since = view.words, numbers(rows), view.dataset.about.initiative_first_year
+    words, known, since = view.words, figures(view), view.dataset.about.initiative_first_year
+    years = view.basis.years
     detail, label = words("tiles.detail.dated_only"), words("tiles.label.new", year=since)
     tiles = []
     for year, recently, later in zip(
-        rows.years, known[f"new_in_{RECENT_YEARS}_years"], known[f"new_since_{since}"], strict=True
+        years, known[f"new_in_{RECENT_YEARS}_years"], known[f"new_since_{since}"], strict=True
     ):
         is_since = counted_since(view, year) == SINCE
         number = later if is_since else recently
-        of = label if is_since else _recent(words, max(year - RECENT_YEARS + 1, rows.years[0]), year)
+        of = label if is_since else _recent(words, max(year - RECENT_YEARS + 1, years[0]), year)
         tiles.append(Tile(number, _plus(words, number), "", of, detail))
     return tiles
 
@@ -139,37 +132,41 @@ def counted_since(view: View, year: int) -> str:
 
 def _ranks(view: View) -> list[str]:
     """By year, where the chosen country stands among all; else what the tile counts."""
-    words, code, everywhere = view.words, view.selection.country, Selection(view.basis.id)
+    words, code, years = view.words, view.selection.country, view.basis.years
     unranked = words("tiles.detail.countries")
-    codes = list(tally_of(view.basis, everywhere, "country_iso3"))
+    everywhere = events_of(view.basis)
+    codes = everywhere["country_iso3"].unique().tolist()
     if code not in codes:
-        return [unranked] * len(view.basis.years)
-    lower = counts_of(view.basis, everywhere, "country_iso3", codes).lower
+        return [unranked] * len(years)
+    lower = by_year(count_by_year(everywhere, years, "country_iso3", codes), years, "partnerships")
     own = lower[:, codes.index(code)]
     ranks = (own < lower.T).sum(axis=0) + 1
     counted = zip(own.tolist(), ranks.tolist(), (lower > 0).sum(axis=1).tolist(), strict=True)
     return [words("tiles.detail.rank", rank=rank, total=total) if own else unranked for own, rank, total in counted]
 
 
-def sparks(rows: YearTable) -> dict[str, tuple[list[int], list[int]]]:
+def trends(view: View) -> dict[str, tuple[list[int], list[int]]]:
     """The small trend of each tile: (at least, at most) by year. The tile of new ones has two (`counted_since`)."""
-    known, since = numbers(rows), next(str(name) for name in rows.keys["name"] if str(name).startswith("new_since_"))
-    trends = {name: (known[name], known[f"{name}_upper"]) for name in TILES[:3]}
-    ends = {"new": known[since], "recent": known[f"new_in_{RECENT_YEARS}_years"]}
-    return trends | {name: (series, series) for name, series in ends.items()}
+    known = figures(view)
+    ends = {
+        "new": known[f"new_since_{view.dataset.about.initiative_first_year}"],
+        "recent": known[f"new_in_{RECENT_YEARS}_years"],
+    }
+    of_counts = {name: (known[name], known[f"{name}_upper"]) for name in TILES[:3]}
+    return of_counts | {name: (series, series) for name, series in ends.items()}
 
 
-def progress(rows: YearTable, view: View) -> dict[str, object]:
+def progress(view: View) -> dict[str, object]:
     """The state of the research: the same in every year. Those not identified have no U.S. state, so with a state
     chosen there is nothing to be "of", and what is open is how many have no state."""
     words = view.words
-    identified, dated, total = (numbers(rows)[name][-1] for name in ("identified", "dated", "total"))
+    identified, dated, total = (figures(view)[name][-1] for name in ("identified", "dated", "total"))
     named, unknown = identified - dated, total - identified
     title = words("tiles.progress.title", identified=identified, dated=dated, total=total)
     still_open = words("tiles.progress.open", count=unknown) if unknown else ""
     if view.state_name:
         title = words("tiles.progress.of_state", state=view.state_name, identified=identified, dated=dated)
-        still_open = words("tiles.progress.unplaced", count=view.unplaced) if view.unplaced else ""
+        still_open = words("tiles.progress.unplaced", count=view.without_state) if view.without_state else ""
     elif view.country_name:
         title = words("tiles.progress.of_country", country=view.country_name, title=title)
     return {

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+import pandas as pd
+
 from dashboard.charts import template
+from dashboard.charts.barriers import Row
 from dashboard.charts.cells import points
 from dashboard.charts.chart import Drawing, Moving, View
 from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
+from dashboard.dataset.model import Wave
 from dashboard.dataset.records import records
-from dashboard.metrics.breakdown import BARRIERS
-from dashboard.metrics.survey import survey_of
-from dashboard.metrics.table import ByYear, Table
+from dashboard.metrics.survey import BARRIERS, newest_wave, question_options, survey_of
 
 COLUMNS = 6
 # parts of a cell, which is 1 × 1: where its chart begins and ends, and how high 100 % is
@@ -21,7 +25,7 @@ MARGIN = {"l": 14, "r": 6, "t": 2, "b": 6}
 STAMP_SIZE = 64
 
 
-def draw(table: ByYear, view: View) -> Drawing:
+def draw(table: pd.DataFrame, view: View) -> Drawing:
     """`table` is `waves_table`. A ring before a name: respondents of a survey of themes named it, without numbers."""
     options = _options(view)
     waves = [wave.year for wave in survey_of(view.dataset, view.selection).waves if wave.kind == "answers"]
@@ -76,10 +80,28 @@ def draw(table: ByYear, view: View) -> Drawing:
         ends,
     ]
 
-    def moving(year: int) -> Moving:
-        return _cells(table.at(year), [option for option, _ in options], (first, last), view)
+    def cells(rows: list[Row], view: View) -> Moving:
+        return _cells(rows, [option for option, _ in options], (first, last), view)
 
-    return Drawing({"data": data, "layout": layout}, moving)
+    return Drawing({"data": data, "layout": layout}, moving_until_wave(table, view, cells))
+
+
+def newest(view: View, year: int) -> Wave | None:
+    """The newest wave up to a year, whatever wave is chosen: up to it waves are compared."""
+    return newest_wave(survey_of(view.dataset, view.selection), year)
+
+
+def moving_until_wave(
+    table: pd.DataFrame, view: View, build: Callable[[list[Row], View], Moving]
+) -> Callable[[int], Moving]:
+    """The `moving` of a figure that `build` makes of the rows of all waves up to one: once for each wave."""
+    rows = records(table)
+
+    @cache
+    def until(wave: Wave | None) -> Moving:
+        return build([row for row in rows if wave and row["year"] <= wave.year], view)
+
+    return lambda year: until(newest(view, year))
 
 
 def cited(view: View) -> set[str]:
@@ -90,11 +112,10 @@ def cited(view: View) -> set[str]:
 
 def _options(view: View) -> list[tuple[str, str]]:
     """(option, its name on the chart) in the codebook's order."""
-    named, table = cited(view), view.dataset.tables["codebook"]
-    rows = records(table[table["question"] == BARRIERS])
+    named = cited(view)
     return [
-        (row["option"], view.words("waves.cited" if row["option"] in named else "waves.name", label=row["label"]))
-        for row in rows
+        (option, view.words("waves.cited" if option in named else "waves.name", label=label))
+        for option, label in question_options(view.dataset, BARRIERS)
     ]
 
 
@@ -121,9 +142,9 @@ def _lines(corners: list[tuple[float, float]]) -> list[dict[str, Any]]:
     ]
 
 
-def _cells(now: Table, options: list[str], span: tuple[int, int], view: View) -> Moving:
-    by_option: dict[str, list[dict[str, Any]]] = {option: [] for option in options}
-    for row in now.rows():
+def _cells(rows: list[Row], options: list[str], span: tuple[int, int], view: View) -> Moving:
+    by_option: dict[str, list[Row]] = {option: [] for option in options}
+    for row in rows:
         by_option[row["option"]].append(row)
     x: list[float | None] = []
     y: list[float | None] = []
@@ -162,7 +183,7 @@ def _placed(trace: int, texts: list[tuple[float, float, str]]) -> dict[str, list
     return {f"data.{trace}.{name}": column for name, column in zip(("x", "y", "text"), columns, strict=True)}
 
 
-def change_text(row: dict[str, Any], view: View) -> str:
+def change_text(row: Row, view: View) -> str:
     """ "−23 points (−40 to −4)", or that there is nothing to compare with."""
     if row["change"] is None:
         return view.words("waves.first")

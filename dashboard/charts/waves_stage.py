@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from dashboard.charts import template
+from dashboard.charts.barriers import Row
 from dashboard.charts.cells import points
 from dashboard.charts.chart import Drawing, Moving, View
 from dashboard.charts.template import SIZE_SMALL, colour, font
-from dashboard.metrics.table import ByYear, Table
+from dashboard.charts.waves import moving_until_wave
 
 MARGIN = {"l": 190, "r": 138, "t": 18, "b": 4}
 STAMP_SIZE = 64
@@ -17,7 +20,7 @@ STAMP_SIZE = 64
 KEY = 1.0
 
 
-def draw(table: ByYear, view: View) -> Drawing:
+def draw(table: pd.DataFrame, view: View) -> Drawing:
     """`table` is `waves_table`: a ring for the first wave, a dot with its interval for the last, a line between."""
     ink = colour("sample" if view.selection.is_sample else "c3")
     mark = {"type": "scatter", "mode": "markers", "x": [], "y": [], "hoverinfo": "skip", "cliponaxis": False}
@@ -31,16 +34,12 @@ def draw(table: ByYear, view: View) -> Drawing:
         xaxis={**plain, "range": [0, 1], "showticklabels": False},
         yaxis={**plain, "tickfont": font(SIZE_SMALL, ink="ink"), "ticklen": 6, "tickcolor": template.CLEAR},
     )
-
-    def moving(year: int) -> Moving:
-        return _rows(table.at(year), view)
-
-    return Drawing({"data": [way, first, last], "layout": layout}, moving)
+    return Drawing({"data": [way, first, last], "layout": layout}, moving_until_wave(table, view, _lines))
 
 
-def _rows(now: Table, view: View) -> Moving:
-    by_option: dict[str, list[dict[str, Any]]] = {}
-    for row in now.rows():
+def _lines(of_waves: list[Row], view: View) -> Moving:
+    by_option: dict[str, list[Row]] = {}
+    for row in of_waves:
         if row["shown"] == "yes":
             by_option.setdefault(row["option"], []).append(row)
     series = sorted(by_option.values(), key=lambda rows: rows[-1]["share"])
@@ -71,7 +70,7 @@ def _rule(at: int) -> dict[str, Any]:
     return {"type": "line", "layer": "below", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at, "line": line}
 
 
-def _figures(series: list[list[dict[str, Any]]], view: View) -> list[dict[str, Any]]:
+def _figures(series: list[list[Row]], view: View) -> list[dict[str, Any]]:
     """The last share and its change with the interval, bold where that leaves out zero."""
     return [
         {
@@ -82,13 +81,13 @@ def _figures(series: list[list[dict[str, Any]]], view: View) -> list[dict[str, A
             "y": at,
             "showarrow": False,
             "font": font(SIZE_SMALL, ink="ink"),
-            "text": said(rows[-1], view),
+            "text": share_and_change(rows[-1], view),
         }
         for at, rows in enumerate(series)
     ]
 
 
-def said(row: dict[str, Any], view: View) -> str:
+def share_and_change(row: Row, view: View) -> str:
     """ "37% −23 (−40 to −4)", the change bold where its interval leaves out zero; only the share where there is nothing
     to compare with."""
     share = view.words("waves.share", percent=round(100 * row["share"]))
@@ -99,7 +98,7 @@ def said(row: dict[str, Any], view: View) -> str:
     return f"{share}  <b>{text}</b>" if row["change_low"] > 0 or row["change_high"] < 0 else f"{share}  {text}"
 
 
-def _key(series: list[list[dict[str, Any]]], view: View) -> list[dict[str, Any]]:
+def _key(series: list[list[Row]], view: View) -> list[dict[str, Any]]:
     """What ring and dot are, what the figures are, and the stamp of invented answers."""
     if not series:
         return []

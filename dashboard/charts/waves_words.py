@@ -1,43 +1,55 @@
-"""The words of the waves compared, and which face a year shows."""
+"""The words of the waves compared, and which state of the card a year shows."""
 
 from __future__ import annotations
 
-from typing import Any
+import pandas as pd
 
 from dashboard.charts import barriers_words, waves, waves_stage
-from dashboard.charts.chart import Chart, Drawing, View, at_year
+from dashboard.charts.barriers import Row
+from dashboard.charts.chart import Chart, Drawing, View, once_a_view, until_year
 from dashboard.charts.screen import STAGE
+from dashboard.dataset.records import records
+from dashboard.filters import ANSWERS
 from dashboard.metrics.breakdown import waves_table
-from dashboard.metrics.table import ByYear, Table
 
 
-def table(view: View) -> ByYear:
+@once_a_view
+def table(view: View) -> pd.DataFrame:
     """`waves_table` of the selection."""
     return waves_table(view.dataset, view.selection, thresholds=view.thresholds)
 
 
-def face(rows: ByYear, _view: View, year: int) -> str:
+@once_a_view
+def _all_rows(view: View) -> list[Row]:
+    return records(table(view))
+
+
+def _rows(view: View, year: int) -> list[Row]:
+    """Those of the waves up to a year."""
+    return [row for row in _all_rows(view) if row["year"] <= year]
+
+
+def display_state(_table: pd.DataFrame, view: View, year: int) -> str:
     """ "chart" where at least two waves have shares, "hidden" where answers are too few for that, else "empty"."""
-    now = rows.at(year)
-    shown = {row["wave"] for row in now.rows() if row["shown"] == "yes"}
-    if len(shown) > 1:
+    rows = _rows(view, year)
+    if len({row["wave"] for row in rows if row["shown"] == "yes"}) > 1:
         return "chart"
-    return "hidden" if len(set(now["wave"])) > 1 else "empty"
+    return "hidden" if len({row["wave"] for row in rows}) > 1 else "empty"
 
 
-def _latest(now: Table) -> list[dict[str, Any]]:
+def _latest(rows: list[Row]) -> list[Row]:
     """The rows of the newest wave that can be compared with the first."""
-    found = [row for row in now.rows() if row["change"] is not None]
-    return [row for row in found if row["wave"] == found[-1]["wave"]]
+    compared = [row for row in rows if row["change"] is not None]
+    return [row for row in compared if row["wave"] == compared[-1]["wave"]]
 
 
-def headline(rows: ByYear, view: View, year: int) -> str:
+def headline(table: pd.DataFrame, view: View, year: int) -> str:
     """What changed by more than chance allows between the first wave and the newest; nothing else is a change."""
-    words, kind = view.words, face(rows, view, year)
-    if kind != "chart":
-        return words(f"waves.headline.{kind}")
-    now = rows.at(year)
-    latest, first = _latest(now), min(now["year"])
+    words, state = view.words, display_state(table, view, year)
+    if state != "chart":
+        return words(f"waves.headline.{state}")
+    rows = _rows(view, year)
+    latest, first = _latest(rows), rows[0]["year"]
     moved = [row for row in latest if row["change_low"] > 0 or row["change_high"] < 0]
     if not moved:
         return words("waves.headline.none", first=first, last=latest[0]["year"])
@@ -50,10 +62,10 @@ def headline(rows: ByYear, view: View, year: int) -> str:
     return words(f"waves.headline.{which}", more=more, less=less, first=first)
 
 
-def description(rows: ByYear, view: View, year: int) -> str:
+def description(table: pd.DataFrame, view: View, year: int) -> str:
     """Each option's newest share and its difference to the first wave."""
-    if face(rows, view, year) != "chart":
-        return headline(rows, view, year)
+    if display_state(table, view, year) != "chart":
+        return headline(table, view, year)
     items = [
         view.words(
             "waves.description.item",
@@ -61,14 +73,14 @@ def description(rows: ByYear, view: View, year: int) -> str:
             percent=round(100 * row["share"]),
             change=waves.change_text(row, view),
         )
-        for row in _latest(rows.at(year))
+        for row in _latest(_rows(view, year))
     ]
     return view.words("waves.description.all", items="; ".join(items))
 
 
-def note(rows: ByYear, view: View, year: int) -> str:
+def note(table: pd.DataFrame, view: View, year: int) -> str:
     """How to read it, and what the ring means."""
-    if face(rows, view, year) != "chart":
+    if display_state(table, view, year) != "chart":
         return ""
     # where letters are large a ring is the first survey
     cited = view.words("waves.note_cited") if waves.cited(view) and not _is_large(view) else ""
@@ -76,26 +88,28 @@ def note(rows: ByYear, view: View, year: int) -> str:
     return " ".join(filter(None, (view.words("waves.note"), asked, cited)))
 
 
-def draw(rows: ByYear, view: View) -> Drawing:
-    """The picture with the room that there is."""
-    return waves_stage.draw(rows, view) if _is_large(view) else waves.draw(rows, view)
+def draw(table: pd.DataFrame, view: View) -> Drawing:
+    """The figure for the screen's size."""
+    return waves_stage.draw(table, view) if _is_large(view) else waves.draw(table, view)
 
 
 def _is_large(view: View) -> bool:
-    """On the stage, and under the room switch."""
-    return view.screen == STAGE or view.selection.is_room
+    """On the stage, and in large print."""
+    return view.screen == STAGE or view.selection.is_large_print
 
 
 CHART = Chart(
     id="waves",
+    counts=ANSWERS,
     table=table,
-    shown=at_year,
+    shown=until_year,
+    moment=waves.newest,
     columns=("year", "label", "count", "base", "share", "low", "high", "change", "change_low", "change_high", "shown"),
     headline=headline,
     description=description,
     note=note,
     sources=barriers_words.sources,
-    face=face,
+    display_state=display_state,
     is_sample=barriers_words.CHART.is_sample,
     draw=draw,
 )

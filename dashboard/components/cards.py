@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.bind import attributes, choose, icon, icon_button, show, text
 from dashboard.components.card import card, plot
-from dashboard.selection import ANSWERED, ASKED
+from dashboard.filters import ANSWERED, ASKED
 from dashboard.strings import Words
 
 MODES = ("countries", "states", "links")

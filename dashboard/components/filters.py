@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -14,6 +15,15 @@ from dashboard.strings import Words
 Options = Sequence[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class MoreFilter:
+    """A filter behind "More filters": its name in the address, its title, its options as (value, label)."""
+
+    name: str
+    title: str
+    options: Options
+
+
 def filter_bar(
     words: Words,
     *,
@@ -21,11 +31,13 @@ def filter_bar(
     states: Options,
     waves: Options,
     regions: Sequence[str],
+    more: Sequence[MoreFilter],
     basis: str,
     has_year: bool = True,
     has_state: bool = True,
 ) -> html.Section:
-    """Options are (value, label). A page without year shows all years, and has no survey to choose."""
+    """Options are (value, label). `more` are the filters behind "More filters". A page without year shows all years,
+    and has no survey to choose."""
     year = _year(words) if has_year else html.P(words("filter.every_year"), className="every-year")
     state = [_select("filter-state", words("filter.state"), [(ANY, words("filter.state_all")), *states])]
     wave = [_select("filter-wave", words("filter.wave"), [(ANY, words("filter.wave_newest")), *waves])]
@@ -35,7 +47,7 @@ def filter_bar(
             year,
             *(state if has_state else []),
             *(wave if has_year else []),
-            _regions(words, regions),
+            _regions(words, regions, more),
         ],
         className="filters",
         **{"aria-label": words("filter.heading"), **({} if has_year else {"data-every-year": ""})},
@@ -86,7 +98,7 @@ def _select(name: str, label: str, options: Options) -> html.Div:
     return html.Div([html.Label(label, htmlFor=name), select], className="select")
 
 
-def _regions(words: Words, regions: Sequence[str]) -> html.Div:
+def _regions(words: Words, regions: Sequence[str], more: Sequence[MoreFilter]) -> html.Div:
     everything = html.Button(
         words("filter.all_regions"), type="button", className="chip all", **{"data-clear": "region"}
     )
@@ -112,8 +124,33 @@ def _regions(words: Words, regions: Sequence[str]) -> html.Div:
         words("action.reset"), id="reset", type="button", className="quiet-link reset", **{"data-reset": ""}
     )
     return html.Div(
-        [everything, checks, chosen, reset],
+        [everything, checks, *([_more(words, more)] if more else []), chosen, reset],
         className="chips",
         role="group",
         **{"aria-label": words("filter.regions")},
     )
+
+
+def _more(words: Words, filters: Sequence[MoreFilter]) -> html.Details:
+    """A menu of all other filters; each option is a button that says whether it is chosen."""
+    groups = [
+        html.Div(
+            [
+                html.Strong(each.title, id=f"more-{each.name}"),
+                *(
+                    html.Button(
+                        label,
+                        type="button",
+                        **{"data-set": f"{each.name}={value}", "data-many": "", "aria-pressed": "false"},
+                    )
+                    for value, label in each.options
+                ),
+            ],
+            className="group",
+            role="group",
+            **{"aria-labelledby": f"more-{each.name}"},
+        )
+        for each in filters
+    ]
+    summary = html.Summary([words("filter.more"), icon("down")], className="chip")
+    return html.Details([summary, html.Div(groups, className="items")], className="menu more")

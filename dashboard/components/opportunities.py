@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -12,29 +12,35 @@ from dash.development.base_component import Component
 
 from dashboard.components.lists import nothing
 from dashboard.components.sheet import sheet
+from dashboard.dataset.records import records
 from dashboard.metrics.cities import PartnerCity, UsCity
 from dashboard.metrics.match import LEAST_WEIGHT, MOST_WEIGHT, Candidate, Reason
-from dashboard.metrics.openings import Opening
 from dashboard.strings import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_NAMES = 3
 
 
-def opening_list(words: Words, found: Sequence[Opening], *, basis_label: str) -> list[Component]:
-    """The countries, by region, with their largest cities."""
-    if not found:
+def opening_list(
+    words: Words, table: pd.DataFrame, cities: Mapping[str, Sequence[PartnerCity]], *, basis_label: str
+) -> list[Component]:
+    """The countries of `openings_table`, by region, with their largest cities (by country)."""
+    if table.empty:
         return [nothing(words("openings.none"))]
-    groups = []
-    for region, of in groupby(found, key=lambda each: each.region):
-        countries = list(of)
-        groups.append(
-            html.Section(
-                [
-                    html.H3([region, html.Small(f" {len(countries)}")]),
-                    html.Ul([_opening(words, each) for each in countries], className="openings"),
-                ]
-            )
+    groups = [
+        html.Section(
+            [
+                html.H3([region, html.Small(f" {len(rows)}")]),
+                html.Ul(
+                    [_opening(words, row, cities.get(row["country_iso3"], ())) for row in records(rows)],
+                    className="openings",
+                ),
+            ]
         )
+        for region, rows in table.groupby("region", sort=False)
+    ]
     return [
         html.Div(
             groups,
@@ -46,30 +52,29 @@ def opening_list(words: Words, found: Sequence[Opening], *, basis_label: str) ->
     ]
 
 
-def _opening(words: Words, each: Opening) -> html.Li:
-    marks = [html.Span(words("openings.pew"), className="mark")] if each.is_pew else []
-    marks += [html.Span(words("openings.oic"), className="mark")] if each.is_oic else []
-    found = []
-    if each.documented:
-        found = [html.Span(words("openings.documented", count=each.documented), className="mark strong")]
-    cities = [
+def _opening(words: Words, row: Mapping[str, Any], cities: Sequence[PartnerCity]) -> html.Li:
+    marks = [html.Span(words("openings.pew"), className="mark")] if row["is_pew"] == "yes" else []
+    marks += [html.Span(words("openings.oic"), className="mark")] if row["is_oic"] == "yes" else []
+    if row["documented"]:
+        marks.append(html.Span(words("openings.documented", count=row["documented"]), className="mark strong"))
+    links = [
         html.A(
             [city.name, html.Small(f" {city.population:,}")],
             href=f"/opportunities?partner={city.id}#card-match",
             title=words("openings.find_us", city=city.name),
             **{"data-keeps-view": f"partner={city.id}&community="},
         )
-        for city in each.cities
+        for city in cities
     ]
-    return html.Li([html.B(each.country), *marks, *found, html.Div(cities, className="cities")])
+    return html.Li([html.B(row["country"]), *marks, html.Div(links, className="cities")])
 
 
-def asked_city(words: Words, *, name: str, label: str, kind: str, shown: str) -> html.Div:
+def city_box(words: Words, *, name: str, label: str, kind: str, value: str) -> html.Div:
     """A box that searches the cities of one kind in the search index and puts the chosen one's id into the address."""
     return html.Div(
         [
             html.Label(label, htmlFor=f"ask-{name}"),
-            dbc.Input(id=f"ask-{name}", type="text", autocomplete="off", placeholder=words("match.type"), value=shown),
+            dbc.Input(id=f"ask-{name}", type="text", autocomplete="off", placeholder=words("match.type"), value=value),
         ],
         className="ask-city",
         **{"data-search": kind, "data-puts": name},
@@ -103,12 +108,13 @@ def weights(words: Words, now: Mapping[str, int]) -> html.Fieldset:
 
 
 def match_list(
-    words: Words, found: Sequence[Candidate], *, headline: str, is_outward: bool, basis_label: str
+    words: Words, matches: Sequence[Candidate], city: UsCity | PartnerCity, *, basis_label: str
 ) -> list[Component]:
-    """The ranked candidates, each with its reasons in words."""
-    items = [_candidate(words, each, rank, is_outward=is_outward) for rank, each in enumerate(found, start=1)]
+    """The ranked candidates for a city, each with its reasons in words."""
+    is_outward = isinstance(city, UsCity)
+    items = [_candidate(words, each, rank, is_outward=is_outward) for rank, each in enumerate(matches, start=1)]
     return [
-        html.H3(headline, className="match-headline"),
+        html.H3(_match_headline(words, matches, city), className="match-headline"),
         html.P(words("match.how", basis=basis_label), className="subline"),
         html.Ol(items, className="matches") if items else nothing(words("match.nothing")),
     ]
@@ -179,11 +185,11 @@ def _some(words: Words, names: Sequence[str]) -> str:
     return words("match.and_more", names=words.listing(names[:MOST_NAMES]), count=len(names) - MOST_NAMES)
 
 
-def match_headline(words: Words, found: Sequence[Candidate], city: UsCity | PartnerCity) -> str:
+def _match_headline(words: Words, matches: Sequence[Candidate], city: UsCity | PartnerCity) -> str:
     """A sentence that names the best."""
-    if not found:
+    if not matches:
         return words("match.headline_none", city=city.full_name)
-    best = [each.abroad.told if isinstance(city, UsCity) else each.us.told for each in found[:3]]
+    best = [(each.abroad if isinstance(city, UsCity) else each.us).short_name for each in matches[:3]]
     return words("match.headline", city=city.full_name, names=words.listing(best))
 
 

@@ -22,14 +22,14 @@ MOST_AT_FIRST = 4
 
 def menu(
     words: Words,
-    found: Sequence[Program],
+    examples: Sequence[Program],
     *,
     sectors: Mapping[str, int],
     tags: Mapping[str, int],
     years: Sequence[tuple[str, str, int]],
 ) -> list[Component]:
     """The card of examples. `years` are spans: (value, label, number)."""
-    if not found:
+    if not examples:
         return [sheet(MENU, words("programs.none"), [nothing(words("card.empty_filters"))])]
     first = next(iter(sectors))
     picks = [
@@ -37,11 +37,11 @@ def menu(
         _picks(words("programs.tag"), [(f"tag:{name}", name, count) for name, count in tags.items()]),
         _picks(words("programs.year"), [(f"year:{value}", label, count) for value, label, count in years]),
     ]
-    groups = [_sector(words, sector, list(of)) for sector, of in groupby(found, key=lambda each: each.sector)]
+    groups = [_sector(words, sector, list(of)) for sector, of in groupby(examples, key=lambda each: each.sector)]
     return [
         sheet(
             MENU,
-            words("programs.headline", count=len(found), sectors=len(sectors), first=first, most=sectors[first]),
+            words("programs.headline", count=len(examples), sectors=len(sectors), first=first, most=sectors[first]),
             [
                 searched(words, MENU, label=words("programs.find")),
                 *picks,
@@ -104,10 +104,10 @@ def span_of(year: int | None) -> str:
     return "2007" if year <= 2007 else "2015" if year <= 2015 else "2016"
 
 
-def stories(words: Words, told: Sequence[Story], *, most: int = 9) -> html.Section:
-    """Partnerships told by their examples, those of the deck first."""
+def stories(words: Words, listed: Sequence[Story], *, is_filtered: bool, most: int = 9) -> html.Section:
+    """Partnerships with their examples, those of the deck first. `is_filtered`: not all are looked at."""
     items = []
-    for story in told[:most]:
+    for story in listed[:most]:
         each = story.entry
         name = html.A(
             f"{each.us_community}–{each.partner_community}", href=f"/partnerships/{each.id}", **{"data-keeps-view": ""}
@@ -117,7 +117,10 @@ def stories(words: Words, told: Sequence[Story], *, most: int = 9) -> html.Secti
         lines = [html.Li([html.B(one.title), " ", one.summary]) for one in story.programs[:3]]
         body = [html.Ul(lines)] if lines else [html.P(words("programs.no_example"), className="subline")]
         items.append(html.Li([html.H3([name, *tag]), html.Small(since), *body]))
-    return sheet("stories", words("programs.stories"), [html.Ul(items, className="cardlets")])
+    if not items:
+        return sheet("stories", words("programs.stories_none"), [nothing(words("card.empty_filters"))])
+    headline = words("programs.stories_filtered" if is_filtered else "programs.stories")
+    return sheet("stories", headline, [html.Ul(items, className="cardlets")])
 
 
 def timeline(words: Words, rows: Sequence[tuple[str, str, str, Sequence[Source], bool]]) -> html.Section:

@@ -89,13 +89,13 @@ def registry_by_page(
     }
     after = page.start + ROWS
     paging = Paging(
-        first=min(page.start + 1, page.found),
+        first=min(page.start + 1, page.matching),
         last=page.start + len(page.entries),
-        found=page.found,
+        found=page.matching,
         find=find,
         sort=page.sort,
         before=page.start - ROWS if page.start else None,
-        after=after if after < page.found else None,
+        after=after if after < page.matching else None,
     )
     rows = [_row(words, each) for each in page.entries]
     return [

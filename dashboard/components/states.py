@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -11,43 +12,45 @@ from dash.development.base_component import Component
 from dashboard.components.lists import Cell, Column, Row, nothing, searched, sortable
 from dashboard.components.sheet import facts, sheet
 from dashboard.components.squares import squares, unit_for, unit_said
+from dashboard.dataset.records import records
 from dashboard.dataset.spelling import folded
 from dashboard.metrics.registry import Entry
 from dashboard.metrics.states import SIZES, StatePage
 from dashboard.strings import Words
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 LIST = "states"
 
 
-def state_list(words: Words, pages: Sequence[StatePage], *, basis_label: str) -> html.Section:
-    """Every state with what it has."""
-    unit = unit_for(max(len(page.partnerships) for page in pages))
+def state_list(words: Words, table: pd.DataFrame, *, least: int, basis_label: str) -> html.Section:
+    """Every state with what it has: `states_table` and `cities_table`, of cities of at least `least` people."""
+    unit = unit_for(int(table["partnerships"].max()))
     columns = [
         Column(words("column.state")),
         Column(words("states.recorded" if unit == 1 else "states.recorded_units")),
         Column(words("states.partnerships"), is_number=True),
         Column(words("states.countries"), is_number=True),
         Column(words("states.programs"), is_number=True),
-        Column(words("states.without", people=f"{pages[0].least:,}"), is_number=True),
+        Column(words("states.without", people=f"{least:,}"), is_number=True),
     ]
     rows = [
         Row(
             [
-                Cell(html.A(page.name, href=f"/states/{page.state}", **{"data-keeps-view": ""}), page.name),
-                Cell(squares(dated=page.dated, named=len(page.partnerships) - page.dated, unit=unit), page.dated),
-                Cell(len(page.partnerships), len(page.partnerships)),
-                Cell(page.countries, page.countries),
-                Cell(len(page.programs), len(page.programs)),
-                Cell(words("states.of", part=len(page.without), all=page.cities), len(page.without)),
+                Cell(html.A(row["name"], href=f"/states/{row['state']}", **{"data-keeps-view": ""}), row["name"]),
+                Cell(squares(dated=row["dated"], named=row["partnerships"] - row["dated"], unit=unit), row["dated"]),
+                *(Cell(row[name], row[name]) for name in ("partnerships", "countries", "programs")),
+                Cell(words("states.of", part=row["without"], all=row["cities"]), row["without"]),
             ],
-            spellings=f"{folded(page.name)} {folded(page.state)}",
+            spellings=f"{folded(row['name'])} {folded(row['state'])}",
         )
-        for page in pages
+        for row in records(table)
     ]
-    having = sum(bool(page.partnerships) for page in pages)
+    having = int((table["partnerships"] > 0).sum())
     return sheet(
         LIST,
-        words("states.headline", count=having, total=len(pages), basis=basis_label),
+        words("states.headline", count=having, total=len(table), basis=basis_label),
         [
             searched(words, LIST, label=words("states.find")),
             sortable(words, LIST, columns, rows, caption=words("states.caption")),

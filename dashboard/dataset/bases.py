@@ -11,8 +11,6 @@ import pandas as pd
 from dashboard.dataset.model import DOCUMENTED, Basis, Snapshot
 from dashboard.dataset.records import codes_of_texts
 
-NEVER = 9999
-
 
 def build_bases(
     partnerships: pd.DataFrame,
@@ -28,7 +26,7 @@ def build_bases(
     year; what no source dates was at any rate known when it was collected. All begin with the first start year.
     """
     rows = _rows(partnerships, countries)
-    first_year = int(rows["first_dated"].min()) if len(rows) else collection_year
+    first_year = int(rows["start_year"].min()) if rows["start_year"].notna().any() else collection_year
     first_year = min(first_year, *(snapshot.year for snapshot in snapshots), collection_year)
     bases = {}
     for snapshot in snapshots:
@@ -52,16 +50,18 @@ def _rows(partnerships: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "id": partnerships["id"],
-            "at": np.arange(len(partnerships), dtype=np.int32),
+            "position": np.arange(len(partnerships), dtype=np.int32),
             "country_iso3": country,
             "region": _renamed(country, region_of),
             "us_state": _categories(partnerships["us_state"]),
             "community": community,
+            "status": _categories(partnerships["status"]),
+            "kind": _categories(partnerships["kind"]),
+            "confidence": _categories(partnerships["confidence"]),
             "source_ids": _categories(partnerships["source_ids"]),
-            "first_dated": partnerships["start_year"].fillna(NEVER).astype(np.int16),
-            "first_documented": partnerships["known_by"].where(~is_dated),
-            "is_dated": is_dated,
-            "ended": partnerships["end_year"].fillna(NEVER).astype(np.int16),
+            "start_year": partnerships["start_year"].astype("Int16"),
+            "known_by": partnerships["known_by"].astype("Int16").where(~is_dated),
+            "end_year": partnerships["end_year"].astype("Int16"),
             "is_identified": is_identified,
         },
         copy=False,
@@ -96,12 +96,11 @@ def _joined(first: pd.Series, second: pd.Series, is_there: np.ndarray) -> pd.Cat
 
 def _known_by(rows: pd.DataFrame, year: int, *, is_cap: bool) -> pd.DataFrame:
     """Resolves when undated rows are known: by their own year, else by `year`; `is_cap`: by `year` at the latest."""
-    documented = rows["first_documented"].fillna(year).astype(np.int16)
-    documented = documented.clip(upper=year) if is_cap else documented
-    resolved = rows.assign(first_documented=documented.where(~rows["is_dated"], NEVER))
-    return resolved.drop(columns="is_dated").reset_index(drop=True)
+    known_by = rows["known_by"].fillna(year)
+    known_by = known_by.clip(upper=year) if is_cap else known_by
+    return rows.assign(known_by=known_by.where(rows["start_year"].isna())).reset_index(drop=True)
 
 
 def _newest(rows: pd.DataFrame) -> int:
-    years = [rows[column][rows[column] < NEVER] for column in ("first_dated", "first_documented", "ended")]
-    return int(pd.concat(years).max()) if len(rows) else 0
+    years = pd.concat([rows[column].dropna() for column in ("start_year", "known_by", "end_year")])
+    return int(years.max()) if len(years) else 0

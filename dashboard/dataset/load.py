@@ -6,7 +6,6 @@ import os
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,26 +39,6 @@ class Anything(Collection[str]):
         return 0
 
 
-class Keys(Collection[str]):
-    """The keys of a table, gathered when a reference asks for the first time: most large tables are never asked."""
-
-    def __init__(self, column: pd.Series) -> None:
-        self._column = column
-
-    @cached_property
-    def _known(self) -> set[str]:
-        return set(self._column.tolist())
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._known
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-
 class Reader:
     """Reads the tables of one folder and gathers their problems; keys of tables read so far can be referred to."""
 
@@ -80,7 +59,7 @@ class Reader:
         self.problems += [*raw.problems, *problems]
         if name and len(shape.key) == 1:
             # a row that could not be taken apart may hold any key, and its own problem is enough
-            self.keys[name] = Anything() if raw.problems else Keys(raw.cells[shape.key[0]])
+            self.keys[name] = Anything() if raw.problems else pd.Index(raw.cells[shape.key[0]])
         return table
 
     def has(self, file: str) -> bool:

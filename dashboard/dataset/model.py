@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from dashboard.dataset.answers import WaveCounts, count_answers
-from dashboard.dataset.compact import compact
 from dashboard.dataset.story import Slide
 
 DOCUMENTED = "documented"
@@ -56,9 +55,10 @@ class Snapshot:
 class Basis:
     """Which partnerships count, and over which years.
 
-    `rows` has one row a partnership that counts: id (str), at (int32, its position in the table of partnerships),
-    country_iso3, region, us_state, community ("" where not identified), source_ids (categories of str), first_dated,
-    first_documented, ended (int16, NEVER where it does not happen), is_identified (bool).
+    `rows` has one row a partnership that counts: id (str), position (int32, in the table of partnerships),
+    country_iso3, region, us_state, community ("" where not identified), status, kind, confidence, source_ids (all
+    categories of str), start_year, known_by (only where there is no start year), end_year (Int16, missing where it does
+    not happen), is_identified (bool).
     """
 
     id: str
@@ -123,11 +123,10 @@ class Dataset:
     story: tuple[Slide, ...] = ()
 
     def without_answers(self) -> Dataset:
-        """The same with the numbers of the surveys alone, which is all that is ever shown, and compact ids."""
+        """The same with the numbers of the surveys alone, which is all that is ever shown."""
         survey = self.survey.without_rows()
-        tables = {**self.tables, "answers": survey.answers, "partnerships": _compact(self.partnerships)}
-        bases = {name: replace(basis, rows=_compact(basis.rows)) for name, basis in self.bases.items()}
-        return replace(self, tables=tables, bases=bases, survey=survey, sample=self.sample.without_rows())
+        tables = {**self.tables, "answers": survey.answers}
+        return replace(self, tables=tables, survey=survey, sample=self.sample.without_rows())
 
     @property
     def countries(self) -> pd.DataFrame:
@@ -143,7 +142,3 @@ class Dataset:
     def sources(self) -> pd.DataFrame:
         """Every source that a row can cite."""
         return self.tables["sources"]
-
-
-def _compact(table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(id=compact(table["id"]))

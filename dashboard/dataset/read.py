@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
+from typing import TextIO
 
+import numpy as np
 import pandas as pd
 
-from dashboard.dataset.large import large_columns
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.schema import TableShape
 
 DELIMITERS = (",", ";", "\t", "|")
 ROW = "row_number"
-# from this size a plain table is read in columns (dashboard/dataset/large.py): faster, and in a tenth of the memory
-LARGE = 3_000_000
+# rows that are turned into columns at once: more make the collector of Python look through them again and again
+ROWS_AT_ONCE = 200
+# a table with more rows keeps texts that repeat as categories
+LARGE = 10_000
 # accented and Arabic letters, dashes and quotes as UTF-8 writes them; in cp1252 no word has these signs side by side
 LOOKS_UTF8 = re.compile(rb"[\xc3\xc5\xc4][\x80-\xbf]|\xe2\x80[\x80-\xbf]|(?:[\xd8-\xdb][\x80-\xbf]){2}")
 
@@ -27,8 +32,9 @@ LOOKS_UTF8 = re.compile(rb"[\xc3\xc5\xc4][\x80-\xbf]|\xe2\x80[\x80-\xbf]|(?:[\xd
 class RawTable:
     """What a file holds before its cells are understood.
 
-    `cells` has the shape's columns, all text ("" where blank), and `row_number`, the row as a spreadsheet
-    counts it. `rows_in` is the number of rows of the file that hold anything, below the header.
+    `cells` has the shape's columns, all str ("" where blank), in a large table categories of str where texts repeat;
+    and `row_number` (int), the row as a spreadsheet counts it. `rows_in` is the number of rows of the file that hold
+    anything, below the header.
     """
 
     cells: pd.DataFrame
@@ -56,93 +62,116 @@ def read_table(path: Path, shape: TableShape, *, name: str, most_bytes: int) -> 
     size = path.stat().st_size
     if size > most_bytes:
         return refuse("too_large", size=f"{size / 1e6:,.0f}", most=f"{most_bytes / 1e6:,.0f}")
-    if size > LARGE and (columns := large_columns(path, shape.column_names())) is not None:
-        cells = pd.DataFrame(columns, copy=False)
-        cells[ROW] = range(2, len(cells) + 2)
-        return RawTable(cells, (), len(cells))
     try:
-        text = decode(path.read_bytes())
+        encoding = encoding_of(path.read_bytes())
+        # line by line: a large file as one text takes several times its bytes
+        with path.open(encoding=encoding) as lines:
+            if not any(map(str.strip, lines)):
+                return refuse("empty_file", columns=", ".join(shape.column_names()))
+            lines.seek(0)
+            csv.field_size_limit(max(size, 131_072))
+            return _read_rows(lines, shape, name, nothing)
     except UnicodeDecodeError as error:
         if error.encoding == "utf-8":
             return refuse("broken_encoding", encoding="UTF-8", position=f"{error.start:,}")
         return refuse("not_text", position=error.start)
     except OSError as error:
         return refuse("unreadable", reason=error.strerror or str(error))
-    if not text.strip():
-        return refuse("empty_file", columns=", ".join(shape.column_names()))
-    return _rows(text, shape, name, nothing)
 
 
-def decode(content: bytes) -> str:
-    """Text of a file's bytes. UTF-16 only with its mark; what is not UTF-8 is taken for cp1252, which is
+def encoding_of(content: bytes) -> str:
+    """The encoding of a file's bytes. UTF-16 only with its mark; what is not UTF-8 is taken for cp1252, which is
     what Excel on Windows writes, but not what is UTF-8 with a broken place in it: every accent would be wrong.
     Raises UnicodeDecodeError where neither fits."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
-        return content.decode("utf-8-sig")
+        content.decode(encoding)
     except UnicodeDecodeError:
-        if LOOKS_UTF8.search(content):
+        if encoding == "utf-16" or LOOKS_UTF8.search(content):
             raise
-        return content.decode("cp1252")
+        encoding = "cp1252"
+        content.decode(encoding)
+    return encoding
 
 
-def _rows(text: str, shape: TableShape, name: str, nothing: pd.DataFrame) -> RawTable:
+def _read_rows(lines: TextIO, shape: TableShape, name: str, nothing: pd.DataFrame) -> RawTable:
     names = shape.column_names()
-    header_line = text.splitlines()[0] if text.splitlines() else ""
+    header_line = lines.readline()
+    lines.seek(0)
     delimiter = max(DELIMITERS, key=lambda mark: len(set(_header(header_line, mark)) & set(names)))
-    csv.field_size_limit(max(len(text), 131_072))
-    reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=True)
-    records, problems = _records(reader, name)
-    header = [cell.strip().casefold() for cell in records[0]] if records else []
-    problems += [Problem(name, "missing_column", column=column) for column in names if column not in header]
-    problems += [
+    problems: list[Problem] = []
+    rows = _filled_rows(csv.reader(lines, delimiter=delimiter, strict=True), name, problems)
+    header = [cell.strip().casefold() for cell in next(rows)[1]]
+    unusable = [Problem(name, "missing_column", column=column) for column in names if column not in header]
+    unusable += [
         Problem(name, "double_column", column=column)
         for column in dict.fromkeys(header)
         if column and header.count(column) > 1
     ]
-    bodies = [(row, record) for row, record in enumerate(records[1:], start=2) if any(map(str.strip, record))]
-    rows_in = len(bodies) + len([problem for problem in problems if problem.kind == "quotes"])
-    if any(problem.kind in {"missing_column", "double_column"} for problem in problems) or not header:
-        return RawTable(nothing, tuple(problems), rows_in)
-    good: list[list[str]] = []
-    numbers: list[int] = []
-    for row, record in bodies:
-        fitted = _fit(record, len(header))
-        if fitted is None:
-            details = {"cells": len(record), "columns": len(header)}
-            problems.append(Problem(name, "cells", row=row, value=delimiter.join(record), details=details))
-        else:
-            good.append(fitted)
-            numbers.append(row)
-    places = [header.index(column) for column in names]
-    columns = {column: [record[at].strip() for record in good] for column, at in zip(names, places, strict=True)}
-    cells = pd.DataFrame({name: pd.array(texts, dtype="str") for name, texts in columns.items()}, copy=False)
-    cells[ROW] = pd.Series(numbers, dtype=int)
-    return RawTable(cells, tuple(problems), rows_in, has_decimal_comma=delimiter == ";")
+    if unusable:
+        rows_in = sum(1 for _ in rows)
+        return RawTable(nothing, (*problems, *unusable), rows_in + len(problems))
+    rows = _fitting_rows(rows, len(header), delimiter, name, problems)
+    row_numbers = array("i")
+    columns = {column: _TextColumn() for column in names}
+    while chunk := list(islice(rows, ROWS_AT_ONCE)):
+        row_numbers.extend(row for row, _ in chunk)
+        cells_of = dict(zip(header, zip(*(record for _, record in chunk), strict=True), strict=True))
+        for column in names:
+            columns[column].add(cells_of[column])
+    cells = pd.DataFrame({column: columns.pop(column).texts() for column in names}, copy=False)
+    cells[ROW] = np.array(row_numbers, dtype=int)
+    return RawTable(cells, tuple(problems), len(cells) + len(problems), has_decimal_comma=delimiter == ";")
 
 
-def _records(reader: Iterator[list[str]], name: str) -> tuple[list[list[str]], list[Problem]]:
-    """All records; one that cannot be parsed is a problem and an empty record, so that rows keep their numbers."""
-    records: list[list[str]] = []
-    problems: list[Problem] = []
-    while True:
+class _TextColumn:
+    """Gathers the cells of a column: each different text once, and which of them each row has."""
+
+    def __init__(self) -> None:
+        self._number_of: dict[str, int] = defaultdict(count().__next__)
+        self._numbers: list[np.ndarray] = []
+
+    def add(self, cells: Sequence[str]) -> None:
+        """The cells of the next rows."""
+        self._numbers.append(np.fromiter(map(self._number_of.__getitem__, cells), np.int32, len(cells)))
+
+    def texts(self) -> pd.Series:
+        """All cells, stripped: str, in a large table categories where most texts come again."""
+        numbers = np.concatenate(self._numbers) if self._numbers else np.array([], np.int32)
+        codes, different = pd.factorize(np.array([text.strip() for text in self._number_of], dtype=object))
+        numbers, different = codes[numbers], pd.Index(different, dtype=str)
+        if len(numbers) > LARGE and 2 * len(different) < len(numbers):
+            return pd.Series(pd.Categorical.from_codes(numbers, categories=different), copy=False)
+        return pd.Series(different.take(numbers), copy=False)
+
+
+def _filled_rows(reader: Iterator[list[str]], name: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """The header, and the rows that hold anything, with their numbers. One that cannot be parsed is added to the
+    problems, the header then empty."""
+    for row in count(1):
         try:
-            records.append(next(reader))
+            record = next(reader)
         except StopIteration:
-            return records, problems
+            return
         except csv.Error as error:
-            records.append([])
-            problems.append(Problem(name, "quotes", row=len(records), details={"reason": str(error)}))
+            problems.append(Problem(name, "quotes", row=row, details={"reason": str(error)}))
+            record = []
+        if row == 1 or any(map(str.strip, record)):
+            yield row, record
+
+
+def _fitting_rows(
+    rows: Iterator[tuple[int, list[str]]], width: int, delimiter: str, name: str, problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows at the header's width. Blank cells beyond it, which spreadsheets leave behind, are cut; a row of another
+    width is added to the problems."""
+    for row, record in rows:
+        if len(record) == width or (len(record) > width and not any(map(str.strip, record[width:]))):
+            yield row, record[:width]
+        else:
+            details = {"cells": len(record), "columns": width}
+            problems.append(Problem(name, "cells", row=row, value=delimiter.join(record), details=details))
 
 
 def _header(line: str, delimiter: str) -> list[str]:
     return [cell.strip().strip('"').strip().casefold() for cell in line.split(delimiter)]
-
-
-def _fit(record: Sequence[str], width: int) -> list[str] | None:
-    """The record at the header's width. Blank cells beyond it, which spreadsheets leave behind, are cut;
-    a record of another width is None."""
-    if len(record) > width and not any(map(str.strip, record[width:])):
-        return list(record[:width])
-    return list(record) if len(record) == width else None

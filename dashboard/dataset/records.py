@@ -7,17 +7,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.dataset.compact import ShortTexts
-
 Codes = tuple[np.ndarray, list[str]]
 
 
 def codes_of_texts(texts: pd.Series) -> Codes:
     """For each text the position of its value, and the values: as they are in categories, else as they come first."""
     if isinstance(texts.dtype, pd.CategoricalDtype):
-        return texts.cat.codes.to_numpy(), list(texts.cat.categories)
-    codes, values = pd.factorize(texts if isinstance(texts.array, ShortTexts) else texts.astype(object))
-    return codes.astype(np.int32), list(values)
+        return texts.cat.codes.to_numpy(), texts.cat.categories.tolist()
+    codes, values = pd.factorize(texts.astype(object))
+    return codes.astype(np.int32), values.tolist()
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from dashboard.dataset.compact import WIDEST, ShortTexts
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.read import ROW, RawTable
-from dashboard.dataset.records import records
+from dashboard.dataset.records import codes_of_texts, records
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR, Column, TableShape
 
-FIRST_SIGNS = string.ascii_letters + string.digits
-LATER_SIGNS = FIRST_SIGNS + "_.-"
-CODE = re.compile(f"[{FIRST_SIGNS}][{re.escape(LATER_SIGNS)}]{{0,119}}")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,119}")
 DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 WHOLE = re.compile(r"[0-9]{1,9}")
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
@@ -30,9 +25,9 @@ DTYPES: Mapping[str, Any] = {"year": "Int16", "integer": "Int64", "number": "Flo
 def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[pd.DataFrame, list[Problem]]:
     """The good rows of a table with the shape's columns and dtypes, and the problems of all others.
 
-    dtypes: year Int16, integer Int64, number Float64 (missing <NA>), everything else str ("" where blank), in a
-    table large enough as categories or `ShortTexts`; `row_number` int32. Every row of `raw.cells` is in the table or
-    has a problem, never neither.
+    dtypes: year Int16, integer Int64, number Float64 (missing <NA>), everything else str or categories of str, as
+    `raw` has them ("" where blank); `row_number` int32. Every row of `raw.cells` is in the table or has a problem,
+    never neither.
     `keys` holds, by table name, the keys that `reference` and `ids` columns may name.
     """
     cells = raw.cells
@@ -51,20 +46,15 @@ def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[p
     is_bad |= cells[ROW].isin([problem.row for problem in repeated])
     is_good: pd.Series | slice = ~is_bad if problems else slice(None)
     columns = {column.name: _converted(texts[column.name][is_good], column) for column in shape.columns}
-    # a copy of a blank column would write its zeros
     table = pd.DataFrame({**columns, ROW: cells[ROW][is_good].astype("int32")}, copy=False)
     return table.reset_index(drop=True), problems
 
 
 def faults_of(texts: pd.Series, column: Column, keys: Keys) -> pd.Series | None:
     """For each cell the kind of its problem, "" where it is fine; None where all are."""
-    is_short = isinstance(texts.array, ShortTexts) and column.kind == "code" and column.longest >= WIDEST
-    if is_short and texts.array.are_spelled(FIRST_SIGNS.encode(), LATER_SIGNS.encode()):
-        return None
-    kinds = {text: _fault(text, column, keys) for text in texts.unique().tolist()}
-    if not any(kinds.values()):
-        return None
-    return texts.astype(object).map(kinds).astype(str)
+    _, different = codes_of_texts(texts)
+    kinds = {text: kind for text in different if (kind := _fault(text, column, keys))}
+    return texts.astype(object).map(kinds).fillna("").astype(str) if kinds else None
 
 
 def _fault(text: str, column: Column, keys: Keys) -> str:
@@ -150,30 +140,13 @@ def _spelled(cells: pd.Series, column: Column, raw: RawTable) -> pd.Series:
 
 
 def _converted(texts: pd.Series, column: Column) -> pd.Series:
+    """Texts that are fine as what the column holds. A large table has few different numbers: each is parsed once."""
     dtype = DTYPES.get(column.kind)
-    if isinstance(texts.dtype, pd.CategoricalDtype):
-        if dtype is None:
-            return texts
-        # those that only bad rows have are no numbers
-        texts = texts.cat.remove_unused_categories()
-        # a large table has few different numbers, so each is understood once; a blank column takes no memory
-        if list(texts.cat.categories) == [""]:
-            return pd.Series(_blank(len(texts), dtype), index=texts.index, copy=False)
-        numbers = _converted(pd.Series(texts.cat.categories), column).array
-        return pd.Series(numbers.take(texts.cat.codes.to_numpy()), index=texts.index, copy=False)
-    if dtype is None and isinstance(texts.array, ShortTexts):
-        return texts
-    texts = texts.astype(str)
     if dtype is None:
         return texts
-    return pd.to_numeric(texts.where(texts != "")).astype(dtype)
-
-
-def _blank(rows: int, dtype: str) -> Any:
-    """A column of missing numbers; zeros that nobody writes are not even there."""
-    numbers = np.zeros(rows, dtype.lower())
-    array = pd.arrays.FloatingArray if dtype.startswith("Float") else pd.arrays.IntegerArray
-    return array(numbers, np.ones(rows, bool))
+    codes, different = pd.factorize(texts)
+    numbers = pd.to_numeric(pd.Series(different, dtype=str).replace("", None)).astype(dtype)
+    return pd.Series(numbers.array.take(codes), index=texts.index, copy=False)
 
 
 def _repeated(cells: pd.DataFrame, key: tuple[str, ...], name: str) -> list[Problem]:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from dashboard.charts.cells import cells_of
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.cells import safe
 
@@ -22,7 +23,8 @@ def csv_lines(bundle: Bundle) -> Iterator[str]:
     text.write(BYTE_ORDER_MARK)
     writer.writerow([*bundle.table.columns, "basis", "source"])
     rests_on = [safe(bundle.basis), safe(bundle.source_line)]
-    for at, cells in enumerate(zip(*bundle.table.columns.values(), strict=True), start=1):
+    columns = [cells_of(bundle.table[name]) for name in bundle.table.columns]
+    for at, cells in enumerate(zip(*columns, strict=True), start=1):
         writer.writerow([*map(safe, cells), *rests_on])
         if at % ROWS_AT_ONCE == 0:
             yield _taken(text)

@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from dashboard.charts.cells import Cell, cells_of
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.cells import for_people, is_share, safe
-from dashboard.metrics.table import Cell
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -63,7 +63,8 @@ def _data(book: Workbook, bundle: Bundle) -> None:
     percent = book.add_format({"num_format": "0%"})
     formats = [percent if is_share(column.name) else None for column in bundle.columns]
     columns = [
-        [for_people(each.name, cell, bundle.words) for cell in bundle.table[each.name]] for each in bundle.columns
+        [for_people(each.name, cell, bundle.words) for cell in cells_of(bundle.table[each.name])]
+        for each in bundle.columns
     ]
     for at, (column, cells) in enumerate(zip(bundle.columns, columns, strict=True)):
         sheet.set_column(at, at, _width(column.title, cells), formats[at])

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from dashboard.charts import Chart, View
-from dashboard.charts.chart import told
+from dashboard.charts.chart import note_of, told
 from dashboard.charts.counted import how_counted
 from dashboard.charts.file_names import stem
+from dashboard.filters import FILTERS
 from dashboard.frames import House
 from dashboard.frames.build import source_line
 from dashboard.metrics.sources import Source, sources
-from dashboard.metrics.table import Table
 from dashboard.strings import Words
 
 
@@ -27,16 +29,16 @@ class Column:
 @dataclass(frozen=True)
 class Bundle:
     """One chart in one year. `table` is what the chart, its table tab and the command line show; `columns` are those
-    of the table tab. `face` is which of its states the card shows. `about` are pairs of a label and what it says.
-    `headline` and `description` say SAMPLE where answers are invented. `notes` are what its presenter wrote."""
+    of the table tab. `display_state` is which of its states the card shows. `about` are pairs of a label and what it
+    says. `headline` and `description` say SAMPLE where answers are invented. `notes` are what its presenter wrote."""
 
     chart: str
     stem: str
     headline: str
     description: str
     note: str
-    face: str
-    table: Table
+    display_state: str
+    table: pd.DataFrame
     columns: Sequence[Column]
     basis: str
     about: Sequence[tuple[str, str]]
@@ -56,19 +58,19 @@ class Bundle:
 def bundle_of(house: House, chart: Chart, view: View, year: int, *, address: str = "") -> Bundle:
     """The bundle of a chart. `address` is where the view can be seen, "" where that is not known."""
     rows, words = chart.table(view), view.words
-    table = chart.shown(rows, year)
+    table = chart.shown(rows, view, year)
     basis = words("files.basis", basis=house.basis_label(view.selection.basis), year=year)
-    if (said := chosen(house, view)) != words("files.no_filter"):
+    if (said := chosen(view)) != words("files.no_filter"):
         # so that a slide or a row that is sent on alone still says of what part it is
         basis = words("files.basis_of", basis=basis, chosen=said)
     headline = told(chart, chart.headline(rows, view, year), view)
     description = told(chart, chart.description(rows, view, year), view)
-    note = chart.note(rows, view, year)
+    note = note_of(chart, rows, view, year)
     line = source_line(chart, view)
     about = [
         (words("files.about.what"), headline),
         (words("files.about.description"), description),
-        (words("files.about.selection"), chosen(house, view)),
+        (words("files.about.selection"), chosen(view)),
         (words("files.about.year"), str(year)),
         (words("files.about.basis"), basis_in_full(house, view)),
         (words("files.about.collected"), view.dataset.about.collected.isoformat()),
@@ -85,7 +87,7 @@ def bundle_of(house: House, chart: Chart, view: View, year: int, *, address: str
         headline=headline,
         description=description,
         note=note,
-        face=chart.face(rows, view, year),
+        display_state=chart.display_state(rows, view, year),
         table=table,
         columns=[Column(name, words(f"column.{name}")) for name in chart.columns if name in table.columns],
         basis=basis,
@@ -98,17 +100,11 @@ def bundle_of(house: House, chart: Chart, view: View, year: int, *, address: str
     )
 
 
-def chosen(house: House, view: View) -> str:
+def chosen(view: View) -> str:
     """The filters of a view in words: "Regions: Western Asia; U.S. state: Texas"."""
     words, selection = view.words, view.selection
-    states = house.dataset.tables["us_states"]
-    state = "".join(states.loc[states["state"] == (selection.state or ""), "name"])
-    parts = [
-        (words("filter.regions"), words.listing(selection.regions)),
-        (words("column.country"), view.country_name),
-        (words("filter.state"), state),
-        (words("filter.wave"), selection.wave or ""),
-    ]
+    parts = [(words(each.title), words.listing(view.labels(each.name))) for each in FILTERS]
+    parts.append((words("filter.wave"), selection.wave or ""))
     named = [words("files.filter", name=name, value=value) for name, value in parts if value]
     if selection.is_of_asked:
         named.append(words("filter.asked"))

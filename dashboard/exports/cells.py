@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.cells import DIFFERENCES, SHARES, cell_text
-from dashboard.metrics.table import Cell
+from dashboard.charts.cells import DIFFERENCES, SHARES, Cell, cell_text
 from dashboard.strings import Words
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")

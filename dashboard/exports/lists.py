@@ -3,23 +3,22 @@ the research, and a shortlist that a browser keeps."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from dashboard.charts import View
+import pandas as pd
+
 from dashboard.charts.file_names import stem_without_year
 from dashboard.dataset.model import DOCUMENTED
 from dashboard.exports.bundle import Bundle, Column, basis_in_full, chosen
+from dashboard.filters import Selection
 from dashboard.frames import House
 from dashboard.frames.build import cited_line
-from dashboard.metrics.registry import DATED, UNIDENTIFIED
-from dashboard.metrics.registry_file import cited_in, registry_table
-from dashboard.metrics.research import progress, progress_table, questions, questions_table
-from dashboard.metrics.sources import sources, split_ids
-from dashboard.metrics.table import Table
-from dashboard.selection import Selection
+from dashboard.metrics.registry import DATED, UNIDENTIFIED, belonging
+from dashboard.metrics.registry_file import registry_table
+from dashboard.metrics.research import progress_table, questions_table
+from dashboard.metrics.sources import cited_in, sources
 
 # a workbook of more rows takes so long to make (docs/scale.md) that others would wait; CSV is sent while it is made
 MOST_XLSX_ROWS = 20_000
@@ -32,7 +31,7 @@ CODES = {"country_iso3"}
 
 
 # (headline, note, table, ids of its sources) of a list
-Made = tuple[str, str, Table, Iterable[str]]
+Content = tuple[str, str, pd.DataFrame, Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Listed:
     """A list: the path of the page that shows it, and how it is made."""
 
     page: str
-    make: Callable[[House, Selection], Made]
+    make: Callable[[House, Selection], Content]
 
 
 def list_bundle(house: House, name: str, selection: Selection, *, address: str = "") -> Bundle:
@@ -53,10 +52,9 @@ def shortlist_bundle(house: House, kept: object, *, address: str = "") -> Bundle
     """The bundle of what a browser kept: a list of {us, abroad, score, why}. Raises ValueError where it is none."""
     if not isinstance(kept, list) or not 0 < len(kept) <= MOST_KEPT:
         raise ValueError(f"a list of at most {MOST_KEPT}")
-    rows = [[_kept(each, name) for name in SHORTLIST_COLUMNS] for each in kept]
-    table = Table({name: [row[at] for row in rows] for at, name in enumerate(SHORTLIST_COLUMNS)})
+    table = pd.DataFrame([{name: _kept(each, name) for name in SHORTLIST_COLUMNS} for each in kept])
     words, about = house.words, house.dataset.about
-    headline = words("shortlist.headline", number=len(rows))
+    headline = words("shortlist.headline", number=len(table))
     basis = house.dataset.bases[about.default_basis]
     ids = [*(basis.snapshot.source_ids if basis.snapshot else ()), *about.sources.get("coordinates", ())]
     selection = Selection(about.default_basis)
@@ -79,7 +77,7 @@ def _bundle(
     address: str,
     headline: str,
     note: str,
-    table: Table,
+    table: pd.DataFrame,
     cited: Iterable[str],
 ) -> Bundle:
     words, view, ids = house.words, house.view(selection), list(dict.fromkeys(cited))
@@ -87,7 +85,7 @@ def _bundle(
     basis = headline if name == EVERYTHING else basis_in_full(house, view)
     about = [
         (words("files.about.what"), headline),
-        (words("files.about.selection"), chosen(house, view)),
+        (words("files.about.selection"), chosen(view)),
         (words("files.about.basis"), basis),
         (words("files.about.collected"), house.dataset.about.collected.isoformat()),
         (words("files.about.note"), note),
@@ -100,7 +98,7 @@ def _bundle(
         headline=headline,
         description=headline,
         note=note,
-        face="chart",
+        display_state="chart",
         table=table,
         columns=[Column(each, words(f"list_column.{each}")) for each in table.columns if each not in CODES],
         basis=headline if name == EVERYTHING else house.basis_label(selection.basis),
@@ -113,60 +111,45 @@ def _bundle(
     )
 
 
-def _registry(house: House, selection: Selection) -> Made:
+def _registry(house: House, selection: Selection) -> Content:
     table = registry_table(house.dataset, selection)
-    recorded = Counter(table["recorded"])
-    named = len(table) - recorded[UNIDENTIFIED]
-    headline = house.words("registry.headline", count=len(table), named=named, dated=recorded[DATED])
-    return headline, house.words("registry.file_note"), table, _cited(house.view(selection), cited_in(table))
+    named, dated = (table["recorded"] != UNIDENTIFIED).sum(), (table["recorded"] == DATED).sum()
+    headline = house.words("registry.headline", count=len(table), named=int(named), dated=int(dated))
+    return headline, house.words("registry.file_note"), table, _cited(house, selection)
 
 
-def _everything(house: House, _selection: Selection) -> Made:
+def _everything(house: House, _selection: Selection) -> Content:
     table = registry_table(house.dataset, None)
-    belongs = [
-        (house.basis_label(each.id), dict(zip(each.members["partnership_id"], each.members["is_member"], strict=True)))
-        for each in house.dataset.snapshots
-    ]
-    counted = [
-        "; ".join(f"{label}: {of.get(row, 'unknown')}" for label, of in belongs) for row in map(str, table["id"])
-    ]
-    return (
-        house.words("registry.everything", rows=f"{len(table):,}"),
-        house.words("registry.file_note"),
-        Table({**table.columns, "belongs": counted}),
-        cited_in(table),
-    )
+    belongs = {house.basis_label(each.id): belonging(table, each) for each in house.dataset.snapshots}
+    texts = [f"{label}: " + of for label, of in belongs.items()]
+    table["belongs"] = ["; ".join(each) for each in zip(*texts, strict=True)] if texts else ""
+    headline = house.words("registry.everything", rows=f"{len(table):,}")
+    return headline, house.words("registry.file_note"), table, cited_in(table)
 
 
-def _board(house: House, selection: Selection) -> Made:
-    rows = progress(house.dataset, selection)
-    counted, identified, dated = (
-        sum(getattr(row, name) for row in rows) for name in ("counted", "identified", "dated")
-    )
+def _board(house: House, selection: Selection) -> Content:
+    table = progress_table(house.dataset, selection)
+    counted, identified, dated = (int(table[name].sum()) for name in ("counted", "identified", "dated"))
     headline = house.words(
         "research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified
     )
-    cited = _cited(house.view(selection), cited_in(registry_table(house.dataset, selection)))
-    return headline, house.words("research.note"), progress_table(rows), cited
+    return headline, house.words("research.note"), table, _cited(house, selection)
 
 
-def _questions(house: House, selection: Selection) -> Made:
-    found = questions(house.dataset, selection)
-    names = [house.words(f"research.kinds.{each.kind}", count=each.number) for each in found]
-    table = questions_table(found)
-    published = house.dataset.tables["published_counts"]["source_ids"]
-    cited = _cited(house.view(selection), cited_in(registry_table(house.dataset, selection)))
-    return (
-        house.words("research.open", count=len(found)),
-        house.words("research.open_note"),
-        Table({**table.columns, "kind": names}),
-        [*cited, *(each for joined in published for each in split_ids(joined))],
-    )
+def _questions(house: House, selection: Selection) -> Content:
+    table = questions_table(house.dataset, selection)
+    headline = house.words("research.open", count=len(table))
+    kinds = zip(table["kind"], table["number"].tolist(), strict=True)
+    table["kind"] = [house.words(f"research.kinds.{kind}", count=number) for kind, number in kinds]
+    cited = [*_cited(house, selection), *cited_in(house.dataset.tables["published_counts"])]
+    return headline, house.words("research.open_note"), table.drop(columns="number"), cited
 
 
-def _cited(view: View, ids: Sequence[str]) -> list[str]:
-    snapshot = view.basis.snapshot
-    return [*(snapshot.source_ids if snapshot else ()), *ids]
+def _cited(house: House, selection: Selection) -> list[str]:
+    """Ids of the sources under the partnerships of a selection, in the order of the registry."""
+    snapshot = house.dataset.bases[selection.basis].snapshot
+    first = snapshot.source_ids if snapshot else ()
+    return [*first, *cited_in(registry_table(house.dataset, selection))]
 
 
 LISTS: Mapping[str, Listed] = MappingProxyType(

@@ -9,13 +9,15 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from dashboard.charts import barriers_words, growth_words
-from dashboard.charts.cells import cell_text
+from dashboard.charts.cells import cell_text, cells_of
+from dashboard.dataset.records import records
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.cells import safe
 from dashboard.exports.slide import Frame, Writing, put_text, rgb, set_font
 from dashboard.exports.slide_charts import DESK_LETTERS, Bars, bar_chart, letters, shares_chart
-from dashboard.metrics.table import Table
 from dashboard.strings import Words
 
 if TYPE_CHECKING:
@@ -36,11 +38,11 @@ ROWS_AT_FULL_SIZE = 11
 def growth(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
     """Stacked columns by year: dated by region, year not recorded, what may have begun before."""
     table, words = bundle.table, bundle.words
-    if bundle.face != "chart" or not len(table):
+    if bundle.display_state != "chart" or not len(table):
         return sentence(slide, bundle, frame)
     years = list(dict.fromkeys(table["year"]))
     regions = list(dict.fromkeys(table["region"]))
-    cells = {(row["year"], row["region"]): row for row in table.rows()}
+    cells = {(row["year"], row["region"]): row for row in records(table)}
     stacks = [
         Bars(str(region), [cells[year, region]["dated"] for year in years], f"r{_place(bundle, str(region))}")
         for region in regions
@@ -64,46 +66,46 @@ def growth(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
 
 def barriers(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
     """Shares with their intervals; themes where no shares were published; counts; or why there is nothing."""
-    if bundle.face == "chart":
+    if bundle.display_state == "chart":
         return shares_chart(slide, frame, bundle)
-    if bundle.face == "themes":
+    if bundle.display_state == "themes":
         return themes(slide, bundle, frame)
-    return table(slide, bundle, frame) if bundle.face == "counts" else sentence(slide, bundle, frame)
+    return table(slide, bundle, frame) if bundle.display_state == "counts" else sentence(slide, bundle, frame)
 
 
 def places(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
     """Bars of the places with most partnerships, in as many lists as they need; of more than fit, the first."""
     rows = bundle.table
     name = next(each.name for each in bundle.columns)
-    order = [at for at in range(len(rows)) if rows["upper"][at]]
+    rows = rows[rows["upper"] > 0]
     if bundle.chart != "countries":
-        order.sort(key=lambda at: (-rows["partnerships"][at], -rows["upper"][at], str(rows[name][at])))
-    if not order:
+        rows = rows.sort_values(["partnerships", "upper", name], ascending=[False, False, True], kind="stable")
+    if rows.empty:
         return sentence(slide, bundle, frame)
-    kept = rows.take(order[:MOST_PLACES])
+    kept = rows.head(MOST_PLACES)
     longest = ROOM_ROWS if letters(bundle) > DESK_LETTERS else ROWS_A_LIST
     lists = -(-len(kept) // longest) if len(kept) > longest else 1
     size = -(-len(kept) // lists)
-    most = max(kept["upper"])
+    most = int(kept["upper"].max())
     made = []
     for at, place in enumerate(frame.columns(lists)):
-        part = kept.take(range(at * size, min((at + 1) * size, len(kept))))
+        part = kept.iloc[at * size : (at + 1) * size]
         labels = [cell_text(name, cell, bundle.words) for cell in part[name]]
         chart = bar_chart(slide, place, labels, _parts(part, bundle), is_upright=False, most=most, size=letters(bundle))
         made.append(chart)
     return made
 
 
-def _parts(rows: Table, bundle: Bundle) -> list[Bars]:
+def _parts(rows: pd.DataFrame, bundle: Bundle) -> list[Bars]:
     """The parts of each bar, as the squares of the page show them."""
     words = bundle.words
-    maybe = [high - low for low, high in zip(rows["partnerships"], rows["upper"], strict=True)]
-    bars = [Bars(words("column.dated"), list(rows["dated"]), "count")]
+    maybe = (rows["upper"] - rows["partnerships"]).tolist()
+    bars = [Bars(words("column.dated"), rows["dated"].tolist(), "count")]
     if "named" in rows.columns:
-        bars.append(Bars(words("column.named"), list(rows["named"]), "hatch", "hatched"))
-        bars.append(Bars(words("column.unidentified"), list(rows["unidentified"]), "ink-2", "outlined"))
+        bars.append(Bars(words("column.named"), rows["named"].tolist(), "hatch", "hatched"))
+        bars.append(Bars(words("column.unidentified"), rows["unidentified"].tolist(), "ink-2", "outlined"))
     else:
-        bars.append(Bars(words("column.undated"), list(rows["undated"]), "hatch", "hatched"))
+        bars.append(Bars(words("column.undated"), rows["undated"].tolist(), "hatch", "hatched"))
     return [*bars, Bars(words("column.maybe"), maybe, "ink-3", "dashed")]
 
 
@@ -128,12 +130,15 @@ def themes(slide: Slide, bundle: Bundle, frame: Frame) -> list[Any]:
 
 def table(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
     """The table tab as a table, as many rows as fit."""
-    columns = [each for each in bundle.columns if any(cell is not None for cell in bundle.table[each.name])]
+    columns = [each for each in bundle.columns if bundle.table[each.name].notna().any()]
     rows = min(len(bundle.table), MOST_ROWS)
     if not rows:
         return sentence(slide, bundle, frame)
     texts = [
-        [column.title, *(cell_text(column.name, cell, bundle.words) for cell in bundle.table[column.name][:rows])]
+        [
+            column.title,
+            *(cell_text(column.name, cell, bundle.words) for cell in cells_of(bundle.table[column.name].head(rows))),
+        ]
         for column in columns
     ]
     return _grid(slide, texts, frame)
@@ -141,8 +146,8 @@ def table(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
 
 def crossed(slide: Slide, bundle: Bundle, frame: Frame, *, by: str) -> Any:
     """A row an option, a column for each value of `by`: "79% 15/19", or that it is hidden."""
-    words, rows = bundle.words, list(bundle.table.rows())
-    if bundle.face != "chart":
+    words, rows = bundle.words, records(bundle.table)
+    if bundle.display_state != "chart":
         return sentence(slide, bundle, frame)
     groups = list(dict.fromkeys(row[by] for row in rows))
     options = dict.fromkeys(row["option"] for row in rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.screen import STAGE
+from dashboard.dataset.records import records
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.cells import safe
 from dashboard.exports.colours import light_colours
@@ -76,7 +77,7 @@ def shares_chart(slide: Slide, frame: Frame, bundle: Bundle) -> Any:
     """Shares of those who answered as lying bars, the largest on top, with their 95 % intervals."""
     from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 
-    rows = [row for row in bundle.table.rows() if row["shown"] == "yes"]
+    rows = [row for row in records(bundle.table) if row["shown"] == "yes"]
     bars = Bars(
         bundle.words("column.share"), [row["share"] for row in rows], "sample-soft" if bundle.is_sample else "c3"
     )

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import lru_cache
-from threading import Lock
 from typing import Any
 
 import orjson
 
 from dashboard.charts import View
 from dashboard.dataset.model import DOCUMENTED, Dataset
+from dashboard.filters import ASKED, CHIPS, FIGURES, FILTERS, Choices, Notice, Selection, choices_of, parse, to_query
 from dashboard.frames.build import OVERVIEW, Contents, build_frames
 from dashboard.frames.tabs import shared
 from dashboard.metrics.survey import Thresholds, survey_of
-from dashboard.selection import ASKED, Choices, Notice, Selection, choices_of, parse, to_query
 from dashboard.settings import Contact
 from dashboard.strings import Words
 
@@ -24,9 +23,6 @@ MOST_NOTICES = 4
 ANY = "any"
 # whole answers are kept compressed by dashboard/serving/replies.py; these are for those that differ in the year alone
 REMEMBERED = 2
-# threads of one process take turns at the processor; answers made one after the other are sooner there than answers
-# that take turns
-_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +43,7 @@ class House:
     def view(self, selection: Selection, key: str = "") -> View:
         """What charts may know for a selection, on the page of `key`."""
         return View(
-            self.dataset, selection, self.words, self.choices.regions, self.thresholds, key or selection.ask("of")
+            self.dataset, selection, self.words, self.choices, self.thresholds, key or selection.page_param("of")
         )
 
     def basis_label(self, basis_id: str) -> str:
@@ -65,8 +61,7 @@ def answer(house: House, query: str, contents: Contents = OVERVIEW, *, key: str 
     parsed = parse(query, house.choices)
     notices = notice_texts(parsed.notices, house.words)
     head = json.dumps({"year": parsed.selection.year, "notices": notices}, ensure_ascii=False, separators=(",", ":"))
-    with _one_at_a_time:
-        body = _body(house, contents, parsed.selection.without_year(), key)
+    body = _body(house, contents, parsed.selection.without_year(), key)
     return f"{head[:-1]},{body.decode()[1:]}"
 
 
@@ -106,10 +101,15 @@ def wave_options(house: House, *, is_sample: bool) -> list[tuple[str, str]]:
 def _controls(house: House, selection: Selection) -> dict[str, dict[str, Any]]:
     """Properties of the page's controls, by their ids."""
     waves = [(ANY, house.words("filter.wave_newest")), *wave_options(house, is_sample=selection.is_sample)]
+    filters = {
+        f"filter-{each.name}": {"value": list(values) if each.is_multiple else (*values, ANY)[0]}
+        for each in FILTERS
+        if each.control != FIGURES
+        for values in (selection.filters[each.name],)
+    }
     return {
         "filter-basis": {"value": selection.basis},
-        "filter-region": {"value": list(selection.regions)},
-        "filter-state": {"value": selection.state or ANY},
+        **filters,
         "filter-wave": {
             "value": selection.wave or ANY,
             "options": [{"value": value, "label": label} for value, label in waves],
@@ -118,14 +118,15 @@ def _controls(house: House, selection: Selection) -> dict[str, dict[str, Any]]:
 
 
 def _chosen(house: House, selection: Selection) -> list[dict[str, str]]:
-    """What stands as a chip of its own: name and value in the address, label."""
-    chosen = []
+    """What stands as a chip of its own: name and value in the address, label. Filters whose options are chips have
+    them already."""
     view = house.view(selection)
-    if selection.country is not None:
-        chosen.append({"name": "country", "value": selection.country, "label": view.country_name})
-    if selection.state is not None:
-        states = house.dataset.tables["us_states"].set_index("state")["name"]
-        chosen.append({"name": "state", "value": selection.state, "label": str(states[selection.state])})
+    chosen = [
+        {"name": each.name, "value": value, "label": label, **({"many": "1"} if each.is_multiple else {})}
+        for each in FILTERS
+        if each.control != CHIPS
+        for value, label in zip(selection.filters[each.name], view.labels(each.name), strict=True)
+    ]
     if selection.wave is not None:
         titles = {wave.id: wave.title for wave in survey_of(house.dataset, selection).waves}
         chosen.append({"name": "wave", "value": selection.wave, "label": titles[selection.wave]})
@@ -133,6 +134,6 @@ def _chosen(house: House, selection: Selection) -> list[dict[str, str]]:
         chosen.append({"name": "base", "value": ASKED, "label": house.words("filter.asked")})
     if selection.is_sample:
         chosen.append({"name": "sample", "value": "1", "label": house.words("filter.sample")})
-    if selection.is_room:
+    if selection.is_large_print:
         chosen.append({"name": "room", "value": "1", "label": house.words("stage.room")})
     return chosen

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+import pandas as pd
+
 from dashboard.charts import CHARTS, Chart, View, countries, tiles
-from dashboard.charts.chart import year_table
+from dashboard.charts.chart import note_of, of_each_year
 from dashboard.charts.file_names import stem_without_year
 from dashboard.frames import page_texts
 from dashboard.frames.steps import steps
 from dashboard.frames.tabs import one_order, table_tab
 from dashboard.metrics.sources import sources
-from dashboard.metrics.table import ByYear, of_each_year
 
 Frames = dict[str, Any]
 
@@ -71,10 +72,9 @@ def build_frames(view: View, contents: Contents = OVERVIEW, *, basis_label: str)
     if countries.CHART.id in contents.charts:
         frames["list"] = _ranked_list(view)
     if contents.has_tiles:
-        tile_rows = tiles.table(view)
-        texts |= page_texts.tile_texts(tile_rows, view)
-        sparks = tiles.sparks(tile_rows).items()
-        frames["sparks"] = {f"tiles.{name}": {"lower": low, "upper": high} for name, (low, high) in sparks}
+        texts |= page_texts.tile_texts(view)
+        trends = tiles.trends(view).items()
+        frames["sparks"] = {f"tiles.{name}": {"lower": low, "upper": high} for name, (low, high) in trends}
     return frames | {"texts": {path: steps(values) for path, values in texts.items()}}
 
 
@@ -97,25 +97,31 @@ def cited_line(ids: Iterable[str], view: View) -> str:
     return words("card.sources_more", first=cited[0].name, count=len(cited) - 1)
 
 
-def _chart_texts(chart: Chart, rows: ByYear, view: View) -> page_texts.Texts:
-    years = rows.years
-    return {
-        "headline": of_each_year(rows, lambda year: chart.headline(rows, view, year)),
-        "description": of_each_year(rows, lambda year: chart.description(rows, view, year)),
-        "note": of_each_year(rows, lambda year: chart.note(rows, view, year)),
-        "face": of_each_year(rows, lambda year: chart.face(rows, view, year)),
-        "source": [source_line(chart, view)] * len(years),
-        "file": [stem_without_year(chart.id, view, is_sample=chart.is_sample(view))] * len(years),
-        "message": [view.words("card.empty_filters")] * len(years),
-        "can_reset": ["1"] * len(years),
+def _chart_texts(chart: Chart, rows: pd.DataFrame, view: View) -> page_texts.Texts:
+    size = len(view.basis.years)
+    by_year: page_texts.Texts = {
+        name: of_each_year(chart, view, lambda year, describe=describe: describe(rows, view, year))  # type: ignore[misc]
+        for name, describe in (
+            ("headline", chart.headline),
+            ("description", chart.description),
+            ("note", lambda *view_of_year: note_of(chart, *view_of_year)),
+            ("face", chart.display_state),
+        )
     }
+    fixed = {
+        "source": source_line(chart, view),
+        "file": stem_without_year(chart.id, view, is_sample=chart.is_sample(view)),
+        "message": view.words("card.empty_filters"),
+        "can_reset": "1",
+    }
+    return by_year | {name: [value] * size for name, value in fixed.items()}
 
 
-def _packed(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
+def _packed(chart: Chart, rows: pd.DataFrame, view: View) -> dict[str, Any]:
     if chart.draw is None:
         return {}
     drawing = chart.draw(rows, view)
-    frames = [drawing.moving(year) for year in rows.years]
+    frames = of_each_year(chart, view, drawing.moving)
     return {
         "figure": drawing.figure,
         "moving": {path: steps([frame[path] for frame in frames]) for path in frames[0]}
@@ -125,15 +131,13 @@ def _packed(chart: Chart, rows: ByYear, view: View) -> dict[str, Any]:
 
 def _ranked_list(view: View) -> dict[str, Any]:
     """keys and names, numbers and marks by year, and the order of each year (null where it is always the same)."""
-    rows = year_table(countries.table(view))
-    positions, order = one_order(countries.order, rows)
-    keys = rows.pick(positions).keys
-    whole, places = rows.part_of or (rows, range(len(positions)))
-    kept = [places[at] for at in positions]
+    rows, years = countries.table(view), view.basis.years
+    positions, order = one_order(countries.order(rows, years))
+    keys = rows.iloc[positions]
     return {
-        "keys": keys["country_iso3"],
-        "names": keys["country"],
-        "numbers": countries.numbers(whole, view.words).pick(kept).packed(steps),
-        "marks": countries.squares(whole, countries.unit_of_squares(rows)).pick(kept).packed(steps),
+        "keys": keys["country_iso3"].tolist(),
+        "names": keys["country"].tolist(),
+        "numbers": countries.numbers(rows, years, view.words).pick(positions).packed(steps),
+        "marks": countries.squares(rows, years, countries.unit_of_squares(view)).pick(positions).packed(steps),
         "order": order,
     }

@@ -5,46 +5,41 @@ Each function gives path -> one value a year.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from dashboard.charts import Chart, View, barriers_words, countries, others_words, regions_words, tiles, waves_words
-from dashboard.charts.chart import year_table
-from dashboard.dataset.model import Basis
+from dashboard.charts.chart import of_each_year
+from dashboard.counting import by_year, count_by_year, selected_events
+from dashboard.filters import FILTERS
 from dashboard.metrics.panel import pair_states
-from dashboard.metrics.states import state_names
-from dashboard.metrics.summary import counts_of, identified_of
 from dashboard.metrics.survey import survey_of
-from dashboard.metrics.table import YearTable, of_each_year
-from dashboard.selection import Selection
-from dashboard.strings import Words
 
 Texts = dict[str, list[Any]]
 
 
-def tile_texts(rows: YearTable, view: View) -> Texts:
+def tile_texts(view: View) -> Texts:
     """tiles.<name>.value, number, range, label, detail; tiles.new.trend; tiles.progress.…"""
-    texts: Texts = {"tiles.new.trend": [tiles.counted_since(view, year) for year in rows.years]}
-    for name, by_year in tiles.tiles_by_year(rows, view).items():
-        for field, values in zip(tiles.Tile._fields, zip(*by_year, strict=True), strict=True):
+    years = view.basis.years
+    texts: Texts = {"tiles.new.trend": [tiles.counted_since(view, year) for year in years]}
+    for name, of_years in tiles.tiles_by_year(view).items():
+        for field, values in zip(tiles.Tile._fields, zip(*of_years, strict=True), strict=True):
             texts[f"tiles.{name}.{field}"] = list(values)
-    for name, value in tiles.progress(rows, view).items():
-        texts[f"tiles.progress.{name}"] = [value] * len(rows.years)
+    for name, value in tiles.progress(view).items():
+        texts[f"tiles.progress.{name}"] = [value] * len(years)
     return texts
 
 
 def region_texts(view: View) -> Texts:
     """regions.<place>: how many partnerships each region has, whatever regions are chosen: what its chip says.
     regions.<place>.ever: whether it has any in any year; one that never has is not offered."""
-    return dict(_of_regions(view.basis, view.selection.state, view.regions))
-
-
-@lru_cache(maxsize=8)
-def _of_regions(basis: Basis, state: str | None, regions: tuple[str, ...]) -> Texts:
-    counts = counts_of(basis, Selection(basis.id, state=state), "region", regions)
-    texts: Texts = {f"regions.{at}": counts.lower[:, at].tolist() for at in range(len(regions))}
+    years = view.basis.years
+    events = selected_events(view.basis, view.selection.filters.without("region", "country"))
+    counts = count_by_year(events, years, "region", view.regions)
+    lower, upper = (by_year(counts, years, name) for name in ("partnerships", "upper"))
+    texts: Texts = {f"regions.{at}": lower[:, at].tolist() for at in range(len(view.regions))}
     ever = {
-        f"regions.{at}.ever": [_flag(bool(counts.upper[:, at].any()))] * len(basis.years) for at in range(len(regions))
+        f"regions.{at}.ever": [_flag(bool(any_))] * len(years)
+        for at, any_ in enumerate((upper.max(axis=0) > 0).tolist())
     }
     return texts | ever
 
@@ -54,10 +49,14 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
     selection, years = view.selection, view.basis.years
     dims_states = selection.map == "states" and selection.state is not None
     dims_countries = selection.map == "countries" and bool(selection.regions or selection.country)
-    dims_links = selection.map == "links" and bool(selection.regions or selection.country or selection.state)
-    filters = [*selection.regions, view.country_name, selection.state or ""]
-    chosen = " · ".join(part for part in filters if part)
-    of_basis = _basis_by_year(view.words, basis_label, years)
+    dims_links = selection.map == "links" and bool(selection.filters)
+    labels = [
+        label
+        for each in FILTERS
+        for label in (selection.filters[each.name] if each.has_short_labels else view.labels(each.name))
+    ]
+    chosen = " · ".join(labels)
+    of_basis = [view.words("card.basis", basis=basis_label, year=year) for year in years]
     summary = [f"{text} {chosen}" for text in of_basis] if chosen else of_basis
     fixed = {
         "view.map": selection.map,
@@ -76,11 +75,6 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
     }
 
 
-@lru_cache(maxsize=8)
-def _basis_by_year(words: Words, label: str, years: range) -> list[str]:
-    return [words("card.basis", basis=label, year=year) for year in years]
-
-
 def _meaning_of_none(view: View) -> str:
     """What an area without a partnership lacks. With a U.S. state chosen it may have some with other states."""
     of_countries = "with_state" if view.selection.state else "all"
@@ -89,16 +83,14 @@ def _meaning_of_none(view: View) -> str:
 
 def _state_page(view: View) -> str:
     """The name of the page of the chosen state, "" where none is chosen."""
-    state = view.selection.state
-    if state is None:
+    if view.selection.state is None:
         return ""
-    number = identified_of(view.basis, view.selection)
-    return view.words("map.state_page", count=number, state=state_names(view.dataset)[state])
+    return view.words("map.state_page", count=int(view.rows["is_identified"].sum()), state=view.state_name)
 
 
 def legend_texts(view: View) -> Texts:
     """map.legend: whether all numbers of a year are exact or the least there can have been."""
-    known = tiles.numbers(tiles.table(view))
+    known = tiles.figures(view)
     spans = zip(known["partnerships"], known["partnerships_upper"], strict=True)
     return {"map.legend": ["exact" if low == high else "least" for low, high in spans]}
 
@@ -106,15 +98,15 @@ def legend_texts(view: View) -> Texts:
 def barriers_texts(view: View) -> Texts:
     """Which themes show, why there is nothing, and the way to the first wave."""
     words, years = view.words, view.basis.years
-    rows = barriers_words.table(view)
-    faces = of_each_year(rows, lambda year: barriers_words.face(rows, view, year))
+    chart, table = barriers_words.CHART, barriers_words.table(view)
+    states = of_each_year(chart, view, lambda year: chart.display_state(table, view, year))
     waves = survey_of(view.dataset, view.selection).waves
     first = waves[0].year if waves else None
     is_reachable = first is not None and first in years
-    shown = of_each_year(rows, lambda year: barriers_words.wave_shown(view, year))
-    themes = [wave.id if wave and face == "themes" else "" for wave, face in zip(shown, faces, strict=True)]
+    of_years = [barriers_words.wave_of(view, year) for year in years]
+    themes = [wave.id if wave and state == "themes" else "" for wave, state in zip(of_years, states, strict=True)]
     no_wave = words("barriers.empty_face", year=first) if first is not None else words("barriers.none_face")
-    messages = [_why_not(face, view) or no_wave for face in faces]
+    messages = [_why_not(state, view) or no_wave for state in states]
     size = len(years)
     return {
         "barriers.themes_of": themes,
@@ -125,12 +117,12 @@ def barriers_texts(view: View) -> Texts:
     }
 
 
-def _why_not(face: str, view: View) -> str:
-    """Why a card of answers has no figure: counts only, held back, or nobody asked; "" for its other faces."""
-    if face not in {"counts", "hidden", "nobody"}:
+def _why_not(state: str, view: View) -> str:
+    """Why a card of answers has no figure: counts only, held back, or nobody asked; "" for its other states."""
+    if state not in {"counts", "hidden", "nobody"}:
         return ""
     limits = {"counts": view.thresholds.counts_below, "least": view.thresholds.hide_below}
-    return view.words(f"barriers.{face}_face", **limits)
+    return view.words(f"barriers.{state}_face", **limits)
 
 
 def regions_texts(view: View) -> Texts:
@@ -151,21 +143,22 @@ def others_texts(view: View) -> Texts:
 
 
 def _answers_texts(chart: Chart, view: View, why: str) -> Texts:
-    """<chart>.message by year: `why` where given, else by its face; no choice of other places would help where it is
+    """<chart>.message by year: `why` where given, else by its state; no choice of other places would help where it is
     empty."""
-    rows = chart.table(view)
-    faces = [chart.face(rows, view, year) for year in rows.years]
-    messages = [
-        chart.headline(rows, view, year) if face == "empty" and not why else why or _why_not(face, view)
-        for face, year in zip(faces, rows.years, strict=True)
-    ]
-    return {f"{chart.id}.message": messages, f"{chart.id}.can_reset": [""] * len(faces)}
+    table = chart.table(view)
+
+    def message(year: int) -> str:
+        state = chart.display_state(table, view, year)
+        return why or (chart.headline(table, view, year) if state == "empty" else _why_not(state, view))
+
+    messages = of_each_year(chart, view, message)
+    return {f"{chart.id}.message": messages, f"{chart.id}.can_reset": [""] * len(messages)}
 
 
 def survey_texts(view: View) -> Texts:
     """survey.has_answers and .is_waiting: whether the wave of a year has answers or, if any, themes."""
-    shown = [barriers_words.wave_shown(view, year) for year in view.basis.years]
-    has_answers = [wave is not None and wave.kind == "answers" for wave in shown]
+    of_years = [barriers_words.wave_of(view, year) for year in view.basis.years]
+    has_answers = [wave is not None and wave.kind == "answers" for wave in of_years]
     return {
         "survey.has_answers": [_flag(each) for each in has_answers],
         "survey.is_waiting": [_flag(not each) for each in has_answers],
@@ -174,10 +167,10 @@ def survey_texts(view: View) -> Texts:
 
 def countries_texts(view: View) -> Texts:
     """The list or, once a country is chosen, its panel; which squares the legend explains."""
-    rows, years = year_table(countries.table(view)), view.basis.years
+    rows, years = countries.table(view), view.basis.years
     has_panel = view.selection.country is not None
     has_any, has_open, has_maybe = (
-        (rows.values[name] > 0).max(axis=1, initial=False).tolist() for name in ("upper", "unidentified", "maybe")
+        (by_year(rows, years, name).max(axis=1, initial=0) > 0).tolist() for name in ("upper", "unidentified", "maybe")
     )
     size = len(years)
     texts: Texts = {

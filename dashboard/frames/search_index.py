@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from dashboard.dataset.records import records
+from dashboard.filters import Selection
 from dashboard.frames.answer import House
 from dashboard.metrics.cities import MOST_KEPT, partner_cities, us_cities
 from dashboard.metrics.programs import programs
-from dashboard.metrics.registry import all_entries
 from dashboard.metrics.states import state_names
-from dashboard.selection import Selection
 
-# kind -> the address of one, `{id}` filled; in the order in which equal finds are shown
+# kind -> the address of one, `{id}` filled; in the order in which equal finds are listed
 ADDRESSES = {
     "page": "{id}",
     "country": "/?basis=documented&country={id}",
@@ -31,7 +30,7 @@ Entry = tuple[str, str, str, str]
 def search_index(house: House, pages: tuple[tuple[str, str], ...]) -> str:
     """JSON: `kinds`, a list of [kind, label, address with {id}], and by kind in `entries` rows of [id, name, detail,
     other spellings joined by ";"]. `pages` are (path, name). Names are folded in the browser."""
-    found: dict[str, list[Entry]] = {
+    entries: dict[str, list[Entry]] = {
         "page": [(path, name, "", "") for path, name in pages],
         "country": list(_countries(house)),
         "state": [(code, name, code, "") for code, name in state_names(house.dataset).items()],
@@ -43,7 +42,7 @@ def search_index(house: House, pages: tuple[tuple[str, str], ...]) -> str:
         "us_city": [(city.id, city.name, city.state, "") for city in us_cities(house.dataset).values()],
     }
     kinds = [[kind, house.words(f"search.kinds.{kind}"), address] for kind, address in ADDRESSES.items()]
-    return json.dumps({"kinds": kinds, "entries": found}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({"kinds": kinds, "entries": entries}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _countries(house: House) -> Iterable[Entry]:
@@ -54,11 +53,13 @@ def _countries(house: House) -> Iterable[Entry]:
 
 def _partnerships(house: House) -> Iterable[Entry]:
     """Those of a collection that a browser can keep; the registry searches any."""
-    if len(house.dataset.partnerships) > MOST_KEPT:
+    rows = house.dataset.partnerships
+    if len(rows) > MOST_KEPT:
         return
-    for each in all_entries(house.dataset).values():
-        if each.is_identified:
-            yield each.id, f"{each.us_community}–{each.partner_community}", each.country, each.deck_label
+    countries = {row["iso3"]: row for row in records(house.dataset.countries)}
+    for row in records(rows[(rows["us_community"] != "") & (rows["partner_community"] != "")]):
+        country = countries[row["country_iso3"]]
+        yield row["id"], f"{row['us_community']}–{row['partner_community']}", country["name"], country["deck_label"]
 
 
 def _programs(house: House) -> Sequence[Entry]:

@@ -8,7 +8,6 @@ from operator import ne
 from typing import Any
 
 import numpy as np
-import orjson
 
 from dashboard.charts.series import OF
 from dashboard.charts.track import EACH
@@ -17,20 +16,16 @@ NUMBERS = (int, float)
 FROM, IS, ALL, SAY = "from", "is", "all", "say"
 
 
-def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = (), by_element: bool = False) -> Any:
+def steps(values: Sequence[Any] | np.ndarray, *, names: Sequence[Any] = ()) -> Any:
     """One value a year, packed: the value itself where it never changes; {"each": [...]} for lists of one length and
     {"of": {...}} for dicts with the same keys, packed by element; else {"from": positions at which it changes,
     "is": the values from there on}, or {"all": one value a year} where that is shorter.
 
     A dict that never changes must not have these names; figures and texts have none. An array is packed as its rows
     would be, those of two dimensions as lists; with `names`, each different, its numbers are positions in them.
-    `by_element`: {"each": [...]} of such an array in any case, its elements as JSON, which is smaller to keep.
     """
     if isinstance(values, np.ndarray):
         told = np.array(names, dtype=object) if names else None
-        if by_element:
-            # as texts: what orjson gives holds four kilobytes, however little is in it
-            return {EACH: [orjson.Fragment(orjson.dumps(each).decode()) for each in _elements(values, told)]}
         return _steps_of_rows(values, told) if values.ndim > 1 else _steps_of_numbers(values, told)
     first = values[0]
     if values.count(first) == len(values):

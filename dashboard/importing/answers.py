@@ -6,7 +6,6 @@ import csv
 import datetime
 import io
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,12 +140,3 @@ def _write_row(path: Path, key: str, row: dict[str, str]) -> None:
 def today() -> str:
     """The date of the import, for the wave's note."""
     return datetime.date.today().isoformat()
-
-
-def options_with_counts(responses: Responses) -> Sequence[tuple[str, str, int, int]]:
-    """(question, label, how many ticked it, how many answered), for the preview."""
-    return [
-        (found.question.title, found.question.labels[option], many, found.base)
-        for found in responses.answered
-        for option, many in found.counts().items()
-    ]

@@ -36,10 +36,6 @@ class Answered:
         """How many ticked each option."""
         return {option: int((self.ticks[:, at] == TICKED).sum()) for at, option in enumerate(self.options)}
 
-    def picked(self, rows: np.ndarray) -> Answered:
-        """The same of these respondents only."""
-        return Answered(self.question, self.heading, self.options, self.ticks[rows], self.unmatched, self.two_ways)
-
 
 @dataclass(frozen=True, eq=False)
 class Responses:

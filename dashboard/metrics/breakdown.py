@@ -1,23 +1,31 @@
-"""Survey answers side by side: by region, by wave, and the other questions. Built from the tables of `survey.py`, so
+"""Survey answers side by side: by region, by wave, and the other questions. Built from the rows of `survey.py`, so
 that what is held back there is held back here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from math import sqrt
 
-from dashboard.dataset.model import Dataset, Survey, Wave
-from dashboard.dataset.records import records
-from dashboard.metrics import survey
-from dashboard.metrics.disclosure import wave_counts
-from dashboard.metrics.survey import Thresholds, barriers_table, survey_of, wave_at, wilson
-from dashboard.metrics.table import SteppedTable, Table
-from dashboard.selection import Selection
+import pandas as pd
 
-BARRIERS = "barriers"
-REGION_COLUMNS = ("region", *survey.COLUMNS)
-WAVE_COLUMNS = ("wave", "year", *survey.COLUMNS, "change", "change_low", "change_high")
+from dashboard.dataset.model import Dataset
+from dashboard.filters import Selection
+from dashboard.metrics.disclosure import Places, wave_counts
+from dashboard.metrics.survey import (
+    BARRIERS,
+    COLUMNS,
+    Row,
+    Thresholds,
+    answer_rows,
+    selected_places,
+    selected_waves,
+    survey_of,
+    survey_table,
+    wilson,
+)
+
+REGION_COLUMNS = ("wave", "region", *COLUMNS)
+WAVE_COLUMNS = ("wave", "year", *COLUMNS, "change", "change_low", "change_high")
 
 
 def newcombe(count: int, base: int, before: int, base_before: int) -> tuple[float, float]:
@@ -37,95 +45,56 @@ def newcombe(count: int, base: int, before: int, base_before: int) -> tuple[floa
 
 def regions_table(
     dataset: Dataset, selection: Selection, *, regions: Sequence[str], thresholds: Thresholds
-) -> SteppedTable:
-    """region, and the columns of `barriers_table`, for each region of the selection: what its own answers say, by the
-    wave that a year shows. No rows for a wave of themes, and none while a state is chosen: the few answers that a
-    state and a region share would not stay private."""
-    chosen = survey.answer_regions(dataset, selection) or tuple(regions)
-    if selection.state is not None:
-        chosen = ()
-    waves = {wave.id for wave in survey_of(dataset, selection).waves if wave.kind == "answers"}
-
-    def of_wave(wave: Wave) -> Table:
-        if wave.id not in waves:
-            return _empty(REGION_COLUMNS)
-        alone = [
-            replace(selection, regions=(region,), country=None, wave=wave.id) for region in chosen if region in regions
-        ]
-        last = dataset.bases[selection.basis].last_year
-        tables = [barriers_table(dataset, each, thresholds=thresholds).at(last) for each in alone]
-        rows = [
-            (each.regions[0], *row.values()) for each, table in zip(alone, tables, strict=True) for row in table.rows()
-        ]
-        return _table(rows, REGION_COLUMNS)
-
-    return _by_wave(dataset, selection, of_wave, REGION_COLUMNS)
+) -> pd.DataFrame:
+    """wave, region (str), and the columns of `barriers_table`, for each of `regions` that passes the filters: what its
+    own answers say, in the wave chosen or in each. No rows for a wave of themes, and none while a state is chosen: the
+    few answers that a state and a region share would not stay private."""
+    places = selected_places(dataset, selection.filters)
+    if places.states is not None:
+        return survey_table([], REGION_COLUMNS)
+    rows = [
+        (wave.id, region, *row)
+        for wave in selected_waves(dataset, selection)
+        if wave.kind == "answers"
+        for region in regions
+        if places.regions is None or region in places.regions
+        for row in answer_rows(dataset, selection, wave, Places(frozenset({region})), thresholds)
+    ]
+    return survey_table(rows, REGION_COLUMNS)
 
 
-def waves_table(dataset: Dataset, selection: Selection, *, thresholds: Thresholds) -> SteppedTable:
-    """wave, year, the columns of `barriers_table`, and change, change_low, change_high (−1..1): by how much a share
-    differs from that of the first wave with answers, with its 95 % Newcombe interval. In a year, the waves of answers
-    up to it; whatever wave is chosen. None where either share is not shown, and in the first wave."""
-    everything = survey_of(dataset, selection)
-    years = dataset.bases[selection.basis].years
-    steps: list[tuple[int, Table]] = [(years.start, _empty(WAVE_COLUMNS))]
-    rows: list[tuple[object, ...]] = []
-    first: dict[str, dict[str, object]] = {}
-    for wave in (wave for wave in everything.waves if wave.kind == "answers"):
-        table = barriers_table(dataset, replace(selection, wave=wave.id), thresholds=thresholds).at(years[-1])
-        for row in table.rows():
-            before = first.get(str(row["option"]))
-            rows.append((wave.id, wave.year, *row.values(), *_change(row, before)))
-        first = first or {str(row["option"]): row for row in table.rows() if row["shown"] == "yes"}
-        steps.append((wave.year, _table(rows, WAVE_COLUMNS)))
-    return SteppedTable(years, steps)
+def waves_table(dataset: Dataset, selection: Selection, *, thresholds: Thresholds) -> pd.DataFrame:
+    """wave (str), year (int), the columns of `barriers_table`, and change, change_low, change_high (float, −1..1), for
+    every wave of answers, whatever wave is chosen. change: by how much a share differs from that of the first wave with
+    shares, with its 95 % Newcombe interval; missing where either share is, and in the first wave."""
+    places = selected_places(dataset, selection.filters)
+    rows: list[Row] = []
+    first: dict[str, Row] = {}
+    for wave in (wave for wave in survey_of(dataset, selection).waves if wave.kind == "answers"):
+        of_wave = answer_rows(dataset, selection, wave, places, thresholds)
+        rows += [(wave.id, wave.year, *row, *_change(row, first.get(row[1]))) for row in of_wave]
+        first = first or {row[1]: row for row in of_wave if row[-1] == "yes"}
+    return survey_table(rows, WAVE_COLUMNS)
 
 
-def _change(row: dict[str, object], before: dict[str, object] | None) -> tuple[float | None, ...]:
-    if before is None or row["shown"] != "yes":
+def _change(row: Row, before: Row | None) -> tuple[float | None, ...]:
+    if before is None or row[-1] != "yes":
         return (None, None, None)
-    counts = [int(str(each[name])) for each in (row, before) for name in ("count", "base")]
-    return (counts[0] / counts[1] - counts[2] / counts[3], *newcombe(*counts))
+    (count, base), (count_before, base_before) = row[3:5], before[3:5]
+    return (count / base - count_before / base_before, *newcombe(count, base, count_before, base_before))
 
 
-def others_table(dataset: Dataset, selection: Selection, *, thresholds: Thresholds) -> SteppedTable:
-    """The columns of `barriers_table` for every question but that about barriers, in the order of the questions; no
-    rows for a wave of themes."""
-    questions = [row["question"] for row in records(dataset.tables["questions"]) if row["question"] != BARRIERS]
-    everything = survey_of(dataset, selection)
-
-    def of_wave(wave: Wave) -> Table:
-        if wave.kind != "answers":
-            return _empty(survey.COLUMNS)
-        last = dataset.bases[selection.basis].last_year
-        chosen = replace(selection, wave=wave.id)
-        asked = [question for question in questions if _is_asked(everything, wave, question)]
-        tables = [barriers_table(dataset, chosen, question=each, thresholds=thresholds).at(last) for each in asked]
-        return _table([tuple(row.values()) for table in tables for row in table.rows()], survey.COLUMNS)
-
-    return _by_wave(dataset, selection, of_wave, survey.COLUMNS)
-
-
-def _is_asked(everything: Survey, wave: Wave, question: str) -> bool:
-    return question in wave_counts(everything, wave.id).answered
-
-
-def _by_wave(
-    dataset: Dataset, selection: Selection, of_wave: Callable[[Wave], Table], columns: Sequence[str]
-) -> SteppedTable:
-    """A table that changes with the wave: the one chosen at every year, else each from its year on."""
-    everything, years = survey_of(dataset, selection), dataset.bases[selection.basis].years
-    steps: list[tuple[int, Table]] = [(years.start, _empty(columns))]
-    if selection.wave is not None:
-        wave = wave_at(everything, years[-1], chosen=selection.wave)
-        return SteppedTable(years, [*steps, (years.start, of_wave(wave))] if wave else steps)
-    return SteppedTable(years, [*steps, *((wave.year, of_wave(wave)) for wave in everything.waves)])
-
-
-def _empty(columns: Sequence[str]) -> Table:
-    return Table({name: [] for name in columns})
-
-
-def _table(rows: Sequence[tuple[object, ...]], columns: Sequence[str]) -> Table:
-    cells = zip(*rows, strict=True) if rows else [[] for _ in columns]
-    return Table({name: list(column) for name, column in zip(columns, cells, strict=True)})  # type: ignore[arg-type]
+def others_table(dataset: Dataset, selection: Selection, *, thresholds: Thresholds) -> pd.DataFrame:
+    """The columns of `barriers_table` for every question but that about barriers, in the order of the questions, in the
+    wave chosen or in each; no rows for a wave of themes, none for a question that a wave did not ask."""
+    places, survey = selected_places(dataset, selection.filters), survey_of(dataset, selection)
+    questions = [question for question in dataset.tables["questions"]["question"] if question != BARRIERS]
+    rows = [
+        (wave.id, *row)
+        for wave in selected_waves(dataset, selection)
+        if wave.kind == "answers"
+        for question in questions
+        if question in wave_counts(survey, wave.id).answered
+        for row in answer_rows(dataset, selection, wave, places, thresholds, question=question)
+    ]
+    return survey_table(rows, ("wave", *COLUMNS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -26,9 +27,10 @@ class UsCity:
     state_name: str
     population: int
     place: tuple[float, float]
+    also_called: str = ""
 
     @property
-    def told(self) -> str:
+    def short_name(self) -> str:
         """For a list of several."""
         return f"{self.name} ({self.state})"
 
@@ -40,7 +42,7 @@ class UsCity:
 
 @dataclass(frozen=True)
 class PartnerCity:
-    """A city of `places/partner_cities.csv`, with what is said of its country."""
+    """A city of `places/partner_cities.csv`, with its country. `also_called`: other names, joined by ";"."""
 
     id: str
     name: str
@@ -52,7 +54,7 @@ class PartnerCity:
     also_called: str
 
     @property
-    def told(self) -> str:
+    def short_name(self) -> str:
         """For a list of several."""
         return f"{self.name} ({self.country})"
 
@@ -98,10 +100,14 @@ def partner_cities(dataset: Dataset) -> dict[str, PartnerCity]:
     }
 
 
-def largest_cities(dataset: Dataset, country_iso3: str, *, most: int = 3) -> list[PartnerCity]:
-    """The largest cities of a country, the largest first."""
-    found = [city for city in partner_cities(dataset).values() if city.country_iso3 == country_iso3]
-    return sorted(found, key=lambda city: -city.population)[:most]
+def largest_cities(dataset: Dataset, *, most: int = 3) -> dict[str, list[PartnerCity]]:
+    """The largest cities of each country, the largest first."""
+    by_country: dict[str, list[PartnerCity]] = {}
+    for city in sorted(partner_cities(dataset).values(), key=lambda city: -city.population):
+        of_country = by_country.setdefault(city.country_iso3, [])
+        if len(of_country) < most:
+            of_country.append(city)
+    return by_country
 
 
 @lru_cache(maxsize=16)
@@ -113,13 +119,7 @@ def partnered_us(dataset: Dataset, basis: Basis) -> dict[str, tuple[str, ...]]:
     by_state: dict[str, list[UsCity]] = {}
     for city in us_cities(dataset).values():
         by_state.setdefault(city.state, []).append(city)
-    found: dict[str, list[str]] = {}
-    for row in named_rows(dataset, basis):
-        for city in by_state.get(row["us_state"], ()):
-            if _is_same(city.name, "", city.place, row["us_community"], row["us_lon"], row["us_lat"]):
-                found.setdefault(city.id, []).append(row["id"])
-                break
-    return {city: tuple(ids) for city, ids in found.items()}
+    return _partnered(named_rows(dataset, basis), by_state, "us_state", "us")
 
 
 @lru_cache(maxsize=16)
@@ -128,36 +128,37 @@ def partnered_abroad(dataset: Dataset, basis: Basis) -> dict[str, tuple[str, ...
     by_country: dict[str, list[PartnerCity]] = {}
     for city in partner_cities(dataset).values():
         by_country.setdefault(city.country_iso3, []).append(city)
-    found: dict[str, list[str]] = {}
-    for row in named_rows(dataset, basis):
-        for city in by_country.get(row["country_iso3"], ()):
-            names = (row["partner_community"], row["partner_lon"], row["partner_lat"])
-            if _is_same(city.name, city.also_called, city.place, *names):
-                found.setdefault(city.id, []).append(row["id"])
+    return _partnered(named_rows(dataset, basis), by_country, "country_iso3", "partner")
+
+
+def _partnered(
+    rows: Sequence[Mapping[str, Any]], cities: Mapping[str, Sequence[UsCity | PartnerCity]], column: str, end: str
+) -> dict[str, tuple[str, ...]]:
+    """`cities` by the values of `column`; `end` is that of the partnership, "us" or "partner"."""
+    ids: dict[str, list[str]] = {}
+    for row in rows:
+        name, lon, lat = folded(row[f"{end}_community"]), row[f"{end}_lon"], row[f"{end}_lat"]
+        for city in cities.get(row[column], ()):
+            if _is_called(city, name) or _is_at(city, lon, lat):
+                ids.setdefault(city.id, []).append(row["id"])
                 break
-    return {city: tuple(ids) for city, ids in found.items()}
+    return {city: tuple(of_city) for city, of_city in ids.items()}
 
 
 def named_rows(dataset: Dataset, basis: Basis) -> list[dict[str, Any]]:
     """The partnerships of a basis whose two cities are known, as rows of the table."""
-    rows = dataset.partnerships.iloc[basis.rows.loc[basis.rows["is_identified"], "at"].to_numpy()]
+    rows = dataset.partnerships.iloc[basis.rows.loc[basis.rows["is_identified"], "position"].to_numpy()]
     if len(rows) > MOST_KEPT:
         # of a large collection one partnership of each pair of ends stands for all
         rows = rows.drop_duplicates(["us_community", "us_state", "country_iso3"])
     return records(rows)
 
 
-def _is_same(
-    name: str,
-    also_called: str,
-    place: tuple[float, float],
-    other_name: object,
-    lon: object,
-    lat: object,
-) -> bool:
-    spelled = folded(str(other_name))
-    if spelled == folded(name) or spelled in map(folded, filter(None, also_called.split(";"))):
-        return True
-    if not isinstance(lon, float) or not isinstance(lat, float):
+def _is_called(city: UsCity | PartnerCity, name: str) -> bool:
+    return name == folded(city.name) or name in map(folded, filter(None, city.also_called.split(";")))
+
+
+def _is_at(city: UsCity | PartnerCity, lon: float | None, lat: float | None) -> bool:
+    if lon is None or lat is None:
         return False
-    return abs(place[0] - lon) < SAME_PLACE_DEGREES and abs(place[1] - lat) < SAME_PLACE_DEGREES
+    return abs(city.place[0] - lon) < SAME_PLACE_DEGREES and abs(city.place[1] - lat) < SAME_PLACE_DEGREES

@@ -41,25 +41,25 @@ def published_surveys(dataset: Dataset) -> list[PublishedSurvey]:
     by_title: dict[str, list[dict[str, object]]] = {}
     for row in records(dataset.tables["findings"]):
         by_title.setdefault(row["survey"], []).append(row)
-    found = []
+    surveys = []
     for title, rows in by_title.items():
         findings = [
             Finding(str(row["question"]), str(row["option"]), str(row["value"]), str(row["unit"])) for row in rows
         ]
         years = [int(str(row["year"])) for row in rows if row["year"] is not None]
-        asked = [int(str(row["respondents"])) for row in rows if row["respondents"] is not None]
+        respondents = [int(str(row["respondents"])) for row in rows if row["respondents"] is not None]
         ids = [source for row in rows for source in split_ids(str(row["source_ids"]))]
-        found.append(
+        surveys.append(
             PublishedSurvey(
                 title=title,
                 year=max(years, default=None),
-                respondents=max(asked, default=None),
+                respondents=max(respondents, default=None),
                 findings=sorted(findings, key=lambda each: not is_about_barriers(each)),
                 sources=sources(dataset, ids),
                 is_about_barriers=any(is_about_barriers(each) for each in findings),
             )
         )
-    return sorted(found, key=lambda each: (not each.is_about_barriers, -(each.year or 0), each.title))
+    return sorted(surveys, key=lambda each: (not each.is_about_barriers, -(each.year or 0), each.title))
 
 
 def is_about_barriers(finding: Finding) -> bool:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.dataset.model import Basis, Dataset
+from dashboard.filters import Filters
 from dashboard.metrics.cities import (
     PartnerCity,
     UsCity,
@@ -28,12 +29,14 @@ from dashboard.metrics.cities import (
     partnered_us,
     us_cities,
 )
+from dashboard.metrics.openings import compared_countries
 
 REASONS = ("size", "opening", "state", "sectors")
 LEAST_WEIGHT, MOST_WEIGHT = 0, 5
 DEFAULT_WEIGHTS: Mapping[str, int] = {"size": 3, "opening": 2, "state": 2, "sectors": 1}
 IN_REGION_ONLY = 0.5
 MOST_OF_ONE = 3
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True)
@@ -88,21 +91,23 @@ def for_community(
     city: UsCity,
     *,
     weights: Mapping[str, int] = DEFAULT_WEIGHTS,
-    regions: Collection[str] = (),
+    filters: Filters = NO_FILTERS,
     most: int = 10,
 ) -> list[Candidate]:
-    """The cities abroad that suit a U.S. city best, at most `MOST_OF_ONE` of a country, the best first.
+    """The cities abroad, in the countries that the filters leave, that suit a U.S. city best, at most `MOST_OF_ONE` of
+    a country, the best first.
 
     Equal scores go by name. A city that is its partner already is left out.
     """
     facts = _facts(dataset, basis)
+    countries = set(compared_countries(dataset, filters)["iso3"])
     own = set(facts.us_partnered.get(city.id, ()))
-    found = [
+    candidates = [
         Candidate(city, other, _reasons(facts, city, other, weights, is_outward=True), has)
         for other in partner_cities(dataset).values()
-        if (not regions or other.region in regions) and not own & set(has := facts.abroad_partnered.get(other.id, ()))
+        if other.country_iso3 in countries and not own & set(has := facts.abroad_partnered.get(other.id, ()))
     ]
-    return _best(found, key=lambda each: each.abroad.country_iso3, most=most)
+    return _best(candidates, key=lambda each: each.abroad.country_iso3, most=most)
 
 
 def for_partner(
@@ -116,18 +121,18 @@ def for_partner(
     """The U.S. cities without a partnership on the basis that suit a city abroad best, at most `MOST_OF_ONE` of a
     state, the best first. All are openings, so that reason tells none from another and has no weight here."""
     facts = _facts(dataset, basis)
-    found = [
+    candidates = [
         Candidate(other, city, _reasons(facts, other, city, {**weights, "opening": 0}, is_outward=False), ())
         for other in us_cities(dataset).values()
         if other.id not in facts.us_partnered
     ]
-    return _best(found, key=lambda each: each.us.state, most=most)
+    return _best(candidates, key=lambda each: each.us.state, most=most)
 
 
-def _best(found: Sequence[Candidate], *, key: Callable[[Candidate], str], most: int) -> list[Candidate]:
+def _best(candidates: Sequence[Candidate], *, key: Callable[[Candidate], str], most: int) -> list[Candidate]:
     of: dict[str, int] = {}
     kept = []
-    for each in sorted(found, key=lambda one: (-round(one.score, 9), one.abroad.full_name, one.us.full_name)):
+    for each in sorted(candidates, key=lambda one: (-round(one.score, 9), one.abroad.full_name, one.us.full_name)):
         group = key(each)
         of[group] = of.get(group, 0) + 1
         if of[group] <= MOST_OF_ONE:

@@ -2,85 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import pandas as pd
 
-from dashboard.dataset.model import Dataset
-from dashboard.dataset.records import records
-from dashboard.metrics.cities import PartnerCity, largest_cities
-from dashboard.metrics.summary import counts_of
-from dashboard.metrics.table import Table
-from dashboard.selection import Selection
+from dashboard.counting import count_by_year, events_of, rows_at
+from dashboard.dataset.model import DOCUMENTED, Dataset
+from dashboard.filters import COMPARED, Filters, Selection, apply_filters
+from dashboard.metrics.cities import largest_cities
 
-COLUMNS = ("country_iso3", "country", "region", "is_pew", "is_oic", "documented", "maybe", "cities")
+COLUMNS = ["country_iso3", "country", "region", "is_pew", "is_oic", "documented", "maybe", "cities"]
 
 
-@dataclass(frozen=True)
-class Opening:
-    """One country in scope without a partnership in the chosen year of the basis.
-
-    `is_pew`: one of Pew's 49 Muslim-majority countries of 2010; `is_oic`: a member of the OIC. `documented` are
-    pairings that research has found and the basis does not count; `maybe` those that may have begun by that year.
-    """
-
-    country_iso3: str
-    country: str
-    deck_label: str
-    region: str
-    is_pew: bool
-    is_oic: bool
-    documented: int
-    maybe: int
-    cities: Sequence[PartnerCity]
+def compared_countries(dataset: Dataset, filters: Filters) -> pd.DataFrame:
+    """The countries in scope among which a partner is looked for (columns as `countries.csv`)."""
+    return apply_filters(dataset.countries, filters, COMPARED)
 
 
-def openings(dataset: Dataset, selection: Selection) -> list[Opening]:
-    """Pew's Muslim-majority countries and members of the OIC, within the regions chosen, for which the basis counts
-    no partnership in the year.
+def openings_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """`COLUMNS`, a row a country: Pew's Muslim-majority countries and members of the OIC among those compared for which
+    the basis counts no partnership in the year. By region, in each by the size of the largest city.
 
-    By region in its alphabetical order, in each by the size of the largest city.
+    is_pew, is_oic ("yes" or "no"): one of Pew's 49 Muslim-majority countries of 2010; a member of the OIC. documented
+    (int): pairings that research has found and the basis does not count; maybe (int): those that may have begun by that
+    year; cities: the names of the largest joined by "; ". All others are str.
     """
     basis = dataset.bases[selection.basis]
-    year = basis.last_year if selection.year is None else selection.year
-    countries = records(dataset.countries)
-    codes = [row["iso3"] for row in countries]
-    counts, at_year = counts_of(basis, Selection(basis.id), "country_iso3", codes), basis.years.index(year)
-    named = dataset.partnerships[dataset.partnerships["us_community"] != ""]
-    found_by_research = named[~named["id"].isin(basis.rows["id"])].groupby("country_iso3").size()
-    is_listed = [row["muslim_majority_2010"] == "yes" or row["oic_member"] == "yes" for row in countries]
-    found = [
-        Opening(
-            country_iso3=row["iso3"],
-            country=row["name"],
-            deck_label=row["deck_label"],
-            region=row["region"],
-            is_pew=row["muslim_majority_2010"] == "yes",
-            is_oic=row["oic_member"] == "yes",
-            documented=int(found_by_research.get(row["iso3"], 0)),
-            maybe=int(counts.maybe[at_year, at]),
-            cities=largest_cities(dataset, row["iso3"]),
-        )
-        for at, row in enumerate(countries)
-        if is_listed[at]
-        and not counts.lower[at_year, at]
-        and (not selection.regions or row["region"] in selection.regions)
-    ]
-    return sorted(
-        found, key=lambda each: (each.region, -sum(city.population for city in each.cities[:1]), each.country)
-    )
-
-
-def openings_table(found: Sequence[Opening]) -> Table:
-    """`COLUMNS`, a row a country; `cities` are names joined by "; "."""
-    return Table(
-        {
-            "country_iso3": [each.country_iso3 for each in found],
-            "country": [each.country for each in found],
-            "region": [each.region for each in found],
-            "is_pew": ["yes" if each.is_pew else "no" for each in found],
-            "is_oic": ["yes" if each.is_oic else "no" for each in found],
-            "documented": [each.documented for each in found],
-            "maybe": [each.maybe for each in found],
-            "cities": ["; ".join(city.name for city in each.cities) for each in found],
+    table = compared_countries(dataset, selection.filters).rename(
+        columns={
+            "iso3": "country_iso3",
+            "name": "country",
+            "muslim_majority_2010": "is_pew",
+            "oic_member": "is_oic",
         }
     )
+    codes = table["country_iso3"]
+    counts = count_by_year(events_of(basis), basis.years, "country_iso3", codes.tolist())
+    now = rows_at(counts, basis.last_year if selection.year is None else selection.year)
+    documented = dataset.bases[DOCUMENTED].rows
+    others = documented.loc[~documented["id"].isin(basis.rows["id"]), "country_iso3"].value_counts()
+    cities = largest_cities(dataset)
+    table = table.assign(
+        documented=codes.map(others).fillna(0).astype(int),
+        maybe=now["maybe"].to_numpy(),
+        cities=["; ".join(city.name for city in cities.get(code, ())) for code in codes],
+        largest=[sum(city.population for city in cities.get(code, ())[:1]) for code in codes],
+    )
+    is_listed = (table["is_pew"] == "yes") | (table["is_oic"] == "yes")
+    table = table[is_listed & (now["partnerships"] == 0).to_numpy()]
+    table = table.sort_values(["region", "largest", "country"], ascending=[True, False, True], ignore_index=True)
+    return table[COLUMNS]

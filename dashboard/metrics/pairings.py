@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-import pandas as pd
-
-from dashboard.dataset.bases import NEVER
-from dashboard.dataset.model import Basis, Dataset
+from dashboard.counting import selected_rows
+from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
-from dashboard.metrics.counting import selected_rows
-from dashboard.metrics.summary import identified_of
-from dashboard.selection import Selection
+from dashboard.filters import Selection
 
 # more points and links than this say nothing, and cost every visitor their time
 MOST = 2000
@@ -30,14 +25,16 @@ USED = [
 ]
 
 Place = tuple[float, float]
-Years = tuple[int, int]
+# from the first year in which something counts to the first in which it no longer does, None where it goes on
+Years = tuple[int, int | None]
 
 
 @dataclass(frozen=True)
 class Pairing:
     """One partnership whose two cities are named. Places are (lon, lat), None where not located.
 
-    `first` is the first year in which it is counted for certain, `ended` the first in which it no longer is.
+    `first` is the first year in which it is counted for certain, `ended` the first in which it no longer is, None where
+    it goes on.
     """
 
     id: str
@@ -48,7 +45,7 @@ class Pairing:
     us_place: Place | None
     partner_place: Place | None
     first: int
-    ended: int
+    ended: int | None
     is_dated: bool
 
     @property
@@ -59,43 +56,13 @@ class Pairing:
 
 def pairings(dataset: Dataset, selection: Selection) -> list[Pairing]:
     """The named pairings of a selection, in the order of the file; none where they are more than `MOST`, which nobody
-    could tell apart (`are_too_many`)."""
-    basis = dataset.bases[selection.basis]
-    if identified_of(basis, selection) > MOST:
+    could tell apart."""
+    rows = selected_rows(dataset.bases[selection.basis], selection.filters)
+    rows = rows[rows["is_identified"]]
+    if len(rows) > MOST:
         return []
-    if identified_of(basis, Selection(basis.id)) > MOST:
-        rows = selected_rows(basis, selection)
-        return _pairings(dataset, rows[rows["is_identified"]])
-    regions, country, state = selection.regions, selection.country, selection.state
-    return [
-        item
-        for region, item in _of_basis(dataset, basis)
-        if (not regions or region in regions)
-        and country in (None, item.country_iso3)
-        and state in (None, item.us_state)
-    ]
-
-
-def are_too_many(dataset: Dataset, selection: Selection) -> bool:
-    """Whether a selection has more named pairings than can be shown one by one."""
-    return identified_of(dataset.bases[selection.basis], selection) > MOST
-
-
-def years_of(items: Sequence[Pairing]) -> Years:
-    """From the first year in which any of them counts to the first in which none does."""
-    return min(item.first for item in items), max(item.ended for item in items)
-
-
-@lru_cache(maxsize=8)
-def _of_basis(dataset: Dataset, basis: Basis) -> list[tuple[str, Pairing]]:
-    """All of a basis that has few enough, each with its region."""
-    rows = basis.rows[basis.rows["is_identified"]]
-    return list(zip(rows["region"], _pairings(dataset, rows), strict=True))
-
-
-def _pairings(dataset: Dataset, rows: pd.DataFrame) -> list[Pairing]:
-    found = dataset.partnerships.iloc[rows["at"].to_numpy()]
-    spans = zip(rows["first_dated"].tolist(), rows["first_documented"].tolist(), rows["ended"].tolist(), strict=True)
+    partnerships = dataset.partnerships.iloc[rows["position"].to_numpy()]
+    years = records(rows[["start_year", "known_by", "end_year"]])
     return [
         Pairing(
             id=row["id"],
@@ -105,12 +72,18 @@ def _pairings(dataset: Dataset, rows: pd.DataFrame) -> list[Pairing]:
             partner_community=row["partner_community"],
             us_place=_place(row["us_lon"], row["us_lat"]),
             partner_place=_place(row["partner_lon"], row["partner_lat"]),
-            first=first_dated if first_dated < NEVER else first_documented,
-            ended=ended,
-            is_dated=first_dated < NEVER,
+            first=year["known_by"] if year["start_year"] is None else year["start_year"],
+            ended=year["end_year"],
+            is_dated=year["start_year"] is not None,
         )
-        for row, (first_dated, first_documented, ended) in zip(records(found[USED]), spans, strict=True)
+        for row, year in zip(records(partnerships[USED]), years, strict=True)
     ]
+
+
+def years_of(items: Sequence[Pairing]) -> Years:
+    """From the first year in which any of them counts to the first in which none does."""
+    ends = [item.ended for item in items if item.ended is not None]
+    return min(item.first for item in items), max(ends) if len(ends) == len(items) else None
 
 
 def _place(lon: float | None, lat: float | None) -> Place | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from dashboard.dataset.bases import NEVER
-from dashboard.dataset.model import Basis, Dataset
+from dashboard.counting import selected_rows
+from dashboard.dataset.model import DOCUMENTED, Dataset, Snapshot
 from dashboard.dataset.records import records
-from dashboard.metrics.counting import selected_rows
+from dashboard.filters import Selection
+from dashboard.metrics.programs import program_rows
+from dashboard.metrics.registry import belonging
 from dashboard.metrics.sources import Source, sources, split_ids
-from dashboard.selection import Selection
 
 MOST_PAIRS = 200
 
@@ -66,15 +68,12 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
         raise ValueError("no country is chosen")
     basis = dataset.bases[selection.basis]
     country = dataset.countries.set_index("iso3").loc[selection.country]
-    rows = selected_rows(basis, selection)
-    counted = rows[rows["ended"] > basis.last_year]
-    of_country = dataset.partnerships[dataset.partnerships["country_iso3"] == selection.country]
+    rows = selected_rows(basis, selection.filters)
+    has_ended = (rows["end_year"] <= basis.last_year).fillna(False)
+    counted, identified = rows[~has_ended], rows["is_identified"]
     snapshot = basis.snapshot
-    if selection.state is not None:
-        of_country = of_country[of_country["us_state"] == selection.state]
-    candidates, later = _others(basis, of_country)
+    candidates, later = _others(dataset, snapshot, selection)
     counts = dataset.tables["published_counts"]
-    programs = dataset.tables["programs"]
     return CountryPanel(
         name=str(country["name"]),
         deck_label=str(country["deck_label"]),
@@ -84,9 +83,9 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
         counted=len(counted),
         identified=int(counted["is_identified"].sum()),
         unidentified=int((~counted["is_identified"]).sum()),
-        ended=len(rows) - len(counted),
+        ended=int(has_ended.sum()),
         pairs=_pairs(dataset, rows),
-        more=max(int(rows["is_identified"].sum()) - MOST_PAIRS, 0),
+        more=max(int(identified.sum()) - MOST_PAIRS, 0),
         candidates=candidates,
         later=later,
         published=[
@@ -94,8 +93,8 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
             for row in records(counts[counts["country_iso3"] == selection.country])
         ],
         programs=[
-            (row["title"], f"{row['us_community']}–{row['partner_community']} · {row['sector']}")
-            for row in records(programs[programs["country_iso3"] == selection.country])
+            (row["title"], f"{_pair(row)} · {row['sector']}")
+            for row in records(program_rows(dataset, selection.filters))
         ],
         count_sources=sources(dataset, snapshot.source_ids) if snapshot else [],
     )
@@ -103,24 +102,20 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
 
 def pair_states(dataset: Dataset, selection: Selection, years: range) -> dict[str, list[str]]:
     """For each named pairing of the country its state in each year: counted, maybe, later or ended."""
-    rows = selected_rows(dataset.bases[selection.basis], selection)
-    states = {}
-    for row in records(_shown(dataset, rows[rows["is_identified"]])):
-        spans = row["first_dated"], row["first_documented"], row["ended"]
-        states[row["id"]] = [_state(*spans, year) for year in years]
-    return states
+    rows = _listed(dataset, selected_rows(dataset.bases[selection.basis], selection.filters))
+    return {row["id"]: [_state(row, year) for year in years] for row in records(rows)}
 
 
-def _state(first_dated: int, first_documented: int, ended: int, year: int) -> str:
-    if year >= ended:
+def _state(row: Mapping[str, Any], year: int) -> str:
+    if row["end_year"] is not None and year >= row["end_year"]:
         return "ended"
-    if min(first_dated, first_documented) <= year:
-        return "counted"
-    return "later" if first_dated < NEVER else "maybe"
+    if row["start_year"] is None:
+        return "counted" if row["known_by"] <= year else "maybe"
+    return "counted" if row["start_year"] <= year else "later"
 
 
 def _pairs(dataset: Dataset, rows: pd.DataFrame) -> list[PanelPair]:
-    found = dataset.partnerships.iloc[_shown(dataset, rows[rows["is_identified"]])["at"].to_numpy()]
+    listed = dataset.partnerships.iloc[_listed(dataset, rows)["position"].to_numpy()]
     return [
         PanelPair(
             id=row["id"],
@@ -134,24 +129,28 @@ def _pairs(dataset: Dataset, rows: pd.DataFrame) -> list[PanelPair]:
             note=row["note"],
             sources=sources(dataset, split_ids(row["source_ids"])),
         )
-        for row in records(found)
+        for row in records(listed)
     ]
 
 
-def _shown(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    """Those that a panel lists, the earliest first; a large collection has its registry for the others."""
-    table = dataset.partnerships.iloc[rows["at"].to_numpy()]
-    order = table[["start_year"]].assign(name=table["us_community"].astype(str)).reset_index(drop=True)
-    order = order.sort_values(["start_year", "name"], na_position="last")
-    return rows.iloc[order.index.to_numpy()[:MOST_PAIRS]]
+def _listed(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """The named ones that a panel lists, the earliest first; a large collection has its registry for the others."""
+    rows = rows[rows["is_identified"]]
+    names = dataset.partnerships["us_community"].iloc[rows["position"].to_numpy()].astype(str)
+    rows = rows.assign(name=names.to_numpy()).sort_values(["start_year", "name"], na_position="last")
+    return rows.head(MOST_PAIRS)
 
 
-def _others(basis: Basis, of_country: pd.DataFrame) -> tuple[list[str], int]:
-    """(names of the candidates, number of those that do not belong) among the country's other pairings."""
-    if basis.snapshot is None:
+def _others(dataset: Dataset, snapshot: Snapshot | None, selection: Selection) -> tuple[list[str], int]:
+    """(names of the candidates, number of those that do not belong) among the documented pairings that a snapshot does
+    not count."""
+    if snapshot is None:
         return [], 0
-    members = basis.snapshot.members.set_index("partnership_id")["is_member"]
-    belongs = of_country["id"].map(members).fillna("unknown")
-    candidates = of_country[belongs == "unknown"]
-    names = [f"{row['us_community']}–{row['partner_community']}" for row in records(candidates)]
-    return names, int((belongs == "no").sum())
+    rows = selected_rows(dataset.bases[DOCUMENTED], selection.filters)
+    belongs = belonging(rows, snapshot)
+    candidates = dataset.partnerships.iloc[rows.loc[belongs == "unknown", "position"].to_numpy()]
+    return [_pair(row) for row in records(candidates)], int((belongs == "no").sum())
+
+
+def _pair(row: Mapping[str, Any]) -> str:
+    return f"{row['us_community']}–{row['partner_community']}"

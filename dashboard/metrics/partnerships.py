@@ -1,201 +1,190 @@
-"""The tables about partnerships: tiles, map, growth, countries. Columns are said at each."""
+"""The tables about partnerships: tiles, map, growth, countries. Counts are int; a row for every year and every key."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
-from dashboard.dataset.model import Basis, Dataset
-from dashboard.metrics.counting import Counts, count, selected_rows
-from dashboard.metrics.pairings import pairings
-from dashboard.metrics.summary import (
+from dashboard.counting import (
     begun_by_year,
-    counts_of,
-    distinct_of,
-    earliest_of,
-    tally_of,
-    totals_of,
+    build_events,
+    by_year,
+    count_by_year,
+    distinct_by_year,
+    repeat_each_year,
+    selected_events,
+    selected_rows,
+    total_by_year,
 )
-from dashboard.metrics.table import WithContext, YearTable
-from dashboard.selection import Selection
+from dashboard.dataset.model import Basis, Dataset
+from dashboard.filters import COUNTRIES, Selection, apply_filters
+from dashboard.metrics.pairings import pairings
 
-# A view asks for its tables several times: for figure, words and table tab. They are kept for as long as that takes,
-# and only read.
-KEPT = 3
-# Tables of all countries, of which those of single regions are parts, are kept longer.
-WHOLE = 6
 RECENT_YEARS = 10
 HOME_COUNTRY = "USA"
+# columns of counts, in the order in which files have them
+COUNTED = ["partnerships", "dated", "undated", "upper"]
 
 
-@lru_cache(maxsize=KEPT)
-def tiles_table(dataset: Dataset, selection: Selection) -> YearTable:
-    """name, value: the figures of the tiles. "…_upper" is the most it can have been.
+def tiles_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """year, name, value (int): the figures of the tiles. "…_upper" is the most it can have been.
 
     identified, dated and total are the state of the research on all that counts in the basis's last year, so
     they are the same at every year.
     """
     basis = dataset.bases[selection.basis]
-    years = basis.years
-    total = totals_of(basis, selection)
-    identified = totals_of(basis, selection, is_identified=True)
-    countries, countries_upper = distinct_of(basis, selection, "country_iso3")
-    communities, communities_upper = distinct_of(basis, selection, "community")
-    states, states_upper = distinct_of(basis, selection, "us_state", is_identified=True)
+    years, events = basis.years, selected_events(basis, selection.filters)
+    identified = events[events["is_identified"]]
+    total = total_by_year(events, years)
+    countries = distinct_by_year(events, years, "country_iso3")
+    communities = distinct_by_year(events, years, "community")
+    states = distinct_by_year(identified, years, "us_state")
     since = dataset.about.initiative_first_year
-    values = {
-        "partnerships": total.lower,
-        "partnerships_upper": total.upper,
-        "countries": countries,
-        "countries_upper": countries_upper,
-        "us_communities": communities,
-        "us_communities_upper": communities_upper,
-        "us_states": states,
-        "us_states_upper": states_upper,
-        f"new_since_{since}": begun_by_year(basis, selection, [since] * len(years)),
-        f"new_in_{RECENT_YEARS}_years": begun_by_year(basis, selection, [year - RECENT_YEARS + 1 for year in years]),
-        "identified": np.full(len(years), identified.lower[-1]),
-        "dated": np.full(len(years), total.dated[-1]),
-        "total": np.full(len(years), total.lower[-1]),
+    figures = {
+        "partnerships": total["partnerships"],
+        "partnerships_upper": total["upper"],
+        "countries": countries["known"],
+        "countries_upper": countries["possible"],
+        "us_communities": communities["known"],
+        "us_communities_upper": communities["possible"],
+        "us_states": states["known"],
+        "us_states_upper": states["possible"],
+        f"new_since_{since}": begun_by_year(events, years, [since] * len(years)),
+        f"new_in_{RECENT_YEARS}_years": begun_by_year(events, years, [year - RECENT_YEARS + 1 for year in years]),
+        "identified": np.full(len(years), total_by_year(identified, years)["partnerships"].iloc[-1]),
+        "dated": np.full(len(years), total["dated"].iloc[-1]),
+        "total": np.full(len(years), total["partnerships"].iloc[-1]),
     }
-    return YearTable(years, {"name": list(values)}, {"value": np.stack(list(values.values()), axis=1)})
-
-
-def map_tables(dataset: Dataset, selection: Selection) -> WithContext:
-    """`map_table` of the selection and, as its context, of the same without region and country (by states:
-    without the state), which the map dims but shows."""
-    if selection.map == "states":
-        wider = replace(selection, state=None)
-    elif selection.map == "links":
-        wider = selection
-    else:
-        wider = replace(selection, regions=(), country=None)
-    return WithContext(map_table(dataset, selection), map_table(dataset, wider))
-
-
-@lru_cache(maxsize=KEPT)
-def map_table(dataset: Dataset, selection: Selection) -> YearTable:
-    """What the map draws, in its three modes; columns partnerships, dated, undated, upper in each, and:
-
-    countries: country_iso3, country, region, first_year (of the earliest dated one so far, 0 where none), for
-    every country in scope. states: country_iso3 ("USA"), us_state ("" for not known), state. links:
-    country_iso3, id, pairing (its name), for every pairing whose cities are named.
-    """
-    if selection.map == "states":
-        return _by_state(dataset, selection)
-    if selection.map == "links":
-        return _by_link(dataset, selection)
-    whole = _by_country(dataset, dataset.bases[selection.basis], selection.state)
-    if not selection.regions and selection.country is None:
-        return whole
-    return whole.part(
-        [
-            at
-            for at, (code, region) in enumerate(zip(whole.keys["country_iso3"], whole.keys["region"], strict=True))
-            if (not selection.regions or region in selection.regions) and selection.country in (None, code)
-        ]
+    values = np.stack([np.asarray(numbers) for numbers in figures.values()], axis=1)
+    return pd.DataFrame(
+        {
+            "year": np.repeat(np.array(years), len(figures)),
+            "name": repeat_each_year(list(figures), years),
+            "value": values.ravel(),
+        }
     )
 
 
-@lru_cache(maxsize=WHOLE)
-def _by_country(dataset: Dataset, basis: Basis, state: str | None) -> YearTable:
-    """Of all countries: how many one has does not depend on which others are looked at."""
-    selection = Selection(basis.id, state=state)
-    keys = _keys(_countries(dataset))
-    codes = keys["country_iso3"]
-    counts = counts_of(basis, selection, "country_iso3", codes)
-    first_years = earliest_of(basis, selection)
-    first = np.array([first_years.get(code, 0) for code in codes], dtype=int)
-    # the year of the earliest start on record; 0 while none is dated
-    return YearTable(basis.years, keys, {**_columns(counts), "first_year": np.where(counts.dated > 0, first, 0)})
+def map_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """What the map draws, in its three modes: year; columns that name the row; partnerships, dated, undated, upper.
+
+    countries: country_iso3, country, region, and last first_year (of the earliest dated one so far, 0 where none), for
+    every country in scope that passes the filters. states: country_iso3 ("USA"), us_state ("" for not known), state.
+    links: country_iso3, id, pairing (its name), for every pairing whose cities are named.
+    """
+    if selection.map == "links":
+        return _by_link(dataset, selection)
+    return shown_on_map(dataset, selection, map_context(dataset, selection))
 
 
-def _by_state(dataset: Dataset, selection: Selection) -> YearTable:
+def map_context(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """`map_table` of the same without the filters that the map only dims: region and country, by states the state."""
+    if selection.map == "links":
+        return _by_link(dataset, selection)
+    if selection.map == "states":
+        return _by_state(dataset, selection.without("state"))
+    return _by_country(dataset, selection.without("region", "country"))
+
+
+def shown_on_map(dataset: Dataset, selection: Selection, context: pd.DataFrame) -> pd.DataFrame:
+    """`map_table` as a part of `map_context`: how many one area has does not depend on which others are looked at."""
+    if selection.map == "links":
+        return context
+    if selection.map == "states":
+        return context if selection.state is None else context[context["us_state"] == selection.state]
+    inside = apply_filters(dataset.countries, selection.filters, COUNTRIES)
+    return context if len(inside) == len(dataset.countries) else context[context["country_iso3"].isin(inside["iso3"])]
+
+
+def _by_country(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    basis = dataset.bases[selection.basis]
+    years, events = basis.years, selected_events(basis, selection.filters)
+    countries = dataset.countries
+    counts = count_by_year(events, years, "country_iso3", list(countries["iso3"]))
+    first_by_country = first_years(events)
+    earliest = np.array([first_by_country.get(code, 0) for code in countries["iso3"]])
+    first = np.where(by_year(counts, years, "dated") > 0, earliest, 0)
+    named = _with_country_names(counts, countries, years)
+    return named[["year", "country_iso3", "country", "region", *COUNTED]].assign(first_year=first.ravel())
+
+
+def first_years(events: pd.DataFrame) -> dict[str, int]:
+    """By country, the first year on record of its dated partnerships; countries without one are left out."""
+    dated = events[events["measure"] == "dated"].sort_values("start_year")
+    return dict(zip(reversed(dated["country_iso3"].tolist()), reversed(dated["start_year"].tolist()), strict=True))
+
+
+def _with_country_names(counts: pd.DataFrame, countries: pd.DataFrame, years: range) -> pd.DataFrame:
+    names, regions = (repeat_each_year(countries[column].tolist(), years) for column in ("name", "region"))
+    return counts.assign(country=names, region=regions)
+
+
+def _by_state(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     basis = dataset.bases[selection.basis]
     states = dataset.tables["us_states"]
-    codes, names = [*states["state"], ""], [*states["name"], ""]
-    if selection.state is not None:
-        at = codes.index(selection.state)
-        codes, names = [codes[at]], [names[at]]
-    counts = counts_of(basis, selection, "us_state", codes)
-    keys = {"country_iso3": [HOME_COUNTRY] * len(codes), "us_state": codes, "state": names}
-    return YearTable(basis.years, keys, _columns(counts))
+    names = {**dict(zip(states["state"], states["name"], strict=True)), "": ""}
+    codes = list(names)
+    counts = count_by_year(selected_events(basis, selection.filters), basis.years, "us_state", codes)
+    state_names = repeat_each_year([names[code] for code in codes], basis.years)
+    counts = counts.assign(country_iso3=HOME_COUNTRY, state=state_names)
+    return counts[["year", "country_iso3", "us_state", "state", *COUNTED]]
 
 
-def _by_link(dataset: Dataset, selection: Selection) -> YearTable:
+def _by_link(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     basis = dataset.bases[selection.basis]
     items = pairings(dataset, selection)
-    rows = selected_rows(basis, selection)
-    rows = rows[rows["is_identified"]][: len(items)]
-    counts = count(rows, np.arange(len(items)), len(items), basis.years)
-    keys = {
-        "country_iso3": [item.country_iso3 for item in items],
-        "id": [item.id for item in items],
-        "pairing": [f"{item.us_name} – {item.partner_community}" for item in items],
-    }
-    return YearTable(basis.years, keys, _columns(counts))
+    rows = selected_rows(basis, selection.filters)
+    # links are few, so their events are made one by one, each with its id
+    rows = rows[rows["is_identified"]].head(len(items))
+    events = build_events(rows.assign(pairing_id=rows["id"]), first_year=basis.first_year)
+    counts = count_by_year(events, basis.years, "pairing_id", [item.id for item in items])
+    names = [f"{item.us_name} – {item.partner_community}" for item in items]
+    counts = counts.assign(
+        id=counts["pairing_id"],
+        country_iso3=repeat_each_year([item.country_iso3 for item in items], basis.years),
+        pairing=repeat_each_year(names, basis.years),
+    )
+    return counts[["year", "country_iso3", "id", "pairing", *COUNTED]]
 
 
-def growth_table(dataset: Dataset, selection: Selection, *, regions: Sequence[str]) -> YearTable:
-    """region, dated, undated, upper by year, for those of `regions` that have a partnership in the basis's
-    last year or may have had one before, in the order given."""
+def growth_table(dataset: Dataset, selection: Selection, *, regions: Sequence[str]) -> pd.DataFrame:
+    """year, region, partnerships, dated, undated, upper, for those of `regions` that have a partnership in any year or
+    may have had one, in the order given."""
     basis = dataset.bases[selection.basis]
-    counts = counts_of(basis, selection, "region", regions)
-    table = YearTable(basis.years, {"region": list(regions)}, _columns(counts))
-    return table.pick([at for at in range(len(regions)) if counts.upper[:, at].any()])
+    events = selected_events(basis, selection.filters)
+    there = set(events["region"])
+    counts = count_by_year(events, basis.years, "region", [region for region in regions if region in there])
+    return counts[["year", "region", *COUNTED]]
 
 
-@lru_cache(maxsize=KEPT)
-def countries_table(dataset: Dataset, selection: Selection) -> YearTable:
-    """country_iso3, country, region; dated, named (year not recorded), unidentified, maybe, partnerships, upper.
+def countries_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """year, country_iso3, country, region; dated, named (year not recorded), unidentified, maybe, partnerships, upper.
 
     For countries with a partnership now or at any time of the basis.
     """
     basis = dataset.bases[selection.basis]
-    counted = tally_of(basis, selection, "country_iso3")
-    whole = _squares(dataset, basis, selection.state)
-    return whole.part([at for at, code in enumerate(whole.keys["country_iso3"]) if code in counted])
+    years, events = basis.years, selected_events(basis, selection.filters)
+    countries = dataset.countries[dataset.countries["iso3"].isin(events["country_iso3"])]
+    codes = list(countries["iso3"])
+    counts = count_by_year(events, years, "country_iso3", codes)
+    named = count_by_year(events[events["is_identified"]], years, "country_iso3", codes)["undated"]
+    counts = _with_country_names(counts, countries, years)
+    counts = counts.assign(named=named, unidentified=counts["undated"] - named)
+    keys, numbers = ["year", "country_iso3", "country", "region"], ["dated", "named", "unidentified", "maybe"]
+    return counts[[*keys, *numbers, "partnerships", "upper"]]
 
 
-@lru_cache(maxsize=WHOLE)
-def _squares(dataset: Dataset, basis: Basis, state: str | None) -> YearTable:
-    """`countries_table` of all countries that have any."""
-    selection = Selection(basis.id, state=state)
-    counted = tally_of(basis, selection, "country_iso3")
-    keys = _keys([country for country in _countries(dataset) if country[0] in counted])
-    codes = keys["country_iso3"]
-    counts = counts_of(basis, selection, "country_iso3", codes)
-    named = counts_of(basis, selection, "country_iso3", codes, is_identified=True).undated
-    values = {
-        "dated": counts.dated,
-        "named": named,
-        "unidentified": counts.undated - named,
-        "maybe": counts.maybe,
-        "partnerships": counts.lower,
-        "upper": counts.upper,
-    }
-    return YearTable(basis.years, keys, values)
-
-
-@lru_cache(maxsize=4)
-def _countries(dataset: Dataset) -> list[tuple[str, str, str]]:
-    """(code, name, region) of every country in scope."""
-    countries = dataset.countries
-    return list(zip(countries["iso3"], countries["name"], countries["region"], strict=True))
-
-
-def _keys(countries: Sequence[tuple[str, str, str]]) -> dict[str, list[str]]:
-    codes, names, regions = zip(*countries, strict=True) if countries else ((), (), ())
-    return {"country_iso3": list(codes), "country": list(names), "region": list(regions)}
-
-
-def _columns(counts: Counts) -> dict[str, np.ndarray]:
-    return {
-        "partnerships": counts.lower,
-        "dated": counts.dated,
-        "undated": counts.undated,
-        "upper": counts.upper,
-    }
+def usual_and_largest_place(bases: Sequence[Basis]) -> tuple[int, int]:
+    """How many partnerships a country or U.S. state with any may have had at its most, on any basis: the median, and
+    the largest; (1, 1) without any."""
+    numbers = [1]
+    for basis in bases:
+        events = selected_events(basis, Selection(basis.id).filters)
+        for column in ("country_iso3", "us_state"):
+            places = [value for value in events[column].cat.categories if value]
+            counts = count_by_year(events, basis.years, column, places)
+            numbers += by_year(counts, basis.years, "upper").max(axis=0, initial=0).tolist()
+    there = [number for number in numbers if number]
+    return int(np.median(there)), max(there)

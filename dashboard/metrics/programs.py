@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
+import pandas as pd
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import folded
-from dashboard.metrics.registry import Entry, all_entries, made
+from dashboard.filters import PROGRAMS, Filters, Selection, apply_filters
+from dashboard.metrics.registry import Entry, build_entries, with_region
 from dashboard.metrics.sources import Source, sources, split_ids
-from dashboard.metrics.table import Table
-from dashboard.selection import Selection
 
 # what the remark of a partnership says where the deck names it among its successes
 IN_DECK = "named in deck"
+# what a program and its partnership have in common
+PAIR = ["country_iso3", "us_community", "partner_community"]
+# columns of the table of programs that an example has as they are
+AS_RECORDED = ("title", "summary", "sector", "us_state", "year", *PAIR)
 
 
 @dataclass(frozen=True)
@@ -47,107 +51,91 @@ class Program:
 
 
 def programs(dataset: Dataset, selection: Selection) -> list[Program]:
-    """The examples in the regions, the country and the state chosen, by sector, the newest first, undated last."""
+    """The examples that pass the filters, by sector, the newest first, undated last."""
     countries = {row["iso3"]: row for row in records(dataset.countries)}
-    cities = set(dataset.tables["programs"]["us_community"])
-    pairs = {
-        (each.country_iso3, folded(each.us_community), folded(each.partner_community)): each.id
-        for each in made(dataset, np.flatnonzero(dataset.partnerships["us_community"].isin(cities).to_numpy()))
-        if each.is_identified
-    }
-    found = []
-    for row in records(dataset.tables["programs"]):
+    ids = _ids_by_pair(dataset)
+    examples = []
+    for row in records(program_rows(dataset, selection.filters)):
         country = countries[row["country_iso3"]]
-        if not _is_chosen(selection, row["country_iso3"], country["region"], row["us_state"]):
-            continue
         tags = tuple(split_ids(row["tags"]))
         spelled = (row["title"], row["us_community"], row["partner_community"], country["name"], country["deck_label"])
-        found.append(
+        examples.append(
             Program(
-                title=row["title"],
-                summary=row["summary"],
-                sector=row["sector"],
-                us_community=row["us_community"],
-                us_state=row["us_state"],
-                partner_community=row["partner_community"],
-                country_iso3=row["country_iso3"],
+                **{name: row[name] for name in AS_RECORDED},
                 country=country["name"],
-                region=country["region"],
-                year=row["year"],
+                region=row["region"],
                 tags=tags,
                 sources=sources(dataset, split_ids(row["source_ids"])),
-                partnership=pairs.get(
-                    (row["country_iso3"], folded(row["us_community"]), folded(row["partner_community"])), ""
-                ),
+                partnership=ids.get(_pair(row), ""),
                 spellings=" ".join(folded(text) for text in (*spelled, row["sector"], *tags) if text),
             )
         )
-    return sorted(found, key=lambda each: (each.sector, -(each.year or 0), each.title))
+    return sorted(examples, key=lambda each: (each.sector, -(each.year or 0), each.title))
 
 
-def counts(found: Iterable[Program], of: Callable[[Program], Iterable[str]]) -> dict[str, int]:
-    """How many examples there are of each value that `of` gives, the most first, ties by name."""
-    counted = Counter(value for each in found for value in of(each))
-    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+def program_rows(dataset: Dataset, filters: Filters) -> pd.DataFrame:
+    """The recorded programs that pass the filters (columns as `programs.csv`, and region)."""
+    return apply_filters(with_region(dataset, dataset.tables["programs"]), filters, PROGRAMS)
 
 
-def by_sector(found: Iterable[Program]) -> dict[str, int]:
-    """Examples by sector."""
-    return counts(found, lambda each: (each.sector,))
+def _ids_by_pair(dataset: Dataset) -> dict[tuple[str, ...], str]:
+    """The id of each partnership of a community that has programs, by `_pair`."""
+    rows = dataset.partnerships
+    rows = rows[rows["us_community"].isin(dataset.tables["programs"]["us_community"].unique())]
+    rows = rows[(rows["us_community"] != "") & (rows["partner_community"] != "")]
+    return {_pair(row): row["id"] for row in records(rows[["id", *PAIR]])}
 
 
-def by_region(found: Iterable[Program]) -> dict[str, int]:
-    """Examples by sub-region."""
-    return counts(found, lambda each: (each.region,))
+def _pair(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(folded(row[name]) for name in PAIR)
 
 
-def by_tag(found: Iterable[Program]) -> dict[str, int]:
-    """Examples by tag; one may have several."""
-    return counts(found, lambda each: each.tags)
+def by_sector(examples: Iterable[Program]) -> dict[str, int]:
+    """Examples by sector, the most first, ties by name."""
+    return _most_first(Counter(each.sector for each in examples))
 
 
-def by_year(found: Iterable[Program]) -> dict[int | None, int]:
+def by_tag(examples: Iterable[Program]) -> dict[str, int]:
+    """Examples by tag, likewise; one may have several."""
+    return _most_first(Counter(tag for each in examples for tag in each.tags))
+
+
+def by_year(examples: Iterable[Program]) -> dict[int | None, int]:
     """Examples by year, the newest first, None (no year recorded) last."""
-    counted = Counter(each.year for each in found)
+    counted = Counter(each.year for each in examples)
     return dict(sorted(counted.items(), key=lambda item: -(item[0] or 0)))
 
 
-def programs_table(found: Sequence[Program]) -> Table:
-    """sector, title, us_community, us_state, partner_community, country, region, year, tags, summary."""
-    names = ("sector", "title", "us_community", "us_state", "partner_community", "country", "region", "year")
-    return Table(
-        {
-            **{name: [getattr(each, name) for each in found] for name in names},
-            "tags": ["; ".join(each.tags) for each in found],
-            "summary": [each.summary for each in found],
-        }
-    )
+def _most_first(counted: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
 @dataclass(frozen=True)
 class Story:
-    """A partnership told by its examples. `is_in_deck`: one of the deck's success stories."""
+    """A partnership with its examples. `is_in_deck`: one of the deck's success stories."""
 
     entry: Entry
     programs: Sequence[Program]
     is_in_deck: bool
 
 
-def success_stories(dataset: Dataset, found: Sequence[Program], *, least: int = 2) -> list[Story]:
-    """The partnerships that the deck tells of, oldest first, whether or not an example is recorded; then others with
-    `least` examples, the most first."""
-    by_pair: dict[str, list[Program]] = {}
-    for each in found:
-        by_pair.setdefault(each.partnership, []).append(each)
-    entries = all_entries(dataset)
-    told_of = np.flatnonzero(dataset.partnerships["note"].astype(str).str.contains(IN_DECK, regex=False).to_numpy())
-    deck = sorted(made(dataset, told_of), key=lambda each: each.start_year or 9999)
-    told = [Story(each, by_pair.pop(each.id, []), True) for each in deck]
-    others = [Story(entries[name], of, False) for name, of in by_pair.items() if name and len(of) >= least]
-    return told + sorted(others, key=lambda story: (-len(story.programs), story.entry.us_name))
-
-
-def _is_chosen(selection: Selection, country: str, region: str, state: str) -> bool:
-    if selection.regions and region not in selection.regions:
-        return False
-    return selection.country in (None, country) and selection.state in (None, state)
+def success_stories(dataset: Dataset, selection: Selection, *, least: int = 2) -> list[Story]:
+    """Of the partnerships that pass the filters, those that the deck names among its successes, oldest first, whether
+    or not an example is recorded; then others with `least` examples, the most first."""
+    by_partnership: dict[str, list[Program]] = {}
+    for each in programs(dataset, selection):
+        by_partnership.setdefault(each.partnership, []).append(each)
+    rows = dataset.partnerships
+    is_in_deck = rows["note"].str.contains(IN_DECK, regex=False)
+    rows = with_region(dataset, rows.assign(position=range(len(rows)))[is_in_deck | rows["id"].isin(by_partnership)])
+    rows = apply_filters(rows, selection.filters)
+    stories = [
+        Story(entry, by_partnership.get(entry.id, []), IN_DECK in entry.note)
+        for entry in build_entries(dataset, rows["position"].to_numpy())
+    ]
+    from_deck = [story for story in stories if story.is_in_deck]
+    others = [story for story in stories if not story.is_in_deck and len(story.programs) >= least]
+    return [
+        *sorted(from_deck, key=lambda story: (story.entry.start_year is None, story.entry.start_year)),
+        *sorted(others, key=lambda story: (-len(story.programs), story.entry.us_name)),
+    ]

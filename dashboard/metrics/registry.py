@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -10,16 +10,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.dataset.model import Basis, Dataset
+from dashboard.counting import selected_rows
+from dashboard.dataset.model import DOCUMENTED, Dataset, Snapshot
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import folded
-from dashboard.metrics.cities import MOST_KEPT, partner_cities
-from dashboard.metrics.counting import selected_rows
+from dashboard.filters import Filters, Selection
+from dashboard.metrics.cities import partner_cities
 from dashboard.metrics.pairings import Place
 from dashboard.metrics.sources import Source, sources, split_ids
-from dashboard.selection import Selection
 
 DATED, UNDATED, UNIDENTIFIED = "dated", "undated", "unidentified"
+# columns of the table of partnerships that an entry has as they are
+AS_RECORDED = (
+    *("id", "us_community", "us_state", "partner_community", "country_iso3"),
+    *("start_year", "known_by", "end_year", "status", "kind", "confidence", "note"),
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class Entry:
     """One partnership. Years are None where no source says, places (lon, lat) where not located.
 
     `recorded` is DATED, UNDATED or UNIDENTIFIED; `belongs`, by snapshot, "yes", "no" or "unknown"; `spellings` is
-    every spelling it can be found by, folded.
+    every spelling it can be found by, without case and accents.
     """
 
     id: str
@@ -49,7 +54,7 @@ class Entry:
     us_place: Place | None
     partner_place: Place | None
     sources: Sequence[Source]
-    belongs: dict[str, str] = field(compare=False)
+    belongs: Mapping[str, str] = field(compare=False)
     spellings: str = ""
 
     @property
@@ -68,122 +73,82 @@ def entries(dataset: Dataset, selection: Selection) -> list[Entry]:
 
     With a year chosen those that are known by then and have not ended.
     """
-    found = made(dataset, counted_rows(dataset, selection)["at"].to_numpy())
-    return sorted(found, key=_place_in_list)
+    rows = counted_rows(dataset, selection)
+    return sorted(build_entries(dataset, rows["position"].to_numpy()), key=_order)
 
 
-def _place_in_list(each: Entry) -> tuple[str, bool, str, str]:
+def _order(each: Entry) -> tuple[str, bool, str, str]:
     return folded(each.country), not each.is_identified, folded(each.us_community), each.id
+
+
+def find_entry(dataset: Dataset, key: str) -> Entry | None:
+    """The partnership with an id, whatever counts; None where there is none."""
+    return next(iter(build_entries(dataset, np.flatnonzero(dataset.partnerships["id"] == key))), None)
 
 
 def counted_rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """The rows that count in the selection, in its year where it has one (columns as Basis.rows)."""
-    rows = selected_rows(dataset.bases[selection.basis], selection)
+    rows = selected_rows(dataset.bases[selection.basis], selection.filters)
     if selection.year is None:
         return rows
-    is_known = (rows["first_dated"] <= selection.year) | (rows["first_documented"] <= selection.year)
-    return rows[is_known & (rows["ended"] > selection.year)]
+    begins = rows["start_year"].fillna(rows["known_by"])
+    has_ended = (rows["end_year"] <= selection.year).fillna(False)
+    return rows[(begins <= selection.year) & ~has_ended]
 
 
-class _Lazy(Mapping[str, Entry]):
-    """Every partnership of a large collection, made when it is asked for."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
-        self.ids = dataset.partnerships["id"]
-
-    def __getitem__(self, key: str) -> Entry:
-        places = np.flatnonzero((self.ids == key).to_numpy())
-        if not len(places):
-            raise KeyError(key)
-        return made(self.dataset, places)[0]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.ids)
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-
-@lru_cache(maxsize=4)
-def all_entries(dataset: Dataset) -> Mapping[str, Entry]:
-    """Every partnership of the data, whatever counts, by id."""
-    if len(dataset.partnerships) > MOST_KEPT:
-        return _Lazy(dataset)
-    return {each.id: each for each in made(dataset, range(len(dataset.partnerships)))}
-
-
-def made(dataset: Dataset, places: Sequence[int] | np.ndarray) -> list[Entry]:
+def build_entries(dataset: Dataset, positions: Sequence[int] | np.ndarray) -> list[Entry]:
     """The entries of the rows at these positions of the table of partnerships."""
-    countries, states, members, also = _context(dataset)
-    found = []
-    for row in records(dataset.partnerships.iloc[list(places)]):
+    rows = dataset.partnerships.iloc[list(positions)]
+    countries = {row["iso3"]: row for row in records(dataset.countries)}
+    states = dict(zip(dataset.tables["us_states"]["state"], dataset.tables["us_states"]["name"], strict=True))
+    belongs = {snapshot.id: belonging(rows, snapshot).tolist() for snapshot in dataset.snapshots}
+    also_called = other_names(dataset)
+    built = []
+    for at, row in enumerate(records(rows)):
         country = countries[row["country_iso3"]]
-        belongs = {name: of.get(row["id"], "unknown") for name, of in members.items()}
         names = (row["us_community"], states.get(row["us_state"], ""), row["us_state"], row["partner_community"])
-        others = also.get((row["country_iso3"], folded(row["partner_community"])), "").split(";")
+        others = also_called.get((row["country_iso3"], folded(row["partner_community"])), "").split(";")
         spelled = [*names, country["name"], country["deck_label"], country["region"], *others, row["id"]]
-        found.append(
+        built.append(
             Entry(
-                id=row["id"],
-                us_community=row["us_community"],
-                us_state=row["us_state"],
-                partner_community=row["partner_community"],
-                country_iso3=row["country_iso3"],
+                **{name: row[name] for name in AS_RECORDED},
                 country=country["name"],
                 deck_label=country["deck_label"],
                 region=country["region"],
-                start_year=row["start_year"],
-                known_by=row["known_by"],
-                end_year=row["end_year"],
-                status=row["status"],
-                kind=row["kind"],
-                confidence=row["confidence"],
                 recorded=_recorded(row),
-                note=row["note"],
                 us_place=_place(row["us_lon"], row["us_lat"]),
                 partner_place=_place(row["partner_lon"], row["partner_lat"]),
                 sources=sources(dataset, split_ids(row["source_ids"])),
-                belongs=belongs,
+                belongs={snapshot: values[at] for snapshot, values in belongs.items()},
                 spellings=" ".join(dict.fromkeys(filter(None, map(folded, spelled)))),
             )
         )
-    return found
+    return built
 
 
-Context = tuple[dict[str, dict[str, Any]], dict[str, str], dict[str, dict[str, str]], dict[tuple[str, str], str]]
+def belonging(rows: pd.DataFrame, snapshot: Snapshot) -> pd.Series:
+    """Whether a snapshot counted each of some partnerships: "yes", "no" or "unknown"."""
+    members = snapshot.members[snapshot.members["partnership_id"].isin(rows["id"])]
+    return rows["id"].map(members.set_index("partnership_id")["is_member"]).fillna("unknown")
 
 
-@lru_cache(maxsize=4)
-def _context(dataset: Dataset) -> Context:
-    """Countries by code, names of states, members of each snapshot, other names of cities."""
-    states = dataset.tables["us_states"]
-    return (
-        {row["iso3"]: row for row in records(dataset.countries)},
-        dict(zip(states["state"], states["name"], strict=True)),
-        {
-            snapshot.id: dict(zip(snapshot.members["partnership_id"], snapshot.members["is_member"], strict=True))
-            for snapshot in dataset.snapshots
-        },
-        other_names(dataset),
-    )
+def candidate_rows(dataset: Dataset, snapshot: Snapshot, filters: Filters) -> pd.DataFrame:
+    """The documented pairings (columns as Basis.rows) that may be among those a snapshot counted and nobody has
+    identified."""
+    rows = selected_rows(dataset.bases[DOCUMENTED], filters)
+    return rows[belonging(rows, snapshot) == "unknown"]
 
 
-def candidates(dataset: Dataset, basis: Basis, country_iso3: str) -> list[Entry]:
-    """The documented pairings of a country that may be among those a snapshot counted and nobody has identified."""
-    if basis.snapshot is None:
+def candidates(dataset: Dataset, snapshot: Snapshot | None, filters: Filters) -> list[Entry]:
+    """The entries of `candidate_rows`; none without a snapshot."""
+    if snapshot is None:
         return []
-    return [
-        each
-        for each in all_entries(dataset).values()
-        if each.country_iso3 == country_iso3 and each.is_identified and each.belongs[basis.snapshot.id] == "unknown"
-    ]
+    return build_entries(dataset, candidate_rows(dataset, snapshot, filters)["position"].to_numpy())
 
 
-def search(found: Sequence[Entry], text: str) -> list[Entry]:
-    """Those in which every word of `text` begins a part of a spelling; all for a text without words."""
-    words = [folded(word) for word in text.split()]
-    return [each for each in found if all(word in each.spellings for word in words)]
+def with_region(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with a column country_iso3 and, joined on, the region of each, so that filters can be applied to them."""
+    return rows.assign(region=rows["country_iso3"].map(dataset.countries.set_index("iso3")["region"]))
 
 
 def programs_of(dataset: Dataset, entry: Entry) -> list[dict[str, Any]]:
@@ -191,13 +156,10 @@ def programs_of(dataset: Dataset, entry: Entry) -> list[dict[str, Any]]:
     if not entry.is_identified:
         return []
     ends = folded(entry.us_community), folded(entry.partner_community)
-    found = [
-        row
-        for row in records(dataset.tables["programs"])
-        if row["country_iso3"] == entry.country_iso3
-        and (folded(row["us_community"]), folded(row["partner_community"])) == ends
-    ]
-    return sorted(found, key=lambda row: -(row["year"] or 0))
+    programs = dataset.tables["programs"]
+    of_country = records(programs[programs["country_iso3"] == entry.country_iso3])
+    of_pair = [row for row in of_country if (folded(row["us_community"]), folded(row["partner_community"])) == ends]
+    return sorted(of_pair, key=lambda row: -(row["year"] or 0))
 
 
 def _recorded(row: dict[str, Any]) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from dashboard.dataset.model import Basis, Dataset
+import pandas as pd
+
+from dashboard.counting import selected_rows
+from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
-from dashboard.metrics.registry import DATED, Entry, all_entries, candidates, entries
-from dashboard.metrics.table import Table
-from dashboard.selection import Selection
+from dashboard.filters import Selection
+from dashboard.metrics.registry import Entry, candidates, entries
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # where a remark names lists and articles by their year, that year says nothing of the partnership
@@ -20,100 +21,51 @@ OF_A_SOURCE = re.compile(
     re.IGNORECASE,
 )
 QUESTIONS = ("cities", "candidates", "start_year", "other_year", "state", "counts", "confidence")
+PROGRESS = ["country_iso3", "country", "region", "counted", "identified", "dated", "contacted", "surveyed"]
+COLUMNS = ["kind", "country_iso3", "country", "about", "details", "ids", "number"]
+# values of COLUMNS
+Question = tuple[str, str, str, str, str, str, int]
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far the research is in one country. `contacted` and `surveyed` are None: the data has no column for
-    either yet, which is not the same as nobody."""
+def progress_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """country_iso3, country, region (str), counted, identified, dated (int), contacted, surveyed (Int64): a row for
+    each country with a partnership that counts, the most to do first. It does not follow the year.
 
-    country_iso3: str
-    country: str
-    region: str
-    counted: int
-    identified: int
-    dated: int
-    contacted: int | None
-    surveyed: int | None
-
-
-@dataclass(frozen=True)
-class Question:
-    """Something open. `kind` is one of `QUESTIONS`; `about` the partnership or what else is meant, `details` what is
-    known, `ids` the partnerships it is about."""
-
-    kind: str
-    country_iso3: str
-    country: str
-    about: str
-    details: str
-    ids: tuple[str, ...] = ()
-    number: int = 1
+    contacted and surveyed are missing: the data has no column for either yet, which is not the same as nobody.
+    """
+    rows = selected_rows(dataset.bases[selection.basis], selection.filters)
+    identified = rows["is_identified"]
+    rows = rows.assign(counted=1, identified=identified, dated=identified & rows["start_year"].notna())
+    numbers = rows.groupby("country_iso3", observed=True)[["counted", "identified", "dated"]].sum().astype(int)
+    countries = dataset.countries.rename(columns={"iso3": "country_iso3", "name": "country"})
+    table = countries[countries["country_iso3"].isin(numbers.index)].join(numbers, on="country_iso3")
+    not_recorded = pd.array([pd.NA] * len(table), dtype="Int64")
+    table = table.assign(
+        contacted=not_recorded,
+        surveyed=not_recorded,
+        open=table["counted"] - table["identified"],
+        undated=table["counted"] - table["dated"],
+    ).sort_values(["open", "undated", "country"], ascending=[False, False, True], ignore_index=True)
+    return table[PROGRESS]
 
 
-def progress(dataset: Dataset, selection: Selection) -> list[Progress]:
-    """A row for each country with a partnership that counts in the basis's last year, the most to do first."""
-    by_country: dict[str, list[Entry]] = {}
-    for each in entries(dataset, _whole(selection)):
-        by_country.setdefault(each.country_iso3, []).append(each)
-    rows = [
-        Progress(
-            country_iso3=code,
-            country=of[0].country,
-            region=of[0].region,
-            counted=len(of),
-            identified=sum(each.is_identified for each in of),
-            dated=sum(each.recorded == DATED for each in of),
-            contacted=None,
-            surveyed=None,
-        )
-        for code, of in by_country.items()
-    ]
-    return sorted(rows, key=lambda row: (row.identified - row.counted, row.dated - row.counted, row.country))
-
-
-def progress_table(rows: Sequence[Progress]) -> Table:
-    """country_iso3, country, region, counted, identified, dated, contacted, surveyed (None: not recorded)."""
-    names = ("country_iso3", "country", "region", "counted", "identified", "dated", "contacted", "surveyed")
-    return Table({name: [getattr(row, name) for row in rows] for name in names})
-
-
-def questions(dataset: Dataset, selection: Selection) -> list[Question]:
-    """Everything open about what the basis counts, in the order of `QUESTIONS`, then by country.
+def questions_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """kind (one of QUESTIONS), country_iso3, country, about (the partnership or what else is meant), details (what is
+    known), ids (of the partnerships it is about, joined by ";") (str), number (of what it is about) (int): everything
+    open about what the basis counts, in the order of `QUESTIONS`, then by country. It does not follow the year.
 
     cities: partnerships counted and not identified; candidates: pairings that may be among them; start_year: named
     ones without a year; other_year: dated ones whose remark names another year too; state: the U.S. state is not
     known; counts: published counts of a country that differ; confidence: rows of low confidence.
     """
-    basis = dataset.bases[selection.basis]
-    counted = entries(dataset, _whole(selection))
-    found = [*_unidentified(dataset, basis, counted), *_published(dataset, {each.country_iso3 for each in counted})]
-    for each in counted:
-        if not each.is_identified:
-            continue
-        if each.start_year is None:
-            found.append(_about("start_year", each, f"{each.known_by or ''}"))
-        elif years := other_years(each.note, each.start_year):
-            found.append(_about("other_year", each, f"{each.start_year}; {each.note}", number=len(years)))
-        if not each.us_state:
-            found.append(_about("state", each, each.us_community))
-        if each.confidence == "low":
-            found.append(_about("confidence", each, each.note))
-    return sorted(found, key=lambda one: (QUESTIONS.index(one.kind), one.country, one.about))
-
-
-def questions_table(found: Sequence[Question]) -> Table:
-    """kind, country_iso3, country, about, details, ids (joined by ";")."""
-    return Table(
-        {
-            "kind": [each.kind for each in found],
-            "country_iso3": [each.country_iso3 for each in found],
-            "country": [each.country for each in found],
-            "about": [each.about for each in found],
-            "details": [each.details for each in found],
-            "ids": [";".join(each.ids) for each in found],
-        }
-    )
+    counted = entries(dataset, selection.without_year())
+    rows = [
+        *_unidentified(dataset, selection, counted),
+        *_published(dataset, {each.country_iso3 for each in counted}),
+        *(question for each in counted if each.is_identified for question in _of_entry(each)),
+    ]
+    rows.sort(key=lambda row: (QUESTIONS.index(row[0]), row[2], row[3]))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def other_years(note: str, start_year: int) -> list[int]:
@@ -122,36 +74,43 @@ def other_years(note: str, start_year: int) -> list[int]:
     return sorted(years - {start_year})
 
 
-def _whole(selection: Selection) -> Selection:
-    """The state of research does not follow the year."""
-    return selection.without_year()
+def _of_entry(each: Entry) -> Iterator[Question]:
+    def question(kind: str, details: str, number: int = 1) -> Question:
+        return (kind, each.country_iso3, each.country, _name(each), details, each.id, number)
+
+    if each.start_year is None:
+        yield question("start_year", f"{each.known_by or ''}")
+    elif years := other_years(each.note, each.start_year):
+        yield question("other_year", f"{each.start_year}; {each.note}", len(years))
+    if not each.us_state:
+        yield question("state", each.us_community)
+    if each.confidence == "low":
+        yield question("confidence", each.note)
 
 
-def _about(kind: str, each: Entry, details: str, *, number: int = 1) -> Question:
-    name = f"{each.us_name}–{each.partner_community}"
-    return Question(kind, each.country_iso3, each.country, name, details, (each.id,), number)
+def _unidentified(dataset: Dataset, selection: Selection, counted: Sequence[Entry]) -> Iterator[Question]:
+    by_country: dict[str, list[Entry]] = {}
+    for each in counted:
+        if not each.is_identified:
+            by_country.setdefault(each.country_iso3, []).append(each)
+    possible: dict[str, list[Entry]] = {}
+    for each in candidates(dataset, dataset.bases[selection.basis].snapshot, selection.filters):
+        possible.setdefault(each.country_iso3, []).append(each)
+    for code, unidentified in by_country.items():
+        name, ids = unidentified[0].country, ";".join(each.id for each in unidentified)
+        yield ("cities", code, name, name, "", ids, len(unidentified))
+        if maybe := possible.get(code):
+            ids = ";".join(each.id for each in maybe)
+            yield ("candidates", code, name, name, "; ".join(map(_name, maybe)), ids, len(maybe))
 
 
-def _unidentified(dataset: Dataset, basis: Basis, counted: Sequence[Entry]) -> list[Question]:
-    found = []
-    for code in dict.fromkeys(each.country_iso3 for each in counted if not each.is_identified):
-        of = [each for each in counted if each.country_iso3 == code and not each.is_identified]
-        first, ids = of[0], tuple(each.id for each in of)
-        found.append(Question("cities", code, first.country, first.country, "", ids, len(of)))
-        maybe = candidates(dataset, basis, code)
-        if maybe:
-            names = "; ".join(f"{each.us_name}–{each.partner_community}" for each in maybe)
-            ids = tuple(each.id for each in maybe)
-            found.append(Question("candidates", code, first.country, first.country, names, ids, len(maybe)))
-    return found
+def _published(dataset: Dataset, codes: set[str]) -> Iterator[Question]:
+    names = dict(zip(dataset.countries["iso3"], dataset.countries["name"], strict=True))
+    for code, rows in dataset.tables["published_counts"].groupby("country_iso3"):
+        if code in codes and rows["partnerships"].nunique() > 1:
+            counts = "; ".join(f"{row['partnerships']} ({row['date']}, {row['scope']})" for row in records(rows))
+            yield ("counts", str(code), names[code], names[code], counts, "", len(rows))
 
 
-def _published(dataset: Dataset, countries: set[str]) -> list[Question]:
-    table = dataset.tables["published_counts"]
-    names = {each.country_iso3: each.country for each in all_entries(dataset).values()}
-    found = []
-    for code, rows in table.groupby("country_iso3"):
-        if code in countries and rows["partnerships"].nunique() > 1:
-            said = "; ".join(f"{row['partnerships']} ({row['date']}, {row['scope']})" for row in records(rows))
-            found.append(Question("counts", str(code), names[str(code)], names[str(code)], said, (), len(rows)))
-    return found
+def _name(each: Entry) -> str:
+    return f"{each.us_name}–{each.partner_community}"

@@ -5,56 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
+from dashboard.counting import by_year, count_by_year, selected_events
 from dashboard.dataset.model import Dataset
-from dashboard.dataset.records import records
+from dashboard.filters import COUNTRIES, Selection, apply_filters
 from dashboard.metrics.pairings import Pairing, pairings
 from dashboard.metrics.partnerships import tiles_table
-from dashboard.metrics.summary import counts_of
-from dashboard.metrics.table import YearTable
-from dashboard.selection import Selection
+from dashboard.metrics.programs import program_rows
 
 
-def story_table(dataset: Dataset, selection: Selection) -> YearTable:
-    """name, value: those of `tiles_table`, and named (without a year), open (not identified), undated, of all that
-    count; majority (Muslim-majority countries and territories of the selection) and majority_none (those of them
-    where not even an undated partnership may be); programs and sectors on record, which do not follow the year."""
-    basis = dataset.bases[selection.basis]
+def story_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """year, name, value (int), a row for every year and every fact: those of `tiles_table`, and named (without a year),
+    open (not identified), undated, of all that count; majority (Muslim-majority countries and territories that pass the
+    filters) and majority_none (those of them where not even an undated partnership may be); programs and sectors on
+    record, which do not follow the year."""
+    basis, filters = dataset.bases[selection.basis], selection.filters
+    years = basis.years
     tiles = tiles_table(dataset, selection)
-    names = [str(name) for name in tiles.keys["name"]]
-    column = {name: tiles.values["value"][:, at] for at, name in enumerate(names)}
-    majority = _codes(dataset, selection, majority=True)
-    counts = counts_of(basis, selection, "country_iso3", majority)
-    programs = [row for row in records(dataset.tables["programs"]) if row["country_iso3"] in _codes(dataset, selection)]
-    fixed = {
-        "majority": len(majority),
-        "programs": len(programs),
-        "sectors": len({row["sector"] for row in programs if row["sector"]}),
-    }
-    more = {
-        "named": column["identified"] - column["dated"],
-        "open": column["total"] - column["identified"],
-        "undated": column["total"] - column["dated"],
-        "majority_none": (counts.upper == 0).sum(axis=1),
-        **{name: np.full(len(basis.years), number) for name, number in fixed.items()},
-    }
-    values = np.concatenate([tiles.values["value"], np.stack(list(more.values()), axis=1)], axis=1)
-    return YearTable(basis.years, {"name": [*names, *more]}, {"value": values})
-
-
-def _codes(dataset: Dataset, selection: Selection, *, majority: bool = False) -> list[str]:
-    """Countries in scope within the regions and the country chosen; with `majority` the Muslim-majority ones."""
-    countries = dataset.countries
-    if majority:
-        countries = countries[countries["muslim_majority_2010"] == "yes"]
-    if selection.regions:
-        countries = countries[countries["region"].isin(selection.regions)]
-    if selection.country is not None:
-        countries = countries[countries["iso3"] == selection.country]
-    return [str(code) for code in countries["iso3"]]
+    values = tiles.pivot(index="year", columns="name", values="value")[tiles["name"].unique().tolist()]
+    countries = apply_filters(dataset.countries, filters, COUNTRIES)
+    majority = countries.loc[countries["muslim_majority_2010"] == "yes", "iso3"].tolist()
+    upper = by_year(count_by_year(selected_events(basis, filters), years, "country_iso3", majority), years, "upper")
+    sectors = program_rows(dataset, filters)["sector"]
+    values = values.assign(
+        named=values["identified"] - values["dated"],
+        open=values["total"] - values["identified"],
+        undated=values["total"] - values["dated"],
+        majority_none=(upper == 0).sum(axis=1),
+        majority=len(majority),
+        programs=len(sectors),
+        sectors=sectors[sectors != ""].nunique(),
+    )
+    return pd.DataFrame(
+        {
+            "year": np.repeat(np.array(years), len(values.columns)),
+            "name": values.columns.tolist() * len(years),
+            "value": values.to_numpy().ravel(),
+        }
+    )
 
 
 def pairs_of(dataset: Dataset, selection: Selection, community: str) -> Sequence[Pairing]:
     """The named pairings of one U.S. community, the earliest first, those without a year last."""
-    found = [item for item in pairings(dataset, selection) if item.us_community == community]
-    return sorted(found, key=lambda item: (not item.is_dated, item.first, item.partner_community))
+    of_community = [item for item in pairings(dataset, selection) if item.us_community == community]
+    return sorted(of_community, key=lambda item: (not item.is_dated, item.first, item.partner_community))

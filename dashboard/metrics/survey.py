@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from dashboard.dataset.model import Dataset, Survey, Wave
-from dashboard.dataset.records import records
-from dashboard.metrics.disclosure import HIDDEN, NOBODY, OPEN, rule_of
-from dashboard.metrics.table import SteppedTable, Table
-from dashboard.selection import Selection
+from dashboard.filters import ANSWERS, COUNTRIES, Filters, Selection, apply_filters
+from dashboard.metrics.disclosure import NO_RESPONDENTS, SUPPRESSED, Places, suppression_policy
 
 Z_95 = 1.959963984540054
-# the regions and the state whose answers a selection shows, and whether shares are of all who were asked
-Asked = tuple[tuple[str, ...], str | None, bool]
+BARRIERS = "barriers"
 COLUMNS = ("question", "option", "label", "count", "base", "share", "low", "high", "shown")
+TEXT = pd.StringDtype(na_value=np.nan)
+# the types of columns that are not texts
+DTYPES: Mapping[str, Any] = {
+    "year": np.dtype(np.int64),
+    **dict.fromkeys(("count", "base"), pd.Int64Dtype()),
+    **dict.fromkeys(("share", "low", "high", "change", "change_low", "change_high"), np.dtype(np.float64)),
+}
+# the cells of one option, in the order of COLUMNS
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -51,132 +58,128 @@ def survey_of(dataset: Dataset, selection: Selection) -> Survey:
     return dataset.sample if selection.is_sample else dataset.survey
 
 
-def wave_at(survey: Survey, year: int, *, chosen: str | None = None) -> Wave | None:
-    """The wave chosen, else the newest at or before a year; None where there is none."""
-    if chosen is not None:
-        return next((wave for wave in survey.waves if wave.id == chosen), None)
+def newest_wave(survey: Survey, year: int) -> Wave | None:
+    """The newest wave at or before a year; None where there is none."""
     return next((wave for wave in reversed(survey.waves) if wave.year <= year), None)
 
 
-@lru_cache(maxsize=32)
+def selected_waves(dataset: Dataset, selection: Selection) -> list[Wave]:
+    """The wave chosen, or all of them."""
+    return [wave for wave in survey_of(dataset, selection).waves if selection.wave in (None, wave.id)]
+
+
+def shown_wave(dataset: Dataset, selection: Selection, year: int) -> Wave | None:
+    """The wave that a year shows: the one chosen, else the newest at or before the year; None where there is none."""
+    if selection.wave is None:
+        return newest_wave(survey_of(dataset, selection), year)
+    return next(iter(selected_waves(dataset, selection)), None)
+
+
 def barriers_table(
-    dataset: Dataset,
-    selection: Selection,
-    *,
-    question: str = "barriers",
-    thresholds: Thresholds = Thresholds(),
-) -> SteppedTable:
-    """question, option, label, count, base, share, low, high, shown, by the wave that a year shows.
+    dataset: Dataset, selection: Selection, *, thresholds: Thresholds, question: str = BARRIERS
+) -> pd.DataFrame:
+    """wave, question, option, label, shown (str), count, base (Int64), share, low, high (float): a row for each option
+    that a wave offered, for the wave chosen or all of them.
 
     base: respondents of the selection who answered the question, or with `selection.is_of_asked` all who were asked;
     share: count / base, 0..1; low, high: its 95 % Wilson interval. shown: "yes"; "count" (base under `counts_below`:
     no shares); "hidden" (base under `hide_below`, or a group by which a smaller one could be worked out: no numbers
     at all); "nobody" (no answers came from there, so base is 0 and nothing is hidden); "cited" (a wave of
-    themes, numbers never published). Options come by share, then in the codebook's order,
-    without those that the wave did not offer; no rows before the first wave.
+    themes, numbers never published). In each wave options come by share, then in the codebook's order.
     """
-    survey = survey_of(dataset, selection)
-    years = dataset.bases[selection.basis].years
-    steps: list[tuple[int, Table]] = [(years.start, Table({name: [] for name in COLUMNS}))]
-    waves = survey.waves if selection.wave is None else [wave_at(survey, years[-1], chosen=selection.wave)]
-    for wave in waves:
-        if wave is not None:
-            first = years.start if selection.wave is not None else wave.year
-            asked = (answer_regions(dataset, selection), selection.state, selection.is_of_asked)
-            steps.append((first, _wave_table(dataset, survey, wave, question, thresholds, asked)))
-    return SteppedTable(years, steps)
+    rows: list[Row] = []
+    for wave in selected_waves(dataset, selection):
+        if wave.kind == "themes":
+            of_wave = _theme_rows(survey_of(dataset, selection), wave)
+        else:
+            places = selected_places(dataset, selection.filters)
+            of_wave = answer_rows(dataset, selection, wave, places, thresholds, question=question)
+        rows += [(wave.id, *row) for row in of_wave]
+    return survey_table(rows, ("wave", *COLUMNS))
 
 
-@lru_cache(maxsize=512)
-def _wave_table(
-    dataset: Dataset, survey: Survey, wave: Wave, question: str, thresholds: Thresholds, asked: Asked
-) -> Table:
-    if wave.kind == "themes":
-        return _themes_table(survey, wave)
-    group = _numbers(survey, wave, question, thresholds, asked)
-    rows: list[tuple[Any, ...]] = []
-    for option in _options(dataset, question):
-        # an option that this wave did not offer was not "ticked by nobody"
-        if option["option"] in group.counts or not group.counts:
-            cells = _cells(group, option["option"], thresholds)
-            rows.append((question, option["option"], option["label"], *cells))
-    rows.sort(key=lambda row: -(row[3] or 0))
-    return _table(rows)
+def _theme_rows(survey: Survey, wave: Wave) -> list[Row]:
+    themes = zip(*(survey.themes[column].tolist() for column in ("wave", *COLUMNS[:3])), strict=True)
+    return [(*names, *[None] * 5, "cited") for of, *names in themes if of == wave.id]
 
 
-@lru_cache(maxsize=32)
-def _themes_table(survey: Survey, wave: Wave) -> Table:
-    themes = survey.themes[survey.themes["wave"] == wave.id]
-    return _table([(row["question"], row["option"], row["label"], *[None] * 5, "cited") for row in records(themes)])
-
-
-@lru_cache(maxsize=32)
-def _options(dataset: Dataset, question: str) -> list[dict[str, str]]:
-    """The codebook's rows for a question."""
-    codebook = dataset.tables["codebook"]
-    return records(codebook[codebook["question"] == question])
-
-
-@dataclass(frozen=True)
-class Group:
-    """The people of a selection at one question: `base` (those who answered, or all who were asked), how many
-    `answered` and how many ticked each option; all 0 and empty where `state` is "hidden" or "nobody"."""
-
-    state: str
-    base: int = 0
-    answered: int = 0
-    counts: Mapping[str, int] = field(default_factory=dict)
-
-
-def _cells(group: Group, option: str, thresholds: Thresholds) -> tuple[object, ...]:
-    if group.state == NOBODY:
-        return (None, 0, None, None, None, NOBODY)
-    return share(group.counts.get(option, 0), group.base, thresholds, answered=group.answered)
-
-
-def _numbers(survey: Survey, wave: Wave, question: str, thresholds: Thresholds, asked: Asked) -> Group:
-    """What may be shown of those asked (`disclosure.py`). Answers are kept by region, never by country: a country
-    shows its region. A question that was not asked was asked of nobody."""
-    regions, state, is_of_asked = asked
+def answer_rows(
+    dataset: Dataset,
+    selection: Selection,
+    wave: Wave,
+    places: Places,
+    thresholds: Thresholds,
+    *,
+    question: str = BARRIERS,
+) -> list[Row]:
+    """The rows of one question to people of some places, whatever places are selected, as far as they may be shown
+    (`disclosure.py`), those ticked most first. A question that was not asked was asked of nobody."""
     least = max(thresholds.hide_below, 1)
-    rule = rule_of(survey, wave.id, least)
-    if question not in rule.counts.answered:
-        return Group(NOBODY)
-    verdict = rule.of(regions, state)
-    if verdict != OPEN:
-        return Group(verdict)
-    places = np.ix_(*rule.counts.rows(regions, state))
-    answered = int(rule.counts.answered[question][places].sum())
-    ticked = {option: table for (of, option), table in rule.counts.ticked.items() if of == question}
-    if answered < least:
-        return Group(HIDDEN)
-    counts = {option: int(table[places].sum()) for option, table in ticked.items()}
-    base = int(rule.counts.asked[places].sum()) if is_of_asked else answered
-    return Group(OPEN, base, answered, counts)
+    policy = suppression_policy(survey_of(dataset, selection), wave.id, least)
+    counts, options = policy.counts, question_options(dataset, question)
+    visibility = policy.visibility(places) if question in counts.answered else NO_RESPONDENTS
+    if visibility == NO_RESPONDENTS:
+        return [(question, *option, None, 0, None, None, None, NO_RESPONDENTS) for option in options]
+    answered = policy.total(counts.answered[question], places)
+    if visibility == SUPPRESSED or answered < least:
+        return [(question, *option, *[None] * 5, SUPPRESSED) for option in options]
+    base = policy.total(counts.asked, places) if selection.is_of_asked else answered
+    rows = [
+        (question, *option, *suppress(policy.total(table, places), base, thresholds, answered=answered))
+        for option in options
+        # an option that this wave did not offer was not "ticked by nobody"
+        if (table := counts.ticked.get((question, option[0]))) is not None
+    ]
+    return sorted(rows, key=lambda row: -row[COLUMNS.index("count")])
 
 
-def answer_regions(dataset: Dataset, selection: Selection) -> tuple[str, ...]:
-    """The regions whose answers a selection shows; () for all."""
-    if selection.country is None:
-        return selection.regions
-    countries = dataset.countries
-    return tuple(countries.loc[countries["iso3"] == selection.country, "region"])
-
-
-def share(
-    count: int, base: int, thresholds: Thresholds, *, answered: int | None = None
-) -> tuple[int | None, int | None, float | None, float | None, float | None, str]:
+def suppress(count: int, base: int, thresholds: Thresholds, *, answered: int) -> Row:
     """(count, base, share, low, high, shown) with what may not be shown as None. How much may is decided by how many
-    `answered` (None: all of the base), so that asking for another base shows no more."""
-    answered = base if answered is None else answered
+    `answered`, so that asking for another base shows no more."""
     if answered < max(thresholds.hide_below, 1):
-        return (None, None, None, None, None, "hidden")
+        return (None, None, None, None, None, SUPPRESSED)
     if answered < thresholds.counts_below:
         return (count, base, None, None, None, "count")
-    low, high = wilson(count, base)
-    return (count, base, count / base, low, high, "yes")
+    return (count, base, count / base, *wilson(count, base), "yes")
 
 
-def _table(rows: Sequence[tuple[object, ...]]) -> Table:
-    columns = zip(*rows, strict=True) if rows else [[] for _ in COLUMNS]
-    return Table({name: list(cells) for name, cells in zip(COLUMNS, columns, strict=True)})  # type: ignore[arg-type]
+def question_options(dataset: Dataset, question: str) -> list[tuple[str, str]]:
+    """(option, label) of a question, in the codebook's order."""
+    codebook = dataset.tables["codebook"]
+    rows = zip(*(codebook[column].tolist() for column in COLUMNS[:3]), strict=True)
+    return [(option, label) for of, option, label in rows if of == question]
+
+
+def answer_regions(dataset: Dataset, filters: Filters) -> tuple[str, ...]:
+    """The regions whose answers filters show; () for all. Answers are kept by region, never by country: a country
+    shows its region."""
+    if not filters["country"]:
+        return filters["region"]
+    countries = apply_filters(dataset.countries, Filters.of(country=filters["country"]), COUNTRIES)
+    return tuple(countries["region"].unique())
+
+
+# the tables of the survey's page ask for the same places one after the other; that is a tenth of its time
+@lru_cache(maxsize=1)
+def selected_places(dataset: Dataset, filters: Filters) -> Places:
+    """The places whose answers pass the filters."""
+    if not filters:
+        return Places()
+    by_region = filters.without("country").having(region=answer_regions(dataset, filters))
+    # "" is where nobody knows the place
+    regions = np.array(["", *dataset.countries["region"].unique().tolist()], dtype=object)
+    states = np.array(["", *dataset.tables["us_states"]["state"].tolist()], dtype=object)
+    pairs = pd.DataFrame({"region": np.repeat(regions, len(states)), "us_state": np.tile(states, len(regions))})
+    passing = apply_filters(pairs, by_region, ANSWERS)
+    chosen_regions, chosen_states = frozenset(passing["region"].tolist()), frozenset(passing["us_state"].tolist())
+    return Places(
+        None if len(chosen_regions) == len(regions) else chosen_regions,
+        None if len(chosen_states) == len(states) else chosen_states,
+    )
+
+
+def survey_table(rows: Sequence[Row], columns: Sequence[str]) -> pd.DataFrame:
+    """Rows as a table with the types of `DTYPES`."""
+    cells = zip(*rows, strict=True) if rows else [()] * len(columns)
+    named = zip(columns, cells, strict=True)
+    return pd.DataFrame({name: pd.array(list(values), dtype=DTYPES.get(name, TEXT)) for name, values in named})

@@ -14,9 +14,9 @@ from dashboard.components.bind import stacked
 from dashboard.components.card import card, plot
 from dashboard.components.sheet import sheet
 from dashboard.frames import Contents
-from dashboard.metrics.cities import PartnerCity, UsCity, partner_cities, us_cities
+from dashboard.metrics.cities import PartnerCity, UsCity, largest_cities, partner_cities, us_cities
 from dashboard.metrics.match import DEFAULT_WEIGHTS, LEAST_WEIGHT, MOST_WEIGHT, for_community, for_partner
-from dashboard.metrics.openings import openings
+from dashboard.metrics.openings import openings_table
 from dashboard.pages.bar import filter_bar
 from dashboard.pages.page import Asked, Page, Pieces
 from dashboard.strings import Words
@@ -27,18 +27,18 @@ OPENINGS, MATCH = "openings-part", "match-part"
 def body(asked: Asked) -> Pieces:
     """The map beside its list, the match over the whole width, then the pace beside the shortlist."""
     words = asked.house.words
-    made = parts(asked)
+    lists = parts(asked)
     us, abroad = _city(asked)
-    weights = weights_of(asked.selection.ask("weights"))
-    now, aim = pace.asked(asked.house.view(asked.selection))
+    weights = weights_of(asked.selection.page_param("weights"))
+    now, aim = pace.pace_and_goal(asked.house.view(asked.selection))
     match = sheet(
         "match",
         words("match.title"),
         [
             html.Div(
                 [
-                    html.Div([_cities_asked(words, us, abroad), pieces.weights(words, weights)]),
-                    html.Div(made[MATCH], id=MATCH, **{"data-part": "", "aria-live": "polite"}),
+                    html.Div([_city_boxes(words, us, abroad), pieces.weights(words, weights)]),
+                    html.Div(lists[MATCH], id=MATCH, **{"data-part": "", "aria-live": "polite"}),
                 ],
                 className="asked",
             )
@@ -49,7 +49,7 @@ def body(asked: Asked) -> Pieces:
     listed = sheet(
         "opening-list",
         words("openings.list_title"),
-        [html.Div(made[OPENINGS], id=OPENINGS, **{"data-part": ""})],
+        [html.Div(lists[OPENINGS], id=OPENINGS, **{"data-part": ""})],
         note=words("openings.list_note"),
     )
     goal = pieces.goal_inputs(
@@ -74,10 +74,10 @@ def body(asked: Asked) -> Pieces:
     ]
 
 
-def _cities_asked(words: Words, us: UsCity | None, abroad: PartnerCity | None) -> html.Div:
+def _city_boxes(words: Words, us: UsCity | None, abroad: PartnerCity | None) -> html.Div:
     """Two boxes: for which U.S. community, or for which city abroad."""
     boxes = [
-        pieces.asked_city(words, name=name, label=label, kind=kind, shown=city.full_name if city else "")
+        pieces.city_box(words, name=name, label=label, kind=kind, value=city.full_name if city else "")
         for name, label, kind, city in (
             ("community", words("match.community"), "us_city", us),
             ("partner", words("match.partner"), "city", abroad),
@@ -89,10 +89,11 @@ def _cities_asked(words: Words, us: UsCity | None, abroad: PartnerCity | None) -
 def parts(asked: Asked) -> Mapping[str, Pieces]:
     """The list of openings, and the matches of the city that the address names."""
     house, selection = asked.house, asked.selection.without_year()
-    found = openings(house.dataset, selection)
+    table = openings_table(house.dataset, selection)
     label = house.basis_label(selection.basis)
+    listed = pieces.opening_list(house.words, table, largest_cities(house.dataset), basis_label=label)
     return {
-        OPENINGS: [stacked(*pieces.opening_list(house.words, found, basis_label=label))],
+        OPENINGS: [stacked(*listed)],
         MATCH: [stacked(*_matches(asked, label))],
     }
 
@@ -110,31 +111,27 @@ def weights_of(text: str) -> dict[str, int]:
 def _city(asked: Asked) -> tuple[UsCity | None, PartnerCity | None]:
     dataset, selection = asked.house.dataset, asked.selection
     return (
-        us_cities(dataset).get(selection.ask("community")),
-        partner_cities(dataset).get(selection.ask("partner")),
+        us_cities(dataset).get(selection.page_param("community")),
+        partner_cities(dataset).get(selection.page_param("partner")),
     )
 
 
 def _matches(asked: Asked, label: str) -> list[Component]:
     house, selection = asked.house, asked.selection
     dataset, words = house.dataset, house.words
-    basis, weights = dataset.bases[selection.basis], weights_of(selection.ask("weights"))
+    basis, weights = dataset.bases[selection.basis], weights_of(selection.page_param("weights"))
     us, abroad = _city(asked)
     if not (us or abroad):
-        text = "match.unknown" if selection.ask("community") or selection.ask("partner") else "match.start"
-        return [html.P(words(text), className="prose")]
-    made: list[Component] = []
+        is_unknown = selection.page_param("community") or selection.page_param("partner")
+        return [html.P(words("match.unknown" if is_unknown else "match.start"), className="prose")]
+    children: list[Component] = []
     if us:
-        found = for_community(dataset, basis, us, weights=weights, regions=selection.regions)
-        made += pieces.match_list(
-            words, found, headline=pieces.match_headline(words, found, us), is_outward=True, basis_label=label
-        )
+        matches = for_community(dataset, basis, us, weights=weights, filters=selection.filters)
+        children += pieces.match_list(words, matches, us, basis_label=label)
     if abroad:
-        found = for_partner(dataset, basis, abroad, weights=weights)
-        made += pieces.match_list(
-            words, found, headline=pieces.match_headline(words, found, abroad), is_outward=False, basis_label=label
-        )
-    return made
+        matches = for_partner(dataset, basis, abroad, weights=weights)
+        children += pieces.match_list(words, matches, abroad, basis_label=label)
+    return children
 
 
 PAGE = Page(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
+from dashboard.filters import Selection, parse
 from dashboard.frames import Contents, House
-from dashboard.selection import Selection, parse
 
 Pieces = Sequence[Component]
 

@@ -10,12 +10,12 @@ from dashboard.components import registry, shell
 from dashboard.components.bind import stacked
 from dashboard.components.card import card, plot
 from dashboard.components.contact import contact_lines
+from dashboard.filters import Filters, Selection
 from dashboard.frames import Contents, House
-from dashboard.metrics.registry import all_entries, candidates, entries, programs_of
+from dashboard.metrics.registry import Entry, candidates, entries, find_entry, programs_of
 from dashboard.metrics.registry_page import is_large, registry_page
 from dashboard.pages.bar import filter_bar
 from dashboard.pages.page import Asked, Page, Pieces
-from dashboard.selection import Selection
 
 
 def body(asked: Asked) -> Pieces:
@@ -43,16 +43,18 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
     house, selection = asked.house, asked.selection.without_year()
     if is_large(house.dataset, selection):
         return {"registry-part": [stacked(*_page(house, selection))]}
-    found = entries(house.dataset, selection)
-    made = registry.registry(
-        house.words, found, basis_label=house.basis_label(selection.basis), rows=len(house.dataset.partnerships)
+    children = registry.registry(
+        house.words,
+        entries(house.dataset, selection),
+        basis_label=house.basis_label(selection.basis),
+        rows=len(house.dataset.partnerships),
     )
-    return {"registry-part": [stacked(*made)]}
+    return {"registry-part": [stacked(*children)]}
 
 
 def _page(house: House, selection: Selection) -> Pieces:
-    """What is asked for of a registry too large for one list."""
-    find, sort, start = (selection.ask(name) for name in ("find", "sort", "start"))
+    """The page that an address names of a registry too large for one list."""
+    find, sort, start = (selection.page_param(name) for name in ("find", "sort", "start"))
     at = int(start) if start.isdecimal() else 0
     page = registry_page(house.dataset, selection, find=find, sort=sort, start=at)
     return registry.registry_by_page(
@@ -67,13 +69,13 @@ def _page(house: House, selection: Selection) -> Pieces:
 def _entry(asked: Asked) -> Pieces:
     house = asked.house
     dataset, words = house.dataset, house.words
-    each = all_entries(dataset)[asked.key]
+    each = _entry_of(asked)
     belongs = {house.basis_label(snapshot.id): each.belongs[snapshot.id] for snapshot in dataset.snapshots}
     maybe = [
         one
         for snapshot in dataset.snapshots
         if each.belongs[snapshot.id] == "yes"
-        for one in candidates(dataset, dataset.bases[snapshot.id], each.country_iso3)
+        for one in candidates(dataset, snapshot, Filters.of(country=each.country_iso3))
     ]
     drawn = [card(words, "pair", [plot("pair")])] if each.is_identified else []
     return registry.entry(
@@ -88,15 +90,21 @@ def _entry(asked: Asked) -> Pieces:
 
 
 def _is_known(house: House, key: str) -> bool:
-    return key in all_entries(house.dataset)
+    return bool((house.dataset.partnerships["id"] == key).any())
+
+
+def _entry_of(asked: Asked) -> Entry:
+    entry = find_entry(asked.house.dataset, asked.key)
+    if entry is None:
+        raise KeyError(asked.key)
+    return entry
 
 
 def _title(asked: Asked) -> str:
     words = asked.house.words
     if not asked.key:
         return words("page.partnerships.title")
-    each = all_entries(asked.house.dataset)[asked.key]
-    return words("page.partnerships.title_of", name=registry.entry_title(words, each))
+    return words("page.partnerships.title_of", name=registry.entry_title(words, _entry_of(asked)))
 
 
 PAGE = Page(

@@ -15,43 +15,39 @@ from dashboard.metrics.programs import by_sector, by_tag, by_year, programs, suc
 from dashboard.metrics.sources import Source, sources, split_ids
 from dashboard.pages.bar import filter_bar
 from dashboard.pages.page import Asked, Page, Pieces
-from dashboard.selection import Selection
 
-MENU_PART = "menu-part"
+MENU_PART, STORIES_PART = "menu-part", "stories-part"
 SPANS = ("2016", "2015", "2007", "unknown")
 MOST_TAGS = 12
 
 
 def body(asked: Asked) -> Pieces:
-    """The menu; below it stories and timeline, which no filter changes."""
-    house = asked.house
-    words = house.words
-    everything = programs(house.dataset, Selection(house.choices.default_basis))
-    below = [
-        stacked(pieces.stories(words, success_stories(house.dataset, everything))),
-        stacked(pieces.timeline(words, _milestones(asked))),
-    ]
-    menu = html.Div(parts(asked)[MENU_PART], id=MENU_PART, **{"data-part": ""})
+    """The menu; below it the stories, and the timeline, which no filter changes."""
+    words = asked.house.words
+    filtered = [html.Div(piece, id=name, **{"data-part": ""}) for name, piece in parts(asked).items()]
+    timeline = stacked(pieces.timeline(words, _milestones(asked)))
     return [
         filter_bar(asked, has_year=False),
         shell.notices(words),
         shell.paper_line(words),
-        html.Div([menu, *below], className="pages-column", id="figures", tabIndex="-1"),
+        html.Div([*filtered, timeline], className="pages-column", id="figures", tabIndex="-1"),
     ]
 
 
 def parts(asked: Asked) -> Mapping[str, Pieces]:
-    """The examples of the regions, the country and the state chosen."""
-    house = asked.house
+    """The examples that pass the filters, and the stories of the partnerships that do."""
+    house, selection = asked.house, asked.selection
     words = house.words
-    found = programs(house.dataset, asked.selection)
+    examples = programs(house.dataset, selection)
+    stories = pieces.stories(words, success_stories(house.dataset, selection), is_filtered=bool(selection.filters))
     numbers: dict[str, int] = {}
-    for year, number in by_year(found).items():
+    for year, number in by_year(examples).items():
         span = pieces.span_of(year)
         numbers[span] = numbers.get(span, 0) + number
     years = [(span, words(f"programs.span.{span}"), numbers[span]) for span in SPANS if span in numbers]
-    tags = dict(list(by_tag(found).items())[:MOST_TAGS])
-    return {MENU_PART: [stacked(*pieces.menu(words, found, sectors=by_sector(found), tags=tags, years=years))]}
+    tags = dict(list(by_tag(examples).items())[:MOST_TAGS])
+    menu = pieces.menu(words, examples, sectors=by_sector(examples), tags=tags, years=years)
+    return {MENU_PART: [stacked(*menu)], STORIES_PART: [stacked(stories)]}
 
 
 def _milestones(asked: Asked) -> list[tuple[str, str, str, list[Source], bool]]:

@@ -12,7 +12,7 @@ from dashboard.components.bind import stacked
 from dashboard.components.contact import contact_lines
 from dashboard.components.sheet import sheet
 from dashboard.frames import Contents
-from dashboard.metrics.research import progress, questions
+from dashboard.metrics.research import progress_table, questions_table
 from dashboard.pages.bar import filter_bar
 from dashboard.pages.page import Asked, Page, Pieces
 
@@ -22,15 +22,15 @@ BOARD, OPEN = "board-part", "questions-part"
 def body(asked: Asked) -> Pieces:
     """The board and the work list, one over the other."""
     house = asked.house
-    words, made = house.words, parts(asked)
+    words, lists = house.words, parts(asked)
     return [
         filter_bar(asked, has_year=False),
         shell.notices(words),
         shell.paper_line(words),
         html.Div(
             [
-                html.Div(made[BOARD], id=BOARD, **{"data-part": ""}),
-                html.Div(made[OPEN], id=OPEN, **{"data-part": ""}),
+                html.Div(lists[BOARD], id=BOARD, **{"data-part": ""}),
+                html.Div(lists[OPEN], id=OPEN, **{"data-part": ""}),
                 sheet(
                     "tell",
                     words("contact.tell"),
@@ -48,9 +48,10 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
     """Both, for the filters chosen."""
     house, selection = asked.house, asked.selection
     label = house.basis_label(selection.basis)
+    progress, questions = (metric(house.dataset, selection) for metric in (progress_table, questions_table))
     return {
-        BOARD: [stacked(pieces.board(house.words, progress(house.dataset, selection), basis_label=label))],
-        OPEN: [stacked(pieces.questions(house.words, questions(house.dataset, selection), basis_label=label))],
+        BOARD: [stacked(pieces.board(house.words, progress, basis_label=label))],
+        OPEN: [stacked(pieces.questions(house.words, questions, basis_label=label))],
     }
 
 

@@ -12,7 +12,15 @@ from dashboard.components.bind import stacked
 from dashboard.components.card import card, plot
 from dashboard.components.sheet import sheet
 from dashboard.frames import Contents, House
-from dashboard.metrics.states import LEAST_POPULATION, SIZES, StatePage, state_names, state_page
+from dashboard.metrics.states import (
+    LEAST_POPULATION,
+    SIZES,
+    StatePage,
+    cities_table,
+    state_names,
+    state_page,
+    states_table,
+)
 from dashboard.pages.bar import filter_bar
 from dashboard.pages.page import Asked, Page, Pieces
 
@@ -22,10 +30,10 @@ LIST, MAIN, CITIES = "states-part", "state-part", "cities-part"
 def body(asked: Asked) -> Pieces:
     """The list of states, or the one that the path names."""
     words = asked.house.words
-    made = parts(asked)
+    lists = parts(asked)
     bar = [filter_bar(asked, has_year=False, has_state=False), shell.notices(words), shell.paper_line(words)]
     if not asked.key:
-        listed = html.Div(made[LIST], id=LIST, **{"data-part": ""})
+        listed = html.Div(lists[LIST], id=LIST, **{"data-part": ""})
         return [*bar, html.Div(listed, className="pages-column", id="figures", tabIndex="-1")]
     page = _page(asked)
     cities = sheet(
@@ -33,7 +41,7 @@ def body(asked: Asked) -> Pieces:
         words("state.cities", state=page.name),
         [
             pieces.size_select(words, page.least),
-            html.Div(made[CITIES], id=CITIES, **{"data-part": "", "aria-live": "polite"}),
+            html.Div(lists[CITIES], id=CITIES, **{"data-part": "", "aria-live": "polite"}),
         ],
         source=[html.Span(words("match.source"))],
     )
@@ -43,7 +51,7 @@ def body(asked: Asked) -> Pieces:
         back,
         html.Div(
             [
-                html.Div(made[MAIN], id=MAIN, className="column", **{"data-part": ""}),
+                html.Div(lists[MAIN], id=MAIN, className="column", **{"data-part": ""}),
                 html.Div([card(words, "pair", [plot("pair")]), cities], className="column"),
             ],
             className="grid pages-grid",
@@ -58,8 +66,10 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
     house = asked.house
     words, label = house.words, house.basis_label(asked.selection.basis)
     if not asked.key:
-        pages = [state_page(house.dataset, asked.selection, state) for state in state_names(house.dataset)]
-        return {LIST: [stacked(pieces.state_list(words, pages, basis_label=label))]}
+        # each row is a state of its own, so one that is chosen elsewhere hides no other
+        table = states_table(house.dataset, asked.selection.without("state"))
+        table = table.merge(cities_table(house.dataset, house.dataset.bases[asked.selection.basis]))
+        return {LIST: [stacked(pieces.state_list(words, table, least=LEAST_POPULATION, basis_label=label))]}
     page = _page(asked)
     return {
         MAIN: [stacked(*pieces.state_main(words, page, basis_label=label))],
@@ -68,7 +78,7 @@ def parts(asked: Asked) -> Mapping[str, Pieces]:
 
 
 def _page(asked: Asked) -> StatePage:
-    least = asked.selection.ask("least")
+    least = asked.selection.page_param("least")
     size = int(least) if least in map(str, SIZES) else LEAST_POPULATION
     return state_page(asked.house.dataset, asked.selection, asked.key, least=size)
 

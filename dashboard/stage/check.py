@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.story import STORY, Slide, gaps
+from dashboard.filters import Choices, choices_of, parse
 from dashboard.metrics.story import pairs_of
-from dashboard.selection import Choices, choices_of, parse
 from dashboard.stage.facts import NAMES
 
 

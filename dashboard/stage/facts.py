@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from dashboard.charts import View
+from dashboard.charts.chart import once_a_view
 from dashboard.dataset.model import Wave
 from dashboard.dataset.records import records
-from dashboard.metrics.sources import ids_under, split_ids
+from dashboard.metrics.programs import program_rows
+from dashboard.metrics.sources import cited_in, ids_under
 from dashboard.metrics.story import story_table
 from dashboard.metrics.survey import survey_of
 
@@ -30,34 +31,33 @@ FIXED = ("year", "initiative_year", "survey_year")
 NAMES = (*COUNTED, *OTHERS, *THEMES, *FIXED)
 
 
-@lru_cache(maxsize=64)
+@once_a_view
 def facts(view: View) -> Mapping[str, Sequence[str]]:
     """Name -> its text in each year of the view's basis, for all of `NAMES`."""
-    table = story_table(view.dataset, view.selection)
-    years = list(table.years)
-    numbers = dict(zip(table.keys["name"], table.values["value"].T.tolist(), strict=True))
+    years = list(view.basis.years)
+    numbers = {name: of["value"].tolist() for name, of in view.compute(story_table).groupby("name")}
     since = view.dataset.about.initiative_first_year
     numbers["begun"] = numbers[f"new_since_{since}"]
-    found = {name: [view.words.number(number) for number in numbers[name]] for name in (*COUNTED, *OTHERS)}
+    counted = {name: [view.words.number(number) for number in numbers[name]] for name in (*COUNTED, *OTHERS)}
     wave = _themes_wave(view)
     phrases = {name: _cited(view, wave, group) for name, group in THEMES.items()}
     fixed = {**phrases, "initiative_year": str(since), "survey_year": str(wave.year) if wave else _missing(view)}
-    return found | {name: [text] * len(years) for name, text in fixed.items()} | {"year": [str(y) for y in years]}
+    return counted | {name: [text] * len(years) for name, text in fixed.items()} | {"year": [str(y) for y in years]}
 
 
 def fact_sources(view: View, names: Sequence[str]) -> list[str]:
     """Ids of the sources under these facts, each once."""
-    dataset, asked, found = view.dataset, set(names), list[str]()
-    if asked & {*COUNTED, "total", "begun"}:
-        found += ids_under(view.basis, view.selection)
-    if asked & {"majority", "majority_none"}:
-        found += dataset.about.sources.get("scope", ())
-    if asked & {"programs", "sectors"}:
-        found += [each for joined in dataset.tables["programs"]["source_ids"] for each in split_ids(joined)]
-    if asked & {*THEMES, "survey_year"}:
+    dataset, named, ids = view.dataset, set(names), list[str]()
+    if named & {*COUNTED, "total", "begun"}:
+        ids += ids_under(view.basis, view.selection)
+    if named & {"majority", "majority_none"}:
+        ids += dataset.about.sources.get("scope", ())
+    if named & {"programs", "sectors"}:
+        ids += cited_in(program_rows(dataset, view.selection.filters))
+    if named & {*THEMES, "survey_year"}:
         wave = _themes_wave(view)
-        found += wave.source_ids if wave else ()
-    return list(dict.fromkeys(found))
+        ids += wave.source_ids if wave else ()
+    return list(dict.fromkeys(ids))
 
 
 def _themes_wave(view: View) -> Wave | None:

@@ -14,12 +14,12 @@ from dashboard.charts.milestones import milestones
 from dashboard.charts.screen import STAGE
 from dashboard.dataset.records import records
 from dashboard.dataset.story import Slide, gaps
+from dashboard.filters import FILTERS, Filters, Selection, parse, to_query
 from dashboard.frames import Contents, House
 from dashboard.frames.build import build_frames, cited_line
 from dashboard.frames.steps import steps
 from dashboard.metrics.sources import split_ids
 from dashboard.metrics.story import pairs_of
-from dashboard.selection import Selection, parse, to_query
 from dashboard.stage.facts import fact_sources, facts
 
 REMEMBERED = 64
@@ -34,21 +34,19 @@ def stage_answer(house: House, query: str, slides: Sequence[Slide] | None = None
     the stage. slides: each with view, year (where it starts), texts (path -> packed), moves (whether the year matters).
     Without `slides` it is the story of the data.
     """
-    filters = parse(query, house.choices).selection
     shown = house.dataset.story if slides is None else tuple(slides)
-    return _answer(house, shown, filters.regions, filters.country)
+    return _answer(house, shown, parse(query, house.choices).selection.filters)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _answer(house: House, slides: tuple[Slide, ...], regions: tuple[str, ...], country: str | None) -> str:
-    selections = [selection_of(slide, house, regions, country) for slide in slides]
+def _answer(house: House, slides: tuple[Slide, ...], filters: Filters) -> str:
+    selections = [selection_of(slide, house, filters) for slide in slides]
     charts: dict[Selection, set[str]] = {}
     for slide, selection in zip(slides, selections, strict=True):
         charts.setdefault(selection.without_year(), set()).update({slide.chart} - {""})
     views = {selection: stage_view(house, selection) for selection in charts}
-    filters = Selection(house.choices.default_basis, regions=regions, country=country)
     body = {
-        "query": to_query(filters, house.choices),
+        "query": to_query(Selection(house.choices.default_basis, filters), house.choices),
         "views": {
             to_query(selection, house.choices): _frames(house, views[selection], names)
             for selection, names in charts.items()
@@ -61,12 +59,15 @@ def _answer(house: House, slides: tuple[Slide, ...], regions: tuple[str, ...], c
     return orjson.dumps(body).decode()
 
 
-def selection_of(slide: Slide, house: House, regions: tuple[str, ...], country: str | None) -> Selection:
-    """What a slide shows: its own view, with the room's filter in place of its regions and country."""
+def selection_of(slide: Slide, house: House, filters: Filters) -> Selection:
+    """What a slide shows: its own view, with the filters of the room in place of its own. A country takes the place of
+    its regions, and regions that of its country."""
     own = parse(slide.view, house.choices).selection
-    if country is not None:
-        return replace(own, country=country, regions=())
-    return replace(own, regions=regions, country=None) if regions else own
+    if filters["country"]:
+        filters = filters.without("region")
+    if filters["country"] or filters["region"]:
+        own = own.without("region", "country")
+    return own.having(**dict(filters.chosen))
 
 
 def stage_view(house: House, selection: Selection) -> View:
@@ -123,8 +124,7 @@ def filter_of(view: View, house: House) -> str:
     parts = [
         house.basis_label(selection.basis) if selection.basis != house.choices.default_basis else "",
         words("stage.regions", count=len(regions)) if len(regions) > MOST_REGIONS else ", ".join(regions),
-        view.country_name,
-        view.state_name,
+        *(", ".join(view.labels(each.name)) for each in FILTERS if each.name != "region"),
         selection.wave or "",
     ]
     return ", ".join(part for part in parts if part)

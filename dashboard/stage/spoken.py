@@ -10,10 +10,10 @@ from dashboard.charts.chart import told
 from dashboard.dataset.story import Slide
 from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.spoken import Spoken
+from dashboard.filters import Selection, parse
 from dashboard.frames import House
 from dashboard.frames.steps import value_at
 from dashboard.metrics.sources import sources
-from dashboard.selection import Selection, parse
 from dashboard.stage.facts import facts
 from dashboard.stage.frames import cited_ids, is_invented, selection_of, slide_frames, source_of, stage_view
 
@@ -27,11 +27,11 @@ def spoken_story(
 
     years: where the room has moved a slide (from 1) to another year than its own; one that its view has not is left.
     """
-    filters, moved = parse(query, house.choices).selection, years or {}
+    filters, moved = parse(query, house.choices).selection.filters, years or {}
     shown = house.dataset.story if slides is None else slides
     found = []
     for at, slide in enumerate(shown, 1):
-        selection = selection_of(slide, house, filters.regions, filters.country)
+        selection = selection_of(slide, house, filters)
         possible = house.dataset.bases[selection.basis].years
         year = moved.get(at, selection.year)
         found.append(_spoken(slide, house, replace(selection, year=year if year in possible else None)))

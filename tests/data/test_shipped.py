@@ -7,13 +7,14 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from dashboard.charts import View, tiles
+from dashboard.counting import rows_at
 from dashboard.dataset import DOCUMENTED, Dataset
+from dashboard.filters import Selection
 from dashboard.metrics.partnerships import countries_table, growth_table, map_table, tiles_table
-from dashboard.metrics.table import Table
-from dashboard.selection import Selection
 from dashboard.settings import SHIPPED_DATA
 
 SCI = Selection("sci-2007")
@@ -23,18 +24,18 @@ ViewOf = Callable[[str], View]
 
 
 def tile_numbers(dataset: Dataset, selection: Selection, year: int) -> dict[str, int]:
-    now = tiles_table(dataset, selection).at(year)
+    now = rows_at(tiles_table(dataset, selection), year)
     return dict(zip(now["name"], now["value"], strict=True))
 
 
-def column(table: Table, name: str, key: str) -> dict[str, int]:
+def column(table: pd.DataFrame, name: str, key: str) -> dict[str, int]:
     return {str(each): number for each, number in zip(table[key], table[name], strict=True) if number}
 
 
 def test_94_partnerships_in_31_countries_by_country_as_the_deck_says(dataset: Dataset) -> None:
     numbers = tile_numbers(dataset, SCI, 2007)
     assert (numbers["partnerships"], numbers["partnerships_upper"], numbers["countries"]) == (94, 94, 31)
-    now = map_table(dataset, SCI).at(2007)
+    now = rows_at(map_table(dataset, SCI), 2007)
     counts = dataset.snapshots[0].counts
     assert column(now, "partnerships", "country_iso3") == dict(
         zip(counts["country_iso3"], counts["partnerships"], strict=True)
@@ -42,7 +43,7 @@ def test_94_partnerships_in_31_countries_by_country_as_the_deck_says(dataset: Da
 
 
 def test_the_94_by_region(dataset: Dataset, view_of: ViewOf) -> None:
-    now = growth_table(dataset, SCI, regions=view_of("").regions).at(2007)
+    now = rows_at(growth_table(dataset, SCI, regions=view_of("").regions), 2007)
     assert column(now, "partnerships", "region") == {
         "Sub-Saharan Africa": 35,
         "Western Asia": 26,
@@ -58,12 +59,12 @@ def test_research_progress_and_communities(dataset: Dataset) -> None:
     numbers = tile_numbers(dataset, SCI, 2007)
     assert (numbers["identified"], numbers["dated"], numbers["total"]) == (64, 56, 94)
     assert (numbers["us_communities"], numbers["us_states"]) == (47, 24)
-    assert sum(countries_table(dataset, SCI).at(2007)["unidentified"]) == 30
+    assert rows_at(countries_table(dataset, SCI), 2007)["unidentified"].sum() == 30
 
 
 @pytest.mark.parametrize(("year", "dated"), [(1973, 2), (1990, 19), (2000, 32), (2005, 48), (2007, 56)])
 def test_dated_by_year(dataset: Dataset, year: int, dated: int) -> None:
-    assert sum(map_table(dataset, SCI).at(year)["dated"]) == dated
+    assert rows_at(map_table(dataset, SCI), year)["dated"].sum() == dated
 
 
 def test_2000_is_at_least_33_and_up_to_70(dataset: Dataset) -> None:
@@ -81,7 +82,7 @@ def test_all_documented(dataset: Dataset) -> None:
 
 def test_what_no_source_dates_is_known_by_the_year_of_collection(dataset: Dataset) -> None:
     rows = dataset.bases[DOCUMENTED].rows.set_index("id")
-    assert rows.at["omaha-ne--kabul-afg", "first_documented"] == dataset.about.collection_year
+    assert rows.at["omaha-ne--kabul-afg", "known_by"] == dataset.about.collection_year
 
 
 def test_new_since_the_initiative_began(dataset: Dataset) -> None:
@@ -174,7 +175,7 @@ def test_the_decks_nine_milestones_are_marked(dataset: Dataset) -> None:
 
 def test_tiles_of_the_page_say_the_same(view_of: ViewOf) -> None:
     view = view_of("?year=2000")
-    tile = tiles.tiles_at(tiles.table(view), view, 2000)["partnerships"]
+    tile = tiles.tiles_by_year(view)["partnerships"][view.basis.years.index(2000)]
     assert (tile.value, tile.number, tile.range) == (33, "33", "to 70")
 
 

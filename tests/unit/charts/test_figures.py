@@ -150,7 +150,7 @@ def test_no_leader_line_starts_in_thin_air(view_of: ViewOf) -> None:
     drawing = chart.draw(rows, view)
     for year in (1990, 2000, 2007):
         labels = next(item for item in figure_at(drawing, year)["overlay"] if item["look"] == "labels")
-        upper = sum(rows.at(year)["upper"])
+        upper = sum(rows.loc[rows["year"] == year, "upper"])
         starts = [row[1] for row in labels["rows"] if row]
         assert starts == sorted(starts)
         assert all(0 <= start <= upper for start in starts)
@@ -203,7 +203,7 @@ def test_few_cities_are_named_on_a_crowded_map(view_of: ViewOf) -> None:
 @pytest.mark.parametrize(("query", "name"), [("", "country"), ("?map=states", "state")])
 def test_the_table_of_the_map_has_the_largest_first(view_of: ViewOf, query: str, name: str) -> None:
     view, chart = view_of(query), CHARTS["map"]
-    rows = chart.shown(chart.table(view), 2007)
+    rows = chart.shown(chart.table(view), view, 2007)
     known = [
         (-number, -upper, place)
         for number, upper, place in zip(rows["partnerships"], rows["upper"], rows[name], strict=True)

@@ -14,6 +14,7 @@ from dashboard.charts import CHARTS, View
 from dashboard.charts.chart import figure_at
 from dashboard.charts.screen import STAGE
 from dashboard.charts.template import SIZE_SMALL
+from dashboard.dataset.records import records
 
 ViewOf = Callable[[str], View]
 VIEWS = ["", "?basis=documented", "?country=TUR", "?sample=1", "?sample=1&region=Western+Asia&year=2024"]
@@ -52,23 +53,24 @@ def test_figures_of_the_stage_are_good(view_of: ViewOf, query: str) -> None:
 
 def test_regions_on_stage_leave_nothing_out_in_silence(view_of: ViewOf) -> None:
     view = view_of("?sample=1")
-    now = CHARTS["regions"].table(view).at(2007)
+    rows = records(CHARTS["regions"].shown(CHARTS["regions"].table(view), view, 2007))
     made = figure(view_of, "regions", "?sample=1")
     heads, panel = " ".join(made["data"][3]["text"]).replace("<br>", " "), said(made)
-    for row in now.rows():
+    for row in rows:
         words = row["region"].split()
         assert all(word in heads + panel for word in words), row["region"]
-    labels = {row["label"] for row in now.rows()}
+    labels = {row["label"] for row in rows}
     shown = [label.replace("<br>", " ") for label in made["layout"]["yaxis"]["ticktext"]]
     assert f"{len(labels) - len(shown)} more barriers" in panel and set(shown) <= labels
-    counts = {f"{row['count']}/{row['base']}" for row in now.rows() if row["shown"] == "yes"}
+    counts = {f"{row['count']}/{row['base']}" for row in rows if row["shown"] == "yes"}
     assert set(made["data"][2]["text"]) <= counts
 
 
 def test_waves_on_stage_show_share_and_change(view_of: ViewOf) -> None:
-    now = list(CHARTS["waves"].table(view_of("?sample=1")).at(2007).rows())
+    view = view_of("?sample=1")
+    rows = records(CHARTS["waves"].shown(CHARTS["waves"].table(view), view, 2007))
     made = figure(view_of, "waves", "?sample=1")
-    last = {row["label"]: row for row in now}
+    last = {row["label"]: row for row in rows}
     labels = made["layout"]["yaxis"]["ticktext"]
     assert set(labels) == set(last) and len(labels) == 11
     assert list(made["data"][2]["x"]) == sorted(row["share"] for row in last.values())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.charts import CHARTS, View, map_countries, tiles
 from dashboard.charts.cells import cell_text
 from dashboard.charts.chart import figure_at
-from dashboard.charts.leaders import MOST_NAMED, PART, leaders, part_in_words
+from dashboard.charts.ranking import MOST_NAMED, PART, part_in_words, top_contributors
 from dashboard.frames.page_texts import view_texts
 from dashboard.strings import Words
 
@@ -69,15 +69,15 @@ def test_headlines(view_of: ViewOf, chart: str, query: str, year: int, sentence:
 def test_with_a_state_chosen_nothing_is_said_of_those_whose_state_nobody_knows(view_of: ViewOf) -> None:
     """30 of SCI's 94 are not identified and so have no state: any of them may be in California."""
     view = view_of("?state=CA")
-    said = tiles.progress(tiles.table(view), view)
+    said = tiles.progress(view)
     assert (said["title"], said["open"]) == ("California: 10 identified, 9 dated", "30 have no known state")
-    assert tiles.tiles_at(tiles.table(view), view, 2007)["partnerships"].detail == "with a known state"
+    assert tiles.tiles_by_year(view)["partnerships"][-1].detail == "with a known state"
 
 
 def test_a_country_without_partners_in_the_state_is_not_said_to_have_none(view_of: ViewOf) -> None:
     """Iraq has seven, none of them known to be with California."""
     view = view_of("?state=CA")
-    drawing = map_countries.draw(CHARTS["map"].table(view), view)  # type: ignore[arg-type]
+    drawing = map_countries.draw(CHARTS["map"].table(view), view)
     hover = next(text for text in figure_at(drawing, 2007)["data"][map_countries.AREAS]["hovertext"] if "Iraq" in text)
     assert hover == "<b>Iraq</b><br>none known with California"
     assert view_texts(view, basis_label="")["view.none"][-1] == "with_state"
@@ -100,9 +100,9 @@ NUMBERS = st.lists(st.integers(0, 30), max_size=40)
 
 
 @given(numbers=NUMBERS)
-def test_leaders_never_name_some_of_several_equals(numbers: list[int]) -> None:
+def test_top_contributors_never_name_some_of_several_equals(numbers: list[int]) -> None:
     names = [f"n{at}" for at in range(len(numbers))]
-    [chosen] = leaders(np.array([numbers], dtype=int), names)
+    [chosen] = top_contributors(np.array([numbers], dtype=int), names)
     assert len(chosen) <= MOST_NAMED
     if chosen:
         least = min(numbers[at] for at in chosen)
@@ -138,9 +138,8 @@ def test_cells_of_the_table_tab(words: Words) -> None:
 def test_the_trend_of_new_ones_is_of_what_the_tile_counts(view_of: ViewOf) -> None:
     """Before 2002 the tile counts the last ten years, and its trend ends at that number."""
     view = view_of("")
-    rows = tiles.table(view)
-    trends = tiles.sparks(rows)
-    for year in view.basis.years:
+    trends, shown = tiles.trends(view), tiles.tiles_by_year(view)["new"]
+    for position, year in enumerate(view.basis.years):
         name = {tiles.SINCE: "new", tiles.RECENT: "recent"}[tiles.counted_since(view, year)]
-        assert trends[name][0][year - rows.years[0]] == tiles.tiles_at(rows, view, year)["new"].value
+        assert trends[name][0][position] == shown[position].value
     assert tiles.counted_since(view, 2001) == tiles.RECENT

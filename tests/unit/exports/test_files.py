@@ -27,8 +27,8 @@ from dashboard.exports.as_xlsx import xlsx_file
 from dashboard.exports.cells import FORMULA_STARTS, safe
 from dashboard.exports.colours import light_colours
 from dashboard.exports.pictures import is_png
+from dashboard.filters import parse
 from dashboard.frames import House
-from dashboard.selection import parse
 from dashboard.strings import Words
 from tests.conftest import Edit
 from tests.unit.exports.reading import (
@@ -175,7 +175,7 @@ def test_sample_answers_say_so_in_every_file(house: House, view_of: ViewOf) -> N
 
 def test_hidden_cells_stay_hidden_in_every_file(house: House, view_of: ViewOf) -> None:
     made = bundle(house, view_of, "barriers", HIDDEN)
-    assert made.face == "hidden"
+    assert made.display_state == "hidden"
     for row in csv_rows(csv_file(made)):
         assert [row[name] for name in ("count", "base", "share", "low", "high", "shown")] == [
             "",
@@ -194,7 +194,7 @@ def test_hidden_cells_stay_hidden_in_every_file(house: House, view_of: ViewOf) -
 
 def test_where_nobody_was_asked_is_not_hidden(house: House, view_of: ViewOf) -> None:
     made = bundle(house, view_of, "barriers", "?sample=1&state=DC")
-    assert made.face == "nobody"
+    assert made.display_state == "nobody"
     assert {(row["base"], row["count"], row["shown"]) for row in csv_rows(csv_file(made))} == {("0", "", "nobody")}
     said = texts(slides(pptx_file([made]))[0])
     assert "No answers came from here" in said and "Too few" not in said
@@ -204,7 +204,8 @@ def test_small_groups_are_counts_in_every_file(house: House, view_of: ViewOf) ->
     made = next(
         made
         for region in house.choices.regions
-        if (made := bundle(house, view_of, "barriers", f"?sample=1&region={region.replace(' ', '+')}")).face == "counts"
+        if (made := bundle(house, view_of, "barriers", f"?sample=1&region={region.replace(' ', '+')}")).display_state
+        == "counts"
     )
     assert all(row["share"] == "" and row["count"] != "" for row in csv_rows(csv_file(made)))
     slide = slides(pptx_file([made]))[0]

@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 from dashboard import create_app
 from dashboard.callbacks import lists as lists_served
 from dashboard.exports.lists import LISTS
+from dashboard.filters import parse
 from dashboard.frames import House
 from dashboard.metrics.registry import entries
-from dashboard.metrics.research import questions
-from dashboard.selection import parse
+from dashboard.metrics.research import questions_table
 from dashboard.settings import read_settings
 from tests.unit.exports.reading import csv_rows, sheets
 
@@ -63,7 +63,7 @@ def test_every_list_says_what_it_is(client: FlaskClient, name: str) -> None:
 
 
 def test_the_work_list_is_all_that_is_open(client: FlaskClient, house: House) -> None:
-    found = questions(house.dataset, parse("", house.choices).selection)
+    found = questions_table(house.dataset, parse("", house.choices).selection)
     assert len(sheets(client.get("/export/questions.xlsx").data)["Data"]) == len(found) + 1
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from dashboard.charts import CHARTS, View
-from dashboard.charts.cells import cell_text
+from dashboard.charts.cells import Cell, cell_text, cells_of
 from dashboard.charts.chart import Figure, figure_at
+from dashboard.dataset.records import records
 from dashboard.exports import Bundle
 from dashboard.exports.as_csv import csv_file
 from dashboard.exports.as_pptx import pptx_file
 from dashboard.exports.cells import safe
 from dashboard.frames import House
 from dashboard.frames.steps import value_at
-from dashboard.metrics.table import Cell
 from tests.unit.exports.reading import (
     VIEWS,
     ViewOf,
@@ -42,7 +42,7 @@ def written(cell: Cell) -> str:
 def test_csv(house: House, view_of: ViewOf, name: str, query: str) -> None:
     made = bundle(house, view_of, name, query)
     rows = csv_rows(csv_file(made))
-    wanted = [{column: written(cell) for column, cell in row.items()} for row in made.table.rows()]
+    wanted = [{column: written(cell) for column, cell in row.items()} for row in records(made.table)]
     assert [{name: row[name] for name in made.table.columns} for row in rows] == wanted
     assert all(row["basis"] == made.basis and row["source"] == made.source_line for row in rows)
 
@@ -57,7 +57,7 @@ def test_xlsx(house: House, view_of: ViewOf, name: str, query: str) -> None:
         data = data[1:]
     assert data[0] == [column.title for column in made.columns]
     for at, column in enumerate(made.columns):
-        for row, cell in zip(data[1:], made.table[column.name], strict=True):
+        for row, cell in zip(data[1:], cells_of(made.table[column.name]), strict=True):
             if isinstance(cell, float):
                 assert row[at] == pytest.approx(cell)
             elif cell is None or isinstance(cell, int):
@@ -80,7 +80,7 @@ def test_table_tab(house: House, view_of: ViewOf, name: str, query: str) -> None
         cells = value_at(packed, at)
         shown = [cells[order[row] if order else row] for row in range(count)]
         shown = [made.words.number(cell) if isinstance(cell, int) else cell for cell in shown]
-        assert shown == [cell_text(column.name, cell, made.words) for cell in made.table[column.name]]
+        assert shown == [cell_text(column.name, cell, made.words) for cell in cells_of(made.table[column.name])]
 
 
 def figure(view: View, name: str) -> Figure:
@@ -93,11 +93,11 @@ def figure(view: View, name: str) -> Figure:
 def test_growth_is_drawn_with_them(house: House, view_of: ViewOf, query: str) -> None:
     made = bundle(house, view_of, "growth", query)
     slide = slides(pptx_file([made]))[0]
-    if made.face != "chart":
+    if made.display_state != "chart":
         assert charts_of(slide) == []
         return
     years = list(dict.fromkeys(made.table["year"]))
-    rows = list(made.table.rows())
+    rows = list(records(made.table))
     by_name: dict[str, list[int]] = {}
     for region in dict.fromkeys(made.table["region"]):
         by_name[region] = [row["dated"] for row in rows if row["region"] == region]
@@ -118,13 +118,13 @@ def test_growth_is_drawn_with_them(house: House, view_of: ViewOf, query: str) ->
 def test_barriers_are_drawn_with_them(house: House, view_of: ViewOf, query: str) -> None:
     made = bundle(house, view_of, "barriers", query)
     slide = slides(pptx_file([made]))[0]
-    if made.face != "chart":
+    if made.display_state != "chart":
         assert charts_of(slide) == []
         return
     shares = list(made.table["share"])
     assert figure(view_of(query), "barriers")["data"][0]["x"] == shares[::-1]
     (native,) = charts_of(slide)
-    assert list(native.plots[0].categories) == made.table["label"]
+    assert list(native.plots[0].categories) == made.table["label"].tolist()
     assert series(native)["Share"] == pytest.approx(shares)
     ends = native._chartSpace.xpath(".//c:errBars/c:plus//c:v")
     assert [float(end.text) for end in ends] == pytest.approx(
@@ -142,7 +142,7 @@ def test_places_are_drawn_with_them(house: House, view_of: ViewOf, name: str, qu
         for at, label in enumerate(native.plots[0].categories):
             found[label] = [parts[part][at] for part in parts]
     key = made.columns[0].name
-    wanted = {cell_text(key, row[key], made.words): row for row in made.table.rows() if row["upper"]}
+    wanted = {cell_text(key, row[key], made.words): row for row in records(made.table) if row["upper"]}
     assert (found.keys() == wanted.keys()) or (len(found) == 64 and found.keys() < wanted.keys())
     for label, numbers in found.items():
         row = wanted[label]
@@ -166,7 +166,7 @@ def test_answers_side_by_side_are_written_with_them(house: House, view_of: ViewO
     for line in list(grid.rows)[1:]:
         label, *cells = (cell.text for cell in line.cells)
         for head, cell in zip(heads, cells, strict=True):
-            (row,) = (each for each in made.table.rows() if each["label"] == label and str(each[by]) == head)
+            (row,) = (each for each in records(made.table) if each["label"] == label and str(each[by]) == head)
             if row["shown"] in {"hidden", "nobody"}:
                 assert cell == {"hidden": "hidden", "nobody": "no answers"}[row["shown"]]
             else:

@@ -7,10 +7,10 @@ import json
 
 import pytest
 
+from dashboard.filters import Notice, parse
 from dashboard.frames import House, answer
 from dashboard.frames.answer import notice_texts
 from dashboard.frames.steps import value_at
-from dashboard.selection import Notice, parse
 from tests.unit.frames.test_tabs import opened
 
 MOST_BYTES = 30_000

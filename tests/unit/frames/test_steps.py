@@ -6,12 +6,10 @@ import json
 from typing import Any
 
 import numpy as np
-import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.series import Nested, Series
-from dashboard.charts.track import Picked, Track
 from dashboard.frames.steps import steps, value_at
 
 SCALARS = st.none() | st.booleans() | st.integers(-5, 5) | st.text("ab", max_size=2)
@@ -39,19 +37,6 @@ def test_an_array_is_packed_as_its_rows(rows: list[list[int]]) -> None:
     assert steps(np.array(rows, dtype=int)) == steps(rows)
     assert steps(np.array(rows, dtype=object)) == steps(rows)
     assert steps(np.array([sum(row) for row in rows])) == steps([sum(row) for row in rows])
-
-
-@given(
-    rows=st.lists(st.lists(st.integers(0, 2), min_size=3, max_size=3), min_size=1, max_size=12),
-    places=st.lists(st.tuples(st.integers(0, 1), st.integers(0, 2)), max_size=4),
-)
-def test_elements_of_kept_tracks_are_those_of_the_years(rows: list[list[int]], places: list[tuple[int, int]]) -> None:
-    tracks = (Track(np.array(rows)), Track(np.array(rows), ["a", "b", "a"]))
-    picked = Picked(tracks, places)
-    packed = orjson.loads(orjson.dumps(picked.packed(steps)))
-    for position, row in enumerate(rows):
-        expected = [("aba"[row[at]] if track else row[at]) for track, at in places]
-        assert picked.at(position) == value_at(packed, position) == expected
 
 
 def test_what_is_nested_is_packed_where_it_changes() -> None:

@@ -12,9 +12,10 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from dashboard.dataset import Dataset, Survey, Wave
+from dashboard.dataset.records import records
+from dashboard.filters import Filters, Selection
 from dashboard.metrics.disclosure import wave_counts
 from dashboard.metrics.survey import Thresholds, barriers_table
-from dashboard.selection import Selection
 
 REGIONS = ("Western Asia", "Northern Africa", "Central Asia")
 STATES = ("CA", "TX")
@@ -78,8 +79,8 @@ def subsets(places: Sequence[str], *, least: int) -> Iterator[tuple[str, ...]]:
     return chain.from_iterable(combinations(places, size) for size in range(least, len(places) + 1))
 
 
-def filters() -> Iterator[tuple[tuple[str, ...], str | None]]:
-    return ((regions, state) for regions in subsets(REGIONS, least=0) for state in (None, *STATES))
+def filters() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return ((regions, states) for regions in subsets(REGIONS, least=0) for states in subsets(STATES, least=0))
 
 
 # what the attacker would like to know of: any regions with any states, the unknown ones too, whether or not there is a
@@ -104,24 +105,24 @@ class Attack:
         self.counts = wave_counts(survey, "2026")
         self.dataset = replace(dataset, survey=survey)
         self.known: dict[str, list[tuple[np.ndarray, int]]] = {}
-        self.shown: dict[tuple[tuple[str, ...], str | None, str, bool], Mapping[str, dict[str, Any]]] = {}
+        self.shown: dict[tuple[tuple[str, ...], tuple[str, ...], str, bool], Mapping[str, dict[str, Any]]] = {}
         self.places: list[np.ndarray] = []
-        for regions, state in filters():
-            takes = np.array([(not regions or r in regions) and (state is None or s == state) for r, s in PAIRS], float)
+        for regions, states in filters():
+            takes = np.array([(not regions or r in regions) and (not states or s in states) for r, s in PAIRS], float)
             for question in QUESTIONS:
                 for asked in (False, True):
-                    self._ask(regions, state, question, asked, takes)
-            is_one_place = (len(regions) == 1) != (state is not None) and len(regions) < 2
-            kinds = {row["shown"] for row in self.shown[regions, state, "barriers", False].values()}
+                    self._ask(regions, states, question, asked, takes)
+            is_one_place = len(regions) + len(states) == 1
+            kinds = {row["shown"] for row in self.shown[regions, states, "barriers", False].values()}
             if is_one_place and kinds == {"hidden"} and self.true("asked", takes):
                 self.places.append(takes)
 
-    def _ask(self, regions: tuple[str, ...], state: str | None, question: str, asked: bool, takes: np.ndarray) -> None:
-        selection = Selection("documented", regions=regions, state=state, wave="2026", is_of_asked=asked)
-        rows = list(
-            barriers_table(self.dataset, selection, question=question, thresholds=Thresholds(LEAST)).at(2026).rows()
-        )
-        self.shown[regions, state, question, asked] = {row["option"]: row for row in rows}
+    def _ask(
+        self, regions: tuple[str, ...], states: tuple[str, ...], question: str, asked: bool, takes: np.ndarray
+    ) -> None:
+        selection = Selection("documented", Filters.of(region=regions, state=states), wave="2026", is_of_asked=asked)
+        rows = records(barriers_table(self.dataset, selection, question=question, thresholds=Thresholds(LEAST)))
+        self.shown[regions, states, question, asked] = {row["option"]: row for row in rows}
         for row in rows:
             if row["shown"] == "hidden":
                 assert row["count"] is row["base"] is row["share"] is row["low"] is row["high"] is None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dashboard.dataset import DOCUMENTED, Dataset
+from dashboard.filters import Selection
 from dashboard.metrics.cities import largest_cities, partner_cities, partnered_abroad, partnered_us, us_cities
-from dashboard.metrics.openings import COLUMNS, openings, openings_table
-from dashboard.selection import Selection
+from dashboard.metrics.openings import COLUMNS, openings_table
 
 SCI, ALL = Selection("sci-2007"), Selection(DOCUMENTED)
 
@@ -50,16 +50,16 @@ def test_no_partnership_belongs_to_two_cities(dataset: Dataset) -> None:
 
 def test_openings_and_partner_countries_are_all_listed_countries(dataset: Dataset) -> None:
     """31 of the 62 have a partner under the 94; every other one is Pew's or the OIC's."""
-    found = openings(dataset, SCI)
+    table = openings_table(dataset, SCI)
     with_partner = set(dataset.bases["sci-2007"].rows["country_iso3"])
-    assert len(found) == 31
-    assert {each.country_iso3 for each in found} == set(dataset.countries["iso3"]) - with_partner
-    assert all(each.is_pew or each.is_oic for each in found)
+    assert len(table) == 31
+    assert set(table["country_iso3"]) == set(dataset.countries["iso3"]) - with_partner
+    assert ((table["is_pew"] == "yes") | (table["is_oic"] == "yes")).all()
 
 
 def test_openings_heed_region_and_year(dataset: Dataset) -> None:
-    western = openings(dataset, Selection("sci-2007", regions=("Western Asia",)))
-    assert [each.country for each in western] == [
+    western = openings_table(dataset, SCI.having(region="Western Asia"))
+    assert western["country"].tolist() == [
         "Saudi Arabia",
         "Syria",
         "Yemen",
@@ -68,21 +68,27 @@ def test_openings_heed_region_and_year(dataset: Dataset) -> None:
         "Qatar",
         "Bahrain",
     ]
-    early = openings(dataset, Selection("sci-2007", year=1990))
-    assert any(each.maybe for each in early)
+    early = openings_table(dataset, Selection("sci-2007", year=1990))
+    assert early["maybe"].any()
     assert len(early) > 31
 
 
+def test_a_country_or_a_state_narrows_no_comparison_of_countries(dataset: Dataset) -> None:
+    table = openings_table(dataset, SCI)
+    assert openings_table(dataset, SCI.having(country="TUR")).equals(table)
+    assert openings_table(dataset, SCI.having(state="TX")).equals(table)
+
+
 def test_what_research_found_beside_the_basis_is_said(dataset: Dataset) -> None:
-    kosovo = next(each for each in openings(dataset, SCI) if each.country_iso3 == "XKX")
+    documented = openings_table(dataset, SCI).set_index("country_iso3")["documented"]
     rows = dataset.partnerships
-    assert kosovo.documented == int((rows["country_iso3"] == "XKX").sum()) > 0
-    assert "XKX" not in {each.country_iso3 for each in openings(dataset, ALL)}
+    assert documented["XKX"] == int((rows["country_iso3"] == "XKX").sum()) > 0
+    assert "XKX" not in set(openings_table(dataset, ALL)["country_iso3"])
 
 
 def test_an_openings_table_has_its_columns(dataset: Dataset) -> None:
-    table = openings_table(openings(dataset, SCI))
-    assert tuple(table.columns) == COLUMNS
+    table = openings_table(dataset, SCI)
+    assert list(table.columns) == COLUMNS
     assert len(table) == 31
-    names = [city.name for city in largest_cities(dataset, "SAU")]
+    names = [city.name for city in largest_cities(dataset)["SAU"]]
     assert dict(zip(table["country_iso3"], table["cities"], strict=True))["SAU"] == "; ".join(names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +16,20 @@ from scipy.optimize import linprog
 
 from dashboard.charts import CHARTS
 from dashboard.dataset import Dataset
+from dashboard.dataset.records import records
 from dashboard.exports.as_csv import csv_file
 from dashboard.exports.bundle import bundle_of
+from dashboard.filters import Filters, Selection
 from dashboard.frames import House
-from dashboard.metrics.disclosure import HIDDEN, OPEN, cells_of, rule_of
+from dashboard.metrics.disclosure import (
+    NO_RESPONDENTS,
+    SUPPRESSED,
+    VISIBLE,
+    Places,
+    suppression_cells,
+    suppression_policy,
+)
 from dashboard.metrics.survey import Thresholds, barriers_table
-from dashboard.selection import Selection
 from dashboard.strings import Words
 from tests.unit.metrics.attacker import (
     LEAST,
@@ -35,6 +43,11 @@ from tests.unit.metrics.attacker import (
     people,
     survey_of,
 )
+
+
+def places(regions: Collection[str] = (), states: Collection[str] = ()) -> Places:
+    """Those of filters for regions and states; none chosen are all."""
+    return Places(frozenset(regions) or None, frozenset(states) or None)
 
 
 @given(persons=people)
@@ -94,10 +107,10 @@ def test_the_files_tell_no_more(words: Words, dataset: Dataset, persons: Sequenc
     """Every number of every download is one of those that the attacker has already; of what is hidden, words and
     files say nothing; whether the wave is chosen or the newest of a year."""
     attack = Attack(dataset, survey_of(persons))
-    regions, state = data.draw(st.sampled_from(list(filters())))
+    regions, states = data.draw(st.sampled_from(list(filters())))
     asked = data.draw(st.booleans())
     wave = data.draw(st.sampled_from(["2026", None]))
-    selection = Selection("documented", regions=regions, state=state, wave=wave, is_of_asked=asked)
+    selection = Selection("documented", Filters.of(region=regions, state=states), wave=wave, is_of_asked=asked)
     house = House(attack.dataset, words, Thresholds(LEAST))
     for chart in ("barriers", "regions", "others", "waves"):
         made = bundle_of(house, CHARTS[chart], house.view(selection), 2026)
@@ -106,16 +119,16 @@ def test_the_files_tell_no_more(words: Words, dataset: Dataset, persons: Sequenc
             if of[:1] not in {(), *((region,) for region in REGIONS)}:
                 assert row["shown"] in {"nobody", "hidden"}
                 continue
-            same = attack.shown[of, state, row["question"], asked][row["option"]]
+            same = attack.shown[of, states, row["question"], asked][row["option"]]
             for name in ("count", "base", "share", "low", "high", "shown"):
                 assert row[name] == ("" if same[name] is None else str(same[name])), (chart, row, same)
-        if made.face in {"hidden", "nobody"}:
+        if made.display_state in {"hidden", "nobody"}:
             numbers = set(re.findall(r"\d+", f"{made.headline} {made.description} {made.note}"))
             assert numbers <= {"2026", str(LEAST)}, made
 
 
 def test_nothing_else_reads_the_answers() -> None:
-    """What the rule does not see, it does not guard: state pages, the stage and the rest have no way round it."""
+    """What the policy does not see, it does not guard: state pages, the stage and the rest have no way round it."""
     code = Path(__file__).parents[3] / "dashboard"
     readers = {
         path.relative_to(code).as_posix()
@@ -130,10 +143,10 @@ def test_nothing_else_reads_the_answers() -> None:
 def test_two_of_a_cell_could_change_their_regions(
     dataset: Dataset, persons: Sequence[Person], data: st.DataObject
 ) -> None:
-    """The reason why the rule is safe, tried out: after the change nothing shown anywhere differs."""
+    """The reason why the policy is safe, tried out: after the change nothing shown anywhere differs."""
     survey = survey_of(persons)
-    rule = rule_of(survey, "2026", LEAST)
-    joined = [cell for cell in rule.region_cells if len(cell) > 1]
+    policy = suppression_policy(survey, "2026", LEAST)
+    joined = [cell for cell in policy.region_cells if len(cell) > 1]
     if not joined:
         return
     inside = [at for at, (region, _, _) in enumerate(persons) if region in joined[0]]
@@ -141,50 +154,64 @@ def test_two_of_a_cell_could_change_their_regions(
     changed = list(persons)
     changed[one] = (persons[other][0], *persons[one][1:])
     changed[other] = (persons[one][0], *persons[other][1:])
-    after = rule_of(survey_of(changed), "2026", LEAST)
-    for regions, state in filters():
-        if rule.of(regions, state) == OPEN and after.of(regions, state) == OPEN:
-            before_rows, after_rows = rule.counts.rows(regions, state), after.counts.rows(regions, state)
-            for key, table in rule.counts.ticked.items():
-                again = after.counts.ticked[key]
-                assert table[np.ix_(*before_rows)].sum() == again[np.ix_(*after_rows)].sum()
+    after = suppression_policy(survey_of(changed), "2026", LEAST)
+    for regions, states in filters():
+        chosen = places(regions, states)
+        if policy.visibility(chosen) == after.visibility(chosen) == VISIBLE:
+            for key, table in policy.counts.ticked.items():
+                assert policy.total(table, chosen) == after.total(after.counts.ticked[key], chosen)
 
 
 def test_a_small_region_takes_the_next_one_with_it() -> None:
     sizes = {"a": (20, 20), "b": (7, 7), "c": (3, 3), "d": (0, 0)}
-    assert set(cells_of(sizes, LEAST)) == {frozenset({"a"}), frozenset({"b", "c"})}
+    assert set(suppression_cells(sizes, LEAST)) == {frozenset({"a"}), frozenset({"b", "c"})}
 
 
 def test_many_regions_of_one_person_each_are_not_given_away_by_their_number() -> None:
     sizes = {**{f"s{at}": (1, 1) for at in range(5)}, "a": (30, 30), "b": (6, 6)}
-    assert frozenset({*(f"s{at}" for at in range(5)), "b"}) in cells_of(sizes, LEAST)
+    assert frozenset({*(f"s{at}" for at in range(5)), "b"}) in suppression_cells(sizes, LEAST)
 
 
 def test_all_regions_but_one_are_as_secret_as_that_one() -> None:
     persons = [("Western Asia", "CA", ("yes", "no", "no"))] * 12
     persons += [("Northern Africa", "CA", ("yes", "no", "no"))] * 8 + [("Central Asia", "CA", ("no", "no", "no"))] * 2
-    rule = rule_of(survey_of(persons), "2026", LEAST)
-    assert rule.of(("Central Asia",), None) == HIDDEN
-    assert rule.of(("Western Asia", "Northern Africa"), None) == HIDDEN
-    assert rule.of(("Northern Africa",), None) == HIDDEN
-    assert rule.of(("Western Asia",), None) == OPEN
-    assert rule.of(("Northern Africa", "Central Asia"), None) == OPEN
-    assert rule.of((), None) == OPEN
+    policy = suppression_policy(survey_of(persons), "2026", LEAST)
+    assert policy.visibility(places(["Central Asia"])) == SUPPRESSED
+    assert policy.visibility(places(["Western Asia", "Northern Africa"])) == SUPPRESSED
+    assert policy.visibility(places(["Northern Africa"])) == SUPPRESSED
+    assert policy.visibility(places(["Western Asia"])) == VISIBLE
+    assert policy.visibility(places(["Northern Africa", "Central Asia"])) == VISIBLE
+    assert policy.visibility(places()) == VISIBLE
 
 
 def test_people_of_unknown_places_are_a_place_too() -> None:
     persons = [("Western Asia", "CA", ("yes", "no", "no"))] * 12 + [("", "CA", ("no", "no", "no"))] * 2
-    rule = rule_of(survey_of(persons), "2026", LEAST)
-    assert rule.of(("Western Asia",), None) == HIDDEN
+    policy = suppression_policy(survey_of(persons), "2026", LEAST)
+    assert policy.visibility(places(["Western Asia"])) == SUPPRESSED
 
 
 def test_a_region_and_a_state_together_only_if_every_pair_may_be_shown() -> None:
     full = [(region, state, ("yes", "no", "no")) for region in REGIONS[:2] for state in STATES[:2]] * 6
-    assert rule_of(survey_of(full), "2026", LEAST).of(REGIONS[:1], "CA") == OPEN
+    assert suppression_policy(survey_of(full), "2026", LEAST).visibility(places(REGIONS[:1], ["CA"])) == VISIBLE
     lonely = [*full, (REGIONS[0], "OH", ("no", "no", "no")), *[(REGIONS[1], "OH", ("no", "no", "no"))] * 9]
-    rule = rule_of(survey_of(lonely), "2026", LEAST)
-    assert rule.of(REGIONS[:1], "CA") == HIDDEN
-    assert rule.of(REGIONS[:1], None) == rule.of((), "OH") == OPEN
+    policy = suppression_policy(survey_of(lonely), "2026", LEAST)
+    assert policy.visibility(places(REGIONS[:1], ["CA"])) == SUPPRESSED
+    assert policy.visibility(places(REGIONS[:1])) == policy.visibility(places(states=["OH"])) == VISIBLE
+
+
+def test_several_states_are_shown_as_whole_cells() -> None:
+    persons = [("Western Asia", state, ("yes", "no", "no")) for state in ["CA"] * 12 + ["TX"] * 8 + ["OH"] * 2]
+    policy = suppression_policy(survey_of(persons), "2026", LEAST)
+    assert policy.visibility(places(states=["TX", "OH"])) == VISIBLE
+    assert policy.visibility(places(states=["CA", "TX"])) == policy.visibility(places(states=["OH"])) == SUPPRESSED
+
+
+def test_where_nothing_may_be_shown_nothing_is_said_of_who_is_missing() -> None:
+    few = suppression_policy(survey_of([("Western Asia", "CA", ("yes", "no", "no"))] * 3), "2026", LEAST)
+    assert {few.visibility(places(["Central Asia"])), few.visibility(places(states=["TX"]))} == {SUPPRESSED}
+    many = suppression_policy(survey_of([("Western Asia", "CA", ("yes", "no", "no"))] * 9), "2026", LEAST)
+    assert {many.visibility(places(["Central Asia"])), many.visibility(places(states=["TX"]))} == {NO_RESPONDENTS}
+    assert many.visibility(Places(frozenset(), frozenset())) == NO_RESPONDENTS
 
 
 def test_the_base_of_all_who_were_asked(dataset: Dataset) -> None:
@@ -192,7 +219,7 @@ def test_the_base_of_all_who_were_asked(dataset: Dataset) -> None:
     shown = replace(dataset, survey=survey_of(persons))
     selection = Selection("documented", wave="2026")
     answered, asked = (
-        next(row for row in barriers_table(shown, each).at(2026).rows() if row["option"] == "visas")
+        next(row for row in records(barriers_table(shown, each, thresholds=Thresholds())) if row["option"] == "visas")
         for each in (selection, replace(selection, is_of_asked=True))
     )
     assert (answered["count"], answered["base"], answered["share"]) == (12, 12, 1.0)
@@ -202,5 +229,5 @@ def test_the_base_of_all_who_were_asked(dataset: Dataset) -> None:
 def test_an_option_that_was_not_offered_is_no_zero(dataset: Dataset) -> None:
     persons = [("Western Asia", "CA", ("yes", "no", "no"))] * 12
     shown = replace(dataset, survey=survey_of(persons))
-    table = barriers_table(shown, Selection("documented", wave="2026")).at(2026)
+    table = barriers_table(shown, Selection("documented", wave="2026"), thresholds=Thresholds())
     assert list(table["option"]) == ["visas", "funding"]

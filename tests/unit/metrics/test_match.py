@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.dataset import DOCUMENTED, Dataset
+from dashboard.filters import Filters
 from dashboard.metrics.cities import partner_cities, us_cities
 from dashboard.metrics.match import DEFAULT_WEIGHTS, MOST_OF_ONE, REASONS, Candidate, for_community, for_partner
 
@@ -66,7 +67,9 @@ def test_partners_it_has_are_left_out_and_no_country_fills_the_list(dataset: Dat
 
 
 def test_regions_narrow_the_list(dataset: Dataset) -> None:
-    assert {each.abroad.region for each in houston(dataset, regions=("Western Asia",))} == {"Western Asia"}
+    assert {each.abroad.region for each in houston(dataset, filters=Filters.of(region="Western Asia"))} == {
+        "Western Asia"
+    }
 
 
 def test_from_abroad_only_communities_without_a_partnership(dataset: Dataset) -> None:

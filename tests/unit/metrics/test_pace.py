@@ -1,24 +1,31 @@
-"""The pace against scipy and by hand."""
+"""The pace against what an interval means, and by hand."""
 
 from __future__ import annotations
 
 import pytest
-from scipy.stats import chi2
+from scipy.stats import poisson
 
 from dashboard.dataset import DOCUMENTED, Dataset
-from dashboard.metrics.pace import goal, pace, poisson_interval
-from dashboard.selection import Selection
+from dashboard.filters import Selection
+from dashboard.metrics.pace import goal, pace, poisson_interval, recorded_by_year
 
 SCI = Selection("sci-2007")
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 5, 23, 69, 250, 1000, 400_000])
 @pytest.mark.parametrize("confidence", [0.9, 0.95, 0.99])
-def test_the_interval_is_that_of_chi_square_quantiles(count: int, confidence: float) -> None:
+def test_the_ends_of_the_interval_are_the_means_that_just_allow_the_count(count: int, confidence: float) -> None:
     tail = (1 - confidence) / 2
     low, high = poisson_interval(count, confidence=confidence)
-    assert low == pytest.approx(chi2.ppf(tail, 2 * count) / 2 if count else 0.0, rel=1e-9)
-    assert high == pytest.approx(chi2.ppf(1 - tail, 2 * count + 2) / 2, rel=1e-9)
+    assert low == 0.0 if count == 0 else poisson.sf(count - 1, low) == pytest.approx(tail, rel=1e-9)
+    assert poisson.cdf(count, high) == pytest.approx(tail, rel=1e-9)
+
+
+def test_the_interval_is_that_of_published_tables() -> None:
+    """Garwood (1936), table V: 95 %."""
+    assert poisson_interval(0) == pytest.approx((0, 3.69), abs=0.005)
+    assert poisson_interval(5) == pytest.approx((1.62, 11.67), abs=0.005)
+    assert poisson_interval(30) == pytest.approx((20.24, 42.83), abs=0.005)
 
 
 def test_the_pace_counts_recorded_starts_only(dataset: Dataset) -> None:
@@ -39,8 +46,15 @@ def test_the_year_of_collection_is_not_over(dataset: Dataset) -> None:
     assert now.counted_in == dataset.bases[DOCUMENTED].last_year
 
 
+def test_recorded_starts_are_those_of_the_pace(dataset: Dataset) -> None:
+    now, table = pace(dataset, SCI), recorded_by_year(dataset, SCI)
+    assert table["year"].tolist() == list(range(now.first, now.counted_in + 1))
+    assert table["starts"].sum() == now.starts
+    assert table["recorded"].iloc[-1] == now.counted
+
+
 def test_a_region_without_a_start_has_no_rate(dataset: Dataset) -> None:
-    now = pace(dataset, Selection("sci-2007", country="IRN"))
+    now = pace(dataset, SCI.having(country="IRN"))
     assert (now.starts, now.rate, now.low) == (0, 0, 0)
     assert now.high > 0
     asked = goal(now, target=10, year=2017)

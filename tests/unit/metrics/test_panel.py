@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dashboard.components.markup import as_html
 from dashboard.components.panel import country_panel as drawn
-from dashboard.dataset import Dataset
+from dashboard.counting import rows_at
+from dashboard.dataset import DOCUMENTED, Dataset
+from dashboard.filters import Selection
 from dashboard.metrics.panel import country_panel
 from dashboard.metrics.partnerships import tiles_table
-from dashboard.selection import Selection
 from dashboard.strings import Words
+
+SCI, ALL = Selection("sci-2007"), Selection(DOCUMENTED)
 
 
 def test_years_are_said_where_they_are_recorded(dataset: Dataset) -> None:
-    panel = country_panel(dataset, Selection("sci-2007", country="TUR"), basis_label="SCI")
+    panel = country_panel(dataset, SCI.having(country="TUR"), basis_label="SCI")
     starts = {pair.us_name: pair.start for pair in panel.pairs}
     assert starts["Houston, TX"] == 1988
     rows = dataset.partnerships[dataset.partnerships["id"].isin([pair.id for pair in panel.pairs])]
@@ -21,7 +24,7 @@ def test_years_are_said_where_they_are_recorded(dataset: Dataset) -> None:
 
 def test_what_is_not_recorded_is_none(dataset: Dataset) -> None:
     for iso3 in dataset.countries["iso3"]:
-        for pair in country_panel(dataset, Selection("documented", country=iso3), basis_label="").pairs:
+        for pair in country_panel(dataset, ALL.having(country=iso3), basis_label="").pairs:
             row = dataset.partnerships.set_index("id").loc[pair.id]
             assert (pair.start is None) == bool(row.isna()["start_year"])
             assert (pair.known_by is None) == bool(row.isna()["known_by"])
@@ -29,29 +32,32 @@ def test_what_is_not_recorded_is_none(dataset: Dataset) -> None:
 
 def test_the_panel_counts_what_the_tiles_count(dataset: Dataset) -> None:
     """Those that ended are listed, but not among the counted: Türkiye has 28 documented pairings, 2 of them ended."""
-    panel = country_panel(dataset, Selection("documented", country="TUR"), basis_label="")
+    panel = country_panel(dataset, ALL.having(country="TUR"), basis_label="")
     assert (panel.counted, panel.identified, panel.ended, len(panel.pairs)) == (26, 26, 2, 28)
     for name, basis in dataset.bases.items():
         for iso3 in dataset.countries["iso3"]:
-            selection = Selection(name, country=iso3)
-            tiles = tiles_table(dataset, selection).at(basis.last_year)
+            selection = Selection(name).having(country=iso3)
+            tiles = rows_at(tiles_table(dataset, selection), basis.last_year)
             total = dict(zip(tiles["name"], tiles["value"], strict=True))["partnerships"]
             assert country_panel(dataset, selection, basis_label="").counted == total
 
 
 def test_with_a_state_chosen_the_panel_is_of_that_state_and_says_so(dataset: Dataset) -> None:
-    panel = country_panel(dataset, Selection("sci-2007", country="TUR", state="TX"), basis_label="SCI")
+    panel = country_panel(dataset, SCI.having(country="TUR", state="TX"), basis_label="SCI")
     assert (panel.basis_label, panel.counted) == ("SCI · TX", 1)
     table = dataset.partnerships
     is_there = (table["country_iso3"] == "TUR") & (table["us_state"] == "TX")
     assert panel.counted + len(panel.candidates) + panel.later == int(is_there.sum())
+    programs = dataset.tables["programs"]
+    is_there = (programs["country_iso3"] == "TUR") & (programs["us_state"] == "TX")
+    assert [title for title, _ in panel.programs] == programs.loc[is_there, "title"].tolist()
 
 
 def test_a_country_whose_pairings_do_not_count_leads_to_them(dataset: Dataset, words: Words) -> None:
     """Guyana has one that is documented and none of the 94; Maldives has neither."""
 
     def panel(iso3: str, basis: str = "sci-2007") -> str:
-        return as_html(drawn(country_panel(dataset, Selection(basis, country=iso3), basis_label=""), words))
+        return as_html(drawn(country_panel(dataset, Selection(basis).having(country=iso3), basis_label=""), words))
 
     assert 'data-set="basis=documented"' in panel("GUY")
     assert 'data-set="basis' not in panel("MDV") + panel("GUY", "documented") + panel("TUR")

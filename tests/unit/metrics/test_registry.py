@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from dashboard.dataset import DOCUMENTED, Dataset
+from dashboard.dataset.records import records
+from dashboard.dataset.spelling import folded
+from dashboard.filters import Filters, Selection
 from dashboard.metrics import programs as program_metrics
 from dashboard.metrics.programs import programs, success_stories
-from dashboard.metrics.registry import (
-    UNIDENTIFIED,
-    all_entries,
-    candidates,
-    entries,
-    programs_of,
-    search,
-)
-from dashboard.metrics.registry_file import cited_in, registry_table
-from dashboard.metrics.research import QUESTIONS, other_years, progress, questions, questions_table
-from dashboard.metrics.states import state_page
-from dashboard.selection import Selection
+from dashboard.metrics.registry import UNIDENTIFIED, Entry, candidates, entries, find_entry, programs_of
+from dashboard.metrics.registry_file import COLUMNS, registry_table
+from dashboard.metrics.research import QUESTIONS, other_years, progress_table, questions_table
+from dashboard.metrics.sources import cited_in
+from dashboard.metrics.states import cities_table, state_names, state_page, states_table
 
 SCI, ALL = Selection("sci-2007"), Selection(DOCUMENTED)
+
+
+def search(of: Sequence[Entry], text: str) -> list[Entry]:
+    """Those in which every word of `text` begins a part of a spelling, as a browser and the registry by pages search."""
+    words = [folded(word) for word in text.split()]
+    return [each for each in of if all(word in each.spellings for word in words)]
+
+
+def one(dataset: Dataset, key: str) -> Entry:
+    entry = find_entry(dataset, key)
+    assert entry is not None
+    return entry
 
 
 def names(dataset: Dataset, text: str, selection: Selection = SCI) -> set[str]:
@@ -32,13 +42,12 @@ def test_every_row_is_there_also_those_not_identified(dataset: Dataset) -> None:
     assert len(found) == 94
     assert sum(each.recorded == UNIDENTIFIED for each in found) == 30
     assert len(entries(dataset, ALL)) == 198
-    assert len(all_entries(dataset)) == len(dataset.partnerships)
+    assert all(one(dataset, key).id == key for key in dataset.partnerships["id"])
+    assert find_entry(dataset, "nobody") is None
 
 
 def test_filters_and_year_are_those_of_the_page(dataset: Dataset) -> None:
-    assert {each.region for each in entries(dataset, Selection("sci-2007", regions=("Western Asia",)))} == {
-        "Western Asia"
-    }
+    assert {each.region for each in entries(dataset, SCI.having(region="Western Asia"))} == {"Western Asia"}
     # at least 33 by 2000, as the tile says
     assert len(entries(dataset, Selection("sci-2007", year=2000))) == 33
 
@@ -67,47 +76,50 @@ def test_search_for_nothing_finds_everything_and_for_nonsense_nothing(dataset: D
 
 def test_candidates_belong_to_the_country_and_are_not_counted(dataset: Dataset) -> None:
     basis = dataset.bases["sci-2007"]
-    found = candidates(dataset, basis, "TUR")
+    found = candidates(dataset, basis.snapshot, Filters.of(country="TUR"))
     assert found
+    assert {each.country_iso3 for each in found} == {"TUR"}
     assert not {each.id for each in found} & set(basis.rows["id"])
-    assert candidates(dataset, dataset.bases[DOCUMENTED], "TUR") == []
+    assert candidates(dataset, dataset.bases[DOCUMENTED].snapshot, Filters.of(country="TUR")) == []
 
 
 def test_programs_of_a_partnership(dataset: Dataset) -> None:
-    found = programs_of(dataset, all_entries(dataset)["houston-tx--baku-aze"])
+    found = programs_of(dataset, one(dataset, "houston-tx--baku-aze"))
     assert {row["title"] for row in found} >= {"Azerbaijani music and culture events"}
-    assert programs_of(dataset, all_entries(dataset)["not-yet-identified-afg-1"]) == []
+    assert programs_of(dataset, one(dataset, "not-yet-identified-afg-1")) == []
 
 
-@pytest.mark.parametrize("selection", [SCI, Selection("documented", regions=("Western Asia",))])
+@pytest.mark.parametrize("selection", [SCI, ALL.having(region="Western Asia")])
 def test_the_table_of_the_registry_says_what_its_entries_say(dataset: Dataset, selection: Selection) -> None:
-    rows, found = list(registry_table(dataset, selection).rows()), entries(dataset, selection)
+    table, found = registry_table(dataset, selection), entries(dataset, selection)
+    rows = records(table)
+    assert list(table.columns) == COLUMNS
     assert [row["id"] for row in rows] == [each.id for each in found]
     for row, each in zip(rows, found, strict=True):
         for name, cell in row.items():
             wanted = ";".join(source.id for source in each.sources) if name == "source_ids" else getattr(each, name)
             assert cell == wanted, (each.id, name)
-    assert set(cited_in(registry_table(dataset, selection))) == {source.id for each in found for source in each.sources}
+    assert set(cited_in(table)) == {source.id for each in found for source in each.sources}
 
 
 def test_research_progress_adds_up(dataset: Dataset) -> None:
-    rows = progress(dataset, SCI)
-    assert len(rows) == 31
-    assert [sum(getattr(row, name) for row in rows) for name in ("counted", "identified", "dated")] == [94, 64, 56]
-    assert {(row.contacted, row.surveyed) for row in rows} == {(None, None)}
-    assert rows[0].counted - rows[0].identified == max(row.counted - row.identified for row in rows)
+    table = progress_table(dataset, SCI)
+    assert len(table) == 31
+    assert table[["counted", "identified", "dated"]].sum().tolist() == [94, 64, 56]
+    assert table[["contacted", "surveyed"]].isna().all(axis=None)
+    still_open = table["counted"] - table["identified"]
+    assert still_open[0] == still_open.max()
 
 
 def test_open_questions(dataset: Dataset) -> None:
-    found = questions(dataset, SCI)
-    of = {kind: [each for each in found if each.kind == kind] for kind in QUESTIONS}
-    assert sum(each.number for each in of["cities"]) == 30
+    table = questions_table(dataset, SCI)
+    of = {kind: table[table["kind"] == kind] for kind in QUESTIONS}
+    assert of["cities"]["number"].sum() == 30
     assert len(of["start_year"]) == 64 - 56
-    assert {"Iraq", "Malaysia"} == {each.country for each in of["counts"]}
-    assert "New Haven, CT–Freetown" in {each.about for each in of["other_year"]}
-    assert "Houston, TX–Abu Dhabi" in {each.about for each in of["other_year"]}
-    assert len(questions_table(found)) == len(found)
-    assert all("zzz" not in each.about and each.about for each in found)
+    assert {"Iraq", "Malaysia"} == set(of["counts"]["country"])
+    assert {"New Haven, CT–Freetown", "Houston, TX–Abu Dhabi"} <= set(of["other_year"]["about"])
+    assert sum(map(len, of.values())) == len(table)
+    assert (table["about"] != "").all()
 
 
 @pytest.mark.parametrize(
@@ -136,23 +148,62 @@ def test_a_state(dataset: Dataset) -> None:
         state_page(dataset, SCI, "ZZ")
 
 
+@pytest.mark.parametrize("filters", [{}, {"country": "TUR"}, {"region": "Western Asia", "state": "OH"}])
+def test_the_list_of_states_says_what_their_pages_say(dataset: Dataset, filters: dict[str, str]) -> None:
+    selection = SCI.having(**filters)
+    table = states_table(dataset, selection.without("state"))
+    for row in records(table.merge(cities_table(dataset, dataset.bases["sci-2007"]))):
+        page = state_page(dataset, selection, row["state"])
+        assert row == {
+            "state": page.state,
+            "name": page.name,
+            "partnerships": len(page.partnerships),
+            "dated": sum(each.start_year is not None for each in page.partnerships),
+            "countries": page.countries,
+            "programs": len(page.programs),
+            "cities": page.cities,
+            "without": len(page.without),
+        }
+
+
+def test_the_page_of_a_state_keeps_its_state_and_obeys_every_other_filter(dataset: Dataset) -> None:
+    page = state_page(dataset, SCI.having(country="TUR", state="OH"), "TX")
+    assert {each.us_state for each in [*page.partnerships, *page.others]} == {"TX"}
+    assert {each.country_iso3 for each in [*page.partnerships, *page.others]} == {"TUR"}
+    assert {(row["us_state"], row["country_iso3"]) for row in page.programs} == {("TX", "TUR")}
+    assert page.name == state_names(dataset)["TX"]
+
+
 def test_programs_by_sector_region_year_and_tag(dataset: Dataset) -> None:
     found = programs(dataset, SCI)
     table = dataset.tables["programs"]
     assert len(found) == len(table)
     assert program_metrics.by_sector(found) == table["sector"].value_counts().to_dict()
-    assert sum(program_metrics.by_region(found).values()) == len(table)
     assert program_metrics.by_tag(found)["youth"] == int(table["tags"].str.contains("youth").sum())
     years = program_metrics.by_year(found)
     assert years[None] == int(table["year"].isna().sum())
     assert list(years)[-1] is None
-    assert {each.country_iso3 for each in programs(dataset, Selection("sci-2007", country="MLI"))} == {"MLI"}
+    assert {each.country_iso3 for each in programs(dataset, SCI.having(country="MLI"))} == {"MLI"}
 
 
 def test_stories_begin_with_those_of_the_deck(dataset: Dataset) -> None:
-    stories = success_stories(dataset, programs(dataset, SCI))
+    stories = success_stories(dataset, SCI)
     assert [each.entry.partner_community for each in stories[:3]] == ["Baku", "Istanbul", "Abu Dhabi"]
     assert [each.is_in_deck for each in stories[:4]] == [True, True, True, False]
     sizes = [len(each.programs) for each in stories[3:]]
     assert sizes == sorted(sizes, reverse=True)
     assert min(sizes) >= 2
+
+
+@pytest.mark.parametrize("filters", [{"region": "Central Asia"}, {"country": "TUR"}, {"state": "TX", "country": "AZE"}])
+def test_stories_are_of_partnerships_that_pass_the_filters(dataset: Dataset, filters: dict[str, str]) -> None:
+    stories = success_stories(dataset, SCI.having(**filters))
+    everything = {each.entry.id: each for each in success_stories(dataset, SCI)}
+    column = {"region": "region", "country": "country_iso3", "state": "us_state"}
+
+    def passes(entry: Entry) -> bool:
+        return all(getattr(entry, column[name]) == value for name, value in filters.items())
+
+    assert [each.entry.id for each in stories] == [name for name, each in everything.items() if passes(each.entry)]
+    assert stories
+    assert all(each == everything[each.entry.id] for each in stories)

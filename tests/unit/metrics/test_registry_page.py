@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from dashboard.dataset.model import Dataset
+from dashboard.filters import choices_of, parse
 from dashboard.frames import House
-from dashboard.metrics.registry import entries, search
+from dashboard.metrics.registry import entries
 from dashboard.metrics.registry_page import ROWS, registry_page
-from dashboard.selection import choices_of, parse
+from tests.unit.metrics.test_registry import search
 
 QUERIES = ("", "?basis=documented", "?basis=documented&region=Western+Asia", "?country=TUR", "?state=TX&year=1990")
 
@@ -18,10 +19,10 @@ def test_pages_are_the_list_cut(house: House, query: str, text: str) -> None:
     whole = [each.id for each in search(entries(house.dataset, selection), text)]
     ids: list[str] = []
     page = registry_page(house.dataset, selection, find=text, sort="", start=0)
-    for start in range(0, max(page.found, 1), ROWS):
+    for start in range(0, max(page.matching, 1), ROWS):
         page = registry_page(house.dataset, selection, find=text, sort="country", start=start)
         ids += [each.id for each in page.entries]
-    assert page.found == len(whole)
+    assert page.matching == len(whole)
     assert ids == whole
 
 
@@ -43,5 +44,5 @@ def test_columns_sort_both_ways_and_what_is_missing_stands_last(dataset: Dataset
 def test_a_start_past_the_end_is_the_last_page(house: House) -> None:
     selection = parse("?basis=documented", house.choices).selection
     page = registry_page(house.dataset, selection, find="", sort="nonsense", start=10_000)
-    assert page.start + len(page.entries) == page.found
+    assert page.start + len(page.entries) == page.matching
     assert page.sort == "country"

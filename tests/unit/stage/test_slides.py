@@ -62,7 +62,8 @@ def test_every_slide_of_the_shipped_story(house: House, words: Words, view_of: C
             assert shape.top >= 0 and shape.top + shape.height <= deck.slide_height, (at, shape.name)
     # native charts hold the numbers of the page
     growth = CHARTS["growth"]
-    table = growth.table(view_of("")).at(2007)
+    table = growth.table(view_of(""))
+    table = table[table["year"] == 2007]
     drawn = series(charts_of(made[2])[0])
     assert sum(values[-1] for values in drawn.values()) == sum(table["upper"]) == 94
     assert "Terrorism" in texts(made[3]) and "94" in texts(made[4])
@@ -125,7 +126,7 @@ def test_every_kind_of_chart_can_be_a_slide(house: House, words: Words) -> None:
 
 
 def _selection(query: str, house: House) -> Any:
-    from dashboard.selection import parse
+    from dashboard.filters import parse
 
     return parse(query, house.choices).selection
 

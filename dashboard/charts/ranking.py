@@ -1,14 +1,12 @@
-"""Who holds a part worth naming: the fewest that together reach a third, and words for a part."""
+"""Who comes first: orders of the rows of each year, the fewest that together hold a third, and words for a part."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
-from dashboard.metrics.partnerships import KEPT
-from dashboard.metrics.table import YearTable, name_ranks, ranking
 from dashboard.strings import Words
 
 PART = 1 / 3
@@ -21,35 +19,42 @@ FRACTIONS = (
     (2 / 3, "two_thirds"),
     (3 / 4, "three_quarters"),
 )
+Numbers = npt.NDArray[np.int_]
 
 
-def leaders(numbers: np.ndarray, names: Sequence[str]) -> list[list[int]]:
+def name_ranks(names: Sequence[str]) -> Numbers:
+    """The place of each name in their alphabetical order, for sorting arrays."""
+    ranks = {name: rank for rank, name in enumerate(sorted(set(names)))}
+    return np.array([ranks[name] for name in names], dtype=int)
+
+
+def ranking(*keys: Numbers) -> Numbers:
+    """Positions of the rows of each year, sorted by the first key, ties by the next. Keys have the shape (years, rows)
+    or (rows,)."""
+    return np.lexsort(np.broadcast_arrays(*reversed(keys)), axis=-1)
+
+
+def top_contributors(numbers: Numbers, names: Sequence[str]) -> list[list[int]]:
     """For each year, positions of the largest, adding one after another until a third of the sum is reached. `numbers`:
-    array of shape (years, names).
+    array of shape (years, names); what has no name is left out.
 
     Never some of several equals: naming them and not the others would say something the numbers do not. So it
     ends earlier where it would have to choose, and is empty where all that lead are equal, or nothing is counted.
     """
+    numbers = numbers * np.array([bool(name) for name in names], dtype=bool)
     order = ranking(-numbers, name_ranks(names))
     largest_first = np.take_along_axis(numbers, order, axis=1)
     before = largest_first.cumsum(axis=1) - largest_first
     is_needed = (largest_first > 0) & (before < numbers.sum(axis=1, keepdims=True) * PART)
     needed = is_needed[:, :MOST_NAMED].sum(axis=1).tolist()
-    found = []
+    leading = []
     for first, sizes, chosen in zip(
         order[:, :MOST_NAMED].tolist(), largest_first[:, : MOST_NAMED + 1].tolist(), needed, strict=True
     ):
         while 0 < chosen < len(sizes) and sizes[chosen] == sizes[chosen - 1]:
             chosen -= 1
-        found.append(first[:chosen])
-    return found
-
-
-@lru_cache(maxsize=KEPT)
-def leaders_of(table: YearTable, name_column: str) -> list[list[int]]:
-    """The rows that lead in each year; what has no name does not."""
-    names = [str(name) for name in table.keys[name_column]]
-    return leaders(table.values["partnerships"] * np.array([bool(name) for name in names], dtype=bool), names)
+        leading.append(first[:chosen])
+    return leading
 
 
 def part_in_words(part: float, words: Words) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.dataset import load
 from dashboard.dataset.spelling import folded
-from dashboard.selection import MAPS, Selection, choices_of, parse, to_query
+from dashboard.filters import FILTERS, MAPS, Filters, Selection, choices_of, parse, to_query
 from dashboard.settings import SHIPPED_DATA
 
 CHOICES = choices_of(load(SHIPPED_DATA))
@@ -32,20 +32,20 @@ def test_nothing_is_the_default() -> None:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("?region=Western+Asia", Selection("sci-2007", regions=("Western Asia",))),
+        ("?region=Western+Asia", Selection("sci-2007", Filters.of(region=("Western Asia",)))),
         (
             "?region=western-asia&region=Central%20Asia",
-            Selection("sci-2007", regions=("Western Asia", "Central Asia")),
+            Selection("sci-2007", Filters.of(region=("Western Asia", "Central Asia"))),
         ),
         ("?year=2000", Selection("sci-2007", year=2000)),
         ("?year=2007", Selection("sci-2007")),
         ("?basis=documented&year=2007", Selection("documented", year=2007)),
-        ("?country=TUR", Selection("sci-2007", country="TUR")),
-        ("?country=turkey", Selection("sci-2007", country="TUR")),
-        ("?country=T%C3%BCrkiye", Selection("sci-2007", country="TUR")),
-        ("?country=Cote+D%27Ivoire", Selection("sci-2007", country="CIV")),
-        ("?country=Palestinian+Authority", Selection("sci-2007", country="PSE")),
-        ("?state=texas", Selection("sci-2007", state="TX")),
+        ("?country=TUR", Selection("sci-2007", Filters.of(country="TUR"))),
+        ("?country=turkey", Selection("sci-2007", Filters.of(country="TUR"))),
+        ("?country=T%C3%BCrkiye", Selection("sci-2007", Filters.of(country="TUR"))),
+        ("?country=Cote+D%27Ivoire", Selection("sci-2007", Filters.of(country="CIV"))),
+        ("?country=Palestinian+Authority", Selection("sci-2007", Filters.of(country="PSE"))),
+        ("?state=texas", Selection("sci-2007", Filters.of(state="TX"))),
         ("?map=links", Selection("sci-2007", map="links")),
         ("?sample=1&wave=2010", Selection("sci-2007", wave="2010", is_sample=True)),
         ("?wave=2006", Selection("sci-2007", wave="2006")),
@@ -66,7 +66,7 @@ def test_what_is_understood(query: str, expected: Selection) -> None:
         ("?year=2000.5", Selection("sci-2007"), "value"),
         ("?year=٢٠٠٠", Selection("sci-2007"), "value"),
         ("?region=Atlantis", Selection("sci-2007"), "value"),
-        ("?region=Atlantis&region=Western+Asia", Selection("sci-2007", regions=("Western Asia",)), "value"),
+        ("?region=Atlantis&region=Western+Asia", Selection("sci-2007", Filters.of(region=("Western Asia",))), "value"),
         ("?basis=sci-1066", Selection("sci-2007"), "value"),
         ("?country=<script>alert(1)</script>", Selection("sci-2007"), "value"),
         ("?wave=2010", Selection("sci-2007"), "value"),
@@ -74,7 +74,7 @@ def test_what_is_understood(query: str, expected: Selection) -> None:
         ("?colour=red", Selection("sci-2007"), "name"),
         ("?" + "x" * 10_000, Selection("sci-2007"), "too_long"),
         ("?" + "&".join(["region=Western+Asia"] * 99), Selection("sci-2007"), "too_long"),
-        ("?country=TUR&region=Central+Asia", Selection("sci-2007", country="TUR"), "country_outside"),
+        ("?country=TUR&region=Central+Asia", Selection("sci-2007", Filters.of(country="TUR")), "country_outside"),
     ],
 )
 def test_what_is_not_understood_is_said(query: str, expected: Selection, notice: str) -> None:
@@ -92,17 +92,19 @@ def test_all_regions_is_no_filter() -> None:
 def selections(draw: st.DrawFn) -> Selection:
     basis = draw(st.sampled_from(list(CHOICES.bases)))
     first, last = CHOICES.bases[basis]
-    country = draw(st.none() | st.sampled_from(list(CHOICES.country_names)))
-    chosen = (
-        draw(st.sets(st.sampled_from(CHOICES.regions), max_size=len(CHOICES.regions) - 1)) if country is None else set()
-    )
+    filters = {}
+    for each in FILTERS:
+        values = list(CHOICES.options[each.name])
+        most = len(values) - 1 if each.is_multiple else 1
+        filters[each.name] = CHOICES.ordered(each.name, draw(st.sets(st.sampled_from(values), max_size=most)))
+    if filters["country"]:
+        # a country outside the regions chosen takes them off
+        filters["region"] = ()
     is_sample = draw(st.booleans())
     return Selection(
         basis=basis,
-        regions=tuple(region for region in CHOICES.regions if region in chosen),
+        filters=Filters.of(**filters),
         year=draw(st.none() | st.integers(first, last - 1)),
-        country=country,
-        state=draw(st.none() | st.sampled_from(["TX", "CA", "DC"])),
         wave=draw(st.none() | st.sampled_from(CHOICES.sample_waves if is_sample else CHOICES.waves)),
         map=draw(st.sampled_from(MAPS)),
         is_sample=is_sample,

@@ -1,0 +1,119 @@
+"""Counting at every year, against counting one row at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.counting import begun_by_year, build_events, by_year, count_by_year, distinct_by_year, total_by_year
+
+YEARS = range(1990, 2001)
+YEAR = st.integers(1985, 2005)
+COUNTRIES = ["AAA", "BBB", "CCC"]
+TEXTS = {"country_iso3": COUNTRIES, "community": ["x|TX", "y|NY", ""]}
+
+
+@st.composite
+def a_row(draw: st.DrawFn) -> dict[str, Any]:
+    is_dated = draw(st.booleans())
+    begins = draw(YEAR)
+    return {
+        **{name: draw(st.sampled_from(values)) for name, values in TEXTS.items()},
+        "start_year": begins if is_dated else None,
+        "known_by": None if is_dated else begins,
+        "end_year": draw(st.none() | st.integers(1985, 2005)),
+    }
+
+
+ROWS = st.lists(a_row(), max_size=25)
+
+
+def events_of(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """The events of rows as a basis has them."""
+    table = pd.DataFrame(rows, columns=[*TEXTS, "start_year", "known_by", "end_year"])
+    table = table.astype(dict.fromkeys(("start_year", "known_by", "end_year"), "Int16"))
+    for name, values in TEXTS.items():
+        table[name] = pd.Categorical(table[name], categories=values)
+    table = table.assign(id=[str(at) for at in range(len(rows))], position=range(len(rows)), source_ids="")
+    return build_events(table, first_year=YEARS[0])
+
+
+def counts_of(rows: list[dict[str, Any]], codes: list[str]) -> pd.DataFrame:
+    return count_by_year(events_of(rows), YEARS, "country_iso3", codes)
+
+
+def has_not_ended(row: dict[str, Any], year: int) -> bool:
+    return row["end_year"] is None or year < row["end_year"]
+
+
+def dated(row: dict[str, Any], year: int) -> bool:
+    return row["start_year"] is not None and row["start_year"] <= year and has_not_ended(row, year)
+
+
+def undated(row: dict[str, Any], year: int) -> bool:
+    return row["start_year"] is None and row["known_by"] <= year and has_not_ended(row, year)
+
+
+def maybe(row: dict[str, Any], year: int) -> bool:
+    return row["start_year"] is None and row["known_by"] > year and has_not_ended(row, year)
+
+
+@settings(deadline=None)
+@given(rows=ROWS)
+def test_counts_are_those_of_counting_row_by_row(rows: list[dict[str, Any]]) -> None:
+    for count in counts_of(rows, ["AAA", "BBB"]).to_dict("records"):
+        of_code = [row for row in rows if row["country_iso3"] == count["country_iso3"]]
+        for measure, is_counted in (("dated", dated), ("undated", undated), ("maybe", maybe)):
+            assert count[measure] == sum(is_counted(row, count["year"]) for row in of_code)
+
+
+@settings(deadline=None)
+@given(rows=ROWS)
+def test_upper_is_never_less_and_nothing_is_counted_twice(rows: list[dict[str, Any]]) -> None:
+    counts = counts_of(rows, COUNTRIES)
+    assert (counts["upper"] >= counts["partnerships"]).all()
+    assert (counts.groupby("year")["upper"].sum() <= len(rows)).all()
+
+
+@settings(deadline=None)
+@given(rows=ROWS)
+def test_distinct_communities(rows: list[dict[str, Any]]) -> None:
+    for count in distinct_by_year(events_of(rows), YEARS, "community").to_dict("records"):
+        named = [row for row in rows if row["community"]]
+        known = {row["community"] for row in named if dated(row, count["year"]) or undated(row, count["year"])}
+        possible = {row["community"] for row in named if maybe(row, count["year"])}
+        assert count["known"] == len(known)
+        assert count["possible"] == len(known | possible)
+
+
+@settings(deadline=None)
+@given(rows=ROWS)
+def test_the_parts_add_up_to_the_whole(rows: list[dict[str, Any]]) -> None:
+    """Splitting by country and counting is counting."""
+    split, whole = counts_of(rows, COUNTRIES), total_by_year(events_of(rows), YEARS)
+    for name in ("partnerships", "upper"):
+        assert np.array_equal(by_year(split, YEARS, name).sum(axis=1), whole[name])
+
+
+@settings(deadline=None)
+@given(rows=ROWS, since=st.lists(YEAR, min_size=len(YEARS), max_size=len(YEARS)))
+def test_begun_since_is_counting_row_by_row(rows: list[dict[str, Any]], since: list[int]) -> None:
+    begun = begun_by_year(events_of(rows), YEARS, since)
+    for number, year, first in zip(begun.tolist(), YEARS, since, strict=True):
+        # what began before the first year that is shown is counted from it
+        starts = [max(row["start_year"], YEARS[0]) for row in rows if dated(row, year)]
+        assert number == sum(start >= max(first, YEARS[0]) for start in starts)
+
+
+def test_a_partnership_that_ends_in_the_year_it_began_never_counts() -> None:
+    row = {"country_iso3": "AAA", "community": "", "start_year": 1995, "known_by": None, "end_year": 1995}
+    assert counts_of([row], ["AAA"])["partnerships"].sum() == 0
+
+
+def test_events_that_are_alike_are_one() -> None:
+    row = {"country_iso3": "AAA", "community": "", "start_year": 1995, "known_by": None, "end_year": None}
+    assert events_of([row] * 1000)["change"].tolist() == [1000]
