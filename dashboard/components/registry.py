@@ -146,6 +146,8 @@ def entry_title(words: Words, each: Entry) -> str:
     if not each.is_identified:
         return words("partnership.open", country=each.country)
     pair: dict[str, Any] = {"us": each.us_name, "abroad": each.partner_community, "country": each.country}
+    if each.is_left_out:
+        return words(f"partnership.left_out.{each.status}", **pair)
     if each.end_year is not None and each.start_year is not None:
         return words("partnership.ended", **pair, first=each.start_year, last=each.end_year)
     if each.start_year is not None:
@@ -174,6 +176,8 @@ def entry(
         (words("registry.confidence"), words(f"panel.confidences.{each.confidence}")),
     ]
     counted = [html.Li(words(f"partnership.belongs.{value}", basis=label)) for label, value in belongs.items()]
+    if each.is_left_out:
+        counted.append(html.Li(words("partnership.belongs.nowhere")))
     said = [html.P([html.B(words("partnership.note")), " ", each.note], className="prose")] if each.note else []
     spelled = (
         [html.P(words("panel.deck", label=each.deck_label), className="prose")]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from dashboard.dataset.bases import is_left_out
 from dashboard.dataset.model import Dataset, Snapshot
 from dashboard.dataset.records import records
 from dashboard.metrics.counting import selected_rows
@@ -112,6 +113,7 @@ def _candidates(dataset: Dataset, snapshot: Snapshot) -> Counter[str]:
     """By country how many documented pairings nobody has ruled in or out."""
     belongs = snapshot.members.set_index("partnership_id")["is_member"]
     rows = dataset.partnerships
+    rows = rows[~is_left_out(rows["status"], rows["confidence"])]
     return Counter(rows.loc[rows["id"].map(belongs).fillna("unknown") == "unknown", "country_iso3"])
 
 

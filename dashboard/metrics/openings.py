@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.dataset.bases import is_left_out
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.cities import PartnerCity, largest_cities
@@ -46,6 +47,7 @@ def openings(dataset: Dataset, selection: Selection) -> list[Opening]:
     codes = [row["iso3"] for row in countries]
     counts, at_year = counts_of(basis, Selection(basis.id), "country_iso3", codes), basis.years.index(year)
     named = dataset.partnerships[dataset.partnerships["us_community"] != ""]
+    named = named[~is_left_out(named["status"], named["confidence"])]
     found_by_research = named[~named["id"].isin(basis.rows["id"])].groupby("country_iso3").size()
     is_listed = [row["muslim_majority_2010"] == "yes" or row["oic_member"] == "yes" for row in countries]
     found = [

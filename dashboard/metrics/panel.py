@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.dataset.bases import NEVER
+from dashboard.dataset.bases import NEVER, is_left_out
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.counting import selected_rows
@@ -151,6 +151,7 @@ def _others(basis: Basis, of_country: pd.DataFrame) -> tuple[list[str], int]:
     if basis.snapshot is None:
         return [], 0
     members = basis.snapshot.members.set_index("partnership_id")["is_member"]
+    of_country = of_country[~is_left_out(of_country["status"], of_country["confidence"])]
     belongs = of_country["id"].map(members).fillna("unknown")
     candidates = of_country[belongs == "unknown"]
     names = [f"{row['us_community']}–{row['partner_community']}" for row in records(candidates)]

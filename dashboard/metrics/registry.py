@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.dataset.bases import is_left_out
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import folded
@@ -56,6 +57,11 @@ class Entry:
     def is_identified(self) -> bool:
         """Whether its two cities are known."""
         return self.recorded != UNIDENTIFIED
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it counts on no basis, being refused or doubtful."""
+        return bool(is_left_out(self.status, self.confidence))
 
     @property
     def us_name(self) -> str:
@@ -176,7 +182,10 @@ def candidates(dataset: Dataset, basis: Basis, country_iso3: str) -> list[Entry]
     return [
         each
         for each in all_entries(dataset).values()
-        if each.country_iso3 == country_iso3 and each.is_identified and each.belongs[basis.snapshot.id] == "unknown"
+        if each.country_iso3 == country_iso3
+        and each.is_identified
+        and not each.is_left_out
+        and each.belongs[basis.snapshot.id] == "unknown"
     ]
 
 

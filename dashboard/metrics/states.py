@@ -55,7 +55,7 @@ def state_page(dataset: Dataset, selection: Selection, state: str, *, least: int
     known = {each.id for each in counted}
     of_state = np.flatnonzero((dataset.partnerships["us_state"] == state).to_numpy())
     others = [each for each in made(dataset, of_state) if each.id not in known]
-    others = [each for each in others if each.country_iso3 in inside]
+    others = [each for each in others if each.country_iso3 in inside and not each.is_left_out]
     programs = [
         row for row in records(dataset.tables["programs"]) if row["us_state"] == state and row["country_iso3"] in inside
     ]
