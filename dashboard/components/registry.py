@@ -24,6 +24,7 @@ from dashboard.components.lists import (
 from dashboard.components.sheet import facts, sheet
 from dashboard.components.sources import source_link
 from dashboard.exports.lists import EVERYTHING
+from dashboard.metrics.evidence import Statement
 from dashboard.metrics.registry import DATED, UNIDENTIFIED, Entry
 from dashboard.metrics.registry_page import ROWS, RegistryPage
 from dashboard.strings import Words
@@ -164,6 +165,7 @@ def entry(
     belongs: Mapping[str, str],
     programs: Sequence[Mapping[str, Any]],
     candidates: Sequence[Entry],
+    statements: Sequence[Statement],
     contact: Sequence[Component],
     map_card: Sequence[Component],
 ) -> list[Component]:
@@ -196,7 +198,7 @@ def entry(
         [html.Ol([html.Li(source_link(source, source.title, words)) for source in each.sources], className="plain")],
     )
     back = html.A(words("partnership.back"), href="/partnerships", className="back", **{"data-keeps-view": ""})
-    left = [about, *_maybe(words, each, candidates), _programs(words, programs), sources]
+    left = [about, *_disputed(words, statements), *_maybe(words, each, candidates), _programs(words, programs), sources]
     return [
         back,
         html.Div(
@@ -208,6 +210,29 @@ def entry(
             id="figures",
             tabIndex="-1",
         ),
+    ]
+
+
+def _disputed(words: Words, statements: Sequence[Statement]) -> list[Component]:
+    """What sources say differently, each with its own: shown, not settled."""
+    if not statements:
+        return []
+    items = [
+        html.Li(
+            [
+                html.P(f"{each.date}: {each.text}" if each.date else each.text),
+                *(html.Div(source_link(source, source.title, words)) for source in each.sources),
+            ]
+        )
+        for each in statements
+    ]
+    return [
+        sheet(
+            "statements",
+            words("partnership.statements", count=len(items)),
+            [html.Ul(items, className="plain told")],
+            note=words("partnership.statements_note"),
+        )
     ]
 
 

@@ -167,7 +167,13 @@ PUBLISHED_COUNTS = TableShape(
 )
 CONFLICTS = TableShape(
     "conflicts.csv",
-    (Column("subject", needed=True), Column("date", "date"), Column("statement", needed=True), _ids()),
+    (
+        Column("subject", needed=True),
+        Column("date", "date"),
+        Column("statement", needed=True),
+        Column("partnership_id", "reference", to="partnerships"),
+        _ids(),
+    ),
     key=("subject", "statement"),
     is_optional=True,
 )

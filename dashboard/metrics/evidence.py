@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dashboard.dataset.bases import is_left_out
 from dashboard.dataset.model import Dataset, Snapshot
 from dashboard.dataset.records import records
 from dashboard.metrics.counting import selected_rows
-from dashboard.metrics.sources import LONGEST_NAME, sources, split_ids
+from dashboard.metrics.sources import LONGEST_NAME, Source, sources, split_ids
 from dashboard.metrics.table import Cell, Table
 from dashboard.selection import Selection
 
@@ -35,6 +36,24 @@ COVERAGE = (
     "unidentified",
     "candidates",
 )
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What sources say of a partnership that others say differently. `date` is theirs, "" where not known."""
+
+    date: str
+    text: str
+    sources: Sequence[Source]
+
+
+def statements_of(dataset: Dataset, partnership_id: str) -> list[Statement]:
+    """The statements about one partnership that do not agree, as they stand in the data."""
+    table = dataset.tables["conflicts"]
+    return [
+        Statement(row["date"], row["statement"], sources(dataset, split_ids(row["source_ids"])))
+        for row in records(table[table["partnership_id"] == partnership_id])
+    ]
 
 
 def snapshot_of(dataset: Dataset, selection: Selection) -> Snapshot | None:

@@ -11,6 +11,7 @@ from dashboard.components.bind import stacked
 from dashboard.components.card import card, plot
 from dashboard.components.contact import contact_lines
 from dashboard.frames import Contents, House
+from dashboard.metrics.evidence import statements_of
 from dashboard.metrics.registry import all_entries, candidates, entries, programs_of
 from dashboard.metrics.registry_page import is_large, registry_page
 from dashboard.pages.bar import filter_bar
@@ -82,6 +83,7 @@ def _entry(asked: Asked) -> Pieces:
         belongs=belongs,
         programs=programs_of(dataset, each),
         candidates=maybe,
+        statements=statements_of(dataset, each.id),
         contact=contact_lines(words, house.contact),
         map_card=drawn,
     )
