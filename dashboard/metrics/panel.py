@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.dataset.bases import NEVER, is_left_out
-from dashboard.dataset.model import Basis, Dataset
+from dashboard.dataset.model import Basis, Dataset, Snapshot
 from dashboard.dataset.records import records
 from dashboard.metrics.counting import selected_rows
 from dashboard.metrics.sources import Source, sources, split_ids
@@ -34,10 +34,22 @@ class PanelPair:
 
 
 @dataclass(frozen=True)
+class Excess:
+    """`counted` partnerships, by whom and in which year, and the `names` of more that sources document by then: which
+    of them were counted nothing says."""
+
+    counted: int
+    counted_by: str
+    year: int
+    names: Sequence[str]
+
+
+@dataclass(frozen=True)
 class CountryPanel:
     """`counted` are the partnerships of the basis in its last year, `identified` those with names, `ended` those that
     ended before, `more` named ones beyond `pairs`; `candidates` documented pairings that may be among the unidentified
-    ones, `later` those that are not. `published`: (number, date, what was counted)."""
+    ones, `later` those that are not. `published`: (number, date, what was counted). `excess` where more is documented
+    by the year of a count than it has."""
 
     name: str
     deck_label: str
@@ -52,6 +64,7 @@ class CountryPanel:
     more: int
     candidates: Sequence[str]
     later: int
+    excess: Excess | None
     published: Sequence[tuple[int, str, str]]
     programs: Sequence[tuple[str, str]]
     count_sources: Sequence[Source]
@@ -89,6 +102,7 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
         more=max(int(rows["is_identified"].sum()) - MOST_PAIRS, 0),
         candidates=candidates,
         later=later,
+        excess=None if selection.state else _excess(snapshot or next(iter(dataset.snapshots), None), of_country),
         published=[
             (int(row["partnerships"]), row["date"], row["scope"])
             for row in records(counts[counts["country_iso3"] == selection.country])
@@ -153,6 +167,23 @@ def _others(basis: Basis, of_country: pd.DataFrame) -> tuple[list[str], int]:
     members = basis.snapshot.members.set_index("partnership_id")["is_member"]
     of_country = of_country[~is_left_out(of_country["status"], of_country["confidence"])]
     belongs = of_country["id"].map(members).fillna("unknown")
-    candidates = of_country[belongs == "unknown"]
-    names = [f"{row['us_community']}–{row['partner_community']}" for row in records(candidates)]
-    return names, int((belongs == "no").sum())
+    return _names(of_country[belongs == "unknown"]), int((belongs == "no").sum())
+
+
+def _excess(snapshot: Snapshot | None, of_country: pd.DataFrame) -> Excess | None:
+    """The pairings that sources date to or before a count's year and that had not ended, where they are more than the
+    count has of the country."""
+    if snapshot is None:
+        return None
+    known = of_country[["start_year", "known_by"]].min(axis=1)
+    is_there = (known <= snapshot.year) & ~(of_country["end_year"] <= snapshot.year).fillna(False)
+    found = of_country[is_there.fillna(False) & (of_country["us_community"] != "")]
+    found = found[~is_left_out(found["status"], found["confidence"])]
+    is_here = snapshot.counts["country_iso3"].isin(of_country["country_iso3"])
+    counted = int(snapshot.counts.loc[is_here, "partnerships"].sum())
+    is_more = len(found) > counted
+    return Excess(counted, snapshot.counted_by, snapshot.year, _names(found)) if is_more else None
+
+
+def _names(rows: pd.DataFrame) -> list[str]:
+    return [f"{row['us_community']}–{row['partner_community']}" for row in records(rows)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.components.markup import as_html
 from dashboard.components.panel import country_panel as drawn
 from dashboard.dataset import Dataset
-from dashboard.metrics.panel import country_panel
+from dashboard.metrics.panel import CountryPanel, country_panel
 from dashboard.metrics.partnerships import tiles_table
 from dashboard.selection import Selection
 from dashboard.strings import Words
@@ -55,3 +55,20 @@ def test_a_country_whose_pairings_do_not_count_leads_to_them(dataset: Dataset, w
 
     assert 'data-set="basis=documented"' in panel("GUY")
     assert 'data-set="basis' not in panel("MDV") + panel("GUY", "documented") + panel("TUR")
+
+
+def test_more_documented_by_the_year_of_a_count_than_it_has_is_said(dataset: Dataset, words: Words) -> None:
+    """Azerbaijan: one counted, Houston–Baku of 1976 and Honolulu–Baku of 1998 documented."""
+
+    def panel(country: str, basis: str = "sci-2007", state: str | None = None) -> CountryPanel:
+        return country_panel(dataset, Selection(basis, country=country, state=state), basis_label="")
+
+    found = panel("AZE").excess
+    assert found is not None
+    assert (found.counted, found.year, set(found.names)) == (1, 2007, {"Honolulu–Baku", "Houston–Baku"})
+    assert panel("AZE", "documented").excess == found
+    assert panel("AZE", state="TX").excess is None, "a count of a country is not one of a state"
+    assert panel("NGA").excess is None
+    assert "Sources document 2 by 2007: " in as_html(drawn(panel("AZE"), words))
+    assert "SCI counted 1; which of them is not recorded." in as_html(drawn(panel("AZE"), words))
+    assert "SCI counted 0." in as_html(drawn(panel("BEN"), words))
