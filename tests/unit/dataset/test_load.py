@@ -88,7 +88,7 @@ def test_a_toml_of_another_encoding_says_how_to_save_it(folder: Path, words: Wor
     [
         ('default_basis = "sci-2007"', 'default_basis = "sci-1066"', "basis"),
         ("collection_year = 2026", "collection_year = 20226", "year"),
-        ("collected = 2026-11-23", 'collected = "soon"', "date"),
+        ("collected = 2026-11-28", 'collected = "soon"', "date"),
         ('boundaries = ["natural-earth"]', 'boundaries = ["s999"]', "reference"),
         ('boundaries = ["natural-earth"]', 'boundaries = [["natural-earth"]]', "reference"),
     ],
