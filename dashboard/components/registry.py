@@ -198,7 +198,13 @@ def entry(
         [html.Ol([html.Li(source_link(source, source.title, words)) for source in each.sources], className="plain")],
     )
     back = html.A(words("partnership.back"), href="/partnerships", className="back", **{"data-keeps-view": ""})
-    left = [about, *_disputed(words, statements), *_maybe(words, each, candidates), _programs(words, programs), sources]
+    left = [
+        about,
+        *_disputed(words, each, statements),
+        *_maybe(words, each, candidates),
+        _programs(words, programs),
+        sources,
+    ]
     return [
         back,
         html.Div(
@@ -213,25 +219,25 @@ def entry(
     ]
 
 
-def _disputed(words: Words, statements: Sequence[Statement]) -> list[Component]:
+def _disputed(words: Words, each: Entry, statements: Sequence[Statement]) -> list[Component]:
     """What sources say differently, each with its own: shown, not settled."""
     if not statements:
         return []
     items = [
         html.Li(
             [
-                html.P(f"{each.date}: {each.text}" if each.date else each.text),
-                *(html.Div(source_link(source, source.title, words)) for source in each.sources),
+                html.P(f"{said.date}: {said.text}" if said.date else said.text),
+                *(html.Div(source_link(source, source.title, words)) for source in said.sources),
             ]
         )
-        for each in statements
+        for said in statements
     ]
     return [
         sheet(
             "statements",
             words("partnership.statements", count=len(items)),
             [html.Ul(items, className="plain told")],
-            note=words("partnership.statements_note"),
+            note=words("partnership.statements_note" if each.start_year else "partnership.statements_shown"),
         )
     ]
 
