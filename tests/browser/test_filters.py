@@ -148,7 +148,7 @@ def test_a_country_from_the_list_opens_its_panel_and_escape_closes_it(open_page:
     wait_ready(page)
     assert number(page, "partnerships") == 9
     assert page.locator("#panel a[href^=http]").count() > 0
-    expect(page.locator("#panel")).to_contain_text("6 more counted by SCI, not yet identified")
+    expect(page.locator("#panel")).to_contain_text("3 more counted by SCI, not yet identified")
     page.keyboard.press("Escape")
     page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
     expect(page.locator(".ranks")).to_be_visible()
