@@ -10,12 +10,13 @@ from dash.development.base_component import Component
 from dashboard.components.bind import attributes, choose
 from dashboard.components.sources import source_link
 from dashboard.dataset.model import DOCUMENTED
-from dashboard.metrics.panel import CountryPanel, PanelPair
+from dashboard.metrics.panel import CountryPanel, Excess, PanelPair
 from dashboard.metrics.sources import Source
 from dashboard.strings import Words
 
 CONFIDENCE = {"high": 3, "medium": 2, "low": 1}
 NAMED_CANDIDATES = 4
+NAMED_EXCESS = 6
 
 
 def country_panel(panel: CountryPanel, words: Words) -> list[Component]:
@@ -136,6 +137,8 @@ def _asides(panel: CountryPanel, words: Words) -> list[Component]:
         parts.append(html.P([html.B(what), " ", words("panel.candidates_named", names=names)], className="aside"))
     if panel.later:
         parts.append(html.P(html.Small(words("panel.later", count=panel.later, year=panel.year)), className="aside"))
+    if panel.excess:
+        parts.append(html.P(_excess(panel.excess, words), className="aside"))
     if len(panel.published) > 1:
         counts = words.listing(
             [
@@ -145,6 +148,19 @@ def _asides(panel: CountryPanel, words: Words) -> list[Component]:
         )
         parts.append(html.P(words("panel.conflict", counts=counts), className="aside"))
     return parts
+
+
+def _excess(excess: Excess, words: Words) -> str:
+    """More is documented by the year of a count than it has: said, not settled."""
+    more = ["…"] if len(excess.names) > NAMED_EXCESS else []
+    return words(
+        "panel.excess",
+        count=len(excess.names),
+        year=f"{excess.year}",
+        names=words.listing([*excess.names[:NAMED_EXCESS], *more]),
+        who=excess.counted_by,
+        counted=excess.counted,
+    )
 
 
 def _programs(panel: CountryPanel, words: Words) -> list[Component]:

@@ -24,6 +24,7 @@ from dashboard.components.lists import (
 from dashboard.components.sheet import facts, sheet
 from dashboard.components.sources import source_link
 from dashboard.exports.lists import EVERYTHING
+from dashboard.metrics.evidence import Statement
 from dashboard.metrics.registry import DATED, UNIDENTIFIED, Entry
 from dashboard.metrics.registry_page import ROWS, RegistryPage
 from dashboard.strings import Words
@@ -146,6 +147,8 @@ def entry_title(words: Words, each: Entry) -> str:
     if not each.is_identified:
         return words("partnership.open", country=each.country)
     pair: dict[str, Any] = {"us": each.us_name, "abroad": each.partner_community, "country": each.country}
+    if each.is_left_out:
+        return words(f"partnership.left_out.{each.status}", **pair)
     if each.end_year is not None and each.start_year is not None:
         return words("partnership.ended", **pair, first=each.start_year, last=each.end_year)
     if each.start_year is not None:
@@ -162,6 +165,7 @@ def entry(
     belongs: Mapping[str, str],
     programs: Sequence[Mapping[str, Any]],
     candidates: Sequence[Entry],
+    statements: Sequence[Statement],
     contact: Sequence[Component],
     map_card: Sequence[Component],
 ) -> list[Component]:
@@ -174,6 +178,8 @@ def entry(
         (words("registry.confidence"), words(f"panel.confidences.{each.confidence}")),
     ]
     counted = [html.Li(words(f"partnership.belongs.{value}", basis=label)) for label, value in belongs.items()]
+    if each.is_left_out:
+        counted.append(html.Li(words("partnership.belongs.nowhere")))
     said = [html.P([html.B(words("partnership.note")), " ", each.note], className="prose")] if each.note else []
     spelled = (
         [html.P(words("panel.deck", label=each.deck_label), className="prose")]
@@ -192,7 +198,13 @@ def entry(
         [html.Ol([html.Li(source_link(source, source.title, words)) for source in each.sources], className="plain")],
     )
     back = html.A(words("partnership.back"), href="/partnerships", className="back", **{"data-keeps-view": ""})
-    left = [about, *_maybe(words, each, candidates), _programs(words, programs), sources]
+    left = [
+        about,
+        *_disputed(words, each, statements),
+        *_maybe(words, each, candidates),
+        _programs(words, programs),
+        sources,
+    ]
     return [
         back,
         html.Div(
@@ -204,6 +216,29 @@ def entry(
             id="figures",
             tabIndex="-1",
         ),
+    ]
+
+
+def _disputed(words: Words, each: Entry, statements: Sequence[Statement]) -> list[Component]:
+    """What sources say differently, each with its own: shown, not settled."""
+    if not statements:
+        return []
+    items = [
+        html.Li(
+            [
+                html.P(f"{said.date}: {said.text}" if said.date else said.text),
+                *(html.Div(source_link(source, source.title, words)) for source in said.sources),
+            ]
+        )
+        for said in statements
+    ]
+    return [
+        sheet(
+            "statements",
+            words("partnership.statements", count=len(items)),
+            [html.Ul(items, className="plain told")],
+            note=words("partnership.statements_note" if each.start_year else "partnership.statements_shown"),
+        )
     ]
 
 

@@ -12,6 +12,12 @@ from dashboard.dataset.model import DOCUMENTED, Basis, Snapshot
 from dashboard.dataset.records import codes_of_texts
 
 
+def is_left_out(status: Any, confidence: Any) -> Any:
+    """Whether a row counts on no basis: an agreement that was refused, or a doubtful one that nothing else holds,
+    which is what its low confidence says. For two texts a bool, for two columns one of bools."""
+    return (status == "refused") | ((status == "doubtful") & (confidence == "low"))
+
+
 def build_bases(
     partnerships: pd.DataFrame,
     countries: pd.DataFrame,
@@ -24,6 +30,7 @@ def build_bases(
     Under a snapshot its members count, the snapshot's year is the last one, and what it counted is known by
     that year at the latest. Under "documented" every pairing whose two cities are named counts, to the newest
     year; what no source dates was at any rate known when it was collected. All begin with the first start year.
+    What was refused or is doubtful (`is_left_out`) counts nowhere; `check_snapshot` holds that no member is.
     """
     rows = _rows(partnerships, countries)
     first_year = int(rows["start_year"].min()) if rows["start_year"].notna().any() else collection_year
@@ -33,9 +40,8 @@ def build_bases(
         members = snapshot.members.loc[snapshot.members["is_member"] == "yes", "partnership_id"]
         counted = _known_by(rows[rows["id"].isin(members)], snapshot.year, is_cap=True)
         bases[snapshot.id] = Basis(snapshot.id, first_year, snapshot.year, counted, snapshot)
-    named = _known_by(
-        rows if rows["is_identified"].all() else rows[rows["is_identified"]], collection_year, is_cap=False
-    )
+    is_there = rows["is_identified"] & ~is_left_out(partnerships["status"], partnerships["confidence"])
+    named = _known_by(rows if is_there.all() else rows[is_there], collection_year, is_cap=False)
     last_year = max(collection_year, _newest(named))
     bases[DOCUMENTED] = Basis(DOCUMENTED, first_year, last_year, named, None)
     return bases

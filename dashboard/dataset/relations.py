@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from dashboard.dataset.bases import is_left_out
 from dashboard.dataset.model import Snapshot
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.read import ROW
@@ -41,7 +42,7 @@ def check_relations(
 
 
 def check_snapshot(snapshot: Snapshot, partnerships: pd.DataFrame, prefix: str) -> list[Problem]:
-    """In each country the members are as many as were counted, and none began after the count."""
+    """In each country the members are as many as were counted; none began after the count, none is left out."""
     members = snapshot.members.merge(partnerships, left_on="partnership_id", right_on="id", suffixes=("", "_of"))
     members = members[members["is_member"] == "yes"]
     found = members.groupby("country_iso3").size()
@@ -65,6 +66,18 @@ def check_snapshot(snapshot: Snapshot, partnerships: pd.DataFrame, prefix: str) 
             {"start_year": row["start_year"], "year": snapshot.year},
         )
         for row in records(late)
+    ]
+    refused = members[is_left_out(members["status"], members["confidence"])]
+    problems += [
+        Problem(
+            prefix + "members.csv",
+            "member_left_out",
+            row[ROW],
+            "partnership_id",
+            row["partnership_id"],
+            {"status": row["status"]},
+        )
+        for row in records(refused)
     ]
     return problems
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+STATUSES = ("active", "inactive", "ended", "suspended", "doubtful", "refused", "unknown")
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ PARTNERSHIPS = TableShape(
         Column("start_year", "year"),
         Column("known_by", "year"),
         Column("end_year", "year"),
-        Column("status", "choice", choices=("active", "inactive", "ended", "suspended", "unknown")),
+        Column("status", "choice", choices=STATUSES),
         Column("kind", "choice", choices=("sister city", "friendship", "unknown")),
         Column("confidence", "choice", needed=True, choices=("high", "medium", "low")),
         Column("us_lat", **LATITUDE),  # type: ignore[arg-type]
@@ -166,7 +167,13 @@ PUBLISHED_COUNTS = TableShape(
 )
 CONFLICTS = TableShape(
     "conflicts.csv",
-    (Column("subject", needed=True), Column("date", "date"), Column("statement", needed=True), _ids()),
+    (
+        Column("subject", needed=True),
+        Column("date", "date"),
+        Column("statement", needed=True),
+        Column("partnership_id", "reference", to="partnerships"),
+        _ids(),
+    ),
     key=("subject", "statement"),
     is_optional=True,
 )

@@ -3,13 +3,17 @@ source."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 
 from dashboard.counting import selected_rows
 from dashboard.dataset.model import Dataset, Snapshot
+from dashboard.dataset.records import records
 from dashboard.filters import Selection
 from dashboard.metrics.registry import candidate_rows
-from dashboard.metrics.sources import LONGEST_NAME, count_citations, sources, split_ids
+from dashboard.metrics.sources import LONGEST_NAME, Source, count_citations, sources, split_ids
 
 # a column of the table of sources -> the tables of data whose rows rest on them
 RESTING = {
@@ -23,6 +27,24 @@ COVERAGE = [
     *("country_iso3", "country", "label_of_count"),
     *("counted", "identified", "dated", "named", "unidentified", "candidates"),
 ]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What sources say of a partnership that others say differently. `date` is theirs, "" where not known."""
+
+    date: str
+    text: str
+    sources: Sequence[Source]
+
+
+def statements_of(dataset: Dataset, partnership_id: str) -> list[Statement]:
+    """The statements about one partnership that do not agree, as they stand in the data."""
+    table = dataset.tables["conflicts"]
+    return [
+        Statement(row["date"], row["statement"], sources(dataset, split_ids(row["source_ids"])))
+        for row in records(table[table["partnership_id"] == partnership_id])
+    ]
 
 
 def snapshot_of(dataset: Dataset, selection: Selection) -> Snapshot | None:

@@ -36,10 +36,22 @@ class PanelPair:
 
 
 @dataclass(frozen=True)
+class Excess:
+    """`counted` partnerships, by whom and in which year, and the `names` of more that sources document by then: which
+    of them were counted nothing says."""
+
+    counted: int
+    counted_by: str
+    year: int
+    names: Sequence[str]
+
+
+@dataclass(frozen=True)
 class CountryPanel:
     """`counted` are the partnerships of the basis in its last year, `identified` those with names, `ended` those that
     ended before, `more` named ones beyond `pairs`; `candidates` documented pairings that may be among the unidentified
-    ones, `later` those that are not. `published`: (number, date, what was counted)."""
+    ones, `later` those that are not. `published`: (number, date, what was counted). `excess` where more is documented
+    by the year of a count than it has."""
 
     name: str
     deck_label: str
@@ -54,6 +66,7 @@ class CountryPanel:
     more: int
     candidates: Sequence[str]
     later: int
+    excess: Excess | None
     published: Sequence[tuple[int, str, str]]
     programs: Sequence[tuple[str, str]]
     count_sources: Sequence[Source]
@@ -88,6 +101,7 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
         more=max(int(identified.sum()) - MOST_PAIRS, 0),
         candidates=candidates,
         later=later,
+        excess=_excess(dataset, snapshot or next(iter(dataset.snapshots), None), selection),
         published=[
             (int(row["partnerships"]), row["date"], row["scope"])
             for row in records(counts[counts["country_iso3"] == selection.country])
@@ -154,3 +168,18 @@ def _others(dataset: Dataset, snapshot: Snapshot | None, selection: Selection) -
 
 def _pair(row: Mapping[str, Any]) -> str:
     return f"{row['us_community']}–{row['partner_community']}"
+
+
+def _excess(dataset: Dataset, snapshot: Snapshot | None, selection: Selection) -> Excess | None:
+    """The pairings that sources date to or before a count's year and that had not ended, where they are more than the
+    count has of the country. Under another filter the two cannot be compared."""
+    if snapshot is None or selection.filters.without("region", "country"):
+        return None
+    rows = selected_rows(dataset.bases[DOCUMENTED], selection.filters)
+    recorded = dataset.partnerships.iloc[rows["position"].to_numpy()]
+    known = recorded[["start_year", "known_by"]].min(axis=1)
+    is_there = (known <= snapshot.year).fillna(False) & ~(recorded["end_year"] <= snapshot.year).fillna(False)
+    names = [_pair(row) for row in records(recorded[is_there])]
+    is_here = snapshot.counts["country_iso3"] == selection.country
+    counted = int(snapshot.counts.loc[is_here, "partnerships"].sum())
+    return Excess(counted, snapshot.counted_by, snapshot.year, names) if len(names) > counted else None

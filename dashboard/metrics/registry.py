@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.counting import selected_rows
+from dashboard.dataset.bases import is_left_out
 from dashboard.dataset.model import DOCUMENTED, Dataset, Snapshot
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import folded
@@ -61,6 +62,11 @@ class Entry:
     def is_identified(self) -> bool:
         """Whether its two cities are known."""
         return self.recorded != UNIDENTIFIED
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it counts on no basis, being refused or doubtful."""
+        return bool(is_left_out(self.status, self.confidence))
 
     @property
     def us_name(self) -> str:

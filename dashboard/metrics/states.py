@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.counting import selected_rows
+from dashboard.dataset.bases import is_left_out
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.filters import Selection, apply_filters
@@ -49,6 +50,7 @@ def state_page(dataset: Dataset, selection: Selection, state: str, *, least: int
     counted = entries(dataset, selection)
     rows = dataset.partnerships
     rows = with_region(dataset, rows.assign(position=range(len(rows)))[rows["us_state"] == state])
+    rows = rows[~is_left_out(rows["status"], rows["confidence"])]
     others = apply_filters(rows[~rows["id"].isin([each.id for each in counted])], selection.filters)
     programs = records(program_rows(dataset, selection.filters))
     partnered = partnered_us(dataset, dataset.bases[selection.basis])

@@ -12,6 +12,7 @@ from dashboard.components.card import card, plot
 from dashboard.components.contact import contact_lines
 from dashboard.filters import Filters, Selection
 from dashboard.frames import Contents, House
+from dashboard.metrics.evidence import statements_of
 from dashboard.metrics.registry import Entry, candidates, entries, find_entry, programs_of
 from dashboard.metrics.registry_page import is_large, registry_page
 from dashboard.pages.bar import filter_bar
@@ -84,6 +85,7 @@ def _entry(asked: Asked) -> Pieces:
         belongs=belongs,
         programs=programs_of(dataset, each),
         candidates=maybe,
+        statements=statements_of(dataset, each.id),
         contact=contact_lines(words, house.contact),
         map_card=drawn,
     )

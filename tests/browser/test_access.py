@@ -63,7 +63,7 @@ def test_the_whole_job_by_keyboard(open_page: Open) -> None:
     expect(page.locator(".skip")).to_be_focused()
     page.focus("#filter-basis input:checked")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '195'")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '215'")
     page.keyboard.press("ArrowLeft")
     page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
     page.focus("#filter-region input[value='Central Asia']")
@@ -91,7 +91,7 @@ def test_charts_are_told_to_who_does_not_see_them(open_page: Open) -> None:
         assert len(text) > 15
         described = page.get_attribute(f"#card-{chart}", "aria-describedby")
         assert described == f"description-{chart}"
-    assert "at least 33, at most 70" in (page.text_content("#description-map") or "")
+    assert "at least 36, at most 69" in (page.text_content("#description-map") or "")
 
 
 def resized(page: Page, width: int, height: int) -> None:
@@ -135,7 +135,7 @@ def test_the_desk_view_needs_no_scrolling(open_page: Open) -> None:
     [
         (
             "?year=2000",
-            ["SCI’s 94, 2000", "33", "By 2000, at least 20 of the 31 countries", "Sources: IPI deck, 2007"],
+            ["SCI’s 94, 2000", "36", "By 2000, at least 20 of the 31 countries", "Sources: IPI deck, 2007"],
         ),
         (
             "?country=IRQ&sample=1",

@@ -23,9 +23,9 @@ def test_one_click_from_every_figure(open_page: Open) -> None:
 def test_what_it_shows(open_page: Open) -> None:
     """What axe says of it, in both themes, is in tests/browser/test_policy.py."""
     page = open_page("sources")
-    expect(page.locator("#headline-coverage")).to_contain_text("64 of the 94 are identified, 56 dated")
+    expect(page.locator("#headline-coverage")).to_contain_text("68 of the 94 are identified, 60 dated")
     expect(page.locator("#card-coverage tbody tr")).to_have_count(31)
-    expect(page.locator("#card-sources tbody tr")).to_have_count(321)
+    expect(page.locator("#card-sources tbody tr")).to_have_count(407)
     expect(page.locator("#card-conflicts")).to_contain_text("Omaha–Kabul")
     for name in ("GeoNames", "Natural Earth", "Wikipedia"):
         expect(page.locator("#card-credits")).to_contain_text(name)

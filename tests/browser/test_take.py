@@ -68,7 +68,7 @@ def test_pictures_have_legends_labels_and_every_row(open_page: Open) -> None:
     assert "more possible" in said(growth) and "Mission to Lebanon" in said(growth)
     names = page.locator(".ranks .name").all_inner_texts()
     countries = said(take(page, "countries", "svg")[1])
-    assert len(names) == 43
+    assert len(names) == 44
     assert all(name[:9] in countries for name in names)
     marks = sum(len(page.locator(f".ranks .u-{mark}").all()) for mark in "dnom")
     boxes = [

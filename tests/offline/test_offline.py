@@ -21,7 +21,7 @@ def test_the_map_draws_and_nothing_outside_is_asked_for(open_page: Open, outside
     page.click("text=Show with a sample survey")
     page.wait_for_selector("#chart-barriers .js-plotly-plot")
     page.click("#filter-basis label:has-text('All documented')")
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '195'")
+    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '215'")
     page.click("#card-map [data-sources]")
     assert outside == []
 

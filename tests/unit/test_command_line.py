@@ -23,7 +23,7 @@ def table(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str,
 
 def test_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
-    assert "228 partnerships" in capsys.readouterr().out
+    assert "246 partnerships" in capsys.readouterr().out
 
 
 def test_check_lists_problems_and_exits_1(folder: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,16 +51,16 @@ def test_tables_have_their_columns(capsys: pytest.CaptureFixture[str], chart: st
 def test_the_map_has_its_columns_in_every_mode(capsys: pytest.CaptureFixture[str], mode: str) -> None:
     rows = table(capsys, "map", "--url", f"?map={mode}")
     assert {"country_iso3", "partnerships", "dated", "undated", "upper"} <= set(rows[0])
-    assert sum(int(row["partnerships"]) for row in rows) == {"states": 94, "links": 64}[mode]
+    assert sum(int(row["partnerships"]) for row in rows) == {"states": 94, "links": 68}[mode]
 
 
 def test_a_selection_as_in_the_address(capsys: pytest.CaptureFixture[str]) -> None:
     rows = table(capsys, "map", "--url", "?region=Western+Asia&year=2000")
-    assert sum(int(row["partnerships"]) for row in rows) == 4
+    assert sum(int(row["partnerships"]) for row in rows) == 6
     tiles = {
         row["name"]: int(row["value"]) for row in table(capsys, "tiles", "--url", "http://127.0.0.1:8050/?year=2000")
     }
-    assert (tiles["partnerships"], tiles["partnerships_upper"]) == (33, 70)
+    assert (tiles["partnerships"], tiles["partnerships_upper"]) == (36, 69)
 
 
 def test_growth_ends_with_the_chosen_year(capsys: pytest.CaptureFixture[str]) -> None:

@@ -55,6 +55,7 @@ COMPOSED = (
     "files.source.",
     "registry.recorded.",
     "partnership.belongs.",
+    "partnership.left_out.",
     "openings.hover.",
     "openings.legend.",
     "match.reason.",

@@ -88,7 +88,7 @@ def test_a_toml_of_another_encoding_says_how_to_save_it(folder: Path, words: Wor
     [
         ('default_basis = "sci-2007"', 'default_basis = "sci-1066"', "basis"),
         ("collection_year = 2026", "collection_year = 20226", "year"),
-        ("collected = 2026-11-23", 'collected = "soon"', "date"),
+        ("collected = 2026-11-28", 'collected = "soon"', "date"),
         ('boundaries = ["natural-earth"]', 'boundaries = ["s999"]', "reference"),
         ('boundaries = ["natural-earth"]', 'boundaries = [["natural-earth"]]', "reference"),
     ],
@@ -164,6 +164,24 @@ def test_next_years_count_is_a_folder_and_no_code(folder: Path) -> None:
 def test_a_member_that_began_after_the_count_is_a_problem(folder: Path, edit: Edit) -> None:
     edit("partnerships.csv", 8, {"start_year": "2008"})  # san-diego-ca--jalalabad-afg, a member
     assert [each.kind for each in problems_of(folder)] == ["member_too_late"]
+
+
+@pytest.mark.parametrize(
+    ("status", "confidence", "counts"),
+    [("refused", "high", False), ("doubtful", "low", False), ("doubtful", "medium", True), ("unknown", "low", True)],
+)
+def test_what_is_refused_or_doubtful_stays_on_record_and_counts_nowhere(
+    folder: Path, edit: Edit, status: str, confidence: str, counts: bool
+) -> None:
+    edit("partnerships.csv", 2, {"status": status, "confidence": confidence})  # council-bluffs-ia--herat-afg
+    dataset = load(folder)
+    assert "council-bluffs-ia--herat-afg" in set(dataset.partnerships["id"])
+    assert ("council-bluffs-ia--herat-afg" in set(dataset.bases["documented"].rows["id"])) is counts
+
+
+def test_a_member_that_was_refused_is_a_problem(folder: Path, edit: Edit) -> None:
+    edit("partnerships.csv", 8, {"status": "refused"})  # san-diego-ca--jalalabad-afg, a member
+    assert [each.kind for each in problems_of(folder)] == ["member_left_out"]
 
 
 def test_a_folder_without_cities_loads_with_none(folder: Path) -> None:

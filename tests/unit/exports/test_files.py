@@ -147,7 +147,7 @@ def test_xlsx_says_what_it_is_and_on_what_it_rests(house: House, view_of: ViewOf
     assert list(found) == ["Data", "About", "Sources"]
     about = {row[0]: row[1] for row in found["About"]}
     assert about["What it shows"] == made.headline
-    assert about["Data collected"] == "2026-11-23"
+    assert about["Data collected"] == "2026-11-28"
     assert about["Year"] == str(made.year)
     assert {"Selection", "Basis", "How it is counted", "Sources"} <= about.keys()
     cited = [row[0] for row in found["Sources"][1:]]

@@ -14,6 +14,8 @@ from dashboard.frames.steps import value_at
 from tests.unit.frames.test_tabs import opened
 
 MOST_BYTES = 30_000
+# names every documented pairing three times over, so it grows with each that is found: 215 since the third pass
+LARGEST_VIEW, MOST_BYTES_THERE = "?map=links&basis=documented", 32_000
 VIEWS = [
     "",
     "?basis=documented",
@@ -21,15 +23,16 @@ VIEWS = [
     "?country=TUR",
     "?map=states",
     "?map=links",
-    "?map=links&basis=documented",
+    LARGEST_VIEW,
     "?sample=1",
     "?state=CA",
 ]
 
 
 @pytest.mark.parametrize("query", VIEWS)
-def test_all_years_of_a_view_weigh_under_30_kb(house: House, query: str) -> None:
-    assert len(gzip.compress(answer(house, query).encode(), 6)) < MOST_BYTES
+def test_all_years_of_a_view_weigh_little(house: House, query: str) -> None:
+    most = MOST_BYTES_THERE if query == LARGEST_VIEW else MOST_BYTES
+    assert len(gzip.compress(answer(house, query).encode(), 6)) < most
 
 
 def test_years_and_query(house: House) -> None:
@@ -45,8 +48,8 @@ def test_years_and_query(house: House) -> None:
 
 def test_tiles_are_those_of_the_table(house: House) -> None:
     found = json.loads(answer(house, ""))
-    assert value_at(found["texts"]["tiles.partnerships.value"], 2000 - 1972) == 33
-    assert value_at(found["texts"]["tiles.partnerships.range"], 2000 - 1972) == "to 70"
+    assert value_at(found["texts"]["tiles.partnerships.value"], 2000 - 1972) == 36
+    assert value_at(found["texts"]["tiles.partnerships.range"], 2000 - 1972) == "to 69"
 
 
 def test_controls_stand_where_the_address_says(house: House) -> None:

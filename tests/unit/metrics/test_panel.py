@@ -7,7 +7,7 @@ from dashboard.components.panel import country_panel as drawn
 from dashboard.counting import rows_at
 from dashboard.dataset import DOCUMENTED, Dataset
 from dashboard.filters import Selection
-from dashboard.metrics.panel import country_panel
+from dashboard.metrics.panel import CountryPanel, country_panel
 from dashboard.metrics.partnerships import tiles_table
 from dashboard.strings import Words
 
@@ -17,7 +17,7 @@ SCI, ALL = Selection("sci-2007"), Selection(DOCUMENTED)
 def test_years_are_said_where_they_are_recorded(dataset: Dataset) -> None:
     panel = country_panel(dataset, SCI.having(country="TUR"), basis_label="SCI")
     starts = {pair.us_name: pair.start for pair in panel.pairs}
-    assert starts["Houston, TX"] == 1988
+    assert starts["Houston, TX"] == 1986
     rows = dataset.partnerships[dataset.partnerships["id"].isin([pair.id for pair in panel.pairs])]
     assert sorted(filter(None, starts.values())) == sorted(rows["start_year"].dropna().astype(int))
 
@@ -31,9 +31,9 @@ def test_what_is_not_recorded_is_none(dataset: Dataset) -> None:
 
 
 def test_the_panel_counts_what_the_tiles_count(dataset: Dataset) -> None:
-    """Those that ended are listed, but not among the counted: Türkiye has 28 documented pairings, 2 of them ended."""
+    """Those that ended are listed, but not among the counted: Türkiye has 32 documented pairings, 2 of them ended."""
     panel = country_panel(dataset, ALL.having(country="TUR"), basis_label="")
-    assert (panel.counted, panel.identified, panel.ended, len(panel.pairs)) == (26, 26, 2, 28)
+    assert (panel.counted, panel.identified, panel.ended, len(panel.pairs)) == (30, 30, 2, 32)
     for name, basis in dataset.bases.items():
         for iso3 in dataset.countries["iso3"]:
             selection = Selection(name).having(country=iso3)
@@ -61,3 +61,20 @@ def test_a_country_whose_pairings_do_not_count_leads_to_them(dataset: Dataset, w
 
     assert 'data-set="basis=documented"' in panel("GUY")
     assert 'data-set="basis' not in panel("MDV") + panel("GUY", "documented") + panel("TUR")
+
+
+def test_more_documented_by_the_year_of_a_count_than_it_has_is_said(dataset: Dataset, words: Words) -> None:
+    """Azerbaijan: one counted, Houston–Baku of 1976 and Honolulu–Baku of 1998 documented."""
+
+    def panel(country: str, basis: str = "sci-2007", state: str | None = None) -> CountryPanel:
+        return country_panel(dataset, Selection(basis).having(country=country, state=state), basis_label="")
+
+    found = panel("AZE").excess
+    assert found is not None
+    assert (found.counted, found.year, set(found.names)) == (1, 2007, {"Honolulu–Baku", "Houston–Baku"})
+    assert panel("AZE", "documented").excess == found
+    assert panel("AZE", state="TX").excess is None, "a count of a country is not one of a state"
+    assert panel("NGA").excess is None
+    assert "Sources document 2 by 2007: " in as_html(drawn(panel("AZE"), words))
+    assert "SCI counted 1; which of them is not recorded." in as_html(drawn(panel("AZE"), words))
+    assert "SCI counted 0." in as_html(drawn(panel("BEN"), words))

@@ -79,7 +79,7 @@ def test_region_years_and_the_picture_of_the_map(client: FlaskClient, words: Wor
     reply = client.post("/export/present.pptx?region=Western+Asia", json=body)
     assert reply.headers["Content-Disposition"] == 'attachment; filename="ipi-story_sci_western-asia.pptx"'
     made = slides(reply.data)
-    assert "4" in texts(made[4]).split("\n") and "2000" in texts(made[4])
+    assert "6" in texts(made[4]).split("\n") and "2000" in texts(made[4])
     assert all("Shown: Western Asia." in texts(made[at]) for at in (2, 4, 5, 6, 7))
     (picture,) = [shape for shape in made[5].shapes if shape.shape_type == PICTURE]
     assert picture.image.blob == png()
