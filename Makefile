@@ -56,6 +56,10 @@ requirements: $(VENV)/.dev
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --generate-hashes --allow-unsafe --output-file=requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --generate-hashes --allow-unsafe --output-file=requirements-dev.txt requirements-dev.in
 
+# what `make check` asks, before each commit (.pre-commit-config.yaml)
+hooks: $(VENV)/.dev
+	$(BIN)/pre-commit install
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
 
