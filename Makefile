@@ -1,12 +1,16 @@
-# Two commands matter: `make run` and `make test`. Each sets up what it needs.
+# Three commands matter: `make run`, `make dev` and `make test`. Each sets up what it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check unit bench bench-visits data sample places boundaries vendor requirements clean
+.PHONY: run dev test check unit bench bench-visits data sample places boundaries vendor requirements hooks clean
 
 run: $(VENV)/.run
 	@$(BIN)/gunicorn app:server
+
+# for work: a change of Python, a style or a script starts it again, open pages follow, errors are shown in the browser
+dev: $(VENV)/.run
+	@$(BIN)/python -m tools.dev
 
 # compiled once: tests start some hundred Pythons, and an environment may forbid each to keep what it compiled
 test: $(VENV)/.dev check
@@ -51,6 +55,10 @@ places: $(VENV)/.dev
 requirements: $(VENV)/.dev
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --generate-hashes --allow-unsafe --output-file=requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --generate-hashes --allow-unsafe --output-file=requirements-dev.txt requirements-dev.in
+
+# what `make check` asks, before each commit (.pre-commit-config.yaml)
+hooks: $(VENV)/.dev
+	$(BIN)/pre-commit install
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results

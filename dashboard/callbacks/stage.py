@@ -1,6 +1,7 @@
 """What the stage asks for beside its page: the frames of its slides, and the worker that keeps them for later.
 
-Plain requests that a browser can keep, because the stage must run without a server (docs/decisions.md).
+Plain requests that a browser can keep, because the stage must run without a server:
+docs/decisions/0032-stage-without-a-network.md.
 """
 
 from __future__ import annotations

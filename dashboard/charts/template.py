@@ -1,6 +1,6 @@
 """How every figure looks: fonts, sizes, colours by name, margins.
 
-Colours are names of CSS variables ("var(--c1)"): `assets/css/tokens.css` is the only place with raw ones, and the
+Colours are names of CSS variables ("var(--c1)"): `assets/css/10-tokens.css` is the only place with raw ones, and the
 browser puts in those of the theme it shows.
 """
 

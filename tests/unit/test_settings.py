@@ -10,7 +10,9 @@ import pytest
 
 from dashboard.settings import VARIABLES, BadSetting, Settings, read_settings
 
-TABLE = Path(__file__).parents[2] / "docs" / "settings.md"
+ROOT = Path(__file__).parents[2]
+TABLE = ROOT / "docs" / "settings.md"
+READ = re.compile(r"""(?:environ(?:ment)?(?:\.get|\.pop|\.setdefault)?[(\[]|getenv\()\s*["']([A-Z][A-Z0-9_]*)["']""")
 
 
 def test_every_setting_has_a_variable_and_a_row_in_the_table() -> None:
@@ -24,6 +26,21 @@ def test_the_table_says_the_defaults() -> None:
     for field, variable in VARIABLES.items():
         default = getattr(Settings(), field)
         assert rows[variable] == ("data" if isinstance(default, Path) else str(default)), variable
+
+
+def test_whatever_is_read_from_the_environment_is_documented() -> None:
+    served = [ROOT / "app.py", ROOT / "gunicorn.conf.py", *(ROOT / "dashboard").rglob("*.py")]
+    read = {name for path in served for name in READ.findall(path.read_text(encoding="utf-8"))}
+    assert sorted(read - set(VARIABLES.values())) == []
+
+
+def test_documents_name_no_variable_that_is_gone() -> None:
+    named = {
+        name
+        for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("deploy/*")]
+        for name in re.findall(r"\bDASHBOARD_[A-Z_]+\b", path.read_text(encoding="utf-8"))
+    }
+    assert sorted(named - set(VARIABLES.values())) == []
 
 
 def test_defaults_and_blanks() -> None:
