@@ -38,7 +38,7 @@ ipi.take = (() => {
 
   document.addEventListener("click", async event => {
     const menu = open(), button = event.target.closest("[data-take]");
-    if (menu && (!menu.contains(event.target) || event.target.closest(".items"))) menu.open = false;
+    if (menu && (!menu.contains(event.target) || event.target.closest(".menu:not(.more) .items"))) menu.open = false;
     if (!button) return;
     const what = button.dataset.take;
     button.disabled = true;
@@ -54,7 +54,7 @@ ipi.take = (() => {
   document.addEventListener("keydown", event => {
     const menu = open();
     if (!menu) return;
-    const items = [...menu.querySelectorAll(".items > *")], at = items.indexOf(document.activeElement), to = { ArrowDown: at + 1, ArrowUp: at < 0 ? items.length - 1 : at - 1, Home: 0, End: items.length - 1 }[event.key];
+    const items = [...menu.querySelectorAll(".items :is(a, button, [aria-disabled])")], at = items.indexOf(document.activeElement), to = { ArrowDown: at + 1, ArrowUp: at < 0 ? items.length - 1 : at - 1, Home: 0, End: items.length - 1 }[event.key];
     if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); event.stopImmediatePropagation(); }
     else if (to !== undefined && menu.contains(document.activeElement)) { items[(to + items.length) % items.length].focus(); event.preventDefault(); }
     else if (event.key === "Tab") setTimeout(() => { if (!menu.contains(document.activeElement)) menu.open = false; });

@@ -152,5 +152,5 @@ def _more(words: Words, filters: Sequence[MoreFilter]) -> html.Details:
         )
         for each in filters
     ]
-    summary = html.Summary([words("filter.more"), icon("down")], className="chip")
+    summary = html.Summary(words("filter.more"), className="chip")
     return html.Details([summary, html.Div(groups, className="items")], className="menu more")
