@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, quote_plus
 
 import pandas as pd
 
+from dashboard.dataset import schema
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
 from dashboard.dataset.spelling import folded
 
@@ -102,6 +103,13 @@ def _states(dataset: Dataset) -> list[Option]:
     return [Option(code, name, (name,)) for code, name in zip(states["state"], states["name"], strict=True)]
 
 
+def _statuses(dataset: Dataset) -> list[Option]:
+    """Those that a partnership on any basis has, in the order of the data's dictionary."""
+    there = {status for basis in dataset.bases.values() for status in basis.rows["status"].unique()}
+    column = next(column for column in schema.PARTNERSHIPS.columns if column.name == "status")
+    return [Option(status, "") for status in column.choices if status in there]
+
+
 # in the order of the address and of the page
 FILTERS: tuple[Filter, ...] = (
     Filter(
@@ -126,6 +134,15 @@ FILTERS: tuple[Filter, ...] = (
         {PARTNERSHIPS: "us_state", PROGRAMS: "us_state", ANSWERS: "us_state"},
         _states,
         has_short_labels=True,
+    ),
+    # programs, answers and countries have no status: their figures say that they do not follow it
+    Filter(
+        "status",
+        "filter.status.title",
+        {PARTNERSHIPS: "status"},
+        _statuses,
+        is_multiple=True,
+        control=MORE,
     ),
 )
 

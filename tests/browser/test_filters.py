@@ -246,3 +246,28 @@ def test_rows_of_the_list_that_are_out_of_sight_follow_the_year(open_page: Open)
             }""",
             timeout=5_000,
         )
+
+
+def test_filters_behind_more_filters(open_page: Open) -> None:
+    """Several values of one filter, by pointer and by keyboard; each is a chip, in the address, and taken off alone."""
+    page = open_page("?region=Western+Asia")
+    page.click(".more summary")
+    page.click(".more button:has-text('Active')")
+    page.wait_for_function("new URLSearchParams(location.search).get('status') === 'active'")
+    wait_ready(page)
+    active = number(page, "partnerships")
+    assert 0 < active < 26
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_function("new URLSearchParams(location.search).getAll('status').length === 2")
+    wait_ready(page)
+    assert query(page) == {"region": ["Western Asia"], "status": ["active", "inactive"]}
+    assert number(page, "partnerships") >= active
+    expect(page.locator(".more [aria-pressed=true]")).to_have_count(2)
+    expect(page.locator("#card-barriers .subline")).to_contain_text("Not filtered by: Status when last reported")
+    page.keyboard.press("Escape")
+    expect(page.locator(".more[open]")).to_have_count(0)
+    page.click("#chosen button:has-text('Active')")
+    page.wait_for_function("new URLSearchParams(location.search).getAll('status').join() === 'inactive'")
+    page.go_back()
+    page.wait_for_function("new URLSearchParams(location.search).getAll('status').length === 2")
