@@ -14,7 +14,7 @@ from tests.browser.conftest import Open, number, query, wait_ready
 @pytest.mark.parametrize(
     ("link", "tile"),
     [
-        ("?region=Western+Asia&year=2000", 4),
+        ("?region=Western+Asia&year=2000", 6),
         ("?country=TUR", 9),
         ("?state=TX", 5),
         ("?basis=documented&map=states&year=2010", None),

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.filters import FILTERS
 from dashboard.strings import Words, languages, load_words, plural_category
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_words("en")
 # keys that are put together in the code, by what they begin with
 COMPOSED = (
+    *(f"filter.{each.name}." for each in FILTERS),
     "problem.",
     "notice.",
     "map.mode.",
