@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from dashboard.counting import (
+    KEPT_VIEWS,
     begun_by_year,
     build_events,
     by_year,
@@ -19,7 +21,7 @@ from dashboard.counting import (
     total_by_year,
 )
 from dashboard.dataset.model import Basis, Dataset
-from dashboard.filters import COUNTRIES, Selection, apply_filters
+from dashboard.filters import COUNTRIES, Filters, Selection, apply_filters
 from dashboard.metrics.pairings import pairings
 
 RECENT_YEARS = 10
@@ -84,8 +86,8 @@ def map_context(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     if selection.map == "links":
         return _by_link(dataset, selection)
     if selection.map == "states":
-        return _by_state(dataset, selection.without("state"))
-    return _by_country(dataset, selection.without("region", "country"))
+        return _by_state(dataset, selection.basis, selection.filters.without("state"))
+    return _by_country(dataset, selection.basis, selection.filters.without("region", "country"))
 
 
 def shown_on_map(dataset: Dataset, selection: Selection, context: pd.DataFrame) -> pd.DataFrame:
@@ -98,9 +100,10 @@ def shown_on_map(dataset: Dataset, selection: Selection, context: pd.DataFrame) 
     return context if len(inside) == len(dataset.countries) else context[context["country_iso3"].isin(inside["iso3"])]
 
 
-def _by_country(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    basis = dataset.bases[selection.basis]
-    years, events = basis.years, selected_events(basis, selection.filters)
+@lru_cache(maxsize=KEPT_VIEWS)  # regions are pressed most, and change nothing of what the map shows beside them
+def _by_country(dataset: Dataset, basis_id: str, filters: Filters) -> pd.DataFrame:
+    basis = dataset.bases[basis_id]
+    years, events = basis.years, selected_events(basis, filters)
     countries = dataset.countries
     counts = count_by_year(events, years, "country_iso3", list(countries["iso3"]))
     first_by_country = first_years(events)
@@ -121,12 +124,13 @@ def _with_country_names(counts: pd.DataFrame, countries: pd.DataFrame, years: ra
     return counts.assign(country=names, region=regions)
 
 
-def _by_state(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    basis = dataset.bases[selection.basis]
+@lru_cache(maxsize=KEPT_VIEWS)
+def _by_state(dataset: Dataset, basis_id: str, filters: Filters) -> pd.DataFrame:
+    basis = dataset.bases[basis_id]
     states = dataset.tables["us_states"]
     names = {**dict(zip(states["state"], states["name"], strict=True)), "": ""}
     codes = list(names)
-    counts = count_by_year(selected_events(basis, selection.filters), basis.years, "us_state", codes)
+    counts = count_by_year(selected_events(basis, filters), basis.years, "us_state", codes)
     state_names = repeat_each_year([names[code] for code in codes], basis.years)
     counts = counts.assign(country_iso3=HOME_COUNTRY, state=state_names)
     return counts[["year", "country_iso3", "us_state", "state", *COUNTED]]
