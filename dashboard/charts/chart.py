@@ -138,7 +138,7 @@ class Chart:
     `python -m dashboard table`. `moment` is what of a year words and rows depend on: the year itself, the wave of the
     survey, or nothing. `columns` are the columns of the table tab. `display_state` says which of the card's designed
     states a year shows: "chart", "empty" or one of the chart's own. `draw` is None for a chart drawn as HTML.
-    `is_sample` says whether what it shows is invented: then every word that leaves the page goes through `told`.
+    `is_sample` says whether what it shows is invented: then every word that leaves the page goes through `mark_sample`.
     """
 
     id: str
@@ -239,7 +239,7 @@ def still(_year: int) -> Moving:
     return {}
 
 
-def told(chart: Chart, sentence: str, view: View) -> str:
+def mark_sample(chart: Chart, sentence: str, view: View) -> str:
     """A headline or description on its own, outside the page: invented things say so."""
     return view.words("sample.headline", headline=sentence) if chart.is_sample(view) else sentence
 

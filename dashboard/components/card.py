@@ -91,7 +91,7 @@ def plot(name: str) -> html.Div:
     )
 
 
-def empty(words: Words, name: str, face: str, what: Sequence[Component]) -> html.Div:
+def empty(words: Words, name: str, display_state: str, what: Sequence[Component]) -> html.Div:
     """A designed state instead of a picture: what is not there, and what to do."""
     reset = html.Button(
         words("card.reset"),
@@ -100,7 +100,7 @@ def empty(words: Words, name: str, face: str, what: Sequence[Component]) -> html
         **{"data-reset": ""},
         **show(f"{name}.can_reset"),
     )
-    return html.Div([*what, reset], className="empty", **show(f"{name}.face", face))
+    return html.Div([*what, reset], className="empty", **show(f"{name}.face", display_state))
 
 
 def _tabs(words: Words, name: str, modes: Sequence[Component]) -> html.Div:

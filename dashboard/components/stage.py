@@ -78,9 +78,9 @@ def _chart(words: Words, chart: str, name: str, classes: Sequence[str], themes: 
         return [description, html.Div(className="ranks", **{"data-list": "countries", "data-label": "{name}"})]
     if CHARTS[chart].draw is None:  # a table: what it says
         return [html.P(className="lead", **text("slide.description"))]
-    face = {} if chart != "barriers" else show("barriers.face", "chart")
+    where_drawn = {} if chart != "barriers" else show("barriers.face", "chart")
     # the inner one is magnified as a whole, with what the browser draws over the figure
-    plot = html.Div(html.Div(html.Div(**{"data-plot": name}), className="plot"), className="screen", **face)
+    plot = html.Div(html.Div(html.Div(**{"data-plot": name}), className="plot"), className="screen", **where_drawn)
     if chart == "barriers":
         return [description, *_themes(words, themes), plot]
     if chart in KEYED:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.charts import Chart, View
-from dashboard.charts.chart import note_of, told
+from dashboard.charts.chart import mark_sample, note_of
 from dashboard.charts.counted import how_counted
 from dashboard.charts.file_names import stem
 from dashboard.filters import FILTERS
@@ -63,8 +63,8 @@ def bundle_of(house: House, chart: Chart, view: View, year: int, *, address: str
     if (said := chosen(view)) != words("files.no_filter"):
         # so that a slide or a row that is sent on alone still says of what part it is
         basis = words("files.basis_of", basis=basis, chosen=said)
-    headline = told(chart, chart.headline(rows, view, year), view)
-    description = told(chart, chart.description(rows, view, year), view)
+    headline = mark_sample(chart, chart.headline(rows, view, year), view)
+    description = mark_sample(chart, chart.description(rows, view, year), view)
     note = note_of(chart, rows, view, year)
     line = source_line(chart, view)
     about = [

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.charts import CHARTS, View
-from dashboard.charts.chart import told
+from dashboard.charts.chart import mark_sample
 from dashboard.dataset.story import Slide
 from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.spoken import Spoken
@@ -78,7 +78,7 @@ def _bundle(slide: Slide, made: Spoken, line: str, *, view: View, year: int, hou
     """The chart with the words of its slide; a headline of the story's own says SAMPLE too."""
     chart = CHARTS[slide.chart]
     bundle = bundle_of(house, chart, view, year)
-    headline = told(chart, made.headline, view) if slide.headline else bundle.headline
+    headline = mark_sample(chart, made.headline, view) if slide.headline else bundle.headline
     return replace(
         bundle, headline=headline.replace("**", ""), notes=made.notes, source_line=line, sources=made.sources
     )

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.dataset import read as module
 from dashboard.dataset.read import RawTable, read_table
 from dashboard.dataset.schema import Column, TableShape
 from dashboard.dataset.validate import typed
@@ -126,6 +127,29 @@ def test_a_row_after_a_broken_one_keeps_its_number(tmp_path: Path) -> None:
     assert raw.cells["row_number"].tolist() == [3]
 
 
+def test_a_large_table_keeps_texts_that_come_again_as_categories(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LARGE", 100)
+    monkeypatch.setattr(module, "ROWS_AT_ONCE", 7)
+    ids = [f"x{at}" for at in range(200)]
+    ids[20], ids[150], ids[199] = "-x", "x 1", "x3"
+    lines = [f"{each},{('Ankara', ' Ankara', 'Izmir')[at % 3]},{1900 + at % 7}," for at, each in enumerate(ids)]
+    raw = read(tmp_path, "\n".join(["id,name,founded,lat", *lines]).encode())
+    assert raw.cells["id"].tolist() == ids
+    assert raw.cells["name"].cat.categories.tolist() == ["Ankara", "Izmir"]
+    table, problems = typed(raw, SHAPE, name="towns.csv", keys={})
+    assert [(problem.row, problem.kind) for problem in problems] == [(22, "code"), (152, "code"), (201, "repeated")]
+    assert table["founded"].tolist() == [1900 + at % 7 for at in range(200) if at not in (20, 150, 199)]
+    assert table.dtypes.astype(str).to_dict() == {
+        "id": "str",
+        "name": "category",
+        "founded": "Int16",
+        "lat": "Float64",
+        "row_number": "int32",
+    }
+
+
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\x00"), max_size=8)
 LINES = st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=12)
 
@@ -135,13 +159,17 @@ LINES = st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=12)
 def test_every_row_in_is_a_row_shown_or_a_row_in_the_problem_list(
     tmp_path: Path, lines: list[list[str]], is_quoted: bool, delimiter: str
 ) -> None:
-    """Nothing is dropped in silence, whatever the cells hold."""
+    """Nothing is dropped in silence, whatever the cells hold, and a large table is the same as a small one."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL if is_quoted else csv.QUOTE_MINIMAL)
     writer.writerow(["id", "name", "founded", "lat"])
     writer.writerows(lines)
     raw = read(tmp_path, out.getvalue().encode())
     table, problems = typed(raw, SHAPE, name="towns.csv", keys={})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "LARGE", 0)
+        large, problems_of_large = typed(read(tmp_path, out.getvalue().encode()), SHAPE, name="towns.csv", keys={})
+    assert large.astype(object).equals(table.astype(object)) and problems_of_large == problems
     rows_in = sum(1 for line in lines if any(cell.strip() for cell in line))
     listed = {problem.row for problem in [*raw.problems, *problems] if problem.row is not None}
     assert raw.rows_in == rows_in
