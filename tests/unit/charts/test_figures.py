@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import CHARTS, View, map_countries
-from dashboard.charts.chart import figure_at, told
+from dashboard.charts.chart import figure_at, mark_sample
 from dashboard.charts.map_areas import class_edges, class_labels, classes, hatch_kinds, shades
 from dashboard.frames.steps import value_at
 from dashboard.strings import load_words
@@ -82,7 +82,7 @@ def test_invented_answers_say_so_wherever_they_go(view_of: ViewOf) -> None:
     view, chart = view_of("?sample=1"), CHARTS["barriers"]
     rows = chart.table(view)
     for sentence in (chart.headline(rows, view, 2007), chart.description(rows, view, 2007)):
-        assert told(chart, sentence, view).startswith("SAMPLE: ")
+        assert mark_sample(chart, sentence, view).startswith("SAMPLE: ")
     assert chart.draw is not None
     figure = figure_at(chart.draw(rows, view), 2007)
     assert figure["layout"]["annotations"][-1]["text"] == "SAMPLE"
