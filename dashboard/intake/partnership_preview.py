@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.dataset.problems import shorten
-from dashboard.importing.partnership_file import PartnershipFile
-from dashboard.importing.partnership_plan import Plan
+from dashboard.intake.partnership_file import PartnershipFile
+from dashboard.intake.partnership_plan import Plan
 from dashboard.strings import Words
 
 

@@ -9,17 +9,17 @@ import numpy as np
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.spelling import folded
-from dashboard.importing import long_table
-from dashboard.importing.codebook import Question, codebook_of
-from dashboard.importing.files import refused
-from dashboard.importing.grid import Grid
-from dashboard.importing.layouts import LONG, QUALTRICS, Field, Layout, detect
-from dashboard.importing.mapping import Mapped
-from dashboard.importing.places import places_of
-from dashboard.importing.privacy import is_technical, personal
-from dashboard.importing.questions import count, recognised
-from dashboard.importing.responses import Responses
-from dashboard.importing.where import where
+from dashboard.intake import long_table
+from dashboard.intake.codebook import Question, codebook_of
+from dashboard.intake.files import refused
+from dashboard.intake.grid import Grid
+from dashboard.intake.layouts import LONG, QUALTRICS, Field, Layout, detect
+from dashboard.intake.mapping import Mapped
+from dashboard.intake.places import places_of
+from dashboard.intake.privacy import is_technical, personal
+from dashboard.intake.questions import count, recognised
+from dashboard.intake.responses import Responses
+from dashboard.intake.where import where
 
 RESPONSE_IDS = {"respondentid", "responseid", "uuid", "metainstanceid", "id"}
 TESTS = {"surveypreview", "preview", "surveytest", "test"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.importing.files import refused
+from dashboard.intake.files import refused
 
 MOST_COLUMNS = 2_000
 MOST_CELLS = 40_000_000

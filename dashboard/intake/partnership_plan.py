@@ -13,9 +13,9 @@ import pandas as pd
 from dashboard.dataset.model import Dataset, Snapshot
 from dashboard.dataset.records import records
 from dashboard.dataset.schema import PARTNERSHIPS, SOURCES
-from dashboard.importing.matching import is_alike, is_same
-from dashboard.importing.partnership_file import FileRow
-from dashboard.importing.tables import read_keeping, write_table
+from dashboard.intake.matching import is_alike, is_same
+from dashboard.intake.partnership_file import FileRow
+from dashboard.intake.tables import read_keeping, write_table
 
 NEW = "new"
 OPEN = ("us_community", "partner_community")

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.importing.files import refused
+from dashboard.intake.files import refused
 
 NEXT, LEAVING, UNDONE, LOCK = "next", "leaving", "undone", "lock"
 LABEL = ".version"

@@ -15,8 +15,8 @@ import pandas as pd
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.schema import ANSWERS, SOURCES, WAVES
-from dashboard.importing.responses import NO_ANSWER, NOT_TICKED, TICKED, Responses
-from dashboard.importing.tables import read_keeping, write_table
+from dashboard.intake.responses import NO_ANSWER, NOT_TICKED, TICKED, Responses
+from dashboard.intake.tables import read_keeping, write_table
 
 WORDS = {TICKED: "yes", NOT_TICKED: "no", NO_ANSWER: ""}
 ROWS_AT_ONCE = 2_000

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from dashboard.dataset.spelling import folded
-from dashboard.importing.grid import Column, Grid
-from dashboard.importing.layouts import Field
-from dashboard.importing.places import Places
+from dashboard.intake.grid import Column, Grid
+from dashboard.intake.layouts import Field
+from dashboard.intake.places import Places
 
 COUNTRY, REGION, STATE = "country", "region", "state"
 ENOUGH, ENOUGH_WHEN_NAMED = 0.6, 0.15

@@ -12,19 +12,19 @@ from pathlib import Path
 from dashboard.dataset import BadData, Dataset, describe_all, load
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
 from dashboard.dataset.validate import CODE
-from dashboard.importing.answers import WaveCard, respondents_before, today, write_answers
-from dashboard.importing.files import refused
-from dashboard.importing.mapping import Mapped, read_mapping, write_mapping
-from dashboard.importing.partnership_file import read_partnerships
-from dashboard.importing.partnership_plan import Planner, write_plan
-from dashboard.importing.partnership_preview import partnership_preview
-from dashboard.importing.places import places_of
-from dashboard.importing.preview import survey_preview
-from dashboard.importing.responses import Responses
-from dashboard.importing.spreadsheet import progress_bar, read_grid
-from dashboard.importing.survey import understand
-from dashboard.importing.templates import write_templates
-from dashboard.importing.versions import History, Unsettled, alone, commit, history_of, prepared, undo
+from dashboard.intake.answers import WaveCard, respondents_before, today, write_answers
+from dashboard.intake.files import refused
+from dashboard.intake.mapping import Mapped, read_mapping, write_mapping
+from dashboard.intake.partnership_file import read_partnerships
+from dashboard.intake.partnership_plan import Planner, write_plan
+from dashboard.intake.partnership_preview import partnership_preview
+from dashboard.intake.places import places_of
+from dashboard.intake.preview import survey_preview
+from dashboard.intake.responses import Responses
+from dashboard.intake.spreadsheet import progress_bar, read_grid
+from dashboard.intake.survey import understand
+from dashboard.intake.templates import write_templates
+from dashboard.intake.versions import History, Unsettled, alone, commit, history_of, prepared, undo
 from dashboard.settings import Settings
 from dashboard.strings import Words
 

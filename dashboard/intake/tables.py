@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dashboard.importing.spreadsheet import read_grid
+from dashboard.intake.spreadsheet import read_grid
 
 # the folder's own files were loaded and found good before; this is no limit but a guard
 MOST_BYTES = 2_000_000_000

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.schema import PARTNERSHIPS
 from dashboard.dataset.spelling import folded
-from dashboard.importing.files import refused
-from dashboard.importing.grid import Grid
-from dashboard.importing.places import Places
+from dashboard.intake.files import refused
+from dashboard.intake.grid import Grid
+from dashboard.intake.places import Places
 
 # column of partnerships.csv -> what else people call it; case, spaces and punctuation do not matter
 ALIASES: Mapping[str, tuple[str, ...]] = {

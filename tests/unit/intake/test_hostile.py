@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from tests.serving import ROOT
-from tests.unit.importing.conftest import Run
+from tests.unit.intake.conftest import Run
 
 QUESTION = "Which of these stand in the way of your partnership?"
 SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'

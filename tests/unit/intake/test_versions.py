@@ -18,12 +18,12 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.dataset import load
-from dashboard.importing import versions
-from dashboard.importing.versions import LABEL, alone, commit, history_of, prepared, settle, undo
+from dashboard.intake import versions
+from dashboard.intake.versions import LABEL, alone, commit, history_of, prepared, settle, undo
 from tests.loaded import begun
 from tests.serving import ROOT
-from tests.unit.importing.conftest import Run
-from tests.unit.importing.test_survey_files import FILES
+from tests.unit.intake.conftest import Run
+from tests.unit.intake.test_survey_files import FILES
 
 KILLS = 10
 

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from dashboard.importing.files import WORKBOOK, look_at
-from dashboard.importing.grid import Grid
-from dashboard.importing.text_file import Progress, read_text
-from dashboard.importing.workbook import read_workbook
+from dashboard.intake.files import WORKBOOK, look_at
+from dashboard.intake.grid import Grid
+from dashboard.intake.text_file import Progress, read_text
+from dashboard.intake.workbook import read_workbook
 
 BAR = 30
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from dashboard.dataset.spelling import folded
-from dashboard.importing.codebook import Question
-from dashboard.importing.files import refused
-from dashboard.importing.grid import Column, Grid
-from dashboard.importing.layouts import Layout
-from dashboard.importing.places import Places
-from dashboard.importing.privacy import personal
-from dashboard.importing.questions import NO, UNANSWERED
-from dashboard.importing.responses import Answered, Responses, Ticks
-from dashboard.importing.where import where
+from dashboard.intake.codebook import Question
+from dashboard.intake.files import refused
+from dashboard.intake.grid import Column, Grid
+from dashboard.intake.layouts import Layout
+from dashboard.intake.places import Places
+from dashboard.intake.privacy import personal
+from dashboard.intake.questions import NO, UNANSWERED
+from dashboard.intake.responses import Answered, Responses, Ticks
+from dashboard.intake.where import where
 
 KNOWN = {"respondent", "question", "option", "answer", "wave"}
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import IO, Any
 from xml.parsers import expat
 
-from dashboard.importing.files import Found, refused
-from dashboard.importing.grid import LONGEST_CELL
+from dashboard.intake.files import Found, refused
+from dashboard.intake.grid import LONGEST_CELL
 
 PIECE = 65_536
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.dataset.problems import shorten
-from dashboard.importing.responses import Answered, Responses
+from dashboard.intake.responses import Answered, Responses
 from dashboard.strings import Words
 
 MOST_TEXTS = 15

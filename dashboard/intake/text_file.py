@@ -10,8 +10,8 @@ from collections.abc import Callable
 import pandas as pd
 
 from dashboard.dataset.read import DELIMITERS
-from dashboard.importing.files import Found, refused
-from dashboard.importing.grid import LONGEST_CELL, MOST_COLUMNS, Builder, Grid
+from dashboard.intake.files import Found, refused
+from dashboard.intake.grid import LONGEST_CELL, MOST_COLUMNS, Builder, Grid
 
 HEAD_ROWS = 60
 HEAD_LETTERS = 2_000_000

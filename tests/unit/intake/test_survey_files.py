@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from dashboard.charts import CHARTS
 from dashboard.dataset import Dataset, load
 from dashboard.frames import House
-from dashboard.importing.codebook import Question, codebook_of
-from dashboard.importing.layouts import detect
-from dashboard.importing.spreadsheet import read_grid
+from dashboard.intake.codebook import Question, codebook_of
+from dashboard.intake.layouts import detect
+from dashboard.intake.spreadsheet import read_grid
 from dashboard.selection import parse
 from dashboard.strings import load_words
 from tests.conftest import Edit
-from tests.unit.importing.conftest import Run
+from tests.unit.intake.conftest import Run
 
 FILES = Path(__file__).parents[2] / "fixtures" / "surveys"
 TOOLS = {

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from posixpath import dirname, join, normpath
 from xml.parsers import expat
 
-from dashboard.importing.dates import date_styles, iso_date
-from dashboard.importing.files import Found, refused
-from dashboard.importing.grid import MOST_COLUMNS, Builder, Grid, column_name
-from dashboard.importing.text_file import Progress
-from dashboard.importing.xml_stream import PIECE, XmlStream
+from dashboard.intake.dates import date_styles, iso_date
+from dashboard.intake.files import Found, refused
+from dashboard.intake.grid import MOST_COLUMNS, Builder, Grid, column_name
+from dashboard.intake.text_file import Progress
+from dashboard.intake.xml_stream import PIECE, XmlStream
 
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 1_000_000_000

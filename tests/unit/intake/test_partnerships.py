@@ -10,11 +10,11 @@ import pytest
 import xlsxwriter
 
 from dashboard.dataset import Dataset, load
-from dashboard.importing.matching import is_alike, is_same
-from dashboard.importing.places import places_of
-from dashboard.importing.spreadsheet import read_grid
-from tests.unit.importing.conftest import Run
-from tests.unit.importing.test_versions import state
+from dashboard.intake.matching import is_alike, is_same
+from dashboard.intake.places import places_of
+from dashboard.intake.spreadsheet import read_grid
+from tests.unit.intake.conftest import Run
+from tests.unit.intake.test_versions import state
 
 HEAD = ["U.S. City", "State", "Sister City", "Country", "Year", "Source", "Remarks"]
 Sheet = Callable[..., Path]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dashboard.dataset.spelling import folded
-from dashboard.importing.grid import Grid
+from dashboard.intake.grid import Grid
 
 SURVEYMONKEY, GOOGLE, MICROSOFT, QUALTRICS, KOBO, LONG, PLAIN = (
     "surveymonkey",

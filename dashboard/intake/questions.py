@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.dataset.spelling import folded
-from dashboard.importing.codebook import Question
-from dashboard.importing.grid import Column, Grid
-from dashboard.importing.layouts import BINARY, OTHER_TEXT, Field, Layout
-from dashboard.importing.responses import Answered, Ticks
+from dashboard.intake.codebook import Question
+from dashboard.intake.grid import Column, Grid
+from dashboard.intake.layouts import BINARY, OTHER_TEXT, Field, Layout
+from dashboard.intake.responses import Answered, Ticks
 
 # how much of a column's answers must be known options before it is taken for a question
 ENOUGH = 0.5

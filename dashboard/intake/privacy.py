@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dashboard.dataset.spelling import folded
-from dashboard.importing.grid import Column
+from dashboard.intake.grid import Column
 
 LOOKED_AT = 400
 ENOUGH = 0.3

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.dataset.problems import BadData, toml_problem
-from dashboard.importing.responses import Responses
+from dashboard.intake.responses import Responses
 
 # rarer texts may be of one person, and are not kept in a file
 KEPT_FROM = 5

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dashboard.importing.codebook import OTHER, Question
-from dashboard.importing.layouts import Layout
+from dashboard.intake.codebook import OTHER, Question
+from dashboard.intake.layouts import Layout
 
 TICKED, NOT_TICKED, NO_ANSWER = 1, 0, -1
 
