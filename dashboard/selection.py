@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote_plus
 
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
+from dashboard.dataset.place_names import country_spellings, state_spellings
 from dashboard.dataset.spelling import folded
 
 MAPS = ("countries", "states", "links")
@@ -93,21 +94,15 @@ def choices_of(dataset: Dataset) -> Choices:
     countries = dataset.countries
     regions = regions_by_size(dataset)
     names = dict(zip(countries["iso3"], countries["name"], strict=True))
-    spelled = {folded(code): code for code in names}
-    for column in ("name", "deck_label"):
-        spelled |= {folded(text): code for code, text in zip(countries["iso3"], countries[column], strict=True) if text}
-    states = dataset.tables["us_states"]
-    state_spellings = {folded(code): code for code in states["state"]}
-    state_spellings |= {folded(name): code for code, name in zip(states["state"], states["name"], strict=True)}
     return Choices(
         default_basis=dataset.about.default_basis,
         bases={basis.id: (basis.first_year, basis.last_year) for basis in dataset.bases.values()},
         regions=regions,
         region_spellings={folded(region): region for region in regions},
-        country_spellings=spelled,
+        country_spellings=country_spellings(dataset),
         country_names=names,
         country_regions=dict(zip(countries["iso3"], countries["region"], strict=True)),
-        state_spellings=state_spellings,
+        state_spellings=state_spellings(dataset),
         waves=tuple(wave.id for wave in dataset.survey.waves),
         sample_waves=tuple(wave.id for wave in dataset.sample.waves),
     )

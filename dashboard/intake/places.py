@@ -3,80 +3,135 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from dashboard.dataset.model import Dataset
+from dashboard.dataset.place_names import country_spellings, names_of_countries, own_spellings, state_spellings
 from dashboard.dataset.spelling import folded
 
-SPELLINGS = Path(__file__).with_name("spellings.toml")
+# marks between several places; words between two of them, which may be part of a name ("Bosnia and Herzegovina"); and
+# marks between a place and what it lies in
+SEVERAL = re.compile(r"[;|\n•]")
+AND = re.compile(r"\s/\s|\s(?:and|et|ve|y|e|und|dan|و)\s|&", re.IGNORECASE)
+WITHIN = re.compile(r"[,،/()\[\]]|\s[-–—:]\s|:\s")
+# "the", and its like: nothing of the name
+ARTICLE = re.compile(r"^(?:the|la|le|les|el|al)\s+", re.IGNORECASE)
+OUTSIDE = "outside"
 
 
 @dataclass(frozen=True)
 class Places:
-    """Folded spellings to codes: of countries (ISO 3166 alpha-3), of states (two letters), of sub-regions (names)."""
+    """Folded spellings to codes: of countries (ISO 3166 alpha-3), of states (two letters), of sub-regions (names).
+
+    `world` are countries that the data does not have, with their English names; `letters`: codes of two letters to
+    countries, which mean one only where a heading says so.
+    """
 
     countries: Mapping[str, str]
     states: Mapping[str, str]
     regions: Mapping[str, str]
     region_of: Mapping[str, str]
+    world: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
 
     def country(self, text: str) -> str:
-        """The code of a country, "" where the text names none that is in scope. "Istanbul, Turkey" is Turkey."""
-        return _first(text, self.countries)
+        """The code of a country, "" where the text names none that is in scope. "Istanbul, Turkey" is Turkey, and
+        "Turkey and Egypt" none: they are two."""
+        return _only(self.countries_in(text))
+
+    def countries_in(self, text: str, *, may_be_code: bool = True) -> frozenset[str]:
+        """All countries that a text names; one that is not in scope is OUTSIDE. Codes count alone only, and only where
+        they may be codes: "BD" is not Bangladesh in "BD/fundraising"."""
+        if may_be_code and (code := _spelled(self.countries, text) or self.letters.get(folded(text), "")):
+            return frozenset({code})
+        return _places_in(text, self._country_named)
+
+    def _country_named(self, text: str) -> str:
+        code = "" if _is_code(text) else _spelled(self.countries, text)
+        return code or (OUTSIDE if self.outside(text) else "")
 
     def state(self, text: str) -> str:
         """The code of a U.S. state, "" for none. "Houston, TX" is Texas."""
-        return _first(text, self.states)
+        return _only(self.states_in(text))
+
+    def states_in(self, text: str, *, may_be_code: bool = True) -> frozenset[str]:
+        """All U.S. states that a text names. A code counts alone, and behind the last comma ("Houston, TX")."""
+        if may_be_code and (code := _spelled(self.states, text)):
+            return frozenset({code})
+        return _places_in(text, self._state_named, behind_comma=lambda part: _spelled(self.states, part))
+
+    def _state_named(self, text: str) -> str:
+        return "" if _is_code(text) else _spelled(self.states, text)
 
     def region(self, text: str) -> str:
         """The sub-region's name, "" for none."""
-        return self.regions.get(folded(text), "")
+        key = folded(text)
+        return self.regions.get(key) or (self.regions.get(key[3:], "") if key.startswith("the") else "")
+
+    def outside(self, text: str) -> str:
+        """The English name of a country that the data does not have, "" where the text names none."""
+        key = folded(text)
+        return self.world.get(key, "") or (self.world.get(key[3:], "") if key.startswith("the") else "")
 
 
 def places_of(dataset: Dataset) -> Places:
-    """The places of a dataset, with their names, codes, the deck's spellings and those of `spellings.toml`."""
-    more = tomllib.loads(SPELLINGS.read_text(encoding="utf-8"))
+    """The places of a dataset, in all spellings that search and addresses know, and the rest of the world."""
     countries = dataset.countries
-    states = dataset.tables["us_states"]
+    known = country_spellings(dataset)
+    codes = set(countries["iso3"])
+    world: dict[str, str] = {}
+    letters: dict[str, str] = {}
+    for code, names in names_of_countries().items():
+        if code in codes:
+            letters[folded(names[0])] = code
+        else:
+            world |= {folded(name): names[1] for name in (*names[1:], code) if folded(name) not in known}
+    world |= dict.fromkeys(("england", "scotland", "wales", "uk"), "United Kingdom")
+    regions = {folded(region): region for region in countries["region"].unique()}
+    for region, words in own_spellings()["regions"].items():
+        if folded(region) in regions:
+            regions |= {folded(word): region for word in words}
     return Places(
-        countries=_spelled(
-            more["countries"],
-            countries["iso3"].tolist(),
-            [countries["name"].tolist(), countries["deck_label"].tolist()],
-        ),
-        states=_spelled(more["states"], states["state"].tolist(), [states["name"].tolist()]),
-        regions={folded(region): region for region in countries["region"].unique()},
+        countries=known,
+        states=state_spellings(dataset),
+        regions=regions,
         region_of=dict(zip(countries["iso3"], countries["region"], strict=True)),
+        world=world,
+        letters=letters,
     )
 
 
-def _spelled(more: Mapping[str, list[str]], codes: list[str], names: list[list[str]]) -> dict[str, str]:
-    known = set(codes)
-    spelled = {folded(spelling): code for code, spellings in more.items() if code in known for spelling in spellings}
-    spelled |= {folded(code): code for code in codes}
-    for column in names:
-        spelled |= {folded(name): code for code, name in zip(codes, column, strict=True) if name}
-    return spelled
+def _spelled(spellings: Mapping[str, str], text: str) -> str:
+    """The code of a spelling, also without its article."""
+    return spellings.get(folded(text), "") or spellings.get(folded(ARTICLE.sub("", text.strip())), "")
 
 
-def _first(text: str, spellings: Mapping[str, str]) -> str:
-    for part in _parts(text):
-        key = folded(part)
-        found = spellings.get(key) or (spellings.get(key[3:]) if key.startswith("the") else None)
-        if found:
-            return found
-    return ""
+def _is_code(text: str) -> bool:
+    """Two or three letters are a code, unless they are written as a name is ("Fas")."""
+    key = text.strip()
+    return len(key) <= 3 and key.isascii() and key not in {"UAE", "KSA", "USA", "Fas"}
 
 
-def _parts(text: str) -> Iterator[str]:
-    """The whole, what stands in brackets and before them, then what stands after the last comma, slash or dash."""
-    yield text
-    if "(" in text:
-        yield re.sub(r"\([^)]*\)", "", text)
-        yield text[text.index("(") + 1 :].rstrip(") ")
-    for mark in (",", "/", " - ", " – ", ";"):
-        if mark in text:
-            yield text.rpartition(mark)[2]
+def _only(found: frozenset[str]) -> str:
+    return next(iter(found)) if len(found) == 1 and OUTSIDE not in found else ""
+
+
+def _places_in(
+    text: str, named: Callable[[str], str], *, behind_comma: Callable[[str], str] = lambda _part: ""
+) -> frozenset[str]:
+    """Every place that a text names: each of several, and of "city, country" the country. Empty where one of several
+    names none: then it is not known what is meant."""
+    found: set[str] = set()
+    parts = []
+    for part in filter(None, map(str.strip, SEVERAL.split(text))):
+        parts += [part] if named(part) else list(filter(None, map(str.strip, AND.split(part))))
+    for part in parts:
+        whole = named(part) or named(re.sub(r"\([^)]*\)", "", part))
+        inner = {place for place in map(named, filter(None, map(str.strip, WITHIN.split(part)))) if place}
+        if not whole and not inner and "," in part and (last := behind_comma(part.rpartition(",")[2])):
+            inner = {last}
+        if not whole and not inner:
+            return frozenset()
+        found |= {whole} if whole else inner
+    return frozenset(found)
