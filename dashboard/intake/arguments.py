@@ -10,7 +10,7 @@ from dashboard.strings import Words
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Words) -> None:
     """Adds import-survey, undo and their like to the command line."""
     survey = commands.add_parser("import-survey", help=words("import.help.survey"))
-    survey.add_argument("file", metavar="FILE", help=words("import.help.file"))
+    survey.add_argument("file", metavar="FILE", nargs="+", help=words("import.help.files"))
     survey.add_argument("--wave", required=True, help=words("import.help.wave"))
     survey.add_argument("--year", type=int, help=words("import.help.year"))
     survey.add_argument("--title", help=words("import.help.title"))
@@ -29,5 +29,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
 
 
 def _common(parser: argparse.ArgumentParser, words: Words) -> None:
+    if parser.prog.rpartition(" ")[2].startswith("import-"):
+        parser.add_argument("--sheet", metavar="NAME", help=words("import.help.sheet"))
     parser.add_argument("--yes", action="store_true", help=words("import.help.yes"))
     parser.add_argument("--data", metavar="FOLDER", help=words("cli.folder"))

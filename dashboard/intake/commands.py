@@ -6,23 +6,25 @@ import argparse
 import errno
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from dashboard.dataset import BadData, Dataset, describe_all, load
+from dashboard.dataset import BadData, Dataset, Problem, describe_all, load
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
 from dashboard.dataset.validate import CODE
 from dashboard.intake.answers import WaveCard, respondents_before, today, write_answers
+from dashboard.intake.codebook import Question, codebook_of
 from dashboard.intake.files import refused
-from dashboard.intake.mapping import Mapped, read_mapping, write_mapping
+from dashboard.intake.mapping import Mapped, read_mapping, write_mapping, write_template
 from dashboard.intake.partnership_file import read_partnerships
 from dashboard.intake.partnership_plan import Planner, write_plan
 from dashboard.intake.partnership_preview import partnership_preview
 from dashboard.intake.places import places_of
 from dashboard.intake.preview import survey_preview
 from dashboard.intake.responses import Responses
-from dashboard.intake.spreadsheet import progress_bar, read_grid
-from dashboard.intake.survey import understand
+from dashboard.intake.spreadsheet import progress_bar, read_grid, read_grids
+from dashboard.intake.survey import Opened, open_table, questions_found, understand
 from dashboard.intake.templates import write_templates
 from dashboard.intake.versions import History, Unsettled, alone, commit, history_of, prepared, undo
 from dashboard.settings import Settings
@@ -68,21 +70,39 @@ def import_survey(options: argparse.Namespace, folder: Path, settings: Settings,
     if not CODE.fullmatch(options.wave) or year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         print(words("import.bad_wave", wave=options.wave, first=FIRST_YEAR, last=LAST_YEAR), file=sys.stderr)
         return USAGE
-    path = Path(options.file)
+    paths = [Path(file) for file in options.file]
     map_path = Path(options.map) if options.map else None
     most_bytes = settings.max_file_mb * 1_000_000
-    grid = read_grid(path, most_bytes=most_bytes, progress=progress_bar(words("import.reading")))
     mapped = read_mapping(map_path) if map_path else Mapped()
+    bar = progress_bar(words("import.reading"))
     with alone(_history(folder)):
         dataset = load(folder, most_bytes=most_bytes)
         _check_wave(dataset, options.wave)
-        responses = understand(grid, dataset, mapped)
+        questions = codebook_of(dataset)
+        opened = [
+            open_table(grid, questions)
+            for path in paths
+            for grid in read_grids(
+                path,
+                most_bytes=most_bytes,
+                progress=bar,
+                sheet=options.sheet or "",
+                fit=lambda grid: questions_found(grid, dataset, mapped),
+            )
+        ]
+        try:
+            responses = understand(opened, dataset, mapped, map_name=map_path.name if map_path else "")
+        except BadData as error:
+            print(describe_all(_in_words(error.problems, words), words), file=sys.stderr)
+            _help_with_map(map_path, opened, questions, words)
+            return REFUSED
         before = respondents_before(dataset, options.wave)
-        print(survey_preview(responses, words, file=path.name, wave=options.wave, before=before))
+        name = ", ".join(path.name for path in paths)
+        print(survey_preview(responses, words, file=name, wave=options.wave, before=before))
         if not _is_accepted(options, words):
             return REFUSED
         title = options.title or words("import.title", year=year)
-        tool = words(f"import.tool.{responses.layout.tool}")
+        tool = ", ".join(words(f"import.tool.{tool}") for tool in responses.tools)
         note = words("import.note", tool=tool, date=today())
         label = words("import.label_survey", wave=options.wave, people=responses.respondents, date=today())
         history = _history(folder)
@@ -152,6 +172,31 @@ def undo_last(options: argparse.Namespace, folder: Path, _settings: Settings, wo
     print(words("import.undone", label=label or former[-1].name, folder=folder))
     print(words("import.undone_kept", path=kept))
     return DONE
+
+
+def _in_words(problems: Sequence[Problem], words: Words) -> list[Problem]:
+    """The same with the words of the tool's own export dialog, where a problem is about the export."""
+    return [
+        replace(problem, details={**problem.details, "export": words(f"import.export.{tool}")})
+        if (tool := problem.details.get("tool"))
+        else problem
+        for problem in problems
+    ]
+
+
+def _help_with_map(path: Path | None, opened: Sequence[Opened], questions: Sequence[Question], words: Words) -> None:
+    """After a file that was not understood: a mapping to fill in, where its place was named and is free."""
+    if path is None:
+        print(words("import.map_could"), file=sys.stderr)
+    elif path.exists():
+        print(words("import.map_there", path=path), file=sys.stderr)
+    else:
+        try:
+            write_template(path, [(one.body, one.header.fields) for one in opened], questions)
+        except OSError as error:
+            print(words("import.map_not_kept", path=path, reason=error.strerror or str(error)), file=sys.stderr)
+        else:
+            print(words("import.map_to_fill", path=path), file=sys.stderr)
 
 
 def _keep_map(path: Path, responses: Responses, mapped: Mapped, words: Words) -> None:

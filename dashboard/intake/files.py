@@ -1,34 +1,50 @@
-"""What may be opened at all: a plain file, of the kind its name says, small enough, and text that can be read."""
+"""What may be opened at all: a plain file, of the kind its name says, small enough, and text that can be read. Tools
+that give a ZIP with one table in it are met halfway: the table is unpacked beside, and looked at as any other."""
 
 from __future__ import annotations
 
 import codecs
+import re
 import stat
-from dataclasses import dataclass
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.read import LOOKS_UTF8
 
-WORKBOOK, TEXT = "xlsx", "csv"
+WORKBOOK, TEXT, ARCHIVE = "xlsx", "csv", "zip"
 TEXT_ENDINGS = (".csv", ".tsv", ".txt")
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 PIECE = 1_000_000
+# ğ ı ş İ Ğ Ş of cp1254, which are ð ý þ Ý Ð Þ in cp1252, in or at a word
+TURKISH = re.compile(rb"[A-Za-z][\xf0\xfd\xfe\xdd\xd0\xde]|[\xdd\xde\xfe][a-z]")
+# four such bytes in a row are no word of a western language
+OTHER_SCRIPT = re.compile(rb"[\xc0-\xff]{4,}")
+MOST_MEMBERS = 200
+# an honest table packs to about a thirtieth, a sheet of numbers to a fifteenth; a bomb to a thousandth
+MOST_RATIO, RATIO_FROM = 150, 20_000_000
 
 
 @dataclass(frozen=True)
 class Found:
-    """A file that may be read: its kind ("csv" or "xlsx") and, of text, the encoding."""
+    """A file that may be read: its kind ("csv", "xlsx", "zip") and, of text, the encoding. `label` is the name by which
+    problems call it, where it is not the file's own."""
 
     path: Path
     kind: str
     encoding: str = ""
+    label: str = ""
 
     @property
     def name(self) -> str:
         """The name by which problems call it."""
-        return self.path.name
+        return self.label or self.path.name
 
 
 def refused(
@@ -69,6 +85,14 @@ def _kind(path: Path, name: str, start: bytes) -> Found:
         raise refused(name, "macros")
     if start.startswith(OLD_OFFICE):
         raise refused(name, "old_office")
+    if ending == ".zip":
+        if not start.startswith(ZIP):
+            raise refused(name, "no_archive")
+        return Found(path, ARCHIVE)
+    if ending == ".sav" or start.startswith((b"$FL2", b"$FL3")):
+        raise refused(name, "spss")
+    if ending in {".ods", ".numbers"}:
+        raise refused(name, "other_program", ending=ending)
     if start.startswith(ZIP):
         if ending != ".xlsx":
             raise refused(name, "wrong_ending", ending=ending or "-", is_really="XLSX")
@@ -105,9 +129,24 @@ def _encoding(path: Path, name: str) -> str:
         for piece in iter(lambda: file.read(PIECE), b""):
             if LOOKS_UTF8.search(piece):
                 raise refused(name, "broken_encoding", encoding="UTF-8", position=f"{fault:,}")
-    if _first_fault(path, "cp1252") is not None:
+    return _windows_encoding(path, name, fault)
+
+
+def _windows_encoding(path: Path, name: str, fault: int) -> str:
+    """Which of Windows' encodings a text that is not UTF-8 is in: Turkish where letters that only Turkish has stand
+    inside words, else the western one. Text of mostly accented letters is in another script; which one cannot be known,
+    and wrong letters would look like names."""
+    turkish = other = 0
+    with path.open("rb") as file:
+        for piece in iter(lambda: file.read(PIECE), b""):
+            turkish += len(TURKISH.findall(piece))
+            other += len(OTHER_SCRIPT.findall(piece))
+    if other:
+        raise refused(name, "unclear_encoding")
+    encoding = "cp1254" if turkish else "cp1252"
+    if _first_fault(path, encoding) is not None:
         raise refused(name, "broken_encoding", encoding="UTF-8", position=f"{fault:,}")
-    return "cp1252"
+    return encoding
 
 
 def _first_fault(path: Path, encoding: str) -> int | None:
@@ -128,3 +167,49 @@ def _first_fault(path: Path, encoding: str) -> int | None:
         except UnicodeDecodeError:
             return at
     return None
+
+
+@contextmanager
+def tables_in(found: Found, *, most_bytes: int) -> Iterator[list[Found]]:
+    """The tables of a file: itself, or those of a ZIP, unpacked for as long as the block lasts. Raises BadData where an
+    archive holds none, or would unpack to far more than it is."""
+    if found.kind != ARCHIVE:
+        yield [found]
+        return
+    with tempfile.TemporaryDirectory(prefix="intake-") as folder:
+        yield _unpacked(found, Path(folder), most_bytes)
+
+
+def _unpacked(found: Found, folder: Path, most_bytes: int) -> list[Found]:
+    tables = []
+    try:
+        with zipfile.ZipFile(found.path) as archive:
+            members = [member for member in archive.infolist() if _is_table(member)]
+            if len(archive.infolist()) > MOST_MEMBERS:
+                raise refused(found.name, "zip_bomb", size=f"{sum(m.file_size for m in archive.infolist()) / 1e6:,.0f}")
+            for number, member in enumerate(members):
+                packed = max(member.compress_size, 1)
+                is_bomb = member.file_size > RATIO_FROM and member.file_size / packed > MOST_RATIO
+                if is_bomb or member.file_size > most_bytes:
+                    raise refused(found.name, "zip_bomb", size=f"{member.file_size / 1e6:,.0f}")
+                if member.flag_bits & 1:
+                    raise refused(found.name, "locked_archive")
+                name = member.filename.rpartition("/")[2]
+                path = folder / f"{number}{Path(name).suffix.casefold()}"
+                with archive.open(member) as inner, path.open("wb") as out:
+                    # no more than it says it is
+                    out.write(inner.read(member.file_size + 1)[: most_bytes + 1])
+                label = f"{found.name}: {name}"
+                tables.append(replace(_kind(path, label, path.read_bytes()[:4096]), label=label))
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, zlib.error, OSError) as error:
+        raise refused(found.name, "no_archive", reason=str(error)) from None
+    if not tables:
+        raise refused(found.name, "empty_archive")
+    return tables
+
+
+def _is_table(member: zipfile.ZipInfo) -> bool:
+    """Whether a member is a table, and not a folder, a note, or what a Mac adds."""
+    name = member.filename
+    hidden = name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")
+    return not member.is_dir() and not hidden and Path(name).suffix.casefold() in {".csv", ".tsv", ".xlsx"}

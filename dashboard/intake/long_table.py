@@ -6,24 +6,26 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.spelling import folded
+from dashboard.intake.cells import NO, YES, is_none, tick_of
 from dashboard.intake.codebook import Question
 from dashboard.intake.files import refused
 from dashboard.intake.grid import Column, Grid
-from dashboard.intake.layouts import Layout
+from dashboard.intake.headers import Header
+from dashboard.intake.mapping import Mapped
 from dashboard.intake.places import Places
 from dashboard.intake.privacy import personal
-from dashboard.intake.questions import NO, UNANSWERED
 from dashboard.intake.responses import Answered, Responses, Ticks
-from dashboard.intake.where import where
+from dashboard.intake.where import find_places
 
 KNOWN = {"respondent", "question", "option", "answer", "wave"}
 
 
-def understand(grid: Grid, layout: Layout, questions: Sequence[Question], places: Places) -> Responses:
+def understand(grid: Grid, header: Header, questions: Sequence[Question], places: Places) -> Responses:
     """The responses of a long table. A respondent who has any answer to a question did not tick what is not there;
     without a column `answer` each row is a tick."""
-    fields = {folded(field.question): field for field in layout.fields}
+    fields = {folded(field.heading): field for field in header.fields}
     people = grid.columns[fields["respondent"].at]
     keep = people.codes > 0
     body = grid.rows_where(keep)
@@ -33,7 +35,10 @@ def understand(grid: Grid, layout: Layout, questions: Sequence[Question], places
     codes, who = np.unique(people.codes, return_inverse=True)
     asked = body.columns[fields["question"].at]
     options = body.columns[fields["option"].at]
-    state = _states(body.columns[fields["answer"].at] if "answer" in fields else None, body.rows)
+    body.check((fields[name].at, name) for name in ("question", "option", "answer") if name in fields)
+    state = _states(
+        body.columns[fields["answer"].at] if "answer" in fields else None, body.rows, body.name, body.numbers
+    )
     answered, unknown_questions = [], []
     for at, value in enumerate(asked.values):
         if value and (asked.codes == at).any() and not any(question.is_named(value) for question in questions):
@@ -45,38 +50,46 @@ def understand(grid: Grid, layout: Layout, questions: Sequence[Question], places
     if not answered:
         wordings = "; ".join(question.code for question in questions)
         raise refused(
-            grid.name, "no_question", tool=layout.tool, headings="; ".join(unknown_questions[:8]), questions=wordings
+            grid.name, "no_question", tool=header.tool, headings="; ".join(unknown_questions[:8]), questions=wordings
         )
     rest = [field for key, field in fields.items() if key not in KNOWN]
     kinds = {field.at: personal(field.heading, body.columns[field.at]) for field in rest}
-    by_row = where(body, [field for field in rest if not kinds[field.at]], places, {})
-    regions, states = (_first_filled(texts, who, len(codes)) for texts in by_row[:2])
+    where = find_places(body, [field for field in rest if not kinds[field.at]], places, Mapped())
+    regions, states = (_first_filled(texts, who, len(codes)) for texts in (where.regions, where.states))
     left_out = [(field.heading, f"personal_{kinds[field.at]}") for field in rest if kinds[field.at]]
-    used = {field.at for field, _ in by_row[2]}
+    used = {field.at for field, _ in where.used}
     left_out += [(field.heading, "no_question") for field in rest if not kinds[field.at] and field.at not in used]
     left_out += [(text, "no_question") for text in unknown_questions]
     return Responses(
-        layout=layout,
+        tools=(header.tool,),
         rows_in=grid.rows,
         answered=answered,
         regions=regions,
         states=states,
-        unmatched_places=by_row[3],
+        unmatched_places=where.unknown,
         skipped={"no_respondent": int((~keep).sum())} if (~keep).any() else {},
         left_out=[("respondent", "personal_account"), *left_out],
-        places=[(field.heading, kind) for field, kind in by_row[2]],
+        places=[(field.label, kind) for field, kind in where.used],
         sheet=grid.sheet,
+        other_sheets=grid.other_sheets,
+        files=(grid.name,),
     )
 
 
-def _states(column: Column | None, rows: int) -> np.ndarray:
-    """1 ticked, 0 not ticked, -1 no answer, by row."""
+def _states(column: Column | None, rows: int, name: str, numbers: np.ndarray) -> np.ndarray:
+    """1 ticked, 0 not ticked, -1 no answer, by row. Raises BadData with every row that says anything else."""
     if column is None:
         return np.ones(rows, np.int8)
-    found = [
-        -1 if not value or value.casefold() in UNANSWERED else 0 if value.casefold() in NO else 1
-        for value in column.values
-    ]
+    said = [tick_of(value) for value in column.values]
+    strange = np.array([not word for word in said])[column.codes]
+    if strange.any():
+        raise BadData(
+            [
+                Problem(name, "no_answer_word", int(numbers[row]), "answer", column.values[column.codes[row]])
+                for row in np.flatnonzero(strange)
+            ]
+        )
+    found = [{YES: 1, NO: 0}.get(word, -1) for word in said]
     states: np.ndarray = np.array(found, np.int8)[column.codes]
     return states
 
@@ -91,6 +104,8 @@ def _answered(
         rows = np.zeros(people, bool)
         rows[who[(codes == at) & (state == 1)]] = True
         option = question.option(text)
+        if text and not option and is_none(text):
+            continue
         if text and not option and rows.any():
             ticks.unmatched[text] += int(rows.sum())
         if text:

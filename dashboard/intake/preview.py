@@ -15,11 +15,15 @@ BAR = 20
 def survey_preview(responses: Responses, words: Words, *, file: str, wave: str, before: int) -> str:
     """Rows in, questions, options with counts, unmatched texts, what is left out and why."""
     lines = [
-        words("import.is_from", file=file, tool=words(f"import.tool.{responses.layout.tool}")),
+        words("import.is_from", file=file, tool=", ".join(words(f"import.tool.{tool}") for tool in responses.tools)),
         words("import.rows", count=responses.rows_in, rows=f"{responses.rows_in:,}"),
     ]
     if responses.sheet:
         lines.append(words("import.sheet", sheet=responses.sheet))
+    if responses.other_sheets:
+        lines.append(words("import.other_sheets", sheets=", ".join(responses.other_sheets)))
+    if responses.hidden:
+        lines.append(words("import.hidden", rows=f"{responses.hidden:,}"))
     lines += ["  " + words(f"import.skipped.{reason}", rows=f"{many:,}") for reason, many in responses.skipped.items()]
     lines.append(
         words("import.respondents", count=responses.respondents, people=f"{responses.respondents:,}", wave=wave)
@@ -29,6 +33,8 @@ def survey_preview(responses: Responses, words: Words, *, file: str, wave: str, 
     for found in responses.answered:
         lines += _question(found, responses.respondents, words)
     lines += _places(responses, words)
+    if responses.also:
+        lines += ["", words("import.also"), *(f"  ? “{shorten(heading, 100)}”" for heading in responses.also)]
     lines += _left_out(responses.left_out, words)
     return "\n".join(lines)
 
@@ -48,6 +54,15 @@ def _question(found: Answered, respondents: int, words: Words) -> list[str]:
     not_asked = [found.question.labels[option] for option in found.question.options if option not in counts]
     if not_asked:
         lines.append("  " + words("import.not_asked", options=", ".join(not_asked)))
+    never = [found.question.labels[option] for option, many in counts.items() if not many]
+    if never and not found.is_offered:
+        lines.append("  " + words("import.never", options=", ".join(never)))
+    if found.unknown_options:
+        lines.append("  " + words("import.unknown_options", code=found.question.code))
+        lines += [f"  ? {line.strip()}" for line in _texts(found.unknown_options, words)]
+    if found.nones:
+        lines.append("  " + words("import.nones"))
+        lines += _texts(found.nones, words)
     if found.unmatched:
         key = "import.unmatched" if found.question.has_other else "import.unmatched_without_other"
         lines.append("  " + words(key, texts=f"{len(found.unmatched):,}"))
@@ -81,6 +96,7 @@ def _places(responses: Responses, words: Words) -> list[str]:
     if responses.unmatched_places:
         lines.append("  " + words("import.unmatched_places"))
         lines += _texts(responses.unmatched_places, words)
+    lines += [words("import.place_question", heading=shorten(text, 100)) for text in responses.place_questions]
     return lines
 
 

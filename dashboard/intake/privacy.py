@@ -6,6 +6,7 @@ import re
 
 from dashboard.dataset.spelling import folded
 from dashboard.intake.grid import Column
+from dashboard.intake.tools import ENDS, STARTS, TIMESTAMPS
 
 LOOKED_AT = 400
 ENOUGH = 0.3
@@ -25,7 +26,7 @@ HEADINGS = {
         "vorname",
         "nachname",
     ),
-    "email": ("email", "mailaddress", "emailaddress"),
+    "email": ("email", "mailaddress", "adressedemessagerie", "correoelectronico", "eposta", "courriel"),
     "network": (
         "ipaddress",
         "ipaddr",
@@ -33,6 +34,8 @@ HEADINGS = {
         "deviceid",
         "deviceinfo",
         "browser",
+        "referer",
+        "referrer",
         "subscriberid",
         "simserial",
         "imei",
@@ -61,10 +64,11 @@ HEADINGS = {
         "recipient",
         "enumerator",
         "jobtitle",
+        "submittername",
     ),
 }
 WHOLE_HEADINGS = {
-    "name": ("name", "names"),
+    "name": ("name", "names", "nom", "nombre", "ad", "adi", "nama", "الاسم"),
     "network": ("ip",),
     "phone": ("tel", "fax"),
     "account": ("user",),
@@ -88,20 +92,23 @@ TECHNICAL = frozenset(
         "DistributionChannel", "Distribution Channel", "UserLanguage", "User Language", "start", "end", "today", "_id",
         "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "__version__", "_tags", "_index",
         "meta/instanceID", "meta/instanceName", "formhub/uuid", "_xform_id_string", "Total points", "Quiz feedback",
-        "_parent_index", "_parent_table_name", "rootUuid", "meta/rootUuid", "Language",
+        "_parent_index", "_parent_table_name", "rootUuid", "meta/rootUuid", "Language", "Network ID",
+        "Start Date (UTC)", "Submit Date (UTC)", "Date submitted", "Last page", "Start language", "Seed", "submitdate",
+        "lastpage", "startlanguage", "startdate", "datestamp", "Date started", "Date last action", "Record ID",
+        "record_id", "Complete?", "SubmissionDate", "KEY", "instanceID", "meta-instanceID", "meta-instanceName",
+        "SubmitterID", "AttachmentsPresent", "AttachmentsExpected", "ReviewState", "Edits", "FormVersion",
+        "formdef_version", "starttime", "endtime", "Submission Date", "Submission ID", "Submission IP", "Unique ID",
+        "Time Started", "Time Taken", "Legacy Response ID", "Response Time", "Tags", "Stage Date (UTC)", "Ending",
+        "Last Update Date", "Approval Status", "Date", "redcap_event_name", "redcap_repeat_instrument",
+        "redcap_repeat_instance", "redcap_data_access_group", "Event Name", "Survey Timestamp",
     )
 )  # fmt: skip
 
 
 def personal(heading: str, column: Column) -> str:
     """What a column tells of a person: name, email, network, place, phone, account; "" for nothing found."""
-    key = folded(heading)
-    for kind, wholes in WHOLE_HEADINGS.items():
-        if key in wholes:
-            return kind
-    for kind, parts in HEADINGS.items():
-        if any(part in key for part in parts):
-            return kind
+    if kind := personal_heading(heading):
+        return kind
     if not column.is_kept:
         return ""
     counts = column.counts()
@@ -112,6 +119,19 @@ def personal(heading: str, column: Column) -> str:
     return ""
 
 
+def personal_heading(heading: str) -> str:
+    """What a heading says that its column tells of a person, "" for nothing."""
+    key = folded(heading)
+    for kind, wholes in WHOLE_HEADINGS.items():
+        if key in wholes:
+            return kind
+    for kind, parts in HEADINGS.items():
+        if any(part in key for part in parts):
+            return kind
+    return ""
+
+
 def is_technical(heading: str) -> bool:
     """Whether a tool adds this column by itself."""
-    return folded(heading) in TECHNICAL
+    key = folded(heading)
+    return heading.strip() == "#" or key in TECHNICAL or key in TIMESTAMPS or key in STARTS or key in ENDS

@@ -1,187 +1,144 @@
-"""Columns to questions of the codebook: recognised by their options, counted by their different values."""
+"""Columns to questions of the codebook, by what stands in headings and cells."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.spelling import folded
 from dashboard.intake.codebook import Question
-from dashboard.intake.grid import Column, Grid
-from dashboard.intake.layouts import BINARY, OTHER_TEXT, Field, Layout
-from dashboard.intake.responses import Answered, Ticks
-
-# how much of a column's answers must be known options before it is taken for a question
-ENOUGH = 0.5
-LOOKED_AT = 3_000
-UNANSWERED = {"-99", "n/a", "na", "#n/a", "null"}
-YES = {"1", "true", "yes", "x", "checked", "selected", "✓"}
-NO = {"0", "false", "no", "unchecked", "not selected", "off"}
+from dashboard.intake.doubts import disagreements, rankings, strange_cells
+from dashboard.intake.grid import Grid
+from dashboard.intake.groups import Group, OptionColumn
+from dashboard.intake.headers import Field, are_ticks, splits
+from dashboard.intake.mapping import LEAVE_OUT, Mapped
+from dashboard.intake.option_columns import option_groups
+from dashboard.intake.separators import separator_of
 
 
 @dataclass(frozen=True)
-class Group:
-    """The columns under one heading."""
+class Recognised:
+    """`groups`, one a question at most; `also`: columns that hold answers to a question too and were left out, because
+    another is called as the codebook calls it; `companions`: columns that repeat what option columns say."""
 
-    heading: str
-    fields: tuple[Field, ...]
-
-    @property
-    def options(self) -> tuple[Field, ...]:
-        """Columns that stand for one option each."""
-        return tuple(field for field in self.fields if field.option and not field.is_text)
-
-    @property
-    def texts(self) -> tuple[Field, ...]:
-        """Columns of what was typed beside Other."""
-        return tuple(field for field in self.fields if field.is_text)
-
-    @property
-    def lists(self) -> tuple[Field, ...]:
-        """Columns whose cells hold the answers."""
-        return tuple(field for field in self.fields if not field.option and not field.is_text)
+    groups: Sequence[Group]
+    also: Sequence[Field] = ()
+    companions: Sequence[Field] = ()
 
 
-def groups_of(layout: Layout) -> list[Group]:
-    """Columns by their headings, in the order of the file."""
-    gathered: dict[str, list[Field]] = {}
-    for field in layout.fields:
-        gathered.setdefault(field.question, []).append(field)
-    return [Group(heading, tuple(fields)) for heading, fields in gathered.items()]
-
-
-def recognised(
-    grid: Grid, layout: Layout, questions: Sequence[Question], told: Mapping[str, str]
-) -> list[tuple[Group, Question]]:
-    """Which headings are which questions, each question once: the best fit wins. `told`: by a mapping file."""
-    by_code = {question.code: question for question in questions}
-    fits = []
-    for at, group in enumerate(groups_of(layout)):
-        if group.heading in told:
-            if told[group.heading] in by_code:
-                fits.append((2.0, -at, group, by_code[told[group.heading]]))
+def recognise(grid: Grid, fields: Sequence[Field], questions: Sequence[Question], mapped: Mapped) -> Recognised:
+    """Which columns (of the rows below the header) are which questions. What a mapping says comes first. Raises BadData
+    where several could be one question, or cells are no ticks: a person has to say."""
+    free = [field for field in fields if mapped.question_of(field) != LEAVE_OUT]
+    told = {field.at: mapped.question_of(field) for field in free if mapped.question_of(field) is not None}
+    groups: list[Group] = []
+    also: list[Field] = []
+    companions: list[Field] = []
+    problems: list[Problem] = []
+    for question in questions:
+        of_others = {at for at, target in told.items() if not _is_of(target, question)}
+        taken = of_others | {field.at for group in groups for field in group.fields}
+        own = [field for field in free if field.at not in taken]
+        candidates = _candidates(grid, own, question, mapped)
+        by_map = {field.at for field in own if field.at in told}
+        if by_map:
+            candidates = [_told_group(grid, own, question, mapped, candidates, by_map)]
+        group, others = _chosen(candidates, question, grid.name, problems)
+        if group is None:
             continue
-        for question in questions:
-            if (fit := _fit(grid, layout, group, question)) >= ENOUGH:
-                fits.append((fit, -at, group, question))
-    found: dict[str, tuple[Group, Question]] = {}
-    taken: set[str] = set()
-    for _, _, group, question in sorted(fits, key=lambda item: (-item[0], -item[1])):
-        if question.code not in found and group.heading not in taken:
-            found[question.code] = (group, question)
-            taken.add(group.heading)
-    return [found[question.code] for question in questions if question.code in found]
+        repeats = [field for other in others for field, _ in other.lists if _says_the_same(group, field)]
+        companions += repeats
+        also += [field for other in others for field in other.fields if field not in repeats]
+        for field in repeats:
+            problems += disagreements(grid, group, field)
+        problems += strange_cells(grid, group, mapped) + rankings(grid, group, mapped)
+        groups.append(group)
+    if problems:
+        raise BadData(problems)
+    return Recognised(groups, also, companions)
 
 
-def _fit(grid: Grid, layout: Layout, group: Group, question: Question) -> float:
-    """0..1 how well the columns' options are the question's; its own name counts as half."""
-    named = 0.5 if question.is_named(group.heading) else 0.0
-    if group.options:
-        known = sum(bool(question.option(field.option)) for field in group.options)
-        share = known / len(group.options)
-        # one word in common, such as "Other", makes no question
-        share = share if any(_is_telling(question, field.option) for field in group.options) else 0.0
-    elif group.lists:
-        share = _list_fit(grid.columns[group.lists[0].at], layout, question)
-    else:
-        share = 0.0
-    # a name without a single known option is a question asked with other answers, or with numbers for them
-    return min(share + named, 1.0) if share else 0.0
+def _is_of(target: str | None, question: Question) -> bool:
+    return bool(target) and str(target).partition("/")[0].strip() in {question.code}
 
 
-def _is_telling(question: Question, text: str) -> bool:
-    return question.option(text) not in {"", "other"}
+def _candidates(grid: Grid, fields: Sequence[Field], question: Question, mapped: Mapped) -> list[Group]:
+    """Every way to find a question in these columns."""
+    groups = list(option_groups(grid, fields, question, mapped))
+    used = {field.at for group in groups for field in group.fields}
+    for field in fields:
+        if field.at not in used and (separator := separator_of(grid.columns[field.at], field, question)) is not None:
+            named = any(question.is_named(text) for text in field.names)
+            groups.append(Group(question, field.label, lists=((field, separator),), is_named=named))
+    return groups
 
 
-def _list_fit(column: Column, layout: Layout, question: Question) -> float:
-    if not column.is_kept:
-        return 0.0
-    counts = column.counts()
-    counts[0] = 0
-    order = np.argsort(-counts, kind="stable")[:LOOKED_AT]
-    known = total = 0
-    for at in order:
-        if not counts[at]:
-            break
-        parts = question.split(column.values[at], layout.separator)
-        total += int(counts[at])
-        known += int(counts[at]) * any(option not in {"", "other"} for option, _ in parts)
-    return known / total if total else 0.0
-
-
-def count(grid: Grid, layout: Layout, group: Group, question: Question) -> Answered:
-    """The ticks of one recognised question."""
-    ticks = Ticks(question, grid.rows)
-    if group.options:
-        for field in group.options:
-            _option_column(grid.columns[field.at], layout, field, ticks)
-    else:
-        for field in group.lists:
-            _list_column(grid.columns[field.at], layout, ticks)
-    for field in group.texts:
-        _text_column(grid.columns[field.at], ticks)
-    return ticks.answered(group.heading, every_option_has_a_column=layout.has_every_option and bool(group.options))
-
-
-def _option_column(column: Column, layout: Layout, field: Field, ticks: Ticks) -> None:
-    option = ticks.question.option(field.option)
-    is_yes = np.zeros(len(column.values), bool)
-    is_no = np.zeros(len(column.values), bool)
-    is_coded = layout.is_binary or _is_coded(column)
-    for at, value in enumerate(column.values):
-        key = value.casefold()
-        is_no[at] = is_coded and key in NO
-        is_yes[at] = bool(value) and key not in UNANSWERED and not is_no[at]
-    rows = is_yes[column.codes]
-    ticks.has_answer |= is_no[column.codes]
-    if option:
-        ticks.is_asked[option] = True
-    elif rows.any():
-        ticks.unmatched[field.option] += int(rows.sum())
-    if option or rows.any():
-        ticks.tick(option, rows)
-
-
-def _is_coded(column: Column) -> bool:
-    """Whether a column says yes and no to its option, so that "No" is no tick."""
-    used = {value.casefold() for value, many in zip(column.values, column.counts(), strict=True) if many and value}
-    return bool(used & NO) and used <= (YES | NO | BINARY | UNANSWERED)
-
-
-def _list_column(column: Column, layout: Layout, ticks: Ticks) -> None:
-    """Each different cell is understood once; then its ticks go to all rows that have it."""
-    counts = column.counts()
-    table = np.zeros((len(column.values), len(ticks.places)), np.int8)
-    is_answer = np.zeros(len(column.values), bool)
-    for at, (value, many) in enumerate(zip(column.values, counts, strict=True)):
-        if not many or not value or value.casefold() in UNANSWERED:
+def _told_group(
+    grid: Grid, fields: Sequence[Field], question: Question, mapped: Mapped, found: Sequence[Group], by_map: set[int]
+) -> Group:
+    """The columns that a mapping names for a question, with the option columns that belong to one of them."""
+    options: list[OptionColumn] = []
+    lists: list[tuple[Field, str]] = []
+    for group in found:
+        if any(column.field.at in by_map for column in group.options):
+            options += [column for column in group.options if column not in options]
+    done = {column.field.at for column in options}
+    for field in fields:
+        if field.at not in by_map:
             continue
-        is_answer[at] = True
-        for option, text in ticks.question.split(value, layout.separator):
-            if layout.separator.strip() == "," and folded(text) in ticks.question.two_ways:
-                ticks.two_ways[text] += int(many)
-            if not option:
-                ticks.unmatched[text] += int(many)
-                option = "other" if ticks.question.has_other else ""
+        column = grid.columns[field.at]
+        text = str(mapped.question_of(field)).partition("/")[2].strip()
+        if text:
+            options = [known for known in options if known.field.at != field.at]
+            options.append(OptionColumn(field, question.option(text), question.labels.get(text, text)))
+        elif field.at not in done:
+            option = next(
+                (
+                    text
+                    for _, text, _ in splits(field.heading)
+                    if question.option(text) and are_ticks(column, text, question)
+                ),
+                "",
+            )
             if option:
-                table[at, ticks.places[option]] = 1
-                ticks.is_asked[option] = True
-    ticks.ticks |= table[column.codes]
-    ticks.has_answer |= is_answer[column.codes]
+                options.append(OptionColumn(field, question.option(option), option))
+            else:
+                lists.append((field, separator_of(column, field, question) or ";"))
+    heading = next((group.heading for group in found if group.options and group.fields[0].at in done), "")
+    heading = heading or next((field.label for field in fields if field.at in by_map), "")
+    return Group(question, heading, tuple(options), tuple(lists), is_named=True)
 
 
-def _text_column(column: Column, ticks: Ticks) -> None:
-    """Whatever was typed beside Other is Other, and listed."""
-    counts = column.counts()
-    is_text = np.zeros(len(column.values), bool)
-    for at, (value, many) in enumerate(zip(column.values, counts, strict=True)):
-        if many and value and value.casefold() not in UNANSWERED:
-            is_text[at] = True
-            if not OTHER_TEXT.search(value):
-                ticks.unmatched[value] += int(many)
-    rows = is_text[column.codes]
-    if ticks.question.has_other:
-        ticks.is_asked["other"] = True
-    ticks.tick("", rows)
+def _chosen(
+    candidates: Sequence[Group], question: Question, name: str, problems: list[Problem]
+) -> tuple[Group | None, list[Group]]:
+    """The one group that is the question. Columns called as the codebook calls it come first, and option columns before
+    a column that repeats them; where two are left, a person has to say."""
+    if not candidates:
+        return None, []
+    named = [group for group in candidates if group.is_named]
+    left = named or list(candidates)
+    with_options = [group for group in left if group.options]
+    if with_options and all(group.options or _says_the_same(with_options[0], group.lists[0][0]) for group in left):
+        left = with_options
+    if len(left) > 1:
+        headings = "; ".join(f"“{group.heading[:60]}”" for group in left)
+        problems.append(
+            Problem(
+                name,
+                "several_columns",
+                details={"question": question.title, "headings": headings, "code": question.code},
+            )
+        )
+        return None, []
+    return left[0], [group for group in candidates if group is not left[0]]
+
+
+def _says_the_same(group: Group, field: Field) -> bool:
+    """Whether a column is headed as the option columns are without their options: some tools write both."""
+    return bool(group.options) and (
+        folded(field.label) == folded(group.heading)
+        or folded(field.heading.rpartition("/")[2]) == folded(group.heading.rpartition("/")[2])
+        or (group.is_named and any(group.question.is_named(text) for text in field.names))
+    )

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dashboard.intake.codebook import OTHER, Question
-from dashboard.intake.layouts import Layout
 
 TICKED, NOT_TICKED, NO_ANSWER = 1, 0, -1
 
@@ -18,7 +17,9 @@ TICKED, NOT_TICKED, NO_ANSWER = 1, 0, -1
 class Answered:
     """One question of the codebook as it was asked. `ticks` (int8, respondents x options): 1 ticked, 0 not, -1 no
     answer. `unmatched`: texts that no option means, with how often; `two_ways`: texts that are one option, and were
-    taken for it, but could have been several."""
+    taken for it, but could have been several; `nones`: texts that say that none applies; `unknown_options`: headings of
+    option columns that no option means, with how often they were ticked. `is_offered`: whether the file shows which
+    options were offered, which only columns do; `is_one_column`: whether the heading is that of one column."""
 
     question: Question
     heading: str
@@ -26,6 +27,10 @@ class Answered:
     ticks: np.ndarray
     unmatched: Mapping[str, int]
     two_ways: Mapping[str, int] = field(default_factory=dict)
+    nones: Mapping[str, int] = field(default_factory=dict)
+    unknown_options: Mapping[str, int] = field(default_factory=dict)
+    is_offered: bool = False
+    is_one_column: bool = True
 
     @property
     def base(self) -> int:
@@ -36,17 +41,15 @@ class Answered:
         """How many ticked each option."""
         return {option: int((self.ticks[:, at] == TICKED).sum()) for at, option in enumerate(self.options)}
 
-    def picked(self, rows: np.ndarray) -> Answered:
-        """The same of these respondents only."""
-        return Answered(self.question, self.heading, self.options, self.ticks[rows], self.unmatched, self.two_ways)
-
 
 @dataclass(frozen=True, eq=False)
 class Responses:
-    """A whole file. `regions` and `states` (a text each respondent, "" unknown); `skipped`: rows left out, by reason;
-    `left_out`: columns as (heading, reason); `places`: (heading, what) of the columns that say where."""
+    """A whole wave, of one file or of several. `tools` wrote them (import.tool.… of the catalogue); `regions` and
+    `states` (a text each respondent, "" unknown); `skipped`: rows left out, by reason; `left_out`: columns as (heading,
+    reason); `places`: (heading, what) of the columns that say where; `place_questions`: columns about places of which
+    no word is known; `also`: columns that hold answers to a question too; `hidden`: rows that a filter hides."""
 
-    layout: Layout
+    tools: Sequence[str]
     rows_in: int
     answered: Sequence[Answered]
     regions: np.ndarray
@@ -56,6 +59,11 @@ class Responses:
     left_out: Sequence[tuple[str, str]]
     places: Sequence[tuple[str, str]]
     sheet: str = ""
+    other_sheets: Sequence[str] = ()
+    place_questions: Sequence[str] = ()
+    also: Sequence[str] = ()
+    hidden: int = 0
+    files: Sequence[str] = ()
 
     @property
     def respondents(self) -> int:
@@ -72,6 +80,8 @@ class Ticks:
     is_asked: dict[str, bool] = field(default_factory=dict)
     unmatched: Counter[str] = field(default_factory=Counter)
     two_ways: Counter[str] = field(default_factory=Counter)
+    nones: Counter[str] = field(default_factory=Counter)
+    unknown_options: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.places = {option: at for at, option in enumerate(self.question.options)}
@@ -86,11 +96,22 @@ class Ticks:
             self.is_asked[option] = True
             self.ticks[rows, self.places[option]] = TICKED
 
-    def answered(self, heading: str, *, every_option_has_a_column: bool) -> Answered:
+    def answered(self, heading: str, *, every_option_has_a_column: bool, is_one_column: bool = True) -> Answered:
         """The three states; options that were not asked are left out where the file shows which were."""
         options = self.question.options
         if every_option_has_a_column:
             options = tuple(option for option in options if self.is_asked.get(option))
         ticks = self.ticks[:, [self.places[option] for option in options]]
         ticks[~self.has_answer] = NO_ANSWER
-        return Answered(self.question, heading, options, ticks, dict(self.unmatched), dict(self.two_ways))
+        return Answered(
+            self.question,
+            heading,
+            options,
+            ticks,
+            dict(self.unmatched),
+            dict(self.two_ways),
+            dict(self.nones),
+            dict(self.unknown_options),
+            every_option_has_a_column,
+            is_one_column,
+        )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from dashboard.intake.files import WORKBOOK, look_at
+from dashboard.intake.files import TEXT, Found, look_at, refused, tables_in
 from dashboard.intake.grid import Grid
 from dashboard.intake.text_file import Progress, read_text
-from dashboard.intake.workbook import read_workbook
+from dashboard.intake.workbook import read_workbook, sheets_of
 
 BAR = 30
+# of each sheet so many rows tell what it holds, and of a workbook so many sheets are looked at
+SHEET_HEAD, MOST_SHEETS = 300, 20
 
 
 def no_progress(_part: float) -> None:
@@ -38,12 +41,42 @@ def progress_bar(label: str, out: TextIO | None = None) -> Progress:
     return show
 
 
+Fit = Callable[[Grid], int]
+
+
 def read_grid(path: Path, *, most_bytes: int, progress: Progress = no_progress, is_ours: bool = False) -> Grid:
-    """The cells of a CSV or XLSX file, all as text. Raises BadData with the reason where it is not to be trusted.
+    """The cells of a CSV or XLSX file (its first visible sheet), all as text. Raises BadData with the reason where it
+    is not to be trusted.
 
     `is_ours`: a table of the data folder, whose texts were found good before.
     """
     found = look_at(path, most_bytes=most_bytes)
-    if found.kind == WORKBOOK:
-        return read_workbook(found, progress)
-    return read_text(found, progress, is_ours=is_ours)
+    if found.kind == TEXT:
+        return read_text(found, progress, is_ours=is_ours)
+    (grid,) = read_grids(path, most_bytes=most_bytes, progress=progress)
+    return grid
+
+
+def read_grids(
+    path: Path, *, most_bytes: int, progress: Progress = no_progress, sheet: str = "", fit: Fit | None = None
+) -> list[Grid]:
+    """The tables of a file: one of a CSV or XLSX file, as many as a ZIP has. Of a workbook with several visible sheets
+    the one named `sheet`, else the one that `fit` finds most in (of its first rows), else the first."""
+    found = look_at(path, most_bytes=most_bytes)
+    with tables_in(found, most_bytes=most_bytes) as tables:
+        return [
+            read_text(table, progress) if table.kind == TEXT else _read_sheet(table, progress, sheet, fit)
+            for table in tables
+        ]
+
+
+def _read_sheet(found: Found, progress: Progress, sheet: str, fit: Fit | None) -> Grid:
+    """The sheet of a workbook that fits best. Raises BadData where two fit, and none is named: both may hold answers of
+    the same people, and nothing here can tell."""
+    if not sheet and fit and len(names := sheets_of(found)[:MOST_SHEETS]) > 1:
+        fits = {name: fit(read_workbook(found, no_progress, sheet=name, most_rows=SHEET_HEAD)) for name in names}
+        best = [name for name in names if fits[name] and fits[name] == max(fits.values())]
+        if len(best) > 1:
+            raise refused(found.name, "several_sheets", sheets=", ".join(best))
+        sheet = best[0] if best else ""
+    return read_workbook(found, progress, sheet=sheet)

@@ -1,39 +1,54 @@
-"""The first visible sheet of an XLSX file to a Grid, read as a stream.
+"""A visible sheet of an XLSX file to a Grid, read as a stream.
 
 Written on expat itself: openpyxl builds trees of what it reads, which a small hostile file can make larger than the
-machine, and is three times slower. No document type is allowed, so nothing can unfold; formulas and macros are refused.
+machine, and is three times slower; calamine makes a full table of what it reads, so that a cell in the last corner of a
+sheet of one kilobyte stops the whole program, and knows nothing of rows that a filter hides (docs/decisions.md). No
+document type is allowed, so nothing can unfold; macros are refused; of formulas the stored values are read.
 """
 
 from __future__ import annotations
 
+import itertools
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from posixpath import dirname, join, normpath
 from xml.parsers import expat
 
 from dashboard.intake.dates import date_styles, iso_date
-from dashboard.intake.files import Found, refused
-from dashboard.intake.grid import MOST_COLUMNS, Builder, Grid, column_name
+from dashboard.intake.files import MOST_RATIO, RATIO_FROM, Found, refused
+from dashboard.intake.grid import MOST_COLUMNS, MOST_HEAD, Builder, Grid
 from dashboard.intake.text_file import Progress
 from dashboard.intake.xml_stream import PIECE, XmlStream
 
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 1_000_000_000
-# an honest sheet of numbers packs to about a fifteenth; a bomb to a thousandth
-MOST_RATIO, RATIO_FROM = 150, 20_000_000
 MOST_SHARED = 60_000_000
 MOST_STRINGS = 2_000_000
 MOST_BLANK_ROWS = 10_000
 ROWS_AT_ONCE = 5_000
 
 
-def read_workbook(found: Found, progress: Progress) -> Grid:
-    """The cells of a workbook's first visible sheet. Raises BadData where it is broken, hostile or too large."""
+def sheets_of(found: Found) -> list[str]:
+    """The names of the visible sheets. Raises BadData where the file is no sound workbook."""
+    with _opened(found) as book:
+        return [title for title, _ in _Parts(found, book).sheets]
+
+
+def read_workbook(found: Found, progress: Progress, *, sheet: str = "", most_rows: int | None = None) -> Grid:
+    """The cells of one visible sheet, the first where none is named; `most_rows` of it where that many are enough.
+    Formulas give the values that were stored with them. Raises BadData where it is broken, hostile or too large."""
+    with _opened(found) as book:
+        return _sheet_grid(found, book, progress, sheet, most_rows)
+
+
+@contextmanager
+def _opened(found: Found) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(found.path) as book:
             _check_entries(found, book)
-            return _sheet_grid(found, book, progress)
+            yield book
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, KeyError, OSError) as error:
         raise refused(found.name, "no_workbook", reason=str(error)) from None
     except (expat.ExpatError, zlib.error, ValueError) as error:
@@ -75,46 +90,53 @@ def _small_part(
     return elements
 
 
-def _sheet_grid(found: Found, book: zipfile.ZipFile, progress: Progress) -> Grid:
-    root = next(
-        (
-            given["Target"]
-            for _, given in _small_part(found, book, "_rels/.rels")
-            if given.get("Type", "").endswith("/officeDocument")
-        ),
-        "xl/workbook.xml",
-    ).lstrip("/")
-    folder = dirname(root)
-    targets = {
-        given["Id"]: (
-            given.get("Type", ""),
-            normpath(join(folder, given["Target"])) if not given["Target"].startswith("/") else given["Target"][1:],
-        )
-        for tag, given in _small_part(found, book, join(folder, "_rels", root.rpartition("/")[2] + ".rels"))
-        if tag == "Relationship" and given.get("TargetMode") != "External"
-    }
-    elements = _small_part(found, book, root)
-    is_1904 = any(tag == "workbookPr" and given.get("date1904") in {"1", "true"} for tag, given in elements)
-    sheets = [
-        (given.get("name", ""), targets[key][1])
-        for tag, given in elements
-        if tag == "sheet" and given.get("state", "visible") == "visible"
-        for name, key in given.items()
-        if name.rpartition(":")[2] == "id" and key in targets and targets[key][0].endswith("/worksheet")
-    ]
-    if not sheets or sheets[0][1] not in book.namelist():
-        raise refused(found.name, "no_rows")
-    parts = {kind.rpartition("/")[2]: part for kind, part in targets.values()}
-    strings = _shared_strings(found, book, parts.get("sharedStrings", ""))
-    dates = date_styles(_small_part(found, book, parts.get("styles", ""), 20_000_000))
-    title, part = sheets[0]
-    reader = _SheetReader(found, strings, dates, is_1904=is_1904)
-    rows = reader.rows(book, part, progress)
-    head: list[list[str]] = []
-    for row in rows:
-        head.append(row)
-        if len(head) == 3:
-            break
+class _Parts:
+    """Where the parts of a workbook lie: its visible sheets as (title, part), strings, styles."""
+
+    def __init__(self, found: Found, book: zipfile.ZipFile) -> None:
+        root = next(
+            (
+                given["Target"]
+                for _, given in _small_part(found, book, "_rels/.rels")
+                if given.get("Type", "").endswith("/officeDocument")
+            ),
+            "xl/workbook.xml",
+        ).lstrip("/")
+        folder = dirname(root)
+        targets = {
+            given["Id"]: (
+                given.get("Type", ""),
+                normpath(join(folder, given["Target"])) if not given["Target"].startswith("/") else given["Target"][1:],
+            )
+            for tag, given in _small_part(found, book, join(folder, "_rels", root.rpartition("/")[2] + ".rels"))
+            if tag == "Relationship" and given.get("TargetMode") != "External"
+        }
+        elements = _small_part(found, book, root)
+        self.is_1904 = any(tag == "workbookPr" and given.get("date1904") in {"1", "true"} for tag, given in elements)
+        self.sheets = [
+            (given.get("name", ""), targets[key][1])
+            for tag, given in elements
+            if tag == "sheet" and given.get("state", "visible") == "visible"
+            for name, key in given.items()
+            if name.rpartition(":")[2] == "id" and key in targets and targets[key][0].endswith("/worksheet")
+        ]
+        parts = {kind.rpartition("/")[2]: part for kind, part in targets.values()}
+        self.strings, self.styles = parts.get("sharedStrings", ""), parts.get("styles", "")
+        if not self.sheets or self.sheets[0][1] not in book.namelist():
+            raise refused(found.name, "no_rows")
+
+
+def _sheet_grid(found: Found, book: zipfile.ZipFile, progress: Progress, sheet: str, most_rows: int | None) -> Grid:
+    parts = _Parts(found, book)
+    titles = [title for title, _ in parts.sheets]
+    if sheet and sheet not in titles:
+        raise refused(found.name, "no_sheet", value=sheet, sheets=", ".join(titles))
+    title, part = next(pair for pair in parts.sheets if not sheet or pair[0] == sheet)
+    strings = _shared_strings(found, book, parts.strings)
+    dates = date_styles(_small_part(found, book, parts.styles, 20_000_000))
+    reader = _SheetReader(found, strings, dates, is_1904=parts.is_1904)
+    rows = itertools.islice(reader.rows(book, part, progress), most_rows)
+    head = list(itertools.islice(rows, MOST_HEAD))
     builder = Builder(found.name, head)
     batch = list(head)
     for row in rows:
@@ -123,9 +145,10 @@ def _sheet_grid(found: Found, book: zipfile.ZipFile, progress: Progress) -> Grid
             builder.add_rows(batch)
             batch = []
     builder.add_rows(batch)
-    if not builder.rows:
+    if not builder.rows and most_rows is None:
         raise refused(found.name, "no_rows")
-    return builder.grid(sheet=title)
+    others = [other for other in titles if other != title]
+    return builder.grid(sheet=title, hidden=reader.hidden, other_sheets=others)
 
 
 def _shared_strings(found: Found, book: zipfile.ZipFile, part: str) -> list[str]:
@@ -172,6 +195,9 @@ class _SheetReader:
         self.at = -1
         self.kind = ""
         self.is_date = False
+        self.is_formula = False
+        self.formula = ""
+        self.hidden: list[int] = []
         self.places: dict[str, int] = {}
         self.parser = XmlStream(found, self._start, self._end)
 
@@ -198,7 +224,7 @@ class _SheetReader:
         elif name == "row":
             self._start_row(given)
         elif name == "f":
-            raise refused(self.found.name, "formula", self.number, column_name(max(self.at, 0)))
+            self.is_formula = self.parser.is_wanted = True
 
     def _start_row(self, given: dict[str, str]) -> None:
         number = int(given["r"]) if given.get("r", "").isdigit() else self.number + 1
@@ -207,6 +233,8 @@ class _SheetReader:
             raise refused(self.found.name, "broken_workbook", reason=f"row {number}")
         self.done.extend([[] for _ in range(blank)])
         self.number, self.row, self.at = number, [], -1
+        if given.get("hidden") in {"1", "true"}:
+            self.hidden.append(number - 1)
 
     def _start_cell(self, given: dict[str, str]) -> None:
         reference = given.get("r")
@@ -223,6 +251,7 @@ class _SheetReader:
         if self.at >= MOST_COLUMNS:
             raise refused(self.found.name, "too_many_columns", columns=f"{self.at + 1:,}", most=f"{MOST_COLUMNS:,}")
         self.kind = given.get("t", "n")
+        self.is_formula, self.formula = False, ""
         style = given.get("s")
         self.is_date = bool(self.dates) and style is not None and style.isdigit() and int(style) in self.dates
 
@@ -240,8 +269,14 @@ class _SheetReader:
         name = tag.rpartition(":")[2] if ":" in tag else tag
         if name in {"v", "t"}:
             self.parser.is_wanted = False
+        elif name == "f":
+            self.parser.is_wanted = False
+            self.formula = self.parser.take()
         elif name == "c":
             text = self.parser.take()
+            if not text and self.is_formula:
+                # nothing was stored with it: the formula itself stands there, and is no answer
+                self.kind, text = "str", "=" + (self.formula or "…")
             if text:
                 self.row.extend([""] * (self.at - len(self.row)))
                 self.row.append(self._value(text))

@@ -16,7 +16,7 @@ from dashboard.charts import CHARTS
 from dashboard.dataset import Dataset, load
 from dashboard.frames import House
 from dashboard.intake.codebook import Question, codebook_of
-from dashboard.intake.layouts import detect
+from dashboard.intake.headers import find_header
 from dashboard.intake.spreadsheet import read_grid
 from dashboard.selection import parse
 from dashboard.strings import load_words
@@ -75,8 +75,9 @@ def test_every_tool_gives_the_same_answers(
 
 
 @pytest.mark.parametrize("file", TOOLS)
-def test_the_tool_is_recognised(file: str) -> None:
-    assert detect(read_grid(FILES / file, most_bytes=10**7)).tool == TOOLS[file]
+def test_the_tool_is_recognised(file: str, dataset: Dataset) -> None:
+    grid = read_grid(FILES / file, most_bytes=10**7)
+    assert find_header(grid, codebook_of(dataset)).tool == TOOLS[file]
 
 
 @pytest.mark.parametrize("file", TOOLS)
