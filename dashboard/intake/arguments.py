@@ -19,6 +19,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     partnerships = commands.add_parser("import-partnerships", help=words("import.help.partnerships"))
     partnerships.add_argument("file", metavar="FILE", help=words("import.help.file"))
     partnerships.add_argument("--remove-missing", action="store_true", help=words("import.help.remove_missing"))
+    partnerships.add_argument("--with-hidden", action="store_true", help=words("import.help.with_hidden"))
+    partnerships.add_argument("--us-city", metavar="CITY, STATE", help=words("import.help.us_city"))
     _common(partnerships, words)
     template = commands.add_parser("template", help=words("import.help.template"))
     template.add_argument("into", nargs="?", default=".", metavar="INTO", help=words("import.help.into"))

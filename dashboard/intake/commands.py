@@ -12,18 +12,20 @@ from pathlib import Path
 
 from dashboard.dataset import BadData, Dataset, Problem, describe_all, load
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
+from dashboard.dataset.spelling import folded
 from dashboard.dataset.validate import CODE
 from dashboard.intake.answers import WaveCard, respondents_before, today, write_answers
 from dashboard.intake.codebook import Question, codebook_of
 from dashboard.intake.files import refused
+from dashboard.intake.list_columns import how_many_needed
 from dashboard.intake.mapping import Mapped, read_mapping, write_mapping, write_template
 from dashboard.intake.partnership_file import read_partnerships
-from dashboard.intake.partnership_plan import Planner, write_plan
+from dashboard.intake.partnership_plan import Planner, as_in_the_file, write_plan
 from dashboard.intake.partnership_preview import partnership_preview
 from dashboard.intake.places import places_of
 from dashboard.intake.preview import survey_preview
 from dashboard.intake.responses import Responses
-from dashboard.intake.spreadsheet import progress_bar, read_grid, read_grids
+from dashboard.intake.spreadsheet import progress_bar, read_grids
 from dashboard.intake.survey import Opened, open_table, questions_found, understand
 from dashboard.intake.templates import write_templates
 from dashboard.intake.versions import History, Unsettled, alone, commit, history_of, prepared, undo
@@ -122,11 +124,19 @@ def import_partnerships(options: argparse.Namespace, folder: Path, settings: Set
     """Reads a spreadsheet of partnerships into the table."""
     path = Path(options.file)
     most_bytes = settings.max_file_mb * 1_000_000
-    grid = read_grid(path, most_bytes=most_bytes, progress=progress_bar(words("import.reading")))
+    bar = progress_bar(words("import.reading"))
+    grids = read_grids(
+        path, most_bytes=most_bytes, progress=bar, sheet=options.sheet or "", fit=how_many_needed, is_first_enough=True
+    )
+    if len(grids) > 1:
+        raise refused(path.name, "several_tables", tables=", ".join(grid.name for grid in grids))
     with alone(_history(folder)):
         dataset = load(folder, most_bytes=most_bytes)
-        file = read_partnerships(grid, places_of(dataset))
-        plan = Planner(dataset, file=path.name, date=today()).go(file.rows, remove_missing=options.remove_missing)
+        cities = frozenset(folded(name) for name in dataset.tables["partner_cities"]["name"])
+        ids = frozenset(dataset.partnerships["id"])
+        file = read_partnerships(grids[0], places_of(dataset), ids, cities, us_city=options.us_city or "")
+        planner = Planner(dataset, file=path.name, date=today())
+        plan = planner.go(file.rows, remove_missing=options.remove_missing, with_hidden=options.with_hidden)
         print(partnership_preview(plan, file, words, name=path.name))
         if not plan.has_changes:
             print(words("partnerships.nothing"))
@@ -136,8 +146,11 @@ def import_partnerships(options: argparse.Namespace, folder: Path, settings: Set
         counts = {"added": len(plan.added), "changed": len(plan.changed), "removed": len(plan.removed)}
         history = _history(folder)
         with prepared(history) as copy:
-            write_plan(copy, plan, dataset.snapshots)
-            load(copy, most_bytes=most_bytes)
+            order = write_plan(copy, plan, dataset.snapshots)
+            try:
+                load(copy, most_bytes=most_bytes)
+            except BadData as error:
+                raise BadData(as_in_the_file(error.problems, order, plan, path.name)) from None
             label = words("partnerships.label", file=path.name, date=today(), **counts)
             commit(history, copy, label, keep=settings.keep_versions)
     print(words("partnerships.done", folder=folder, **counts))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from dashboard.dataset.model import Dataset, Snapshot
+from dashboard.dataset.problems import Problem
 from dashboard.dataset.records import records
 from dashboard.dataset.schema import PARTNERSHIPS, SOURCES
+from dashboard.dataset.spelling import plain_letters
 from dashboard.intake.matching import is_alike, is_same
 from dashboard.intake.partnership_file import FileRow
 from dashboard.intake.tables import read_keeping, write_table
@@ -24,7 +25,8 @@ COLUMNS = PARTNERSHIPS.column_names()
 
 @dataclass
 class Plan:
-    """Rows by what happens to them. `changed`: id and the columns that change, as (before, after). `identified`: the
+    """Rows by what happens to them. `words`: file row, column, and the words that name no year for certain, or no
+    choice. `changed`: id and the columns that change, as (before, after). `identified`: the
     id of a row that was not yet identified and the id of the pairing that takes its place. `held`: file row, kind and
     the id that it may be; a person has to say. `years`: file row, column, and the years that contradict each other."""
 
@@ -36,6 +38,7 @@ class Plan:
     identified: list[tuple[str, str]] = field(default_factory=list)
     held: list[tuple[FileRow, str, str]] = field(default_factory=list)
     years: list[tuple[FileRow, str, tuple[str, ...]]] = field(default_factory=list)
+    words: list[tuple[FileRow, str, str]] = field(default_factory=list)
     sources: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -65,10 +68,14 @@ class Planner:
         self.source_ids = set(dataset.sources["id"])
         self.seen: set[str] = set()
 
-    def go(self, rows: Sequence[FileRow], *, remove_missing: bool) -> Plan:
-        """The plan for all rows."""
+    def go(self, rows: Sequence[FileRow], *, remove_missing: bool, with_hidden: bool = False) -> Plan:
+        """The plan for all rows. Rows that a filter hides are taken only where `with_hidden` says so."""
         for row in rows:
-            self.plan.years += [(row, column, years) for column, years in row.years.items()]
+            doubt = "hidden" if row.is_hidden and not with_hidden else row.doubt
+            if doubt:
+                self.plan.held.append((row, doubt, ""))
+                continue
+            self.plan.words += [(row, column, text) for column, text in row.words.items()]
             self._one(row)
         taken = {old for old, _ in self.plan.identified}
         named = {key for key in self.before if self.known[key]["us_community"]}
@@ -114,6 +121,8 @@ class Planner:
             return
         self.seen.add(key)
         before = self.known[key]
+        if row.words:
+            cells = {**cells, "note": _with_words(cells["note"] or before["note"], row)}
         # a name in another spelling is no change, and a blank cell takes nothing away
         fixed = {"id", "us_community", "partner_community", "country_iso3"}
         changes = {
@@ -146,8 +155,7 @@ class Planner:
         new["status"] = new["status"] or "unknown"
         new["kind"] = new["kind"] or "unknown"
         new["confidence"] = new["confidence"] or ("medium" if is_sourced else "low")
-        several = [f"{column}: {' or '.join(years)}" for column, years in row.years.items()]
-        new["note"] = "; ".join(filter(None, [new["note"], *several]))
+        new["note"] = _with_words(new["note"], row)
         self.known[new["id"]] = new
         self.seen.add(new["id"])
         self.by_country.setdefault(new["country_iso3"], []).append(new["id"])
@@ -220,14 +228,20 @@ class Planner:
         return unique
 
 
+def _with_words(note: str, row: FileRow) -> str:
+    """A note with the words of cells that name no year for certain; once, however often the file is read."""
+    words = [f"{column}: {text}" for column, text in row.words.items()]
+    return "; ".join(filter(None, [note, *(text for text in words if text not in note)]))
+
+
 def _slug(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
-    plain = "".join(char for char in letters if char.isascii() and (char.isalnum() or char in " -"))
+    plain = "".join(char for char in plain_letters(text) if char.isascii() and (char.isalnum() or char in " -"))
     return re.sub(r"[ -]+", "-", plain).strip("-") or "x"
 
 
-def write_plan(folder: Path, plan: Plan, snapshots: Sequence[Snapshot]) -> None:
-    """The plan into the tables of a folder: partnerships, members of snapshots, sources."""
+def write_plan(folder: Path, plan: Plan, snapshots: Sequence[Snapshot]) -> list[str]:
+    """The plan into the tables of a folder: partnerships, members of snapshots, sources. Returns the ids of all
+    partnerships in the order of the table."""
     gone = {*plan.removed, *(old for old, _ in plan.identified)}
     table = read_keeping(folder / PARTNERSHIPS.file)
     for _, key, changes in plan.changed:
@@ -236,7 +250,8 @@ def write_plan(folder: Path, plan: Plan, snapshots: Sequence[Snapshot]) -> None:
             table.loc[at, column] = after
     table = table[~table["id"].isin(gone)]
     added = pd.DataFrame([new for _, new in plan.added], columns=list(COLUMNS))
-    write_table(pd.concat([table, added], ignore_index=True).fillna(""), folder / PARTNERSHIPS.file)
+    table = pd.concat([table, added], ignore_index=True).fillna("")
+    write_table(table, folder / PARTNERSHIPS.file)
     if plan.sources:
         sources = read_keeping(folder / SOURCES.file)
         write_table(
@@ -248,6 +263,18 @@ def write_plan(folder: Path, plan: Plan, snapshots: Sequence[Snapshot]) -> None:
         rows = [_member(new, snapshot, plan) for _, new in plan.added]
         members = members[~members["partnership_id"].isin(gone)]
         write_table(pd.concat([members, pd.DataFrame(rows)], ignore_index=True).fillna(""), path)
+    return [str(key) for key in table["id"]]
+
+
+def as_in_the_file(problems: Sequence[Problem], ids: Sequence[str], plan: Plan, name: str) -> list[Problem]:
+    """Problems of the changed table, with the row of the person's file instead where it came from there."""
+    numbers = {new["id"]: row.number for row, new in plan.added} | {key: row.number for row, key, _ in plan.changed}
+    renamed = []
+    for problem in problems:
+        at = (problem.row or 0) - 2
+        number = numbers.get(ids[at]) if problem.file == PARTNERSHIPS.file and 0 <= at < len(ids) else None
+        renamed.append(problem if number is None else replace(problem, file=name, row=number))
+    return renamed
 
 
 def _member(new: Mapping[str, str], snapshot: Snapshot, plan: Plan) -> dict[str, str]:

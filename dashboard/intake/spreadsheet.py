@@ -58,25 +58,34 @@ def read_grid(path: Path, *, most_bytes: int, progress: Progress = no_progress, 
 
 
 def read_grids(
-    path: Path, *, most_bytes: int, progress: Progress = no_progress, sheet: str = "", fit: Fit | None = None
+    path: Path,
+    *,
+    most_bytes: int,
+    progress: Progress = no_progress,
+    sheet: str = "",
+    fit: Fit | None = None,
+    is_first_enough: bool = False,
 ) -> list[Grid]:
     """The tables of a file: one of a CSV or XLSX file, as many as a ZIP has. Of a workbook with several visible sheets
-    the one named `sheet`, else the one that `fit` finds most in (of its first rows), else the first."""
+    the one named `sheet`, else the one that `fit` finds most in (of its first rows), else the first. Raises BadData
+    where two fit as well, unless `is_first_enough`."""
     found = look_at(path, most_bytes=most_bytes)
     with tables_in(found, most_bytes=most_bytes) as tables:
         return [
-            read_text(table, progress) if table.kind == TEXT else _read_sheet(table, progress, sheet, fit)
+            read_text(table, progress)
+            if table.kind == TEXT
+            else _read_sheet(table, progress, sheet, fit, is_first_enough=is_first_enough)
             for table in tables
         ]
 
 
-def _read_sheet(found: Found, progress: Progress, sheet: str, fit: Fit | None) -> Grid:
+def _read_sheet(found: Found, progress: Progress, sheet: str, fit: Fit | None, *, is_first_enough: bool) -> Grid:
     """The sheet of a workbook that fits best. Raises BadData where two fit, and none is named: both may hold answers of
     the same people, and nothing here can tell."""
     if not sheet and fit and len(names := sheets_of(found)[:MOST_SHEETS]) > 1:
         fits = {name: fit(read_workbook(found, no_progress, sheet=name, most_rows=SHEET_HEAD)) for name in names}
         best = [name for name in names if fits[name] and fits[name] == max(fits.values())]
-        if len(best) > 1:
+        if len(best) > 1 and not is_first_enough:
             raise refused(found.name, "several_sheets", sheets=", ".join(best))
         sheet = best[0] if best else ""
     return read_workbook(found, progress, sheet=sheet)
