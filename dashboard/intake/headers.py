@@ -17,7 +17,7 @@ from dashboard.intake.tools import LONG, QUALTRICS, tool_of
 # between the rows of a header of several rows; no export has it in a heading
 LEVEL = "\x1f"
 # what stands below the heading of a question that has no options of its own
-ANSWER_HEADINGS = {"", "response", "openendedresponse", "antwort", "offeneantwort", "réponse", "reponse", "respuesta"}
+ANSWER_HEADINGS = {"response", "openendedresponse", "antwort", "offeneantwort", "réponse", "reponse", "respuesta"}
 CODE = re.compile(r"[A-Za-z_][\w.#\-\[\]]*")
 # marks between a question and an option in one heading
 DELIMITER = re.compile(rf"{LEVEL}|\?\s+(?:[-–—|:]\s+)?|\s[-–—|>]\s|\s?[:>]\s?|/|\s*\[|\s*\((?:choice\s*=\s*)?|_+|\.|=")
@@ -165,7 +165,10 @@ def _codes_above(grid: Grid, row: int, questions: Sequence[Question]) -> list[Fi
     def says_question(text: str) -> bool:
         return any(
             question.is_named(text)
-            or any(prefix + suffix and question.is_telling(option) for prefix, option, suffix in splits(text))
+            or any(
+                prefix + suffix and question.is_telling(option) and not _holds_options(prefix + suffix, question)
+                for prefix, option, suffix in splits(text)
+            )
             for question in questions
             if folded(text) != folded(question.code)
         )
@@ -176,6 +179,11 @@ def _codes_above(grid: Grid, row: int, questions: Sequence[Question]) -> list[Fi
         Field(at, SELECTED.sub("", text) or code, code)
         for at, (code, text) in enumerate(zip(codes, texts, strict=True))
     ]
+
+
+def _holds_options(text: str, question: Question) -> bool:
+    """Whether a text is made of options: then it is an answer, and no question before one."""
+    return any(question.is_telling(part) for part in re.split(r"[|/;,:\[\]]|\s[-–—>]\s", text) if part.strip())
 
 
 def _two_rows(grid: Grid, row: int) -> list[Field]:
@@ -199,7 +207,7 @@ def _two_rows(grid: Grid, row: int) -> list[Field]:
     question = ""
     for at, (top, cell) in enumerate(zip(first, second, strict=True)):
         question = top or (question if cell else "")
-        is_answer = folded(cell) in ANSWER_HEADINGS
+        is_answer = not cell or folded(cell) in ANSWER_HEADINGS
         fields.append(
             Field(at, question if is_answer or not question else f"{question}{LEVEL}{cell}" if question else cell)
         )

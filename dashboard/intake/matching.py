@@ -83,7 +83,8 @@ def skeleton(text: str) -> str:
     plain = text.replace(" ", "")
     for pattern, letter in SOUNDS:
         plain = re.sub(pattern, letter, plain)
-    return plain[:1] + re.sub(r"[aeiouyhw]", "", plain[1:])
+    # a vowel at the beginning is heard, but which one it is not ("Irbil", "Erbil")
+    return re.sub(r"^[aeiou]", "a", plain)[:1] + re.sub(r"[aeiouyhw]", "", plain[1:])
 
 
 def _ratio(one: str, other: str) -> float:

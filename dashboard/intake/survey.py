@@ -74,6 +74,9 @@ def understand(opened: Sequence[Opened], dataset: Dataset, mapped: Mapped, *, ma
         codebook_of(dataset),
         lambda text: bool(places.region(text) or places.country(text) or places.state(text)),
     )
+    if problems:
+        # what a mapping got wrong would be said of the files a second time
+        raise BadData(problems)
     mapped = with_options(mapped, codebook_of(dataset))
     questions = codebook_of(dataset, mapped.texts)
     parts = []
