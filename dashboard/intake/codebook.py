@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -85,6 +87,10 @@ class Question:
         text = cell.strip().replace("\r\n", "\n").replace("\r", "\n")
         if not text or not separator or self.option(text):
             return [(self.option(text), text)] if text else []
+        if text.startswith('["') and text.endswith('"]'):
+            # some tools write several answers as a list of JSON
+            with suppress(ValueError):
+                return [(self.option(str(part)), str(part).strip()) for part in json.loads(text)]
         mark = separator if separator in {" ", "\n"} else separator.strip()
         return self._split(text, self._known[mark], mark)
 

@@ -128,8 +128,6 @@ def import_partnerships(options: argparse.Namespace, folder: Path, settings: Set
     grids = read_grids(
         path, most_bytes=most_bytes, progress=bar, sheet=options.sheet or "", fit=how_many_needed, is_first_enough=True
     )
-    if len(grids) > 1:
-        raise refused(path.name, "several_tables", tables=", ".join(grid.name for grid in grids))
     with alone(_history(folder)):
         dataset = load(folder, most_bytes=most_bytes)
         cities = frozenset(folded(name) for name in dataset.tables["partner_cities"]["name"])

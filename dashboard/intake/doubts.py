@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import numpy as np
 
 from dashboard.dataset.problems import Problem
+from dashboard.dataset.spelling import folded
 from dashboard.intake.cells import YES, tick_of
 from dashboard.intake.codebook import OTHER, Question
 from dashboard.intake.grid import Grid
@@ -14,6 +16,10 @@ from dashboard.intake.groups import Group, OptionColumn
 from dashboard.intake.headers import Field, is_tick
 from dashboard.intake.mapping import Mapped
 from dashboard.intake.separators import separator_of
+
+# a number that may stand for an option
+DIGIT = re.compile(r"\d")
+NUMBER = re.compile(r"-?\d{1,3}(?:[.,]0+)?")
 
 
 def disagreements(grid: Grid, group: Group, field: Field) -> list[Problem]:
@@ -80,6 +86,22 @@ def strange_cells(grid: Grid, group: Group, mapped: Mapped) -> list[Problem]:
         "example": next(iter(found), ""),
     }
     return [Problem(grid.name, "no_ticks", column=group.heading, details=details)]
+
+
+def numbers_for_texts(grid: Grid, group: Group, mapped: Mapped) -> list[Problem]:
+    """Answers that are numbers beside answers that are texts: codes of options, which nothing here can tell."""
+    told = {folded(text) for text in mapped.texts.get(group.question.code, {})}
+    problems = []
+    for field, separator in group.lists:
+        column = grid.columns[field.at]
+        for code, value in enumerate(column.values):
+            parts = group.question.split(value, separator) if DIGIT.search(value) else []
+            if any(not option and NUMBER.fullmatch(text) and folded(text) not in told for option, text in parts):
+                problems += [
+                    Problem(grid.name, "number_for_text", int(grid.numbers[row]), field.label, value)
+                    for row in np.flatnonzero(column.codes == code)
+                ]
+    return sorted(problems, key=lambda problem: problem.row or 0)
 
 
 def rankings(grid: Grid, group: Group, mapped: Mapped) -> list[Problem]:

@@ -9,7 +9,7 @@ from dashboard.intake.codebook import Question
 from dashboard.intake.headers import Field
 
 OTHER_TEXT = re.compile(
-    r"^other\b.*(specify|text)|^other$|please specify"
+    r"^other\b.*(specify|text|write)|^other$|please specify"
     r"|^andere[rs]?$|^sonstige|^autre|^otro|^outro|^altro|^diğer|^lainnya|^أخرى|^другое",
     re.IGNORECASE,
 )

@@ -77,7 +77,7 @@ def find_header(grid: Grid, questions: Sequence[Question]) -> Header:
         single = [Field(at, cell) for at, cell in enumerate(cells)]
         for rows, fields, bonus in (
             (row + 1, single, 0.0),
-            (row + 2, _two_rows(grid, row), 0.5 if filled > 1 else 0.0),
+            (row + 2, _two_rows(grid, row, questions), 0.5 if filled > 1 else 0.0),
             (row + 2, _codes_above(grid, row, questions), 0.5),
         ):
             if fields and (score := _known(grid, rows, fields, questions) + bonus) > best[0]:
@@ -186,7 +186,7 @@ def _holds_options(text: str, question: Question) -> bool:
     return any(question.is_telling(part) for part in re.split(r"[|/;,:\[\]]|\s[-–—>]\s", text) if part.strip())
 
 
-def _two_rows(grid: Grid, row: int) -> list[Field]:
+def _two_rows(grid: Grid, row: int, questions: Sequence[Question]) -> list[Field]:
     """A row of questions above a row of options or "Response": a question stands over all its options. Empty where the
     second row is no such row."""
     if row + 1 >= len(grid.head):
@@ -201,7 +201,10 @@ def _two_rows(grid: Grid, row: int) -> list[Field]:
     if any(is_technical(first[at]) and folded(cell) not in ANSWER_HEADINGS for at, cell in below):
         return []
     ticks = [at for at, cell in below if are_ticks(grid.columns[at].where(slice(row + 2, None)), cell)]
-    if not answers and len(ticks) < ENOUGH_TICKS * len(below):
+    # options below one heading make a row of options, whatever the cells below them hold: ratings, numbers
+    gaps = [cell for at, cell in below if not first[at]]
+    has_options = any(sum(question.is_telling(cell) for cell in gaps) >= 1 for question in questions) and has_gaps
+    if not answers and not has_options and len(ticks) < ENOUGH_TICKS * len(below):
         return []
     fields = []
     question = ""

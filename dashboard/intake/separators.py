@@ -47,4 +47,4 @@ def separator_of(column: Column, field: Field, question: Question) -> str | None
     is_named = any(question.is_named(text) for text in field.names)
     # a remark may mention an option; the answers to a question are made of them
     is_made_of_them = is_named or most_known >= -minus_unknown
-    return mark if share >= (ENOUGH / 2 if is_named else ENOUGH) and is_made_of_them else None
+    return mark if share >= ENOUGH and is_made_of_them else None

@@ -66,17 +66,24 @@ def read_grids(
     fit: Fit | None = None,
     is_first_enough: bool = False,
 ) -> list[Grid]:
-    """The tables of a file: one of a CSV or XLSX file, as many as a ZIP has. Of a workbook with several visible sheets
+    """The table of a file, also of one in a ZIP. Of a workbook with several visible sheets
     the one named `sheet`, else the one that `fit` finds most in (of its first rows), else the first. Raises BadData
     where two fit as well, unless `is_first_enough`."""
     found = look_at(path, most_bytes=most_bytes)
     with tables_in(found, most_bytes=most_bytes) as tables:
-        return [
+        grids = [
             read_text(table, progress)
             if table.kind == TEXT
             else _read_sheet(table, progress, sheet, fit, is_first_enough=is_first_enough)
             for table in tables
         ]
+    if len(grids) == 1 or fit is None:
+        return grids
+    # of the tables of a ZIP the one that holds what is looked for; a tool may put a summary beside it
+    fitting = [grid for grid in grids if fit(grid)]
+    if len(fitting) != 1:
+        raise refused(found.name, "several_tables", tables=", ".join(grid.name for grid in fitting or grids))
+    return fitting
 
 
 def _read_sheet(found: Found, progress: Progress, sheet: str, fit: Fit | None, *, is_first_enough: bool) -> Grid:

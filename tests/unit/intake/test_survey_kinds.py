@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dashboard.dataset import BadData, Dataset, describe_all
 from dashboard.intake.codebook import codebook_of
@@ -19,6 +22,7 @@ from dashboard.intake.responses import Responses
 from dashboard.intake.spreadsheet import read_grids
 from dashboard.intake.survey import open_table, questions_found, understand
 from dashboard.strings import Words
+from tests.unit.intake.conftest import Run
 
 FILES = Path(__file__).parents[2] / "fixtures" / "intake" / "survey"
 Q = "Which of these stand in the way of your partnership?"
@@ -490,6 +494,11 @@ def zipped(path: Path, members: Mapping[str, str]) -> Path:
 def test_a_zip_has_its_table_somewhere(tmp_path: Path, read: Read) -> None:
     members = {"CSV/Survey.csv": google(), "__MACOSX/CSV/._Survey.csv": "x", "readme.txt": "hello"}
     assert barriers(read(zipped(tmp_path / "Data_All.zip", members))) == SAID
+    both = zipped(tmp_path / "both.zip", {"Summary.csv": "Answers,5\n", "Responses.csv": google()})
+    assert barriers(read(both)) == SAID
+    with pytest.raises(BadData) as caught:
+        read(zipped(tmp_path / "two.zip", {"a.csv": google(), "b.csv": google()}))
+    assert caught.value.problems[0].kind == "several_tables"
     with pytest.raises(BadData):
         read(zipped(tmp_path / "empty.zip", {"survey.pdf": "%PDF"}))
 
@@ -558,3 +567,95 @@ def test_a_column_and_its_options_must_not_contradict_each_other(tmp_path: Path,
     with pytest.raises(BadData) as caught:
         read(table(tmp_path / "a.csv", rows))
     assert [(problem.kind, problem.row) for problem in caught.value.problems] == [("disagree", 3)]
+
+
+def test_several_answers_as_json(tmp_path: Path, read: Read) -> None:
+    cells = [json.dumps([label for label in cell.split(";") if label]) for cell in joined(";")]
+    rows = [["When", Q], *[["m", cell if cell != "[]" else ""] for cell in cells]]
+    assert barriers(read(table(tmp_path / "a.csv", rows))) == SAID
+
+
+def test_a_mapping_to_fill_in_is_written_when_a_file_was_not_understood(
+    tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept.toml"
+    path = table(tmp_path / "a.csv", columns(["Q1", "Q2", "Q3"], ["1"] * 3, "0"))
+    assert run("import-survey", path, "--wave", "2026", "--map", kept) == 1
+    assert "to fill in is written" in capsys.readouterr().err
+    empty = read_mapping(kept)
+    assert not (empty.questions or empty.places or any(empty.texts.values()))
+    text = kept.read_text(encoding="utf-8")
+    for number, code in enumerate((T, TR, V), 1):
+        assert f'# "Q{number}" = "leave out"' in text
+        text = text.replace(f'# "Q{number}" = "leave out"', f'"Q{number}" = "barriers/{code}"')
+    kept.write_text(text, encoding="utf-8")
+    assert run("import-survey", path, "--wave", "2026", "--map", kept) == 0
+    assert "barriers/terrorism" in kept.read_text(encoding="utf-8")
+
+
+def test_messages_are_in_the_words_of_the_tool(tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    head = ["Respondent ID", "Collector ID", Q]
+    assert (
+        run("import-survey", table(tmp_path / "a.csv", [head, ["", "", "Response"], ["1", "9", "4"]]), "--wave", "2026")
+        == 1
+    )
+    assert "Actual answer text" in capsys.readouterr().err
+    head = ["StartDate", "ResponseId", "DistributionChannel", "Q3"]
+    assert (
+        run("import-survey", table(tmp_path / "b.csv", [head, ["2026", "R_1", "anonymous", "4"]]), "--wave", "2026")
+        == 1
+    )
+    assert "Use choice text" in capsys.readouterr().err
+
+
+@given(
+    chosen=st.lists(st.sets(st.sampled_from(range(10)), max_size=6), min_size=3, max_size=12),
+    mark=st.sampled_from([";", ", ", "|", "\n", "; "]),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+def test_whatever_was_ticked_is_found_again(
+    chosen: list[set[int]], mark: str, dataset: Dataset, tmp_path: Path, read: Read
+) -> None:
+    """In a cell with any mark, and in a column for each option with any words for yes and no."""
+    question = next(question for question in codebook_of(dataset) if question.code == "barriers")
+    options = [option for option in question.options if option != "other"]
+    ticked = {option: sum(at in row for row in chosen) for at, option in enumerate(options)}
+    truth = {option: many for option, many in ticked.items() if many}
+    cells = [mark.join(question.labels[options[at]] for at in sorted(row)) for row in chosen]
+    base = sum(map(bool, cells))
+    if base:
+        rows = [["When", Q], *[["m", cell] for cell in cells]]
+        assert barriers(read(table(tmp_path / "a.csv", rows))) == (len(chosen), base, truth)
+    heads = [f"{Q} [{question.labels[option]}]" for option in options]
+    rows = [
+        ["Nr", *heads],
+        *[[f"n{at}", *["Ja" if place in row else "Nein" for place in range(10)]] for at, row in enumerate(chosen)],
+    ]
+    assert barriers(read(table(tmp_path / "b.csv", rows))) == (len(chosen), len(chosen), truth)
+
+
+def test_numbers_for_options_are_asked_about(tmp_path: Path, read: Read) -> None:
+    rows = [
+        ["Respondent ID", "Collector ID", Q, "", ""],
+        ["", "", *LABELS],
+        ["1", "9", "1", "", "3"],
+        ["2", "9", "1", "2", ""],
+        ["3", "9", "", "2", ""],
+    ]
+    with pytest.raises(BadData) as caught:
+        read(table(tmp_path / "a.csv", rows))
+    assert [problem.kind for problem in caught.value.problems] == ["no_ticks"]
+    rows = [["When", Q], ["a", "Terrorism"], ["b", "Visa rules, 4"], ["c", "Terrorism"], ["d", "7"]]
+    with pytest.raises(BadData) as caught:
+        read(table(tmp_path / "b.csv", rows))
+    assert [(problem.kind, problem.row) for problem in caught.value.problems] == [
+        ("number_for_text", 3),
+        ("number_for_text", 5),
+    ]
+
+
+def test_a_rating_below_a_known_question_is_asked_about(tmp_path: Path, read: Read) -> None:
+    rows = [[Q, "", ""], LABELS, ["A little", "Very much", "Not at all"], ["Very much", "Very much", "A little"]]
+    with pytest.raises(BadData) as caught:
+        read(table(tmp_path / "a.csv", rows))
+    assert [problem.kind for problem in caught.value.problems] == ["no_ticks"]
