@@ -43,8 +43,9 @@ class ListColumns:
 
 
 def without_marks(text: str) -> str:
-    """A cell without footnote marks and flags."""
-    return " ".join(MARKS.sub("", text).split()) if text else ""
+    """A cell without footnote marks and flags; its lines stay, because they may part several partners."""
+    lines = (" ".join(line.split()) for line in MARKS.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def how_many_needed(grid: Grid) -> int:
@@ -70,6 +71,9 @@ def find_columns(grid: Grid, places: Places, us_city: str) -> ListColumns:
     if "us_community" not in found and not title:
         raise refused(grid.name, "no_us_city", headings=headings)
     one = {name: at[0] for name, at in found.items() if name not in {"partner_community", "country_iso3", "start_year"}}
+    if "us_community" not in found:
+        # in one city's own list a state or province is the partner's
+        one.pop("us_state", None)
     partners = [{"partner_community": at} for at in countries] or _partners(grid.head[number], found)
     return ListColumns(number, one, partners, countries, "" if "us_community" in found else title)
 
@@ -89,8 +93,9 @@ def _named(row: Sequence[str]) -> dict[str, list[int]]:
         else:
             if folded(text) in weak_headings():
                 weak.append(at)
-    if "us_community" not in found and weak and "partner_community" in found:
-        found["us_community"] = weak[:1]
+    if "us_community" not in found and weak:
+        # beside a column of partners it is the U.S. city; alone, in one city's own list, it is the partner
+        found["us_community" if "partner_community" in found else "partner_community"] = weak[:1]
     if "us_community" not in found and "partner_community" in found:
         # "City Name" beside "Sister City" is ours; alone it is the partner's
         sisters = [at for at in found["partner_community"] if folded(without_marks(row[at])) != "cityname"]

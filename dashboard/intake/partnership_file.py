@@ -23,7 +23,7 @@ SAME_CHOICE = {"sister": "sister city", "sister cities": "sister city", "friends
 NEEDED = ("us_community", "partner_community", "country_iso3")
 WHOLE_STATE = re.compile(r"(?:(?:the )?(?:state|commonwealth) of )?(.+?)(?: state)?", re.IGNORECASE)
 # marks that part several partners, and words and signs that may
-PARTS = re.compile(r"\s*[;|\n]\s*")
+PARTS = re.compile(r"\s*(?:[;|\n]|\s•\s)\s*")
 MAY_PART = re.compile(r"\s(?:and|&|/|\+)\s|\s?/\s?|\s&\s?")
 # of a list whose U.S. city stands once above its partners, at least so many rows leave it blank
 MOSTLY_BLANK = 0.4
@@ -255,6 +255,9 @@ class _Reader:
             if self.places.state(after):
                 cells["us_community"] = before.strip()
                 cells["us_state"] = cells.get("us_state") or after.strip()
+        behind = re.fullmatch(r"(.+) ([A-Z]{2})", cells.get("us_community", ""))
+        if behind and not cells.get("us_state") and behind.group(2) in self.places.states.values():
+            cells |= {"us_community": behind.group(1), "us_state": behind.group(2)}
         text = cells.get("partner_community", "")
         bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", text)
         before, mark, after = text.rpartition(",")
