@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import shutil
 import stat
 import tempfile
 import zipfile
@@ -197,10 +198,11 @@ def _unpacked(found: Found, folder: Path, most_bytes: int) -> list[Found]:
                 name = member.filename.rpartition("/")[2]
                 path = folder / f"{number}{Path(name).suffix.casefold()}"
                 with archive.open(member) as inner, path.open("wb") as out:
-                    # no more than it says it is
-                    out.write(inner.read(member.file_size + 1)[: most_bytes + 1])
+                    # zipfile gives no more than the member says it is
+                    shutil.copyfileobj(inner, out)
                 label = f"{found.name}: {name}"
-                tables.append(replace(_kind(path, label, path.read_bytes()[:4096]), label=label))
+                with path.open("rb") as file:
+                    tables.append(replace(_kind(path, label, file.read(4096)), label=label))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, zlib.error, OSError) as error:
         raise refused(found.name, "no_archive", reason=str(error)) from None
     if not tables:

@@ -35,6 +35,7 @@ COMPOSED = (
     "panel.source",
     "language.",
     "import.tool.",
+    "import.export.",
     "import.skipped.",
     "import.place_kind.",
     "import.reason.",

@@ -43,6 +43,13 @@ def text(path: Path, content: str | bytes) -> Path:
     return path
 
 
+def archive(path: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return path
+
+
 def link(path: Path) -> Path:
     path.symlink_to(text(path.with_name("real.csv"), f"Timestamp,{QUESTION}\n1,Terrorism\n"))
     return path
@@ -96,6 +103,16 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "nul.csv": (lambda path: text(path, HEAD.encode() + b"1,\0\n"), "damaged"),
     "ragged.csv": (lambda path: text(path, HEAD + "1,Terrorism\n" * 80 + "1,Terrorism,Visa rules,x\n"), "row 82"),
     "quotes.csv": (lambda path: text(path, HEAD + "1,Terrorism\n" * 80 + '1,"Terrorism\n'), "quotation"),
+    "bomb.zip": (lambda path: archive(path, {"a.csv": b"a,b\n" * 60_000_000}), "unpack to"),
+    "many.zip": (lambda path: archive(path, {f"{at}.csv": b"a" for at in range(300)}), "unpack to"),
+    "nested.zip": (lambda path: archive(path, {"a.zip": b"PK\x03\x04"}), "no CSV or XLSX"),
+    "outside.zip": (lambda path: archive(path, {"../../etc/a.csv": b"a,b\n1,2\n"}), "no question"),
+    "not.zip": (lambda path: text(path, "a,b\n"), "not a ZIP"),
+    "statistics.sav": (lambda path: text(path, b"$FL2@(#) SPSS DATA FILE"), "SPSS"),
+    "corner.xlsx": (
+        lambda path: with_part(path, "xl/worksheets/sheet1.xml", SHEET.format('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>').encode()),
+        "damaged",
+    ),
     "empty.csv": (lambda path: text(path, ""), "nothing in it"),
     "blank.csv": (lambda path: text(path, "\n\n  \n"), "nothing in it"),
     "link.csv": (link, "link"),
@@ -120,7 +137,9 @@ def test_it_is_refused_with_the_reason(
     assert {at: at.read_bytes() for at in folder.rglob("*") if at.is_file()} == before
 
 
-@pytest.mark.parametrize("name", ["bomb.xlsx", "strings.xlsx", "endless.xlsx", "wide.csv", "long-line.csv"])
+@pytest.mark.parametrize(
+    "name", ["bomb.xlsx", "strings.xlsx", "endless.xlsx", "corner.xlsx", "wide.csv", "long-line.csv", "bomb.zip"]
+)
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from /proc")
 def test_in_little_memory(name: str, tmp_path: Path, folder: Path) -> None:
     path = HOSTILE[name][0](tmp_path / name)
