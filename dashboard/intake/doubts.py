@@ -104,6 +104,19 @@ def numbers_for_texts(grid: Grid, group: Group, mapped: Mapped) -> list[Problem]
     return sorted(problems, key=lambda problem: problem.row or 0)
 
 
+def repeated_options(grid: Grid, group: Group, mapped: Mapped) -> list[Problem]:
+    """One option with two columns of the same heading: two questions with the same options, or one asked twice."""
+    many = Counter(folded(column.text) for column in group.options if column.option and not column.is_text)
+    twice = [
+        column for column in group.options if many[folded(column.text)] > 1 and not mapped.is_confirmed(column.field)
+    ]
+    if not twice:
+        return []
+    headings = "; ".join(f"“{label[:60]}”" for label in dict.fromkeys(column.field.label for column in twice))
+    details = {"question": group.question.title, "headings": headings, "code": group.question.code}
+    return [Problem(grid.name, "several_columns", details=details)]
+
+
 def rankings(grid: Grid, group: Group, mapped: Mapped) -> list[Problem]:
     """Columns in which everybody names all options, each in an order of their own."""
     problems = []

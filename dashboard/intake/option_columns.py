@@ -21,12 +21,13 @@ def option_groups(grid: Grid, fields: Sequence[Field], question: Question, mappe
             for prefix, option, suffix in splits(heading):
                 if heading and question.is_telling(option):
                     stems.setdefault((folded(prefix), folded(suffix)), []).append((field, prefix, suffix))
+    _join_coded(stems, question)
     taken: set[int] = set()
     by_size = sorted(stems.items(), key=lambda item: -len({found[0].at for found in item[1]}))
     for (before, behind), found in by_size:
         found = [entry for entry in found if entry[0].at not in taken]
         places = {field.at for field, _, _ in found}
-        is_named = bool(before or behind) and question.is_named(before + behind)
+        is_named = bool(before or behind) and any(question.is_named(prefix + suffix) for _, prefix, suffix in found)
         if len(places) < 2 and not (is_named and places):
             continue
         if not (before or behind):
@@ -42,6 +43,31 @@ def option_groups(grid: Grid, fields: Sequence[Field], question: Question, mappe
             heading = _stem_label(found[0][1], found[0][2]) or _stem_label_of(options)
             taken |= {column.field.at for column in options}
             yield Group(question, heading, tuple(options), is_named=is_named)
+
+
+def _join_coded(stems: dict[tuple[str, str], list[tuple[Field, str, str]]], question: Question) -> None:
+    """Puts stems of one column each together that all say this question and differ in a code before it alone, such as
+    "q1[a]. Question [Option]": where each has an option of its own."""
+    single = {
+        key: found
+        for key, found in stems.items()
+        if len({field.at for field, _, _ in found}) == 1
+        and any(key)
+        and any(question.is_named(prefix + suffix) for _, prefix, suffix in found)
+    }
+    longest: dict[int, tuple[Field, str, str]] = {}
+    for found in single.values():
+        for entry in found:
+            if len("".join(entry[1:])) > len("".join(longest.get(entry[0].at, ("", "", ""))[1:])):
+                longest[entry[0].at] = entry
+    options = [
+        question.option(field.heading[len(prefix) : len(field.heading) - len(suffix)])
+        for field, prefix, suffix in longest.values()
+    ]
+    if len(longest) >= 2 and len(set(options)) == len(options):
+        for key in single:
+            del stems[key]
+        stems[("joined", "")] = list(longest.values())
 
 
 def _is_ticked(grid: Grid, field: Field, question: Question, mapped: Mapped) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.spelling import folded
 from dashboard.intake.codebook import Question
-from dashboard.intake.doubts import disagreements, numbers_for_texts, rankings, strange_cells
+from dashboard.intake.doubts import disagreements, numbers_for_texts, rankings, repeated_options, strange_cells
 from dashboard.intake.grid import Grid
 from dashboard.intake.groups import Group, OptionColumn
 from dashboard.intake.headers import Field, are_ticks, splits
@@ -53,7 +53,7 @@ def recognise(grid: Grid, fields: Sequence[Field], questions: Sequence[Question]
         for field in repeats:
             problems += disagreements(grid, group, field)
         problems += strange_cells(grid, group, mapped) + rankings(grid, group, mapped)
-        problems += numbers_for_texts(grid, group, mapped)
+        problems += numbers_for_texts(grid, group, mapped) + repeated_options(grid, group, mapped)
         groups.append(group)
     if problems:
         raise BadData(problems)

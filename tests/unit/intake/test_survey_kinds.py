@@ -659,3 +659,25 @@ def test_a_rating_below_a_known_question_is_asked_about(tmp_path: Path, read: Re
     with pytest.raises(BadData) as caught:
         read(table(tmp_path / "a.csv", rows))
     assert [problem.kind for problem in caught.value.problems] == ["no_ticks"]
+
+
+def test_two_questions_with_the_same_options_are_asked_about(tmp_path: Path, read: Read) -> None:
+    rows = [
+        ["Nr", *LABELS, *LABELS],
+        ["1", "Yes", "No", "No", "No", "Yes", "No"],
+        ["2", "Yes", "No", "No", "No", "No", "Yes"],
+    ]
+    with pytest.raises(BadData) as caught:
+        read(table(tmp_path / "a.csv", rows))
+    assert [problem.kind for problem in caught.value.problems] == ["several_columns"]
+    heads = [*(f"{Q} (this year) - {label}" for label in LABELS), *(f"{Q} (last year) - {label}" for label in LABELS)]
+    with pytest.raises(BadData) as caught:
+        read(table(tmp_path / "b.csv", [["Nr", *heads], *rows[1:]]))
+    assert [problem.kind for problem in caught.value.problems] == ["several_columns"]
+
+
+def test_codes_before_the_question_do_no_harm(tmp_path: Path, read: Read) -> None:
+    heads = [f"barriers[{code}]. {Q} [{label}]" for code, label in zip((T, TR, V), LABELS, strict=True)]
+    assert barriers(read(table(tmp_path / "a.csv", columns(heads, ["Yes"] * 3, "No")))) == SAID_NO
+    heads = [f"G1Q{at}_SQ00{at}. {Q} [{label}]" for at, label in enumerate(LABELS)]
+    assert barriers(read(table(tmp_path / "b.csv", columns(heads, ["Yes"] * 3, "")))) == SAID
