@@ -94,6 +94,7 @@ class Grid:
     def problems_of(self, columns: Iterable[tuple[int, str]]) -> list[Problem]:
         """Every cell of these columns, given as (place, heading), that must not be taken in, row by row."""
         problems = []
+        most = {"most": f"{LONGEST_CELL:,}"}
         for at, heading in columns:
             column = self.columns[at]
             for code, kind in column.flaws.items():
@@ -101,7 +102,7 @@ class Grid:
                     f" ({heading[:39]}…)" if len(heading) > 40 else f" ({heading})" if heading else ""
                 )
                 problems += [
-                    Problem(self.name, kind, int(self.numbers[row]), label, column.values[code])
+                    Problem(self.name, kind, int(self.numbers[row]), label, column.values[code], most)
                     for row in np.flatnonzero(column.codes == code)
                 ]
         return sorted(problems, key=lambda problem: problem.row or 0)
@@ -172,14 +173,16 @@ class Builder:
         value = raw.strip()
         if (place := known.get(value)) is not None:
             return place
-        if len(value) > LONGEST_CELL and self.is_checked:
-            raise refused(self.name, "cell_too_long", None, column_name(at), most=f"{LONGEST_CELL:,}")
+        is_long = self.is_checked and len(value) > LONGEST_CELL
+        if is_long:
+            # its beginning stands for it; where the column is read, it is refused
+            value = value[:LONGEST_CELL]
         if not self.is_kept[at]:
             return 1
         self.text += len(value) + COST
         known[value] = place = len(known)
         if self.is_checked:
-            if flaw := flaw_of(value):
+            if flaw := "cell_too_long" if is_long else flaw_of(value):
                 self.flaws[at][place] = flaw
             if self.text > MOST_TEXT:
                 self._forget_largest()

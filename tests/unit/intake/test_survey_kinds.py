@@ -681,3 +681,12 @@ def test_codes_before_the_question_do_no_harm(tmp_path: Path, read: Read) -> Non
     assert barriers(read(table(tmp_path / "a.csv", columns(heads, ["Yes"] * 3, "No")))) == SAID_NO
     heads = [f"G1Q{at}_SQ00{at}. {Q} [{label}]" for at, label in enumerate(LABELS)]
     assert barriers(read(table(tmp_path / "b.csv", columns(heads, ["Yes"] * 3, "")))) == SAID
+
+
+def test_a_very_long_remark_stops_nothing(tmp_path: Path, read: Read) -> None:
+    rows = [["When", Q, "Remark"], ["a", "Terrorism", "x" * 60_000], ["b", "Visa rules", ""]]
+    assert barriers(read(table(tmp_path / "a.csv", rows))) == (2, 2, {T: 1, V: 1})
+    rows[2][1] = "y" * 60_000
+    with pytest.raises(BadData) as caught:
+        read(table(tmp_path / "b.csv", rows))
+    assert [(problem.kind, problem.row) for problem in caught.value.problems] == [("cell_too_long", 3)]
