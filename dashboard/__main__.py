@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.dataset import BadData, Dataset, describe_all, load
-from dashboard.importing.arguments import add_commands
+from dashboard.intake.arguments import add_commands
 from dashboard.settings import BadSetting, Settings, read_settings
 from dashboard.strings import Words, load_words
 
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = load_words(settings.language)
     options = _parser(words).parse_args(arguments)
     if options.command not in {"check", "table", STORY}:
-        from dashboard.importing.commands import run
+        from dashboard.intake.commands import run
 
         return run(options, settings, words)
     folder = Path(options.data) if options.data else settings.data

@@ -16,6 +16,7 @@ import pandas as pd
 
 from dashboard.dataset import schema
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
+from dashboard.dataset.place_names import country_spellings, state_spellings
 from dashboard.dataset.spelling import folded
 
 MAPS = ("countries", "states", "links")
@@ -94,13 +95,20 @@ def _regions(dataset: Dataset) -> list[Option]:
 
 
 def _countries(dataset: Dataset) -> list[Option]:
-    rows = zip(*(dataset.countries[column] for column in ("iso3", "name", "deck_label")), strict=True)
-    return [Option(code, name, (name, deck_label) if deck_label else (name,)) for code, name, deck_label in rows]
+    countries = dataset.countries
+    return _places(countries["iso3"], countries["name"], country_spellings(dataset))
 
 
 def _states(dataset: Dataset) -> list[Option]:
     states = dataset.tables["us_states"].sort_values("name")
-    return [Option(code, name, (name,)) for code, name in zip(states["state"], states["name"], strict=True)]
+    return _places(states["state"], states["name"], state_spellings(dataset))
+
+
+def _places(codes: Iterable[str], names: Iterable[str], spellings: Mapping[str, str]) -> list[Option]:
+    by_code: dict[str, list[str]] = {}
+    for spelling, code in spellings.items():
+        by_code.setdefault(code, []).append(spelling)
+    return [Option(code, name, tuple(by_code[code])) for code, name in zip(codes, names, strict=True)]
 
 
 def _statuses(dataset: Dataset) -> list[Option]:

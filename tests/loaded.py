@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from dashboard.dataset import load  # noqa: F401  what the commands import when they begin
-from dashboard.importing import commands  # noqa: F401
+from dashboard.intake import commands  # noqa: F401
 
 LOADED = multiprocessing.get_context("forkserver")
 LOADED.set_forkserver_preload([__name__])

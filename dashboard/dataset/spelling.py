@@ -14,5 +14,14 @@ PLAIN = str.maketrans({"ı": "i", "ə": "e", "ł": "l", "ø": "o", "đ": "d", "�
 @lru_cache(maxsize=KEPT)
 def folded(text: str) -> str:
     """A spelling without case, accents, punctuation: what makes "Côte d’Ivoire" and "Cote D'Ivoire" one."""
+    return "".join(char for char in plain_letters(text) if char.isalnum())
+
+
+def plain_letters(text: str) -> str:
+    """A text in small plain letters, its spaces and punctuation kept. Letters of transliteration that stand for no
+    letter of ours (ʿ ʾ ʻ ʼ, which Unicode counts as letters: category Lm) are left out, as the quotes ‘ ’ are that
+    people write for them once punctuation goes."""
+    if text.isascii():
+        return text.casefold()
     letters = unicodedata.normalize("NFKD", text.casefold().translate(PLAIN))
-    return "".join(char for char in letters if char.isalnum())
+    return "".join(char for char in letters if unicodedata.category(char) not in {"Mn", "Mc", "Me", "Lm"})

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from dashboard.dataset.place_names import spellings_of_country
 from dashboard.dataset.records import records
 from dashboard.filters import Selection
 from dashboard.frames.answer import House
@@ -48,7 +49,8 @@ def search_index(house: House, pages: tuple[tuple[str, str], ...]) -> str:
 def _countries(house: House) -> Iterable[Entry]:
     for row in records(house.dataset.countries):
         deck = row["deck_label"] if row["deck_label"] != row["name"] else ""
-        yield row["iso3"], row["name"], row["region"], ";".join(filter(None, (deck, row["iso3"])))
+        others = [name for name in spellings_of_country(row["iso3"]) if name != row["name"]]
+        yield row["iso3"], row["name"], row["region"], ";".join(filter(None, (deck, row["iso3"], *others)))
 
 
 def _partnerships(house: House) -> Iterable[Entry]:

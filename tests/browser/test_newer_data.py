@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from dashboard.__main__ import main
 from dashboard.live import version_of
 from tests.serving import serving
-from tests.unit.importing.test_survey_files import FILES
+from tests.unit.intake.test_survey_files import FILES
 from tests.unit.test_live import within_five_seconds
 
 

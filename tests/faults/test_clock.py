@@ -21,7 +21,7 @@ from dashboard.settings import Settings
 from tests.conftest import Edit
 from tests.faults.conftest import command, until
 from tests.faults.test_unreadable import Server, serving
-from tests.unit.importing.test_survey_files import FILES
+from tests.unit.intake.test_survey_files import FILES
 
 A_DAY = 24 * 3600
 A_YEAR = 365.25 * A_DAY

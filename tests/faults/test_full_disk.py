@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.importing.versions import LABEL, history_of
+from dashboard.intake.versions import LABEL, history_of
 from dashboard.settings import SHIPPED_DATA
 from tests.faults.conftest import Disk, command, until
 from tests.serving import ROOT, free_port, is_healthy
-from tests.unit.importing.test_survey_files import FILES
-from tests.unit.importing.test_versions import state
+from tests.unit.intake.test_survey_files import FILES
+from tests.unit.intake.test_versions import state
 
 SURVEY = ("import-survey", FILES / "long.csv", "--wave", "2026", "--yes")
 

@@ -17,7 +17,7 @@ from dashboard.live import Live, live_of, version_of
 from dashboard.settings import Settings
 from tests.conftest import Edit
 from tests.serving import serving
-from tests.unit.importing.test_survey_files import FILES
+from tests.unit.intake.test_survey_files import FILES
 
 WITHIN = 5.0
 A_MOMENT = 1.0

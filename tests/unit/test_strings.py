@@ -37,6 +37,7 @@ COMPOSED = (
     "panel.source",
     "language.",
     "import.tool.",
+    "import.export.",
     "import.skipped.",
     "import.place_kind.",
     "import.reason.",

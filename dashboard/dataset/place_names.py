@@ -1,0 +1,63 @@
+"""Every spelling by which countries and U.S. states are known: one list for search, addresses and imports.
+
+`country_names.json` has the names of all countries in the usual languages (tools/spellings, from the CLDR),
+`spellings.toml` what people write beside them.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from dashboard.dataset.model import Dataset
+from dashboard.dataset.spelling import folded
+
+HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def own_spellings() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """What `spellings.toml` says: "countries" and "states", each from code to spellings; "regions"; "headings"."""
+    values: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
+        (HERE / "spellings.toml").read_text(encoding="utf-8")
+    )
+    return values
+
+
+@lru_cache(maxsize=1)
+def names_of_countries() -> Mapping[str, Sequence[str]]:
+    """The names of all countries of the world by their code (ISO 3166 alpha-3); the first is the code of two letters,
+    the second the English name."""
+    values: Mapping[str, Sequence[str]] = json.loads((HERE / "country_names.json").read_text(encoding="utf-8"))
+    return values
+
+
+def spellings_of_country(code: str) -> list[str]:
+    """Names of a country in other languages and spellings; no codes."""
+    return [*names_of_countries().get(code, ())[1:], *own_spellings()["countries"].get(code, ())]
+
+
+def country_spellings(dataset: Dataset) -> dict[str, str]:
+    """Folded spellings of the countries of a dataset to their codes: names, the deck's words, other languages, codes of
+    three letters. What the data itself says comes before what others say."""
+    countries = dataset.countries
+    codes = countries["iso3"].tolist()
+    spelled = {folded(name): code for code in codes for name in spellings_of_country(code)}
+    spelled |= {folded(code): code for code in codes}
+    for column in ("name", "deck_label"):
+        spelled |= {folded(name): code for code, name in zip(codes, countries[column], strict=True) if name}
+    return spelled
+
+
+def state_spellings(dataset: Dataset) -> dict[str, str]:
+    """Folded spellings of the U.S. states to their codes of two letters, which are among them."""
+    states = dataset.tables["us_states"]
+    codes = states["state"].tolist()
+    own = own_spellings()["states"]
+    spelled = {folded(name): code for code in codes for name in own.get(code, ())}
+    spelled |= {folded(code): code for code in codes}
+    spelled |= {folded(name): code for code, name in zip(codes, states["name"], strict=True)}
+    return spelled

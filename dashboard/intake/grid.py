@@ -1,0 +1,255 @@
+"""A table of text of any size in little memory: each column as numbers into the list of its different values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from dashboard.dataset.problems import BadData, Problem
+from dashboard.intake.files import refused
+
+MOST_COLUMNS = 2_000
+MOST_CELLS = 40_000_000
+# first rows that are kept as they stand: a header may lie below titles
+MOST_HEAD = 30
+# bytes that different values may take together, and what one costs beside its letters
+MOST_TEXT = 150_000_000
+COST = 130
+LONGEST_CELL = 50_000
+FORMULA = re.compile(r"=\s*\S|[+\-@][A-Za-z_]+[(|!]|@[A-Z]{2,}\(", re.ASCII)
+MARKUP = re.compile(r"<\s*/?\s*[A-Za-z!][^<>]*>|<\s*script", re.IGNORECASE)
+# what a spreadsheet shows where a formula failed; "#N/A" is how some tools write no answer
+ERROR = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
+SIMPLE_MARKUP = re.compile(
+    r"</?(?:b|i|u|em|strong|span|p|div|br|font|sup|sub)(?:\s+(?:style|class|color|size|dir|lang)=(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*/?>",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column below the header. `codes` (int32, a row each) are places in `values`; values[0] is "".
+
+    `is_kept` is False for a column of so many different long texts that only blank (0) or not (1) was kept. `flaws`:
+    places of values that must not be taken in, with the kind of problem ("formula", "markup", "error_value").
+    """
+
+    codes: np.ndarray
+    values: Sequence[str]
+    is_kept: bool = True
+    flaws: Mapping[int, str] = field(default_factory=dict)
+
+    def counts(self) -> np.ndarray:
+        """How many rows have each of the values."""
+        return np.bincount(self.codes, minlength=len(self.values))
+
+    def used(self) -> list[tuple[str, int]]:
+        """The values that occur and how often, without blank."""
+        return [(value, int(many)) for value, many in zip(self.values, self.counts(), strict=True) if many and value]
+
+    def where(self, rows: np.ndarray | slice) -> Column:
+        """The same of some rows only."""
+        return Column(self.codes[rows], self.values, self.is_kept, self.flaws)
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """A file's cells: `head`, its first rows as they stand, and the columns of all rows, the header's among them.
+
+    `numbers` (int32): of each row the number that the person's own program shows. `hidden` (bool): rows that a filter
+    hides; None where none is. `other_sheets`: sheets of the workbook that were not read.
+    """
+
+    name: str
+    head: Sequence[Sequence[str]]
+    columns: Sequence[Column]
+    rows: int
+    delimiter: str = ""
+    sheet: str = ""
+    numbers: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
+    hidden: np.ndarray | None = None
+    other_sheets: Sequence[str] = ()
+
+    def below(self, header_rows: int) -> Grid:
+        """The same without its first rows."""
+        return self._part(slice(header_rows, None), self.rows - header_rows)
+
+    def rows_where(self, keep: np.ndarray) -> Grid:
+        """The same with these rows (bool) only."""
+        return self if keep.all() else self._part(keep, int(keep.sum()))
+
+    def _part(self, rows: np.ndarray | slice, count: int) -> Grid:
+        return replace(
+            self,
+            columns=[column.where(rows) for column in self.columns],
+            rows=max(count, 0),
+            numbers=self.numbers[rows],
+            hidden=None if self.hidden is None else self.hidden[rows],
+        )
+
+    def problems_of(self, columns: Iterable[tuple[int, str]]) -> list[Problem]:
+        """Every cell of these columns, given as (place, heading), that must not be taken in, row by row."""
+        problems = []
+        most = {"most": f"{LONGEST_CELL:,}"}
+        for at, heading in columns:
+            column = self.columns[at]
+            for code, kind in column.flaws.items():
+                label = column_name(at) + (
+                    f" ({heading[:39]}…)" if len(heading) > 40 else f" ({heading})" if heading else ""
+                )
+                problems += [
+                    Problem(self.name, kind, int(self.numbers[row]), label, column.values[code], most)
+                    for row in np.flatnonzero(column.codes == code)
+                ]
+        return sorted(problems, key=lambda problem: problem.row or 0)
+
+    def check(self, columns: Iterable[tuple[int, str]]) -> None:
+        """Raises BadData with every cell of these columns that must not be taken in."""
+        if problems := self.problems_of(columns):
+            raise BadData(problems)
+
+
+class Builder:
+    """Takes rows in pieces and gives a Grid. Raises BadData for too many of anything; cells that are formulas or markup
+    are marked, because a column that is thrown away may hold what it likes."""
+
+    def __init__(self, name: str, head: Sequence[Sequence[str]], *, is_checked: bool = True) -> None:
+        self.name = name
+        self.is_checked = is_checked
+        self.head = [[plain(cell) for cell in row] for row in head]
+        self.width = 0
+        self.rows = 0
+        self.text = 0
+        self.places: list[dict[str, int]] = []
+        self.pieces: list[list[np.ndarray]] = []
+        self.is_kept: list[bool] = []
+        self.flaws: list[dict[int, str]] = []
+
+    def _widen(self, width: int) -> None:
+        if width > MOST_COLUMNS:
+            raise refused(self.name, "too_many_columns", columns=f"{width:,}", most=f"{MOST_COLUMNS:,}")
+        for _ in range(width - self.width):
+            self.places.append({"": 0})
+            self.pieces.append([np.zeros(self.rows, np.int32)] if self.rows else [])
+            self.is_kept.append(True)
+            self.flaws.append({})
+        self.width = max(self.width, width)
+
+    def add_frame(self, frame: pd.DataFrame) -> None:
+        """Rows of columns of text, as pandas reads them. (As "category" it would make numbers of 007.)"""
+        self._widen(frame.shape[1])
+        self._count(len(frame))
+        for at in range(frame.shape[1]):
+            found, values = pd.factorize(frame.iloc[:, at].to_numpy())
+            places = np.array([self._place(at, value) for value in values], dtype=np.int32)
+            self.pieces[at].append(places[found])
+        self.rows += len(frame)
+
+    def add_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Rows of text; a short one ends in blanks."""
+        self._widen(max((len(row) for row in rows), default=0))
+        self._count(len(rows))
+        for at in range(self.width):
+            known = self.places[at]
+            codes = np.zeros(len(rows), np.int32)
+            for number, row in enumerate(rows):
+                if at < len(row) and (value := row[at]):
+                    place = known.get(value)
+                    codes[number] = place if place is not None else self._place(at, value)
+            self.pieces[at].append(codes)
+        self.rows += len(rows)
+
+    def _count(self, more: int) -> None:
+        if self.is_checked and (self.rows + more) * max(self.width, 1) > MOST_CELLS:
+            raise refused(self.name, "too_many_cells", most=f"{MOST_CELLS:,}")
+
+    def _place(self, at: int, raw: str) -> int:
+        """The number of a value in its column; a new one is looked at first."""
+        known = self.places[at]
+        value = raw.strip()
+        if (place := known.get(value)) is not None:
+            return place
+        is_long = self.is_checked and len(value) > LONGEST_CELL
+        if is_long:
+            # its beginning stands for it; where the column is read, it is refused
+            value = value[:LONGEST_CELL]
+        if not self.is_kept[at]:
+            return 1
+        self.text += len(value) + COST
+        known[value] = place = len(known)
+        if self.is_checked:
+            if flaw := "cell_too_long" if is_long else flaw_of(value):
+                self.flaws[at][place] = flaw
+            if self.text > MOST_TEXT:
+                self._forget_largest()
+                return place if self.is_kept[at] else 1
+        return place
+
+    def _forget_largest(self) -> None:
+        """Keeps of the column with most different texts only which cells are blank."""
+        at = max(range(self.width), key=lambda place: len(self.places[place]) if self.is_kept[place] else 0)
+        self.text -= sum(len(value) + COST for value in self.places[at])
+        self.pieces[at] = [np.minimum(piece, 1) for piece in self.pieces[at]]
+        self.places[at] = {"": 0, "…": 1}
+        self.flaws[at] = {}
+        self.is_kept[at] = False
+
+    def grid(
+        self,
+        *,
+        delimiter: str = "",
+        sheet: str = "",
+        first_number: int = 1,
+        hidden: Iterable[int] = (),
+        other_sheets: Sequence[str] = (),
+    ) -> Grid:
+        """All that was added. `hidden`: places of rows that a filter hides."""
+        columns = []
+        for at in range(self.width):
+            codes = np.concatenate(self.pieces[at]) if self.pieces[at] else np.zeros(0, np.int32)
+            if not self.is_kept[at]:
+                codes = np.minimum(codes, 1)
+            columns.append(Column(codes, list(self.places[at]), self.is_kept[at], self.flaws[at]))
+        head = [[*row, *[""] * (self.width - len(row))] for row in self.head]
+        numbers = np.arange(first_number, first_number + self.rows, dtype=np.int32)
+        is_hidden = np.zeros(self.rows, bool)
+        is_hidden[[at for at in hidden if at < self.rows]] = True
+        return Grid(
+            self.name,
+            head,
+            columns,
+            self.rows,
+            delimiter,
+            sheet,
+            numbers,
+            is_hidden if is_hidden.any() else None,
+            other_sheets,
+        )
+
+
+def flaw_of(value: str) -> str:
+    """Why a cell must not be taken in, as the kind of its problem; "" where it may."""
+    if value[:1] in "=+-@" and FORMULA.match(value):
+        return "formula"
+    if "<" in value and MARKUP.search(value):
+        return "markup"
+    return "error_value" if value[:1] == "#" and ERROR.fullmatch(value) else ""
+
+
+def plain(cell: str) -> str:
+    """A heading without the bold and line breaks that survey tools put into it, and with plain spaces."""
+    return " ".join(SIMPLE_MARKUP.sub(" ", cell).replace("&nbsp;", " ").replace("&amp;", "&").split())
+
+
+def column_name(at: int) -> str:
+    """The letters of a column as a spreadsheet has them: 0 is A, 26 is AA."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

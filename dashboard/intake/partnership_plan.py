@@ -1,0 +1,291 @@
+"""What a spreadsheet of partnerships would change, row by row; and the tables as they would be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.dataset.model import Dataset, Snapshot
+from dashboard.dataset.problems import Problem
+from dashboard.dataset.records import records
+from dashboard.dataset.schema import PARTNERSHIPS, SOURCES
+from dashboard.dataset.spelling import plain_letters
+from dashboard.intake.matching import is_alike, is_same
+from dashboard.intake.partnership_file import FileRow
+from dashboard.intake.tables import read_keeping, write_table
+
+NEW = "new"
+OPEN = ("us_community", "partner_community")
+COLUMNS = PARTNERSHIPS.column_names()
+
+
+@dataclass
+class Plan:
+    """Rows by what happens to them. `words`: file row, column, and the words that name no year for certain, or no
+    choice. `changed`: id and the columns that change, as (before, after). `identified`: the
+    id of a row that was not yet identified and the id of the pairing that takes its place. `held`: file row, kind and
+    the id that it may be; a person has to say. `years`: file row, column, and the years that contradict each other."""
+
+    added: list[tuple[FileRow, dict[str, str]]] = field(default_factory=list)
+    changed: list[tuple[FileRow, str, dict[str, tuple[str, str]]]] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    identified: list[tuple[str, str]] = field(default_factory=list)
+    held: list[tuple[FileRow, str, str]] = field(default_factory=list)
+    years: list[tuple[FileRow, str, tuple[str, ...]]] = field(default_factory=list)
+    words: list[tuple[FileRow, str, str]] = field(default_factory=list)
+    sources: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything would be written."""
+        return bool(self.added or self.changed or self.removed)
+
+
+class Planner:
+    """Goes through a file's rows one by one against the rows that there are."""
+
+    def __init__(self, dataset: Dataset, *, file: str, date: str) -> None:
+        self.dataset = dataset
+        self.file = file
+        self.date = date
+        self.plan = Plan()
+        texts = (
+            dataset.partnerships[list(COLUMNS)].astype(object).where(dataset.partnerships[list(COLUMNS)].notna(), "")
+        )
+        self.known: dict[str, dict[str, str]] = {
+            row["id"]: {name: str(value) for name, value in row.items()} for row in records(texts)
+        }
+        self.before = set(self.known)
+        self.by_country: dict[str, list[str]] = {}
+        for key, row in self.known.items():
+            self.by_country.setdefault(row["country_iso3"], []).append(key)
+        self.source_ids = set(dataset.sources["id"])
+        self.seen: set[str] = set()
+
+    def go(self, rows: Sequence[FileRow], *, remove_missing: bool, with_hidden: bool = False) -> Plan:
+        """The plan for all rows. Rows that a filter hides are taken only where `with_hidden` says so."""
+        for row in rows:
+            doubt = "hidden" if row.is_hidden and not with_hidden else row.doubt
+            if doubt:
+                self.plan.held.append((row, doubt, ""))
+                continue
+            self.plan.words += [(row, column, text) for column, text in row.words.items()]
+            self._one(row)
+        taken = {old for old, _ in self.plan.identified}
+        named = {key for key in self.before if self.known[key]["us_community"]}
+        missing = sorted(named - self.seen - taken)
+        if remove_missing:
+            self.plan.removed = missing
+        else:
+            self.plan.missing = missing
+        return self.plan
+
+    def _one(self, row: FileRow) -> None:
+        cells = {**dict.fromkeys(COLUMNS, ""), **row.cells}
+        given = cells["id"]
+        if given in self.known:
+            is_open = not self.known[given]["us_community"]
+            if is_open and cells["us_community"] and cells["partner_community"]:
+                self._identify(row, cells, given)
+            else:
+                self._change(row, cells, given)
+            return
+        if not cells["us_community"]:
+            self.plan.held.append((row, "unidentified", given))
+            return
+        others = [
+            self.known[key] for key in self.by_country.get(cells["country_iso3"], []) if self.known[key]["us_community"]
+        ]
+        same = next((other["id"] for other in others if is_same(cells, other)), "")
+        if same:
+            self._change(row, cells, same)
+            return
+        alike = next((other["id"] for other in others if is_alike(cells, other)), "")
+        if alike and given.casefold() != NEW:
+            self.plan.held.append((row, "alike", alike))
+            return
+        self._add(row, cells)
+
+    def _change(self, row: FileRow, cells: Mapping[str, str], key: str) -> None:
+        if key in self.seen:
+            clash = {cells["start_year"], self.known[key]["start_year"]} - {""}
+            if len(clash) > 1:
+                self.plan.years.append((row, "start_year", tuple(sorted(clash))))
+            self.plan.held.append((row, "twice", key))
+            return
+        self.seen.add(key)
+        before = self.known[key]
+        if row.words:
+            cells = {**cells, "note": _with_words(cells["note"] or before["note"], row)}
+        # a name in another spelling is no change, and a blank cell takes nothing away
+        fixed = {"id", "us_community", "partner_community", "country_iso3"}
+        changes = {
+            name: (before[name], value)
+            for name in COLUMNS
+            if (value := self._source(cells[name]) if name == "source_ids" else cells[name])
+            and name not in fixed
+            and value != before[name]
+        }
+        if "source_ids" in changes:
+            both = list(dict.fromkeys([*before["source_ids"].split(";"), *changes["source_ids"][1].split(";")]))
+            changes["source_ids"] = (before["source_ids"], ";".join(both))
+            if changes["source_ids"][0] == changes["source_ids"][1]:
+                del changes["source_ids"]
+        if not changes:
+            self.plan.unchanged.append(key)
+            return
+        if before["start_year"] and "start_year" in changes:
+            self.plan.years.append((row, "start_year", changes["start_year"]))
+            note = changes.get("note", ("", before["note"]))[1]
+            kept = f"start year {before['start_year']} before the import of {self.date}"
+            changes["note"] = (before["note"], "; ".join(filter(None, [note, kept])))
+        self.known[key] = {**before, **{name: after for name, (_, after) in changes.items()}}
+        self.plan.changed.append((row, key, changes))
+
+    def _add(self, row: FileRow, cells: dict[str, str]) -> str:
+        is_sourced = bool(cells["source_ids"])
+        new = {**cells, "id": self._new_id(cells)}
+        new["source_ids"] = self._source(cells["source_ids"]) or self._file_source()
+        new["status"] = new["status"] or "unknown"
+        new["kind"] = new["kind"] or "unknown"
+        new["confidence"] = new["confidence"] or ("medium" if is_sourced else "low")
+        new["note"] = _with_words(new["note"], row)
+        self.known[new["id"]] = new
+        self.seen.add(new["id"])
+        self.by_country.setdefault(new["country_iso3"], []).append(new["id"])
+        open_rows = self._open_rows(new)
+        if open_rows:
+            self.plan.identified.append((open_rows[0], new["id"]))
+        self.plan.added.append((row, new))
+        return str(new["id"])
+
+    def _identify(self, row: FileRow, cells: dict[str, str], key: str) -> None:
+        """The row says by its id which of those not yet identified it is."""
+        open_row = self.known[key]
+        cells = {**cells, "country_iso3": open_row["country_iso3"], "source_ids": cells["source_ids"]}
+        new = self._add(row, cells)
+        self.plan.identified = [pair for pair in self.plan.identified if pair[1] != new]
+        self.plan.identified.append((key, new))
+        if not self.known[new]["known_by"] and not self.known[new]["start_year"]:
+            self.known[new]["known_by"] = open_row["known_by"]
+
+    def _open_rows(self, new: Mapping[str, str]) -> list[str]:
+        """Rows not yet identified, in a snapshot, whose place a pairing takes that began or is documented by then."""
+        taken = {old for old, _ in self.plan.identified}
+        year = new["start_year"] or new["known_by"]
+        return [
+            key
+            for snapshot in self.dataset.snapshots
+            if year and int(year) <= snapshot.year
+            for key in snapshot.members.loc[snapshot.members["is_member"] == "yes", "partnership_id"]
+            if key not in taken
+            and not self.known[key]["us_community"]
+            and self.known[key]["country_iso3"] == new["country_iso3"]
+        ]
+
+    def _source(self, text: str) -> str:
+        """Ids of sources; an address or a title that is not one of ours becomes a source of its own."""
+        found = []
+        for part in filter(None, map(str.strip, re.split(r"[;\n]", text))):
+            if part in self.source_ids:
+                found.append(part)
+                continue
+            known = next((source["id"] for source in self.plan.sources if part in (source["url"], source["title"])), "")
+            ours = self.dataset.sources
+            url = ours.loc[(ours["url"] == part) & (part != ""), "id"].tolist()
+            found.append(known or (str(url[0]) if url else self._new_source(part)))
+        return ";".join(dict.fromkeys(found))
+
+    def _file_source(self) -> str:
+        title = f"{self.file}, imported on {self.date}"
+        return next((source["id"] for source in self.plan.sources if source["title"] == title), "") or self._new_source(
+            title
+        )
+
+    def _new_source(self, text: str) -> str:
+        number = 1
+        while (key := f"import-{self.date}-{number}") in self.source_ids:
+            number += 1
+        self.source_ids.add(key)
+        is_url = text.startswith(("http://", "https://"))
+        self.plan.sources.append({"id": key, "title": text[:400], "url": text if is_url else "", "kind": "secondary"})
+        return key
+
+    def _new_id(self, cells: Mapping[str, str]) -> str:
+        parts = [_slug(cells["us_community"]), _slug(cells["us_state"])]
+        key = f"{'-'.join(filter(None, parts))}--{_slug(cells['partner_community'])}-{_slug(cells['country_iso3'])}"[
+            :110
+        ]
+        number, unique = 2, key
+        while unique in self.known:
+            unique, number = f"{key}-{number}", number + 1
+        return unique
+
+
+def _with_words(note: str, row: FileRow) -> str:
+    """A note with the words of cells that name no year for certain; once, however often the file is read."""
+    words = [f"{column}: {text}" for column, text in row.words.items()]
+    return "; ".join(filter(None, [note, *(text for text in words if text not in note)]))
+
+
+def _slug(text: str) -> str:
+    plain = "".join(char for char in plain_letters(text) if char.isascii() and (char.isalnum() or char in " -"))
+    return re.sub(r"[ -]+", "-", plain).strip("-") or "x"
+
+
+def write_plan(folder: Path, plan: Plan, snapshots: Sequence[Snapshot]) -> list[str]:
+    """The plan into the tables of a folder: partnerships, members of snapshots, sources. Returns the ids of all
+    partnerships in the order of the table."""
+    gone = {*plan.removed, *(old for old, _ in plan.identified)}
+    table = read_keeping(folder / PARTNERSHIPS.file)
+    for _, key, changes in plan.changed:
+        at = table["id"] == key
+        for column, (_, after) in changes.items():
+            table.loc[at, column] = after
+    table = table[~table["id"].isin(gone)]
+    added = pd.DataFrame([new for _, new in plan.added], columns=list(COLUMNS))
+    table = pd.concat([table, added], ignore_index=True).fillna("")
+    write_table(table, folder / PARTNERSHIPS.file)
+    if plan.sources:
+        sources = read_keeping(folder / SOURCES.file)
+        write_table(
+            pd.concat([sources, pd.DataFrame(plan.sources)], ignore_index=True).fillna(""), folder / SOURCES.file
+        )
+    for snapshot in snapshots:
+        path = folder / "snapshots" / snapshot.id / "members.csv"
+        members = read_keeping(path)
+        rows = [_member(new, snapshot, plan) for _, new in plan.added]
+        members = members[~members["partnership_id"].isin(gone)]
+        write_table(pd.concat([members, pd.DataFrame(rows)], ignore_index=True).fillna(""), path)
+    return [str(key) for key in table["id"]]
+
+
+def as_in_the_file(problems: Sequence[Problem], ids: Sequence[str], plan: Plan, name: str) -> list[Problem]:
+    """Problems of the changed table, with the row of the person's file instead where it came from there."""
+    numbers = {new["id"]: row.number for row, new in plan.added} | {key: row.number for row, key, _ in plan.changed}
+    renamed = []
+    for problem in problems:
+        at = (problem.row or 0) - 2
+        number = numbers.get(ids[at]) if problem.file == PARTNERSHIPS.file and 0 <= at < len(ids) else None
+        renamed.append(problem if number is None else replace(problem, file=name, row=number))
+    return renamed
+
+
+def _member(new: Mapping[str, str], snapshot: Snapshot, plan: Plan) -> dict[str, str]:
+    """What a new pairing is to a snapshot: one of those counted where it takes the place of one not yet identified."""
+    members = set(snapshot.members.loc[snapshot.members["is_member"] == "yes", "partnership_id"])
+    is_member = any(after == new["id"] and old in members for old, after in plan.identified)
+    if new["start_year"] and int(new["start_year"]) > snapshot.year:
+        return {"partnership_id": new["id"], "is_member": "no", "reason": "start year"}
+    if not is_member:
+        return {"partnership_id": new["id"], "is_member": "unknown", "reason": ""}
+    reason = (
+        "start year" if new["start_year"] else f"documented by {new['known_by']}" if new["known_by"] else "judgement"
+    )
+    return {"partnership_id": new["id"], "is_member": "yes", "reason": reason}

@@ -1,0 +1,117 @@
+"""What a survey file says once its columns are understood: ticks by question, places, and what is left out and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dashboard.intake.codebook import OTHER, Question
+
+TICKED, NOT_TICKED, NO_ANSWER = 1, 0, -1
+
+
+@dataclass(frozen=True, eq=False)
+class Answered:
+    """One question of the codebook as it was asked. `ticks` (int8, respondents x options): 1 ticked, 0 not, -1 no
+    answer. `unmatched`: texts that no option means, with how often; `two_ways`: texts that are one option, and were
+    taken for it, but could have been several; `nones`: texts that say that none applies; `unknown_options`: headings of
+    option columns that no option means, with how often they were ticked. `is_offered`: whether the file shows which
+    options were offered, which only columns do; `is_one_column`: whether the heading is that of one column."""
+
+    question: Question
+    heading: str
+    options: tuple[str, ...]
+    ticks: np.ndarray
+    unmatched: Mapping[str, int]
+    two_ways: Mapping[str, int] = field(default_factory=dict)
+    nones: Mapping[str, int] = field(default_factory=dict)
+    unknown_options: Mapping[str, int] = field(default_factory=dict)
+    is_offered: bool = False
+    is_one_column: bool = True
+
+    @property
+    def base(self) -> int:
+        """How many answered at all."""
+        return int((self.ticks[:, 0] != NO_ANSWER).sum()) if self.ticks.shape[1] else 0
+
+    def counts(self) -> dict[str, int]:
+        """How many ticked each option."""
+        return {option: int((self.ticks[:, at] == TICKED).sum()) for at, option in enumerate(self.options)}
+
+
+@dataclass(frozen=True, eq=False)
+class Responses:
+    """A whole wave, of one file or of several. `tools` wrote them (import.tool.… of the catalogue); `regions` and
+    `states` (a text each respondent, "" unknown); `skipped`: rows left out, by reason; `left_out`: columns as (heading,
+    reason); `places`: (heading, what) of the columns that say where; `place_questions`: columns about places of which
+    no word is known; `also`: columns that hold answers to a question too; `hidden`: rows that a filter hides."""
+
+    tools: Sequence[str]
+    rows_in: int
+    answered: Sequence[Answered]
+    regions: np.ndarray
+    states: np.ndarray
+    unmatched_places: Mapping[str, int]
+    skipped: Mapping[str, int]
+    left_out: Sequence[tuple[str, str]]
+    places: Sequence[tuple[str, str]]
+    sheet: str = ""
+    other_sheets: Sequence[str] = ()
+    place_questions: Sequence[str] = ()
+    also: Sequence[str] = ()
+    hidden: int = 0
+    files: Sequence[str] = ()
+
+    @property
+    def respondents(self) -> int:
+        """How many rows become respondents."""
+        return len(self.regions)
+
+
+@dataclass
+class Ticks:
+    """Ticks of one question while they are gathered."""
+
+    question: Question
+    rows: int
+    is_asked: dict[str, bool] = field(default_factory=dict)
+    unmatched: Counter[str] = field(default_factory=Counter)
+    two_ways: Counter[str] = field(default_factory=Counter)
+    nones: Counter[str] = field(default_factory=Counter)
+    unknown_options: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.places = {option: at for at, option in enumerate(self.question.options)}
+        self.ticks = np.zeros((self.rows, len(self.places)), np.int8)
+        self.has_answer = np.zeros(self.rows, bool)
+
+    def tick(self, option: str, rows: np.ndarray) -> None:
+        """Ticks an option, or Other for "" where the codebook has it, for these rows (bool)."""
+        option = option or (OTHER if self.question.has_other else "")
+        self.has_answer |= rows
+        if option:
+            self.is_asked[option] = True
+            self.ticks[rows, self.places[option]] = TICKED
+
+    def answered(self, heading: str, *, every_option_has_a_column: bool, is_one_column: bool = True) -> Answered:
+        """The three states; options that were not asked are left out where the file shows which were."""
+        options = self.question.options
+        if every_option_has_a_column:
+            options = tuple(option for option in options if self.is_asked.get(option))
+        ticks = self.ticks[:, [self.places[option] for option in options]]
+        ticks[~self.has_answer] = NO_ANSWER
+        return Answered(
+            self.question,
+            heading,
+            options,
+            ticks,
+            dict(self.unmatched),
+            dict(self.two_ways),
+            dict(self.nones),
+            dict(self.unknown_options),
+            every_option_has_a_column,
+            is_one_column,
+        )

@@ -1,0 +1,204 @@
+"""A survey tool's export, understood: questions, places, what is left out. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.dataset.model import Dataset
+from dashboard.dataset.problems import BadData, Problem
+from dashboard.dataset.spelling import folded
+from dashboard.intake import long_table
+from dashboard.intake.adding import add
+from dashboard.intake.codebook import Question, codebook_of
+from dashboard.intake.grid import Grid
+from dashboard.intake.headers import Field, Header, find_header
+from dashboard.intake.mapping import LEAVE_OUT, Mapped, check_mapping, with_options
+from dashboard.intake.places import Places, places_of
+from dashboard.intake.privacy import is_technical, personal
+from dashboard.intake.questions import Recognised, recognise
+from dashboard.intake.responses import Responses
+from dashboard.intake.same_people import without_repeated
+from dashboard.intake.ticking import count
+from dashboard.intake.tools import LONG
+from dashboard.intake.where import find_places
+
+# what a tool writes of a try-out by the survey's makers, under these headings
+TESTS = {"surveypreview", "preview", "surveytest", "test", "testdata", "testresponse"}
+STATUS = {"status", "responsetype", "distributionchannel", "istestdata", "testdata"}
+# a column without a heading at the right of a table, filled in fewer rows than this share, comes of a broken row
+FEW = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """One file, its header found: `body` are the rows below it."""
+
+    grid: Grid
+    header: Header
+    body: Grid
+
+
+def open_table(grid: Grid, questions: Sequence[Question]) -> Opened:
+    """Finds the header. Raises BadData where rows have more cells than it."""
+    header = find_header(grid, questions)
+    body = grid.below(header.rows)
+    _check_width(body, header)
+    return Opened(grid, header, body)
+
+
+def questions_found(grid: Grid, dataset: Dataset, mapped: Mapped) -> int:
+    """How many questions of the codebook are in a table; also those that a person would have to be asked about."""
+    questions = codebook_of(dataset)
+    header = find_header(grid, questions)
+    if header.tool == LONG:
+        return len(questions)
+    body = grid.below(header.rows)
+    try:
+        return len(recognise(body, header.fields, questions, with_options(mapped, questions)).groups)
+    except BadData as error:
+        return len(error.problems)
+
+
+def understand(opened: Sequence[Opened], dataset: Dataset, mapped: Mapped, *, map_name: str = "") -> Responses:
+    """The responses of one file, or of several of one wave added up. Raises BadData where no question of the codebook
+    is found, or a person has to say what is meant: with every reason in every file."""
+    places = places_of(dataset)
+    problems = check_mapping(
+        mapped,
+        map_name,
+        [field for one in opened for field in one.header.fields],
+        codebook_of(dataset),
+        lambda text: bool(places.region(text) or places.country(text) or places.state(text)),
+    )
+    if problems:
+        # what a mapping got wrong would be said of the files a second time
+        raise BadData(problems)
+    mapped = with_options(mapped, codebook_of(dataset))
+    questions = codebook_of(dataset, mapped.texts)
+    parts = []
+    kept = without_repeated([(one.body, _real_people(one)) for one in opened])
+    for one, (body, skipped) in zip(opened, kept, strict=True):
+        try:
+            parts.append(_one(one, body, skipped, questions, places, mapped))
+        except BadData as error:
+            problems += error.problems
+    if problems:
+        raise BadData(problems)
+    return parts[0] if len(parts) == 1 else add(parts)
+
+
+def _one(
+    opened: Opened, body: Grid, skipped: dict[str, int], questions: Sequence[Question], places: Places, mapped: Mapped
+) -> Responses:
+    header = opened.header
+    if header.tool == LONG:
+        return long_table.understand(opened.body, header, questions, places)
+    fields = header.fields
+    found = recognise(body, fields, questions, mapped)
+    if not found.groups or not body.rows:
+        raise _nothing_found(opened, questions)
+    answered = [count(body, group, mapped) for group in found.groups]
+    open_fields, left_out = _sorted_out(body, fields, found, mapped)
+    where = find_places(body, open_fields, places, mapped)
+    of_places = {field.at for field, _ in where.used}
+    left_out += [(field.label, _why(body, field, mapped)) for field in open_fields if field.at not in of_places]
+    return Responses(
+        tools=(header.tool,),
+        rows_in=opened.body.rows,
+        answered=answered,
+        regions=where.regions,
+        states=where.states,
+        unmatched_places=where.unknown,
+        skipped=skipped,
+        left_out=left_out,
+        places=list(dict.fromkeys((field.question, kind) for field, kind in where.used)),
+        sheet=opened.grid.sheet,
+        other_sheets=opened.grid.other_sheets,
+        place_questions=[field.label for field in where.questions],
+        also=[field.label for field in found.also],
+        hidden=0 if body.hidden is None else int(body.hidden.sum()),
+        files=(opened.grid.name,),
+    )
+
+
+def _sorted_out(
+    body: Grid, fields: Sequence[Field], found: Recognised, mapped: Mapped
+) -> tuple[list[Field], list[tuple[str, str]]]:
+    """Columns of no question: those that may say a place, and those left out as (heading, reason)."""
+    used = {field.at for group in found.groups for field in group.fields}
+    used |= {field.at for field in (*found.also, *found.companions)}
+    left_out: list[tuple[str, str]] = [(field.label, "also") for field in found.also]
+    left_out += [(field.label, "companion") for field in found.companions]
+    open_fields = []
+    for field in fields:
+        if field.at in used:
+            continue
+        kind = personal(field.question, body.columns[field.at])
+        if mapped.place_of(field) not in {None, LEAVE_OUT}:
+            open_fields.append(field)
+        elif kind:
+            left_out.append((field.label, f"personal_{kind}"))
+        elif is_technical(field.question):
+            left_out.append((field.label, "technical"))
+        elif mapped.question_of(field) == LEAVE_OUT:
+            left_out.append((field.label, "told"))
+        else:
+            open_fields.append(field)
+    return open_fields, left_out
+
+
+def _why(grid: Grid, field: Field, mapped: Mapped) -> str:
+    column = grid.columns[field.at]
+    filled = int((column.codes > 0).sum())
+    if not filled:
+        return "blank"
+    different = len(column.used()) if column.is_kept else filled
+    return "free_text" if different > max(20, filled / 4) else "no_question"
+
+
+def _check_width(body: Grid, header: Header) -> None:
+    """A text file whose rows have more cells than its header was cut at a wrong place: a separator stood in an answer
+    without quotes. Then its other cells are not where they belong either."""
+    if not body.delimiter or not header.fields:
+        return
+    last = max(field.at for field in header.fields)
+    beyond = np.zeros(body.rows, bool)
+    for column in body.columns[last + 1 :]:
+        beyond |= column.codes > 0
+    if 0 < beyond.sum() < FEW * body.rows or (body.rows == 1 and beyond.any()):
+        details = {"cells": len(body.columns), "columns": last + 1}
+        raise BadData(
+            [Problem(body.name, "cells", int(body.numbers[row]), details=details) for row in np.flatnonzero(beyond)]
+        )
+
+
+def _real_people(opened: Opened) -> tuple[np.ndarray, dict[str, int]]:
+    """Which rows are people (bool): not blank, and no try-out of the survey's makers. With how many are not, by why."""
+    grid = opened.body
+    keep = np.zeros(grid.rows, bool)
+    for column in grid.columns:
+        keep |= column.codes > 0
+    skipped = {"blank": int((~keep).sum())}
+    is_test = np.zeros(grid.rows, bool)
+    for field in opened.header.fields:
+        if {folded(text) for text in field.names} & STATUS:
+            column = grid.columns[field.at]
+            is_test |= np.array([folded(value) in TESTS for value in column.values])[column.codes]
+    skipped["test"] = int((keep & is_test).sum())
+    return keep & ~is_test, skipped
+
+
+def _nothing_found(opened: Opened, questions: Sequence[Question]) -> BadData:
+    headings = list(Counter(field.question for field in opened.header.fields))
+    details = {
+        "tool": opened.header.tool,
+        "headings": "; ".join(heading[:50] for heading in headings[:8]),
+        "questions": "; ".join(question.wording for question in questions),
+    }
+    # a formula or a tag may be why an answer was not known
+    flaws = opened.body.problems_of((field.at, field.label) for field in opened.header.fields)
+    return BadData([*flaws, Problem(opened.grid.name, "no_question", details=details)])
