@@ -20,7 +20,7 @@ from dashboard.dataset.schema import TableShape
 
 DELIMITERS = (",", ";", "\t", "|")
 ROW = "row_number"
-# rows that are turned into columns at once: more make the collector of Python look through them again and again
+# rows that are put into columns at once; with more, Python's garbage collector goes through them several times
 ROWS_AT_ONCE = 200
 # a table with more rows keeps texts that repeat as categories
 LARGE = 10_000

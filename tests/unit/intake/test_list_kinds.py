@@ -363,7 +363,7 @@ def test_unchanged_rows_are_folded_and_what_matters_comes_first(
     assert run("import-partnerships", table(tmp_path / "a.csv", rows)) == 1
     lines = [line for line in capsys.readouterr().out.splitlines() if line]
     assert lines[2].startswith("Held back")
-    assert any(line == "Unchanged: 228" for line in lines)
+    assert f"Unchanged: {len(rows) - 2}" in lines
     assert len(lines) < 10
 
 
