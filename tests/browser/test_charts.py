@@ -213,7 +213,7 @@ def test_a_link_joins_its_two_cities_and_bows_north(open_page: Open) -> None:
     page = open_page("?country=TUR")
     lines = page.evaluate("""() => document.querySelector('#chart-map .js-plotly-plot').data.filter(t => t.meta?.curves)
       .map(t => [t.meta.curves[0], t.lon, t.lat])""")
-    assert len(lines) == 3
+    assert len(lines) == 6
     for (x0, y0, x1, y1), lons, lats in lines:
         assert (lons[0], lats[0]) == pytest.approx((x0, y0))
         assert (lons[-2], lats[-2]) == pytest.approx((x1, y1))

@@ -214,7 +214,7 @@ def test_the_presenters_window_stays_in_step_both_ways(stage: Stage, context: Br
     # what the projector shows is on the laptop too, also what it was moved to before
     desk.wait_for_function("document.querySelector('.slide.on .at-year').textContent === '2000'")
     for window in (page, desk):
-        window.wait_for_function("document.querySelector('.slide.on [data-plot]').textContent.includes('Palestine')")
+        window.wait_for_function("document.querySelector('.slide.on [data-plot]').textContent.includes('Azerbaijan')")
     page.keyboard.press("r")
     page.click("#stage-regions button >> nth=0")
     page.evaluate("ipi.stage.go(3)")
