@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.counting import events_of
+from dashboard.counting import events_of, groups_of
 from dashboard.dataset import BadData, describe_each, load, unreadable
 from dashboard.frames import House
 from dashboard.metrics.survey import Thresholds
@@ -173,6 +173,7 @@ def live_of(settings: Settings) -> Live:
         # added up here, before workers are made, so that they share it and the first visitor does not wait for it
         for basis in dataset.bases.values():
             events_of(basis)
+            groups_of(basis)
         return House(dataset, words, thresholds, settings.contact, version)
 
     return Live(settings.data, make, words)

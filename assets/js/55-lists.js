@@ -2,7 +2,7 @@
 // values picked, headings pressed. What a row is about it does not know.
 window.ipi = window.ipi || {};
 ipi.lists = (() => {
-  // One spelling of a text: dashboard/selection.py, folded().
+  // One spelling of a text: dashboard/filters.py, folded().
   const PLAIN = { "ı": "i", "ə": "e", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ß": "ss" };
   const folded = text => text.toLowerCase().replace(/[ıəłøđðħæœß]/g, letter => PLAIN[letter]).normalize("NFKD").replace(/[^\p{L}\p{N}]|\p{Lm}/gu, "");
   const wordsOf = text => text.split(/\s+/).map(folded).filter(Boolean);

@@ -1,4 +1,4 @@
-// Boxes and sliders that ask something of the page itself, in the address (dashboard/selection.py, PAGE_NAMES).
+// Boxes and sliders that ask something of the page itself, in the address (dashboard/filters.py, PAGE_PARAMS).
 window.ipi = window.ipi || {};
 ipi.asks = (() => {
   const put = (name, value, clears) => ipi.page.put(name, value, clears);

@@ -15,7 +15,7 @@ from dashboard.charts.said import Said
 from dashboard.charts.screen import DESK, Screen
 from dashboard.charts.series import Nested
 from dashboard.charts.track import Track
-from dashboard.counting import COUNTS, rows_at, selected_events, selected_rows, total_by_year
+from dashboard.counting import COUNTS, rows_at, selected_events, selected_groups, total_by_year
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.filters import Choices, Selection, unobeyed
 from dashboard.metrics.survey import Thresholds, shown_wave
@@ -59,14 +59,19 @@ class View:
         return [options[value].label or self.words(f"filter.{name}.{value}") for value in self.selection.filters[name]]
 
     @cached_property
-    def rows(self) -> pd.DataFrame:
-        """The partnerships that count in the selection (columns as Basis.rows)."""
-        return selected_rows(self.basis, self.selection.filters)
+    def groups(self) -> pd.DataFrame:
+        """The partnerships that count in the selection, alike ones added up (columns as `groups_of`)."""
+        return selected_groups(self.basis, self.selection.filters)
 
     @cached_property
     def countries_ever(self) -> int:
         """Countries with a partnership in any year of the selection."""
-        return int(self.rows["country_iso3"].nunique())
+        return int(self.groups["country_iso3"].nunique())
+
+    @cached_property
+    def identified(self) -> int:
+        """Partnerships of the selection, in any year, whose two cities are known."""
+        return int(self.groups.loc[self.groups["is_identified"], "rows"].sum())
 
     def compute(self, metric: Callable[[Dataset, Selection], Result]) -> Result:
         """What a metric says of this view; computed once, for figure, words and table tab all ask for it."""
@@ -90,8 +95,8 @@ class View:
         """Partnerships that a chosen U.S. state leaves out because nobody knows theirs; 0 where none is chosen."""
         if self.selection.state is None:
             return 0
-        rows = selected_rows(self.basis, self.selection.filters.without("state"))
-        return int((rows["us_state"] == "").sum())
+        groups = selected_groups(self.basis, self.selection.filters.without("state"))
+        return int(groups.loc[groups["us_state"] == "", "rows"].sum())
 
     @cached_property
     def totals(self) -> Mapping[str, list[int]]:

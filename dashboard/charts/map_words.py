@@ -129,7 +129,7 @@ def _leaders(counts: Figures, view: View, year: int) -> str:
 
 def _country(view: View, year: int, lower: int, upper: int) -> str:
     words, snapshot = view.words, view.basis.snapshot
-    named = int(view.rows["is_identified"].sum())
+    named = view.identified
     if not lower:
         return words("map.headline.country_perhaps", country=view.country_name, year=year, upper=upper)
     if lower < upper:

@@ -262,7 +262,7 @@ def sources(view: View) -> Sequence[str]:
 
 def display_state(_rows: pd.DataFrame, view: View, _year: int) -> str:
     """ "chart", or "empty" where the selection has no partnership."""
-    return "chart" if len(view.rows) else "empty"
+    return "chart" if len(view.groups) else "empty"
 
 
 CHART = Chart(

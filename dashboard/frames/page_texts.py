@@ -85,7 +85,7 @@ def _state_page(view: View) -> str:
     """The name of the page of the chosen state, "" where none is chosen."""
     if view.selection.state is None:
         return ""
-    return view.words("map.state_page", count=int(view.rows["is_identified"].sum()), state=view.state_name)
+    return view.words("map.state_page", count=view.identified, state=view.state_name)
 
 
 def legend_texts(view: View) -> Texts:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from dashboard.counting import selected_rows
-from dashboard.dataset.model import Dataset
+import pandas as pd
+
+from dashboard.counting import selected_groups, selected_rows
+from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.filters import Selection
 
@@ -57,11 +60,27 @@ class Pairing:
 def pairings(dataset: Dataset, selection: Selection) -> list[Pairing]:
     """The named pairings of a selection, in the order of the file; none where they are more than `MOST`, which nobody
     could tell apart."""
-    rows = selected_rows(dataset.bases[selection.basis], selection.filters)
-    rows = rows[rows["is_identified"]]
-    if len(rows) > MOST:
+    basis = dataset.bases[selection.basis]
+    groups = selected_groups(basis, selection.filters)
+    if groups.loc[groups["is_identified"], "rows"].sum() > MOST:
         return []
-    partnerships = dataset.partnerships.iloc[rows["position"].to_numpy()]
+    rows = selected_rows(basis, selection.filters)
+    if basis.rows["is_identified"].sum() > MOST:
+        return _build(dataset, rows[rows["is_identified"]])
+    everything = _of_basis(dataset, basis)
+    return [everything[place] for place in rows.index[rows["is_identified"]]]
+
+
+@lru_cache(maxsize=4)
+def _of_basis(dataset: Dataset, basis: Basis) -> dict[int, Pairing]:
+    """All of a basis that has few, by the place of their rows."""
+    rows = basis.rows[basis.rows["is_identified"]]
+    return dict(zip(rows.index, _build(dataset, rows), strict=True))
+
+
+def _build(dataset: Dataset, rows: pd.DataFrame) -> list[Pairing]:
+    """The pairings of rows (columns as Basis.rows)."""
+    partnerships = dataset.partnerships[USED].iloc[rows["position"].to_numpy()]
     years = records(rows[["start_year", "known_by", "end_year"]])
     return [
         Pairing(
@@ -76,7 +95,7 @@ def pairings(dataset: Dataset, selection: Selection) -> list[Pairing]:
             ended=year["end_year"],
             is_dated=year["start_year"] is not None,
         )
-        for row, year in zip(records(partnerships[USED]), years, strict=True)
+        for row, year in zip(records(partnerships), years, strict=True)
     ]
 
 

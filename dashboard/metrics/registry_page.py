@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.counting import selected_rows
+from dashboard.counting import selected_groups
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import Codes, codes_of_texts, records
 from dashboard.dataset.spelling import folded
@@ -48,7 +48,7 @@ class RegistryPage:
 
 def is_large(dataset: Dataset, selection: Selection) -> bool:
     """Whether the registry of a selection goes by pages."""
-    return len(selected_rows(dataset.bases[selection.basis], selection.filters)) > MOST_AT_ONCE
+    return int(selected_groups(dataset.bases[selection.basis], selection.filters)["rows"].sum()) > MOST_AT_ONCE
 
 
 def registry_page(dataset: Dataset, selection: Selection, *, find: str, sort: str, start: int) -> RegistryPage:

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.counting import selected_rows
+from dashboard.counting import selected_groups
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import codes_of_texts, records
 from dashboard.filters import Filters, Selection
@@ -46,11 +46,12 @@ def split_ids(joined: str) -> list[str]:
     return [part for part in (each.strip() for each in joined.split(";")) if part]
 
 
-def count_citations(joined: pd.Series) -> Counter[str]:
-    """How many cells of a column of joined ids name each source, in the order in which they come first."""
+def count_citations(joined: pd.Series, rows: pd.Series | None = None) -> Counter[str]:
+    """How many cells of a column of joined ids name each source, in the order in which they come first. `rows`: for how
+    many each cell stands, where it is not one."""
     cited: Counter[str] = Counter()
     codes, values = codes_of_texts(joined)
-    numbers = np.bincount(codes, minlength=len(values))
+    numbers = np.bincount(codes, weights=rows, minlength=len(values)).astype(int)
     for ids, cells in zip(values, numbers.tolist(), strict=True):
         if cells:
             for source in split_ids(ids):
@@ -72,7 +73,8 @@ def ids_under(basis: Basis, selection: Selection) -> tuple[str, ...]:
 # map, growth and countries each ask for it: nearly a millisecond of each view
 @lru_cache(maxsize=8)
 def _ids_under(basis: Basis, filters: Filters) -> tuple[str, ...]:
-    cited = count_citations(selected_rows(basis, filters)["source_ids"])
+    groups = selected_groups(basis, filters)
+    cited = count_citations(groups["source_ids"], groups["rows"])
     first = basis.snapshot.source_ids if basis.snapshot else ()
     return tuple(dict.fromkeys([*first, *(source for source, _ in cited.most_common())]))
 

@@ -1,6 +1,6 @@
 """What every chart prints at 180 addresses is what it printed when counting was rewritten.
 
-`tests/fixtures/tables.json.xz` has the output of `python -m dashboard table CHART --url ADDRESS`: each different text
+`tests/fixtures/same_tables.xz` has the output of `python -m dashboard table CHART --url ADDRESS`: each different text
 once, and by chart and address its position. Where data or a rule is changed on purpose, look at what differs and write
 the file anew with `python -m tests.data.test_same_tables`.
 """
@@ -23,7 +23,7 @@ from dashboard.frames import House
 from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import load_words
 
-FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "tables.json.xz"
+FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "same_tables.xz"
 TILES = "tiles"
 
 
