@@ -58,7 +58,8 @@ var dash_clientside = dash_clientside || {};
    * @param {string} query @param {number | null} year @param {boolean} isAnswer whether it is the first of an answer
    */
   function show(query, year, isAnswer) {
-    if (isFollowing && !isAnswer) return;
+    const isOfAddress = withoutYear(query) === withoutYear(location.search);
+    if (isFollowing && !isAnswer && !isOfAddress) return;
     // of the first answer, and of one that follows the address, only the spelling may differ
     isReplaced ||= isFirst || isFollowing;
     isFirst = isFollowing = false;
@@ -109,6 +110,7 @@ var dash_clientside = dash_clientside || {};
     event.stopImmediatePropagation();
     dash_clientside.playback.stop();
     wanted = location.search;
+    isFollowing = true; // nothing that is still shown of the other choice is written
     isFollowing = dash_clientside.controls.follow(location.search);
   });
 

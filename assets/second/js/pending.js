@@ -61,7 +61,7 @@ var dash_clientside = dash_clientside || {};
     const reading = (find()?.dataset.repeats ?? COMPONENTS.frames).split(" ");
     try {
       const { output, outputs } = JSON.parse(options.body);
-      const ids = [outputs].flat().map((/** @type {{id: string}} */ each) => each?.id);
+      const ids = [outputs].flat(Infinity).map((/** @type {{id: string}} */ each) => each?.id);
       return ids.some((id) => reading.includes(id)) ? { key: output, ids } : null;
     } catch {
       return null;

@@ -49,7 +49,7 @@ var dash_clientside = dash_clientside || {};
         dash_clientside.elements.find("toast")?.dataset.storage,
       );
     // so that the next document is drawn for this browser at once
-    const look = narrow.matches ? `${theme} narrow` : theme;
+    const look = narrow.matches ? `${theme}-narrow` : theme;
     document.cookie = `look=${look};path=/;max-age=31536000;samesite=lax`;
     showTheme(theme);
   }
