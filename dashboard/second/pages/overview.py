@@ -124,19 +124,19 @@ CHOICE = control_places()
 
 def _add_callbacks(app: Dash) -> None:
     app.callback(
-        *(Output(name, "figure") for name in GRAPHS),
-        Output("frames", "data"),
-        Output("shape", "data"),
-        Output("panel", "markup"),
-        Output("filter-year", "min"),
-        Output("filter-year", "max"),
-        Output("filter-wave", "options"),
-        # a choice that another takes away is not left standing in its control
-        [Output(*place) for place in CHOICE.values()],
-        [Input(*place) for place in CHOICE.values()],
-        Input("look", "data"),
-        State("filter-year", "value"),
-        State("shape", "data"),
+        output={
+            "figures": {name: Output(name, "figure") for name in GRAPHS},
+            "frames": Output("frames", "data"),
+            "shape": Output("shape", "data"),
+            "panel": Output("panel", "markup"),
+            "first": Output("filter-year", "min"),
+            "last": Output("filter-year", "max"),
+            "waves": Output("filter-wave", "options"),
+            # a choice that another takes away is not left standing in its control
+            "choice": {name: Output(*place) for name, place in CHOICE.items()},
+        },
+        inputs={"choice": {name: Input(*place) for name, place in CHOICE.items()}, "look": Input("look", "data")},
+        state={"year": State("filter-year", "value"), "shape": State("shape", "data")},
         prevent_initial_call=True,
     )(select)
     app.callback(
@@ -168,35 +168,29 @@ def _add_callbacks(app: Dash) -> None:
     )
 
 
-def select(choice: list[Any], look_data: object, year: object, shape: object) -> tuple[Any, ...]:
+def select(choice: Mapping[str, Any], look: object, year: object, shape: object) -> dict[str, Any]:
     """The figures of a choice at the year shown, and the frames of every other. Where the map is the one before, it stays."""
-    house, values = current_house(), dict(zip(CHOICE, choice, strict=True))
-    selection, look = _chosen(house, values), look_of(look_data)
-    overview = build_overview(house, selection, look)
-    at = overview.position(int(year) if isinstance(year, int | float) or str(year).isdigit() else None)
+    house, drawn_for = current_house(), look_of(look)
+    selection = without_page_params(parse(selection_query(choice), house.choices).selection)
+    overview = build_overview(house, selection, drawn_for)
+    at = overview.position(int(str(year)) if str(year).isdigit() else None)
     keeps_map = shape == overview.shape
-    figures = [no_update if keeps_map and name == "map" else overview.figure(name, at) for name in GRAPHS]
     changed = {each["prop_id"].rpartition(".")[0] for each in ctx.triggered}
     has_panel = selection.country is not None or CHOICE["country"][0] in changed
     first, last = overview.years if CHOICE["basis"][0] in changed else (no_update, no_update)
-    return (
-        *figures,
-        overview.store(at, keeps_map=keeps_map),
-        no_update if keeps_map else overview.shape,
-        panel_markup(house, selection) if has_panel else no_update,
-        first,
-        last,
-        _waves(house, selection) if CHOICE["sample"][0] in changed else no_update,
-        [
-            no_update if values[name] == control.value else control.value
-            for name, control in controls(house, selection).items()
-        ],
-    )
-
-
-def _chosen(house: House, values: Mapping[str, Any]) -> Selection:
-    """The selection that the controls stand for."""
-    return without_page_params(parse(selection_query(values), house.choices).selection)
+    now = controls(house, selection)
+    return {
+        "figures": {
+            name: no_update if keeps_map and name == "map" else overview.figure(name, at) for name in GRAPHS
+        },
+        "frames": overview.store(at, keeps_map=keeps_map),
+        "shape": no_update if keeps_map else overview.shape,
+        "panel": panel_markup(house, selection) if has_panel else no_update,
+        "first": first,
+        "last": last,
+        "waves": _waves(house, selection) if CHOICE["sample"][0] in changed else no_update,
+        "choice": {name: no_update if choice[name] == now[name].value else now[name].value for name in CHOICE},
+    }
 
 
 def _waves(house: House, selection: Selection) -> list[dict[str, str]]:
