@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dash import Dash, html, page_container
+from dash import Dash, dcc, html, page_container
 from flask import Flask, request
 from markupsafe import Markup
 
@@ -103,6 +103,8 @@ def _layout(prefix: str) -> html.Div:
             html.A(words("app.skip"), href="#figures", className="skip"),
             RawHtml(header(house, prefix), tag="header", className="top"),
             page_container,
+            # beside what it fills: a page that brought it along would have its callback run at once
+            dcc.Store(id="sources-of", data=""),
             RawHtml(footer(house), tag="footer", className="foot"),
             html.Dialog(
                 [

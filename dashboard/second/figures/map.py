@@ -53,7 +53,9 @@ Flags = npt.NDArray[np.bool_]
 
 LAND, AREAS, HATCH, CIRCLES, MARKS, COMMUNITIES, FIRST_MORE = range(7)
 LEAST_ZOOM, MOST_ZOOM = 0.7, 12
-NARROW_LON, NARROW_LAT = [-20, 146], [-12, 56]
+NARROW_LON, NARROW_LAT = [-20, 146], [-20, 64]
+# in large print the map is less wide for its height
+LARGE_PRINT_LAT = [-22, 69]
 SIDES = {"right": "middle right", "left": "middle left", "top": "top center", "bottom": "bottom center"}
 SIDES["middle"] = "middle center"
 HALO = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2))
@@ -73,7 +75,12 @@ def keeps_map(selection: Selection) -> bool:
 
 def figure_view(view: View) -> View:
     """The view whose figure the map has: that of all regions where regions only change looks and no label is its own."""
-    selection = Selection(view.selection.basis, view.selection.filters, map=view.selection.map)
+    selection = Selection(
+        view.selection.basis,
+        view.selection.filters,
+        map=view.selection.map,
+        is_large_print=view.selection.is_large_print,
+    )
     everywhere = selection.without("region")
     if keeps_map(selection) and set(labels_of(view)) <= set(_labels_of_each_region(view)):
         selection = everywhere
@@ -102,7 +109,8 @@ def build_map_frames(view: View, colours: Palette, *, is_narrow: bool = False) -
 
 def _world(is_narrow: bool, view: View) -> dict[str, Any]:
     """The frame of the world; on a phone the United States would leave no room for the others, except for links to them."""
-    is_near = is_narrow and view.selection.map == "countries"
+    is_near = is_narrow and view.selection.map == "countries" and not _has_choice(view)
+    usual = LARGE_PRINT_LAT if view.selection.is_large_print else list(LAT_RANGE)
     return {
         "projection": {
             "type": "natural earth",
@@ -111,7 +119,7 @@ def _world(is_narrow: bool, view: View) -> dict[str, Any]:
             "maxscale": MOST_ZOOM,
         },
         "lonaxis": {"range": NARROW_LON if is_near else list(LON_RANGE)},
-        "lataxis": {"range": NARROW_LAT if is_near else list(LAT_RANGE)},
+        "lataxis": {"range": NARROW_LAT if is_near else usual},
     }
 
 

@@ -76,7 +76,6 @@ def layout(**query: str | list[str]) -> html.Main:
             dcc.Store(id="look", data=look.as_data()),
             # a store without data would call its callbacks at once
             dcc.Store(id="opened", data=""),
-            dcc.Store(id="sources-of", data=""),
             html.H1(words("page.overview.title"), className="unseen"),
             filter_bar(house, selection, page, years=overview.years, at=at),
             RawHtml(id="notices", className="notices", attributes={"role": "status", **_notice_words(words)}),
