@@ -43,6 +43,12 @@ def test_a_press_and_a_drag_choose_the_year(growth: Page) -> None:
     assert growth.evaluate(YEARS) == [2003, 2004, 2005]
 
 
+def test_a_press_may_take_the_keyboard_from_a_filter(growth: Page) -> None:
+    growth.focus("#filter-year")
+    growth.mouse.click(350, 50)
+    assert growth.evaluate(YEARS) == [2003]
+
+
 @pytest.mark.parametrize("end", ["pointercancel", "lostpointercapture"])
 def test_a_press_that_the_browser_takes_over_ends_there(growth: Page, end: str) -> None:
     pointer(growth, "pointerdown", 350)

@@ -80,8 +80,16 @@ var dash_clientside = dash_clientside || {};
       },
       true,
     );
-  for (const type of ["blur", "scroll"])
-    addEventListener(type, () => press && giveUp(), { capture: true, passive: true });
+  // the window itself; an element that loses the keyboard to the chart says the same name
+  addEventListener("blur", ({ target }) => target === window && giveUp(), true);
+  // the page, or what scrolls around the chart
+  addEventListener(
+    "scroll",
+    ({ target }) => {
+      if (press && target instanceof Node && target.contains(press.place)) giveUp();
+    },
+    { capture: true, passive: true },
+  );
 
   dash_clientside.year_press = { positionAt, isPressed: () => press !== null };
 }
