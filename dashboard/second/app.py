@@ -33,8 +33,8 @@ IDS = re.compile(r' id="(?!first")[^"]*"')
 
 @dataclass(frozen=True)
 class Files:
-    """Addresses of what pages load beside Dash's own: the style sheet, Plotly, the fonts and boundaries of the first paint,
-    the icon."""
+    """Addresses of what pages load beside Dash's own: the style sheet, Plotly, the fonts and boundaries of the first
+    paint, the icon."""
 
     styles: str
     plotly: str
@@ -124,7 +124,8 @@ def _layout(prefix: str) -> html.Div:
 def add_second_app(
     server: Flask, live: Live, files: Files, *, prefix: str = PREFIX, outer_prefix: str | None = None
 ) -> SecondApp:
-    """Puts the app on a server, below `prefix`; `outer_prefix` is what browsers ask for, where a proxy in front adds to it.
+    """Puts the app on a server, below `prefix`; `outer_prefix` is what browsers ask for, where a proxy in front adds
+    to it.
 
     Has to be called before the first request, after everything that refuses requests.
     """
@@ -151,8 +152,8 @@ def add_second_app(
 
 
 def finish_setup(app: SecondApp) -> list[str]:
-    """Lets Dash finish what it leaves for the first request: with threads, a second one would be answered 500 meanwhile. Gives
-    the hashes of the lines of script that Dash writes into documents, for the security policy."""
+    """Lets Dash finish what it leaves for the first request: with threads, a second one would be answered 500
+    meanwhile. Gives the hashes of the lines of script that Dash writes into documents, for the security policy."""
     with app.server.test_request_context(app.config.routes_pathname_prefix):
         app.server.preprocess_request()
         app.index()

@@ -39,8 +39,8 @@ MARKS = ("dated", "named", "unidentified", "maybe")
 
 @dataclass(frozen=True)
 class Overview:
-    """All that the overview shows for a selection without its year. `figures` by graph, in plain parts; `shape` is the same
-    for selections whose maps differ in attributes only; `body` is the payload but for what a request adds."""
+    """All that the overview shows for a selection without its year. `figures` by graph, in plain parts; `shape` is the
+    same for selections whose maps differ in attributes only; `body` is the payload but for what a request adds."""
 
     years: tuple[int, int]
     figures: Mapping[str, Mapping[str, Any]]
@@ -101,9 +101,7 @@ def build_overview(house: House, selection: Selection, look: Look) -> Overview:
 
 @lru_cache(maxsize=KEPT)
 def _map_figure(house: House, selection: Selection, look: Look) -> dict[str, Any]:
-    figure = build_map_figure(
-        house.view(selection), palette(look.theme), theme=look.theme, is_narrow=look.is_narrow
-    )
+    figure = build_map_figure(house.view(selection), palette(look.theme), theme=look.theme, is_narrow=look.is_narrow)
     parts: dict[str, Any] = figure.to_plotly_json()
     return parts
 
@@ -147,8 +145,8 @@ def _card_texts(chart: Chart, view: View) -> page_texts.Texts:
 
 
 def build_ranking(view: View) -> dict[str, Any]:
-    """The list of countries: of each row its key and name, by year its number and how many squares of each kind; the order of
-    the rows in each year, None where it is that of the year before."""
+    """The list of countries: of each row its key and name, by year its number and how many squares of each kind; the
+    order of the rows in each year, None where it is that of the year before."""
     rows, years = countries.table(view), view.basis.years
     unit, order = countries.unit_of_squares(view), countries.order(rows, years).tolist()
     size = len(rows) // len(years)
@@ -160,14 +158,18 @@ def build_ranking(view: View) -> dict[str, Any]:
         "numbers": [
             [number_text(view.words, low, high) for low, high in zip(lows, highs, strict=True)] for lows, highs in spans
         ],
-        "marks": [list(map(list, zip(*of_year, strict=True))) for of_year in zip(*(each.tolist() for each in marks), strict=True)],
+        "marks": [
+            list(map(list, zip(*of_year, strict=True)))
+            for of_year in zip(*(each.tolist() for each in marks), strict=True)
+        ],
         "orders": [None if at and each == order[at - 1] else each for at, each in enumerate(order)],
     }
 
 
 # ---- what is chosen
 def chosen_chips(house: House, selection: Selection) -> list[dict[str, str]]:
-    """What stands as a chip of its own: name and value in the address, label. Filters whose options are chips have them."""
+    """What stands as a chip of its own: name and value in the address, label. Filters whose options are chips have
+    them."""
     view = house.view(selection)
     chips = [
         {"name": each.name, "value": value, "label": label, **({"many": "1"} if each.is_multiple else {})}
@@ -191,8 +193,8 @@ def chosen_chips(house: House, selection: Selection) -> list[dict[str, str]]:
 
 @dataclass(frozen=True)
 class Control:
-    """Where a name of the address stands on the page: a component and its property. `value` as it is, `empty` what takes the
-    choice away: a list where several values can be chosen."""
+    """Where a name of the address stands on the page: a component and its property. `value` as it is, `empty` what
+    takes the choice away: a list where several values can be chosen."""
 
     id: str
     property: str
@@ -202,12 +204,9 @@ class Control:
 
 def controls(house: House, selection: Selection) -> dict[str, Control]:
     """By name of the address."""
-    filters = {
-        each.name: (list(selection.filters[each.name]), [] if each.is_multiple else _nothing(each)) for each in FILTERS
-    }
     values: dict[str, tuple[str | list[str], str | list[str]]] = {
         "basis": (selection.basis, house.choices.default_basis),
-        **{name: (of if nothing == [] else (*of, nothing)[0], nothing) for name, (of, nothing) in filters.items()},
+        **{each.name: _value_and_nothing(each, selection) for each in FILTERS},
         "wave": (selection.wave or ANY, ANY),
         "map": (selection.map, MAPS[0]),
         "base": (ASKED if selection.is_of_asked else "", ""),
@@ -217,15 +216,21 @@ def controls(house: House, selection: Selection) -> dict[str, Control]:
     return {name: Control(*place, *values[name]) for name, place in control_places().items()}
 
 
-def _nothing(each: Filter) -> str:
-    """What a filter of one value has where none is chosen: a list of dbc keeps "" for itself."""
-    return ANY if each.control in (CHIPS, LIST) else ""
+def _value_and_nothing(each: Filter, selection: Selection) -> tuple[str | list[str], str | list[str]]:
+    """What the control of a filter has, and what it has where nothing is chosen: a list of dbc keeps "" for itself."""
+    values = selection.filters[each.name]
+    if each.is_multiple:
+        return list(values), []
+    nothing = ANY if each.control in (CHIPS, LIST) else ""
+    return (*values, nothing)[0], nothing
 
 
 def control_places() -> dict[str, tuple[str, str]]:
     """By name of the address, the component and its property that hold the choice: the same whatever the data."""
     filters = {
-        each.name: (f"filter-{each.name}", "value") if each.control in (CHIPS, LIST) else (f"choice-{each.name}", "data")
+        each.name: (f"filter-{each.name}", "value")
+        if each.control in (CHIPS, LIST)
+        else (f"choice-{each.name}", "data")
         for each in FILTERS
     }
     stores = {name: (f"choice-{name}", "data") for name in ("map", "base", "sample", "room")}

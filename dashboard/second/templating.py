@@ -20,7 +20,12 @@ def environment() -> Environment:
     """The templates of this package. What is put into them is escaped; a name that is not there is an error."""
     loader = FileSystemLoader(TEMPLATES)
     return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )
 
 
@@ -46,7 +51,8 @@ class PageText:
         found = self.text(path)
         return found in wanted.split("|") if mark else found != ""
 
-    # what templates call: an element that shows a text, or is there only sometimes, says so for the script, and is right already
+    # what templates call: an element that shows a text, or is there only sometimes, says so for the script, and is
+    # right already
     def show(self, rule: str) -> Markup:
         """The attributes of an element that is there only while a rule holds."""
         return Markup(' data-show="{}"{}').format(rule, "" if self.is_shown(rule) else Markup(" hidden"))

@@ -26,11 +26,10 @@ OF_VALUES = (DashException, TypeError, ValueError, KeyError, IndexError, Attribu
 def refuse_bad_requests(
     server: Flask, callbacks: Mapping[str, Mapping[str, Any]], words: Words, *, most_bytes: int
 ) -> None:
-    """Answers 400, 413 or 414 where a request cannot be one of ours. `callbacks` are Dash's tables of them, by output, for
-    each path at which an app of Dash takes them.
-    What is wrong with a body is for who wrote a program, in the terms of Dash; all else is in `words`.
-    What a callback was asked is kept in `flask.g.callback` as (output, values) for the log and for what is remembered.
-    """
+    """Answers 400, 413 or 414 where a request cannot be one of ours. `callbacks` are Dash's tables of them, by output,
+    for each path at which an app of Dash takes them. What is wrong with a body is for who wrote a program, in the
+    terms of Dash; all else is in `words`. What a callback was asked is kept in `flask.g.callback` as (output, values)
+    for the log and for what is remembered."""
     server.config["MAX_CONTENT_LENGTH"] = most_bytes
     # Dash has no other forms; without this Flask would keep half a megabyte of one in memory
     server.config["MAX_FORM_MEMORY_SIZE"] = 0

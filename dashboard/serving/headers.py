@@ -44,8 +44,8 @@ class Framing:
 
 
 def policy(framed_by: Sequence[str] = (), scripts: Sequence[str] = ()) -> str:
-    """The Content-Security-Policy of a page that these sites may frame; without any, none may. `scripts` are hashes of the
-    lines of script in the document that may run."""
+    """The Content-Security-Policy of a page that these sites may frame; without any, none may. `scripts` are hashes of
+    the lines of script in the document that may run."""
     ancestors = " ".join(framed_by) or "'none'"
     allowed = {**POLICY, "script-src": " ".join([POLICY["script-src"], *scripts])}
     return "; ".join([*(f"{name} {value}" for name, value in allowed.items()), f"frame-ancestors {ancestors}"])
@@ -54,8 +54,9 @@ def policy(framed_by: Sequence[str] = (), scripts: Sequence[str] = ()) -> str:
 def add_headers(
     server: Flask, framings: Sequence[Framing] = (), scripts: Mapping[str, Sequence[str]] = MappingProxyType({})
 ) -> None:
-    """Puts them on every reply, also on refusals. The first framing whose path fits decides who may frame. `scripts`: hashes
-    of lines of script, by the path of the documents that they are in; it may be filled until the first request."""
+    """Puts them on every reply, also on refusals. The first framing whose path fits decides who may frame. `scripts`:
+    hashes of lines of script, by the path of the documents that they are in; it may be filled until the first
+    request."""
     usual = policy()
     by_path = [(framing.path, policy(framing.sites), bool(framing.sites)) for framing in framings]
 

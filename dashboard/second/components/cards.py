@@ -1,5 +1,5 @@
-"""The cards of the overview: headline and tools, the graph between what stands before and after it, a table in its place, the
-source line."""
+"""The cards of the overview: headline and tools, the graph between what stands before and after it, a table in its
+place, the source line."""
 
 from __future__ import annotations
 

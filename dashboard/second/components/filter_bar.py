@@ -1,4 +1,5 @@
-"""The filter bar: what counts, the year, and every filter of the registry where its entry says that its control stands."""
+"""The filter bar: what counts, the year, and every filter of the registry where its entry says that its control
+stands."""
 
 from __future__ import annotations
 
@@ -59,9 +60,7 @@ def stores(house: House, selection: Selection) -> list[dcc.Store]:
 
 def _bases(house: House, control: Control) -> html.Div:
     options = [{"value": basis, "label": house.basis_label(basis)} for basis in house.choices.bases]
-    radios = dbc.RadioItems(
-        id=control.id, options=options, value=control.value, className="segments", inline=True
-    )
+    radios = dbc.RadioItems(id=control.id, options=options, value=control.value, className="segments", inline=True)
     return html.Div(radios, role="group", **{"aria-label": house.words("filter.basis")})
 
 

@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 
 
 class RawHtml(Component):
-    """`markup` (of a template, which escapes what it is given; never a visitor's) inside one element `tag` with `attributes`.
-    The browser's half is in `assets/second/js/`."""
+    """`markup` (of a template, which escapes what it is given; never a visitor's) inside one element `tag` with
+    `attributes`. The browser's half is in `assets/second/js/`."""
 
     _namespace = "ipi_components"
     _type = "RawHtml"

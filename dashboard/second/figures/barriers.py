@@ -27,8 +27,8 @@ BARS, VALUES = "0", "1"
 def build_barriers_figure(
     words: Words, colours: Palette, *, theme: str, is_sample: bool, is_narrow: bool = False
 ) -> go.Figure:
-    """Bars and the values beside them, without shares: those come with the year. Invented answers are grey, never teal, and
-    stamped."""
+    """Bars and the values beside them, without shares: those come with the year. Invented answers are grey, never
+    teal, and stamped."""
     bars = {
         "type": "bar",
         "orientation": "h",

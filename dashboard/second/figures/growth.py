@@ -1,8 +1,8 @@
 """How it grew: dated partnerships by region as stacked steps, undated ones hatched on top.
 
-Plotly draws areas and axes; nothing in them depends on the year. Everything over and under them (the line of the year, the
-upper bound, published totals, milestones, labels at the right) is the overlay, which the script draws in percent of the plot: that
-costs a browser a tenth of Plotly's shapes and annotations.
+Plotly draws areas and axes; nothing in them depends on the year. Everything over and under them (the line of the year,
+the upper bound, published totals, milestones, labels at the right) is the overlay, which the script draws in percent
+of the plot: that costs a browser a tenth of Plotly's shapes and annotations.
 """
 
 from __future__ import annotations
@@ -189,11 +189,11 @@ def _short(number: int, words: Words) -> str:
 
 # ---- over and under it
 def build_growth_overlay(growth: Growth, view: View, *, is_narrow: bool = False) -> dict[str, Any]:
-    """What the script draws over the plot and under it, in percent of it. In every year the same: `lines` [colour, x1, y1,
-    x2, y2] of grid and milestones; `outline` of the upper bound and `ghost` of the lower one, as points of a polyline;
-    `circles` [x, y, text] of milestones; `notes` [x, y, text]; `gaps` between years; `high`, the top of the areas; `totals` [x, y, is
-    filled, text above]. One a year: `edges`, where the year ends; `tops` of its line; `stops`, where labels stand; `rows`, the labels,
-    [name of a colour, foot, from, to, [[text, is strong], …]]."""
+    """What the script draws over the plot and under it, in percent of it. In every year the same: `lines` [colour, x1,
+    y1, x2, y2] of grid and milestones; `outline` of the upper bound and `ghost` of the lower one, as points of a
+    polyline; `circles` [x, y, text] of milestones; `notes` [x, y, text]; `gaps` between years; `high`, the top of the
+    areas; `totals` [x, y, is filled, text above]. One a year: `edges`, where the year ends; `tops` of its line;
+    `stops`, where labels stand; `rows`, the labels, [name of a colour, foot, from, to, [[text, is strong], …]]."""
     x, y, years = growth.x, growth.y, growth.years
     lows = growth.lower.tolist()
     later = [*lows[1:], 0]
@@ -251,8 +251,8 @@ def _css(name: str) -> str:
 
 
 def _diamonds(growth: Growth, *, is_own: bool) -> list[list[Any]]:
-    """Published totals. Those with later years to their right carry their number on top; where two stand so close that their
-    numbers would cover each other, the later one carries both."""
+    """Published totals. Those with later years to their right carry their number on top; where two stand so close that
+    their numbers would cover each other, the later one carries both."""
     found: list[list[Any]] = []
     waiting: list[str] = []
     followers = [total.when for total in growth.totals[1:]] + [float("inf")]
@@ -267,8 +267,8 @@ def _diamonds(growth: Growth, *, is_own: bool) -> list[list[Any]]:
 
 
 def _stops(growth: Growth) -> list[float]:
-    """By year, where the lines of labels begin to be level: beside the year or, where labels would cover a published total,
-    to the right of everything."""
+    """By year, where the lines of labels begin to be level: beside the year or, where labels would cover a published
+    total, to the right of everything."""
     scale = growth.scale
     wide, outside, stops = scale.wide(scale.screen.labels), scale.data_end - 0.3, []
     for year in growth.years:
@@ -321,4 +321,3 @@ def _labels_of(
             text = strong(view.words("growth.end.total", number=total.number, year=int(total.when)))
         placed.append((own, [ink, growth.y(wished[at]), growth.y(height), text]))
     return placed
-

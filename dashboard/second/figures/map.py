@@ -1,7 +1,7 @@
 """The map, in three modes: partner countries, U.S. states, links between cities.
 
-In the mode of countries a choice of regions only changes how areas, circles, points and labels look. So one figure serves all of them
-(`keeps_map`), and the browser keeps the map with its zoom.
+In the mode of countries a choice of regions only changes how areas, circles, points and labels look. So one figure
+serves all of them (`keeps_map`), and the browser keeps the map with its zoom.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def keeps_map(selection: Selection) -> bool:
 
 
 def figure_view(view: View) -> View:
-    """The view whose figure the map has: that of all regions where regions only change looks and no label is its own."""
+    """The view whose figure the map has: that of all regions where regions only change looks and no label is its
+    own."""
     selection = Selection(
         view.selection.basis,
         view.selection.filters,
@@ -108,7 +109,8 @@ def build_map_frames(view: View, colours: Palette, *, is_narrow: bool = False) -
 
 
 def _world(is_narrow: bool, view: View) -> dict[str, Any]:
-    """The frame of the world; on a phone the United States would leave no room for the others, except for links to them."""
+    """The frame of the world; on a phone the United States would leave no room for the others, except for links to
+    them."""
     is_near = is_narrow and view.selection.map == "countries" and not _has_choice(view)
     usual = LARGE_PRINT_LAT if view.selection.is_large_print else list(LAT_RANGE)
     return {
@@ -217,9 +219,7 @@ def _country_hovers(context: pd.DataFrame, names: Sequence[str], view: View) -> 
 
 
 @lru_cache(maxsize=20_000)
-def _country_hover(
-    words: Words, country: str, state: str, lower: int, upper: int, dated: int, first_year: int
-) -> str:
+def _country_hover(words: Words, country: str, state: str, lower: int, upper: int, dated: int, first_year: int) -> str:
     """Country, count, how many dated, since when."""
     if upper == 0 and state:
         return words("map.hover.none_with_state", country=country, state=state)
@@ -321,8 +321,8 @@ def _pixels(dataset: Dataset) -> dict[str, tuple[float, float, float]]:
 
 # ---- what belongs to a chosen country or U.S. state
 def _choice_traces(view: View, colours: Palette, is_narrow: bool) -> tuple[list[Trace], list[list[Years]]]:
-    """Links, cities and their names, and the years of each: of links, of the cities, of names. On a phone names would cover what
-    they name."""
+    """Links, cities and their names, and the years of each: of links, of the cities, of names. On a phone names would
+    cover what they name."""
     items = view.compute(pairings)
     links, link_spans = _arcs(items, colours, CHOSEN)
     dot = {"size": 7, "color": colours["card"], "line": {"color": colours["accent"], "width": 2}}
@@ -348,7 +348,8 @@ def _seen(spans: Sequence[Years], years: range, first: int, strength: float = 1)
 
 
 def _city_names(items: Sequence[Pairing], colours: Palette) -> tuple[list[Trace], list[Years]]:
-    """Labels of the cities with most pairings at either end, none that would cover another or stand far from its city."""
+    """Labels of the cities with most pairings at either end, none that would cover another or stand far from its
+    city."""
     ends = _ends(items)
     labels = {Label(name, *CANVAS.pixel(*place)): years_of(of) for (name, place), of in ends.items()}
     obstacles = [Obstacle(label.x, label.y, 4, CITY_WEIGHT) for label in labels]
@@ -475,8 +476,8 @@ def _scope(items: Sequence[Pairing], view: View, colours: Palette) -> Trace:
 def _arcs(
     items: Sequence[Pairing], colours: Palette, look: tuple[str, float, float]
 ) -> tuple[list[Trace], list[Years]]:
-    """Curved links, one trace for all that are counted over the same years and are equally sure, and those years. Dashed: the
-    start year is not recorded. Pairings with a city that is not located are left out."""
+    """Curved links, one trace for all that are counted over the same years and are equally sure, and those years.
+    Dashed: the start year is not recorded. Pairings with a city that is not located are left out."""
     ink, width, opacity = look
     groups: dict[tuple[int, int | None, bool], list[tuple[Place, Place]]] = {}
     for item in items:
@@ -573,14 +574,10 @@ def _us_points(
     )
 
 
-def _partner_points(
-    items: Sequence[Pairing], view: View, marker: Mapping[str, Any]
-) -> tuple[Trace, list[Years]]:
+def _partner_points(items: Sequence[Pairing], view: View, marker: Mapping[str, Any]) -> tuple[Trace, list[Years]]:
     """Partner cities, which choose their country, and for each the years in which it is counted."""
     groups = _by_city((item.partner_community, item.partner_place, item) for item in items)
-    return _city_points(
-        groups, marker, view, partner=lambda item: item.us_name, pick=lambda item: item.country_iso3
-    )
+    return _city_points(groups, marker, view, partner=lambda item: item.us_name, pick=lambda item: item.country_iso3)
 
 
 def _by_city(cities: Iterable[tuple[str, Place | None, Pairing]]) -> dict[City, list[Pairing]]:
@@ -613,7 +610,8 @@ def _city_hover(words: Words, name: str, partners: frozenset[str]) -> str:
 
 
 def _label(placed: Placed, colours: Palette) -> Trace:
-    """A label with its leader line, as one trace, so that it comes and goes as one; a halo makes it read on any ground."""
+    """A label with its leader line, as one trace, so that it comes and goes as one; a halo makes it read on any
+    ground."""
     lon, lat = CANVAS.place(placed.x, placed.y)
     anchor_lon, anchor_lat = CANVAS.place(placed.label.x, placed.label.y)
     halo = ", ".join(f"{x}px {y}px 1px {colours['card']}" for x, y in HALO)
@@ -642,9 +640,7 @@ def _hatch_kinds(lower: Counts, upper: Counts, is_dimmed: Flags, edges: Sequence
     return np.where(upper > lower, np.where(is_dimmed, 3, of_chosen), 0)
 
 
-def _area_frames(
-    lower: Counts, upper: Counts, is_dimmed: Flags, edges: Sequence[int], colours: Palette
-) -> Attributes:
+def _area_frames(lower: Counts, upper: Counts, is_dimmed: Flags, edges: Sequence[int], colours: Palette) -> Attributes:
     """Class, and colour and width of the edges, of areas."""
     kinds = np.where(lower > 0, 0, 1 + is_dimmed)
     inks = [colours[name] for name in ("card", "zero-edge", "line-2")]

@@ -40,8 +40,8 @@ PATH = "/"
 
 
 def register(app: Dash, words: Words) -> None:
-    """Registers the page with Dash, and its callbacks with an app. (`register_page` and callbacks of modules are global to a
-    process, which has several apps in tests, and two of them while the old pages are there.)"""
+    """Registers the page with Dash, and its callbacks with an app. (`register_page` and callbacks of modules are
+    global to a process, which has several apps in tests, and two of them while the old pages are there.)"""
     register_page(
         __name__,
         path=PATH,
@@ -54,11 +54,17 @@ def register(app: Dash, words: Words) -> None:
 
 
 def read_address(query: str) -> tuple[House, Selection, Overview, int, list[str]]:
-    """What the query of an address shows to the browser that asks: the data, the selection, all of it for every year, the
-    position of the year, and what was not understood."""
+    """What the query of an address shows to the browser that asks: the data, the selection, all of it for every year,
+    the position of the year, and what was not understood."""
     house, parsed = current_house(), parse(query, current_house().choices)
     overview = build_overview(house, without_page_params(parsed.selection), look_of_request())
-    return house, parsed.selection, overview, overview.position(parsed.selection.year), notices_of(parsed.notices, house)
+    return (
+        house,
+        parsed.selection,
+        overview,
+        overview.position(parsed.selection.year),
+        notices_of(parsed.notices, house),
+    )
 
 
 def layout(**query: str | list[str]) -> html.Main:
@@ -168,7 +174,8 @@ def _add_callbacks(app: Dash) -> None:
 
 
 def select(choice: Mapping[str, Any], look: object, year: object, shape: object) -> dict[str, Any]:
-    """The figures of a choice at the year shown, and the frames of every other. Where the map is the one before, it stays."""
+    """The figures of a choice at the year shown, and the frames of every other. Where the map is the one before, it
+    stays."""
     house, drawn_for = current_house(), look_of(look)
     selection = without_page_params(parse(selection_query(choice), house.choices).selection)
     overview = build_overview(house, selection, drawn_for)
@@ -179,9 +186,7 @@ def select(choice: Mapping[str, Any], look: object, year: object, shape: object)
     first, last = overview.years if CHOICE["basis"][0] in changed else (no_update, no_update)
     now = controls(house, selection)
     return {
-        "figures": {
-            name: no_update if keeps_map and name == "map" else overview.figure(name, at) for name in GRAPHS
-        },
+        "figures": {name: no_update if keeps_map and name == "map" else overview.figure(name, at) for name in GRAPHS},
         "frames": overview.store(at, keeps_map=keeps_map),
         "shape": no_update if keeps_map else overview.shape,
         "panel": panel_markup(house, selection) if has_panel else no_update,
