@@ -167,3 +167,9 @@ def tap(page: Page, x: int, y: int) -> None:
     devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.wait_for_timeout(50)
+
+
+def stop_clock(page: Page) -> None:
+    """Time passes only by `page.clock.run_for`, however busy the machine is. To be called before a page is opened."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1_000)

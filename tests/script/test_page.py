@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.script.conftest import CONTROLS, OpenScript, frames, until
+from tests.script.conftest import CONTROLS, OpenScript, frames, stop_clock, until
 
 YEARS = 10
 
@@ -240,7 +240,7 @@ def test_menus_open_one_at_a_time_and_close_with_escape(open_script: OpenScript)
 
 
 def test_a_change_is_said_once_when_it_rests(open_script: OpenScript, page: Page) -> None:
-    page.clock.install()
+    stop_clock(page)
     open_script('<p id="announcement" role="status" data-announces="said"></p>')
     page.evaluate(
         "window.said = []; new MutationObserver(() => said.push(announcement.textContent)).observe(announcement, { childList: true, characterData: true, subtree: true })"
@@ -262,7 +262,7 @@ PLAY = """<button id="play" data-play="Play" data-pause="Pause" data-step="Next 
 
 
 def test_play_goes_through_the_years_once_and_is_said_at_its_end(open_script: OpenScript, page: Page) -> None:
-    page.clock.install()
+    stop_clock(page)
     open_script(PLAY)
     page.evaluate(
         "window.said = []; new MutationObserver(() => said.push(announcement.textContent)).observe(announcement, { childList: true })"
@@ -291,7 +291,7 @@ def test_play_goes_through_the_years_once_and_is_said_at_its_end(open_script: Op
 
 
 def test_less_motion_is_one_year_a_press(open_script: OpenScript, page: Page) -> None:
-    page.clock.install()
+    stop_clock(page)
     page.emulate_media(reduced_motion="reduce")
     open_script(PLAY)
     show(page, frames(), 2003)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route
 
-from tests.script.conftest import OpenScript, until
+from tests.script.conftest import OpenScript, stop_clock, until
 
 BODY = """<main><section data-waits id="tiles">94</section></main><span id="toast"></span>
 <div id="notices" data-waiting="No answer yet" data-failed="No answer" data-retry="Try again" data-again="The answer has come"></div>"""
@@ -41,7 +41,7 @@ def server() -> Server:
 
 @pytest.fixture
 def asking(open_script: OpenScript, page: Page, server: Server) -> Page:
-    page.clock.install()
+    stop_clock(page)
     return open_script(BODY, answer=server)
 
 
