@@ -6,7 +6,7 @@ What the keys mean is in `assets/second/README.md`. The browser picks what belon
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -26,13 +26,13 @@ from dashboard.second.context import Look
 from dashboard.second.figures.barriers import build_barriers_figure, build_barriers_frames
 from dashboard.second.figures.frames import Frames, figure_at
 from dashboard.second.figures.growth import build_growth_figure, build_growth_overlay, read_growth
-from dashboard.second.figures.map import build_map_figure, build_map_frames, figure_view
+from dashboard.second.figures.map import build_map_figure, build_map_frames, drawn_selection, figure_view
 from dashboard.second.figures.theme import palette
 from dashboard.strings import Words
 
 CARDS = ("map", "growth", "barriers", "countries")
 GRAPHS = CARDS[:3]
-KEPT = 64
+KEPT = 32
 # kinds of squares in the ranked list, in their order
 MARKS = ("dated", "named", "unidentified", "maybe")
 
@@ -70,9 +70,9 @@ def build_overview(house: House, selection: Selection, look: Look) -> Overview:
     view = house.view(selection)
     colours, theme, is_narrow = palette(look.theme), look.theme, look.is_narrow
     growth = read_growth(CHARTS["growth"].table(view), view, is_narrow=is_narrow)
-    map_selection = figure_view(view).selection
+    of_map = MapFigure(house, drawn_selection(figure_view(view)), look, figure_view(view))
     figures = {
-        "map": _map_figure(house, map_selection, look),
+        "map": _map_figure(of_map),
         "growth": build_growth_figure(growth, view, colours, theme=theme, is_narrow=is_narrow).to_plotly_json(),
         "barriers": _barriers_figure(house.words, look, is_sample=selection.is_sample),
     }
@@ -95,13 +95,24 @@ def build_overview(house: House, selection: Selection, look: Look) -> Overview:
         "controls": controls(house, selection),
         "look": look.as_data(),
     }
-    shape = f"{to_query(map_selection, house.choices)} {house.version} {theme} {is_narrow}"
+    shape = f"{to_query(of_map.selection, house.choices)} {house.version} {theme} {is_narrow}"
     return Overview(years, figures, frames, texts, shape, orjson.dumps(body))
 
 
+@dataclass(frozen=True)
+class MapFigure:
+    """What a figure of the map depends on, and the view to make it of, in which more may be computed already."""
+
+    house: House
+    selection: Selection
+    look: Look
+    view: View = field(compare=False)
+
+
 @lru_cache(maxsize=KEPT)
-def _map_figure(house: House, selection: Selection, look: Look) -> dict[str, Any]:
-    figure = build_map_figure(house.view(selection), palette(look.theme), theme=look.theme, is_narrow=look.is_narrow)
+def _map_figure(of: MapFigure) -> dict[str, Any]:
+    look = of.look
+    figure = build_map_figure(of.view, palette(look.theme), theme=look.theme, is_narrow=look.is_narrow)
     parts: dict[str, Any] = figure.to_plotly_json()
     return parts
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from dashboard.strings import Words
 
 CALLBACKS = "/_dash-update-component"
-# of an address, in characters; what of it is read is capped in dashboard/selection.py
+# of an address, in characters; what of it is read is capped in dashboard/filters.py
 LONGEST_ADDRESS = 100_000
 # how deep lists and dicts of a request may stand in each other; our own stand four deep
 DEEPEST = 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 
@@ -40,7 +41,7 @@ def questions(page: Page) -> list[str]:
 
     def note(request: Request) -> None:
         if "_dash-update-component" in request.url:
-            asked.append(request.post_data_json["output"])
+            asked.append(json.loads(request.post_data or "{}")["output"])
 
     page.on("request", note)
     return asked

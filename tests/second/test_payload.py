@@ -89,7 +89,7 @@ def test_areas_have_the_class_of_their_number(query: str, view_of: Views, overvi
     assert (z % (len(map_areas.CLASS_FROM) + 1) == classes).all()
 
 
-@pytest.mark.parametrize("query", [query for query in ADDRESSES if "links" not in query])
+@pytest.mark.parametrize("query", ADDRESSES)
 def test_maps_show_what_the_other_map_shows(query: str, view_of: Views, overview_of: Callable[..., Overview]) -> None:
     view, overview = view_of(query), overview_of(query)
     chart = CHARTS["map"]
@@ -105,7 +105,7 @@ def test_maps_show_what_the_other_map_shows(query: str, view_of: Views, overview
 
 def _areas_of(figure: dict[str, Any]) -> list[Any]:
     traces = [trace for trace in figure["data"] if trace.get("locations") not in (None, ["LAND"])]
-    return [(trace["locations"], list(trace["z"])) for trace in traces]
+    return [(list(trace["locations"]), list(trace["z"])) for trace in traces]
 
 
 def _labels_of(figure: dict[str, Any]) -> set[tuple[Any, ...]]:

@@ -18,6 +18,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import CHARTS, View, map_areas
+from dashboard.charts.chart import once_a_view
 from dashboard.charts.labels import Ground, Label, Obstacle, Placed, place_labels
 from dashboard.charts.map_countries import (
     CIRCLE,
@@ -74,18 +75,17 @@ def keeps_map(selection: Selection) -> bool:
 
 
 def figure_view(view: View) -> View:
-    """The view whose figure the map has: that of all regions where regions only change looks and no label is its
-    own."""
-    selection = Selection(
-        view.selection.basis,
-        view.selection.filters,
-        map=view.selection.map,
-        is_large_print=view.selection.is_large_print,
-    )
-    everywhere = selection.without("region")
-    if keeps_map(selection) and set(labels_of(view)) <= set(_labels_of_each_region(view)):
-        selection = everywhere
-    return replace(view, selection=selection)
+    """The view whose figure the map has: that of all regions where regions only change looks and no label is its own;
+    else the view itself, of which all is computed once."""
+    if not keeps_map(view.selection) or not set(labels_of(view)) <= set(_labels_of_each_region(view)):
+        return view
+    return replace(view, selection=view.selection.without("region"))
+
+
+def drawn_selection(view: View) -> Selection:
+    """What the figure of a view as `figure_view` gives it depends on, beside its look."""
+    selection = view.selection
+    return Selection(selection.basis, selection.filters, map=selection.map, is_large_print=selection.is_large_print)
 
 
 def build_map_figure(view: View, colours: Palette, *, theme: str, is_narrow: bool = False) -> go.Figure:
@@ -189,10 +189,15 @@ def _small(view: View, codes: Sequence[str]) -> list[int]:
 
 def _community_years(view: View) -> list[Years]:
     """By community of the figure, the years in which it is counted in this view."""
-    drawn = _us_cities(figure_view(view).compute(pairings))
+    drawn = _drawn_cities(view.dataset, drawn_selection(figure_view(view)))
     counted = _us_cities(view.compute(pairings))
     never = (view.basis.last_year + 1, None)
     return [years_of(counted[city]) if city in counted else never for city in drawn]
+
+
+@lru_cache(maxsize=32)
+def _drawn_cities(dataset: Dataset, selection: Selection) -> tuple[City, ...]:
+    return tuple(_us_cities(pairings(dataset, selection)))
 
 
 def _us_cities(items: Sequence[Pairing]) -> dict[City, list[Pairing]]:
@@ -327,7 +332,7 @@ def _choice_traces(view: View, colours: Palette, is_narrow: bool) -> tuple[list[
     links, link_spans = _arcs(items, colours, CHOSEN)
     dot = {"size": 7, "color": colours["card"], "line": {"color": colours["accent"], "width": 2}}
     cities, city_spans = _partner_points(items, view, dot)
-    names, name_spans = ([], []) if is_narrow else _city_names(items, colours)
+    names, name_spans = ([], []) if is_narrow else _city_names(view, colours)
     return [*links, cities, *names], [link_spans, city_spans, name_spans]
 
 
@@ -347,15 +352,22 @@ def _seen(spans: Sequence[Years], years: range, first: int, strength: float = 1)
     }
 
 
-def _city_names(items: Sequence[Pairing], colours: Palette) -> tuple[list[Trace], list[Years]]:
-    """Labels of the cities with most pairings at either end, none that would cover another or stand far from its
-    city."""
-    ends = _ends(items)
+@once_a_view
+def _city_places(view: View) -> list[tuple[Placed, Years]]:
+    """Where the names of the cities stand that have most pairings at either end, none that would cover another or stand
+    far from its city; and the years in which each is counted."""
+    items = view.compute(pairings)
+    ends = _ends(_located(items) if view.selection.map == "links" else items)
     labels = {Label(name, *CANVAS.pixel(*place)): years_of(of) for (name, place), of in ends.items()}
     obstacles = [Obstacle(label.x, label.y, 4, CITY_WEIGHT) for label in labels]
     placed = place_labels(list(labels)[:MOST_CITY_LABELS], obstacles, canvas=DESK.map, size=SIZE_LABEL)
     near = [each for each in placed if hypot(each.x - each.label.x, each.y - each.label.y) <= FARTHEST_NAME]
-    return [_label(each, colours) for each in near], [labels[each.label] for each in near]
+    return [(each, labels[each.label]) for each in near]
+
+
+def _city_names(view: View, colours: Palette) -> tuple[list[Trace], list[Years]]:
+    places = _city_places(view)
+    return [_label(each, colours) for each, _ in places], [years for _, years in places]
 
 
 def _ends(items: Sequence[Pairing]) -> dict[City, list[Pairing]]:
@@ -446,7 +458,7 @@ def _links(view: View, colours: Palette, is_narrow: bool) -> tuple[list[Trace], 
     frames[str(len(traces) + 1)] = {"marker.opacity": _opacities(city_spans, years)}
     traces += [communities, cities]
     if has_choice and not is_narrow:
-        names, name_spans = _city_names(items, colours)
+        names, name_spans = _city_names(view, colours)
         frames |= _seen(name_spans, years, len(traces))
         traces += names
     return traces, frames
