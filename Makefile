@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run dev test check unit bench bench-visits data sample places boundaries vendor requirements hooks clean
+.PHONY: run dev test check check-script unit bench bench-visits data sample places boundaries vendor requirements hooks clean
 
 run: $(VENV)/.run
 	@$(BIN)/gunicorn app:server
@@ -24,6 +24,15 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m dashboard check
+	$(MAKE) --silent check-script
+
+# format and types of the script, by tools that run on Node, which comes as a wheel: a running dashboard needs neither
+check-script: node_modules/.package-lock.json
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm run --silent check
+
+node_modules/.package-lock.json: package-lock.json $(VENV)/.dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --no-audit --no-fund
+	@touch $@
 
 # for a quick look while working: everything but the browser
 unit: $(VENV)/.dev

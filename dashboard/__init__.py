@@ -11,6 +11,8 @@ from dashboard.settings import BadSetting, Settings, read_settings
 
 if TYPE_CHECKING:
     from dashboard.index import Site
+    from dashboard.live import Live
+    from dashboard.serving.prepare import Sharing
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 __all__ = ["create_app", "create_app_or_exit"]
@@ -53,14 +55,34 @@ def create_app(settings: Settings) -> Site:
     # Dash learns which scripts it may serve while it names them. Workers are copies of this process, and a browser may
     # ask one of them for a script before it ever rendered a page: so all are gathered once here.
     framings = (Framing(embed.PATH, settings.framing_sites),)
-    prepare(app, settings, state=lambda: app.house, detail=app.detail, framings=framings)
+    sharing = prepare(app, settings, state=lambda: app.house, detail=app.detail, framings=framings)
+    _add_second(app, live, sharing)
     answer_searches(app)
     answer_unknown_paths(app)
     # gunicorn's workers look after the data from their start (gunicorn.conf.py); other servers from the first request
-    app.server.extensions["live"] = live
     app.server.before_request(live.watch)
     answer_views(app)
     return app
+
+
+def _add_second(app: Site, live: Live, sharing: Sharing) -> None:
+    """The pages on stock Dash, side by side with the old ones until they replace them."""
+    from dashboard.index import ICON
+    from dashboard.second.app import PREFIX, Files, add_second_app, finish_setup, tables_of_callbacks
+    from dashboard.serving.guard import CALLBACKS
+
+    app.server.extensions["live"] = live
+    bundles = app.bundles
+    files = Files(
+        styles=bundles.styles,
+        plotly=bundles.plotly,
+        fonts=bundles.fonts,
+        boundaries=[f"/assets/map/{name}.json" for name in ("world", "hatch")],
+        icon=ICON,
+    )
+    second = add_second_app(app.server, live, files)
+    sharing.callbacks[PREFIX.rstrip("/") + CALLBACKS] = tables_of_callbacks(second)
+    sharing.scripts[PREFIX] = finish_setup(second)
 
 
 def create_app_or_exit() -> Site:

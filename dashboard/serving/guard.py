@@ -23,11 +23,13 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 OF_VALUES = (DashException, TypeError, ValueError, KeyError, IndexError, AttributeError)
 
 
-def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], words: Words, *, most_bytes: int) -> None:
-    """Answers 400, 413 or 414 where a request cannot be one of ours. `callbacks` is Dash's table of them, by output.
-    What is wrong with a body is for who wrote a program, in the terms of Dash; all else is in `words`.
-    What a callback was asked is kept in `flask.g.callback` as (output, values) for the log and for what is remembered.
-    """
+def refuse_bad_requests(
+    server: Flask, callbacks: Mapping[str, Mapping[str, Any]], words: Words, *, most_bytes: int
+) -> None:
+    """Answers 400, 413 or 414 where a request cannot be one of ours. `callbacks` are Dash's tables of them, by output,
+    for each path at which an app of Dash takes them. What is wrong with a body is for who wrote a program, in the
+    terms of Dash; all else is in `words`. What a callback was asked is kept in `flask.g.callback` as (output, values)
+    for the log and for what is remembered."""
     server.config["MAX_CONTENT_LENGTH"] = most_bytes
     # Dash has no other forms; without this Flask would keep half a megabyte of one in memory
     server.config["MAX_FORM_MEMORY_SIZE"] = 0
@@ -36,11 +38,11 @@ def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], words: Word
     def refuse() -> Response | None:
         if len(request.full_path) > LONGEST_ADDRESS:
             return _refusal(414, words("refused.address"))
-        if request.path != CALLBACKS or request.method != "POST":
+        if request.path not in callbacks or request.method != "POST":
             return None
         try:
             body = json.loads(request.get_data(), parse_constant=_no_number)
-            problem = problem_of(body, callbacks)
+            problem = problem_of(body, callbacks[request.path])
         except RequestEntityTooLarge:
             raise
         except (ValueError, RecursionError, HTTPException):
@@ -59,7 +61,7 @@ def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], words: Word
         if _is_for_want_of_room(error):
             server.logger.error("no room left on the disk", extra={"facts": {"reason": str(error)}})
             return _refusal(507, words("refused.disk"))
-        is_of_values = request.path == CALLBACKS and isinstance(error, OF_VALUES)
+        is_of_values = request.path in callbacks and isinstance(error, OF_VALUES)
         server.logger.exception("callback refused" if is_of_values else "failed")
         if is_of_values:
             return _refusal(400, words("refused.request", problem="its values are not those of a page"))

@@ -43,14 +43,20 @@ class Framing:
     sites: tuple[str, ...]
 
 
-def policy(framed_by: Sequence[str] = ()) -> str:
-    """The Content-Security-Policy of a page that these sites may frame; without any, none may."""
+def policy(framed_by: Sequence[str] = (), scripts: Sequence[str] = ()) -> str:
+    """The Content-Security-Policy of a page that these sites may frame; without any, none may. `scripts` are hashes of
+    the lines of script in the document that may run."""
     ancestors = " ".join(framed_by) or "'none'"
-    return "; ".join([*(f"{name} {value}" for name, value in POLICY.items()), f"frame-ancestors {ancestors}"])
+    allowed = {**POLICY, "script-src": " ".join([POLICY["script-src"], *scripts])}
+    return "; ".join([*(f"{name} {value}" for name, value in allowed.items()), f"frame-ancestors {ancestors}"])
 
 
-def add_headers(server: Flask, framings: Sequence[Framing] = ()) -> None:
-    """Puts them on every reply, also on refusals. The first framing whose path fits decides who may frame."""
+def add_headers(
+    server: Flask, framings: Sequence[Framing] = (), scripts: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> None:
+    """Puts them on every reply, also on refusals. The first framing whose path fits decides who may frame. `scripts`:
+    hashes of lines of script, by the path of the documents that they are in; it may be filled until the first
+    request."""
     usual = policy()
     by_path = [(framing.path, policy(framing.sites), bool(framing.sites)) for framing in framings]
 
@@ -58,6 +64,9 @@ def add_headers(server: Flask, framings: Sequence[Framing] = ()) -> None:
     def add(reply: Response) -> Response:
         found = next((each for each in by_path if request.path.startswith(each[0])), None)
         _, text, is_framed = found or ("", usual, False)
+        hashes = next((each for path, each in scripts.items() if request.path.startswith(path)), ())
+        if hashes:
+            text = policy(scripts=hashes)
         reply.headers["Content-Security-Policy"] = text
         if not is_framed:
             # for browsers that do not know frame-ancestors; it has no way to name sites

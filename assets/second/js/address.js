@@ -1,0 +1,135 @@
+// The address says what is shown, so that it can be copied, reloaded and gone back to. What is shown never waits for it:
+// it is written when the hand rests, and where the browser refuses (Safari allows a hundred changes in ten seconds),
+// later again. A run of years by one hand, as thirty presses of an arrow key, is one entry of the history.
+"use strict";
+var dash_clientside = dash_clientside || {};
+{
+  const REST = 600; // longer than a step of play, which is written at its end
+  const REFUSED = 5_000;
+  let wanted = location.search;
+  let isFirst = true;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** A run ends when a pointer is pressed or the keyboard goes elsewhere. */
+  let run = 0;
+  /** The run whose years the newest entry holds, null where it holds a choice. @type {number | null} */
+  let runOfEntry = null;
+  let isReplaced = true;
+  let isFollowing = false;
+
+  /** @param {string} search */
+  function withoutYear(search) {
+    const params = new URLSearchParams(search);
+    params.delete("year");
+    return params.toString();
+  }
+
+  /** @param {string} query of the choice @param {number | null} year null for the last */
+  const spell = (query, year) =>
+    year === null ? query : `${query}${query ? "&" : "?"}year=${year}`;
+
+  function write() {
+    clearTimeout(timer);
+    timer = undefined;
+    if (wanted !== location.search) {
+      const isChoice = withoutYear(wanted) !== withoutYear(location.search);
+      const replaces = isReplaced || (!isChoice && runOfEntry === run);
+      const address = location.pathname + wanted + location.hash;
+      try {
+        if (replaces) history.replaceState(history.state, "", address);
+        else history.pushState(null, "", address);
+        runOfEntry = isChoice || isReplaced ? null : run;
+      } catch {
+        timer = setTimeout(write, REFUSED);
+        return;
+      }
+    }
+    isReplaced = false;
+    carry();
+  }
+
+  /** Writes what waits, before something else begins. */
+  function flush() {
+    if (timer !== undefined) write();
+  }
+
+  /**
+   * What is shown from now on.
+   * @param {string} query @param {number | null} year @param {boolean} isAnswer whether it is the first of an answer
+   */
+  function show(query, year, isAnswer) {
+    const isOfAddress = withoutYear(query) === withoutYear(location.search);
+    if (isFollowing && !isAnswer && !isOfAddress) return;
+    // of the first answer, and of one that follows the address, only the spelling may differ
+    isReplaced ||= isFirst || isFollowing;
+    isFirst = isFollowing = false;
+    wanted = spell(query, year);
+    if (wanted === location.search) {
+      clearTimeout(timer);
+      timer = undefined;
+      isReplaced = false;
+      return carry();
+    }
+    clearTimeout(timer);
+    timer = setTimeout(write, isAnswer ? 0 : REST);
+  }
+
+  /** The address of what is shown, written or not. @param {string} anchor */
+  const current = (anchor = "") =>
+    location.origin + location.pathname + wanted + (anchor ? `#${anchor}` : "");
+
+  /**
+   * A query with some names put in, or taken out where they have no value.
+   * @param {string} search @param {string} by
+   */
+  function changed(search, by) {
+    const params = new URLSearchParams(search);
+    for (const [name, value] of new URLSearchParams(by)) {
+      params.delete(name);
+      if (value) params.append(name, value);
+    }
+    const text = params.toString();
+    return text && `?${text}`;
+  }
+
+  /** Links to other pages and to files take the choice along. @param {ParentNode} part */
+  function carry(part = document) {
+    for (const link of part.querySelectorAll("a[data-keeps-view]"))
+      if (link instanceof HTMLAnchorElement)
+        link.search = changed(wanted, link.dataset.keepsView ?? "");
+  }
+
+  // Back and Forward on this page: controls take what the address says, and Dash need not build the page again.
+  const page = location.pathname;
+  addEventListener("popstate", (event) => {
+    clearTimeout(timer);
+    timer = undefined;
+    runOfEntry = null;
+    if (location.pathname !== page || !dash_clientside.controls.shownFrames()) return;
+    if (wanted === location.search) return; // a place within the page
+    event.stopImmediatePropagation();
+    dash_clientside.playback.stop();
+    wanted = location.search;
+    isFollowing = true; // nothing that is still shown of the other choice is written
+    isFollowing = dash_clientside.controls.follow(location.search);
+  });
+
+  const begin = () => {
+    flush();
+    run++;
+  };
+  addEventListener("pointerdown", begin, true);
+  addEventListener("focusin", begin, true);
+  addEventListener("pagehide", flush, true);
+  document.addEventListener("visibilitychange", flush, true);
+  // Alt and an arrow is Back, Enter may follow a link
+  addEventListener(
+    "keydown",
+    ({ altKey, metaKey, ctrlKey, key }) => {
+      if (altKey || metaKey || ctrlKey || key === "Enter") flush();
+    },
+    true,
+  );
+
+  dash_clientside.address = { show, current, changed, carry, flush, spell };
+}

@@ -1,0 +1,99 @@
+// What a press on a card or the header does: the table in place of the chart, full screen, a copied link, sources, theme.
+"use strict";
+var dash_clientside = dash_clientside || {};
+{
+  const ID_START = "card-";
+  /** The card whose table is open. */
+  let openCard = "";
+
+  const query = () => dash_clientside.controls.shownFrames()?.query ?? "";
+
+  /** The open table is of the choice and year that are shown. */
+  function askForTable() {
+    const { setProperty, COMPONENTS } = dash_clientside.elements;
+    const year = dash_clientside.controls.shownYear();
+    if (openCard) setProperty(COMPONENTS.opened, { card: openCard, query: query(), year });
+  }
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** While the year moves the server is not asked for each of them. */
+  function followTable() {
+    clearTimeout(timer);
+    if (openCard) timer = setTimeout(askForTable, 150);
+  }
+
+  /** @param {HTMLElement} card @param {string} name of the face: chart, table */
+  function openFace(card, name) {
+    const { findAll, setAttribute } = dash_clientside.elements;
+    for (const tab of findAll("[data-tab]", card))
+      setAttribute(tab, "aria-pressed", String(tab.dataset.tab === name));
+    for (const face of findAll("[data-face]", card)) face.hidden = face.dataset.face !== name;
+  }
+
+  /** @param {HTMLElement} button */
+  function openTab(button) {
+    const card = /** @type {HTMLElement | null} */ (button.closest(".card")),
+      name = button.dataset.tab ?? "";
+    if (!card) return;
+    openFace(card, name);
+    if (name === "table") {
+      const other = openCard && document.getElementById(ID_START + openCard);
+      openCard = card.id.slice(ID_START.length);
+      if (other && other !== card) openFace(other, "chart"); // one table is kept up to date
+      askForTable();
+    } else {
+      if (card.id === ID_START + openCard) openCard = "";
+      dash_clientside.figures.resizeFigures(card);
+    }
+  }
+
+  /** @param {string} anchor */
+  async function copyLink(anchor) {
+    const address = dash_clientside.address.current(anchor),
+      { copied, failed } = dash_clientside.elements.find("toast")?.dataset ?? {};
+    try {
+      await navigator.clipboard.writeText(address);
+      dash_clientside.announcements.showNote(copied);
+    } catch {
+      dash_clientside.address.flush(); // then it can be copied from the browser's own line
+      dash_clientside.announcements.showNote(failed);
+    }
+  }
+
+  /** @param {HTMLElement} button */
+  async function toggleFullScreen(button) {
+    const card = button.closest(".card");
+    try {
+      if (document.fullscreenElement) await document.exitFullscreen();
+      else await card?.requestFullscreen?.();
+    } catch {
+      // a frame of another site may forbid it; the card stays as it is
+    }
+  }
+  document.addEventListener("fullscreenchange", () =>
+    requestAnimationFrame(() => dash_clientside.figures.resizeFigures(document)),
+  );
+
+  /** @param {string} card */
+  function openSources(card) {
+    const { setProperty, COMPONENTS } = dash_clientside.elements;
+    const dialog = document.getElementById("sources");
+    setProperty(COMPONENTS.sourcesOf, { card, query: query() });
+    if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element && target.closest("button");
+    if (!button) return;
+    const { tab, copy, fullScreen, sources, close, themeSwitch } = button.dataset;
+    if (tab !== undefined) openTab(button);
+    else if (copy !== undefined) copyLink(copy);
+    else if (fullScreen !== undefined) toggleFullScreen(button);
+    else if (sources !== undefined) openSources(sources);
+    else if (close !== undefined) button.closest("dialog")?.close();
+    else if (themeSwitch !== undefined) dash_clientside.theme.toggle();
+  });
+
+  dash_clientside.cards = { followTable };
+}

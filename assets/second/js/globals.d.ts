@@ -1,0 +1,88 @@
+/** What Dash and Plotly put into the page. Our own modules need no entry: they are inferred from their files. */
+interface DashFunctions {
+  no_update: unknown;
+  set_props(id: string, props: Record<string, unknown>): void;
+}
+
+interface PlotlyGraph extends HTMLElement {
+  data: Record<string, any>[];
+  layout: Record<string, any>;
+  _fullData?: any[];
+  calcdata?: any[][];
+  emit(name: string): void;
+}
+
+interface PlotlyFunctions {
+  update(
+    graph: PlotlyGraph,
+    traces: Record<string, unknown>,
+    layout: Record<string, unknown>,
+  ): Promise<unknown>;
+  relayout(graph: PlotlyGraph, layout: Record<string, unknown>): Promise<unknown>;
+  Plots: { resize(graph: PlotlyGraph): Promise<unknown> };
+  Fx: { unhover(graph: PlotlyGraph): void };
+}
+
+declare const Plotly: PlotlyFunctions;
+declare const React: {
+  createElement(tag: string, props: Record<string, unknown>): unknown;
+};
+
+interface Window {
+  dash_clientside: DashFunctions;
+  Plotly: PlotlyFunctions | Promise<PlotlyFunctions>;
+  ipi_components: Record<string, (props: any) => unknown>;
+}
+
+/** One value, the values of every year, or codes of every year and what they stand for. */
+type ByYear = unknown[] | { names: unknown[]; codes: number[][] };
+type Attributes = Record<string, unknown>;
+/** trace number or "layout" -> attribute -> its values */
+type GraphFrames = Record<string, Record<string, ByYear>>;
+
+interface Control {
+  id: string;
+  property: string;
+  value: string | string[];
+  empty: string | string[];
+}
+
+interface Overlay {
+  lines: [string, number, number, number, number][];
+  outline: string;
+  circles: [number, number, string][];
+  notes: [number, number, string][];
+  edges: number[];
+  high: number;
+  tops: number[];
+  stops: number[];
+  rows: [string, number, number, number, [string, boolean][]][][];
+  totals: [number, number, boolean, string][];
+  ghost: string;
+  gaps: string;
+}
+
+interface Ranking {
+  keys: string[];
+  names: string[];
+  numbers: ByYear;
+  marks: number[][][];
+  orders: (number[] | null)[];
+}
+
+/** The JSON of the store `frames`: ../README.md */
+interface Frames {
+  years: [number, number];
+  at: number;
+  graphs: Record<string, GraphFrames>;
+  texts: Record<string, string | string[]>;
+  ranking?: Ranking;
+  sparks?: Record<string, [number[], number[]]>;
+  over?: Overlay;
+  chosen?: { name: string; value: string; label: string; many?: string | boolean }[];
+  notices?: string[];
+  query: string;
+  controls: Record<string, Control>;
+  look?: { theme: string; narrow: boolean };
+  keeps_map?: boolean;
+}

@@ -1,0 +1,31 @@
+// Rows of small squares, one a partnership: letters of one kind that follow each other are one element, a run, whose
+// style sheet draws `--n` squares.
+"use strict";
+var dash_clientside = dash_clientside || {};
+{
+  /**
+   * The runs of letters: "ddn" is [["d", 2], ["n", 1]].
+   * @param {string} letters
+   * @returns {[string, number][]}
+   */
+  const findRuns = (letters) => (letters.match(/(.)\1*/g) ?? []).map((run) => [run[0], run.length]);
+
+  /**
+   * Draws runs into the elements that are there.
+   * @param {Element} node @param {[string, number][]} runs
+   */
+  function drawRuns(node, runs) {
+    while (node.children.length > runs.length) node.lastElementChild?.remove();
+    while (node.children.length < runs.length) node.append(document.createElement("i"));
+    runs.forEach(([kind, size], i) => {
+      const run = /** @type {HTMLElement} */ (node.children[i]),
+        name = `run u-${kind}`;
+      if (run.className !== name) run.className = name;
+      if (run.hidden !== (size === 0)) run.hidden = size === 0;
+      if (run.style.getPropertyValue("--n") !== String(size))
+        run.style.setProperty("--n", String(size));
+    });
+  }
+
+  dash_clientside.unit_chart = { findRuns, drawRuns };
+}

@@ -1,0 +1,95 @@
+// A press or a drag along the growth chart chooses the year. A press that the browser takes over (a scroll, a pinch, a
+// second finger, a lost pointer) ends there and changes nothing; whatever it changed before is taken back.
+"use strict";
+var dash_clientside = dash_clientside || {};
+{
+  const DRAG = 5; // pixels
+  /** @type {{pointer: number, x: number, place: Element, year: number, isDrag: boolean} | null} */
+  let press = null;
+
+  /**
+   * The position of the year at a part of the plot's width; edges are where each year ends, in percent.
+   * @param {number[]} edges @param {number} percent
+   */
+  function positionAt(edges, percent) {
+    const at = edges.findIndex((edge) => percent < edge);
+    return at < 0 ? edges.length - 1 : at;
+  }
+
+  /** @param {PointerEvent} event @param {Element} place */
+  function chooseYear({ clientX }, place) {
+    const frames = dash_clientside.controls.shownFrames(),
+      box = place.getBoundingClientRect();
+    if (!frames?.over || !box.width) return;
+    const percent = (100 * (clientX - box.left)) / box.width;
+    dash_clientside.controls.setYear(frames.years[0] + positionAt(frames.over.edges, percent));
+  }
+
+  /** The overlay, where a press falls on its chart. @param {EventTarget | null} target */
+  function findPlace(target) {
+    const place = dash_clientside.elements.find("over");
+    const isIn = target instanceof Node && place?.parentElement?.contains(target);
+    return isIn && !(target instanceof Element && target.closest("button, a")) ? place : null;
+  }
+
+  function giveUp() {
+    if (press?.isDrag) dash_clientside.controls.setYear(press.year);
+    press = null;
+  }
+
+  addEventListener(
+    "pointerdown",
+    (event) => {
+      if (press) return giveUp(); // a second finger
+      const place = event.button === 0 && event.isPrimary && findPlace(event.target);
+      if (!place) return;
+      const year = dash_clientside.controls.shownYear();
+      press = { pointer: event.pointerId, x: event.clientX, place, year, isDrag: false };
+    },
+    true,
+  );
+  addEventListener(
+    "pointermove",
+    (event) => {
+      if (!press || event.pointerId !== press.pointer) return;
+      if (event.pointerType === "mouse" && event.buttons === 0) return giveUp(); // let go outside the window
+      if (!press.isDrag && Math.abs(event.clientX - press.x) < DRAG) return;
+      if (!press.isDrag) dash_clientside.playback.stop();
+      press.isDrag = true;
+      chooseYear(event, press.place);
+    },
+    true,
+  );
+  addEventListener(
+    "pointerup",
+    (event) => {
+      if (!press || event.pointerId !== press.pointer) return;
+      const { place } = press;
+      press = null;
+      dash_clientside.playback.stop();
+      chooseYear(event, place);
+    },
+    true,
+  );
+  for (const type of ["pointercancel", "lostpointercapture"])
+    addEventListener(
+      type,
+      (event) => {
+        // a capture is also given back after an ordinary end, when there is no press any more
+        if (press && /** @type {PointerEvent} */ (event).pointerId === press.pointer) giveUp();
+      },
+      true,
+    );
+  // the window itself; an element that loses the keyboard to the chart says the same name
+  addEventListener("blur", ({ target }) => target === window && giveUp(), true);
+  // the page, or what scrolls around the chart
+  addEventListener(
+    "scroll",
+    ({ target }) => {
+      if (press && target instanceof Node && target.contains(press.place)) giveUp();
+    },
+    { capture: true, passive: true },
+  );
+
+  dash_clientside.year_press = { positionAt, isPressed: () => press !== null };
+}

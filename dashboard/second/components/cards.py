@@ -1,0 +1,131 @@
+"""The cards of the overview: headline and tools, the graph between what stands before and after it, a table in its
+place, the source line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.charts.map_areas import class_labels, edges_of
+from dashboard.charts.milestones import milestones
+from dashboard.components.markup import as_html
+from dashboard.components.panel import country_panel
+from dashboard.filters import Selection
+from dashboard.frames import House
+from dashboard.metrics import panel
+from dashboard.second.components.raw_html import RawHtml
+from dashboard.second.figures.theme import CONFIG
+from dashboard.second.templating import PageText
+
+# what "whole map" sets
+HOME = {"geo.projection.scale": 1, "geo.center": None, "geo.projection.rotation.lon": 12}
+
+
+def graph_card(name: str, page: PageText, figure: Mapping[str, Any], values: Mapping[str, Any]) -> html.Section:
+    """The card of a chart that Plotly draws. `values` are what its templates need beside texts."""
+    # a figure that follows every size by itself is drawn twice each time
+    config = {**CONFIG, "responsive": False, "scrollZoom": name == "map"}
+    graph = dcc.Graph(id=name, figure=dict(figure), responsive="auto", config=config)
+    inside: list[Component] = [graph]
+    if name == "growth":
+        inside = [
+            RawHtml(page.render("under"), id="under", className="over"),
+            graph,
+            RawHtml(page.render("over"), id="over", className="over"),
+        ]
+    rule = f"{name}.face=chart"
+    plot = html.Div(
+        inside,
+        id=f"chart-{name}",
+        className="plot",
+        hidden=not page.is_shown(rule),
+        **{"data-show": rule},
+    )
+    before, after = (
+        RawHtml(page.render(f"{name}_{part}", **values), className="contents") for part in ("before", "after")
+    )
+    return _card(name, page, [before, plot, after])
+
+
+def countries_card(page: PageText, house: House, selection: Selection) -> html.Section:
+    """The list, and in its place the panel of the country that was chosen."""
+    rule = "countries.panel"
+    place = RawHtml(
+        panel_markup(house, selection),
+        id="panel",
+        className="panel",
+        attributes={"tabIndex": -1, "data-show": rule, **({} if page.is_shown(rule) else {"hidden": True})},
+    )
+    return _card("countries", page, [RawHtml(page.render("countries_before"), className="contents"), place])
+
+
+def panel_markup(house: House, selection: Selection) -> str:
+    """The panel of the country chosen; "" where none is."""
+    if selection.country is None:
+        return ""
+    found = panel.country_panel(house.dataset, selection, basis_label=house.basis_label(selection.basis))
+    return as_html(country_panel(found, house.words))
+
+
+def card_values(house: House) -> dict[str, dict[str, Any]]:
+    """By card, what its templates need of the data."""
+    bases, themes = house.dataset.bases.values(), house.dataset.survey.themes
+    return {
+        "map": {
+            "classes": class_labels(edges_of(house.dataset), house.words),
+            "home": json.dumps(HOME),
+        },
+        "growth": {
+            "milestones": {
+                basis.id: [
+                    (row["short_title"] or row["title"], row["date"][:4])
+                    for row in milestones(house.dataset, basis.years)
+                ]
+                for basis in bases
+            }
+        },
+        "barriers": {
+            "themes": {
+                str(wave): [
+                    (str(title), list(group["label"])) for title, group in rows.groupby("group_title", sort=False)
+                ]
+                for wave, rows in themes.groupby("wave", sort=False)
+            }
+        },
+    }
+
+
+def _card(name: str, page: PageText, body: list[Component]) -> html.Section:
+    note = [RawHtml(page.render("card_note", name=name), className="contents")] if name == "barriers" else []
+    return html.Section(
+        [
+            RawHtml(page.render("card_head", name=name), tag="header"),
+            *note,
+            html.Div(body, className="body", **{"data-face": "chart"}),
+            RawHtml(
+                id=f"table-{name}",
+                className="rows",
+                attributes={
+                    "data-face": "table",
+                    "data-table": name,
+                    "hidden": True,
+                    "tabIndex": 0,
+                    "role": "group",
+                    "aria-labelledby": f"headline-{name}",
+                },
+            ),
+            RawHtml(page.render("card_source", name=name), className="source"),
+        ],
+        id=f"card-{name}",
+        className=f"card card-{name}",
+        **{
+            "aria-labelledby": f"headline-{name}",
+            "aria-describedby": f"description-{name}",
+            "data-attributes": f"data-shows={name}.face",
+            "data-shows": page.text(f"{name}.face"),
+        },
+    )

@@ -1,0 +1,175 @@
+"""A page of a test's own with the files of assets/second/js, under the policy that the dashboard is served with.
+
+No server: the browser's requests are answered here. Dash is `set_props`, which notes what is set in `window.props`.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from tools.browser import on_path
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = ROOT / "assets/second/js"
+PLOTLY = ROOT / "assets/vendor/plotly-cut.min.js"
+PLOTLY_STYLES = ROOT / "assets/css/90-plotly.css"
+ADDRESS = "http://dashboard.test"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:"
+# what Dash and a test bring along; a file, since the policy forbids scripts in the document
+DASH = """
+window.props = []; window.errors = [];
+addEventListener("error", event => errors.push(event.message + event.filename + event.lineno));
+addEventListener("unhandledrejection", event => errors.push(String(event.reason)));
+addEventListener("securitypolicyviolation", event => errors.push("policy: " + event.violatedDirective));
+window.dash_clientside = { no_update: "no update", set_props: (id, values) => { props.push([id, values]); window.onProps?.(id, values); } };
+window.React = { createElement: (tag, values) => ({ tag, values }) };
+"""
+# a page in which the slider's value comes back as Dash's callback would bring it
+FOLLOWS = """
+window.show = (text, year) => { window.text = text; return dash_clientside.overview.showYear(text, year); };
+window.onProps = (id, { value }) => { if (id === "filter-year") show(window.text, value); };
+"""
+
+PAGE = """<!doctype html><html lang="en" {root}><head><title>A test</title><link rel="icon" href="data:,">{styles}{scripts}</head><body>{body}</body></html>"""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = on_path()
+    return {**browser_type_launch_args, **({"executable_path": path} if path else {}), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    # under the policy, unlike the other tests of pages
+    return {**browser_context_args, "viewport": {"width": 1000, "height": 700}, "bypass_csp": False}
+
+
+OpenScript = Callable[..., Page]
+
+
+@pytest.fixture
+def open_script(page: Page) -> Iterator[OpenScript]:
+    """Opens a page with all files of the script: open_script("<button …>", root='data-narrow="…"', before="…").
+
+    Afterwards no script may have failed, and none have broken the policy.
+    """
+    yield lambda body="", **options: visit(page, body, **options)
+    assert page.evaluate("window.errors") == []
+
+
+@pytest.fixture(scope="session")
+def script(browser: Browser) -> Iterator[Page]:
+    """One page without anything in it, for functions that touch no page."""
+    page = browser.new_page()
+    yield visit(page)
+    assert page.evaluate("window.errors") == []
+    page.close()
+
+
+def visit(
+    page: Page,
+    body: str = "",
+    *,
+    root: str = "",
+    styles: str = "",
+    before: str = "",
+    plotly: bool = False,
+    path: str = "/",
+    answer: Callable[[Route], None] | None = None,
+) -> Page:
+    names = sorted(file.name for file in SCRIPTS.glob("*.js"))
+    files = {
+        "/dash.js": DASH + FOLLOWS,
+        "/before.js": before,
+        "/test.css": styles + (PLOTLY_STYLES.read_text(encoding="utf-8") if plotly else ""),
+    }
+    files |= {f"/js/{name}": (SCRIPTS / name).read_text(encoding="utf-8") for name in names}
+    files["/plotly.js"] = PLOTLY.read_text(encoding="utf-8") if plotly else ""
+    tags = "".join(
+        f'<script defer src="{name}"></script>'
+        for name in ["/dash.js", "/before.js", *(["/plotly.js"] if plotly else []), *(f"/js/{name}" for name in names)]
+    )
+    document = PAGE.format(root=root, body=body, scripts=tags, styles='<link rel="stylesheet" href="/test.css">')
+
+    def fulfill(route: Route) -> None:
+        asked = route.request.url.removeprefix(ADDRESS).split("?")[0]
+        if asked in files:
+            kind = "text/css" if asked.endswith(".css") else "text/javascript"
+            route.fulfill(body=files[asked], content_type=kind)
+        elif route.request.resource_type == "document":
+            route.fulfill(
+                body=document,
+                content_type="text/html",
+                headers={
+                    "Content-Security-Policy": POLICY
+                    + ("; style-src-attr 'unsafe-inline'; style-src-elem 'self' 'unsafe-inline'" if plotly else "")
+                },
+            )
+        elif answer:
+            answer(route)
+        else:
+            route.fulfill(status=404)
+
+    page.route("**/*", fulfill)
+    page.goto(ADDRESS + path)
+    return page
+
+
+def until(page: Page, expression: str, seconds: float = 5) -> Any:
+    """Waits for a value that counts as true: Playwright's own waiting is forbidden by the policy."""
+    end = time.monotonic() + seconds
+    while not (found := page.evaluate(expression)):
+        assert time.monotonic() < end, expression
+        time.sleep(0.02)
+    return found
+
+
+def frames(**parts: Any) -> str:
+    """The text of the store `frames`, of ten years."""
+    years = parts.pop("years", [2000, 2009])
+    return json.dumps(
+        {"years": years, "at": years[1] - years[0], "graphs": {}, "texts": {}, "query": "", "controls": CONTROLS}
+        | parts
+    )
+
+
+CONTROLS: dict[str, dict[str, Any]] = {
+    "region": {"id": "filter-region", "property": "value", "value": [], "empty": []},
+    "country": {"id": "choice-country", "property": "data", "value": "", "empty": ""},
+    "state": {"id": "filter-state", "property": "value", "value": "any", "empty": "any"},
+    "map": {"id": "choice-map", "property": "data", "value": "countries", "empty": "countries"},
+}
+
+
+def scroll_by_finger(page: Page, x: int, y: int, distance: int) -> None:
+    """The gesture of a finger that goes up, as the browser itself sees it."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for moved in range(20, distance + 1, 20):
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - moved}]})
+        page.wait_for_timeout(16)
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(100)
+
+
+def tap(page: Page, x: int, y: int) -> None:
+    """A tap of a finger, as the browser itself sees it."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(50)
+
+
+def stop_clock(page: Page) -> None:
+    """Time passes only by `page.clock.run_for`, however busy the machine is. To be called before a page is opened."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1_000)

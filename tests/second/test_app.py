@@ -1,0 +1,259 @@
+"""The Dash app below /next/: its document, its layout, its callbacks over HTTP, and that it is stock Dash."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dashboard import create_app
+from dashboard.second.payload import control_places
+from dashboard.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "dashboard" / "second"
+MOST_COMPONENTS = 150
+CALLBACKS = "/next/_dash-update-component"
+
+
+@pytest.fixture(scope="module")
+def server() -> Flask:
+    found: Flask = create_app(Settings()).server
+    return found
+
+
+@pytest.fixture
+def client(server: Flask) -> Iterator[FlaskClient]:
+    with server.test_client() as found:
+        yield found
+
+
+def components(part: Any) -> Iterator[dict[str, Any]]:
+    """All components of a layout as it is sent."""
+    if isinstance(part, list):
+        for each in part:
+            yield from components(each)
+    elif isinstance(part, dict):
+        if "namespace" in part:
+            yield part
+        for each in part.values():
+            yield from components(each)
+
+
+def page(client: FlaskClient, search: str) -> dict[str, Any]:
+    """The layout of the page at an address, as the browser gets it."""
+    outputs = [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}]
+    inputs = [
+        {"id": "_pages_location", "property": "pathname", "value": "/next/"},
+        {"id": "_pages_location", "property": "search", "value": search},
+    ]
+    body = {
+        "output": ".._pages_content.children..._pages_store.data..",
+        "outputs": outputs,
+        "inputs": inputs,
+        "changedPropIds": ["_pages_location.search"],
+    }
+    reply = client.post(CALLBACKS, json=body)
+    assert reply.status_code == 200, reply.text
+    found: dict[str, Any] = reply.json["response"]["_pages_content"]["children"]  # type: ignore[index]
+    return found
+
+
+def dependencies(client: FlaskClient) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(client.get("/next/_dash-dependencies").text)
+    return found
+
+
+def ask(client: FlaskClient, changed: str, **values: Any) -> dict[str, Any]:
+    """What the one callback of a choice answers; `values` by name of the address, or year, look, shape."""
+    own = next(each for each in dependencies(client) if "map.figure" in each["output"])
+    places = {f"{id_}.{prop}": name for name, (id_, prop) in control_places().items()}
+    lists = ("region", "status")
+    chosen = {"basis": "sci-2007", "state": "any", "wave": "any", "map": "countries"}
+    usual = {**{name: [] if name in lists else "" for name in places.values()}, **chosen}
+    given = {**usual, "year": 2007, "look": {"theme": "light", "narrow": False}, "shape": "", **values}
+    others = {"look.data": "look", "filter-year.value": "year", "shape.data": "shape"}
+
+    def filled(each: dict[str, str]) -> dict[str, Any]:
+        name = f"{each['id']}.{each['property']}"
+        return {**each, "value": given[places.get(name) or others[name]]}
+
+    outputs = [
+        dict(zip(("id", "property"), one.rsplit(".", 1), strict=True)) for one in own["output"].strip(".").split("...")
+    ]
+    body = {
+        "output": own["output"],
+        "outputs": outputs,
+        "inputs": [filled(each) for each in own["inputs"]],
+        "state": [filled(each) for each in own["state"]],
+        "changedPropIds": [changed],
+    }
+    reply = client.post(CALLBACKS, json=body)
+    assert reply.status_code == 200, reply.text
+    found: dict[str, Any] = reply.json["response"]  # type: ignore[index]
+    return found
+
+
+# ---- the document
+def test_the_document_says_tiles_and_headlines_before_any_script(client: FlaskClient) -> None:
+    text = client.get("/next/?region=Western+Asia&year=2000").text
+    first = text[text.index('id="first"') : text.index("react-entry-point")]
+    plain = re.sub(r"<[^>]+>", " ", first)
+    for words in ("Islamic Partnership Initiative", "partnerships", "2000", "Western Asia"):
+        assert words in plain
+    old = client.get("/?region=Western+Asia&year=2000").text
+    headlines = re.findall(r'data-text="(?:map|growth|barriers|countries)\.headline">(.*?)<', old)
+    assert len(headlines) == 4
+    assert [headline for headline in headlines if headline not in plain] == []
+    assert 'id="kpi' not in first
+
+
+def test_no_line_of_script_runs_that_the_policy_does_not_name(client: FlaskClient) -> None:
+    reply = client.get("/next/")
+    policy = reply.headers["Content-Security-Policy"]
+    inline = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", reply.text)
+    assert policy.count("'sha256-") >= len(inline)
+    assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
+    assert "unsafe-eval" not in policy
+    # the other pages keep theirs
+    assert "sha256" not in client.get("/").headers["Content-Security-Policy"]
+
+
+def test_everything_that_the_document_names_is_here(client: FlaskClient) -> None:
+    text = client.get("/next/").text
+    for address in re.findall(r'(?:src|href)="([^"#]+)"', text):
+        if address.startswith("data:") or "data-keeps-view" in address:
+            continue
+        assert address.startswith("/"), address
+        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
+# ---- the layout
+@pytest.mark.parametrize("search", ["", "?country=TUR&basis=documented", "?sample=1&map=links&state=CA&room=1"])
+def test_there_are_few_components(client: FlaskClient, search: str) -> None:
+    around = json.loads(client.get("/next/_dash-layout").text)
+    found = [*components(around), *components(page(client, search))]
+    assert len(found) <= MOST_COMPONENTS
+
+
+def test_the_layout_is_of_its_address(client: FlaskClient) -> None:
+    by_id = {
+        each["props"].get("id"): each["props"] for each in components(page(client, "?region=Central+Asia&year=1999"))
+    }
+    assert by_id["filter-region"]["value"] == ["Central Asia"]
+    assert by_id["filter-year"]["value"] == 1999
+    payload = json.loads(by_id["frames"]["data"])
+    assert payload["query"] == "?region=Central+Asia"
+    assert payload["years"][0] + payload["at"] == 1999
+    assert {"map", "growth", "barriers"} <= set(by_id)
+
+
+def test_an_address_that_is_not_understood_is_the_nearest_view_with_a_word_about_it(client: FlaskClient) -> None:
+    by_id = {each["props"].get("id"): each["props"] for each in components(page(client, "?year=9999&x=<b>&class=1"))}
+    assert len(json.loads(by_id["frames"]["data"])["notices"]) == 3
+
+
+# ---- callbacks
+def test_a_choice_is_one_callback_and_the_year_is_one_in_the_browser(client: FlaskClient) -> None:
+    found = dependencies(client)
+    on_server = [each for each in found if each["clientside_function"] is None and "_pages" not in each["output"]]
+    assert len([each for each in on_server if "map.figure" in each["output"]]) == 1
+    of_year = [each for each in found if {"id": "filter-year", "property": "value"} in each["inputs"]]
+    assert [each["clientside_function"]["function_name"] for each in of_year] == ["showYear"]
+
+
+def test_a_region_is_answered_without_the_map(client: FlaskClient) -> None:
+    first = ask(client, "look.data")
+    shape = first["shape"]["data"]
+    reply = ask(client, "filter-region.value", region=["Western Asia"], shape=shape)
+    assert set(reply) == {"growth", "barriers", "frames"}
+    payload = json.loads(reply["frames"]["data"])
+    assert payload["keeps_map"] is True
+    assert payload["query"] == "?region=Western+Asia"
+    assert "map" in ask(client, "filter-state.value", state="CA", shape=shape)
+
+
+def test_a_country_brings_its_panel_and_takes_off_regions_without_it(client: FlaskClient) -> None:
+    reply = ask(client, "choice-country.data", country="TUR", region=["Northern Africa"])
+    assert "Houston" in reply["panel"]["markup"]
+    assert reply["filter-region"]["value"] == []
+
+
+def test_another_basis_brings_its_years(client: FlaskClient) -> None:
+    reply = ask(client, "filter-basis.value", basis="documented", year=2020)
+    assert reply["filter-year"]["max"] > 2007
+    assert json.loads(reply["frames"]["data"])["at"] == 2020 - reply["filter-year"]["min"]
+
+
+def test_a_table_and_sources_come_when_they_are_opened(client: FlaskClient) -> None:
+    def asked(output: str, value: Any) -> dict[str, Any]:
+        own = next(each for each in dependencies(client) if output in each["output"])
+        names = own["output"].strip(".").split("...")
+        outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
+        body = {
+            "output": own["output"],
+            "outputs": outputs if len(outputs) > 1 else outputs[0],
+            "inputs": [{**own["inputs"][0], "value": value}],
+            "changedPropIds": ["opened.data"],
+        }
+        found: dict[str, Any] = client.post(CALLBACKS, json=body).json["response"]  # type: ignore[index]
+        return found
+
+    table = asked("table-map", {"card": "countries", "query": "", "year": 2007})
+    assert set(table) == {"table-countries"}
+    assert "<td>Nigeria</td>" in table["table-countries"]["markup"]
+    assert "<li>" in asked("sources-list", {"card": "map", "query": "?country=TUR"})["sources-list"]["markup"]
+
+
+@pytest.mark.parametrize(
+    "body", ["no json", "[]", '{"output": "no.such"}', '{"output": "..map.figure.."}', '{"output": 7}']
+)
+def test_hostile_bodies_are_refused(client: FlaskClient, body: str) -> None:
+    reply = client.post(CALLBACKS, data=body, content_type="application/json")
+    assert reply.status_code == 400
+    assert "Traceback" not in reply.text
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, [["x"]], 10**30, None, "x" * 5000, True, "<script>"])
+def test_hostile_values_are_the_nearest_view(client: FlaskClient, value: Any) -> None:
+    for name in ("region", "country", "year", "look", "shape", "basis"):
+        assert ask(client, "look.data", **{name: value})["frames"]["data"]
+
+
+def test_other_pages_are_as_they_were(client: FlaskClient) -> None:
+    assert client.get("/").status_code == 200
+    assert client.get("/next").status_code in (301, 308, 404)
+    assert client.get("/no-such-page").status_code == 404
+
+
+# ---- stock Dash
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_name_of_dash_with_an_underscore_is_used(path: Path) -> None:
+    """Attributes of others and imported names; what a component of our own has to be called is Dash's convention."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            assert not node.attr.startswith("_") or node.attr.startswith("__") or node.attr == "_fields", node.attr
+        if isinstance(node, ast.ImportFrom):
+            assert not any(part.startswith("_") and part != "__future__" for part in (node.module or "").split("."))
+            assert not [each.name for each in node.names if each.name.startswith("_")]
+
+
+def test_no_word_stands_in_a_template() -> None:
+    """Every word comes from the catalogue."""
+    for path in (PACKAGE / "templates").glob("*.html"):
+        text = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        outside = re.sub(r"<[^>]*>", " ", text)
+        assert not re.search(r"[A-Za-z]{2}", outside), (path.name, outside.split())
+        said = re.findall(r'(?:title|aria-label|alt|placeholder)="([^"]*)"', text)
+        assert not any(re.search(r"[A-Za-z]{2}", each) for each in said), (path.name, said)
