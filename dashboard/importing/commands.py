@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dashboard.dataset import BadData, Dataset, describe_all, load
+from dashboard.dataset.about import last_possible_year
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
 from dashboard.dataset.validate import CODE
 from dashboard.importing.answers import WaveCard, respondents_before, today, write_answers
@@ -105,7 +106,7 @@ def import_partnerships(options: argparse.Namespace, folder: Path, settings: Set
     grid = read_grid(path, most_bytes=most_bytes, progress=progress_bar(words("import.reading")))
     with alone(_history(folder)):
         dataset = load(folder, most_bytes=most_bytes)
-        file = read_partnerships(grid, places_of(dataset))
+        file = read_partnerships(grid, places_of(dataset), last_year=last_possible_year(dataset.about))
         plan = Planner(dataset, file=path.name, date=today()).go(file.rows, remove_missing=options.remove_missing)
         print(partnership_preview(plan, file, words, name=path.name))
         if not plan.has_changes:

@@ -67,8 +67,9 @@ class PartnershipFile:
     left_alone: Sequence[str]
 
 
-def read_partnerships(grid: Grid, places: Places) -> PartnershipFile:
-    """The rows of a spreadsheet. Raises BadData with every cell that is not understood."""
+def read_partnerships(grid: Grid, places: Places, *, last_year: int) -> PartnershipFile:
+    """The rows of a spreadsheet. Raises BadData with every cell that is not understood or has a year after
+    `last_year`."""
     header, found = _header(grid)
     body = grid.below(header + 1)
     rows: list[FileRow] = []
@@ -76,7 +77,7 @@ def read_partnerships(grid: Grid, places: Places) -> PartnershipFile:
     for at in range(body.rows):
         cells = {name: body.columns[place].values[body.columns[place].codes[at]] for name, place in found.items()}
         if any(cells.values()):
-            rows.append(_row(grid.name, at + header + 2, cells, places, problems))
+            rows.append(_row(grid.name, at + header + 2, cells, places, problems, last_year=last_year))
     if problems:
         raise BadData(problems)
     if not rows:
@@ -111,7 +112,9 @@ def _header(grid: Grid) -> tuple[int, dict[str, int]]:
     return best
 
 
-def _row(name: str, number: int, cells: dict[str, str], places: Places, problems: list[Problem]) -> FileRow:
+def _row(
+    name: str, number: int, cells: dict[str, str], places: Places, problems: list[Problem], *, last_year: int
+) -> FileRow:
     years: dict[str, tuple[str, ...]] = {}
 
     def wrong(kind: str, column: str, **details: object) -> None:
@@ -140,6 +143,8 @@ def _row(name: str, number: int, cells: dict[str, str], places: Places, problems
                 wrong("year", column, first_year=1900, last_year=2100)
             elif len(named) > 1:
                 years[column] = named
+            elif int(named[0]) > last_year:
+                wrong("future", column, last_year=last_year)
             cells[column] = named[0] if len(named) == 1 else ""
     for column, choices in CHOICES.items():
         if cells.get(column):
