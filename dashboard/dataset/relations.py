@@ -19,6 +19,7 @@ HAPPENED = {
     "totals": ("date",),
     "published_counts": ("date",),
     "programs": ("year",),
+    "travel_advisories": ("issued", "as_of"),
 }
 
 
@@ -33,6 +34,7 @@ def check_relations(
         Problem(TABLES["countries"].file, "not_on_map", row[ROW], "iso3", row["iso3"], {"file": MAP_POINTS.file})
         for row in records(unplaced)
     ]
+    problems += _advised_cities(tables["travel_advisories"], tables["partner_cities"])
     regions = set(tables["countries"]["region"])
     options = set(zip(tables["codebook"]["question"], tables["codebook"]["option"], strict=True))
     for waves, answers, file in (
@@ -127,6 +129,19 @@ def _years_in_order(partnerships: pd.DataFrame) -> list[Problem]:
             for row in records(wrong)
         ]
     return problems
+
+
+def _advised_cities(advisories: pd.DataFrame, cities: pd.DataFrame) -> list[Problem]:
+    """An advisory for a part of a country names cities of that country, so that none is missed by a slip of the pen."""
+    known = set(zip(cities["country_iso3"], cities["id"], strict=True))
+    return [
+        Problem(
+            TABLES["travel_advisories"].file, "reference", row[ROW], "cities", city, {"table": "places/partner_cities"}
+        )
+        for row in records(advisories[advisories["cities"] != ""])
+        for city in row["cities"].split(";")
+        if known and (row["country_iso3"], city.strip()) not in known
+    ]
 
 
 def _coordinates_in_pairs(partnerships: pd.DataFrame) -> list[Problem]:

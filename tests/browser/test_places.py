@@ -68,7 +68,7 @@ def test_a_city_finds_a_match_and_sees_why(open_page: Open, page: Page) -> None:
     page.locator("#weight-size").focus()
     for _ in range(3):
         page.keyboard.press("ArrowLeft")
-    page.wait_for_url("**weights=0-2-2-1*")
+    page.wait_for_url("**weights=0-2-2-1-2*")
     wait_ready(page)
     expect(page.locator(".match-headline")).not_to_have_text(before)
     expect(page.locator(".matches > li").first.locator(".reasons li")).to_have_count(3)
