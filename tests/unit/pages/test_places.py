@@ -55,6 +55,8 @@ def test_there_is_no_page_for_an_unknown_key(house: House, address: str) -> None
         ("/partnerships/houston-tx--baku-aze", ["have been partners since 1976", "Counted in SCI’s 94", "joliver@"]),
         ("/partnerships/not-yet-identified-tur-1", ["not yet identified", "documented pairings may be this one"]),
         ("/partnerships/houston-tx--karachi-pak", ["2 statements of sources that do not agree", "100th partnership"]),
+        ("/states?basis=documented", ["of 50 states have", "and besides them District of Columbia", "and no states"]),
+        ("/states", ["of 50 states have"]),
         ("/states/TX", ["Texas: 5 partnerships known by name", "El Paso"]),
         ("/states/WY", ["Wyoming has no partnership known by name"]),
         ("/opportunities?community=5074472", ["Omaha, NE", "of 100", "GeoNames"]),
