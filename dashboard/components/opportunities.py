@@ -171,6 +171,18 @@ def match_list(
     ]
 
 
+def match_example(words: Words, matches: Sequence[Candidate], city: UsCity, *, basis_label: str) -> list[Component]:
+    """What a match looks like before a city is chosen: the first for one city, and the way to all of them."""
+    link = html.A(
+        words("match.example_link", city=city.full_name),
+        href=f"/opportunities?community={city.id}#card-match",
+        className="link",
+        **{"data-keeps-view": f"community={city.id}&partner="},
+    )
+    example = html.P([html.B(words("match.example")), " ", link], className="prose")
+    return [example, *match_list(words, matches, city, basis_label=basis_label)]
+
+
 def _candidate(words: Words, each: Candidate, rank: int, *, is_outward: bool) -> html.Li:
     name = each.abroad.full_name if is_outward else each.us.full_name
     people = each.abroad.population if is_outward else each.us.population

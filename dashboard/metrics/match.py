@@ -120,6 +120,12 @@ def for_community(
     return _best(candidates, key=lambda each: each.abroad.country_iso3, most=most)
 
 
+def find_example(dataset: Dataset, basis: Basis) -> UsCity | None:
+    """The largest U.S. city without a partnership on the basis, to show what a match is; None where all have one."""
+    partnered = _facts(dataset, basis).us_partnered
+    return next((city for city in us_cities(dataset).values() if city.id not in partnered), None)
+
+
 def count_level_4(dataset: Dataset, basis: Basis, city: UsCity, *, filters: Filters = NO_FILTERS) -> int:
     """How many cities `for_community` leaves out for their level."""
     possible = _possible(dataset, _facts(dataset, basis), city, filters)

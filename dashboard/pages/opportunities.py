@@ -21,6 +21,7 @@ from dashboard.metrics.match import (
     LEAST_WEIGHT,
     MOST_WEIGHT,
     count_level_4,
+    find_example,
     for_community,
     for_partner,
 )
@@ -32,6 +33,8 @@ from dashboard.strings import Words
 OPENINGS, MATCH = "openings-part", "match-part"
 # how many weights addresses had before travel was a reason
 WEIGHTS_BEFORE = 4
+# matches of the example that is there before a city is chosen
+EXAMPLES = 3
 
 
 def body(asked: Asked) -> Pieces:
@@ -148,12 +151,19 @@ def _matches(asked: Asked, label: str) -> list[Component]:
     dataset, words = house.dataset, house.words
     basis, weights = dataset.bases[selection.basis], weights_of(selection.page_param("weights"))
     us, abroad = _city(asked)
+    filters, is_there = selection.filters, _has_level_4(asked)
     if not (us or abroad):
         is_unknown = selection.page_param("community") or selection.page_param("partner")
-        return [html.P(words("match.unknown" if is_unknown else "match.start"), className="prose")]
+        said = html.P(words("match.unknown" if is_unknown else "match.start"), className="prose")
+        city = find_example(dataset, basis)
+        if city is None:
+            return [said]
+        matches = for_community(
+            dataset, basis, city, weights=weights, filters=filters, has_level_4=is_there, most=EXAMPLES
+        )
+        return [said, *pieces.match_example(words, matches, city, basis_label=label)]
     children: list[Component] = []
     if us:
-        filters, is_there = selection.filters, _has_level_4(asked)
         matches = for_community(dataset, basis, us, weights=weights, filters=filters, has_level_4=is_there)
         asides: list[Component] = []
         if read := last_read(dataset):

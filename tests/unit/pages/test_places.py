@@ -72,6 +72,7 @@ def test_there_is_no_page_for_an_unknown_key(house: House, address: str) -> None
         ("/opportunities?partner=281133", ["Gaza: level 4, do not travel, 26 August 2026", "not a judgement"]),
         ("/opportunities?basis=sci-2007", ["Level 3: reconsider travel", "no travel level on record"]),
         ("/opportunities?community=0", ["not in the list"]),
+        ("/opportunities", ["Choose a U.S. community", "An example", "See all for", "of 100"]),
         ("/opportunities?basis=documented&partner=745044", ["Istanbul", "people here"]),
         ("/programs", ["no rates, no ranking", "Houston–Istanbul", "milestones"]),
         ("/programs?region=Central+Asia", ["no rates, no ranking", "milestones"]),
