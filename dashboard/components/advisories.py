@@ -65,6 +65,7 @@ def advisory_text(words: Words, of_country: Sequence[Advisory], country: str) ->
             text = words("advisory.page_of", place=place) if each.place else words("advisory.page")
             parts += [official_page(text, each, tip=words("advisory.page_of", place=place)), " · "]
     for source in dict.fromkeys(source for each in of_country for source in each.sources):
-        parts += [*source_link(source, source.name, words), " "]
+        # without the kind of the source, which would take a line of its own
+        parts += [source_link(source, source.name, words)[0], " "]
     parts.append(html.Small(words("advisory.what")))
     return [html.P(parts, className="aside")]

@@ -126,11 +126,14 @@ def weights(words: Words, now: Mapping[str, int]) -> html.Fieldset:
 
 def level_select(words: Words, *, has_level_4: bool) -> html.Div:
     """Whether cities at level 4 are among the matches; it goes into the address."""
-    options = [{"value": "", "label": words("match.levels_out")}, {"value": "all", "label": words("match.levels_in")}]
+    options = [
+        {"value": "1-3", "label": words("match.levels_out")},
+        {"value": "all", "label": words("match.levels_in")},
+    ]
     return html.Div(
         [
             html.Label(words("match.levels"), htmlFor="ask-travel"),
-            dbc.Select(id="ask-travel", options=options, value="all" if has_level_4 else ""),
+            dbc.Select(id="ask-travel", options=options, value="all" if has_level_4 else "1-3"),
         ],
         className="select",
         **{"data-ask": "travel"},
@@ -171,7 +174,9 @@ def match_list(
     ]
 
 
-def match_example(words: Words, matches: Sequence[Candidate], city: UsCity, *, basis_label: str) -> list[Component]:
+def match_example(
+    words: Words, matches: Sequence[Candidate], city: UsCity, *, basis_label: str, asides: Sequence[Component] = ()
+) -> list[Component]:
     """What a match looks like before a city is chosen: the first for one city, and the way to all of them."""
     link = html.A(
         words("match.example_link", city=city.full_name),
@@ -180,7 +185,7 @@ def match_example(words: Words, matches: Sequence[Candidate], city: UsCity, *, b
         **{"data-keeps-view": f"community={city.id}&partner="},
     )
     example = html.P([html.B(words("match.example")), " ", link], className="prose")
-    return [example, *match_list(words, matches, city, basis_label=basis_label)]
+    return [example, *match_list(words, matches, city, basis_label=basis_label, asides=asides)]
 
 
 def _candidate(words: Words, each: Candidate, rank: int, *, is_outward: bool) -> html.Li:

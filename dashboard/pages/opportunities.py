@@ -146,6 +146,16 @@ def _city(asked: Asked) -> tuple[UsCity | None, PartnerCity | None]:
     )
 
 
+def _left_out(asked: Asked, city: UsCity) -> list[Component]:
+    """How many cities are no match of a U.S. city for their level."""
+    house, selection = asked.house, asked.selection
+    read = last_read(house.dataset)
+    if read is None:
+        return []
+    count = count_level_4(house.dataset, house.dataset.bases[selection.basis], city, filters=selection.filters)
+    return pieces.left_out(house.words, count, as_of=read.isoformat(), has_level_4=_has_level_4(asked))
+
+
 def _matches(asked: Asked, label: str) -> list[Component]:
     house, selection = asked.house, asked.selection
     dataset, words = house.dataset, house.words
@@ -161,15 +171,11 @@ def _matches(asked: Asked, label: str) -> list[Component]:
         matches = for_community(
             dataset, basis, city, weights=weights, filters=filters, has_level_4=is_there, most=EXAMPLES
         )
-        return [said, *pieces.match_example(words, matches, city, basis_label=label)]
+        return [said, *pieces.match_example(words, matches, city, basis_label=label, asides=_left_out(asked, city))]
     children: list[Component] = []
     if us:
         matches = for_community(dataset, basis, us, weights=weights, filters=filters, has_level_4=is_there)
-        asides: list[Component] = []
-        if read := last_read(dataset):
-            count = count_level_4(dataset, basis, us, filters=filters)
-            asides = pieces.left_out(words, count, as_of=read.isoformat(), has_level_4=is_there)
-        children += pieces.match_list(words, matches, us, basis_label=label, asides=asides)
+        children += pieces.match_list(words, matches, us, basis_label=label, asides=_left_out(asked, us))
     if abroad:
         matches = for_partner(dataset, basis, abroad, weights=weights)
         advisory = advisory_for(dataset, abroad)
