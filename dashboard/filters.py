@@ -24,7 +24,7 @@ MAPS = ("countries", "states", "links")
 ANSWERED, ASKED = "answered", "asked"
 # Parameters of single pages, such as the community that a partner is looked for; the page says what they mean. `of` is
 # the key of a page that has no path of its own for it: a file, or a card alone.
-PAGE_PARAMS = ("community", "partner", "weights", "target", "by", "least", "find", "sort", "start", "of")
+PAGE_PARAMS = ("community", "partner", "weights", "target", "by", "least", "travel", "find", "sort", "start", "of")
 LONGEST_PAGE_PARAM = 60
 LONGEST_QUERY = 2000
 MOST_PARAMETERS = 60

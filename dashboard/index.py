@@ -24,6 +24,8 @@ from dashboard.live import Live
 from dashboard.pages import PAGES, Asked, Page, find, frame
 from dashboard.serving.bundles import Bundles, gather
 from dashboard.serving.files import Shelf
+from dashboard.serving.robots import ICON_SVG
+from dashboard.serving.robots import PATHS as ROBOTS_PATHS
 
 # painted when all of the page is there (`expect`): half a page would be laid out for nothing, and again
 DOCUMENT = """<!DOCTYPE html>
@@ -57,13 +59,9 @@ BOUNDARIES = re.compile(r'"(/assets/map/[\w-]+\.json)"')
 # versions and the interpreter are nobody's business, and a token of each load would make every document another
 UNSAID = ("python_version", "dash_version", "plotly_version", "end_id")
 # what Dash itself answers beside pages
-OWN_PATHS = ("/_", "/assets/", "/health", "/export/", "/search-index.json", "/sw.js", "/next/")
+OWN_PATHS = ("/_", "/assets/", "/health", "/export/", "/search-index.json", "/sw.js", "/next/", *ROBOTS_PATHS)
 # in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
-ICON = "data:image/svg+xml," + quote(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0A5855"/>'
-    '<path d="M7 20C10 9 22 9 25 20" fill="none" stroke="#fff" stroke-width="2.4"/>'
-    '<circle cx="7" cy="21" r="3.4" fill="#fff"/><circle cx="25" cy="21" r="3.4" fill="#FFA866"/></svg>'
-)
+ICON = "data:image/svg+xml," + quote(ICON_SVG)
 
 
 NOT_FOUND = """<!DOCTYPE html>

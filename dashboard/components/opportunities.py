@@ -10,9 +10,12 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.advisories import advisory_line, advisory_marks, advisory_text, official_page
 from dashboard.components.lists import nothing
 from dashboard.components.sheet import sheet
+from dashboard.dataset.problems import shorten
 from dashboard.dataset.records import records
+from dashboard.metrics.advisories import Advisory
 from dashboard.metrics.cities import PartnerCity, UsCity
 from dashboard.metrics.match import LEAST_WEIGHT, MOST_WEIGHT, Candidate, Reason
 from dashboard.strings import Words
@@ -21,12 +24,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_NAMES = 3
+# letters of the areas of another level that a reason names; the panel of the country has all
+LONGEST_AREAS = 120
 
 
 def opening_list(
-    words: Words, table: pd.DataFrame, cities: Mapping[str, Sequence[PartnerCity]], *, basis_label: str
+    words: Words,
+    table: pd.DataFrame,
+    cities: Mapping[str, Sequence[PartnerCity]],
+    advisories: Mapping[str, Sequence[Advisory]],
+    *,
+    basis_label: str,
 ) -> list[Component]:
-    """The countries of `openings_table`, by region, with their largest cities (by country)."""
+    """The countries of `openings_table`, by region, with their largest cities and advisories (both by country)."""
     if table.empty:
         return [nothing(words("openings.none"))]
     groups = [
@@ -34,7 +44,11 @@ def opening_list(
             [
                 html.H3([region, html.Small(f" {len(rows)}")]),
                 html.Ul(
-                    [_opening(words, row, cities.get(row["country_iso3"], ())) for row in records(rows)],
+                    [
+                        _opening(words, row, cities.get(code, ()), advisories.get(code, ()))
+                        for row in records(rows)
+                        for code in (row["country_iso3"],)
+                    ],
                     className="openings",
                 ),
             ]
@@ -52,11 +66,14 @@ def opening_list(
     ]
 
 
-def _opening(words: Words, row: Mapping[str, Any], cities: Sequence[PartnerCity]) -> html.Li:
+def _opening(
+    words: Words, row: Mapping[str, Any], cities: Sequence[PartnerCity], advisories: Sequence[Advisory]
+) -> html.Li:
     marks = [html.Span(words("openings.pew"), className="mark")] if row["is_pew"] == "yes" else []
     marks += [html.Span(words("openings.oic"), className="mark")] if row["is_oic"] == "yes" else []
     if row["documented"]:
         marks.append(html.Span(words("openings.documented", count=row["documented"]), className="mark strong"))
+    marks += advisory_marks(words, advisories, row["country"])
     links = [
         html.A(
             [city.name, html.Small(f" {city.population:,}")],
@@ -107,17 +124,68 @@ def weights(words: Words, now: Mapping[str, int]) -> html.Fieldset:
     )
 
 
+def level_select(words: Words, *, has_level_4: bool) -> html.Div:
+    """Whether cities at level 4 are among the matches; it goes into the address."""
+    options = [
+        {"value": "1-3", "label": words("match.levels_out")},
+        {"value": "all", "label": words("match.levels_in")},
+    ]
+    return html.Div(
+        [
+            html.Label(words("match.levels"), htmlFor="ask-travel"),
+            dbc.Select(id="ask-travel", options=options, value="all" if has_level_4 else "1-3"),
+        ],
+        className="select",
+        **{"data-ask": "travel"},
+    )
+
+
+def left_out(words: Words, count: int, *, as_of: str, has_level_4: bool) -> list[Component]:
+    """How many cities are left out for their level, or that they are there."""
+    if not count:
+        return []
+    said = (
+        words("match.levels_in_now") if has_level_4 else words("match.left_out", count=count, as_of=words.date(as_of))
+    )
+    return [html.P(said, className="subline")]
+
+
+def advisory_of(words: Words, advisory: Advisory, city: PartnerCity) -> list[Component]:
+    """The advisory for a city abroad that somebody chose, above its matches."""
+    return advisory_text(words, [advisory], city.country)
+
+
 def match_list(
-    words: Words, matches: Sequence[Candidate], city: UsCity | PartnerCity, *, basis_label: str
+    words: Words,
+    matches: Sequence[Candidate],
+    city: UsCity | PartnerCity,
+    *,
+    basis_label: str,
+    asides: Sequence[Component] = (),
 ) -> list[Component]:
-    """The ranked candidates for a city, each with its reasons in words."""
+    """The ranked candidates for a city, each with its reasons in words. `asides` stand before the list."""
     is_outward = isinstance(city, UsCity)
     items = [_candidate(words, each, rank, is_outward=is_outward) for rank, each in enumerate(matches, start=1)]
     return [
         html.H3(_match_headline(words, matches, city), className="match-headline"),
         html.P(words("match.how", basis=basis_label), className="subline"),
+        *asides,
         html.Ol(items, className="matches") if items else nothing(words("match.nothing")),
     ]
+
+
+def match_example(
+    words: Words, matches: Sequence[Candidate], city: UsCity, *, basis_label: str, asides: Sequence[Component] = ()
+) -> list[Component]:
+    """What a match looks like before a city is chosen: the first for one city, and the way to all of them."""
+    link = html.A(
+        words("match.example_link", city=city.full_name),
+        href=f"/opportunities?community={city.id}#card-match",
+        className="link",
+        **{"data-keeps-view": f"community={city.id}&partner="},
+    )
+    example = html.P([html.B(words("match.example")), " ", link], className="prose")
+    return [example, *match_list(words, matches, city, basis_label=basis_label, asides=asides)]
 
 
 def _candidate(words: Words, each: Candidate, rank: int, *, is_outward: bool) -> html.Li:
@@ -153,12 +221,26 @@ def _candidate(words: Words, each: Candidate, rank: int, *, is_outward: bool) ->
 
 
 def _reason(words: Words, each: Candidate, reason: Reason) -> list[Component]:
+    if reason.value is None:
+        return [
+            html.I(className="bar", style={"--part": "0"}, **{"aria-hidden": "true"}),
+            html.Span(_words_of(words, each, reason)),
+            html.Small(words("match.unknown_value")),
+        ]
     sign = words("match.value", value=f"{reason.value:.2f}", weight=reason.weight)
     return [
         html.I(className="bar", style={"--part": f"{reason.value:.3f}"}, **{"aria-hidden": "true"}),
-        html.Span(_words_of(words, each, reason)),
+        html.Span([_words_of(words, each, reason), *_page_of(words, each, reason)]),
         html.Small(sign),
     ]
+
+
+def _page_of(words: Words, each: Candidate, reason: Reason) -> list[Component | str]:
+    """The official page of the advisory that a reason rests on."""
+    if reason.advisory is None or not reason.advisory.address:
+        return []
+    tip = words("advisory.page_of", place=reason.advisory.place or each.abroad.country)
+    return [" ", official_page(words("advisory.page"), reason.advisory, tip=tip)]
 
 
 def _words_of(words: Words, each: Candidate, reason: Reason) -> str:
@@ -172,6 +254,13 @@ def _words_of(words: Words, each: Candidate, reason: Reason) -> str:
         if not reason.names:
             return words("match.state_none", state=each.us.state_name, region=each.abroad.region)
         return words("match.state", state=each.us.state_name, place=place, names=_some(words, reason.names))
+    if reason.name == "travel":
+        if reason.advisory is None:
+            return words("match.travel_unknown", name=each.abroad.name)
+        line, areas = advisory_line(words, reason.advisory), reason.advisory.areas
+        if not areas:
+            return words("match.travel", line=line)
+        return words("match.travel_areas", line=line, areas=shorten(areas, LONGEST_AREAS))
     if not reason.names:
         return words("match.sectors_none", state=each.us.state_name, country=each.abroad.country)
     return words(

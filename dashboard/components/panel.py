@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.advisories import advisory_text
 from dashboard.components.bind import attributes, choose
 from dashboard.components.sources import source_link
 from dashboard.dataset.model import DOCUMENTED
@@ -20,8 +21,14 @@ NAMED_EXCESS = 6
 
 
 def country_panel(panel: CountryPanel, words: Words) -> list[Component]:
-    """Facts, the table of partnerships, what is not identified, published counts that differ, programs."""
-    return [_facts(panel, words), *_pairs(panel, words), *_asides(panel, words), *_programs(panel, words)]
+    """Facts, the table of partnerships, what is not identified, counts that differ, travel advisories, programs."""
+    return [
+        _facts(panel, words),
+        *_pairs(panel, words),
+        *_asides(panel, words),
+        *advisory_text(words, panel.advisories, panel.name),
+        *_programs(panel, words),
+    ]
 
 
 def _facts(panel: CountryPanel, words: Words) -> html.Dl:

@@ -15,7 +15,7 @@ from dashboard.components.squares import squares, unit_for, unit_said
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import folded
 from dashboard.metrics.registry import Entry
-from dashboard.metrics.states import SIZES, StatePage
+from dashboard.metrics.states import NO_STATES, SIZES, StatePage
 from dashboard.strings import Words
 
 if TYPE_CHECKING:
@@ -47,16 +47,24 @@ def state_list(words: Words, table: pd.DataFrame, *, least: int, basis_label: st
         )
         for row in records(table)
     ]
-    having = int((table["partnerships"] > 0).sum())
     return sheet(
         LIST,
-        words("states.headline", count=having, total=len(table), basis=basis_label),
+        list_headline(words, table, basis_label=basis_label),
         [
             searched(words, LIST, label=words("states.find")),
             sortable(words, LIST, columns, rows, caption=words("states.caption")),
         ],
         note=unit_said(words, words("states.note"), unit),
     )
+
+
+def list_headline(words: Words, table: pd.DataFrame, *, basis_label: str) -> str:
+    """How many of the states have a partnership, and which of the places on the list that are none."""
+    is_state, has = ~table["state"].isin(NO_STATES), table["partnerships"] > 0
+    count, total = int((is_state & has).sum()), int(is_state.sum())
+    others = table.loc[~is_state & has, "name"].tolist()
+    headline = words("states.headline", count=count, total=total, basis=basis_label)
+    return headline + (words("states.also", names=words.listing(others)) if others else "")
 
 
 def state_title(words: Words, page: StatePage) -> str:

@@ -23,6 +23,9 @@ def read_about(values: Mapping[str, Any], problems: list[Problem], *, sources: C
         problems.append(Problem(ABOUT, "date", None, "collected", "" if collected is None else str(collected)))
     for name in ("collection_year", "initiative_first_year"):
         _year(values.get(name), name, ABOUT, problems)
+    if len(problems) == before and isinstance(collected, datetime.date) and values["collection_year"] > collected.year:
+        details = {"last_year": collected.year}
+        problems.append(Problem(ABOUT, "future", None, "collection_year", str(values["collection_year"]), details))
     cited = values.get("sources", {})
     if not isinstance(cited, dict):
         problems.append(Problem(ABOUT, "table", None, "sources", str(cited)))
@@ -38,6 +41,12 @@ def read_about(values: Mapping[str, Any], problems: list[Problem], *, sources: C
         initiative_first_year=values["initiative_first_year"],
         sources={name: tuple(ids) for name, ids in cited.items()},
     )
+
+
+def last_possible_year(about: About) -> int:
+    """The last year in which something on record can have happened: this one, or that of collection where the clock is
+    behind it, which takes nothing back that was recorded."""
+    return max(about.collection_year, datetime.date.today().year)
 
 
 def read_snapshot_card(

@@ -12,13 +12,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard.dataset import schema
-from dashboard.dataset.about import read_about, read_snapshot_card
+from dashboard.dataset.about import last_possible_year, read_about, read_snapshot_card
 from dashboard.dataset.bases import build_bases
 from dashboard.dataset.model import DOCUMENTED, Dataset, Snapshot, Survey, Wave
 from dashboard.dataset.problems import BadData, Problem, toml_problem, unreadable
 from dashboard.dataset.read import ROW, read_table
 from dashboard.dataset.records import records
-from dashboard.dataset.relations import check_relations, check_snapshot
+from dashboard.dataset.relations import check_relations, check_snapshot, check_years
 from dashboard.dataset.schema_places import PLACES
 from dashboard.dataset.story import STORY, read_story
 from dashboard.dataset.validate import typed
@@ -135,6 +135,8 @@ def _load_once(folder: Path, *, most_bytes: int) -> Dataset:
     if about and about.default_basis not in known_bases:
         details = {"choices": ", ".join(sorted(known_bases))}
         reader.problems.append(Problem("about.toml", "basis", None, "default_basis", about.default_basis, details))
+    if about:
+        reader.problems += check_years(tables, snapshots, last_year=last_possible_year(about))
     if reader.problems or about is None:
         raise BadData(sorted(reader.problems, key=lambda problem: (problem.file, problem.row or 0)))
     bases = build_bases(tables["partnerships"], tables["countries"], snapshots, collection_year=about.collection_year)

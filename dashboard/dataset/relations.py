@@ -13,6 +13,15 @@ from dashboard.dataset.read import ROW
 from dashboard.dataset.records import records
 from dashboard.dataset.schema import MAP_POINTS, PARTNERSHIPS, SAMPLE_TABLES, TABLES
 
+# columns of years and dates in which something has happened, and to which axes are drawn
+HAPPENED = {
+    "partnerships": ("start_year", "known_by", "end_year"),
+    "totals": ("date",),
+    "published_counts": ("date",),
+    "programs": ("year",),
+    "travel_advisories": ("issued", "as_of"),
+}
+
 
 def check_relations(
     tables: Mapping[str, pd.DataFrame], sample_waves: pd.DataFrame, sample_answers: pd.DataFrame
@@ -25,6 +34,7 @@ def check_relations(
         Problem(TABLES["countries"].file, "not_on_map", row[ROW], "iso3", row["iso3"], {"file": MAP_POINTS.file})
         for row in records(unplaced)
     ]
+    problems += _advised_cities(tables["travel_advisories"], tables["partner_cities"])
     regions = set(tables["countries"]["region"])
     options = set(zip(tables["codebook"]["question"], tables["codebook"]["option"], strict=True))
     for waves, answers, file in (
@@ -38,6 +48,27 @@ def check_relations(
         problems += [Problem(file, "themes_only", row[ROW], "wave", row["wave"]) for row in records(themes_only)]
     problems += _unknown(tables["themes"], "wave", set(tables["waves"]["wave"]), TABLES["themes"].file, "waves")
     problems += _unknown_options(tables["themes"], options, TABLES["themes"].file)
+    return problems
+
+
+def check_years(tables: Mapping[str, pd.DataFrame], snapshots: Iterable[Snapshot], *, last_year: int) -> list[Problem]:
+    """No year that an axis is drawn to is after `last_year`: what has not happened yet is on no record, so it is a slip
+    of the pen, and one such row would draw every axis and the slider out to it."""
+    problems = []
+    for name, columns in HAPPENED.items():
+        table = tables[name]
+        for column in columns:
+            is_date = table[column].dtype != "Int16"
+            years = table[column].astype(str).str[:4].replace("", "0").astype(int) if is_date else table[column]
+            problems += [
+                Problem(TABLES[name].file, "future", row[ROW], column, str(row[column]), {"last_year": last_year})
+                for row in records(table[(years > last_year).fillna(False)])
+            ]
+    problems += [
+        Problem(f"snapshots/{each.id}/snapshot.toml", "future", None, "year", str(each.year), {"last_year": last_year})
+        for each in snapshots
+        if each.year > last_year
+    ]
     return problems
 
 
@@ -98,6 +129,19 @@ def _years_in_order(partnerships: pd.DataFrame) -> list[Problem]:
             for row in records(wrong)
         ]
     return problems
+
+
+def _advised_cities(advisories: pd.DataFrame, cities: pd.DataFrame) -> list[Problem]:
+    """An advisory for a part of a country names cities of that country, so that none is missed by a slip of the pen."""
+    known = set(zip(cities["country_iso3"], cities["id"], strict=True))
+    return [
+        Problem(
+            TABLES["travel_advisories"].file, "reference", row[ROW], "cities", city, {"table": "places/partner_cities"}
+        )
+        for row in records(advisories[advisories["cities"] != ""])
+        for city in row["cities"].split(";")
+        if known and (row["country_iso3"], city.strip()) not in known
+    ]
 
 
 def _coordinates_in_pairs(partnerships: pd.DataFrame) -> list[Problem]:

@@ -165,6 +165,23 @@ PUBLISHED_COUNTS = TableShape(
     ),
     key=("country_iso3", "date", "scope"),
 )
+TRAVEL_ADVISORIES = TableShape(
+    "travel_advisories.csv",
+    (
+        COUNTRY,
+        Column("place"),
+        Column("level", "integer", least=1, most=4),
+        Column("issued", "date"),
+        Column("as_of", "date", needed=True),
+        Column("areas"),
+        Column("note", longest=2000),
+        Column("url", longest=2000),
+        Column("cities"),
+        _ids(),
+    ),
+    key=("country_iso3", "place"),
+    is_optional=True,
+)
 CONFLICTS = TableShape(
     "conflicts.csv",
     (
@@ -277,6 +294,7 @@ TABLES: dict[str, TableShape] = {
     "programs": PROGRAMS,
     "totals": TOTALS,
     "published_counts": PUBLISHED_COUNTS,
+    "travel_advisories": TRAVEL_ADVISORIES,
     "conflicts": CONFLICTS,
     "questions": QUESTIONS,
     "codebook": CODEBOOK,

@@ -90,11 +90,14 @@ def _dates(slide: Slide, spoken: Spoken, _words: Words) -> None:
         put_text(Frame(place.left + 1.15, top + 0.13, place.width - 1.15, tall - 0.15).text_box(slide), [text], TEXT)
 
 
-def _pairs(slide: Slide, spoken: Spoken, _words: Words) -> None:
-    """The partners of one community, side by side."""
+def _pairs(slide: Slide, spoken: Spoken, words: Words) -> None:
+    """The partners of one community, side by side; a sentence where the filters leave none."""
     _title(slide, spoken.headline)
     lower = Frame(BODY.left, 2.6, BODY.width, 3.6)
-    for (term, text), place in zip(spoken.entries, lower.columns(max(len(spoken.entries), 1), gap=0.45), strict=True):
+    if not spoken.entries:
+        put_text(lower.text_box(slide), [words("talk.no_pairs")], TEXT)
+        return
+    for (term, text), place in zip(spoken.entries, lower.columns(len(spoken.entries), gap=0.45), strict=True):
         _bar(slide, Frame(place.left, place.top, place.width, 0.08), "c3")
         box = Frame(place.left, place.top + 0.2, place.width, place.height - 0.2).text_box(slide)
         put_text(box, [term], _serif(38))

@@ -25,6 +25,10 @@ OPTIONS = {
 }
 NARROWEST, WIDEST, ABOUT_WIDTH = 9, 46, 100
 SEEN_FOR_WIDTH = 200
+WRAPPED = {"text_wrap": True, "valign": "top"}
+# a text cell that begins like a formula is none, also after somebody has edited it; unlike an apostrophe in the text
+# this is not shown
+QUOTED = {"quote_prefix": True}
 
 
 def xlsx_file(bundle: Bundle) -> bytes:
@@ -73,9 +77,10 @@ def _data(book: Workbook, bundle: Bundle) -> None:
         sheet.write_string(0, 0, bundle.source_line, book.add_format({"bold": True}))
         top = 1
     _head(book, sheet, [column.title for column in bundle.columns], top)
+    quoted = book.add_format(QUOTED)
     for row, line in enumerate(zip(*columns, strict=True), start=top + 1):
         for at, cell in enumerate(line):
-            _write(sheet, row, at, cell)
+            _write(sheet, row, at, cell, quoted=quoted)
     if len(bundle.table):
         sheet.autofilter(top, 0, top + len(bundle.table), len(bundle.columns) - 1)
 
@@ -84,13 +89,14 @@ def _rows(
     book: Workbook, name: str, titles: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
 ) -> None:
     sheet = book.add_worksheet(name)
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    wrapped = book.add_format(WRAPPED)
+    quoted = book.add_format({**WRAPPED, **QUOTED})
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
     _head(book, sheet, titles, 0)
     for row, cells in enumerate(rows, start=1):
         for at, cell in enumerate(cells):
-            sheet.write_string(row, at, str(safe(cell)), wrapped)
+            sheet.write_string(row, at, cell, quoted if safe(cell) != cell else wrapped)
 
 
 def _head(book: Workbook, sheet: Any, titles: Sequence[str], row: int) -> None:
@@ -100,9 +106,9 @@ def _head(book: Workbook, sheet: Any, titles: Sequence[str], row: int) -> None:
     sheet.freeze_panes(row + 1, 0)
 
 
-def _write(sheet: Any, row: int, at: int, cell: Cell) -> None:
+def _write(sheet: Any, row: int, at: int, cell: Cell, *, quoted: Any) -> None:
     if isinstance(cell, str):
-        sheet.write_string(row, at, cell)
+        sheet.write_string(row, at, cell, quoted if safe(cell) != cell else None)
     elif cell is not None:
         sheet.write_number(row, at, cell)
 

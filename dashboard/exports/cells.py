@@ -9,7 +9,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def safe(cell: Cell) -> Cell:
-    """The cell as it may stand in a file: texts that begin like a formula, even behind blanks, get an apostrophe.
+    """The cell as it may stand in a file without types, such as CSV: texts that begin like a formula, even behind
+    blanks, get an apostrophe.
 
     Numbers are never touched, so that negative ones stay numbers.
     """
@@ -23,7 +24,7 @@ def for_people(column: str, cell: Cell, words: Words) -> Cell:
     is blank (the column "Shown" says why)."""
     if cell is None or isinstance(cell, int | float):
         return cell
-    return safe(cell_text(column, cell, words))
+    return cell_text(column, cell, words)
 
 
 def is_share(column: str) -> bool:

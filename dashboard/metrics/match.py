@@ -10,16 +10,23 @@ Each reason is a number from 0 to 1, and the score their weighted mean:
 | opening | 1 where the basis counts no partnership in the country (from abroad: none of the community), else 0 |
 | state   | 1 where the state has a partnership in the country to learn from, 0.5 where in its sub-region, else 0 |
 | sectors | the share of the sectors of programs recorded in the state that are recorded in the country too, else 0 |
+| travel  | by the State Department's advisory for the place: level 1 is 1, 2 is 2/3, 3 is 1/3, 4 is 0 |
+
+Where no level is on record, travel has no value and takes no part in that candidate's mean: not knowing is neither
+good nor bad. That the steps between levels are equal is a choice of ours, as the weights are of the visitor. The level
+is the State Department's advice to U.S. travelers, and says nothing of the people of a place. Cities at level 4 (do not
+travel) are no candidates unless they are asked for. From abroad travel tells none from another, and has no weight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.filters import Filters
+from dashboard.metrics.advisories import DO_NOT_TRAVEL, Advisory, advisory_for
 from dashboard.metrics.cities import (
     PartnerCity,
     UsCity,
@@ -31,9 +38,9 @@ from dashboard.metrics.cities import (
 )
 from dashboard.metrics.openings import compared_countries
 
-REASONS = ("size", "opening", "state", "sectors")
+REASONS = ("size", "opening", "state", "sectors", "travel")
 LEAST_WEIGHT, MOST_WEIGHT = 0, 5
-DEFAULT_WEIGHTS: Mapping[str, int] = {"size": 3, "opening": 2, "state": 2, "sectors": 1}
+DEFAULT_WEIGHTS: Mapping[str, int] = {"size": 3, "opening": 2, "state": 2, "sectors": 1, "travel": 2}
 IN_REGION_ONLY = 0.5
 MOST_OF_ONE = 3
 NO_FILTERS = Filters()
@@ -41,16 +48,19 @@ NO_FILTERS = Filters()
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason of a candidate: what it is worth (0 to 1), its weight, and the facts it rests on.
+    """One reason of a candidate: what it is worth (0 to 1, None where that is not known), its weight, and the facts it
+    rests on.
 
-    `names` are what the value was computed from: partnerships of the state, or shared sectors.
+    `names` are what the value was computed from: partnerships of the state, or shared sectors. `advisory` is what
+    travel rests on, None where no level is on record.
     """
 
     name: str
-    value: float
+    value: float | None
     weight: int
     names: tuple[str, ...] = ()
     of: int = 0
+    advisory: Advisory | None = None
 
 
 @dataclass(frozen=True)
@@ -64,9 +74,10 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        """0 to 100: the weighted mean of the reasons; 0 where no reason has a weight."""
-        total = sum(reason.weight for reason in self.reasons)
-        return 100 * sum(reason.weight * reason.value for reason in self.reasons) / total if total else 0.0
+        """0 to 100: the weighted mean of the reasons with a value; 0 where none of them has a weight."""
+        known = [(reason.weight, reason.value) for reason in self.reasons if reason.value is not None]
+        total = sum(weight for weight, _ in known)
+        return 100 * sum(weight * value for weight, value in known) / total if total else 0.0
 
 
 @dataclass(frozen=True)
@@ -93,21 +104,47 @@ def for_community(
     weights: Mapping[str, int] = DEFAULT_WEIGHTS,
     filters: Filters = NO_FILTERS,
     most: int = 10,
+    has_level_4: bool = False,
 ) -> list[Candidate]:
     """The cities abroad, in the countries that the filters leave, that suit a U.S. city best, at most `MOST_OF_ONE` of
-    a country, the best first.
+    a country, the best first; those at level 4 only where `has_level_4` asks for them.
 
     Equal scores go by name. A city that is its partner already is left out.
     """
     facts = _facts(dataset, basis)
-    countries = set(compared_countries(dataset, filters)["iso3"])
-    own = set(facts.us_partnered.get(city.id, ()))
     candidates = [
-        Candidate(city, other, _reasons(facts, city, other, weights, is_outward=True), has)
-        for other in partner_cities(dataset).values()
-        if other.country_iso3 in countries and not own & set(has := facts.abroad_partnered.get(other.id, ()))
+        Candidate(city, other, _reasons(facts, city, other, weights, advisory, is_outward=True), has)
+        for other, has, advisory in _possible(dataset, facts, city, filters)
+        if has_level_4 or not _is_level_4(advisory)
     ]
     return _best(candidates, key=lambda each: each.abroad.country_iso3, most=most)
+
+
+def find_example(dataset: Dataset, basis: Basis) -> UsCity | None:
+    """The largest U.S. city without a partnership on the basis, to show what a match is; None where all have one."""
+    partnered = _facts(dataset, basis).us_partnered
+    return next((city for city in us_cities(dataset).values() if city.id not in partnered), None)
+
+
+def count_level_4(dataset: Dataset, basis: Basis, city: UsCity, *, filters: Filters = NO_FILTERS) -> int:
+    """How many cities `for_community` leaves out for their level."""
+    possible = _possible(dataset, _facts(dataset, basis), city, filters)
+    return sum(_is_level_4(advisory) for _, _, advisory in possible)
+
+
+def _possible(
+    dataset: Dataset, facts: Facts, city: UsCity, filters: Filters
+) -> Iterator[tuple[PartnerCity, tuple[str, ...], Advisory | None]]:
+    """(city, its partnerships, its advisory) of those abroad that a U.S. city has no partnership with."""
+    countries = set(compared_countries(dataset, filters)["iso3"])
+    own = set(facts.us_partnered.get(city.id, ()))
+    for other in partner_cities(dataset).values():
+        if other.country_iso3 in countries and not own & set(has := facts.abroad_partnered.get(other.id, ())):
+            yield other, has, advisory_for(dataset, other)
+
+
+def _is_level_4(advisory: Advisory | None) -> bool:
+    return advisory is not None and advisory.level == DO_NOT_TRAVEL
 
 
 def for_partner(
@@ -119,10 +156,12 @@ def for_partner(
     most: int = 10,
 ) -> list[Candidate]:
     """The U.S. cities without a partnership on the basis that suit a city abroad best, at most `MOST_OF_ONE` of a
-    state, the best first. All are openings, so that reason tells none from another and has no weight here."""
+    state, the best first. All are openings, and all would travel to the same place, so those reasons tell none from
+    another and have no weight here."""
     facts = _facts(dataset, basis)
+    weights, advisory = {**weights, "opening": 0, "travel": 0}, advisory_for(dataset, city)
     candidates = [
-        Candidate(other, city, _reasons(facts, other, city, {**weights, "opening": 0}, is_outward=False), ())
+        Candidate(other, city, _reasons(facts, other, city, weights, advisory, is_outward=False), ())
         for other in us_cities(dataset).values()
         if other.id not in facts.us_partnered
     ]
@@ -143,7 +182,13 @@ def _best(candidates: Sequence[Candidate], *, key: Callable[[Candidate], str], m
 
 
 def _reasons(
-    facts: Facts, us: UsCity, abroad: PartnerCity, weights: Mapping[str, int], *, is_outward: bool
+    facts: Facts,
+    us: UsCity,
+    abroad: PartnerCity,
+    weights: Mapping[str, int],
+    advisory: Advisory | None,
+    *,
+    is_outward: bool,
 ) -> tuple[Reason, ...]:
     small, large = sorted((us.population, abroad.population))
     is_open = abroad.country_iso3 not in facts.countries if is_outward else us.id not in facts.us_partnered
@@ -155,7 +200,14 @@ def _reasons(
         Reason("opening", float(is_open), weights["opening"]),
         Reason("state", value, weights["state"], names),
         Reason("sectors", len(shared) / len(own) if own else 0.0, weights["sectors"], tuple(sorted(shared)), len(own)),
+        Reason("travel", _of_level(advisory), weights["travel"], advisory=advisory),
     )
+
+
+def _of_level(advisory: Advisory | None) -> float | None:
+    if advisory is None or advisory.level is None:
+        return None
+    return (DO_NOT_TRAVEL - advisory.level) / (DO_NOT_TRAVEL - 1)
 
 
 def _of_state(pairs: Sequence[tuple[str, str, str]], abroad: PartnerCity) -> tuple[float, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from dashboard.counting import selected_rows
 from dashboard.dataset.model import DOCUMENTED, Dataset, Snapshot
 from dashboard.dataset.records import records
 from dashboard.filters import Selection
+from dashboard.metrics.advisories import Advisory, advisories
 from dashboard.metrics.programs import program_rows
 from dashboard.metrics.registry import belonging
 from dashboard.metrics.sources import Source, sources, split_ids
@@ -51,7 +52,7 @@ class CountryPanel:
     """`counted` are the partnerships of the basis in its last year, `identified` those with names, `ended` those that
     ended before, `more` named ones beyond `pairs`; `candidates` documented pairings that may be among the unidentified
     ones, `later` those that are not. `published`: (number, date, what was counted). `excess` where more is documented
-    by the year of a count than it has."""
+    by the year of a count than it has. `advisories` are those for travelers, of the country or its parts."""
 
     name: str
     deck_label: str
@@ -70,6 +71,7 @@ class CountryPanel:
     published: Sequence[tuple[int, str, str]]
     programs: Sequence[tuple[str, str]]
     count_sources: Sequence[Source]
+    advisories: Sequence[Advisory]
 
 
 def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -> CountryPanel:
@@ -111,6 +113,7 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
             for row in records(program_rows(dataset, selection.filters))
         ],
         count_sources=sources(dataset, snapshot.source_ids) if snapshot else [],
+        advisories=advisories(dataset).get(selection.country, ()),
     )
 
 

@@ -19,6 +19,8 @@ from dashboard.metrics.programs import program_rows
 from dashboard.metrics.registry import Entry, build_entries, entries, with_region
 
 LEAST_POPULATION = 100_000
+# on the list of states, and none: they are counted apart
+NO_STATES = ("DC", "PR")
 SIZES = (25_000, 50_000, 100_000, 250_000, 500_000)
 
 

@@ -11,6 +11,7 @@ from dashboard.serving.headers import Framing, add_headers
 from dashboard.serving.health import tell_health
 from dashboard.serving.log import write_log
 from dashboard.serving.replies import remember_replies
+from dashboard.serving.robots import answer_robots_and_icon
 from dashboard.serving.sending import compress_replies, send_from_shelf
 from dashboard.settings import Settings
 
@@ -45,4 +46,5 @@ def prepare(
     compress_replies(server)
     remember_replies(server, state)
     tell_health(server, detail)
+    answer_robots_and_icon(server)
     return sharing

@@ -50,6 +50,16 @@ class Words:
         """A whole number as one reads it: from five digits on in groups of three, which years never have."""
         return f"{value}" if abs(value) < GROUPED_FROM else f"{value:,}".replace(",", self.texts["grammar.thousands"])
 
+    def date(self, text: str) -> str:
+        """A date of the data as one reads it: "2026-02-20" is "20 February 2026", "2026-02" "February 2026"."""
+        year, *rest = text.split("-")
+        if not rest:
+            return year
+        month = self(f"grammar.month.{int(rest[0])}")
+        if len(rest) == 1:
+            return self("grammar.month_of", month=month, year=year)
+        return self("grammar.day", day=str(int(rest[1])), month=month, year=year)
+
     def number_style(self) -> tuple[int, str]:
         """From which number on they are written in groups, and what stands between these."""
         return GROUPED_FROM, self.texts["grammar.thousands"]

@@ -62,16 +62,16 @@ def test_a_city_finds_a_match_and_sees_why(open_page: Open, page: Page) -> None:
     wait_ready(page)
     first = page.locator(".matches > li").first
     expect(page.locator(".match-headline")).to_contain_text("Omaha, NE")
-    expect(first.locator(".reasons li")).to_have_count(4)
+    expect(first.locator(".reasons li")).to_have_count(5)
     expect(first).to_contain_text("Size: 486,051 people here")
     before = page.locator(".match-headline").inner_text()
     page.locator("#weight-size").focus()
     for _ in range(3):
         page.keyboard.press("ArrowLeft")
-    page.wait_for_url("**weights=0-2-2-1*")
+    page.wait_for_url("**weights=0-2-2-1-2*")
     wait_ready(page)
     expect(page.locator(".match-headline")).not_to_have_text(before)
-    expect(page.locator(".matches > li").first.locator(".reasons li")).to_have_count(3)
+    expect(page.locator(".matches > li").first.locator(".reasons li")).to_have_count(4)
     name = page.locator(".matches > li b").first.inner_text()
     keep = page.locator("[data-keep]").first
     keep.click()

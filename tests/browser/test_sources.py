@@ -25,7 +25,7 @@ def test_what_it_shows(open_page: Open) -> None:
     page = open_page("sources")
     expect(page.locator("#headline-coverage")).to_contain_text("68 of the 94 are identified, 60 dated")
     expect(page.locator("#card-coverage tbody tr")).to_have_count(31)
-    expect(page.locator("#card-sources tbody tr")).to_have_count(407)
+    expect(page.locator("#card-sources tbody tr")).to_have_count(409)
     expect(page.locator("#card-conflicts")).to_contain_text("Omaha–Kabul")
     for name in ("GeoNames", "Natural Earth", "Wikipedia"):
         expect(page.locator("#card-credits")).to_contain_text(name)

@@ -62,6 +62,8 @@ COMPOSED = (
     "openings.hover.",
     "openings.legend.",
     "match.reason.",
+    "advisory.level.",
+    "grammar.month.",
     "shortlist.",
     "pace.target",
     "pace.by",

@@ -23,6 +23,12 @@ def problems_of(folder: Path) -> tuple[Problem, ...]:
     [
         ("partnerships.csv", 2, {"start_year": "20007"}, "year", "start_year"),
         ("partnerships.csv", 2, {"start_year": "٢٠٠٧"}, "year", "start_year"),
+        ("partnerships.csv", 2, {"start_year": "2099"}, "future", "start_year"),
+        ("partnerships.csv", 2, {"start_year": "", "known_by": "2099"}, "future", "known_by"),
+        ("partnerships.csv", 2, {"end_year": "2099"}, "future", "end_year"),
+        ("published_totals.csv", 2, {"date": "2099-01"}, "future", "date"),
+        ("published_counts.csv", 2, {"date": "2099-01-31"}, "future", "date"),
+        ("programs.csv", 2, {"year": "2099"}, "future", "year"),
         ("partnerships.csv", 2, {"country_iso3": "ATL"}, "reference", "country_iso3"),
         ("partnerships.csv", 2, {"us_state": "ZZ"}, "reference", "us_state"),
         ("partnerships.csv", 2, {"source_ids": "s001;s999"}, "reference", "source_ids"),
@@ -41,6 +47,10 @@ def problems_of(folder: Path) -> tuple[Problem, ...]:
         ("survey/themes.csv", 2, {"option": "dragons"}, "reference", "option"),
         ("survey/themes.csv", 2, {"wave": "1066"}, "reference", "wave"),
         ("snapshots/sci-2007/counts.csv", 2, {"partnerships": "4"}, "snapshot_sum", "partnerships"),
+        ("travel_advisories.csv", 2, {"level": "5"}, "range", "level"),
+        ("travel_advisories.csv", 2, {"as_of": ""}, "blank", "as_of"),
+        ("travel_advisories.csv", 2, {"issued": "2099-01-01"}, "future", "issued"),
+        ("travel_advisories.csv", 45, {"cities": "285066;1"}, "reference", "cities"),
         ("places/us_cities.csv", 2, {"population": "many"}, "integer", "population"),
         ("places/us_cities.csv", 2, {"us_state": ""}, "blank", "us_state"),
         ("places/partner_cities.csv", 2, {"country_iso3": "ATL"}, "reference", "country_iso3"),
@@ -88,6 +98,7 @@ def test_a_toml_of_another_encoding_says_how_to_save_it(folder: Path, words: Wor
     [
         ('default_basis = "sci-2007"', 'default_basis = "sci-1066"', "basis"),
         ("collection_year = 2026", "collection_year = 20226", "year"),
+        ("collection_year = 2026", "collection_year = 2027", "future"),
         ("collected = 2026-11-28", 'collected = "soon"', "date"),
         ('boundaries = ["natural-earth"]', 'boundaries = ["s999"]', "reference"),
         ('boundaries = ["natural-earth"]', 'boundaries = [["natural-earth"]]', "reference"),
@@ -143,10 +154,10 @@ def test_optional_tables_may_be_absent(folder: Path) -> None:
 
 def test_next_years_count_is_a_folder_and_no_code(folder: Path) -> None:
     """A snapshot of another year becomes a basis of its own, with its own members and label."""
-    new = folder / "snapshots" / "sci-2027"
+    new = folder / "snapshots" / "sci-2026"
     new.mkdir()
     (new / "snapshot.toml").write_text(
-        'title = "Counted in 2027"\nlabel = "SCI’s {count} of 2027"\ncounted_by = "SCI"\nyear = 2027\nsource_ids = ["s001"]\n',
+        'title = "Counted in 2026"\nlabel = "SCI’s {count} of 2026"\ncounted_by = "SCI"\nyear = 2026\nsource_ids = ["s001"]\n',
         encoding="utf-8",
     )
     (new / "counts.csv").write_text(
@@ -157,8 +168,14 @@ def test_next_years_count_is_a_folder_and_no_code(folder: Path) -> None:
         encoding="utf-8",
     )
     bases = load(folder).bases
-    assert list(bases) == ["sci-2027", "sci-2007", "documented"]
-    assert (bases["sci-2027"].last_year, len(bases["sci-2027"].rows)) == (2027, 2)
+    assert list(bases) == ["sci-2026", "sci-2007", "documented"]
+    assert (bases["sci-2026"].last_year, len(bases["sci-2026"].rows)) == (2026, 2)
+
+
+def test_a_count_of_a_year_to_come_is_a_problem(folder: Path) -> None:
+    path = folder / "snapshots" / "sci-2007" / "snapshot.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("year = 2007", "year = 2099"), encoding="utf-8")
+    assert [(each.file, each.kind) for each in problems_of(folder)] == [("snapshots/sci-2007/snapshot.toml", "future")]
 
 
 def test_a_member_that_began_after_the_count_is_a_problem(folder: Path, edit: Edit) -> None:

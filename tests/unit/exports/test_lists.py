@@ -70,7 +70,10 @@ def test_the_work_list_is_all_that_is_open(client: FlaskClient, house: House) ->
 def test_a_shortlist_becomes_a_workbook(client: FlaskClient) -> None:
     reply = client.post("/export/shortlist.xlsx", data=json.dumps(KEPT))
     book = openpyxl.load_workbook(io.BytesIO(reply.data))
-    assert [cell.value for cell in book["Data"][2]] == ["Omaha, NE", "'=Herat()", 71, "Size 0.9; opening 1"]
+    cells = book["Data"][2]
+    assert [cell.value for cell in cells] == ["Omaha, NE", "=Herat()", 71, "Size 0.9; opening 1"]
+    assert [cell.data_type for cell in cells] == ["s", "s", "n", "s"]
+    assert [cell.quotePrefix for cell in cells] == [False, True, False, False], "no formula, once it was edited either"
     assert "GeoNames" in str([[cell.value for cell in row] for row in book["Sources"].rows])
 
 

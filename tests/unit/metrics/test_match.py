@@ -10,8 +10,17 @@ from hypothesis import strategies as st
 
 from dashboard.dataset import DOCUMENTED, Dataset
 from dashboard.filters import Filters
+from dashboard.metrics.advisories import advisory_for
 from dashboard.metrics.cities import partner_cities, us_cities
-from dashboard.metrics.match import DEFAULT_WEIGHTS, MOST_OF_ONE, REASONS, Candidate, for_community, for_partner
+from dashboard.metrics.match import (
+    DEFAULT_WEIGHTS,
+    MOST_OF_ONE,
+    REASONS,
+    Candidate,
+    count_level_4,
+    for_community,
+    for_partner,
+)
 
 ONLY = {name: {each: int(each == name) for each in REASONS} for name in REASONS}
 
@@ -22,7 +31,7 @@ def houston(dataset: Dataset, basis: str = "sci-2007", **more: object) -> list[C
 
 
 def test_by_size_alone_the_nearest_in_population_comes_first(dataset: Dataset) -> None:
-    found = houston(dataset, weights=ONLY["size"])
+    found = houston(dataset, weights=ONLY["size"], has_level_4=True)
     best = found[0]
     ratios = [
         min(best.us.population, city.population) / max(best.us.population, city.population)
@@ -57,6 +66,44 @@ def test_shared_sectors_are_of_recorded_programs(dataset: Dataset) -> None:
         reason = each.reasons[3]
         assert set(reason.names) == own & theirs
         assert reason.value == len(own & theirs) / len(own)
+
+
+def test_travel_is_by_the_level_and_not_knowing_is_neither_good_nor_bad(dataset: Dataset) -> None:
+    values = {1: 1, 2: 2 / 3, 3: 1 / 3, 4: 0}
+    for each in houston(dataset, most=500, has_level_4=True):
+        travel = each.reasons[4]
+        if travel.advisory is None:
+            assert travel.value is None
+            others = replace(each, reasons=each.reasons[:4])
+            assert each.score == others.score
+        else:
+            assert travel.advisory.level is not None
+            assert travel.value == pytest.approx(values[travel.advisory.level])
+    unknown = {each.abroad.country_iso3 for each in houston(dataset, most=500) if each.reasons[4].value is None}
+    assert {"ESH", "MYT"} <= unknown <= {"ESH", "MYT", "PSE"}
+
+
+def test_level_4_is_left_out_and_counted_unless_asked_for(dataset: Dataset) -> None:
+    city = next(city for city in us_cities(dataset).values() if city.name == "Houston")
+    basis = dataset.bases["sci-2007"]
+    level_4 = [
+        other
+        for other in partner_cities(dataset).values()
+        if (advisory := advisory_for(dataset, other)) is not None and advisory.level == 4
+    ]
+    assert count_level_4(dataset, basis, city) == len(level_4) > 100
+    assert {"AFG", "SYR", "YEM", "IRQ"} <= {each.country_iso3 for each in level_4}
+    assert not {each.abroad.id for each in houston(dataset, most=500)} & {each.id for each in level_4}
+    assert "SYR" in {each.abroad.country_iso3 for each in houston(dataset, most=500, has_level_4=True)}
+    only = Filters.of(region="Western Asia")
+    assert 0 < count_level_4(dataset, basis, city, filters=only) < len(level_4)
+
+
+def test_palestine_has_the_levels_of_its_parts_as_published(dataset: Dataset) -> None:
+    cities = {city.name: city for city in partner_cities(dataset).values() if city.country_iso3 == "PSE"}
+    found = {name: advisory_for(dataset, city) for name, city in cities.items()}
+    levels = {name: advisory.level if advisory else None for name, advisory in found.items()}
+    assert (levels["Gaza"], levels["Nablus"], levels["East Jerusalem"]) == (4, 3, None)
 
 
 def test_partners_it_has_are_left_out_and_no_country_fills_the_list(dataset: Dataset) -> None:
@@ -94,11 +141,11 @@ def one(dataset: Dataset) -> Candidate:
 
 @settings(max_examples=100, deadline=None)
 @given(
-    values=st.lists(st.floats(0, 1), min_size=4, max_size=4),
-    weights=st.lists(st.integers(0, 5), min_size=4, max_size=4),
+    values=st.lists(st.none() | st.floats(0, 1), min_size=len(REASONS), max_size=len(REASONS)),
+    weights=st.lists(st.integers(0, 5), min_size=len(REASONS), max_size=len(REASONS)),
 )
 def test_a_score_stays_between_0_and_100_and_rises_with_each_reason(
-    one: Candidate, values: list[float], weights: list[int]
+    one: Candidate, values: list[float | None], weights: list[int]
 ) -> None:
     reasons = tuple(
         replace(reason, value=value, weight=weight)
@@ -106,7 +153,7 @@ def test_a_score_stays_between_0_and_100_and_rises_with_each_reason(
     )
     score = replace(one, reasons=reasons).score
     assert 0 <= score <= 100 + 1e-9
-    better = tuple(replace(reason, value=1.0) for reason in reasons)
+    better = tuple(replace(reason, value=1.0 if reason.value is not None else None) for reason in reasons)
     assert replace(one, reasons=better).score >= score - 1e-9
 
 

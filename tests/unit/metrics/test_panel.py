@@ -30,6 +30,17 @@ def test_what_is_not_recorded_is_none(dataset: Dataset) -> None:
             assert (pair.known_by is None) == bool(row.isna()["known_by"])
 
 
+def test_the_panel_says_what_travelers_are_advised_as_published(dataset: Dataset, words: Words) -> None:
+    def panel(iso3: str) -> str:
+        return as_html(drawn(country_panel(dataset, ALL.having(country=iso3), basis_label=""), words))
+
+    assert "as of 7 October 2026:" in panel("AFG") and "level 4, do not travel, 20 February 2026" in panel("AFG")
+    assert "travel-advisories/destination.afg.html" in panel("AFG") and "not a judgement" in panel("AFG")
+    for text in ("West Bank: level 3, reconsider travel", "Gaza: level 4, do not travel", "Official page for Gaza"):
+        assert text in panel("PSE")
+    assert "none of its own on record" in panel("ESH") and "level" not in panel("ESH").split("State Department")[1][:60]
+
+
 def test_the_panel_counts_what_the_tiles_count(dataset: Dataset) -> None:
     """Those that ended are listed, but not among the counted: Türkiye has 32 documented pairings, 2 of them ended."""
     panel = country_panel(dataset, ALL.having(country="TUR"), basis_label="")

@@ -18,12 +18,14 @@ from dashboard.pages.opportunities import weights_of
 @pytest.mark.parametrize(
     ("text", "weights"),
     [
-        ("", [3, 2, 2, 1]),
-        ("0-5-1-2", [0, 5, 1, 2]),
-        ("9-9-9-9", [5, 5, 5, 5]),
-        ("1-2-3", [3, 2, 2, 1]),
-        ("a-b-c-d", [3, 2, 2, 1]),
-        ("-1-2-3-4", [3, 2, 2, 1]),
+        ("", [3, 2, 2, 1, 2]),
+        ("0-5-1-2-0", [0, 5, 1, 2, 0]),
+        ("9-9-9-9-9", [5, 5, 5, 5, 5]),
+        # of a link from before travel was a reason
+        ("0-5-1-2", [0, 5, 1, 2, 2]),
+        ("1-2-3", [3, 2, 2, 1, 2]),
+        ("a-b-c-d-e", [3, 2, 2, 1, 2]),
+        ("-1-2-3-4", [3, 2, 2, 1, 2]),
     ],
 )
 def test_weights_of_an_address(text: str, weights: list[int]) -> None:
@@ -53,10 +55,24 @@ def test_there_is_no_page_for_an_unknown_key(house: House, address: str) -> None
         ("/partnerships/houston-tx--baku-aze", ["have been partners since 1976", "Counted in SCI’s 94", "joliver@"]),
         ("/partnerships/not-yet-identified-tur-1", ["not yet identified", "documented pairings may be this one"]),
         ("/partnerships/houston-tx--karachi-pak", ["2 statements of sources that do not agree", "100th partnership"]),
+        ("/states?basis=documented", ["of 50 states have", "and besides them District of Columbia", "and no states"]),
+        ("/states", ["of 50 states have"]),
         ("/states/TX", ["Texas: 5 partnerships known by name", "El Paso"]),
         ("/states/WY", ["Wyoming has no partnership known by name"]),
         ("/opportunities?community=5074472", ["Omaha, NE", "of 100", "GeoNames"]),
+        (
+            "/opportunities?community=5419384",
+            [
+                "are left out (U.S. State Department, as of 7 October 2026)",
+                "level 2, exercise increased caution",
+                "2026",
+            ],
+        ),
+        ("/opportunities?community=5419384&travel=all", ["Cities at level 4 (do not travel) are among these"]),
+        ("/opportunities?partner=281133", ["Gaza: level 4, do not travel, 26 August 2026", "not a judgement"]),
+        ("/opportunities?basis=sci-2007", ["Level 3: reconsider travel", "no travel level on record"]),
         ("/opportunities?community=0", ["not in the list"]),
+        ("/opportunities", ["Choose a U.S. community", "An example", "See all for", "of 100"]),
         ("/opportunities?basis=documented&partner=745044", ["Istanbul", "people here"]),
         ("/programs", ["no rates, no ranking", "Houston–Istanbul", "milestones"]),
         ("/programs?region=Central+Asia", ["no rates, no ranking", "milestones"]),

@@ -53,6 +53,19 @@ def test_only_named_sites_frame_only_what_is_below_a_path() -> None:
     assert outside["X-Frame-Options"] == "DENY"
 
 
+def test_robots_and_icon_are_answered(client: FlaskClient) -> None:
+    robots, icon = client.get("/robots.txt"), client.get("/favicon.ico")
+    assert (robots.status_code, robots.mimetype, icon.status_code, icon.mimetype) == (
+        200,
+        "text/plain",
+        200,
+        "image/svg+xml",
+    )
+    assert "Disallow: /export/" in robots.text
+    assert "Disallow: /\n" not in robots.text, "pages may be found"
+    assert icon.text.startswith("<svg")
+
+
 def test_health_says_which_data(client: FlaskClient, site: Site) -> None:
     found = client.get("/health")
     assert found.status_code == 200

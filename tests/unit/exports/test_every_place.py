@@ -1,0 +1,101 @@
+"""Every file for every country, state and region, on every basis, in the first year and the last: a file or a sentence,
+never a stack trace. What a filter leaves may be nothing, and each kind of file has its own way to fail at that."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from pptx import Presentation
+
+from dashboard import create_app
+from dashboard.charts import CHARTS
+from dashboard.exports import Bundle, bundle_of
+from dashboard.exports.as_csv import csv_file
+from dashboard.exports.as_pptx import pptx_file
+from dashboard.exports.as_story import story_file
+from dashboard.exports.as_xlsx import xlsx_file
+from dashboard.exports.lists import LISTS, list_bundle
+from dashboard.filters import Filters, Selection
+from dashboard.frames import House
+from dashboard.settings import Settings
+from dashboard.stage.spoken import spoken_story
+from dashboard.strings import Words
+
+PLACES = ("country", "state", "region")
+BASES = ("sci-2007", "documented")
+
+
+def selections(house: House, basis: str) -> Iterator[Selection]:
+    """One for each place, in the first and the last year by turns, every third with the sample's answers. The years
+    go the other way on the other basis."""
+    years = house.choices.bases[basis]
+    places = [(name, value) for name in PLACES for value in house.choices.options[name]]
+    for at, (name, value) in enumerate(places):
+        filters = Filters.of(**{name: value})
+        yield Selection(basis, filters, year=years[(at + BASES.index(basis)) % 2], is_sample=at % 3 == 0)
+
+
+def is_written(bundle: Bundle, kind: int) -> bool:
+    """Whether a file of one of three kinds begins as such files do."""
+    if kind == 0:
+        return csv_file(bundle).startswith(b"\xef\xbb\xbf")
+    return (xlsx_file(bundle) if kind == 1 else pptx_file([bundle])).startswith(b"PK")
+
+
+@pytest.mark.parametrize("basis", BASES)
+def test_every_chart_for_every_place_is_a_file(house: House, basis: str) -> None:
+    """Three charts of each place, and with the next ones all of them, in each kind of file by turns."""
+    charts = list(CHARTS.values())
+    for at, selection in enumerate(selections(house, basis)):
+        view = house.view(selection)
+        assert selection.year is not None
+        for kind in range(3):
+            chart = charts[(3 * at + kind + BASES.index(basis)) % len(charts)]
+            assert is_written(bundle_of(house, chart, view, selection.year), kind), (chart.id, selection)
+
+
+@pytest.mark.parametrize("basis", BASES)
+def test_every_list_for_every_place_is_a_file(house: House, basis: str) -> None:
+    for at, selection in enumerate(selections(house, basis)):
+        for turn, name in enumerate(LISTS):
+            if (at + turn) % len(LISTS) == 0:
+                bundle = list_bundle(house, name, selection)
+                assert is_written(bundle, at % 2), (name, selection)
+
+
+def test_slides_made_of_data_are_there_for_every_place(house: House, words: Words) -> None:
+    """A slide that lists pairs has none to list for most countries. A story has a basis of its own."""
+    slides = house.dataset.story
+    for at, selection in enumerate(selections(house, BASES[0])):
+        kind = "pairs" if at % 4 else ("number", "milestones")[at // 4 % 2]
+        kept = [slide for slide in slides if slide.kind == kind][:1]
+        assert kept
+        query = "&".join(f"{name}={value}" for name, (value,) in selection.filters.chosen)
+        assert story_file(spoken_story(house, f"?{query}", slides=kept), words).startswith(b"PK")
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    client: FlaskClient = create_app(Settings()).server.test_client()
+    return client
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["country=MDV", "country=SYR", "region=Latin+America+and+the+Caribbean", "state=WY&year=1"],
+)
+def test_a_story_without_pairs_says_so(client: FlaskClient, query: str) -> None:
+    reply = client.get(f"/export/present.pptx?{query}")
+    assert reply.status_code == 200
+    deck = Presentation(io.BytesIO(reply.data))
+    texts = [shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame]
+    assert "What is chosen leaves no partnership to show here." in texts
+
+
+@pytest.mark.parametrize("page", ["view", "overview", "barriers", "opportunities"])
+@pytest.mark.parametrize("query", ["country=MDV&year=1", "region=Western+Asia&year=9999", "state=WY&basis=documented"])
+def test_pages_are_slides_wherever_one_looks(client: FlaskClient, page: str, query: str) -> None:
+    assert client.get(f"/export/{page}.pptx?{query}").status_code == 200
