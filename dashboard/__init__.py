@@ -68,7 +68,7 @@ def create_app(settings: Settings) -> Site:
 def _add_second(app: Site, live: Live, sharing: Sharing) -> None:
     """The pages on stock Dash, side by side with the old ones until they replace them."""
     from dashboard.index import ICON
-    from dashboard.second.app import PREFIX, Files, add_second_app, finish_setup, tables_of_callbacks
+    from dashboard.second.app import PREFIX, Files, add_second_app, finish_setup, read_files, tables_of_callbacks
     from dashboard.serving.guard import CALLBACKS
 
     app.server.extensions["live"] = live
@@ -83,6 +83,8 @@ def _add_second(app: Site, live: Live, sharing: Sharing) -> None:
     second = add_second_app(app.server, live, files)
     sharing.callbacks[PREFIX.rstrip("/") + CALLBACKS] = tables_of_callbacks(second)
     sharing.scripts[PREFIX] = finish_setup(second)
+    for path, file in read_files(second).items():
+        app.shelf.keep(path, file.body, is_versioned=file.is_versioned)
 
 
 def create_app_or_exit() -> Site:

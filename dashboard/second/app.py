@@ -27,6 +27,11 @@ EARLY = "early.js"
 # how wide a window is too narrow for two columns and names on the map, as in the style sheet
 NARROW = "(max-width: 700px)"
 OVERVIEW_PAGE = "overview"
+SCRIPT = re.compile(r'src="([^"]+)"')
+# in the name of a file of Dash's
+VERSION = re.compile(r"\.v\w+\.js$|\.v\w+m\d+\.")
+# what Dash asks for by itself once there is a graph on the page
+LATER = ("_dash-component-suites/dash/dcc/async-graph.js",)
 # but for that of the whole, by which the script takes it away
 IDS = re.compile(r' id="(?!first")[^"]*"')
 
@@ -64,7 +69,8 @@ class SecondApp(Dash):
             parts={name: Markup(part) for name, part in parts.items()},
             first=Markup(first),
             narrow=NARROW,
-            early=self.get_asset_url(EARLY),
+            early=f"{self.get_asset_url(EARLY)}?m={(ASSETS / EARLY).stat().st_mtime}",
+            graph=prefix + LATER[0],
             asked_first=[prefix + "_dash-layout", prefix + "_dash-dependencies"],
             **vars(self.files),
         )
@@ -156,8 +162,33 @@ def finish_setup(app: SecondApp) -> list[str]:
     meanwhile. Gives the hashes of the lines of script that Dash writes into documents, for the security policy."""
     with app.server.test_request_context(app.config.routes_pathname_prefix):
         app.server.preprocess_request()
-        app.index()
     return list(app.csp_hashes())
+
+
+@dataclass(frozen=True)
+class ServedFile:
+    """A file that pages load: `is_versioned` where its address changes with its content."""
+
+    body: bytes
+    is_versioned: bool
+
+
+def read_files(app: SecondApp) -> dict[str, ServedFile]:
+    """What every page loads of Dash and of our script, by path, after `finish_setup`: to be compressed once. (Dash also
+    learns here what it may serve, and a browser may ask one worker for a script before it ever asked it for a page.)"""
+    with app.server.test_request_context(app.config.routes_pathname_prefix):
+        document = app.index()
+    outer, prefix = str(app.config.requests_pathname_prefix), str(app.config.routes_pathname_prefix)
+    found = {}
+    for address in dict.fromkeys([*SCRIPT.findall(str(document)), *(outer + each for each in LATER)]):
+        path, mark, _ = address.partition("?")
+        if path.startswith(outer):
+            inner = prefix + path.removeprefix(outer)
+            with app.server.test_request_context(inner):
+                reply = app.server.make_response(app.server.dispatch_request())
+            reply.direct_passthrough = False
+            found[inner] = ServedFile(reply.get_data(), bool(mark) or VERSION.search(path) is not None)
+    return found
 
 
 def tables_of_callbacks(app: SecondApp) -> Mapping[str, Any]:

@@ -84,6 +84,10 @@ class Shelf:
         self._moved[path] = new
         return new
 
+    def keep(self, path: str, body: bytes, *, is_versioned: bool) -> None:
+        """Makes a file ready under its own path, which may change with its content already."""
+        self._files[path] = made_ready(path, body, cache=A_YEAR if is_versioned else ASK_AGAIN)
+
     @property
     def files(self) -> Mapping[str, File]:
         """path -> file, with and without fingerprints."""

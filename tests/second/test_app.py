@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dashboard import create_app
+from dashboard.components.markup import as_html
+from dashboard.components.panel import country_panel as panel_components
+from dashboard.filters import Selection
+from dashboard.frames import House
+from dashboard.metrics.panel import country_panel
+from dashboard.second.components.cards import panel_markup
 from dashboard.second.payload import control_places
 from dashboard.settings import Settings
 
@@ -231,6 +238,20 @@ def test_other_pages_are_as_they_were(client: FlaskClient) -> None:
     assert client.get("/").status_code == 200
     assert client.get("/next").status_code in (301, 308, 404)
     assert client.get("/no-such-page").status_code == 404
+    assert client.get("/next/no-such-page").status_code == 404
+
+
+def test_every_panel_says_what_the_other_page_says(house: House) -> None:
+    def plain(markup: str) -> str:
+        return re.sub(r"\s+(?=<)|(?<=>)\s+", "", unescape(markup))
+
+    for basis in house.choices.bases:
+        for country in house.choices.options["country"]:
+            selection = Selection(basis).having(country=country)
+            found = country_panel(house.dataset, selection, basis_label=house.basis_label(basis))
+            old = as_html(panel_components(found, house.words))
+            texts = [re.sub(r"<[^>]+>", "|", plain(markup)) for markup in (panel_markup(house, selection), old)]
+            assert texts[0] == texts[1], (basis, country)
 
 
 # ---- stock Dash

@@ -12,14 +12,14 @@ from dash.development.base_component import Component
 
 from dashboard.charts.map_areas import class_labels, edges_of
 from dashboard.charts.milestones import milestones
-from dashboard.components.markup import as_html
-from dashboard.components.panel import country_panel
+from dashboard.components.panel import CONFIDENCE, NAMED_CANDIDATES, NAMED_EXCESS
+from dashboard.dataset.model import DOCUMENTED
 from dashboard.filters import Selection
 from dashboard.frames import House
 from dashboard.metrics import panel
 from dashboard.second.components.raw_html import RawHtml
 from dashboard.second.figures.theme import CONFIG
-from dashboard.second.templating import PageText
+from dashboard.second.templating import PageText, render
 
 # what "whole map" sets
 HOME = {"geo.projection.scale": 1, "geo.center": None, "geo.projection.rotation.lon": 12}
@@ -67,8 +67,22 @@ def panel_markup(house: House, selection: Selection) -> str:
     """The panel of the country chosen; "" where none is."""
     if selection.country is None:
         return ""
+    words = house.words
     found = panel.country_panel(house.dataset, selection, basis_label=house.basis_label(selection.basis))
-    return as_html(country_panel(found, house.words))
+    names = found.excess.names if found.excess else []
+    conflicts = [
+        words("panel.conflict_item", number=number, date=date, scope=scope) for number, date, scope in found.published
+    ]
+    return render(
+        "panel",
+        words,
+        panel=found,
+        fullness=CONFIDENCE,
+        everything=DOCUMENTED,
+        most_candidates=NAMED_CANDIDATES,
+        excess_names=[*names[:NAMED_EXCESS], *(["…"] if len(names) > NAMED_EXCESS else [])],
+        conflicts=conflicts if len(conflicts) > 1 else [],
+    )
 
 
 def card_values(house: House) -> dict[str, dict[str, Any]]:

@@ -85,6 +85,7 @@ def layout(**query: str | list[str]) -> html.Main:
             html.H1(words("page.overview.title"), className="unseen"),
             filter_bar(house, selection, page, years=overview.years, at=at),
             RawHtml(id="notices", className="notices", attributes={"role": "status", **_notice_words(words)}),
+            RawHtml(page.render("paper"), className="contents"),
             RawHtml(
                 page.render("tiles"),
                 tag="section",

@@ -149,16 +149,6 @@ def test_a_later_one_is_no_member(sheet: Sheet, run: Run, folder: Path) -> None:
     assert members.loc["testville-oh--bobo-bfa", "is_member"] == "no"
 
 
-def test_a_year_that_has_not_come_is_named_and_nothing_changes(
-    sheet: Sheet, run: Run, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = state(folder)
-    new = ["Boulder", "CO", "Khujand", "Tajikistan", "2099", "our list", ""]
-    assert run("import-partnerships", sheet([new])) != 0
-    assert "list.csv, row 2, start_year, “2099”: this is after" in capsys.readouterr().err
-    assert state(folder) == before
-
-
 def test_a_year_that_contradicts_the_data_is_listed_and_kept(
     sheet: Sheet, run: Run, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
