@@ -84,7 +84,7 @@ def test_changes_are_seen_and_mistakes_are_shown(copy: Path, get: Get) -> None:
     (copy / "assets" / "css" / "99-new.css").write_text(".new{}", encoding="utf-8")
     eventually(get, "/_reload-hash", is_another)
 
-    module = copy / "dashboard" / "selection.py"
+    module = copy / "dashboard" / "filters.py"
     good = module.read_text(encoding="utf-8")
     module.write_text(good + "\ndef (:\n", encoding="utf-8")
     text = eventually(get, "/", lambda status, _: status == 500)
