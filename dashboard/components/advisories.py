@@ -21,6 +21,13 @@ def advisory_line(words: Words, advisory: Advisory) -> str:
     return words("advisory.line_part", place=advisory.place, line=line) if advisory.place else line
 
 
+def full_line(words: Words, advisory: Advisory) -> str:
+    """The same with the areas it names and what is remarked."""
+    areas = words("advisory.areas", areas=advisory.areas) if advisory.areas else ""
+    remark = " " + words("advisory.remark", note=advisory.note) if advisory.note else ""
+    return f"{advisory_line(words, advisory)}{areas}{remark}"
+
+
 def advisory_marks(words: Words, of_country: Sequence[Advisory], country: str) -> list[Component]:
     """A mark for each advisory of a country, which leads to the official page; or one that none has a level."""
     known = [each for each in of_country if each.level is not None]
@@ -53,12 +60,10 @@ def advisory_text(words: Words, of_country: Sequence[Advisory], country: str) ->
     """All advisories of a country in full; [] where the data has no row of it."""
     if not of_country:
         return []
-    parts: list[Component | str] = [html.B(words("advisory.head", as_of=words.date(max(a.as_of for a in of_country))))]
+    as_of = words.date(max(each.as_of for each in of_country))
+    parts: list[Component | str] = [html.B(words("advisory.head", as_of=as_of)), " "]
     for at, each in enumerate(of_country):
-        line = advisory_line(words, each)
-        line += words("advisory.areas", areas=each.areas) if each.areas else ""
-        line += " " + words("advisory.remark", note=each.note) if each.note else ""
-        parts += [" ", line, "; " if at < len(of_country) - 1 else ". "]
+        parts += [full_line(words, each), "; " if at < len(of_country) - 1 else ". "]
     for each in of_country:
         if each.address:
             place = each.place or country

@@ -111,7 +111,9 @@ def _answered(
         if text:
             ticks.tick(option, rows)
     # a table that says "no" has a row for whatever was offered; one of ticks alone leaves out what nobody chose
-    return ticks.answered(question.title, every_option_has_a_column=bool((state == 0).any()))
+    has_no = bool((state == 0).any())
+    # the question is a cell of the table and no heading, so a mapping cannot name it
+    return ticks.answered(question.title, every_option_has_a_column=has_no, is_one_column=False)
 
 
 def _first_filled(texts: np.ndarray, who: np.ndarray, people: int) -> np.ndarray:

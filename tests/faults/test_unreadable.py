@@ -54,7 +54,7 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
     "rights of the counts": ("snapshots", without_rights, "snapshots: the file cannot be read: Permission"),
     "a folder instead": ("sources.csv", as_folder, "sources.csv: there is a folder of this name"),
     "a folder instead of words": ("about.toml", as_folder, "about.toml: there is a folder of this name"),
-    "half a file": ("partnerships.csv", by_halves, "partnerships.csv, row 112"),
+    "half a file": ("partnerships.csv", by_halves, "partnerships.csv, row 104"),
     "damaged letters": ("sources.csv", damaged, "sources.csv: its text is damaged"),
     "a file that vanished": ("milestones.csv", Path.unlink, "milestones.csv: the file is not there"),
     "a folder that vanished": (".", shutil.rmtree, "there is no such folder"),

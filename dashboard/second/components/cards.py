@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.map_areas import class_labels, edges_of
 from dashboard.charts.milestones import milestones
+from dashboard.components.advisories import full_line
 from dashboard.components.panel import CONFIDENCE, NAMED_CANDIDATES, NAMED_EXCESS
 from dashboard.dataset.model import DOCUMENTED
 from dashboard.filters import Selection
@@ -82,6 +83,12 @@ def panel_markup(house: House, selection: Selection) -> str:
         most_candidates=NAMED_CANDIDATES,
         excess_names=[*names[:NAMED_EXCESS], *(["…"] if len(names) > NAMED_EXCESS else [])],
         conflicts=conflicts if len(conflicts) > 1 else [],
+        advisories=found.advisories,
+        advised_as_of=words.date(max((each.as_of for each in found.advisories), default=""))
+        if found.advisories
+        else "",
+        advisory_lines=[full_line(words, each) for each in found.advisories],
+        advisory_sources=list(dict.fromkeys(source for each in found.advisories for source in each.sources)),
     )
 
 
