@@ -66,8 +66,8 @@ CHANGES = """async () => {
 
 
 def write(folder: Path, rows: int) -> None:
-    """A data folder with so many partnerships, and neither a snapshot nor a talk, which are about the shipped ones."""
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("snapshots", "story.toml"))
+    """A data folder with so many partnerships, and no snapshot, talk or conflict, which are about the shipped ones."""
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("snapshots", "story.toml", "conflicts.csv"))
     about = (folder / "about.toml").read_text(encoding="utf-8")
     (folder / "about.toml").write_text(about.replace('"sci-2007"', '"documented"'), encoding="utf-8")
     with (folder / "partnerships.csv").open(encoding="utf-8", newline="") as file:
