@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.charts import template
 from dashboard.charts.chart import Drawing, View, still
 from dashboard.charts.growth_overlay import Overlay, steps
-from dashboard.charts.growth_scale import HALF, Scale, Total
+from dashboard.charts.growth_scale import HALF, Scale, Total, tick_text, tick_values
 from dashboard.charts.milestones import CIRCLE_PIXELS, circles, mark_height, milestone_levels
 from dashboard.charts.screen import Screen
 from dashboard.charts.template import SIZE_LABEL, SIZE_SMALL, colour, font
@@ -24,7 +24,6 @@ from dashboard.strings import Words
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
 # a year at the axis, in pixels
 APART = 32.0
-TICK_STEPS = (1, 2, 3, 5, *(step * 10**power for power in range(1, 9) for step in (1, 2, 2.5, 5)))
 
 
 def draw(table: pd.DataFrame, view: View) -> Drawing:
@@ -184,26 +183,16 @@ def _x_axis(scale: Scale, years: range) -> dict[str, Any]:
 
 
 def _y_axis(scale: Scale, most: int, words: Words) -> dict[str, Any]:
-    step = int(next(step for step in TICK_STEPS if most / step <= 4.2))
-    ticks = list(range(0, most + step // 2 + 1, step))
+    ticks = tick_values(most)
     return {
         "range": [0, scale.y_end],
         "fixedrange": True,
         "tickvals": ticks,
-        "ticktext": [_short(tick, words) for tick in ticks],
+        "ticktext": [tick_text(tick, words) for tick in ticks],
         "tickfont": font(SIZE_SMALL),
         "showgrid": False,
         "zeroline": False,
     }
-
-
-def _short(number: int, words: Words) -> str:
-    """A number of an axis, in four letters."""
-    if number >= 1_000_000:
-        return words("growth.tick_millions", number=f"{number / 1_000_000:g}")
-    if number >= 10_000:
-        return words("growth.tick_thousands", number=f"{number / 1_000:g}")
-    return words.number(number)
 
 
 def _outline(years: Sequence[int], upper: np.ndarray) -> dict[str, Any]:

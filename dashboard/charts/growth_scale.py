@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.charts.screen import Screen
+from dashboard.strings import Words
 
 HALF = 0.5
+MOST_TICKS = 4.2
+TICK_STEPS = (1, 2, 3, 5, *(step * 10**power for power in range(1, 9) for step in (1, 2, 2.5, 5)))
 
 
 @dataclass(frozen=True)
@@ -52,3 +55,18 @@ class Scale:
     def tall(self, pixels: float) -> float:
         """A distance in pixels along y, in partnerships."""
         return self.y_end * pixels / self.screen.growth[1]
+
+
+def tick_values(most: int) -> list[int]:
+    """Where the axis of numbers has its lines, from 0 to about the greatest number."""
+    step = int(next(step for step in TICK_STEPS if most / step <= MOST_TICKS))
+    return list(range(0, most + step // 2 + 1, step))
+
+
+def tick_text(number: int, words: Words) -> str:
+    """A number of an axis, in four letters."""
+    if number >= 1_000_000:
+        return words("growth.tick_millions", number=f"{number / 1_000_000:g}")
+    if number >= 10_000:
+        return words("growth.tick_thousands", number=f"{number / 1_000:g}")
+    return words.number(number)

@@ -72,7 +72,7 @@ def points(lons: Sequence[float], lats: Sequence[float], marker: Mapping[str, An
 def us_points(items: Sequence[Pairing], view: View, *, ink: str, size: float) -> tuple[Trace, list[Years]]:
     """A trace of U.S. communities, which choose their state, and for each the years in which it is counted."""
     marker = {"size": size, "color": colour(ink), "line": {"color": colour("card"), "width": 0.8}}
-    groups = _grouped((item.us_name, item.us_place, item) for item in items)
+    groups = by_city((item.us_name, item.us_place, item) for item in items)
     trace, spans = _city_points(groups, marker, view, other=lambda item: item.partner_community)
     picks = {"meta": {"set": "state"}, "customdata": [items[0].us_state for items in groups.values()]}
     return trace | picks, spans
@@ -80,7 +80,7 @@ def us_points(items: Sequence[Pairing], view: View, *, ink: str, size: float) ->
 
 def partner_points(items: Sequence[Pairing], view: View, *, marker: Mapping[str, Any]) -> tuple[Trace, list[Years]]:
     """A trace of partner cities, which choose their country, and for each the years in which it is counted."""
-    groups = _grouped((item.partner_community, item.partner_place, item) for item in items)
+    groups = by_city((item.partner_community, item.partner_place, item) for item in items)
     trace, spans = _city_points(groups, marker, view, other=lambda item: item.us_name)
     picks = {"meta": {"set": "country"}, "customdata": [items[0].country_iso3 for items in groups.values()]}
     return trace | picks, spans
@@ -89,7 +89,7 @@ def partner_points(items: Sequence[Pairing], view: View, *, marker: Mapping[str,
 City = tuple[str, Place]
 
 
-def _grouped(cities: Iterable[tuple[str, Place | None, Pairing]]) -> dict[City, list[Pairing]]:
+def by_city(cities: Iterable[tuple[str, Place | None, Pairing]]) -> dict[City, list[Pairing]]:
     """Pairings by city, of the cities that are located."""
     groups: dict[City, list[Pairing]] = {}
     for name, place, item in cities:
@@ -105,13 +105,14 @@ def _city_points(
     *,
     other: Callable[[Pairing], str],
 ) -> tuple[Trace, list[Years]]:
-    hover = [_city_hover(view.words, name, frozenset(map(other, items))) for (name, _), items in groups.items()]
+    hover = [city_hover(view.words, name, frozenset(map(other, items))) for (name, _), items in groups.items()]
     lons, lats = [place[0] for _, place in groups], [place[1] for _, place in groups]
     return points(lons, lats, marker, hovertext=hover), [years_of(items) for items in groups.values()]
 
 
 @lru_cache(maxsize=CITIES)
-def _city_hover(words: Words, name: str, partners: frozenset[str]) -> str:
+def city_hover(words: Words, name: str, partners: frozenset[str]) -> str:
+    """What a city says under the pointer: its name and its partners, in the order of the alphabet."""
     return words("map.hover.community", community=name, partners=words.listing(sorted(partners)))
 
 

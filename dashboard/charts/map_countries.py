@@ -23,7 +23,7 @@ from dashboard.charts.track import Track
 from dashboard.counting import by_year
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
-from dashboard.metrics.pairings import Pairing, Place, Years, pairings, years_of
+from dashboard.metrics.pairings import Pairing, Years, pairings, years_of
 from dashboard.metrics.partnerships import map_context
 from dashboard.strings import Words
 
@@ -203,7 +203,7 @@ def city_names(items: Sequence[Pairing], view: View) -> tuple[list[dict[str, Any
     """Labels of the cities at the ends of some pairings, and the years in which each is counted: of those with most
     pairings, and none that would cover another or stand far from its city."""
     canvas = Canvas(size=view.screen.map)
-    ends = _ends(items)
+    ends = located_ends(items)
     labels = {Label(name, *canvas.pixel(*place)): years_of(of) for (name, place), of in ends.items()}
     obstacles = [Obstacle(label.x, label.y, 4, CITY_WEIGHT) for label in labels]
     placed = place_labels(list(labels)[:MOST_CITY_LABELS], obstacles, canvas=view.screen.map, size=SIZE_LABEL)
@@ -211,9 +211,9 @@ def city_names(items: Sequence[Pairing], view: View) -> tuple[list[dict[str, Any
     return [map_base.label(item, canvas) for item in near], [labels[item.label] for item in near]
 
 
-def _ends(items: Sequence[Pairing]) -> dict[tuple[str, Place], list[Pairing]]:
+def located_ends(items: Sequence[Pairing]) -> dict[map_base.City, list[Pairing]]:
     """The located cities at either end with their pairings, those with most first, partner cities before U.S. ones."""
-    found: dict[tuple[str, Place], list[Pairing]] = {}
+    found: dict[map_base.City, list[Pairing]] = {}
     for item in items:
         if item.partner_place:
             found.setdefault((item.partner_community, item.partner_place), []).append(item)

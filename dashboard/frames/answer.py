@@ -86,7 +86,7 @@ def _body(house: House, contents: Contents, selection: Selection, key: str) -> b
         "version": house.version,
         "query": to_query(selection, house.choices),
         "controls": _controls(house, selection),
-        "chosen": _chosen(house, selection),
+        "chosen": chosen_chips(house, selection),
     }
     return orjson.dumps(body)
 
@@ -117,11 +117,11 @@ def _controls(house: House, selection: Selection) -> dict[str, dict[str, Any]]:
     }
 
 
-def _chosen(house: House, selection: Selection) -> list[dict[str, str]]:
+def chosen_chips(house: House, selection: Selection) -> list[dict[str, str]]:
     """What stands as a chip of its own: name and value in the address, label. Filters whose options are chips have
-    them already."""
+    them."""
     view = house.view(selection)
-    chosen = [
+    chips = [
         {"name": each.name, "value": value, "label": label, **({"many": "1"} if each.is_multiple else {})}
         for each in FILTERS
         if each.control != CHIPS
@@ -129,11 +129,13 @@ def _chosen(house: House, selection: Selection) -> list[dict[str, str]]:
     ]
     if selection.wave is not None:
         titles = {wave.id: wave.title for wave in survey_of(house.dataset, selection).waves}
-        chosen.append({"name": "wave", "value": selection.wave, "label": titles[selection.wave]})
-    if selection.is_of_asked:
-        chosen.append({"name": "base", "value": ASKED, "label": house.words("filter.asked")})
-    if selection.is_sample:
-        chosen.append({"name": "sample", "value": "1", "label": house.words("filter.sample")})
-    if selection.is_large_print:
-        chosen.append({"name": "room", "value": "1", "label": house.words("stage.room")})
-    return chosen
+        chips.append({"name": "wave", "value": selection.wave, "label": titles[selection.wave]})
+    switches = (
+        ("base", ASKED, selection.is_of_asked, "filter.asked"),
+        ("sample", "1", selection.is_sample, "filter.sample"),
+        ("room", "1", selection.is_large_print, "stage.room"),
+    )
+    chips += [
+        {"name": name, "value": value, "label": house.words(label)} for name, value, is_on, label in switches if is_on
+    ]
+    return chips

@@ -19,9 +19,8 @@ from dashboard.charts.map_countries import number_text
 from dashboard.counting import by_year
 from dashboard.filters import ASKED, CHIPS, FILTERS, LIST, MAPS, Filter, Notice, Selection, to_query
 from dashboard.frames import House, page_texts
-from dashboard.frames.answer import ANY, notice_texts
+from dashboard.frames.answer import ANY, chosen_chips, notice_texts
 from dashboard.frames.build import CARD_TEXTS, source_line
-from dashboard.metrics.survey import survey_of
 from dashboard.second.context import Look
 from dashboard.second.figures.barriers import build_barriers_figure, build_barriers_frames
 from dashboard.second.figures.frames import Frames, figure_at
@@ -178,30 +177,6 @@ def build_ranking(view: View) -> dict[str, Any]:
 
 
 # ---- what is chosen
-def chosen_chips(house: House, selection: Selection) -> list[dict[str, str]]:
-    """What stands as a chip of its own: name and value in the address, label. Filters whose options are chips have
-    them."""
-    view = house.view(selection)
-    chips = [
-        {"name": each.name, "value": value, "label": label, **({"many": "1"} if each.is_multiple else {})}
-        for each in FILTERS
-        if each.control != CHIPS
-        for value, label in zip(selection.filters[each.name], view.labels(each.name), strict=True)
-    ]
-    if selection.wave is not None:
-        titles = {wave.id: wave.title for wave in survey_of(house.dataset, selection).waves}
-        chips.append({"name": "wave", "value": selection.wave, "label": titles[selection.wave]})
-    switches = (
-        ("base", ASKED, selection.is_of_asked, "filter.asked"),
-        ("sample", "1", selection.is_sample, "filter.sample"),
-        ("room", "1", selection.is_large_print, "stage.room"),
-    )
-    chips += [
-        {"name": name, "value": value, "label": house.words(label)} for name, value, is_on, label in switches if is_on
-    ]
-    return chips
-
-
 @dataclass(frozen=True)
 class Control:
     """Where a name of the address stands on the page: a component and its property. `value` as it is, `empty` what

@@ -20,21 +20,18 @@ import plotly.graph_objects as go
 from dashboard.charts import View
 from dashboard.charts.growth import published_totals
 from dashboard.charts.growth_overlay import strong
-from dashboard.charts.growth_scale import HALF, Scale, Total
+from dashboard.charts.growth_scale import HALF, Scale, Total, tick_text, tick_values
 from dashboard.charts.labels import spread
 from dashboard.charts.milestones import CIRCLE_PIXELS, Mark, mark_height, milestone_levels
 from dashboard.charts.screen import DESK
 from dashboard.counting import by_year
 from dashboard.second.figures.theme import Palette, template_name
-from dashboard.strings import Words
 
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
 # a label of a year on the axis, a line of words, a number over a diamond, in pixels
 TICK_PIXELS, LINE_PIXELS, NUMBER_PIXELS = 32.0, 14.0, 26.0
 # where the line to a label begins and is level, in pixels from the year
 LEADER = (3, 17)
-MOST_TICKS = 4.2
-TICK_STEPS = (1, 2, 3, 5, *(step * 10**power for power in range(1, 9) for step in (1, 2, 2.5, 5)))
 # the part of a narrow plot that is not for labels
 NARROW_PART = 0.55
 PATTERN_SIZE, PATTERN_SOLIDITY = 5.5, 0.26
@@ -123,7 +120,7 @@ def build_growth_figure(
             "solidity": PATTERN_SOLIDITY,
         },
     }
-    ticks = _y_ticks(int(growth.upper.max(initial=1)))
+    ticks = tick_values(int(growth.upper.max(initial=1)))
     layout = {
         "template": template_name(theme),
         "margin": MARGIN,
@@ -139,7 +136,7 @@ def build_growth_figure(
         "yaxis": {
             "range": [0, growth.scale.y_end],
             "tickvals": ticks,
-            "ticktext": [_short(tick, view.words) for tick in ticks],
+            "ticktext": [tick_text(tick, view.words) for tick in ticks],
         },
     }
     # all at once: plotly checks what comes later a second time
@@ -171,20 +168,6 @@ def _x_ticks(growth: Growth) -> list[int]:
     years, apart = growth.years, growth.scale.wide(TICK_PIXELS)
     rounds = [year for year in years if year % 10 == 0 and year - years[0] > apart and years[-1] - year > apart]
     return [years[0], *rounds, years[-1]]
-
-
-def _y_ticks(most: int) -> list[int]:
-    step = int(next(step for step in TICK_STEPS if most / step <= MOST_TICKS))
-    return list(range(0, most + step // 2 + 1, step))
-
-
-def _short(number: int, words: Words) -> str:
-    """A number of an axis, in four letters."""
-    if number >= 1_000_000:
-        return words("growth.tick_millions", number=f"{number / 1_000_000:g}")
-    if number >= 10_000:
-        return words("growth.tick_thousands", number=f"{number / 1_000:g}")
-    return words.number(number)
 
 
 # ---- over and under it
@@ -230,7 +213,7 @@ def _polyline(growth: Growth, numbers: Sequence[int]) -> str:
 def _lines(growth: Growth) -> list[list[Any]]:
     x, y, scale = growth.x, growth.y, growth.scale
     start, end = x(scale.x_start), x(growth.last + HALF)
-    levels = [(tick, "line") for tick in _y_ticks(int(growth.upper.max(initial=1)))[1:]] + [(0, "ink-3")]
+    levels = [(tick, "line") for tick in tick_values(int(growth.upper.max(initial=1)))[1:]] + [(0, "ink-3")]
     across: list[list[Any]] = [[_css(ink), start, y(tick), end, y(tick)] for tick, ink in levels]
     stems: list[list[Any]] = [
         [

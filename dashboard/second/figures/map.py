@@ -6,7 +6,7 @@ serves all of them (`keeps_map`), and the browser keeps the map with its zoom.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import hypot
@@ -20,6 +20,7 @@ import plotly.graph_objects as go
 from dashboard.charts import CHARTS, View, map_areas
 from dashboard.charts.chart import once_a_view
 from dashboard.charts.labels import Ground, Label, Obstacle, Placed, place_labels
+from dashboard.charts.map_base import City, by_city, city_hover
 from dashboard.charts.map_countries import (
     CIRCLE,
     CITY_WEIGHT,
@@ -29,6 +30,7 @@ from dashboard.charts.map_countries import (
     MOST_CITY_LABELS,
     PIXELS_A_KM,
     WIDEST_NUMBER,
+    located_ends,
     number_text,
     small_circles,
     small_countries,
@@ -65,8 +67,6 @@ CURVE_POINTS, BOW, NORTHERNMOST = 24, 0.12, 74
 # how strong a link is: one among all, one that was chosen, one that was not
 PLAIN, CHOSEN, DIMMED = ("count", 1.2, 0.55), ("accent", 1.8, 1.0), ("d4", 1.0, 0.5)
 CANVAS = Canvas(size=DESK.map)
-
-City = tuple[str, Place]
 
 
 def keeps_map(selection: Selection) -> bool:
@@ -166,7 +166,7 @@ def _country_frames(view: View, colours: Palette, is_narrow: bool) -> dict[str, 
     frames: dict[str, Attributes] = {
         str(AREAS): {**areas, "text": hovers},
         str(CIRCLES): {
-            "marker.color": _named(_shades(lower, is_dimmed, edges)[:, small], fills),
+            "marker.color": _named(map_areas.shades(lower, is_dimmed, edges)[:, small], fills),
             "marker.line.color": [[row[at] for at in small] for row in areas["marker.line.color"]],
             "text": [[row[at] for at in small] for row in hovers],
         },
@@ -174,7 +174,7 @@ def _country_frames(view: View, colours: Palette, is_narrow: bool) -> dict[str, 
         str(COMMUNITIES): {"marker.opacity": _opacities(_community_years(view), years)},
     }
     if (upper > lower).any():
-        frames[str(HATCH)] = {"z": _hatch_kinds(lower, upper, is_dimmed, edges).tolist()}
+        frames[str(HATCH)] = {"z": map_areas.hatch_kinds(lower, upper, is_dimmed, edges).tolist()}
     return frames | (_choice_frames(view, colours, is_narrow) if _has_choice(view) else _label_frames(view))
 
 
@@ -201,7 +201,7 @@ def _drawn_cities(dataset: Dataset, selection: Selection) -> tuple[City, ...]:
 
 
 def _us_cities(items: Sequence[Pairing]) -> dict[City, list[Pairing]]:
-    return _by_city((item.us_name, item.us_place, item) for item in items)
+    return by_city((item.us_name, item.us_place, item) for item in items)
 
 
 def _opacities(spans: Sequence[Years], years: range) -> list[list[int]]:
@@ -357,7 +357,7 @@ def _city_places(view: View) -> list[tuple[Placed, Years]]:
     """Where the names of the cities stand that have most pairings at either end, none that would cover another or stand
     far from its city; and the years in which each is counted."""
     items = view.compute(pairings)
-    ends = _ends(_located(items) if view.selection.map == "links" else items)
+    ends = located_ends(_located(items) if view.selection.map == "links" else items)
     labels = {Label(name, *CANVAS.pixel(*place)): years_of(of) for (name, place), of in ends.items()}
     obstacles = [Obstacle(label.x, label.y, 4, CITY_WEIGHT) for label in labels]
     placed = place_labels(list(labels)[:MOST_CITY_LABELS], obstacles, canvas=DESK.map, size=SIZE_LABEL)
@@ -368,18 +368,6 @@ def _city_places(view: View) -> list[tuple[Placed, Years]]:
 def _city_names(view: View, colours: Palette) -> tuple[list[Trace], list[Years]]:
     places = _city_places(view)
     return [_label(each, colours) for each, _ in places], [years for _, years in places]
-
-
-def _ends(items: Sequence[Pairing]) -> dict[City, list[Pairing]]:
-    """The located cities at either end with their pairings, those with most first, partner cities before U.S. ones."""
-    found: dict[City, list[Pairing]] = {}
-    for item in items:
-        if item.partner_place:
-            found.setdefault((item.partner_community, item.partner_place), []).append(item)
-    for item in items:
-        if item.us_place:
-            found.setdefault((item.us_community, item.us_place), []).append(item)
-    return dict(sorted(found.items(), key=lambda end: -len(end[1])))
 
 
 # ---- U.S. states
@@ -414,7 +402,7 @@ def _state_frames(view: View, colours: Palette, _is_narrow: bool) -> dict[str, A
         "2": {"marker.opacity": _opacities(spans, years)},
     }
     if (upper > lower).any():
-        frames["1"] = {"z": _hatch_kinds(lower, upper, is_dimmed, edges).tolist()}
+        frames["1"] = {"z": map_areas.hatch_kinds(lower, upper, is_dimmed, edges).tolist()}
     return frames
 
 
@@ -482,7 +470,7 @@ def _scope(items: Sequence[Pairing], view: View, colours: Palette) -> Trace:
     marker = {"line": {"color": [edges[kind] for kind in kinds], "width": 0.7}}
     names = list(countries["name"])
     hover = {"text": names, "hoverinfo": "text", "customdata": codes}
-    return _choropleth("world.json", codes, fills, z=kinds, marker=marker, **hover)
+    return map_areas.choropleth("world.json", codes, fills, z=kinds, marker=marker, **hover)
 
 
 def _arcs(
@@ -529,33 +517,15 @@ def _first_rows(table: pd.DataFrame, years: range, column: str) -> list[str]:
     return found
 
 
-def _choropleth(file: str, ids: Sequence[str], fills: Sequence[str], **more: Any) -> Trace:
-    """Areas whose z is the number of a colour."""
-    scale = [[edge / len(fills), fill] for at, fill in enumerate(fills) for edge in (at, at + 1)]
-    return {
-        "type": "choropleth",
-        "geojson": map_areas.FOLDER + file,
-        "featureidkey": "id",
-        "locations": list(ids),
-        "z": [0] * len(ids),
-        "zmin": -0.5,
-        "zmax": len(fills) - 0.5,
-        "colorscale": scale,
-        "showscale": False,
-        "hoverinfo": "skip",
-        **more,
-    }
-
-
 def _land(colours: Palette) -> Trace:
     """Everything out of scope, one flat shape."""
     line = {"color": colours["land-edge"], "width": 0.5}
-    return _choropleth("world.json", ["LAND"], [colours["land"]] * 2, marker={"line": line})
+    return map_areas.choropleth("world.json", ["LAND"], [colours["land"]] * 2, marker={"line": line})
 
 
 def _areas(file: str, ids: Sequence[str], colours: Palette, *, customdata: Sequence[str]) -> Trace:
     fills = [colours[name] for name in map_areas.SHADES]
-    return _choropleth(file, ids, fills, hoverinfo="text", customdata=list(customdata))
+    return map_areas.choropleth(file, ids, fills, hoverinfo="text", customdata=list(customdata))
 
 
 def _hatching(file: str, ids: Sequence[str], colours: Palette, *, is_seen: bool) -> Trace:
@@ -564,7 +534,7 @@ def _hatching(file: str, ids: Sequence[str], colours: Palette, *, is_seen: bool)
     if not is_seen:
         return {"type": "choropleth", "visible": False}
     fills = [CLEAR, *(colours[name] for name in ("hatch-weak", "hatch-strong", "hatch-dim"))]
-    return _choropleth(file, ids, fills, marker={"line": {"width": 0}})
+    return map_areas.choropleth(file, ids, fills, marker={"line": {"width": 0}})
 
 
 def _line_mark(colours: Palette) -> dict[str, Any]:
@@ -588,17 +558,8 @@ def _us_points(
 
 def _partner_points(items: Sequence[Pairing], view: View, marker: Mapping[str, Any]) -> tuple[Trace, list[Years]]:
     """Partner cities, which choose their country, and for each the years in which it is counted."""
-    groups = _by_city((item.partner_community, item.partner_place, item) for item in items)
+    groups = by_city((item.partner_community, item.partner_place, item) for item in items)
     return _city_points(groups, marker, view, partner=lambda item: item.us_name, pick=lambda item: item.country_iso3)
-
-
-def _by_city(cities: Iterable[tuple[str, Place | None, Pairing]]) -> dict[City, list[Pairing]]:
-    """Pairings by city, of the cities that are located."""
-    groups: dict[City, list[Pairing]] = {}
-    for name, place, item in cities:
-        if place is not None:
-            groups.setdefault((name, place), []).append(item)
-    return groups
 
 
 def _city_points(
@@ -609,16 +570,11 @@ def _city_points(
     partner: Callable[[Pairing], str],
     pick: Callable[[Pairing], str],
 ) -> tuple[Trace, list[Years]]:
-    texts = [_city_hover(view.words, name, frozenset(map(partner, items))) for (name, _), items in groups.items()]
+    texts = [city_hover(view.words, name, frozenset(map(partner, items))) for (name, _), items in groups.items()]
     lons, lats = [place[0] for _, place in groups], [place[1] for _, place in groups]
     picks = [pick(items[0]) for items in groups.values()]
     trace = _points(lons, lats, marker, text=texts, customdata=picks)
     return trace, [years_of(items) for items in groups.values()]
-
-
-@lru_cache(maxsize=1000)
-def _city_hover(words: Words, name: str, partners: frozenset[str]) -> str:
-    return words("map.hover.community", community=name, partners=words.listing(sorted(partners)))
 
 
 def _label(placed: Placed, colours: Palette) -> Trace:
@@ -641,23 +597,14 @@ def _label(placed: Placed, colours: Palette) -> Trace:
 
 
 # ---- what moves of areas
-def _shades(lower: Counts, is_dimmed: Flags, edges: Sequence[int]) -> Counts:
-    """For each number the place of its colour in SHADES. Arrays of shape (years, areas), `is_dimmed` (areas,)."""
-    return np.asarray(np.digitize(lower, edges) + (len(edges) + 1) * is_dimmed)
-
-
-def _hatch_kinds(lower: Counts, upper: Counts, is_dimmed: Flags, edges: Sequence[int]) -> Counts:
-    """0: nothing uncertain; 1: stripes for a light area; 2: for a strong one; 3: for one outside the filter."""
-    of_chosen = np.where(lower >= edges[map_areas.STRONG_CLASS - 1], 2, 1)
-    return np.where(upper > lower, np.where(is_dimmed, 3, of_chosen), 0)
-
-
-def _area_frames(lower: Counts, upper: Counts, is_dimmed: Flags, edges: Sequence[int], colours: Palette) -> Attributes:
+def _area_frames(
+    lower: Counts, upper: Counts, is_dimmed: Flags, edges: map_areas.Edges, colours: Palette
+) -> Attributes:
     """Class, and colour and width of the edges, of areas."""
     kinds = np.where(lower > 0, 0, 1 + is_dimmed)
     inks = [colours[name] for name in ("card", "zero-edge", "line-2")]
     return {
-        "z": _shades(lower, is_dimmed, edges).tolist(),
+        "z": map_areas.shades(lower, is_dimmed, edges).tolist(),
         "marker.line.color": _named(kinds, inks),
         "marker.line.width": _named(kinds, (0.7, 0.9, 0.9)),
     }
