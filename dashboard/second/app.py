@@ -12,13 +12,11 @@ from dash import Dash, dcc, html, page_container
 from flask import Flask, request
 from markupsafe import Markup
 
-from dashboard.frames import House
 from dashboard.live import Live
-from dashboard.pages import PAGES
-from dashboard.second.components.raw_html import RawHtml
 from dashboard.second.context import current_house
-from dashboard.second.pages import overview
-from dashboard.second.templating import PageText, render
+from dashboard.second.pages import PAGES, overview
+from dashboard.second.pages.shared import add_callbacks
+from dashboard.second.templating import render
 
 PREFIX = "/next/"
 ASSETS = Path(__file__).resolve().parents[2] / "assets" / "second"
@@ -26,7 +24,6 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets" / "second"
 EARLY = "early.js"
 # how wide a window is too narrow for two columns and names on the map, as in the style sheet
 NARROW = "(max-width: 700px)"
-OVERVIEW_PAGE = "overview"
 SCRIPT = re.compile(r'src="([^"]+)"')
 # in the name of a file of Dash's
 VERSION = re.compile(r"\.v\w+\.js$|\.v\w+m\d+\.")
@@ -60,9 +57,7 @@ class SecondApp(Dash):
         house, prefix = current_house(), str(self.config.requests_pathname_prefix)
         first = ""
         if request.path == self.config.routes_pathname_prefix:
-            query = request.query_string.decode("utf-8", "replace")
-            around = {"header": header(house, prefix), "footer": footer(house)}
-            first = without_ids(overview.first_text(query, **around))
+            first = without_ids(overview.first_text(request.query_string.decode("utf-8", "replace")))
         return render(
             "index",
             house.words,
@@ -81,50 +76,10 @@ def without_ids(markup: str) -> str:
     return IDS.sub("", markup)
 
 
-def header(house: House, home: str) -> str:
-    """Brand, the pages, what can be done with this one. `home` is the address of the overview."""
-    words = house.words
-    links = [
-        (home if page.id == OVERVIEW_PAGE else page.path, words(f"page.{page.id}.name"), page.id == OVERVIEW_PAGE)
-        for page in PAGES
-        if page.is_in_navigation
-    ]
-    return render("header", words, links=links, home=home)
-
-
-def footer(house: House) -> str:
-    """When the data was collected, all sources, whose boundaries."""
-    page = PageText(house.words, {}, 0)
-    return page.render("footer", collected=house.dataset.about.collected.isoformat())
-
-
-def _layout(prefix: str) -> html.Div:
-    """What stands on every page."""
-    house = current_house()
-    words = house.words
-    said = {"data-copied": words("action.copied"), "data-failed": words("action.copy_failed")}
-    attributes = " ".join(Markup('{}="{}"').format(name, text) for name, text in said.items())
-    return html.Div(
-        [
-            html.A(words("app.skip"), href="#figures", className="skip"),
-            RawHtml(header(house, prefix), tag="header", className="top"),
-            page_container,
-            # beside what it fills: a page that brought it along would have its callback run at once
-            dcc.Store(id="sources-of", data=""),
-            RawHtml(footer(house), tag="footer", className="foot"),
-            html.Dialog(
-                [
-                    RawHtml(render("sources_head", words), tag="header"),
-                    RawHtml(id="sources-list"),
-                ],
-                id="sources",
-                **{"aria-labelledby": "sources-title"},
-            ),
-            RawHtml(f'<span id="toast" role="status" {attributes}></span>', className="toast"),
-            RawHtml(id="announcement", className="unseen", attributes={"role": "status"}),
-        ],
-        className="app page-overview",
-    )
+def _layout() -> html.Div:
+    """The page of the address; beside it what its script sets for a dialog that any page can open."""
+    # a page that brought it along would have its callback run at once
+    return html.Div([page_container, dcc.Store(id="sources-of", data="")])
 
 
 def add_second_app(
@@ -152,8 +107,10 @@ def add_second_app(
         # each page has only some of the elements that callbacks name
         suppress_callback_exceptions=True,
     )
-    overview.register(app, words)
-    app.layout = lambda: _layout(outer_prefix or prefix)
+    add_callbacks(app)
+    for page in PAGES:
+        page.register(app, words)
+    app.layout = _layout
     return app
 
 

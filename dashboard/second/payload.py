@@ -5,47 +5,55 @@ What the keys mean is in `assets/second/README.md`. The browser picks what belon
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 import orjson
 
 from dashboard.charts import CHARTS, Chart, View, countries, tiles
 from dashboard.charts.chart import note_of, of_each_year
+from dashboard.charts.file_names import stem_without_year
 from dashboard.charts.map_countries import number_text
 from dashboard.counting import by_year
-from dashboard.filters import ASKED, CHIPS, FILTERS, LIST, MAPS, Filter, Notice, Selection, to_query
+from dashboard.filters import CHIPS, FILTERS, LIST, Filter, Notice, Selection, to_query
 from dashboard.frames import House, page_texts
-from dashboard.frames.answer import ANY, chosen_chips, notice_texts
+from dashboard.frames.answer import ANY, chosen_chips, notice_texts, wave_options
 from dashboard.frames.build import CARD_TEXTS, source_line
-from dashboard.second.context import Look
-from dashboard.second.figures.barriers import build_barriers_figure, build_barriers_frames
-from dashboard.second.figures.frames import Frames, figure_at
-from dashboard.second.figures.growth import build_growth_figure, build_growth_overlay, read_growth
-from dashboard.second.figures.map import build_map_figure, build_map_frames, drawn_selection, figure_view
-from dashboard.second.figures.theme import palette
-from dashboard.strings import Words
+from dashboard.second.figures import FIGURES, DrawnFigure
+from dashboard.second.figures.growth import build_overlay
+from dashboard.second.look import Look
 
-CARDS = ("map", "growth", "barriers", "countries")
-GRAPHS = CARDS[:3]
 KEPT = 32
 # kinds of squares in the ranked list, in their order
 MARKS = ("dated", "named", "unidentified", "maybe")
 
 
 @dataclass(frozen=True)
-class Overview:
-    """All that the overview shows for a selection without its year. `figures` by graph, in plain parts; `shape` is the
-    same for selections whose maps differ in attributes only; `body` is the payload but for what a request adds."""
+class Contents:
+    """What a page shows: its charts, by id, in the order in which they stand; the tiles or not. `follows_year` is
+    False for a page without a slider, which shows all years and leaves the year in the address for the others."""
+
+    charts: tuple[str, ...] = ()
+    has_tiles: bool = False
+    follows_year: bool = True
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """The charts that Plotly draws."""
+        return tuple(name for name in self.charts if name in FIGURES)
+
+
+@dataclass(frozen=True)
+class Payload:
+    """All that a page shows for a selection without its year. `figures` by graph, `shapes` of those that have one;
+    `body` is the JSON but for what a request adds."""
 
     years: tuple[int, int]
-    figures: Mapping[str, Mapping[str, Any]]
-    frames: Mapping[str, Frames]
+    figures: Mapping[str, DrawnFigure]
     texts: Mapping[str, Any]
-    shape: str
+    shapes: Mapping[str, str]
     body: bytes
 
     def position(self, year: int | None) -> int:
@@ -53,87 +61,59 @@ class Overview:
         first, last = self.years
         return (last if year is None else min(max(year, first), last)) - first
 
-    def figure(self, graph: str, at: int) -> dict[str, Any]:
-        """The figure of a graph at the position of a year."""
-        return figure_at(self.figures[graph], self.frames[graph], at)
+    def kept(self, shapes: Mapping[str, object]) -> list[str]:
+        """The graphs that stay, where figures of these shapes are drawn."""
+        return [name for name, shape in self.shapes.items() if shapes.get(name) == shape]
 
-    def store(self, at: int, *, notices: Sequence[str] = (), keeps_map: bool = False) -> str:
+    def store(self, at: int, *, notices: Sequence[str] = (), kept: Collection[str] = ()) -> str:
         """The text of the store: Dash would walk through every number of an object, twice."""
-        head = orjson.dumps({"at": at, "notices": list(notices), "keeps_map": keeps_map})
+        head = orjson.dumps({"at": at, "notices": list(notices), "kept": list(kept)})
         return (head[:-1] + b"," + self.body[1:]).decode()
 
 
 @lru_cache(maxsize=KEPT)
-def build_overview(house: House, selection: Selection, look: Look) -> Overview:
-    """`selection` without its year. The same in every worker, so what is remembered never has to be told to others."""
-    view = house.view(selection)
-    colours, theme, is_narrow = palette(look.theme), look.theme, look.is_narrow
-    growth = read_growth(CHARTS["growth"].table(view), view, is_narrow=is_narrow)
-    of_map = MapFigure(house, drawn_selection(figure_view(view)), look, figure_view(view))
-    figures = {
-        "map": _map_figure(of_map),
-        "growth": build_growth_figure(growth, view, colours, theme=theme, is_narrow=is_narrow).to_plotly_json(),
-        "barriers": _barriers_figure(house.words, look, is_sample=selection.is_sample),
-    }
-    frames: dict[str, Frames] = {
-        "map": build_map_frames(view, colours, is_narrow=is_narrow),
-        "growth": {},
-        "barriers": build_barriers_frames(CHARTS["barriers"].table(view), view),
-    }
-    texts = build_texts(view, basis_label=house.basis_label(selection.basis))
+def build_payload(house: House, selection: Selection, look: Look, contents: Contents, key: str = "") -> Payload:
+    """`selection` without its year; `key` is what the path of the page says behind its own ("TX" of /states/TX). The
+    same in every worker, so what is remembered never has to be told to others."""
+    view = house.view(selection, key)
+    figures = {name: FIGURES[name](view, look) for name in contents.graphs}
+    shapes = {name: f"{each.shape} {house.version}" for name, each in figures.items() if each.shape}
+    texts = build_texts(view, contents, basis_label=house.basis_label(selection.basis))
     years = (view.basis.first_year, view.basis.last_year)
     body = {
         "years": years,
-        "graphs": frames,
+        "graphs": {name: each.frames for name, each in figures.items()},
         "texts": texts,
-        "ranking": build_ranking(view),
-        "sparks": {f"tiles.{name}": [list(low), list(high)] for name, (low, high) in tiles.trends(view).items()},
-        "over": build_growth_overlay(growth, view, is_narrow=is_narrow),
+        "shapes": shapes,
         "chosen": chosen_chips(house, selection),
         "query": to_query(selection, house.choices),
-        "controls": controls(house, selection),
+        "controls": {name: asdict(each) for name, each in controls(house, selection).items()},
+        "options": {"filter-wave": wave_choices(house, selection)},
         "look": look.as_data(),
+        "version": house.version,
+        "charts": contents.charts,
+        "key": key,
+        "follows_year": contents.follows_year,
     }
-    shape = f"{to_query(of_map.selection, house.choices)} {house.version} {theme} {is_narrow}"
-    return Overview(years, figures, frames, texts, shape, orjson.dumps(body))
-
-
-@dataclass(frozen=True)
-class MapFigure:
-    """What a figure of the map depends on, and the view to make it of, in which more may be computed already."""
-
-    house: House
-    selection: Selection
-    look: Look
-    view: View = field(compare=False)
-
-
-@lru_cache(maxsize=KEPT)
-def _map_figure(of: MapFigure) -> dict[str, Any]:
-    look = of.look
-    figure = build_map_figure(of.view, palette(look.theme), theme=look.theme, is_narrow=look.is_narrow)
-    parts: dict[str, Any] = figure.to_plotly_json()
-    return parts
-
-
-@lru_cache(maxsize=8)
-def _barriers_figure(words: Words, look: Look, *, is_sample: bool) -> dict[str, Any]:
-    figure = build_barriers_figure(
-        words, palette(look.theme), theme=look.theme, is_sample=is_sample, is_narrow=look.is_narrow
-    )
-    parts: dict[str, Any] = figure.to_plotly_json()
-    return parts
+    if "countries" in contents.charts:
+        body["ranking"] = build_ranking(view)
+    if "growth" in contents.charts:
+        body["over"] = build_overlay(view, look)
+    if contents.has_tiles:
+        body["sparks"] = {f"tiles.{name}": [list(low), list(high)] for name, (low, high) in tiles.trends(view).items()}
+    return Payload(years, figures, texts, shapes, orjson.dumps(body))
 
 
 # ---- texts
-def build_texts(view: View, *, basis_label: str) -> dict[str, Any]:
+def build_texts(view: View, contents: Contents, *, basis_label: str) -> dict[str, Any]:
     """Every text that depends on the selection, by path: one, or one for each year where it changes."""
     texts = page_texts.region_texts(view) | page_texts.view_texts(view, basis_label=basis_label)
-    for name in CARDS:
+    for name in contents.charts:
         texts |= _card_texts(CHARTS[name], view)
         if name in CARD_TEXTS:
             texts |= CARD_TEXTS[name](view)
-    texts |= page_texts.tile_texts(view)
+    if contents.has_tiles:
+        texts |= page_texts.tile_texts(view)
     return {path: values[0] if values.count(values[0]) == len(values) else values for path, values in texts.items()}
 
 
@@ -150,7 +130,12 @@ def _card_texts(chart: Chart, view: View) -> page_texts.Texts:
         "face": lambda year: chart.display_state(rows, view, year),
     }
     texts = {f"{chart.id}.{name}": of_each_year(chart, view, tell) for name, tell in by_name.items()}
-    fixed = {"source": source_line(chart, view), "message": view.words("card.empty_filters"), "can_reset": "1"}
+    fixed = {
+        "source": source_line(chart, view),
+        "file": stem_without_year(chart.id, view, is_sample=chart.is_sample(view)),
+        "message": view.words("card.empty_filters"),
+        "can_reset": "1",
+    }
     return texts | {f"{chart.id}.{name}": [text] for name, text in fixed.items()}
 
 
@@ -179,7 +164,7 @@ def build_ranking(view: View) -> dict[str, Any]:
 # ---- what is chosen
 @dataclass(frozen=True)
 class Control:
-    """Where a name of the address stands on the page: a component and its property. `value` as it is, `empty` what
+    """A control of Dash's for a name of the address: a component and its property. `value` as it is, `empty` what
     takes the choice away: a list where several values can be chosen."""
 
     id: str
@@ -189,53 +174,39 @@ class Control:
 
 
 def controls(house: House, selection: Selection) -> dict[str, Control]:
-    """By name of the address."""
+    """The controls that a bar of filters can have, by name of the address. What has none is chosen by buttons and
+    figures."""
     values: dict[str, tuple[str | list[str], str | list[str]]] = {
         "basis": (selection.basis, house.choices.default_basis),
-        **{each.name: _value_and_nothing(each, selection) for each in FILTERS},
+        **{each.name: _value_and_nothing(each, selection) for each in FILTERS if each.control in (CHIPS, LIST)},
         "wave": (selection.wave or ANY, ANY),
-        "map": (selection.map, MAPS[0]),
-        "base": (ASKED if selection.is_of_asked else "", ""),
-        "sample": ("1" if selection.is_sample else "", ""),
-        "room": ("1" if selection.is_large_print else "", ""),
     }
-    return {name: Control(*place, *values[name]) for name, place in control_places().items()}
+    return {name: Control(control_id(name), "value", *of_name) for name, of_name in values.items()}
+
+
+def control_id(name: str) -> str:
+    """The id of the control for a name of the address."""
+    return f"filter-{name}"
+
+
+CONTROL_IDS = tuple(
+    control_id(name) for name in ("basis", *(each.name for each in FILTERS if each.control in (CHIPS, LIST)), "wave")
+)
+
+
+def wave_choices(house: House, selection: Selection) -> list[dict[str, str]]:
+    """The options of the list of waves: those of the sample survey where that is shown."""
+    newest = (ANY, house.words("filter.wave_newest"))
+    options = (newest, *wave_options(house, is_sample=selection.is_sample))
+    return [{"value": value, "label": label} for value, label in options]
 
 
 def _value_and_nothing(each: Filter, selection: Selection) -> tuple[str | list[str], str | list[str]]:
     """What the control of a filter has, and what it has where nothing is chosen: a list of dbc keeps "" for itself."""
     values = selection.filters[each.name]
-    if each.is_multiple:
-        return list(values), []
-    nothing = ANY if each.control in (CHIPS, LIST) else ""
-    return (*values, nothing)[0], nothing
-
-
-def control_places() -> dict[str, tuple[str, str]]:
-    """By name of the address, the component and its property that hold the choice: the same whatever the data."""
-    filters = {
-        each.name: (f"filter-{each.name}", "value")
-        if each.control in (CHIPS, LIST)
-        else (f"choice-{each.name}", "data")
-        for each in FILTERS
-    }
-    stores = {name: (f"choice-{name}", "data") for name in ("map", "base", "sample", "room")}
-    return {"basis": ("filter-basis", "value"), **filters, "wave": ("filter-wave", "value"), **stores}
-
-
-def selection_query(values: Mapping[str, Any]) -> str:
-    """The address that values of controls mean, by name; `parse` takes of it what it can, whatever came."""
-    listed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
-    return urlencode(
-        [(name, str(each)) for name, each_of in listed.items() for each in each_of if each not in (None, "", ANY)]
-    )
+    return (list(values), []) if each.is_multiple else ((*values, ANY)[0], ANY)
 
 
 def notices_of(notices: Sequence[Notice], house: House) -> list[str]:
     """What could not be taken as it stood, as sentences."""
     return notice_texts(tuple(notices), house.words)
-
-
-def without_page_params(selection: Selection) -> Selection:
-    """A selection as this page shows it: the same for all years, without what other pages ask."""
-    return replace(selection.without_year(), page_params=())

@@ -34,6 +34,11 @@ def render(template: str, words: Words, **values: Any) -> Markup:
     return Markup(environment().get_template(f"{template}.html").render(words=words, **values))
 
 
+def has_template(name: str) -> bool:
+    """Whether there is a template of this name."""
+    return (TEMPLATES / f"{name}.html").is_file()
+
+
 class PageText:
     """Fills templates with the texts of one year: `texts` by path, one or one a year."""
 

@@ -105,13 +105,13 @@ var dash_clientside = dash_clientside || {};
     clearTimeout(timer);
     timer = undefined;
     runOfEntry = null;
-    if (location.pathname !== page || !dash_clientside.controls.shownFrames()) return;
+    if (location.pathname !== page || !dash_clientside.choice.shownFrames()) return;
     if (wanted === location.search) return; // a place within the page
     event.stopImmediatePropagation();
     dash_clientside.playback.stop();
     wanted = location.search;
     isFollowing = true; // nothing that is still shown of the other choice is written
-    isFollowing = dash_clientside.controls.follow(location.search);
+    isFollowing = dash_clientside.choice.follow(location.search);
   });
 
   const begin = () => {

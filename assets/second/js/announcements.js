@@ -23,10 +23,10 @@ var dash_clientside = dash_clientside || {};
 
   /** The sentence that sums up what is shown. */
   function summary() {
-    const frames = dash_clientside.controls.shownFrames(),
+    const frames = dash_clientside.choice.shownFrames(),
       path = dash_clientside.elements.find("announcement")?.dataset.announces;
     if (!frames) return "";
-    const at = dash_clientside.controls.shownYear() - frames.years[0];
+    const at = dash_clientside.choice.shownYear() - frames.years[0];
     const text = path ? dash_clientside.frames.textAt(frames, path, at) : "";
     return text || document.getElementById("headline-map")?.textContent?.trim() || "";
   }

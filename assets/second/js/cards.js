@@ -6,13 +6,15 @@ var dash_clientside = dash_clientside || {};
   /** The card whose table is open. */
   let openCard = "";
 
-  const query = () => dash_clientside.controls.shownFrames()?.query ?? "";
+  const query = () => dash_clientside.choice.shownFrames()?.query ?? "";
+  const key = () => dash_clientside.choice.shownFrames()?.key ?? "";
 
   /** The open table is of the choice and year that are shown. */
   function askForTable() {
     const { setProperty, COMPONENTS } = dash_clientside.elements;
-    const year = dash_clientside.controls.shownYear();
-    if (openCard) setProperty(COMPONENTS.opened, { card: openCard, query: query(), year });
+    const year = dash_clientside.choice.shownYear();
+    if (openCard)
+      setProperty(COMPONENTS.opened, { card: openCard, query: query(), year, key: key() });
   }
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -75,11 +77,13 @@ var dash_clientside = dash_clientside || {};
     requestAnimationFrame(() => dash_clientside.figures.resizeFigures(document)),
   );
 
-  /** @param {string} card */
+  /** @param {string} card or "all" */
   function openSources(card) {
     const { setProperty, COMPONENTS } = dash_clientside.elements;
     const dialog = document.getElementById("sources");
-    setProperty(COMPONENTS.sourcesOf, { card, query: query() });
+    const all = dash_clientside.choice.shownFrames()?.charts ?? [];
+    const cards = card === "all" ? all : [card];
+    setProperty(COMPONENTS.sourcesOf, { cards, query: query(), key: key() });
     if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
   }
 

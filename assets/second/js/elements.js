@@ -16,7 +16,7 @@ var dash_clientside = dash_clientside || {};
     year: "filter-year",
   };
   /** Components that are only set: dcc.Store and the slider. */
-  const COMPONENTS = { frames: "frames", look: "look", opened: "opened", sourcesOf: "sources-of" };
+  const COMPONENTS = { frames: "frames", opened: "opened", sourcesOf: "sources-of" };
 
   /** @param {keyof typeof IDS} name */
   const find = (name) => document.getElementById(IDS[name]);
@@ -75,7 +75,7 @@ var dash_clientside = dash_clientside || {};
   const escapeText = (text) =>
     String(text).replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
-  /** @param {string} component @param {unknown} value @param {string} property */
+  /** @param {string | Record<string, string>} component @param {unknown} value @param {string} property */
   const setProperty = (component, value, property = "data") =>
     window.dash_clientside.set_props(component, { [property]: value });
 

@@ -71,7 +71,7 @@ var dash_clientside = dash_clientside || {};
     const drawings = [];
     for (const [name, graph] of Object.entries(frames.graphs)) {
       const state = shown.get(name);
-      const isKept = frames === before || (name === "map" && frames.keeps_map && before !== null);
+      const isKept = frames === before || (frames.kept.includes(name) && before !== null);
       // Dash may have drawn the new figure already: it has other data than the last one that was seen here
       if (!state || !isKept)
         shown.set(name, { frames: graph, at: frames.at, data: state?.data, isAwaited: true });

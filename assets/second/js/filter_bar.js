@@ -127,29 +127,35 @@ var dash_clientside = dash_clientside || {};
     setAttribute(slider, "aria-valuemin", String(first));
     setAttribute(slider, "aria-valuemax", String(last));
     setAttribute(slider, "aria-valuenow", String(year));
+    // the years of another basis
+    setAttribute(slider, "min", String(first));
+    setAttribute(slider, "max", String(last));
+    const at = (year - first) / Math.max(last - first, 1);
+    slider.parentElement?.style.setProperty("--at", String(at));
   }
 
   const { IDS } = dash_clientside.elements;
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element && target.closest("button");
     if (!button) return;
-    const { set, clear, reset, stays, dismiss } = button.dataset;
-    const { controls, playback } = dash_clientside;
+    const { set, clear, reset, many, stays, dismiss } = button.dataset;
+    const { choice, playback } = dash_clientside;
     if (button.id === IDS.play) playback.toggle();
-    else if (set !== undefined) controls.toggle(set, stays !== undefined);
-    else if (clear !== undefined) controls.clear(clear);
-    else if (reset !== undefined) controls.reset();
+    else if (set !== undefined)
+      choice.toggle(set, { many: many !== undefined, stays: stays !== undefined });
+    else if (clear !== undefined) choice.clear(clear);
+    else if (reset !== undefined) choice.reset();
     else if (dismiss !== undefined) button.closest(".notice")?.remove();
   });
   // Escape takes away what has a button for it
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || document.fullscreenElement) return;
     if (document.querySelector("dialog[open], details.menu[open]")) return;
-    const params = new URLSearchParams(dash_clientside.controls.shownFrames()?.query);
+    const params = new URLSearchParams(dash_clientside.choice.shownFrames()?.query);
     const button = dash_clientside.elements
       .findAll("[data-escape]")
       .find(({ dataset: { clear = "" } }) => params.has(clear));
-    if (button) dash_clientside.controls.clear(button.dataset.clear ?? "");
+    if (button) dash_clientside.choice.clear(button.dataset.clear ?? "");
   });
 
   dash_clientside.filter_bar = { ticksOf, showChoice, showSlider };

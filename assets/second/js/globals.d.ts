@@ -1,7 +1,8 @@
 /** What Dash and Plotly put into the page. Our own modules need no entry: they are inferred from their files. */
 interface DashFunctions {
   no_update: unknown;
-  set_props(id: string, props: Record<string, unknown>): void;
+  set_props(id: string | Record<string, string>, props: Record<string, unknown>): void;
+  callback_context: { inputs: Record<string, any>; triggered: { prop_id: string }[] };
 }
 
 interface PlotlyGraph extends HTMLElement {
@@ -43,6 +44,7 @@ type GraphFrames = Record<string, Record<string, ByYear>>;
 interface Control {
   id: string;
   property: string;
+  /** what it stands at for the choice that is shown, and for none */
   value: string | string[];
   empty: string | string[];
 }
@@ -84,5 +86,11 @@ interface Frames {
   query: string;
   controls: Record<string, Control>;
   look?: { theme: string; narrow: boolean };
-  keeps_map?: boolean;
+  kept: string[];
+  shapes: Record<string, string>;
+  options: Record<string, { value: string; label: string }[]>;
+  charts: string[];
+  key: string;
+  version: string;
+  follows_year: boolean;
 }

@@ -32,21 +32,21 @@ var dash_clientside = dash_clientside || {};
   }
 
   function step() {
-    const frames = dash_clientside.controls.shownFrames(),
-      year = dash_clientside.controls.shownYear();
+    const frames = dash_clientside.choice.shownFrames(),
+      year = dash_clientside.choice.shownYear();
     if (!frames || year >= frames.years[1]) return stop();
-    dash_clientside.controls.setYear(year + 1);
+    dash_clientside.choice.setYear(year + 1);
     if (year + 1 >= frames.years[1]) stop();
   }
 
   function toggle() {
-    const frames = dash_clientside.controls.shownFrames();
+    const frames = dash_clientside.choice.shownFrames();
     if (!frames) return;
     if (isPlaying()) return stop();
-    const isAtEnd = dash_clientside.controls.shownYear() >= frames.years[1];
+    const isAtEnd = dash_clientside.choice.shownYear() >= frames.years[1];
     if (lessMotion.matches)
-      return isAtEnd ? dash_clientside.controls.setYear(frames.years[0]) : step();
-    if (isAtEnd) dash_clientside.controls.setYear(frames.years[0]);
+      return isAtEnd ? dash_clientside.choice.setYear(frames.years[0]) : step();
+    if (isAtEnd) dash_clientside.choice.setYear(frames.years[0]);
     timer = setInterval(step, STEP);
     showButton();
   }

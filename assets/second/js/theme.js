@@ -28,12 +28,18 @@ var dash_clientside = dash_clientside || {};
   const systemTheme = () => (isDark.matches ? "dark" : "light");
   const wantedTheme = () => (isForced.matches ? systemTheme() : (keptTheme() ?? systemTheme()));
 
+  /** What the server has to know of this browser. */
+  const currentLook = () => ({
+    theme: root.dataset.theme ?? systemTheme(),
+    narrow: narrow.matches,
+  });
+
   /** Figures are drawn for a theme and a width: where they are not those of this browser, they are asked for. */
   function askForLook() {
-    const drawn = dash_clientside.controls.shownFrames()?.look;
-    const look = { theme: root.dataset.theme ?? systemTheme(), narrow: narrow.matches };
+    const drawn = dash_clientside.choice.shownFrames()?.look,
+      look = currentLook();
     if (drawn && (drawn.theme !== look.theme || drawn.narrow !== look.narrow))
-      dash_clientside.elements.setProperty(dash_clientside.elements.COMPONENTS.look, look);
+      dash_clientside.choice.askAgain();
   }
 
   /** @param {string} theme */
@@ -59,5 +65,5 @@ var dash_clientside = dash_clientside || {};
     query.addEventListener("change", () => showTheme(wantedTheme()));
   narrow.addEventListener("change", askForLook);
 
-  dash_clientside.theme = { toggle, askForLook };
+  dash_clientside.theme = { toggle, askForLook, currentLook };
 }

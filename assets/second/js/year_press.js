@@ -18,11 +18,11 @@ var dash_clientside = dash_clientside || {};
 
   /** @param {PointerEvent} event @param {Element} place */
   function chooseYear({ clientX }, place) {
-    const frames = dash_clientside.controls.shownFrames(),
+    const frames = dash_clientside.choice.shownFrames(),
       box = place.getBoundingClientRect();
     if (!frames?.over || !box.width) return;
     const percent = (100 * (clientX - box.left)) / box.width;
-    dash_clientside.controls.setYear(frames.years[0] + positionAt(frames.over.edges, percent));
+    dash_clientside.choice.setYear(frames.years[0] + positionAt(frames.over.edges, percent));
   }
 
   /** The overlay, where a press falls on its chart. @param {EventTarget | null} target */
@@ -33,7 +33,7 @@ var dash_clientside = dash_clientside || {};
   }
 
   function giveUp() {
-    if (press?.isDrag) dash_clientside.controls.setYear(press.year);
+    if (press?.isDrag) dash_clientside.choice.setYear(press.year);
     press = null;
   }
 
@@ -43,7 +43,7 @@ var dash_clientside = dash_clientside || {};
       if (press) return giveUp(); // a second finger
       const place = event.button === 0 && event.isPrimary && findPlace(event.target);
       if (!place) return;
-      const year = dash_clientside.controls.shownYear();
+      const year = dash_clientside.choice.shownYear();
       press = { pointer: event.pointerId, x: event.clientX, place, year, isDrag: false };
     },
     true,

@@ -1,10 +1,9 @@
-"""The cards of the overview: headline and tools, the graph between what stands before and after it, a table in its
+"""The cards of charts: headline and tools, the graph between what stands before and after it, a table in its
 place, the source line."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from dash import dcc, html
@@ -20,17 +19,22 @@ from dashboard.frames import House
 from dashboard.metrics import panel
 from dashboard.second.components.raw_html import RawHtml
 from dashboard.second.figures.theme import CONFIG
-from dashboard.second.templating import PageText, render
+from dashboard.second.page_request import PageRequest
+from dashboard.second.templating import PageText, has_template, render
 
+# graphs that a wheel or two fingers zoom
+MAPS = ("map", "openings", "pair")
 # what "whole map" sets
 HOME = {"geo.projection.scale": 1, "geo.center": None, "geo.projection.rotation.lon": 12}
 
 
-def graph_card(name: str, page: PageText, figure: Mapping[str, Any], values: Mapping[str, Any]) -> html.Section:
-    """The card of a chart that Plotly draws. `values` are what its templates need beside texts."""
+def graph_card(name: str, request: PageRequest, *, has_note: bool = False) -> html.Section:
+    """The card of a chart that Plotly draws, between what its templates `<name>_before` and `<name>_after` say, where
+    there are such. `has_note`: the note stands below the headline, not in it."""
+    page, values = request.page, card_values(request.house).get(name, {})
     # a figure that follows every size by itself is drawn twice each time
-    config = {**CONFIG, "responsive": False, "scrollZoom": name == "map"}
-    graph = dcc.Graph(id=name, figure=dict(figure), responsive="auto", config=config)
+    config = {**CONFIG, "responsive": False, "scrollZoom": name in MAPS}
+    graph = dcc.Graph(id=name, figure=request.figure(name), responsive="auto", config=config)
     inside: list[Component] = [graph]
     if name == "growth":
         inside = [
@@ -47,9 +51,12 @@ def graph_card(name: str, page: PageText, figure: Mapping[str, Any], values: Map
         **{"data-show": rule},
     )
     before, after = (
-        RawHtml(page.render(f"{name}_{part}", **values), className="contents") for part in ("before", "after")
+        [RawHtml(page.render(f"{name}_{part}", **values), className="contents")]
+        if has_template(f"{name}_{part}")
+        else []
+        for part in ("before", "after")
     )
-    return _card(name, page, [before, plot, after])
+    return card(name, page, [*before, plot, *after], has_note=has_note)
 
 
 def countries_card(page: PageText, house: House, selection: Selection) -> html.Section:
@@ -61,7 +68,7 @@ def countries_card(page: PageText, house: House, selection: Selection) -> html.S
         className="panel",
         attributes={"tabIndex": -1, "data-show": rule, **({} if page.is_shown(rule) else {"hidden": True})},
     )
-    return _card("countries", page, [RawHtml(page.render("countries_before"), className="contents"), place])
+    return card("countries", page, [RawHtml(page.render("countries_before"), className="contents"), place])
 
 
 def panel_markup(house: House, selection: Selection) -> str:
@@ -120,8 +127,10 @@ def card_values(house: House) -> dict[str, dict[str, Any]]:
     }
 
 
-def _card(name: str, page: PageText, body: list[Component]) -> html.Section:
-    note = [RawHtml(page.render("card_note", name=name), className="contents")] if name == "barriers" else []
+def card(name: str, page: PageText, body: list[Component], *, has_note: bool = False) -> html.Section:
+    """A card around its body: headline and tools, the table tab, the source line. `has_note`: what its note says
+    stands below the headline."""
+    note = [RawHtml(page.render("card_note", name=name), className="contents")] if has_note else []
     return html.Section(
         [
             RawHtml(page.render("card_head", name=name), tag="header"),

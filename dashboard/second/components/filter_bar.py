@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.filters import CHIPS, FILTERS, LIST, MORE, Filter, Selection
 from dashboard.frames import House
-from dashboard.frames.answer import ANY, wave_options
+from dashboard.frames.answer import ANY
 from dashboard.second.components.raw_html import RawHtml
-from dashboard.second.payload import Control, controls
+from dashboard.second.page_request import PageRequest
+from dashboard.second.payload import Control, controls, wave_choices
 from dashboard.second.templating import PageText
 
 Options = Sequence[tuple[str, str]]
@@ -30,32 +31,29 @@ class MoreFilter:
     chosen: Sequence[str]
 
 
-def filter_bar(house: House, selection: Selection, page: PageText, *, years: tuple[int, int], at: int) -> html.Section:
-    """The bar as a selection sets it, at the position of a year."""
+def filter_bar(request: PageRequest, *, has_year: bool = True, has_state: bool = True) -> html.Section:
+    """The bar as a request sets it. A page without year shows all years, and has no survey to choose."""
+    house, selection, page = request.house, request.selection, request.page
     words, found = house.words, controls(house, selection)
-    lists = [_list(each, house, found[each.name]) for each in FILTERS if each.control == LIST]
-    waves = [
-        (ANY, words("filter.wave_newest")),
-        *wave_options(house, is_sample=selection.is_sample),
+    lists = [
+        _list(each, house, found[each.name])
+        for each in FILTERS
+        if each.control == LIST and (has_state or each.name != "state")
     ]
+    wave = _select(found["wave"], words("filter.wave"), wave_choices(house, selection))
     return html.Section(
         [
             _bases(house, found["basis"]),
-            _year(page, years, at),
+            _year(page, request.payload.years, request.at)
+            if has_year
+            else html.P(words("filter.every_year"), className="every-year"),
             *lists,
-            _select(found["wave"], words("filter.wave"), waves),
+            *([wave] if has_year else []),
             _chips(house, selection, page),
-            *stores(house, selection),
         ],
         className="filters",
         **{"aria-label": words("filter.heading")},
     )
-
-
-def stores(house: House, selection: Selection) -> list[dcc.Store]:
-    """What of a choice has no control of Dash's: set by buttons and figures."""
-    found = controls(house, selection).values()
-    return [dcc.Store(id=each.id, data=each.value) for each in found if each.property == "data"]
 
 
 def _bases(house: House, control: Control) -> html.Div:
@@ -92,12 +90,12 @@ def _year(page: PageText, years: tuple[int, int], at: int) -> html.Div:
 
 def _list(each: Filter, house: House, control: Control) -> html.Div:
     words = house.words
-    return _select(control, words(each.title), [(ANY, words(f"{each.title}_all")), *_options(each, house)])
+    options = [(ANY, words(f"{each.title}_all")), *_options(each, house)]
+    return _select(control, words(each.title), [{"value": value, "label": label} for value, label in options])
 
 
-def _select(control: Control, label: str, options: Options) -> html.Div:
-    listed = [{"value": value, "label": text} for value, text in options]
-    select = dbc.Select(id=control.id, options=listed, value=control.value)
+def _select(control: Control, label: str, options: list[dict[str, str]]) -> html.Div:
+    select = dbc.Select(id=control.id, options=options, value=control.value)
     return html.Div([html.Label(label, htmlFor=control.id), select], className="select")
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import View
+from dashboard.charts import CHARTS, View
 from dashboard.charts.barriers import rows_by_wave
 from dashboard.dataset.records import records
 from dashboard.metrics.survey import shown_wave
-from dashboard.second.figures.frames import LAYOUT
-from dashboard.second.figures.theme import CLEAR, SIZE_SMALL, Palette, font, template_name
+from dashboard.second.figures.frames import LAYOUT, DrawnFigure
+from dashboard.second.figures.theme import CLEAR, SIZE_SMALL, Palette, font, palette, template_name
+from dashboard.second.look import Look
 from dashboard.strings import Words
 
 Row = dict[str, Any]
@@ -22,6 +24,21 @@ MARGIN, NARROW_MARGIN = {"l": 196, "r": 92, "t": 2, "b": 20}, {"l": 184, "r": 76
 TICKS, NARROW_TICKS = (0, 0.25, 0.5, 0.75, 1), (0, 0.5, 1)
 STAMP_SIZE = 46
 BARS, VALUES = "0", "1"
+
+
+def build_barriers(view: View, look: Look) -> DrawnFigure:
+    """Bars, values and axis of every year's wave."""
+    figure = _figure_of(view.words, look, is_sample=view.selection.is_sample)
+    return DrawnFigure(figure, build_barriers_frames(CHARTS["barriers"].table(view), view))
+
+
+@lru_cache(maxsize=8)
+def _figure_of(words: Words, look: Look, *, is_sample: bool) -> dict[str, Any]:
+    figure = build_barriers_figure(
+        words, palette(look.theme), theme=look.theme, is_sample=is_sample, is_narrow=look.is_narrow
+    )
+    parts: dict[str, Any] = figure.to_plotly_json()
+    return parts
 
 
 def build_barriers_figure(

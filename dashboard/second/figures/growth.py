@@ -14,10 +14,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import View
+from dashboard.charts import CHARTS, View
 from dashboard.charts.growth import published_totals
 from dashboard.charts.growth_overlay import strong
 from dashboard.charts.growth_scale import HALF, Scale, Total, tick_text, tick_values
@@ -25,7 +24,9 @@ from dashboard.charts.labels import spread
 from dashboard.charts.milestones import CIRCLE_PIXELS, Mark, mark_height, milestone_levels
 from dashboard.charts.screen import DESK
 from dashboard.counting import by_year
-from dashboard.second.figures.theme import Palette, template_name
+from dashboard.second.figures.frames import DrawnFigure
+from dashboard.second.figures.theme import Palette, palette, template_name
+from dashboard.second.look import Look
 
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
 # a label of a year on the axis, a line of words, a number over a diamond, in pixels
@@ -68,9 +69,21 @@ class Growth:
         return round(100 * (1 - value / self.scale.y_end), 2)
 
 
-def read_growth(table: pd.DataFrame, view: View, *, is_narrow: bool = False) -> Growth:
-    """`table` is `growth_table`."""
-    years = view.basis.years
+def build_growth(view: View, look: Look) -> DrawnFigure:
+    """The areas and axes: nothing in them follows the year."""
+    growth = read_growth(view, is_narrow=look.is_narrow)
+    figure = build_growth_figure(growth, view, palette(look.theme), theme=look.theme, is_narrow=look.is_narrow)
+    return DrawnFigure(figure.to_plotly_json())
+
+
+def build_overlay(view: View, look: Look) -> dict[str, Any]:
+    """What the script draws over and under the figure, for every year (`over` in assets/second/README.md)."""
+    return build_growth_overlay(read_growth(view, is_narrow=look.is_narrow), view, is_narrow=look.is_narrow)
+
+
+def read_growth(view: View, *, is_narrow: bool = False) -> Growth:
+    """What both are made of."""
+    table, years = CHARTS["growth"].table(view), view.basis.years
     totals = published_totals(view)
     marks = milestone_levels(view.dataset, years, DESK)
     dated = by_year(table, years, "dated")

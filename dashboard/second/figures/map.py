@@ -7,7 +7,7 @@ serves all of them (`keeps_map`), and the browser keeps the map with its zoom.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import hypot
 from typing import Any
@@ -42,10 +42,12 @@ from dashboard.charts.template import SIZE_LABEL
 from dashboard.counting import by_year
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
-from dashboard.filters import COUNTRIES, Selection, apply_filters
+from dashboard.filters import COUNTRIES, Selection, apply_filters, to_query
 from dashboard.metrics.pairings import Pairing, Place, Years, pairings, years_of
 from dashboard.metrics.partnerships import map_context
-from dashboard.second.figures.theme import CLEAR, Palette, font, template_name
+from dashboard.second.figures.frames import DrawnFigure
+from dashboard.second.figures.theme import CLEAR, Palette, font, palette, template_name
+from dashboard.second.look import Look
 from dashboard.strings import Words
 
 Trace = dict[str, Any]
@@ -86,6 +88,33 @@ def drawn_selection(view: View) -> Selection:
     """What the figure of a view as `figure_view` gives it depends on, beside its look."""
     selection = view.selection
     return Selection(selection.basis, selection.filters, map=selection.map, is_large_print=selection.is_large_print)
+
+
+def build_map(view: View, look: Look) -> DrawnFigure:
+    """The map of a view, in the mode of its selection."""
+    of = figure_view(view)
+    selection = drawn_selection(of)
+    shape = f"{to_query(selection, view.choices)} {look.theme} {look.is_narrow}"
+    figure = _figure_of(_Drawn(view.dataset, selection, look, of))
+    return DrawnFigure(figure, build_map_frames(view, palette(look.theme), is_narrow=look.is_narrow), shape)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What a figure of the map depends on, and the view to make it of, in which more may be computed already."""
+
+    dataset: Dataset
+    selection: Selection
+    look: Look
+    view: View = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _figure_of(drawn: _Drawn) -> dict[str, Any]:
+    look = drawn.look
+    figure = build_map_figure(drawn.view, palette(look.theme), theme=look.theme, is_narrow=look.is_narrow)
+    parts: dict[str, Any] = figure.to_plotly_json()
+    return parts
 
 
 def build_map_figure(view: View, colours: Palette, *, theme: str, is_narrow: bool = False) -> go.Figure:
@@ -145,9 +174,9 @@ def _country_traces(view: View, colours: Palette, is_narrow: bool) -> list[Trace
     more = _choice_traces(view, colours, is_narrow)[0] if has_choice else _label_traces(view, colours)
     return [
         _land(colours),
-        _areas("world.json", codes, colours, customdata=codes),
+        _areas("world.json", codes, colours, sets="country"),
         _hatching("hatch.json", codes, colours, is_seen=bool((upper > lower).any())),
-        _points(lons, lats, {"size": CIRCLE, "line": {"width": 1.2}}, customdata=small_codes),
+        _points(lons, lats, {"size": CIRCLE, "line": {"width": 1.2}}, customdata=small_codes, meta=_setting("country")),
         _points(lons, lats, _line_mark(colours), hoverinfo="skip"),
         communities,
         *more,
@@ -382,7 +411,7 @@ def _state_traces(view: View, colours: Palette, _is_narrow: bool) -> list[Trace]
     lower, upper = (by_year(context, years, name) for name in ("partnerships", "upper"))
     communities, _ = _us_points(view.compute(pairings), view, colours, ink="ink", size=5)
     return [
-        _areas("us-states.json", codes, colours, customdata=codes),
+        _areas("us-states.json", codes, colours, sets="state"),
         _hatching("us-hatch.json", codes, colours, is_seen=bool((upper > lower).any())),
         communities,
     ]
@@ -469,7 +498,7 @@ def _scope(items: Sequence[Pairing], view: View, colours: Palette) -> Trace:
     edges = [colours[name] for name in ("zero-edge", "line-2", "accent")]
     marker = {"line": {"color": [edges[kind] for kind in kinds], "width": 0.7}}
     names = list(countries["name"])
-    hover = {"text": names, "hoverinfo": "text", "customdata": codes}
+    hover = {"text": names, "hoverinfo": "text", "customdata": codes, "meta": _setting("country")}
     return map_areas.choropleth("world.json", codes, fills, z=kinds, marker=marker, **hover)
 
 
@@ -523,9 +552,15 @@ def _land(colours: Palette) -> Trace:
     return map_areas.choropleth("world.json", ["LAND"], [colours["land"]] * 2, marker={"line": line})
 
 
-def _areas(file: str, ids: Sequence[str], colours: Palette, *, customdata: Sequence[str]) -> Trace:
+def _setting(name: str) -> dict[str, str]:
+    """The `meta` of a trace: a click on a point puts its customdata into the address under this name."""
+    return {"set": name}
+
+
+def _areas(file: str, ids: Sequence[str], colours: Palette, *, sets: str) -> Trace:
+    """`sets`: what a click on an area chooses."""
     fills = [colours[name] for name in map_areas.SHADES]
-    return map_areas.choropleth(file, ids, fills, hoverinfo="text", customdata=list(customdata))
+    return map_areas.choropleth(file, ids, fills, hoverinfo="text", customdata=list(ids), meta=_setting(sets))
 
 
 def _hatching(file: str, ids: Sequence[str], colours: Palette, *, is_seen: bool) -> Trace:
@@ -551,15 +586,15 @@ def _us_points(
 ) -> tuple[Trace, list[Years]]:
     """U.S. communities, which choose their state, and for each the years in which it is counted."""
     marker = {"size": size, "color": colours[ink], "line": {"color": colours["card"], "width": 0.8}}
-    return _city_points(
-        _us_cities(items), marker, view, partner=lambda item: item.partner_community, pick=lambda item: item.us_state
-    )
+    partner, pick = (lambda item: item.partner_community), (lambda item: item.us_state)
+    return _city_points(_us_cities(items), marker, view, partner=partner, sets="state", pick=pick)
 
 
 def _partner_points(items: Sequence[Pairing], view: View, marker: Mapping[str, Any]) -> tuple[Trace, list[Years]]:
     """Partner cities, which choose their country, and for each the years in which it is counted."""
     groups = by_city((item.partner_community, item.partner_place, item) for item in items)
-    return _city_points(groups, marker, view, partner=lambda item: item.us_name, pick=lambda item: item.country_iso3)
+    partner, pick = (lambda item: item.us_name), (lambda item: item.country_iso3)
+    return _city_points(groups, marker, view, partner=partner, sets="country", pick=pick)
 
 
 def _city_points(
@@ -568,12 +603,14 @@ def _city_points(
     view: View,
     *,
     partner: Callable[[Pairing], str],
+    sets: str,
     pick: Callable[[Pairing], str],
 ) -> tuple[Trace, list[Years]]:
+    """`pick` gives the value that a click on a city chooses of `sets`."""
     texts = [city_hover(view.words, name, frozenset(map(partner, items))) for (name, _), items in groups.items()]
     lons, lats = [place[0] for _, place in groups], [place[1] for _, place in groups]
     picks = [pick(items[0]) for items in groups.values()]
-    trace = _points(lons, lats, marker, text=texts, customdata=picks)
+    trace = _points(lons, lats, marker, text=texts, customdata=picks, meta=_setting(sets))
     return trace, [years_of(items) for items in groups.values()]
 
 

@@ -14,9 +14,11 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
+from dashboard.second.look import LIGHT, THEMES
+
 TOKENS = Path(__file__).resolve().parents[3] / "assets" / "css" / "10-tokens.css"
-LIGHT, DARK = "light", "dark"
-THEMES = (LIGHT, DARK)
+
+
 CLEAR = "rgba(0,0,0,0)"
 SIZE_LABEL, SIZE_SMALL = 11.5, 11
 # Labels of axes stand where they are put: else Plotly measures each of them again for each of the others.

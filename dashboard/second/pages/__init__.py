@@ -1,1 +1,8 @@
-"""The pages: each is registered with Dash, and has its layout and its callbacks in one file."""
+"""The pages, each a module that registers itself. Adding one is adding a line."""
+
+from __future__ import annotations
+
+from dashboard.second.pages import overview
+
+# in the order of the navigation
+PAGES = (overview,)

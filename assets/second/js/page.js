@@ -1,0 +1,62 @@
+// The clientside callback of every page: a year, or an answer, is put wherever the page shows it.
+"use strict";
+var dash_clientside = dash_clientside || {};
+{
+  /** @type {Frames | null} */
+  let shown = null;
+  let turn = 0;
+
+  /** Figures that wait for somebody on a narrow screen are not waited for. */
+  const isPlotlyHere = () => !(window.Plotly instanceof Promise);
+
+  /** @param {Promise<unknown>} drawn */
+  async function tellWhenReady(drawn) {
+    const mine = ++turn;
+    document.body.dataset.ready = "false";
+    if (isPlotlyHere() || !document.documentElement.dataset.narrow) await drawn;
+    else if (!matchMedia(document.documentElement.dataset.narrow).matches) await drawn;
+    if (mine === turn && !dash_clientside.pending.isAsking()) document.body.dataset.ready = "true";
+  }
+
+  /** The year that the address says: of a page that shows all years, what it was given. @param {Frames} frames @param {number} year */
+  function yearOfAddress(frames, year) {
+    if (frames.follows_year) return year === frames.years[1] ? null : year;
+    return Number(new URLSearchParams(location.search).get("year")) || null;
+  }
+
+  /**
+   * Shows a year.
+   * @param {string} text the JSON of the store @param {number | string | undefined} year of the slider, where there is one
+   */
+  function showYear(text, year) {
+    if (!text) return window.dash_clientside.no_update;
+    const frames = dash_clientside.frames.parse(text),
+      before = shown,
+      // who is at the last year stays there, whatever years another basis has
+      isAtLast =
+        before !== null &&
+        frames !== before &&
+        dash_clientside.choice.shownYear() === before.years[1],
+      at = dash_clientside.frames.positionOf(frames, isAtLast ? frames.years[1] : year),
+      shownYear = frames.years[0] + at;
+    shown = frames;
+    dash_clientside.choice.use(frames, shownYear);
+    if (isAtLast && Number(year) !== shownYear)
+      dash_clientside.elements.setProperty(dash_clientside.elements.IDS.year, shownYear, "value");
+    tellWhenReady(dash_clientside.figures.showFigures(frames, at, before));
+    if (frames !== before) dash_clientside.filter_bar.showChoice(frames);
+    dash_clientside.filter_bar.showSlider(frames, shownYear);
+    dash_clientside.texts.showTexts(frames, at);
+    dash_clientside.sparklines.showSparklines(frames, at);
+    dash_clientside.ranked_list.showRanking(frames, at);
+    dash_clientside.growth_overlay.showOverlay(frames, at);
+    dash_clientside.address.show(frames.query, yearOfAddress(frames, shownYear), frames !== before);
+    dash_clientside.announcements.announceChange();
+    dash_clientside.cards.followTable();
+    dash_clientside.theme.askForLook();
+    dash_clientside.first_text.removeFirstText();
+    return shownYear;
+  }
+
+  dash_clientside.page = { showYear };
+}
