@@ -33,11 +33,11 @@ window.React = { createElement: (tag, values) => ({ tag, values }) };
 """
 # a page in which the slider's value comes back as Dash's callback would bring it
 FOLLOWS = """
-window.show = (text, year) => { window.text = text; return dash_clientside.overview.showYear(text, year); };
+window.show = (text, year) => { window.text = text; return dash_clientside.page.showYear(text, year); };
 window.onProps = (id, { value }) => { if (id === "filter-year") show(window.text, value); };
 """
 
-PAGE = """<!doctype html><html lang="en" {root}><head><title>A test</title><link rel="icon" href="data:,">{styles}{scripts}</head><body>{body}</body></html>"""
+PAGE = """<!doctype html><html lang="en" {root}><head><title>A test</title><link rel="icon" href="data:,">{styles}{scripts}</head><body data-page="test">{body}</body></html>"""
 
 
 @pytest.fixture(scope="session")
@@ -136,17 +136,34 @@ def frames(**parts: Any) -> str:
     """The text of the store `frames`, of ten years."""
     years = parts.pop("years", [2000, 2009])
     return json.dumps(
-        {"years": years, "at": years[1] - years[0], "graphs": {}, "texts": {}, "query": "", "controls": CONTROLS}
+        {
+            "years": years,
+            "at": years[1] - years[0],
+            "graphs": {},
+            "texts": {},
+            "query": "",
+            "controls": CONTROLS,
+            "options": {},
+            "shapes": {"map": "s"},
+            "kept": [],
+            "charts": ["map"],
+            "key": "",
+            "follows_year": True,
+        }
         | parts
     )
 
 
 CONTROLS: dict[str, dict[str, Any]] = {
     "region": {"id": "filter-region", "property": "value", "value": [], "empty": []},
-    "country": {"id": "choice-country", "property": "data", "value": "", "empty": ""},
     "state": {"id": "filter-state", "property": "value", "value": "any", "empty": "any"},
-    "map": {"id": "choice-map", "property": "data", "value": "countries", "empty": "countries"},
 }
+
+
+def choices(page: Page) -> list[str]:
+    """The queries that were put into the store of the choice, in their order."""
+    found: list[str] = page.evaluate("props.filter(([id]) => id.type === 'choice').map(([, { data }]) => data.query)")
+    return found
 
 
 def scroll_by_finger(page: Page, x: int, y: int, distance: int) -> None:

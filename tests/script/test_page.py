@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.script.conftest import CONTROLS, OpenScript, frames, stop_clock, until
+from tests.script.conftest import CONTROLS, OpenScript, choices, frames, stop_clock, until
 
 YEARS = 10
 
@@ -26,7 +26,7 @@ def test_texts_attributes_and_what_is_there_follow_the_year(open_script: OpenScr
             "marks": ["dd", *["ddn"] * 9],
         }
     )
-    assert show(page, text, 2009) == {"--at": 1}
+    assert show(page, text, 2009) == 2009
     assert page.inner_text("b") == "9"
     assert page.evaluate("[document.querySelector('i').dataset.value, document.querySelector('i').title]") == [
         "9",
@@ -114,7 +114,7 @@ BAR = """<div id="year-ticks"></div><div id="chosen" data-remove="Remove {name}"
 <div id="notices" data-heading="Note" data-dismiss="Dismiss"></div><button id="reset" data-reset>Reset</button>
 <button data-clear="region" class="chip all">All regions</button>
 <div><button data-set="map=countries" data-stays aria-pressed="false">Countries</button><button data-set="map=states" data-stays aria-pressed="false">States</button></div>
-<button id="asia" data-set="region=Asia">Asia</button><button id="africa" data-set="region=Africa">Africa</button>
+<button id="asia" data-set="region=Asia" data-many>Asia</button><button id="africa" data-set="region=Africa" data-many>Africa</button><i id="filter-region"></i>
 <button id="year2006" data-set="year=2006">2006</button><button data-clear="country" data-escape>Back</button>
 <input id="filter-year" type="range">"""
 
@@ -146,23 +146,93 @@ def test_presses_are_properties_of_dashs_components(open_script: OpenScript) -> 
     page.click("[data-set='map=states']")
     page.click("[data-set='map=states']")  # stays
     page.click("#year2006")
-    assert page.evaluate("props") == [
+    assert choices(page) == [
+        "?region=Asia",
+        "?region=Asia&region=Africa",
+        "?region=Asia&region=Africa&map=states",
+    ]
+    assert page.evaluate("props.filter(([id]) => typeof id === 'string')") == [
         ["filter-region", {"value": ["Asia"]}],
         ["filter-region", {"value": ["Asia", "Africa"]}],
-        ["choice-map", {"data": "states"}],
         ["filter-year", {"value": 2006}],
     ]
+    data = page.evaluate("props.find(([id]) => id.type === 'choice')[1].data")
+    assert data == {
+        "query": "?region=Asia",
+        "year": None,
+        "look": {"theme": "light", "narrow": False},
+        "shapes": {"map": "s"},
+        "key": "",
+    }
+
+
+def read_controls(page: Page, triggered: str, **values: object) -> list[object]:
+    """What Dash's callback gives for these values of controls."""
+    found: list[object] = page.evaluate(
+        """([triggered, inputs]) => {
+            dash_clientside.callback_context = { inputs, triggered: [{ prop_id: triggered }] };
+            return dash_clientside.choice.readControls([{}]).map(found => found.query ?? found); }""",
+        [triggered, values],
+    )
+    return found
+
+
+def test_a_control_of_dash_is_a_choice_and_what_the_script_set_is_none(open_script: OpenScript) -> None:
+    page = open_script(BAR)
+    show(page, frames(query="?state=TX&partner=1", controls=STATE_TX), 2009)
+    assert read_controls(
+        page, "filter-region.value", **{"filter-region.value": ["Asia"], "filter-state.value": "TX"}
+    ) == ["?state=TX&partner=1&region=Asia"]
+    page.click("#africa")
+    values = {"filter-region.value": ["Asia", "Africa"], "filter-state.value": "TX"}
+    assert read_controls(page, "filter-region.value", **values) == ["no update"]
+    assert read_controls(page, "filter-state.value", **{**values, "filter-state.value": "any"}) == [
+        "?partner=1&region=Asia&region=Africa"
+    ]
+    # of a page without this control
+    assert read_controls(page, "filter-wave.value") == ["no update"]
+
+
+def test_an_answer_takes_back_what_another_choice_takes_away(open_script: OpenScript) -> None:
+    page = open_script(BAR)
+    region = CONTROLS["region"]
+    asia = CONTROLS | {"region": {**region, "value": ["Asia"]}}
+    show(page, frames(query="?region=Asia", controls=asia), 2009)
+    show(page, frames(query="?country=NGA", controls=CONTROLS), 2009)
+    assert page.evaluate("props") == [["filter-region", {"value": []}]]
+
+
+def test_who_is_at_the_last_year_stays_there(open_script: OpenScript) -> None:
+    page = open_script(BAR)
+    show(page, frames(), 2009)
+    show(page, frames(query="?basis=documented", years=[2000, 2020]), 2009)
+    assert page.evaluate("props") == [["filter-year", {"value": 2020}]]
+    assert page.get_attribute("#filter-year", "max") == "2020"
+
+
+def test_a_click_on_a_figure_chooses_what_its_trace_says(open_script: OpenScript) -> None:
+    page = open_script(BAR + '<div id="map"><div class="js-plotly-plot"></div></div>')
+    page.evaluate("document.querySelector('.js-plotly-plot').data = [{ meta: { set: 'country' } }, {}]")
+    show(page, frames(), 2009)
+    pick = "point => dash_clientside.choice.pickPoint(point && { points: [point] }, 'map')"
+    assert page.evaluate(pick, {"curveNumber": 0, "customdata": ["IDN", "Indonesia"]}) == "no update"
+    page.evaluate(pick, {"curveNumber": 0, "location": "TUR"})
+    page.evaluate(pick, {"curveNumber": 1, "location": "TUR"})  # its trace chooses nothing
+    page.evaluate(pick, None)
+    page.evaluate(pick, {"curveNumber": 0, "location": "TUR"})
+    assert choices(page) == ["?country=IDN", "?country=TUR", ""]
 
 
 def test_escape_and_reset_take_choices_away(open_script: OpenScript) -> None:
     page = open_script(BAR)
-    controls = CONTROLS | {"country": {**CONTROLS["country"], "value": "TUR"}}
-    show(page, frames(query="?country=TUR", controls=controls), 2005)
+    show(page, frames(query="?country=TUR&state=TX", controls=STATE_TX), 2005)
     page.keyboard.press("Escape")
     page.click("#reset")
-    assert page.evaluate("props") == [["choice-country", {"data": ""}], ["filter-year", {"value": 2009}]]
+    assert choices(page) == ["?state=TX", ""]
+    assert page.evaluate("props.filter(([id]) => id === 'filter-year')") == [["filter-year", {"value": 2009}]]
 
 
+STATE_TX = CONTROLS | {"state": {**CONTROLS["state"], "value": "TX"}}
 CARD = """<section class="card" id="card-map"><button data-tab="chart" aria-pressed="true">Chart</button><button data-tab="table" aria-pressed="false">Table</button>
 <button data-copy="card-map">Copy</button><button data-full-screen>Full</button><div data-face="chart">c</div><div data-face="table" hidden>t</div></section>
 <button data-theme-switch>Theme</button><span id="toast" data-copied="Copied" data-failed="Not copied" data-storage="Not kept"></span>"""
@@ -173,7 +243,9 @@ def test_a_table_tab_asks_for_its_table_and_follows_the_year(open_script: OpenSc
     show(page, frames(query="?state=TX"), 2009)
     page.click("[data-tab=table]")
     assert page.evaluate("[...document.querySelectorAll('[data-face]')].map(face => face.hidden)") == [True, False]
-    assert page.evaluate("props") == [["opened", {"data": {"card": "map", "query": "?state=TX", "year": 2009}}]]
+    assert page.evaluate("props") == [
+        ["opened", {"data": {"card": "map", "query": "?state=TX", "year": 2009, "key": ""}}]
+    ]
     for year in (2005, 2004, 2003):
         show(page, frames(query="?state=TX"), year)
     until(page, "props.length > 1")
@@ -208,10 +280,8 @@ def test_a_theme_is_kept_or_said_not_to_be(open_script: OpenScript, page: Page) 
         "dark",
         "",
     ]
-    assert page.evaluate("[document.cookie, props]") == [
-        "look=dark",
-        [["look", {"data": {"theme": "dark", "narrow": False}}]],
-    ]
+    looks = "props.filter(([id]) => id.type === 'choice').map(([, { data }]) => data.look)"
+    assert page.evaluate(f"[document.cookie, {looks}]") == ["look=dark", [{"theme": "dark", "narrow": False}]]
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('no', 'SecurityError'); }; }")
     page.click("[data-theme-switch]")
     assert page.evaluate("[document.documentElement.dataset.theme, toast.textContent]") == ["light", "Not kept"]

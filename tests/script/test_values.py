@@ -70,13 +70,27 @@ def test_decades_too_close_to_an_end_are_not_written(script: Page) -> None:
 
 
 def test_a_press_takes_a_value_or_takes_it_away(script: Page) -> None:
-    many: dict[str, list[str]] = {"empty": []}
-    one = {"empty": "any"}
-    assert call(script, "controls.toggled", many, ["a"], "b", False) == ["a", "b"]
-    assert call(script, "controls.toggled", many, ["a", "b"], "a", False) == ["b"]
-    assert call(script, "controls.toggled", one, "TX", "TX", False) == "any"
-    assert call(script, "controls.toggled", one, "TX", "TX", True) == "TX"
-    assert call(script, "controls.toggled", one, "any", "TX", False) == "TX"
+    many = {"many": True}
+    assert call(script, "choice.toggled", ["a"], "b", many) == ["a", "b"]
+    assert call(script, "choice.toggled", ["a", "b"], "a", many) == ["b"]
+    assert call(script, "choice.toggled", ["TX"], "TX") == []
+    assert call(script, "choice.toggled", ["TX"], "TX", {"stays": True}) == ["TX"]
+    assert call(script, "choice.toggled", ["CA"], "TX") == ["TX"]
+    assert call(script, "choice.toggled", [], "TX") == ["TX"]
+
+
+def test_queries_are_the_same_in_any_order(script: Page) -> None:
+    assert call(script, "choice.isSameQuery", "?a=1&b=2", "?b=2&a=1") is True
+    assert call(script, "choice.isSameQuery", "?a=1", "?a=2") is False
+    assert call(script, "choice.isSameQuery", "?a=x+y", "?a=x%20y") is True
+
+
+def test_a_name_takes_other_values(script: Page) -> None:
+    assert (
+        call(script, "choice.withValues", "?region=a&state=TX", "region", ["b", "c"]) == "?state=TX&region=b&region=c"
+    )
+    assert call(script, "choice.withValues", "?state=TX", "state", []) == ""
+    assert call(script, "choice.withValues", "", "country", [""]) == ""
 
 
 def test_a_place_on_the_plot_is_a_year(script: Page) -> None:
@@ -109,19 +123,6 @@ def test_the_one_spelling_of_a_view(script: Page) -> None:
     assert call(script, "address.spell", "", 2001) == "?year=2001"
     assert call(script, "address.spell", "?region=a", 2001) == "?region=a&year=2001"
     assert call(script, "address.changed", "?region=a&partner=2", "partner=1&region=") == "?partner=1"
-
-
-def test_clicks_name_a_country_a_state_or_nothing(script: Page) -> None:
-    area, point = {"points": [{"location": "TUR"}]}, {"points": [{"customdata": ["IDN", "Indonesia"]}]}
-    assert call(script, "overview.pickArea", area, "") == "TUR"
-    assert call(script, "overview.pickArea", point, "TUR") == "IDN"
-    assert call(script, "overview.pickArea", area, "TUR") == ""
-    assert call(script, "overview.pickArea", {"points": [{"location": "TX"}]}, "") == "no update"
-    assert call(script, "overview.pickArea", None, "") == "no update"
-    assert call(script, "overview.pickState", {"points": [{"location": "TX"}]}, "any") == "TX"
-    assert call(script, "overview.pickState", {"points": [{"location": "TX"}]}, "TX") == "any"
-    assert call(script, "overview.pickYear", {"points": [{"x": 2003.4}]}) == 2003
-    assert call(script, "overview.pickYear", None) == "no update"
 
 
 def test_raw_html_is_one_element(script: Page) -> None:

@@ -21,7 +21,6 @@ from dashboard.filters import Selection
 from dashboard.frames import House
 from dashboard.metrics.panel import country_panel
 from dashboard.second.components.cards import panel_markup
-from dashboard.second.payload import control_places
 from dashboard.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -78,34 +77,35 @@ def dependencies(client: FlaskClient) -> list[dict[str, Any]]:
     return found
 
 
-def ask(client: FlaskClient, changed: str, **values: Any) -> dict[str, Any]:
-    """What the one callback of a choice answers; `values` by name of the address, or year, look, shape."""
-    own = next(each for each in dependencies(client) if "map.figure" in each["output"])
-    places = {f"{id_}.{prop}": name for name, (id_, prop) in control_places().items()}
-    lists = ("region", "status")
-    chosen = {"basis": "sci-2007", "state": "any", "wave": "any", "map": "countries"}
-    usual = {**{name: [] if name in lists else "" for name in places.values()}, **chosen}
-    given = {**usual, "year": 2007, "look": {"theme": "light", "narrow": False}, "shape": "", **values}
-    others = {"look.data": "look", "filter-year.value": "year", "shape.data": "shape"}
-
-    def filled(each: dict[str, str]) -> dict[str, Any]:
-        name = f"{each['id']}.{each['property']}"
-        return {**each, "value": given[places.get(name) or others[name]]}
-
-    outputs = [
-        dict(zip(("id", "property"), one.rsplit(".", 1), strict=True)) for one in own["output"].strip(".").split("...")
+def call(client: FlaskClient, output: str, inputs: dict[str, Any]) -> dict[str, Any]:
+    """What the callback answers that has this output, as the browser would call it; `inputs` by property."""
+    own = next(each for each in dependencies(client) if output in each["output"])
+    names = own["output"].strip(".").split("...")
+    outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
+    filled = [
+        {
+            **each,
+            "id": json.loads(each["id"]) if each["id"].startswith("{") else each["id"],
+            "value": inputs[each["property"]],
+        }
+        for each in own["inputs"]
     ]
     body = {
         "output": own["output"],
-        "outputs": outputs,
-        "inputs": [filled(each) for each in own["inputs"]],
-        "state": [filled(each) for each in own["state"]],
-        "changedPropIds": [changed],
+        "outputs": outputs if len(outputs) > 1 else outputs[0],
+        "inputs": filled,
+        "changedPropIds": [f"{own['inputs'][0]['id']}.{own['inputs'][0]['property']}"],
     }
     reply = client.post(CALLBACKS, json=body)
     assert reply.status_code == 200, reply.text
-    found: dict[str, Any] = reply.json["response"]  # type: ignore[index]
+    found: dict[str, Any] = reply.json  # type: ignore[assignment]
     return found
+
+
+def ask(client: FlaskClient, query: str, **choice: Any) -> dict[str, Any]:
+    """What the one callback of a choice answers, by component."""
+    data = {"query": query, "year": None, "look": {"theme": "light", "narrow": False}, "shapes": {}, "key": ""} | choice
+    return call(client, "map.figure", {"data": data})["response"]
 
 
 # ---- the document
@@ -152,7 +152,7 @@ def test_there_are_few_components(client: FlaskClient, search: str) -> None:
 
 def test_the_layout_is_of_its_address(client: FlaskClient) -> None:
     by_id = {
-        each["props"].get("id"): each["props"] for each in components(page(client, "?region=Central+Asia&year=1999"))
+        str(each["props"].get("id")): each["props"] for each in components(page(client, "?region=Central+Asia&year=1999"))
     }
     assert by_id["filter-region"]["value"] == ["Central Asia"]
     assert by_id["filter-year"]["value"] == 1999
@@ -163,7 +163,7 @@ def test_the_layout_is_of_its_address(client: FlaskClient) -> None:
 
 
 def test_an_address_that_is_not_understood_is_the_nearest_view_with_a_word_about_it(client: FlaskClient) -> None:
-    by_id = {each["props"].get("id"): each["props"] for each in components(page(client, "?year=9999&x=<b>&class=1"))}
+    by_id = {str(each["props"].get("id")): each["props"] for each in components(page(client, "?year=9999&x=<b>&class=1"))}
     assert len(json.loads(by_id["frames"]["data"])["notices"]) == 3
 
 
@@ -172,51 +172,40 @@ def test_a_choice_is_one_callback_and_the_year_is_one_in_the_browser(client: Fla
     found = dependencies(client)
     on_server = [each for each in found if each["clientside_function"] is None and "_pages" not in each["output"]]
     assert len([each for each in on_server if "map.figure" in each["output"]]) == 1
-    of_year = [each for each in found if {"id": "filter-year", "property": "value"} in each["inputs"]]
+    of_year = [
+        each for each in found if {"id": "filter-year", "property": "value"}.items() <= each["inputs"][-1].items()
+    ]
     assert [each["clientside_function"]["function_name"] for each in of_year] == ["showYear"]
 
 
 def test_a_region_is_answered_without_the_map(client: FlaskClient) -> None:
-    first = ask(client, "look.data")
-    shape = first["shape"]["data"]
-    reply = ask(client, "filter-region.value", region=["Western Asia"], shape=shape)
-    assert set(reply) == {"growth", "barriers", "frames"}
+    shapes = json.loads(ask(client, "")["frames"]["data"])["shapes"]
+    reply = ask(client, "?region=Western+Asia", shapes=shapes)
+    assert "figure" not in reply.get("map", {})
     payload = json.loads(reply["frames"]["data"])
-    assert payload["keeps_map"] is True
+    assert payload["kept"] == ["map"]
     assert payload["query"] == "?region=Western+Asia"
-    assert "map" in ask(client, "filter-state.value", state="CA", shape=shape)
+    assert "figure" in ask(client, "?state=CA", shapes=shapes)["map"]
 
 
 def test_a_country_brings_its_panel_and_takes_off_regions_without_it(client: FlaskClient) -> None:
-    reply = ask(client, "choice-country.data", country="TUR", region=["Northern Africa"])
+    reply = ask(client, "?region=Northern+Africa&country=TUR")
     assert "Houston" in reply["panel"]["markup"]
-    assert reply["filter-region"]["value"] == []
+    assert json.loads(reply["frames"]["data"])["controls"]["region"]["value"] == []
 
 
 def test_another_basis_brings_its_years(client: FlaskClient) -> None:
-    reply = ask(client, "filter-basis.value", basis="documented", year=2020)
-    assert reply["filter-year"]["max"] > 2007
-    assert json.loads(reply["frames"]["data"])["at"] == 2020 - reply["filter-year"]["min"]
+    payload = json.loads(ask(client, "?basis=documented", year=2020)["frames"]["data"])
+    assert payload["years"][1] > 2007
+    assert payload["at"] == 2020 - payload["years"][0]
 
 
 def test_a_table_and_sources_come_when_they_are_opened(client: FlaskClient) -> None:
-    def asked(output: str, value: Any) -> dict[str, Any]:
-        own = next(each for each in dependencies(client) if output in each["output"])
-        names = own["output"].strip(".").split("...")
-        outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
-        body = {
-            "output": own["output"],
-            "outputs": outputs if len(outputs) > 1 else outputs[0],
-            "inputs": [{**own["inputs"][0], "value": value}],
-            "changedPropIds": ["opened.data"],
-        }
-        found: dict[str, Any] = client.post(CALLBACKS, json=body).json["response"]  # type: ignore[index]
-        return found
-
-    table = asked("table-map", {"card": "countries", "query": "", "year": 2007})
-    assert set(table) == {"table-countries"}
-    assert "<td>Nigeria</td>" in table["table-countries"]["markup"]
-    assert "<li>" in asked("sources-list", {"card": "map", "query": "?country=TUR"})["sources-list"]["markup"]
+    opened = {"card": "countries", "query": "", "year": 2007, "key": ""}
+    reply = call(client, "table-shown", {"data": opened})
+    assert "<td>Nigeria</td>" in reply["sideUpdate"]["table-countries"]["markup"]
+    asked = {"cards": ["map", "no-such"], "query": "?country=TUR", "key": ""}
+    assert "<li>" in call(client, "sources-list", {"data": asked})["response"]["sources-list"]["markup"]
 
 
 @pytest.mark.parametrize(
@@ -230,8 +219,10 @@ def test_hostile_bodies_are_refused(client: FlaskClient, body: str) -> None:
 
 @pytest.mark.parametrize("value", [{"a": 1}, [["x"]], 10**30, None, "x" * 5000, True, "<script>"])
 def test_hostile_values_are_the_nearest_view(client: FlaskClient, value: Any) -> None:
-    for name in ("region", "country", "year", "look", "shape", "basis"):
-        assert ask(client, "look.data", **{name: value})["frames"]["data"]
+    for name in ("query", "year", "look", "shapes", "key"):
+        given = {"query": "", **{name: value}}
+        assert ask(client, given.pop("query"), **given)["frames"]["data"]
+    assert call(client, "map.figure", {"data": value})["response"]["frames"]["data"]
 
 
 def test_other_pages_are_as_they_were(client: FlaskClient) -> None:

@@ -21,7 +21,8 @@ from dashboard.second.context import Look
 from dashboard.second.figures.growth import build_growth_figure, read_growth
 from dashboard.second.figures.map import AREAS, build_map_figure
 from dashboard.second.figures.theme import THEMES, palette, template_name
-from dashboard.second.payload import CARDS, GRAPHS, Overview, build_overview, control_places, selection_query
+from dashboard.second.pages.overview import CONTENTS
+from dashboard.second.payload import Payload, build_payload
 
 ADDRESSES = (
     "",
@@ -42,22 +43,21 @@ Views = Callable[[str], View]
 
 
 @pytest.fixture(scope="module")
-def overview_of(house: House) -> Callable[..., Overview]:
-    def overview(query: str, look: Look | None = None) -> Overview:
+def overview_of(house: House) -> Callable[..., Payload]:
+    def overview(query: str, look: Look | None = None) -> Payload:
         selection = parse(query, house.choices).selection.without_year()
-        return build_overview(house, selection, look or Look())
+        return build_payload(house, selection, look or Look(), CONTENTS)
 
     return overview
 
 
 @pytest.mark.parametrize("query", ADDRESSES)
 def test_every_text_is_that_of_the_other_page_in_every_year(
-    query: str, house: House, overview_of: Callable[..., Overview]
+    query: str, house: House, overview_of: Callable[..., Payload]
 ) -> None:
     packed = json.loads(answer(house, query))
     overview = overview_of(query)
-    # files are named by the server here
-    paths = [path for path in packed["texts"] if not path.endswith(".file")]
+    paths = packed["texts"]
     assert set(paths) == set(overview.texts)
     for at in range(packed["last"] - packed["first"] + 1):
         for path in paths:
@@ -67,7 +67,7 @@ def test_every_text_is_that_of_the_other_page_in_every_year(
 
 
 @pytest.mark.parametrize("query", ADDRESSES)
-def test_tiles_are_those_of_their_table(query: str, view_of: Views, overview_of: Callable[..., Overview]) -> None:
+def test_tiles_are_those_of_their_table(query: str, view_of: Views, overview_of: Callable[..., Payload]) -> None:
     overview, known = overview_of(query), tiles.figures(view_of(query))
     for name in ("partnerships", "countries", "us_communities"):
         values = overview.texts[f"tiles.{name}.value"]
@@ -76,7 +76,7 @@ def test_tiles_are_those_of_their_table(query: str, view_of: Views, overview_of:
 
 
 @pytest.mark.parametrize("query", [query for query in ADDRESSES if "links" not in query])
-def test_areas_have_the_class_of_their_number(query: str, view_of: Views, overview_of: Callable[..., Overview]) -> None:
+def test_areas_have_the_class_of_their_number(query: str, view_of: Views, overview_of: Callable[..., Payload]) -> None:
     view, overview = view_of(query), overview_of(query)
     context = view.compute(map_context)
     trace = AREAS if view.selection.map == "countries" else 0
@@ -84,20 +84,20 @@ def test_areas_have_the_class_of_their_number(query: str, view_of: Views, overvi
         context = context[context["us_state"] != ""]
     lower = by_year(context, view.basis.years, "partnerships")
     classes = np.digitize(lower, map_areas.edges_of(view.dataset))
-    z = np.array(overview.frames["map"][str(trace)]["z"])
+    z = np.array(overview.figures["map"].frames[str(trace)]["z"])
     # the same again for what is outside the filter
     assert (z % (len(map_areas.CLASS_FROM) + 1) == classes).all()
 
 
 @pytest.mark.parametrize("query", ADDRESSES)
-def test_maps_show_what_the_other_map_shows(query: str, view_of: Views, overview_of: Callable[..., Overview]) -> None:
+def test_maps_show_what_the_other_map_shows(query: str, view_of: Views, overview_of: Callable[..., Payload]) -> None:
     view, overview = view_of(query), overview_of(query)
     chart = CHARTS["map"]
     assert chart.draw is not None
     drawing = chart.draw(chart.table(view), view)
     years = view.basis.years
     for year in (years[0], years[len(years) // 2], years[-1]):
-        old, new = figure_at(drawing, year), overview.figure("map", years.index(year))
+        old, new = figure_at(drawing, year), overview.figures["map"].at(years.index(year))
         assert _areas_of(old) == _areas_of(new)
         assert _labels_of(old) == _labels_of(new)
         assert _communities_of(old) == _communities_of(new)
@@ -130,7 +130,7 @@ def _communities_of(figure: dict[str, Any]) -> set[tuple[float, float]]:
 
 @pytest.mark.parametrize("query", ADDRESSES)
 def test_the_payload_is_whole_and_every_attribute_has_a_value_in_every_year(
-    query: str, house: House, overview_of: Callable[..., Overview]
+    query: str, house: House, overview_of: Callable[..., Payload]
 ) -> None:
     overview = overview_of(query)
     payload = json.loads(overview.store(3, notices=["?"]))
@@ -139,7 +139,7 @@ def test_the_payload_is_whole_and_every_attribute_has_a_value_in_every_year(
     assert payload["notices"] == ["?"]
     assert payload["query"] == to_query(parse(query, house.choices).selection, house.choices)
     for graph, frames in payload["graphs"].items():
-        traces = len(overview.figures[graph]["data"])
+        traces = len(overview.figures[graph].figure["data"])
         for target, attributes in frames.items():
             assert target == "layout" or int(target) < traces
             assert all(len(values) == size for values in attributes.values())
@@ -149,7 +149,7 @@ def test_the_payload_is_whole_and_every_attribute_has_a_value_in_every_year(
     assert all(len(payload["over"][name]) == size for name in ("edges", "tops", "stops", "rows"))
 
 
-def test_a_ranked_row_has_as_many_squares_as_partnerships(overview_of: Callable[..., Overview]) -> None:
+def test_a_ranked_row_has_as_many_squares_as_partnerships(overview_of: Callable[..., Payload]) -> None:
     ranking = json.loads(overview_of("?basis=documented").body)["ranking"]
     for numbers, marks in zip(ranking["numbers"], ranking["marks"], strict=True):
         for number, (dated, named, unidentified, maybe) in zip(numbers, marks, strict=True):
@@ -161,40 +161,36 @@ def test_a_ranked_row_has_as_many_squares_as_partnerships(overview_of: Callable[
 @pytest.mark.parametrize("theme", THEMES)
 def test_figures_are_of_plotly_with_the_template_of_their_theme(theme: str, view_of: Views) -> None:
     view, colours = view_of(""), palette(theme)
-    growth = build_growth_figure(read_growth(CHARTS["growth"].table(view), view), view, colours, theme=theme)
+    growth = build_growth_figure(read_growth(view), view, colours, theme=theme)
     for figure in (build_map_figure(view, colours, theme=theme), growth):
         assert isinstance(figure, go.Figure)
         assert figure.layout.template.layout.font.color == colours["ink-2"]
     assert template_name("light") != template_name("dark")
 
 
-def test_no_colour_waits_for_a_style_sheet(overview_of: Callable[..., Overview]) -> None:
+def test_no_colour_waits_for_a_style_sheet(overview_of: Callable[..., Payload]) -> None:
     """Plotly knows no variables; the overlay, which is ours, does."""
     for query in ADDRESSES:
         for theme in THEMES:
             overview = overview_of(query, Look(theme))
-            for graph in GRAPHS:
-                assert "var(" not in repr(overview.figure(graph, 0))
+            for graph in CONTENTS.graphs:
+                assert "var(" not in repr(overview.figures[graph].at(0))
 
 
-def test_regions_keep_the_map_and_other_choices_do_not(overview_of: Callable[..., Overview]) -> None:
-    assert overview_of("").shape == overview_of("?region=Central+Asia").shape
-    assert overview_of("").shape == overview_of("?wave=2006").shape
+def test_regions_keep_the_map_and_other_choices_do_not(overview_of: Callable[..., Payload]) -> None:
+    drawn = overview_of("").shapes
+    assert overview_of("?region=Central+Asia").kept(drawn) == ["map"]
+    assert overview_of("?wave=2006").kept(drawn) == ["map"]
     for other in ("?basis=documented", "?state=CA", "?country=TUR", "?map=states", "?status=active"):
-        assert overview_of("").shape != overview_of(other).shape, other
-    assert overview_of("").shape != overview_of("", Look("dark")).shape
+        assert overview_of(other).kept(drawn) == [], other
+    assert overview_of("", Look("dark")).kept(drawn) == []
 
 
 @pytest.mark.parametrize("query", ADDRESSES)
-def test_controls_say_the_address_again(query: str, house: House, overview_of: Callable[..., Overview]) -> None:
+def test_controls_stand_at_what_the_address_says(query: str, house: House, overview_of: Callable[..., Payload]) -> None:
     controls = json.loads(overview_of(query).body)["controls"]
-    values = {name: control["value"] for name, control in controls.items()}
     selection = parse(query, house.choices).selection
-    assert parse(selection_query(values), house.choices).selection == selection
-    empties = {name: control["empty"] for name, control in controls.items()}
-    assert to_query(parse(selection_query(empties), house.choices).selection, house.choices) == ""
-    assert {name: (control["id"], control["property"]) for name, control in controls.items()} == control_places()
-
-
-def test_cards_are_the_same_as_the_other_page_has() -> None:
-    assert CARDS == ("map", "growth", "barriers", "countries")
+    assert set(controls) == {"basis", "region", "state", "wave"}
+    for name, control in controls.items():
+        given = [selection.basis] if name == "basis" else selection.filters[name] if name != "wave" else ()
+        assert control["value"] == (list(given) if isinstance(control["empty"], list) else (*given, "any")[0])

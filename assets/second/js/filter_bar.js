@@ -141,6 +141,7 @@ var dash_clientside = dash_clientside || {};
     const { set, clear, reset, many, stays, dismiss } = button.dataset;
     const { choice, playback } = dash_clientside;
     if (button.id === IDS.play) playback.toggle();
+    else if (stays !== undefined && button.ariaPressed === "true") return;
     else if (set !== undefined)
       choice.toggle(set, { many: many !== undefined, stays: stays !== undefined });
     else if (clear !== undefined) choice.clear(clear);
