@@ -152,7 +152,8 @@ def test_there_are_few_components(client: FlaskClient, search: str) -> None:
 
 def test_the_layout_is_of_its_address(client: FlaskClient) -> None:
     by_id = {
-        str(each["props"].get("id")): each["props"] for each in components(page(client, "?region=Central+Asia&year=1999"))
+        str(each["props"].get("id")): each["props"]
+        for each in components(page(client, "?region=Central+Asia&year=1999"))
     }
     assert by_id["filter-region"]["value"] == ["Central Asia"]
     assert by_id["filter-year"]["value"] == 1999
@@ -163,7 +164,9 @@ def test_the_layout_is_of_its_address(client: FlaskClient) -> None:
 
 
 def test_an_address_that_is_not_understood_is_the_nearest_view_with_a_word_about_it(client: FlaskClient) -> None:
-    by_id = {str(each["props"].get("id")): each["props"] for each in components(page(client, "?year=9999&x=<b>&class=1"))}
+    by_id = {
+        str(each["props"].get("id")): each["props"] for each in components(page(client, "?year=9999&x=<b>&class=1"))
+    }
     assert len(json.loads(by_id["frames"]["data"])["notices"]) == 3
 
 
