@@ -105,7 +105,8 @@ def call(client: FlaskClient, output: str, inputs: dict[str, Any]) -> dict[str, 
 def ask(client: FlaskClient, query: str, **choice: Any) -> dict[str, Any]:
     """What the one callback of a choice answers, by component."""
     data = {"query": query, "year": None, "look": {"theme": "light", "narrow": False}, "shapes": {}, "key": ""} | choice
-    return call(client, "map.figure", {"data": data})["response"]
+    found: dict[str, Any] = call(client, "map.figure", {"data": data})["response"]
+    return found
 
 
 # ---- the document

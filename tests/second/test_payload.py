@@ -20,7 +20,8 @@ from dashboard.metrics.partnerships import map_context
 from dashboard.second.context import Look
 from dashboard.second.figures.growth import build_growth_figure, read_growth
 from dashboard.second.figures.map import AREAS, build_map_figure
-from dashboard.second.figures.theme import THEMES, palette, template_name
+from dashboard.second.figures.theme import palette, template_name
+from dashboard.second.look import THEMES
 from dashboard.second.pages.overview import CONTENTS
 from dashboard.second.payload import Payload, build_payload
 
