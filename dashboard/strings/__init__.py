@@ -1,15 +1,22 @@
-"""Every word a user sees, by language: one TOML catalogue each, and the small grammar around it."""
+"""Every word a user sees, by language: one TOML catalogue each. Plurals, numbers, dates and lists are Babel's, which
+has them from the CLDR."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
 from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal, get_group_symbol
 
 GROUPED_FROM = 10_000
 FOLDER = Path(__file__).resolve().parent
@@ -20,11 +27,11 @@ class Words:
     """The texts of one language. `words("tiles.detail.states", count=3)` fills a text's named gaps.
 
     A text that depends on a number is a table with the plural categories of the language
-    (English: one, other); `count` picks one.
+    (English: one, other); `count` picks one. `locale` is that of the language's numbers, dates and lists.
     """
 
     language: str
-    direction: str
+    locale: Locale
     texts: Mapping[str, str]
 
     def __call__(self, key: str, /, count: int | None = None, **values: object) -> str:
@@ -40,6 +47,11 @@ class Words:
                 values[name] = self.number(value)
         return patterns[key] % values
 
+    @property
+    def direction(self) -> str:
+        """ "ltr" or "rtl"."""
+        return str(self.locale.text_direction)
+
     @cached_property
     def _patterns(self) -> dict[str, str]:
         """The texts as the operator % takes them, by which gaps are filled twice as fast as by `format`: an answer has
@@ -48,31 +60,28 @@ class Words:
 
     def number(self, value: int) -> str:
         """A whole number as one reads it: from five digits on in groups of three, which years never have."""
-        return f"{value}" if abs(value) < GROUPED_FROM else f"{value:,}".replace(",", self.texts["grammar.thousands"])
+        return f"{value}" if abs(value) < GROUPED_FROM else format_decimal(value, locale=self.locale)
 
     def date(self, text: str) -> str:
         """A date of the data as one reads it: "2026-02-20" is "20 February 2026", "2026-02" "February 2026"."""
         year, *rest = text.split("-")
         if not rest:
             return year
-        month = self(f"grammar.month.{int(rest[0])}")
         if len(rest) == 1:
-            return self("grammar.month_of", month=month, year=year)
-        return self("grammar.day", day=str(int(rest[1])), month=month, year=year)
+            return format_skeleton("yMMMM", date(int(year), int(rest[0]), 1), locale=self.locale)
+        return format_date(date.fromisoformat(text), "long", locale=self.locale)
 
     def number_style(self) -> tuple[int, str]:
         """From which number on they are written in groups, and what stands between these."""
-        return GROUPED_FROM, self.texts["grammar.thousands"]
+        return GROUPED_FROM, get_group_symbol(self.locale)
 
     def plural(self, count: int) -> str:
         """The plural category of a number in this language."""
-        return plural_category(self.language, count)
+        return plural_category(self.locale, count)
 
     def listing(self, items: Sequence[str]) -> str:
         """Items as a phrase: "A", "A and B", "A, B and C"."""
-        if len(items) < 2:
-            return "".join(items)
-        return self("grammar.list_last", first=self("grammar.list_comma").join(items[:-1]), last=items[-1])
+        return format_list(items, locale=self.locale)
 
     def lower_first(self, text: str) -> str:
         """A label inside a sentence: its first letter small, unless its first word is a name or an acronym."""
@@ -86,18 +95,17 @@ def _pattern(text: str) -> str:
     return "".join(f"{before.replace('%', '%%')}{'' if gap is None else f'%({gap})s'}" for before, gap, _, _ in parts)
 
 
-def plural_category(language: str, count: int) -> str:
-    """The CLDR plural category of a whole number; a new language adds its rule here."""
-    if language == "en":
-        return "one" if count == 1 else "other"
-    return "other"
+@lru_cache(maxsize=100_000)
+def plural_category(locale: Locale, count: int) -> str:
+    """The CLDR plural category of a whole number. Remembered, for an answer has thousands of sentences."""
+    return str(locale.plural_form(count))
 
 
 def load_words(language: str = "en") -> Words:
     """The catalogue of a language. Raises FileNotFoundError where there is none."""
     catalogue = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     texts = dict(_flat(catalogue))
-    return Words(language, texts["language.direction"], MappingProxyType(texts))
+    return Words(language, Locale.parse(texts["language.locale"]), MappingProxyType(texts))
 
 
 def languages() -> tuple[str, ...]:
