@@ -21,7 +21,7 @@ from dashboard.filters import CHIPS, FILTERS, LIST, Filter, Notice, Selection, t
 from dashboard.frames import House, page_texts
 from dashboard.frames.answer import ANY, chosen_chips, notice_texts, wave_options
 from dashboard.frames.build import CARD_TEXTS, source_line
-from dashboard.second.figures import FIGURES, DrawnFigure
+from dashboard.second.figures import FIGURES, PAPER, DrawnFigure
 from dashboard.second.figures.growth import build_overlay
 from dashboard.second.look import Look
 
@@ -41,8 +41,8 @@ class Contents:
 
     @property
     def graphs(self) -> tuple[str, ...]:
-        """The charts that Plotly draws."""
-        return tuple(name for name in self.charts if name in FIGURES)
+        """The figures that Plotly draws, those of paper among them."""
+        return tuple(name for chart in self.charts for name in (chart, chart + PAPER) if name in FIGURES)
 
 
 @dataclass(frozen=True)

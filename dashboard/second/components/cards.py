@@ -9,15 +9,17 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.charts import CHARTS
 from dashboard.charts.map_areas import class_labels, edges_of
 from dashboard.charts.milestones import milestones
 from dashboard.components.advisories import full_line
 from dashboard.components.panel import CONFIDENCE, NAMED_CANDIDATES, NAMED_EXCESS
 from dashboard.dataset.model import DOCUMENTED
-from dashboard.filters import Selection
+from dashboard.filters import ANSWERS, Selection
 from dashboard.frames import House
 from dashboard.metrics import panel
 from dashboard.second.components.raw_html import RawHtml
+from dashboard.second.figures import PAPER
 from dashboard.second.figures.theme import CONFIG
 from dashboard.second.page_request import PageRequest
 from dashboard.second.templating import PageText, has_template, render
@@ -30,7 +32,8 @@ HOME = {"geo.projection.scale": 1, "geo.center": None, "geo.projection.rotation.
 
 def graph_card(name: str, request: PageRequest, *, has_note: bool = False) -> html.Section:
     """The card of a chart that Plotly draws, between what its templates `<name>_before` and `<name>_after` say, where
-    there are such. `has_note`: the note stands below the headline, not in it."""
+    there are such; what a chart of the survey lacks of these is what all of them say ("answers"). `has_note`: the note
+    stands below the headline, as it does in every card of answers."""
     page, values = request.page, card_values(request.house).get(name, {})
     # a figure that follows every size by itself is drawn twice each time
     config = {**CONFIG, "responsive": False, "scrollZoom": name in MAPS}
@@ -50,13 +53,32 @@ def graph_card(name: str, request: PageRequest, *, has_note: bool = False) -> ht
         hidden=not page.is_shown(rule),
         **{"data-show": rule},
     )
-    before, after = (
-        [RawHtml(page.render(f"{name}_{part}", **values), className="contents")]
-        if has_template(f"{name}_{part}")
-        else []
-        for part in ("before", "after")
-    )
-    return card(name, page, [*before, plot, *after], has_note=has_note)
+    before, after = (_around(name, part, page, values) for part in ("before", "after"))
+    return card(name, page, [*before, plot, *_plot_of_paper(name, request), *after], has_note=has_note)
+
+
+def is_of_answers(name: str) -> bool:
+    """Whether a chart shows answers of the survey, which may be invented, and says how they are to be read."""
+    return CHARTS[name].counts == ANSWERS
+
+
+def _around(name: str, part: str, page: PageText, values: dict[str, Any]) -> list[Component]:
+    """What stands before or after the graph of a chart."""
+    names = (name, "answers") if is_of_answers(name) else (name,)
+    template = next((f"{each}_{part}" for each in names if has_template(f"{each}_{part}")), None)
+    return [RawHtml(page.render(template, name=name, **values), className="contents")] if template else []
+
+
+def _plot_of_paper(name: str, request: PageRequest) -> list[Component]:
+    """The figure that a chart has for paper, where its own is too wide for a sheet."""
+    paper = name + PAPER
+    if paper not in request.payload.figures:
+        return []
+    config = {**CONFIG, "responsive": False}
+    graph = dcc.Graph(id=paper, figure=request.figure(paper), responsive=False, config=config)
+    rule = f"{name}.face=chart"
+    shown = {"data-show": rule, "hidden": not request.page.is_shown(rule)}
+    return [html.Div(graph, id=f"chart-{paper}", className="plot plot-of-paper", **shown)]
 
 
 def countries_card(page: PageText, house: House, selection: Selection) -> html.Section:
@@ -129,11 +151,13 @@ def card_values(house: House) -> dict[str, dict[str, Any]]:
 
 def card(name: str, page: PageText, body: list[Component], *, has_note: bool = False) -> html.Section:
     """A card around its body: headline and tools, the table tab, the source line. `has_note`: what its note says
-    stands below the headline."""
-    note = [RawHtml(page.render("card_note", name=name), className="contents")] if has_note else []
+    stands below the headline, as it does in every card of answers."""
+    has_answers = is_of_answers(name)
+    is_noted = has_note or has_answers
+    note = [RawHtml(page.render("card_note", name=name), className="contents")] if is_noted else []
     return html.Section(
         [
-            RawHtml(page.render("card_head", name=name), tag="header"),
+            RawHtml(page.render("card_head", name=name, has_answers=has_answers), tag="header"),
             *note,
             html.Div(body, className="body", **{"data-face": "chart"}),
             RawHtml(
@@ -148,7 +172,7 @@ def card(name: str, page: PageText, body: list[Component], *, has_note: bool = F
                     "aria-labelledby": f"headline-{name}",
                 },
             ),
-            RawHtml(page.render("card_source", name=name), className="source"),
+            RawHtml(page.render("card_source", name=name, has_note=not is_noted), className="source"),
         ],
         id=f"card-{name}",
         className=f"card card-{name}",

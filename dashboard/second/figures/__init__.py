@@ -6,14 +6,27 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from dashboard.charts import View
-from dashboard.second.figures.barriers import build_barriers
+from dashboard.second.figures.barriers import build_barriers, build_others
 from dashboard.second.figures.frames import DrawnFigure
 from dashboard.second.figures.growth import build_growth
 from dashboard.second.figures.map import build_map
+from dashboard.second.figures.regions import build_regions
+from dashboard.second.figures.waves import build_waves, build_waves_on_paper
 from dashboard.second.look import Look
 
-__all__ = ["FIGURES", "DrawnFigure"]
+__all__ = ["FIGURES", "PAPER", "DrawnFigure"]
+
+# after the name of a chart: what is drawn in its place on paper, where its own figure is too wide for a sheet
+PAPER = "-paper"
 
 FIGURES: Mapping[str, Callable[[View, Look], DrawnFigure]] = MappingProxyType(
-    {"map": build_map, "growth": build_growth, "barriers": build_barriers}
+    {
+        "map": build_map,
+        "growth": build_growth,
+        "barriers": build_barriers,
+        "regions": build_regions,
+        "others": build_others,
+        "waves": build_waves,
+        f"waves{PAPER}": build_waves_on_paper,
+    }
 )

@@ -28,8 +28,17 @@ BARS, VALUES = "0", "1"
 
 def build_barriers(view: View, look: Look) -> DrawnFigure:
     """Bars, values and axis of every year's wave."""
+    return _build("barriers", view, look)
+
+
+def build_others(view: View, look: Look) -> DrawnFigure:
+    """What else the survey asked: the same figure, of the other questions."""
+    return _build("others", view, look)
+
+
+def _build(chart: str, view: View, look: Look) -> DrawnFigure:
     figure = _figure_of(view.words, look, is_sample=view.selection.is_sample)
-    return DrawnFigure(figure, build_barriers_frames(CHARTS["barriers"].table(view), view))
+    return DrawnFigure(figure, build_barriers_frames(CHARTS[chart].table(view), view))
 
 
 @lru_cache(maxsize=8)

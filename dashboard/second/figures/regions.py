@@ -16,7 +16,6 @@ from dashboard.charts.barriers import rows_by_wave
 from dashboard.charts.chart import each_wave
 from dashboard.charts.regions import options, regions_of
 from dashboard.charts.screen import STAGE
-from dashboard.second.context import Look
 from dashboard.second.figures.answers import (
     Parts,
     Row,
@@ -30,6 +29,7 @@ from dashboard.second.figures.answers import (
 )
 from dashboard.second.figures.frames import LAYOUT, DrawnFigure
 from dashboard.second.figures.theme import CLEAR, SIZE_LABEL, SIZE_SMALL, Palette, font, palette, template_name
+from dashboard.second.look import Look
 
 # traces, from the lowest up
 RULES, ZEROS, BARS, OUTLINES, WHISKERS, NUMBERS, HEADS = map(str, range(7))

@@ -18,7 +18,6 @@ from dashboard.charts.waves import change_text, cited, newest
 from dashboard.dataset.model import Wave
 from dashboard.dataset.records import records
 from dashboard.metrics.survey import BARRIERS, question_options, survey_of
-from dashboard.second.context import Look
 from dashboard.second.figures.answers import (
     Parts,
     Row,
@@ -31,6 +30,7 @@ from dashboard.second.figures.answers import (
 )
 from dashboard.second.figures.frames import LAYOUT, DrawnFigure
 from dashboard.second.figures.theme import CLEAR, SIZE_LABEL, SIZE_SMALL, Palette, font, palette, template_name
+from dashboard.second.look import Look
 
 STAMP_SIZE = 64
 
@@ -72,8 +72,8 @@ def build_waves(view: View, look: Look) -> DrawnFigure:
     return _build_rows(view, look, STAGE_FORM) if view.selection.is_large_print else _build_cells(view, look)
 
 
-def build_waves_on_paper(view: View) -> DrawnFigure:
-    """The same as rows, in the colours of paper."""
+def build_waves_on_paper(view: View, _look: Look) -> DrawnFigure:
+    """The same as rows, in the colours of paper: six small charts side by side are wider than a sheet."""
     return _build_rows(view, Look(), PAPER_FORM)
 
 
@@ -109,7 +109,9 @@ def _build_cells(view: View, look: Look) -> DrawnFigure:
     interval = {"type": "data", "symmetric": False, "thickness": 1.1, "width": 0, "color": ink}
     lines = {**line_trace(ink, width=1.6), "mode": "lines+markers", "marker": {"size": 6, "color": ink}}
     # names stand on their line and grow upwards
-    names = [(x, y + NAME_AT, _in_lines(name, LONGEST_NAME)) for (x, y), (_, name) in zip(corners, options, strict=True)]
+    names = [
+        (x, y + NAME_AT, _in_lines(name, LONGEST_NAME)) for (x, y), (_, name) in zip(corners, options, strict=True)
+    ]
     years = [
         (x + at, y + YEARS_AT, str(year))
         for x, y in corners
@@ -274,8 +276,8 @@ def _row_parts(of_waves: Sequence[Row], view: View, form: Form) -> Parts:
 
 
 def _figures(row: Row, view: View, form: Form) -> str:
-    """ "37%  −23 (−40 to −4)", the change bold where its interval leaves out zero; only the share where there is nothing
-    to compare with. On a phone in two lines."""
+    """ "37%  −23 (−40 to −4)", the change bold where its interval leaves out zero; only the share where there is
+    nothing to compare with. On a phone in two lines."""
     words = view.words
     share = words("waves.share", percent=round(100 * row["share"]))
     if row["change"] is None:
