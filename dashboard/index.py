@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from dash import Dash
+from dash import Dash, page_registry
 from dash._utils import to_json
 from flask import Response, g, has_request_context, request
 
@@ -63,7 +63,7 @@ OWN_PATHS = (
     *("/_", "/assets/", "/health", "/export/", "/search-index.json", "/sw.js", "/next/_", "/next/assets/"),
     *ROBOTS_PATHS,
 )
-# the page on stock Dash (dashboard/second), the only one there so far
+# before the pages on stock Dash (dashboard/second)
 SECOND = "/next/"
 # in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
 ICON = "data:image/svg+xml," + quote(ICON_SVG)
@@ -235,6 +235,22 @@ def answer_unknown_paths(app: Site) -> None:
 
     @app.server.before_request
     def refuse() -> tuple[str, int] | None:
-        if request.path.startswith(OWN_PATHS) or request.path == SECOND or find(app.house, request.path):
+        if request.path.startswith(OWN_PATHS) or _is_second(request.path) or find(app.house, request.path):
             return None
         return app.not_found(), 404
+
+
+def _is_second(path: str) -> bool:
+    """Whether a page on stock Dash has this path, or one above it ("/next/states/TX")."""
+    if not path.startswith(SECOND):
+        return False
+    pages = [str(page["path_template"] or page["path"]) for page in page_registry.values()]
+    parts = path.removeprefix(SECOND).split("/")
+    return any(_fits(parts, page.strip("/").split("/")) for page in pages)
+
+
+def _fits(parts: list[str], page: list[str]) -> bool:
+    """Whether a path is of a page, whose own may have a gap ("states/<code>")."""
+    return len(parts) == len(page) and all(
+        part == own or own.startswith("<") for part, own in zip(parts, page, strict=True)
+    )

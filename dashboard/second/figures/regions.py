@@ -49,16 +49,16 @@ class Form:
     ink: str
 
 
-DESK_FORM = Form({"l": 190, "r": 4, "t": 6, "b": 6}, full=0.8, half_bar=0.17, above=0.16, heads=SIZE_LABEL, ink="ink-2")
+DESK_FORM = Form({"l": 164, "r": 4, "t": 6, "b": 6}, full=0.8, half_bar=0.17, above=0.16, heads=SIZE_LABEL, ink="ink-2")
 STAGE_FORM = Form({"l": 138, "r": 126, "t": 2, "b": 8}, full=0.54, half_bar=0.3, above=0, heads=SIZE_SMALL, ink="ink")
 
 # ---- of the page
 # numbers stand so far below the middle of a row, and so far beside the zero of a column without bars
 BELOW, BESIDE = 0.26, 0.03
-# the least size of the plot inside its axes: on a desk of 1200 pixels, on paper; on a phone it is 880 wide, and scrolls
-WIDTH, NARROW_WIDTH, HEIGHT = 450, 680, 490
+# the least size of the plot inside its axes: beside other cards, and on paper
+WIDTH, HEIGHT = 516, 490
 # of that the panel of hidden regions; a letter of a head and of the panel, a line of a head
-PANEL, LETTER, SMALL_LETTER, LINE = 100, 6.7, 5.9, 14.5
+PANEL, LETTER, SMALL_LETTER, LINE = 100, 6.3, 5.3, 14.5
 LONGEST_LABEL = 26
 
 # ---- of the stage
@@ -78,7 +78,7 @@ def build_regions(view: View, look: Look) -> DrawnFigure:
         rows = by_wave.get(wave.id, []) if wave else []
         if is_stage:
             return _stage_columns(rows, view, colours)
-        return _columns(rows, view, colours, NARROW_WIDTH if look.is_narrow else WIDTH)
+        return _columns(rows, view, colours)
 
     figure = _figure(STAGE_FORM if is_stage else DESK_FORM, view, look, colours)
     return DrawnFigure(figure.to_plotly_json(), frames_by_moment(view, each_wave, of_wave), shape=_shape(view, look))
@@ -149,12 +149,12 @@ def _bars(rows: Sequence[Row], place: dict[str, float], height: dict[str, int], 
 
 
 # ---- on the page
-def _columns(of_wave: Sequence[Row], view: View, colours: Palette, width: float) -> Parts:
+def _columns(of_wave: Sequence[Row], view: View, colours: Palette) -> Parts:
     order = options(list(of_wave))
     height = {option: len(order) - 1 - at for at, (option, _) in enumerate(order)}
     shown, hidden = (regions_of(list(of_wave), *kinds) for kinds in (("yes", "count"), ("hidden",)))
     # the panel takes of the width what its sentence needs, and regions share the rest
-    room = (width - (PANEL if hidden else 0)) / max(len(shown), 1)
+    room = (WIDTH - (PANEL if hidden else 0)) / max(len(shown), 1)
     wide = max(len(shown), 1) + (PANEL / room if hidden else 0)
     place = {region: float(at) for at, region in enumerate(shown)}
     rows = [row for row in of_wave if row["region"] in place]
