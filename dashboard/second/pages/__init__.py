@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.second.pages import overview
+from dashboard.second.pages import overview, partnerships, states
 
 # in the order of the navigation
-PAGES = (overview,)
+PAGES = (overview, partnerships, states)
