@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts import View, map_areas
 from dashboard.charts.labels import Label, Obstacle, place_labels
 from dashboard.charts.pair import MOST_LABELS, MOST_NARROW_LABELS, entries_of_key
-from dashboard.charts.projection import LAT_RANGE, LON_RANGE, Canvas
+from dashboard.charts.projection import LON_RANGE, Canvas
 from dashboard.charts.screen import HALF
 from dashboard.metrics.pairings import Place
 from dashboard.metrics.registry import Entry
@@ -22,6 +22,8 @@ from dashboard.second.look import Look
 
 Trace = dict[str, Any]
 CANVAS = Canvas(size=HALF.map)
+# as much of the north and south as the place of the figure has room for (assets/css/85-second.css)
+LAT_RANGE, NARROW_LAT_RANGE = [-35, 75], [-58, 84]
 # pixels around a city that names stay away from, and how much it weighs when a name has no free place
 CITY_RADIUS, CITY_WEIGHT = 4, 4.0
 
@@ -47,7 +49,7 @@ def build_pair(view: View, look: Look) -> DrawnFigure:
         "geo": {
             "projection": world_projection(),
             "lonaxis": {"range": list(LON_RANGE)},
-            "lataxis": {"range": list(LAT_RANGE)},
+            "lataxis": {"range": NARROW_LAT_RANGE if look.is_narrow else LAT_RANGE},
             "uirevision": view.key,
         },
         "dragmode": "pan",
