@@ -323,6 +323,11 @@ def choices_of(dataset: Dataset) -> Choices:
     )
 
 
+def list_param(name: str, what: str) -> str:
+    """What an address calls `find`, `sort` or `start` of a list: plain for the registry, as other programs know it."""
+    return what if name == "registry" else f"{what}-{name}"
+
+
 def regions_by_size(dataset: Dataset) -> tuple[str, ...]:
     """All sub-regions in scope, those with most partnerships in the default basis first; ties by the documented
     basis, then by name."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from dashboard.dataset.spelling import folded
-from dashboard.filters import parse
+from dashboard.filters import list_param, parse
 from dashboard.frames import House
 from dashboard.second.components.lists import (
     MOST_AT_ONCE,
@@ -17,7 +17,6 @@ from dashboard.second.components.lists import (
     ListState,
     list_count,
     narrow_rows,
-    param_name,
     read_list_state,
 )
 from dashboard.second.templating import environment
@@ -72,7 +71,7 @@ def test_names_of_the_address(house: House) -> None:
     selection = parse("?find=baku&sort=-since&start=500&find-states=ka", house.choices).selection
     assert read_list_state(selection, "registry") == ListState("registry", "baku", "-since", 500)
     assert read_list_state(selection, "states") == ListState("states", "ka")
-    assert param_name("registry", "find") == "find"
+    assert list_param("registry", "find") == "find"
     assert parse("?start=-3", house.choices).selection.page_param("start") == "-3"
     assert read_list_state(parse("?start=-3", house.choices).selection, "registry").start == 0
 

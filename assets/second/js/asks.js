@@ -1,5 +1,5 @@
 // Boxes and lists that ask something of the page itself: `data-ask` names what they say in the address, `data-clears`
-// what that takes out of it, `data-default` the value that is not written there. What is typed `data-while-typing` asks when
+// what that takes out of it, `data-default` where they stand when it says nothing. What is typed `data-while-typing` asks when
 // the hand rests.
 "use strict";
 var dash_clientside = dash_clientside || {};
@@ -17,8 +17,7 @@ var dash_clientside = dash_clientside || {};
       return;
     // a value outside what the box allows is said there, and asks nothing
     if (!target.reportValidity()) return;
-    const { ask = "", clears, default: usual } = place.dataset;
-    dash_clientside.choice.set(ask, target.value === usual ? "" : target.value, clears);
+    dash_clientside.choice.set(place.dataset.ask ?? "", target.value, place.dataset.clears);
   });
 
   // The browser tells a change once the box is left; this tells it before.

@@ -155,7 +155,8 @@ var dash_clientside = dash_clientside || {};
     if (!frames) return;
     const [first, last] = frames.years,
       next = Math.min(Math.max(wanted, first), last);
-    if (next !== year)
+    // a page without a slider shows all years
+    if (next !== year && dash_clientside.elements.find("year"))
       dash_clientside.elements.setProperty(dash_clientside.elements.IDS.year, next, "value");
   }
 

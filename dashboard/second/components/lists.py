@@ -16,7 +16,7 @@ from dash import html
 from markupsafe import escape
 
 from dashboard.dataset.spelling import folded
-from dashboard.filters import Selection
+from dashboard.filters import Selection, list_param
 from dashboard.second.components.raw_html import RawHtml
 from dashboard.second.templating import render
 from dashboard.strings import Words
@@ -26,8 +26,6 @@ Value = str | int | None
 
 # a longer list goes by pages: so many rows are sent and laid out without a wait
 MOST_AT_ONCE = 500
-# the list whose names in the address other programs know as they are; those of others say whose they are
-REGISTRY = "registry"
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ class ListState:
 
     def param(self, what: str) -> str:
         """What the address calls `find`, `sort` or `start` of this list."""
-        return param_name(self.name, what)
+        return list_param(self.name, what)
 
 
 @dataclass(frozen=True)
@@ -96,14 +94,9 @@ class ListPage(Generic[T]):
         return "descending" if self.state.is_down else "ascending"
 
 
-def param_name(name: str, what: str) -> str:
-    """What the address calls `find`, `sort` or `start` of a list."""
-    return what if name == REGISTRY else f"{what}-{name}"
-
-
 def read_list_state(selection: Selection, name: str) -> ListState:
     """What a selection says of a list."""
-    find, sort, start = (selection.page_param(param_name(name, what)) for what in ("find", "sort", "start"))
+    find, sort, start = (selection.page_param(list_param(name, what)) for what in ("find", "sort", "start"))
     return ListState(name, find, sort, int(start) if start.isdecimal() else 0)
 
 
@@ -184,7 +177,7 @@ def list_markup(words: Words, card: ListCard) -> dict[str, str]:
         "note": escape(card.note),
         "count": escape(list_count(words, card.page)),
         "rows": card.rows,
-        "source": render("list_source", words, source=card.source),
+        "source": render("list_source", words, source=card.source) if card.source else "",
     }
     return {part_id(card.name, part): str(markup) for part, markup in made.items()}
 
@@ -202,11 +195,11 @@ def list_card(words: Words, card: ListCard) -> html.Section:
     return html.Section(
         [
             part("head", "header"),
-            *([part("note", "p", className="subline")] if card.note else []),
+            part("note", "p", className="subline"),
             html.Div(
                 [html.Div([box, count], className="searched"), part("rows", className="listed")], className="body"
             ),
-            *([part("source", className="source")] if card.source else []),
+            part("source", className="source"),
         ],
         id=f"card-{name}",
         className="card sheet",

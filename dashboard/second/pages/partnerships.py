@@ -17,7 +17,6 @@ from dashboard.second.components.filter_bar import filter_bar
 from dashboard.second.components.frame import notices, page_frame, paper_line
 from dashboard.second.components.lists import (
     MOST_AT_ONCE,
-    REGISTRY,
     ListCard,
     ListColumn,
     ListPage,
@@ -46,6 +45,7 @@ from dashboard.strings import Words
 # is no map.
 PAGE, PAGE_OF_ONE, PAGE_OF_OPEN = "partnerships", "partnership", "partnership-open"
 PATH = "/partnerships"
+REGISTRY = "registry"
 CONTENTS, CONTENTS_OF_ONE = Contents(follows_year=False), Contents(charts=("pair",), follows_year=False)
 # the small square before a row, by what is recorded
 MARKS = {DATED: "d", UNDATED: "n", UNIDENTIFIED: "o"}
