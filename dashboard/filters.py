@@ -24,7 +24,12 @@ MAPS = ("countries", "states", "links")
 ANSWERED, ASKED = "answered", "asked"
 # Parameters of single pages, such as the community that a partner is looked for; the page says what they mean. `of` is
 # the key of a page that has no path of its own for it: a file, or a card alone.
-PAGE_PARAMS = ("community", "partner", "weights", "target", "by", "least", "travel", "find", "sort", "start", "of")
+# Lists are searched, sorted and turned under names of their own: that of the registry has the plain ones.
+LIST_PARAMS = (
+    *("find", "sort", "start"),
+    *("find-states", "sort-states", "sort-board", "find-questions", "sort-questions", "start-questions"),
+)
+PAGE_PARAMS = ("community", "partner", "weights", "target", "by", "least", "travel", *LIST_PARAMS, "of")
 LONGEST_PAGE_PARAM = 60
 LONGEST_QUERY = 2000
 MOST_PARAMETERS = 60
@@ -316,6 +321,11 @@ def choices_of(dataset: Dataset) -> Choices:
         waves=tuple(wave.id for wave in dataset.survey.waves),
         sample_waves=tuple(wave.id for wave in dataset.sample.waves),
     )
+
+
+def list_param(name: str, what: str) -> str:
+    """What an address calls `find`, `sort` or `start` of a list: plain for the registry, as other programs know it."""
+    return what if name == "registry" else f"{what}-{name}"
 
 
 def regions_by_size(dataset: Dataset) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ import pandas as pd
 
 from dashboard.charts.file_names import stem_without_year
 from dashboard.dataset.model import DOCUMENTED
+from dashboard.dataset.spelling import folded
 from dashboard.exports.bundle import Bundle, Column, basis_in_full, chosen
-from dashboard.filters import Selection
+from dashboard.filters import Selection, list_param
 from dashboard.frames import House
 from dashboard.frames.build import cited_line
 from dashboard.metrics.registry import DATED, UNIDENTIFIED, belonging
@@ -128,7 +129,7 @@ def _everything(house: House, _selection: Selection) -> Content:
 
 
 def _board(house: House, selection: Selection) -> Content:
-    table = progress_table(house.dataset, selection)
+    table = _found(progress_table(house.dataset, selection), selection, "board")
     counted, identified, dated = (int(table[name].sum()) for name in ("counted", "identified", "dated"))
     headline = house.words(
         "research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified
@@ -137,12 +138,23 @@ def _board(house: House, selection: Selection) -> Content:
 
 
 def _questions(house: House, selection: Selection) -> Content:
-    table = questions_table(house.dataset, selection)
+    table = _found(questions_table(house.dataset, selection), selection, "questions")
     headline = house.words("research.open", count=len(table))
     kinds = zip(table["kind"], table["number"].tolist(), strict=True)
     table["kind"] = [house.words(f"research.kinds.{kind}", count=number) for kind, number in kinds]
     cited = [*_cited(house, selection), *cited_in(house.dataset.tables["published_counts"])]
     return headline, house.words("research.open_note"), table.drop(columns="number"), cited
+
+
+def _found(table: pd.DataFrame, selection: Selection, name: str) -> pd.DataFrame:
+    """The rows that have every word that the list `name` looks for, in its order."""
+    find, sort = (selection.page_param(list_param(name, what)) for what in ("find", "sort"))
+    if find:
+        texts = [folded(" ".join(map(str, row))) for row in table.itertuples(index=False)]
+        table = table[[all(folded(word) in text for word in find.split()) for text in texts]]
+    if sort.removeprefix("-") in table:
+        table = table.sort_values(sort.removeprefix("-"), ascending=not sort.startswith("-"), kind="stable")
+    return table
 
 
 def _cited(house: House, selection: Selection) -> list[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.dataset.model import Dataset
 from dashboard.filters import Selection
 from dashboard.metrics.registry import DATED, UNDATED, UNIDENTIFIED, counted_rows
-from dashboard.metrics.registry_page import in_order
+from dashboard.metrics.registry_page import found_positions
 
 COLUMNS = [
     *("id", "us_community", "us_state", "partner_community", "country", "region"),
@@ -17,12 +17,14 @@ COLUMNS = [
 
 
 def registry_table(dataset: Dataset, selection: Selection | None) -> pd.DataFrame:
-    """`COLUMNS` of what counts in the selection, or for None of every row of the data: as the list is ordered. Years
-    are Int16, missing where none is recorded, all others texts, blank there; `recorded` is "dated", "undated" or
-    "unidentified"; source_ids are joined by ";"."""
+    """`COLUMNS` of what counts in the selection and is found by what it looks for (`find`), or for None of every row of
+    the data: as the list is ordered (`sort`). Years are Int16, missing where none is recorded, all others texts, blank
+    there; `recorded` is "dated", "undated" or "unidentified"; source_ids are joined by ";"."""
     rows = dataset.partnerships
     if selection is not None:
-        rows = rows.iloc[in_order(dataset, counted_rows(dataset, selection)["position"].to_numpy())]
+        counted = counted_rows(dataset, selection)["position"].to_numpy()
+        find, sort = (selection.page_param(name) for name in ("find", "sort"))
+        rows = rows.iloc[found_positions(dataset, counted, find=find, sort=sort)[0]]
     countries = dataset.countries.set_index("iso3")
     is_identified = (rows["us_community"] != "") & (rows["partner_community"] != "")
     is_dated = rows["start_year"].notna()

@@ -1,6 +1,6 @@
 // The address says what is shown, so that it can be copied, reloaded and gone back to. What is shown never waits for it:
 // it is written when the hand rests, and where the browser refuses (Safari allows a hundred changes in ten seconds),
-// later again. A run of years by one hand, as thirty presses of an arrow key, is one entry of the history.
+// later again. A run of years by one hand, as thirty presses of an arrow key, or of letters, is one entry of the history.
 "use strict";
 var dash_clientside = dash_clientside || {};
 {
@@ -24,6 +24,13 @@ var dash_clientside = dash_clientside || {};
     return params.toString();
   }
 
+  /** Without what one hand says step by step: the year, and what a box of a list is to find. @param {string} search */
+  function withoutSteps(search) {
+    const params = new URLSearchParams(withoutYear(search));
+    for (const name of [...params.keys()]) if (/^find\b/.test(name)) params.delete(name);
+    return params.toString();
+  }
+
   /** @param {string} query of the choice @param {number | null} year null for the last */
   const spell = (query, year) =>
     year === null ? query : `${query}${query ? "&" : "?"}year=${year}`;
@@ -32,7 +39,7 @@ var dash_clientside = dash_clientside || {};
     clearTimeout(timer);
     timer = undefined;
     if (wanted !== location.search) {
-      const isChoice = withoutYear(wanted) !== withoutYear(location.search);
+      const isChoice = withoutSteps(wanted) !== withoutSteps(location.search);
       const replaces = isReplaced || (!isChoice && runOfEntry === run);
       const address = location.pathname + wanted + location.hash;
       try {

@@ -10,6 +10,7 @@ from dashboard.second.figures.barriers import build_barriers, build_others
 from dashboard.second.figures.frames import DrawnFigure
 from dashboard.second.figures.growth import build_growth
 from dashboard.second.figures.map import build_map
+from dashboard.second.figures.pair import build_pair
 from dashboard.second.figures.regions import build_regions
 from dashboard.second.figures.waves import build_waves, build_waves_on_paper
 from dashboard.second.look import Look
@@ -28,5 +29,6 @@ FIGURES: Mapping[str, Callable[[View, Look], DrawnFigure]] = MappingProxyType(
         "others": build_others,
         "waves": build_waves,
         f"waves{PAPER}": build_waves_on_paper,
+        "pair": build_pair,
     }
 )
