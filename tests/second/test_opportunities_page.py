@@ -20,10 +20,9 @@ from dashboard.filters import parse
 from dashboard.frames import House
 from dashboard.pages import opportunities
 from dashboard.pages.page import Asked
-from dashboard.second.context import Look
-from dashboard.second.figures import openings as o, pace as p
-FIGURES={"openings": o.build_openings, "pace": p.build_pace}
-from dashboard.second.figures.theme import THEMES, palette
+from dashboard.second.figures import FIGURES
+from dashboard.second.figures.theme import palette
+from dashboard.second.look import THEMES, Look
 from dashboard.second.pages.opportunities import match_markup, openings_markup
 
 Views = Callable[[str], View]
@@ -53,7 +52,8 @@ class Elements(HTMLParser):
         self.feed(markup)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attributes)))
+        # links within the page leave out its path
+        self.found.append((tag, {name: (value or "").replace("/opportunities?", "?") for name, value in attributes}))
 
     def handle_endtag(self, tag: str) -> None:
         self.found.append(("/", tag))

@@ -146,6 +146,15 @@ var dash_clientside = dash_clientside || {};
   /** @param {string} name @param {string | string[]} value */
   const set = (name, value) => ask(withValues(asked, name, [value].flat()));
 
+  /** Other values for several names; "" takes a name away. @param {Record<string, string>} values */
+  const setAll = (values) =>
+    ask(
+      Object.entries(values).reduce(
+        (query, [name, value]) => withValues(query, name, [value]),
+        asked,
+      ),
+    );
+
   /** @param {number} wanted */
   function setYear(wanted) {
     if (!frames) return;
@@ -218,6 +227,7 @@ var dash_clientside = dash_clientside || {};
     ask,
     askAgain,
     set,
+    setAll,
     setYear,
     toggled,
     toggle,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.components.advisories import advisory_line
+from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import shorten
 from dashboard.filters import Selection
 from dashboard.frames import House
@@ -99,11 +100,11 @@ def has_level_4(selection: Selection) -> bool:
     return selection.page_param("travel") == "all"
 
 
-def chosen_cities(house: House, selection: Selection) -> tuple[UsCity | None, PartnerCity | None]:
+def chosen_cities(dataset: Dataset, selection: Selection) -> tuple[UsCity | None, PartnerCity | None]:
     """The cities that an address names, in the United States and abroad; None where it names none that is known."""
     return (
-        us_cities(house.dataset).get(selection.page_param("community")),
-        partner_cities(house.dataset).get(selection.page_param("partner")),
+        us_cities(dataset).get(selection.page_param("community")),
+        partner_cities(dataset).get(selection.page_param("partner")),
     )
 
 
@@ -111,7 +112,7 @@ def find_matches(house: House, selection: Selection) -> Matches:
     """The matches of the cities that an address names, or an example."""
     dataset, words = house.dataset, house.words
     basis, weights = dataset.bases[selection.basis], read_weights(selection.page_param("weights"))
-    us, abroad = chosen_cities(house, selection)
+    us, abroad = chosen_cities(dataset, selection)
     filters, is_there = selection.filters, has_level_4(selection)
     if not (us or abroad):
         is_unknown = selection.page_param("community") or selection.page_param("partner")
@@ -202,8 +203,8 @@ def _reason(words: Words, each: Candidate, reason: Reason) -> ReasonLine:
 
 
 def _size(words: Words, each: Candidate, _reason: Reason) -> str:
-    people = {"us": in_groups(words, each.us.population), "abroad": in_groups(words, each.abroad.population)}
-    return words("match.size", **people)
+    us, abroad = in_groups(words, each.us.population), in_groups(words, each.abroad.population)
+    return words("match.size", us=us, abroad=abroad)
 
 
 def _opening(words: Words, each: Candidate, reason: Reason) -> str:

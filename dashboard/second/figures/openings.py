@@ -28,10 +28,10 @@ from dashboard.charts.template import SIZE_LABEL
 from dashboard.dataset.records import records
 from dashboard.metrics.cities import largest_cities
 from dashboard.metrics.openings import compared_countries
-from dashboard.second.context import Look
+from dashboard.second.figures.frames import DrawnFigure
 from dashboard.second.figures.map import HALO, LEAST_ZOOM, MOST_ZOOM, NARROW_LON, SIDES
-from dashboard.second.figures.stub_base import DrawnFigure
 from dashboard.second.figures.theme import Palette, font, palette, template_name
+from dashboard.second.look import Look
 
 Trace = dict[str, Any]
 # what the catalogue calls each kind of country
@@ -71,7 +71,7 @@ def build_openings(view: View, look: Look) -> DrawnFigure:
         "hoverdistance": 5,
     }
     figure = go.Figure(data=traces, layout=layout)
-    return DrawnFigure(figure.to_plotly_json(), {}, shape=_shape(view, look))
+    return DrawnFigure(figure.to_plotly_json(), shape=_shape(view, look))
 
 
 def _shape(view: View, look: Look) -> str:

@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 from dashboard.charts import CHARTS, View
 from dashboard.charts.pace import MARGIN, pace_and_goal
 from dashboard.metrics.pace import Goal, Pace
-from dashboard.second.context import Look
-from dashboard.second.figures.stub_base import DrawnFigure
+from dashboard.second.figures.frames import DrawnFigure
 from dashboard.second.figures.theme import SIZE_SMALL, Palette, font, palette, template_name
+from dashboard.second.look import Look
 from dashboard.strings import Words
 
 Part = dict[str, Any]
@@ -28,7 +28,15 @@ def build_pace(view: View, look: Look) -> DrawnFigure:
     ahead = rows[rows["year"] >= now.counted_in]
     top = max(aim.target, *ahead["pace_high"], now.counted) * 1.12
     axis = {"tickfont": font(colours, SIZE_SMALL, ink="ink-3")}
-    counted = {"type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "x0": now.counted_in, "x1": now.counted_in}
+    counted = {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "x0": now.counted_in,
+        "x1": now.counted_in,
+    }
     layout = {
         "template": template_name(look.theme),
         "margin": MARGIN,
@@ -42,7 +50,7 @@ def build_pace(view: View, look: Look) -> DrawnFigure:
     figure = go.Figure(data=traces, layout=layout)
     selection = view.selection
     shape = repr((selection.basis, selection.filters, aim.target, aim.year, look))
-    return DrawnFigure(figure.to_plotly_json(), {}, shape=shape)
+    return DrawnFigure(figure.to_plotly_json(), shape=shape)
 
 
 def _outlook(words: Words, ahead: pd.DataFrame, colours: Palette) -> list[Part]:
@@ -60,8 +68,17 @@ def _outlook(words: Words, ahead: pd.DataFrame, colours: Palette) -> list[Part]:
     }
     return [
         band,
-        _line(years, ahead["pace"].tolist(), words("pace.hover_pace"), color=colours["ink-3"], width=1.6, dash="3px,3px"),
-        _line(years, ahead["needed"].tolist(), words("pace.hover_needed"), color=colours["accent"], width=2, dash="6px,4px"),
+        _line(
+            years, ahead["pace"].tolist(), words("pace.hover_pace"), color=colours["ink-3"], width=1.6, dash="3px,3px"
+        ),
+        _line(
+            years,
+            ahead["needed"].tolist(),
+            words("pace.hover_needed"),
+            color=colours["accent"],
+            width=2,
+            dash="6px,4px",
+        ),
     ]
 
 
@@ -79,7 +96,14 @@ def _record(words: Words, rows: pd.DataFrame, now: Pace, colours: Palette) -> li
 
 
 def _line(x: list[int], y: list[float], hover: str, **line: Any) -> Part:
-    return {"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hovertemplate": hover + "<extra></extra>"}
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "mode": "lines",
+        "line": line,
+        "hovertemplate": hover + "<extra></extra>",
+    }
 
 
 def _target(aim: Goal, colours: Palette) -> Part:
