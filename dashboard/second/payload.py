@@ -5,7 +5,7 @@ What the keys mean is in `assets/second/README.md`. The browser picks what belon
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
@@ -33,11 +33,13 @@ MARKS = ("dated", "named", "unidentified", "maybe")
 @dataclass(frozen=True)
 class Contents:
     """What a page shows: its charts, by id, in the order in which they stand; the tiles or not. `follows_year` is
-    False for a page without a slider, which shows all years and leaves the year in the address for the others."""
+    False for a page without a slider, which shows all years and leaves the year in the address for the others. `texts`
+    makes those that only this page shows, by path, one or one a year."""
 
     charts: tuple[str, ...] = ()
     has_tiles: bool = False
     follows_year: bool = True
+    texts: Callable[[View], page_texts.Texts] | None = None
 
     @property
     def graphs(self) -> tuple[str, ...]:
@@ -114,6 +116,8 @@ def build_texts(view: View, contents: Contents, *, basis_label: str) -> dict[str
             texts |= CARD_TEXTS[name](view)
     if contents.has_tiles:
         texts |= page_texts.tile_texts(view)
+    if contents.texts:
+        texts |= contents.texts(view)
     return {path: values[0] if values.count(values[0]) == len(values) else values for path, values in texts.items()}
 
 

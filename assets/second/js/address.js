@@ -115,11 +115,24 @@ var dash_clientside = dash_clientside || {};
     if (location.pathname !== page || !dash_clientside.choice.shownFrames()) return;
     if (wanted === location.search) return; // a place within the page
     event.stopImmediatePropagation();
+    follow();
+  });
+
+  /** Shows what the browser's address says. */
+  function follow() {
     dash_clientside.playback.stop();
     wanted = location.search;
     isFollowing = true; // nothing that is still shown of the other choice is written
     isFollowing = dash_clientside.choice.follow(location.search);
-  });
+  }
+
+  /** Goes where a link within the page leads. @param {string} search @param {string} hash */
+  function go(search, hash) {
+    flush();
+    history.pushState(null, "", location.pathname + search + hash);
+    runOfEntry = null;
+    if (search !== wanted) follow();
+  }
 
   const begin = () => {
     flush();
@@ -138,5 +151,5 @@ var dash_clientside = dash_clientside || {};
     true,
   );
 
-  dash_clientside.address = { show, current, changed, carry, flush, spell };
+  dash_clientside.address = { show, current, changed, carry, flush, go, spell };
 }

@@ -150,6 +150,15 @@ var dash_clientside = dash_clientside || {};
   const set = (name, value, clears = "") =>
     ask(withValues(withValues(asked, clears, []), name, [value].flat()));
 
+  /** Other values for several names; "" takes a name away. @param {Record<string, string>} values */
+  const setAll = (values) =>
+    ask(
+      Object.entries(values).reduce(
+        (query, [name, value]) => withValues(query, name, [value]),
+        asked,
+      ),
+    );
+
   /** @param {number} wanted */
   function setYear(wanted) {
     if (!frames) return;
@@ -223,6 +232,7 @@ var dash_clientside = dash_clientside || {};
     ask,
     askAgain,
     set,
+    setAll,
     setYear,
     toggled,
     toggle,

@@ -54,7 +54,10 @@ var dash_clientside = dash_clientside || {};
     dash_clientside.announcements.announceChange();
     dash_clientside.cards.followTable();
     dash_clientside.theme.askForLook();
+    dash_clientside.asking.showAsked(frames, at);
+    dash_clientside.shortlist.show();
     dash_clientside.first_text.removeFirstText();
+    if (before === null) dash_clientside.asking.showPlace(location.hash);
     return shownYear;
   }
 

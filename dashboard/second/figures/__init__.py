@@ -10,6 +10,8 @@ from dashboard.second.figures.barriers import build_barriers, build_others
 from dashboard.second.figures.frames import DrawnFigure
 from dashboard.second.figures.growth import build_growth
 from dashboard.second.figures.map import build_map
+from dashboard.second.figures.openings import build_openings
+from dashboard.second.figures.pace import build_pace
 from dashboard.second.figures.pair import build_pair
 from dashboard.second.figures.regions import build_regions
 from dashboard.second.figures.waves import build_waves, build_waves_on_paper
@@ -29,6 +31,8 @@ FIGURES: Mapping[str, Callable[[View, Look], DrawnFigure]] = MappingProxyType(
         "others": build_others,
         "waves": build_waves,
         f"waves{PAPER}": build_waves_on_paper,
+        "openings": build_openings,
+        "pace": build_pace,
         "pair": build_pair,
     }
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.second.pages import barriers, overview, partnerships, states
+from dashboard.second.pages import barriers, opportunities, overview, partnerships, states
 
 # in the order of the navigation
-PAGES = (overview, barriers, partnerships, states)
+PAGES = (overview, barriers, partnerships, opportunities, states)

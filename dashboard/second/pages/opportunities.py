@@ -1,0 +1,167 @@
+"""Where next: openings on the map and as a list, matches for a city, pace and target, the shortlist."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dash import Dash, html, register_page
+from dash.development.base_component import Component
+
+from dashboard.charts import View, pace
+from dashboard.components.advisories import full_line
+from dashboard.dataset.records import records
+from dashboard.filters import Selection
+from dashboard.frames import House
+from dashboard.frames.page_texts import Texts
+from dashboard.metrics.advisories import advisories, last_read
+from dashboard.metrics.cities import largest_cities
+from dashboard.metrics.match import DEFAULT_WEIGHTS, LEAST_WEIGHT, MOST_WEIGHT
+from dashboard.metrics.openings import openings_table
+from dashboard.second.components.cards import graph_card
+from dashboard.second.components.filter_bar import filter_bar
+from dashboard.second.components.frame import notices, page_frame, paper_line
+from dashboard.second.components.matches import chosen_cities, find_matches, has_level_4, in_groups, read_weights
+from dashboard.second.components.raw_html import RawHtml
+from dashboard.second.page_request import PageRequest, answer, answer_outputs, choice_input, read_address, read_choice
+from dashboard.second.payload import Contents
+from dashboard.second.templating import render
+from dashboard.strings import Words
+
+PAGE = "opportunities"
+OPENINGS, MATCH = "openings-part", "match-part"
+# of an entry of the shortlist, in the order of its file
+SHORTLIST_COLUMNS = ("us", "abroad", "score", "why")
+
+
+def asked_texts(view: View) -> Texts:
+    """What the inputs of the page stand at: cities by their names, weights, level 4, target and year with what they
+    can be."""
+    selection = view.selection
+    us, abroad = chosen_cities(view.dataset, selection)
+    now, aim = pace.pace_and_goal(view)
+    first, last = pace.years_to_choose(now)
+    values = {
+        "community": us.full_name if us else "",
+        "partner": abroad.full_name if abroad else "",
+        **{f"weights.{name}": value for name, value in read_weights(selection.page_param("weights")).items()},
+        "travel": "all" if has_level_4(selection) else "1-3",
+        "target": aim.target,
+        "target.least": 1,
+        "target.most": pace.MOST_TARGET,
+        "by": aim.year,
+        "by.least": first,
+        "by.most": last,
+    }
+    return {f"ask.{name}": [str(value)] for name, value in values.items()}
+
+
+CONTENTS = Contents(charts=("openings", "pace"), follows_year=False, texts=asked_texts)
+
+
+def register(app: Dash, words: Words) -> None:
+    """Registers the page with Dash, and its callback with an app."""
+    register_page(
+        __name__,
+        path="/opportunities",
+        id=PAGE,
+        name=words("page.opportunities.name"),
+        title=words("page.opportunities.title"),
+        description=words("app.description"),
+        layout=layout,
+    )
+    app.callback(
+        output=answer_outputs(CONTENTS, parts=[OPENINGS, MATCH]),
+        inputs=[choice_input(PAGE)],
+        prevent_initial_call=True,
+    )(select)
+
+
+def layout(**query: str | list[str]) -> html.Div:
+    """The map beside its list, the match over the whole width, then the pace beside the shortlist."""
+    request = read_address(query, CONTENTS)
+    house, selection, words = request.house, request.selection, request.house.words
+    listed = RawHtml(openings_markup(house, selection), id=OPENINGS)
+    grid = [
+        graph_card("openings", request),
+        _sheet("opening-list", words("openings.list_title"), [listed], note=words("openings.list_note")),
+        _match_sheet(request),
+        graph_card("pace", request),
+        _shortlist(words),
+    ]
+    children = [
+        filter_bar(request, has_year=False, has_state=False),
+        notices(request),
+        paper_line(request),
+        html.Div(grid, id="figures", className="grid openings-grid", tabIndex="-1", **{"data-waits": ""}),
+    ]
+    return page_frame(PAGE, request, children, title=words("page.opportunities.title"))
+
+
+def select(choice: object) -> dict[str, Any]:
+    """The figures of a choice, and the lists of openings and matches."""
+    request = read_choice(choice, CONTENTS)
+    house, selection = request.house, request.selection
+    return answer(request, {OPENINGS: openings_markup(house, selection), MATCH: match_markup(house, selection)})
+
+
+def _match_sheet(request: PageRequest) -> html.Section:
+    """What is asked at the left, what is found at the right."""
+    house, words, read = request.house, request.house.words, last_read(request.house.dataset)
+    note = [words("match.note"), *([words("advisory.note", as_of=words.date(read.isoformat()))] if read else [])]
+    asking = request.page.render("match_controls", reasons=list(DEFAULT_WEIGHTS), least=LEAST_WEIGHT, most=MOST_WEIGHT)
+    found = RawHtml(match_markup(house, request.selection), id=MATCH, attributes={"aria-live": "polite"})
+    body = html.Div([RawHtml(asking), found], className="asked")
+    return _sheet("match", words("match.title"), [body], note=" ".join(note), source=words("match.source"))
+
+
+def _sheet(name: str, headline: str, body: list[Component], *, note: str, source: str = "") -> html.Section:
+    """A card of words: headline, a quiet line under it, what it says, what that rests on."""
+    return html.Section(
+        [
+            html.Header(html.H2(headline, id=f"headline-{name}")),
+            html.P(note, className="subline"),
+            html.Div(body, className="body"),
+            *([html.Div(html.Span(source), className="source")] if source else []),
+        ],
+        id=f"card-{name}",
+        className="card sheet",
+        **{"aria-labelledby": f"headline-{name}"},
+    )
+
+
+def _shortlist(words: Words) -> RawHtml:
+    """What was saved in this browser; the script fills it."""
+    columns = json.dumps([[name, words(f"shortlist.{name}")] for name in SHORTLIST_COLUMNS], ensure_ascii=False)
+    return RawHtml(
+        render("shortlist", words, columns=columns),
+        tag="section",
+        id="card-shortlist",
+        className="card sheet",
+        attributes={"aria-labelledby": "headline-shortlist"},
+    )
+
+
+def openings_markup(house: House, selection: Selection) -> str:
+    """The countries without a partnership, by region, with their advisories and largest cities."""
+    table = openings_table(house.dataset, selection.without_year())
+    return render(
+        "opening_list",
+        house.words,
+        groups=[(region, list(records(rows))) for region, rows in table.groupby("region", sort=False)],
+        advisories=advisories(house.dataset),
+        cities=largest_cities(house.dataset),
+        basis=house.basis_label(selection.basis),
+        in_groups=in_groups,
+    )
+
+
+def match_markup(house: House, selection: Selection) -> str:
+    """The matches of the cities that the address names, or an example."""
+    return render(
+        "match",
+        house.words,
+        found=find_matches(house, selection),
+        basis=house.basis_label(selection.basis),
+        full_line=full_line,
+    )
