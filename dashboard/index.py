@@ -235,6 +235,6 @@ def answer_unknown_paths(app: Site) -> None:
 
     @app.server.before_request
     def refuse() -> tuple[str, int] | None:
-        if request.path.startswith(OWN_PATHS) or request.path == SECOND or find(app.house, request.path):
+        if request.path.startswith((*OWN_PATHS, SECOND)) or find(app.house, request.path):
             return None
         return app.not_found(), 404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.second.pages import overview
+from dashboard.second.pages import about, embed, overview, programs, sources
 
 # in the order of the navigation
-PAGES = (overview,)
+PAGES = (overview, programs, sources, about, embed)
