@@ -24,7 +24,12 @@ MAPS = ("countries", "states", "links")
 ANSWERED, ASKED = "answered", "asked"
 # Parameters of single pages, such as the community that a partner is looked for; the page says what they mean. `of` is
 # the key of a page that has no path of its own for it: a file, or a card alone.
-PAGE_PARAMS = ("community", "partner", "weights", "target", "by", "least", "travel", "find", "sort", "start", "of")
+# Lists are searched, sorted and turned under names of their own: that of the registry has the plain ones.
+LIST_PARAMS = (
+    *("find", "sort", "start"),
+    *("find-states", "sort-states", "sort-board", "find-questions", "sort-questions", "start-questions"),
+)
+PAGE_PARAMS = ("community", "partner", "weights", "target", "by", "least", "travel", *LIST_PARAMS, "of")
 LONGEST_PAGE_PARAM = 60
 LONGEST_QUERY = 2000
 MOST_PARAMETERS = 60

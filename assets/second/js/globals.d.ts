@@ -27,6 +27,8 @@ interface PlotlyFunctions {
 declare const Plotly: PlotlyFunctions;
 declare const React: {
   createElement(tag: string, props: Record<string, unknown>): unknown;
+  useRef(value: null): { current: Element | null };
+  useLayoutEffect(effect: () => void): void;
 };
 
 interface Window {

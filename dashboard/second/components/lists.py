@@ -1,0 +1,183 @@
+"""Lists that a person searches, sorts and turns the pages of. What is typed and pressed goes into the address; the
+server finds, sorts and cuts, so that a list of ten rows and one of a million are one piece of code.
+
+A page makes a `ListPage` of its rows (`narrow_rows`, or for a large table in columns), a template of its own renders
+the rows with `list_table` of `templates/list.html`, and `list_body` puts find box, count and rows into a card. The
+callback of the page answers with `list_outputs` and `list_markup`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from dash import Output, html
+from dash.development.base_component import Component
+
+from dashboard.dataset.spelling import folded
+from dashboard.filters import Selection
+from dashboard.second.components.raw_html import RawHtml
+from dashboard.second.templating import render
+from dashboard.strings import Words
+
+T = TypeVar("T")
+Value = str | int | None
+
+# a longer list goes by pages: so many rows are sent and laid out without a wait
+MOST_AT_ONCE = 500
+# the list whose names in the address other programs know as they are; those of others say whose they are
+REGISTRY = "registry"
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column: what `sort` in the address calls it ("" where the list is not sorted by it), and its heading."""
+
+    key: str
+    label: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class ListState:
+    """What an address says of the list `name`: the words to find, the column it is sorted by ("-" before it for the
+    other way, "" as it comes), the position of the first row."""
+
+    name: str
+    find: str = ""
+    sort: str = ""
+    start: int = 0
+
+    @property
+    def key(self) -> str:
+        """The column it is sorted by."""
+        return self.sort.removeprefix("-")
+
+    @property
+    def is_down(self) -> bool:
+        """Whether the last comes first."""
+        return self.sort.startswith("-")
+
+    def param(self, what: str) -> str:
+        """What the address calls `find`, `sort` or `start` of this list."""
+        return param_name(self.name, what)
+
+
+@dataclass(frozen=True)
+class ListPage(Generic[T]):
+    """What is seen of a list: `rows` from position `start` on, of `found` that fit, of `total`."""
+
+    state: ListState
+    rows: Sequence[T]
+    start: int
+    found: int
+    total: int
+
+    @property
+    def before(self) -> int | None:
+        """Where the page before begins; None where there is none."""
+        return max(self.start - MOST_AT_ONCE, 0) if self.start else None
+
+    @property
+    def after(self) -> int | None:
+        """Where the next page begins; None where there is none."""
+        following = self.start + len(self.rows)
+        return following if following < self.found else None
+
+    def sort_by(self, key: str) -> str:
+        """What `sort` becomes by a press on the heading of a column."""
+        return f"-{key}" if self.state.sort == key else key
+
+    def sorted_as(self, key: str) -> str:
+        """ "ascending" or "descending" where the list is sorted by a column; else ""."""
+        if not key or key != self.state.key:
+            return ""
+        return "descending" if self.state.is_down else "ascending"
+
+
+def param_name(name: str, what: str) -> str:
+    """What the address calls `find`, `sort` or `start` of a list."""
+    return what if name == REGISTRY else f"{what}-{name}"
+
+
+def read_list_state(selection: Selection, name: str) -> ListState:
+    """What a selection says of a list."""
+    find, sort, start = (selection.page_param(param_name(name, what)) for what in ("find", "sort", "start"))
+    return ListState(name, find, sort, int(start) if start.isdecimal() else 0)
+
+
+def first_of_page(start: int, found: int) -> int:
+    """The first row of the page that holds position `start`, of a list of `found` rows."""
+    return min(max(start, 0), max(found - 1, 0)) // MOST_AT_ONCE * MOST_AT_ONCE
+
+
+def narrow_rows(
+    rows: Sequence[T],
+    state: ListState,
+    *,
+    spelled: Callable[[T], str],
+    values: Mapping[str, Callable[[T], Value]],
+) -> ListPage[T]:
+    """The rows that have every word looked for in their spellings (`spelled`: as `folded` gives them), sorted by one of
+    `values`. What is not recorded (None, "") stands last, whichever way it goes."""
+    looked_for = [word for word in map(folded, state.find.split()) if word]
+    found = [row for row in rows if all(word in spelled(row) for word in looked_for)] if looked_for else list(rows)
+    if (value := values.get(state.key)) is not None:
+        known = [row for row in found if value(row) not in (None, "")]
+        known.sort(key=lambda row: _in_order(value(row)), reverse=state.is_down)
+        found = [*known, *(row for row in found if value(row) in (None, ""))]
+    start = first_of_page(state.start, len(found))
+    return ListPage(state, found[start : start + MOST_AT_ONCE], start, len(found), len(rows))
+
+
+def _in_order(value: Value) -> tuple[int, str]:
+    return (value, "") if isinstance(value, int) else (0, folded(value or ""))
+
+
+def list_count(words: Words, page: ListPage[T]) -> str:
+    """How many of how many rows are seen."""
+    found, total = words.number(page.found), words.number(page.total)
+    if page.found > len(page.rows):
+        first, last = words.number(page.start + 1), words.number(page.start + len(page.rows))
+        return words("list.paged", first=first, last=last, found=found)
+    return words("list.all", total=total) if page.found == page.total else words("list.some", shown=found, total=total)
+
+
+def list_body(words: Words, page: ListPage[T], rows_markup: str, *, label: str) -> list[Component]:
+    """The body of a card with a list: find box, count, rows. `rows_markup` is what the list's own template makes."""
+    return [find_line(words, page, label=label), RawHtml(rows_markup, id=rows_id(page.state.name), className="listed")]
+
+
+def find_line(words: Words, page: ListPage[T], *, label: str) -> html.Div:
+    """The box that narrows a list as one types, and how many rows are left. Only the count is answered anew, so that
+    the keyboard stays in the box."""
+    box = render("list_find", words, state=page.state, label=label)
+    count = RawHtml(
+        list_count(words, page),
+        id=count_id(page.state.name),
+        tag="output",
+        className="left",
+        attributes={"role": "status"},
+    )
+    return html.Div([RawHtml(box, className="contents"), count], className="searched")
+
+
+def rows_id(name: str) -> str:
+    """The id of the element around the rows of a list."""
+    return f"rows-{name}"
+
+
+def count_id(name: str) -> str:
+    """The id of the element that says how many rows of a list are seen."""
+    return f"count-{name}"
+
+
+def list_outputs(name: str) -> dict[str, Output]:
+    """What a page's callback answers for a list, by id."""
+    return {each: Output(each, "markup", allow_duplicate=True) for each in (count_id(name), rows_id(name))}
+
+
+def list_markup(words: Words, page: ListPage[T], rows_markup: str) -> dict[str, str]:
+    """The answer for `list_outputs`."""
+    return {count_id(page.state.name): list_count(words, page), rows_id(page.state.name): rows_markup}
