@@ -137,11 +137,11 @@ def _in_order(value: Value) -> tuple[int, str]:
 
 def list_count(words: Words, page: ListPage[T]) -> str:
     """How many of how many rows are seen."""
-    found, total = words.number(page.found), words.number(page.total)
     if page.found > len(page.rows):
-        first, last = words.number(page.start + 1), words.number(page.start + len(page.rows))
-        return words("list.paged", first=first, last=last, found=found)
-    return words("list.all", total=total) if page.found == page.total else words("list.some", shown=found, total=total)
+        return words("list.paged", first=page.start + 1, last=page.start + len(page.rows), found=page.found)
+    if page.found == page.total:
+        return words("list.all", total=page.total)
+    return words("list.some", shown=page.found, total=page.total)
 
 
 def list_body(words: Words, page: ListPage[T], rows_markup: str, *, label: str) -> list[Component]:
