@@ -63,7 +63,7 @@ OWN_PATHS = (
     *("/_", "/assets/", "/health", "/export/", "/search-index.json", "/sw.js", "/next/_", "/next/assets/"),
     *ROBOTS_PATHS,
 )
-# the page on stock Dash (dashboard/second), the only one there so far
+# the pages on stock Dash (dashboard/second)
 SECOND = "/next/"
 # in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
 ICON = "data:image/svg+xml," + quote(ICON_SVG)
@@ -235,6 +235,6 @@ def answer_unknown_paths(app: Site) -> None:
 
     @app.server.before_request
     def refuse() -> tuple[str, int] | None:
-        if request.path.startswith((*OWN_PATHS, SECOND)) or find(app.house, request.path):
+        if request.path.startswith(OWN_PATHS) or request.path.startswith(SECOND) or find(app.house, request.path):
             return None
         return app.not_found(), 404

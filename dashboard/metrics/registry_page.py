@@ -15,6 +15,7 @@ from dashboard.dataset.records import Codes, codes_of_texts, records
 from dashboard.dataset.spelling import folded
 from dashboard.filters import Selection
 from dashboard.metrics.registry import Entry, build_entries, counted_rows, other_names
+from dashboard.metrics.sources import split_ids
 
 # a longer list is searched and sorted on the server, not in the browser
 MOST_AT_ONCE = 2000
@@ -27,6 +28,7 @@ SORTS = {
     "since": "start_year",
     "status": "status",
     "confidence": "confidence",
+    "sources": "source_ids",
 }
 DEFAULT_SORT = "country"
 LAST = np.iinfo(np.int32).max
@@ -51,25 +53,33 @@ def is_large(dataset: Dataset, selection: Selection) -> bool:
     return int(selected_groups(dataset.bases[selection.basis], selection.filters)["rows"].sum()) > MOST_AT_ONCE
 
 
-def registry_page(dataset: Dataset, selection: Selection, *, find: str, sort: str, start: int) -> RegistryPage:
-    """The rows that have every word of `find` in some spelling, from position `start` (of those) on."""
+def registry_page(
+    dataset: Dataset, selection: Selection, *, find: str, sort: str, start: int, most: int = ROWS
+) -> RegistryPage:
+    """The rows that have every word of `find` in some spelling: the page of `most` rows with position `start`."""
     rows = counted_rows(dataset, selection)
-    positions = rows["position"].to_numpy()
-    for word in filter(None, map(folded, find.split())):
-        positions = positions[_has_word(dataset, word)[positions]]
-    key, is_down = sort.removeprefix("-"), sort.startswith("-")
-    key = key if key in SORTS else DEFAULT_SORT
-    positions = in_order(dataset, positions, key, is_down=is_down)
-    start = min(max(start, 0), max(len(positions) - 1, 0)) // ROWS * ROWS
+    positions, sort = found_positions(dataset, rows["position"].to_numpy(), find=find, sort=sort)
+    start = min(max(start, 0), max(len(positions) - 1, 0)) // most * most
     return RegistryPage(
         total=len(rows),
         named=int(rows["is_identified"].sum()),
         dated=int(rows["start_year"].notna().sum()),
         matching=len(positions),
         start=start,
-        sort=("-" if is_down else "") + key,
-        entries=build_entries(dataset, positions[start : start + ROWS]),
+        sort=sort,
+        entries=build_entries(dataset, positions[start : start + most]),
     )
+
+
+def found_positions(dataset: Dataset, positions: np.ndarray, *, find: str, sort: str) -> tuple[np.ndarray, str]:
+    """Those positions of the table of partnerships whose rows have every word of `find`, in the order of `sort`; and
+    that order, which is the usual one where there is no such."""
+    for word in find.split():
+        if folded(word):
+            positions = positions[_has_word(dataset, word)[positions]]
+    key, is_down = sort.removeprefix("-"), sort.startswith("-")
+    key = key if key in SORTS else DEFAULT_SORT
+    return in_order(dataset, positions, key, is_down=is_down), ("-" if is_down else "") + key
 
 
 def in_order(dataset: Dataset, positions: np.ndarray, key: str = DEFAULT_SORT, *, is_down: bool = False) -> np.ndarray:
@@ -77,8 +87,10 @@ def in_order(dataset: Dataset, positions: np.ndarray, key: str = DEFAULT_SORT, *
     return np.asarray(positions[np.argsort(_ranks_of_rows(dataset, key, is_down)[positions], kind="stable")])
 
 
-def _has_word(dataset: Dataset, word: str) -> np.ndarray:
-    """Which rows of the table of partnerships have a word in a spelling they can be found by."""
+def _has_word(dataset: Dataset, typed: str) -> np.ndarray:
+    """Which rows of the table of partnerships have a word in a spelling they can be found by, or begin with it in their
+    id."""
+    word = folded(typed)
     countries = {
         row["iso3"]: f"{row['name']} {row['deck_label']} {row['region']}" for row in records(dataset.countries)
     }
@@ -91,6 +103,9 @@ def _has_word(dataset: Dataset, word: str) -> np.ndarray:
             codes, values = _codes(dataset, "partner_community")
             same = [at for at, value in enumerate(values) if folded(value) == name]
             has_word |= np.isin(codes, same) & (dataset.partnerships["country_iso3"] == country).to_numpy()
+    # ids are as many as rows; only what looks like one is looked for there
+    if "-" in typed:
+        has_word |= dataset.partnerships["id"].str.startswith(typed.casefold()).to_numpy(dtype=bool)
     return np.asarray(has_word)
 
 
@@ -115,6 +130,9 @@ def _ranks_of_rows(dataset: Dataset, key: str, is_down: bool) -> np.ndarray:
     community = _ranks(dataset, "us_community", folded)
     if key == "since":
         wanted = dataset.partnerships["start_year"].fillna(-1).to_numpy(dtype=np.int32)
+    elif key == "sources":
+        codes, values = _codes(dataset, SORTS[key])
+        wanted = np.array([len(split_ids(value)) for value in values], dtype=np.int32)[codes]
     else:
         wanted = country if key == "country" else _ranks(dataset, SORTS[key], folded)
     wanted = np.where(wanted < 0, LAST, -wanted if is_down else wanted)

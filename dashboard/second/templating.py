@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from dashboard.second.links import page_path
 from dashboard.strings import Words
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -19,7 +20,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 def environment() -> Environment:
     """The templates of this package. What is put into them is escaped; a name that is not there is an error."""
     loader = FileSystemLoader(TEMPLATES)
-    return Environment(
+    templates = Environment(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
@@ -27,6 +28,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    templates.globals["page_path"] = page_path
+    return templates
 
 
 def render(template: str, words: Words, **values: Any) -> Markup:

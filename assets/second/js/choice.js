@@ -143,8 +143,12 @@ var dash_clientside = dash_clientside || {};
   /** @param {string} name */
   const valuesOf = (name) => paramsOf(asked).getAll(name);
 
-  /** @param {string} name @param {string | string[]} value */
-  const set = (name, value) => ask(withValues(asked, name, [value].flat()));
+  /**
+   * @param {string} name @param {string | string[]} value
+   * @param {string} clears a name that this takes out of the address, "" for none
+   */
+  const set = (name, value, clears = "") =>
+    ask(withValues(withValues(asked, clears, []), name, [value].flat()));
 
   /** @param {number} wanted */
   function setYear(wanted) {
@@ -167,14 +171,14 @@ var dash_clientside = dash_clientside || {};
 
   /**
    * A press on a button "name=value".
-   * @param {string} pair @param {{many?: boolean, stays?: boolean}} how
+   * @param {string} pair @param {{many?: boolean, stays?: boolean, clears?: string}} how
    */
   function toggle(pair, how = {}) {
     const split = pair.indexOf("="),
       name = pair.slice(0, split),
       value = pair.slice(split + 1);
     if (name === "year") setYear(Number(value));
-    else set(name, toggled(valuesOf(name), value, how));
+    else set(name, toggled(valuesOf(name), value, how), how.clears);
   }
 
   /** @param {string} name */

@@ -28,7 +28,7 @@ declare const Plotly: PlotlyFunctions;
 declare const React: {
   createElement(tag: string, props: Record<string, unknown>): unknown;
   useRef(value: null): { current: Element | null };
-  useLayoutEffect(effect: () => void): void;
+  useLayoutEffect(effect: () => void, when?: unknown[]): void;
 };
 
 interface Window {

@@ -22,6 +22,10 @@
       const again = kept && node.current?.querySelector(kept);
       if (again instanceof HTMLElement) again.focus({ preventScroll: true });
     });
+    // links in it take the choice along, as those that were there before
+    React.useLayoutEffect(() => {
+      if (node.current) window.dash_clientside.address?.carry(node.current);
+    }, [markup]);
     return React.createElement(tag || "div", {
       ref: node,
       id,

@@ -21,10 +21,17 @@ READING = ("frames", "table-shown", "sources-list")
 
 
 def page_frame(
-    page: str, request: PageRequest, children: Sequence[Component], *, title: str, is_bare: bool = False
+    page: str,
+    request: PageRequest,
+    children: Sequence[Component],
+    *,
+    title: str,
+    section: str = "",
+    is_bare: bool = False,
 ) -> html.Div:
     """A whole page: `children` between header and footer, below a heading that only screen readers hear. A bare one
-    has neither."""
+    has neither. `section`: the page of the navigation that a page about one thing belongs to."""
+    section = section or page
     house, words = request.house, request.house.words
     main = html.Main([*stores(page, request), html.H1(title, className="unseen"), *children])
     said = {"data-copied": words("action.copied"), "data-failed": words("action.copy_failed")}
@@ -34,7 +41,7 @@ def page_frame(
         if is_bare
         else [
             html.A(words("app.skip"), href="#figures", className="skip"),
-            RawHtml(header(house, page), tag="header", className="top"),
+            RawHtml(header(house, section), tag="header", className="top"),
             main,
             RawHtml(footer(house), tag="footer", className="foot"),
         ]
@@ -53,7 +60,7 @@ def page_frame(
             RawHtml(f'<span id="toast" role="status" {attributes}></span>', className="toast"),
             RawHtml(id="announcement", className="unseen", attributes={"role": "status"}),
         ],
-        className=f"app page-{page}",
+        className=f"app page-{section}",
         **{"data-page": page},
     )
 

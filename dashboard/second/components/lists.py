@@ -2,18 +2,18 @@
 server finds, sorts and cuts, so that a list of ten rows and one of a million are one piece of code.
 
 A page makes a `ListPage` of its rows (`narrow_rows`, or for a large table in columns), a template of its own renders
-the rows with `list_table` of `templates/list.html`, and `list_body` puts find box, count and rows into a card. The
-callback of the page answers with `list_outputs` and `list_markup`.
+the rows with `list_table` of `templates/list.html`, and `list_card` puts find box, count and rows into a card. The
+callback of the page answers with `list_markup` for `list_parts`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from dash import Output, html
-from dash.development.base_component import Component
+from dash import html
+from markupsafe import escape
 
 from dashboard.dataset.spelling import folded
 from dashboard.filters import Selection
@@ -144,40 +144,71 @@ def list_count(words: Words, page: ListPage[T]) -> str:
     return words("list.some", shown=page.found, total=page.total)
 
 
-def list_body(words: Words, page: ListPage[T], rows_markup: str, *, label: str) -> list[Component]:
-    """The body of a card with a list: find box, count, rows. `rows_markup` is what the list's own template makes."""
-    return [find_line(words, page, label=label), RawHtml(rows_markup, id=rows_id(page.state.name), className="listed")]
+@dataclass(frozen=True)
+class ListCard:
+    """A card with a list. `rows` is what the list's own template makes, `acts` what can be taken away; `label` is of
+    the find box, `note` a quiet line under the headline, `source` what the list rests on."""
+
+    page: ListPage[Any]
+    headline: str
+    rows: str
+    label: str
+    acts: str = ""
+    note: str = ""
+    source: str = ""
+
+    @property
+    def name(self) -> str:
+        """The list's name, of which the ids are made."""
+        return self.page.state.name
 
 
-def find_line(words: Words, page: ListPage[T], *, label: str) -> html.Div:
-    """The box that narrows a list as one types, and how many rows are left. Only the count is answered anew, so that
-    the keyboard stays in the box."""
-    box = render("list_find", words, state=page.state, label=label)
-    count = RawHtml(
-        list_count(words, page),
-        id=count_id(page.state.name),
-        tag="output",
-        className="left",
-        attributes={"role": "status"},
+# what of a card is answered anew: the find box is not, so that the keyboard stays in it
+PARTS = ("head", "note", "count", "rows", "source")
+
+
+def part_id(name: str, part: str) -> str:
+    """The id of one of `PARTS` of a list."""
+    return f"{part}-{name}"
+
+
+def list_parts(name: str) -> list[str]:
+    """The ids of what a page's callback answers for a list."""
+    return [part_id(name, part) for part in PARTS]
+
+
+def list_markup(words: Words, card: ListCard) -> dict[str, str]:
+    """The answer for `list_parts`."""
+    made = {
+        "head": render("list_head", words, card=card),
+        "note": escape(card.note),
+        "count": escape(list_count(words, card.page)),
+        "rows": card.rows,
+        "source": render("list_source", words, source=card.source),
+    }
+    return {part_id(card.name, part): str(markup) for part, markup in made.items()}
+
+
+def list_card(words: Words, card: ListCard) -> html.Section:
+    """The card: headline, find box and count, rows, source line."""
+    name, markup = card.name, list_markup(words, card)
+
+    def part(which: str, tag: str = "div", **props: Any) -> RawHtml:
+        key = part_id(name, which)
+        return RawHtml(markup[key], id=key, tag=tag, **props)
+
+    box = RawHtml(render("list_find", words, state=card.page.state, label=card.label), className="contents")
+    count = part("count", "output", className="left", attributes={"role": "status"})
+    return html.Section(
+        [
+            part("head", "header"),
+            *([part("note", "p", className="subline")] if card.note else []),
+            html.Div(
+                [html.Div([box, count], className="searched"), part("rows", className="listed")], className="body"
+            ),
+            *([part("source", className="source")] if card.source else []),
+        ],
+        id=f"card-{name}",
+        className="card sheet",
+        **{"aria-labelledby": f"headline-{name}"},
     )
-    return html.Div([RawHtml(box, className="contents"), count], className="searched")
-
-
-def rows_id(name: str) -> str:
-    """The id of the element around the rows of a list."""
-    return f"rows-{name}"
-
-
-def count_id(name: str) -> str:
-    """The id of the element that says how many rows of a list are seen."""
-    return f"count-{name}"
-
-
-def list_outputs(name: str) -> dict[str, Output]:
-    """What a page's callback answers for a list, by id."""
-    return {each: Output(each, "markup", allow_duplicate=True) for each in (count_id(name), rows_id(name))}
-
-
-def list_markup(words: Words, page: ListPage[T], rows_markup: str) -> dict[str, str]:
-    """The answer for `list_outputs`."""
-    return {count_id(page.state.name): list_count(words, page), rows_id(page.state.name): rows_markup}

@@ -137,18 +137,23 @@ def build_map_frames(view: View, colours: Palette, *, is_narrow: bool = False) -
     return build(view, colours, is_narrow)
 
 
+def world_projection() -> dict[str, Any]:
+    """How the world is drawn, and how far it can be zoomed."""
+    return {
+        "type": "natural earth",
+        "rotation": {"lon": MIDDLE_LON},
+        "minscale": LEAST_ZOOM,
+        "maxscale": MOST_ZOOM,
+    }
+
+
 def _world(is_narrow: bool, view: View) -> dict[str, Any]:
     """The frame of the world; on a phone the United States would leave no room for the others, except for links to
     them."""
     is_near = is_narrow and view.selection.map == "countries" and not _has_choice(view)
     usual = LARGE_PRINT_LAT if view.selection.is_large_print else list(LAT_RANGE)
     return {
-        "projection": {
-            "type": "natural earth",
-            "rotation": {"lon": MIDDLE_LON},
-            "minscale": LEAST_ZOOM,
-            "maxscale": MOST_ZOOM,
-        },
+        "projection": world_projection(),
         "lonaxis": {"range": NARROW_LON if is_near else list(LON_RANGE)},
         "lataxis": {"range": NARROW_LAT if is_near else usual},
     }
@@ -173,11 +178,11 @@ def _country_traces(view: View, colours: Palette, is_narrow: bool) -> list[Trace
     communities, _ = _us_points(view.compute(pairings), view, colours, ink=ink, size=size)
     more = _choice_traces(view, colours, is_narrow)[0] if has_choice else _label_traces(view, colours)
     return [
-        _land(colours),
+        land(colours),
         _areas("world.json", codes, colours, sets="country"),
         _hatching("hatch.json", codes, colours, is_seen=bool((upper > lower).any())),
-        _points(lons, lats, {"size": CIRCLE, "line": {"width": 1.2}}, customdata=small_codes, meta=_setting("country")),
-        _points(lons, lats, _line_mark(colours), hoverinfo="skip"),
+        points(lons, lats, {"size": CIRCLE, "line": {"width": 1.2}}, customdata=small_codes, meta=_setting("country")),
+        points(lons, lats, _line_mark(colours), hoverinfo="skip"),
         communities,
         *more,
     ]
@@ -272,7 +277,7 @@ def _labels_of_figure(view: View) -> list[Placed]:
 
 
 def _label_traces(view: View, colours: Palette) -> list[Trace]:
-    return [_label(placed, colours) for placed in _labels_of_figure(view)]
+    return [label_trace(placed, colours) for placed in _labels_of_figure(view)]
 
 
 def _label_frames(view: View) -> dict[str, Attributes]:
@@ -396,7 +401,7 @@ def _city_places(view: View) -> list[tuple[Placed, Years]]:
 
 def _city_names(view: View, colours: Palette) -> tuple[list[Trace], list[Years]]:
     places = _city_places(view)
-    return [_label(each, colours) for each, _ in places], [years for _, years in places]
+    return [label_trace(each, colours) for each, _ in places], [years for _, years in places]
 
 
 # ---- U.S. states
@@ -460,7 +465,7 @@ def _links(view: View, colours: Palette, is_narrow: bool) -> tuple[list[Trace], 
     chosen = {item.id for item in items}
     everything = pairings(view.dataset, selection.unfiltered()) if selection.filters else []
     others = _located([item for item in everything if item.id not in chosen])
-    traces: list[Trace] = [_land(colours), _scope(items, view, colours)]
+    traces: list[Trace] = [land(colours), _scope(items, view, colours)]
     frames: dict[str, Attributes] = {}
     for look, of in ((DIMMED, others), (CHOSEN if has_choice else PLAIN, items)):
         arcs, spans = _arcs(of, colours, look)
@@ -517,7 +522,7 @@ def _arcs(
     ordered = sorted(groups.items(), key=lambda one: (one[0][0], one[0][1] is None, one[0][1] or 0, one[0][2]))
     traces = []
     for (_, _, is_dated), ends in ordered:
-        lons, lats = _curves(ends)
+        lons, lats = curves(ends)
         line = {"color": colours[ink], "width": width, "dash": "solid" if is_dated else "4px,3px"}
         traces.append(
             {"type": "scattergeo", "mode": "lines", "lon": lons, "lat": lats, "hoverinfo": "skip", "line": line}
@@ -526,7 +531,7 @@ def _arcs(
     return traces, [(first, ended) for (first, ended, _), _ in ordered]
 
 
-def _curves(ends: Sequence[tuple[Place, Place]]) -> tuple[list[float | None], list[float | None]]:
+def curves(ends: Sequence[tuple[Place, Place]]) -> tuple[list[float | None], list[float | None]]:
     """Curves between places, bowed to the north, all in one line with gaps."""
     lons: list[float | None] = []
     lats: list[float | None] = []
@@ -546,7 +551,7 @@ def _first_rows(table: pd.DataFrame, years: range, column: str) -> list[str]:
     return found
 
 
-def _land(colours: Palette) -> Trace:
+def land(colours: Palette) -> Trace:
     """Everything out of scope, one flat shape."""
     line = {"color": colours["land-edge"], "width": 0.5}
     return map_areas.choropleth("world.json", ["LAND"], [colours["land"]] * 2, marker={"line": line})
@@ -576,9 +581,10 @@ def _line_mark(colours: Palette) -> dict[str, Any]:
     return {"size": CIRCLE - 2, "symbol": "line-ne", "line": {"color": colours["hatch-weak"], "width": 1.1}}
 
 
-def _points(lons: Sequence[float], lats: Sequence[float], marker: Mapping[str, Any], **more: Any) -> Trace:
-    points = {"type": "scattergeo", "mode": "markers", "lon": list(lons), "lat": list(lats), "marker": dict(marker)}
-    return {**points, "hoverinfo": "text", **more}
+def points(lons: Sequence[float], lats: Sequence[float], marker: Mapping[str, Any], **more: Any) -> Trace:
+    """Points that say something only where their text is not blank."""
+    trace = {"type": "scattergeo", "mode": "markers", "lon": list(lons), "lat": list(lats), "marker": dict(marker)}
+    return {**trace, "hoverinfo": "text", **more}
 
 
 def _us_points(
@@ -610,15 +616,15 @@ def _city_points(
     texts = [city_hover(view.words, name, frozenset(map(partner, items))) for (name, _), items in groups.items()]
     lons, lats = [place[0] for _, place in groups], [place[1] for _, place in groups]
     picks = [pick(items[0]) for items in groups.values()]
-    trace = _points(lons, lats, marker, text=texts, customdata=picks, meta=_setting(sets))
+    trace = points(lons, lats, marker, text=texts, customdata=picks, meta=_setting(sets))
     return trace, [years_of(items) for items in groups.values()]
 
 
-def _label(placed: Placed, colours: Palette) -> Trace:
+def label_trace(placed: Placed, colours: Palette, canvas: Canvas = CANVAS) -> Trace:
     """A label with its leader line, as one trace, so that it comes and goes as one; a halo makes it read on any
     ground."""
-    lon, lat = CANVAS.place(placed.x, placed.y)
-    anchor_lon, anchor_lat = CANVAS.place(placed.label.x, placed.label.y)
+    lon, lat = canvas.place(placed.x, placed.y)
+    anchor_lon, anchor_lat = canvas.place(placed.label.x, placed.label.y)
     halo = ", ".join(f"{x}px {y}px 1px {colours['card']}" for x, y in HALO)
     return {
         "type": "scattergeo",

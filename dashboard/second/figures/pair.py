@@ -31,9 +31,7 @@ def build_pair(view: View, look: Look) -> DrawnFigure:
     colours, found = palette(look.theme), entries_of_key(view)
     codes, ends = sorted({each.country_iso3 for each in found}), _ends(found)
     dot = {"size": 7, "color": colours["card"], "line": {"color": colours["accent"], "width": 2}}
-    cities = points(
-        [lon for _, (lon, _) in ends], [lat for _, (_, lat) in ends], dot, text=[name for name, _ in ends]
-    )
+    cities = points([lon for _, (lon, _) in ends], [lat for _, (_, lat) in ends], dot, text=[name for name, _ in ends])
     # on a phone there is room for the names of one pair
     has_names = not look.is_narrow or len(ends) <= MOST_NARROW_LABELS
     traces = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.second.pages import about, embed, overview, programs, sources
+from dashboard.second.pages import about, embed, overview, partnerships, programs, sources, states
 
 # in the order of the navigation
-PAGES = (overview, programs, sources, about, embed)
+PAGES = (overview, partnerships, programs, states, sources, about, embed)
