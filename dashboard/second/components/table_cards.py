@@ -8,7 +8,6 @@ from dashboard.charts import CHARTS
 from dashboard.second.components.raw_html import RawHtml
 from dashboard.second.page_request import PageRequest
 from dashboard.second.pages.shared import table_markup
-from dashboard.second.templating import render
 
 # charts that nothing draws but their table
 TABLES = ("coverage", "conflicts", "sources")

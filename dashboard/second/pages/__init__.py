@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.second.pages import about, embed, overview, partnerships, programs, sources, states
+from dashboard.second.pages import about, embed, overview, partnerships, programs, research, sources, states
 
 # in the order of the navigation
-PAGES = (overview, partnerships, programs, states, sources, about, embed)
+PAGES = (overview, partnerships, programs, states, research, sources, about, embed)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from dashboard.frames import House
 from dashboard.second.components.frame import notices, page_frame
 from dashboard.second.components.raw_html import RawHtml
-from dashboard.second.page_request import PageRequest, read_address
+from dashboard.second.page_request import read_address
 from dashboard.second.payload import Contents
 from dashboard.second.templating import render
 from dashboard.settings import Contact
@@ -37,7 +37,7 @@ def register(_app: Dash, words: Words) -> None:
         id=PAGE,
         name=words("page.about.name"),
         title=words("page.about.title"),
-        description=words("app.description"),
+        description=words("about.purpose.text"),
         layout=layout,
     )
 
@@ -52,11 +52,6 @@ def layout(**query: str | list[str]) -> html.Div:
         html.P(house.words("about.source"), className="prose page-source"),
     ]
     return page_frame(PAGE, request, children, title=house.words("page.about.title"))
-
-
-def headline(request: PageRequest) -> str:
-    """What the page says first."""
-    return request.house.words("about.purpose.text")
 
 
 def render_sections(house: House) -> Markup:

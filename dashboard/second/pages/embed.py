@@ -52,6 +52,7 @@ def _register_chart(app: Dash, chart: str, words: Words) -> None:
         description=words("app.description"),
         layout=_layout_of(chart, contents),
         is_bare=True,
+        contents=contents,
     )
 
     def select(choice: object) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from dashboard.second.components.frame import notices, page_frame, paper_line
 from dashboard.second.components.raw_html import RawHtml
 from dashboard.second.components.table_cards import chart_table, table_card, table_id
 from dashboard.second.page_request import (
-    PageRequest,
     answer,
     answer_outputs,
     choice_input,
@@ -74,11 +73,6 @@ def select(choice: object) -> dict[str, Any]:
     """The texts and tables of a choice."""
     request = read_choice(choice, CONTENTS)
     return answer(request, {part: chart_table(name, request) for part, name in TABLES.items()})
-
-
-def headline(request: PageRequest) -> str:
-    """What the page says first: how much of the count is known."""
-    return request.page.text("coverage.headline")
 
 
 def render_counted(words: Words) -> Markup:
