@@ -27,7 +27,7 @@ ANSWERED, ASKED = "answered", "asked"
 # Lists are searched, sorted and turned under names of their own: that of the registry has the plain ones.
 LIST_PARAMS = (
     *("find", "sort", "start"),
-    *("find-states", "sort-states", "sort-board", "find-questions", "sort-questions", "start-questions"),
+    *("find-states", "sort-states", "find-board", "sort-board", "find-questions", "sort-questions", "start-questions"),
 )
 PAGE_PARAMS = ("community", "partner", "weights", "target", "by", "least", "travel", *LIST_PARAMS, "of")
 LONGEST_PAGE_PARAM = 60

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from dashboard.live import Live
 from dashboard.second.context import current_house
+from dashboard.second.link_preview import preview_of_request
 from dashboard.second.pages import PAGES, overview
 from dashboard.second.pages.shared import add_callbacks
 from dashboard.second.templating import render
@@ -58,9 +59,11 @@ class SecondApp(Dash):
         first = ""
         if request.path == self.config.routes_pathname_prefix:
             first = without_ids(overview.first_text(request.query_string.decode("utf-8", "replace")))
+        preview = preview_of_request("/" + request.path.removeprefix(self.config.routes_pathname_prefix))
         return render(
             "index",
             house.words,
+            preview=preview,
             parts={name: Markup(part) for name, part in parts.items()},
             first=Markup(first),
             narrow=NARROW,

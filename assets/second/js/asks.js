@@ -17,7 +17,8 @@ var dash_clientside = dash_clientside || {};
       return;
     // a value outside what the box allows is said there, and asks nothing
     if (!target.reportValidity()) return;
-    dash_clientside.choice.set(place.dataset.ask ?? "", target.value, place.dataset.clears);
+    const { ask = "", clears, default: usual } = place.dataset;
+    dash_clientside.choice.set(ask, target.value === usual ? "" : target.value, clears);
   });
 
   // The browser tells a change once the box is left; this tells it before.

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from dashboard.second.pages import barriers, opportunities, overview, partnerships, states
+from dashboard.second.pages import (
+    about,
+    barriers,
+    embed,
+    opportunities,
+    overview,
+    partnerships,
+    programs,
+    research,
+    sources,
+    states,
+)
 
 # in the order of the navigation
-PAGES = (overview, barriers, partnerships, opportunities, states)
+PAGES = (overview, barriers, partnerships, opportunities, programs, states, research, sources, about, embed)

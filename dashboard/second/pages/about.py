@@ -1,0 +1,67 @@
+"""What the initiative is for, what it plans, how to take part, whom to ask: the deck in our own words."""
+
+from __future__ import annotations
+
+from dash import Dash, html, register_page
+from markupsafe import Markup
+
+from dashboard.frames import House
+from dashboard.second.components.frame import notices, page_frame
+from dashboard.second.components.raw_html import RawHtml
+from dashboard.second.page_request import read_address
+from dashboard.second.payload import Contents
+from dashboard.second.templating import render
+from dashboard.settings import Contact
+from dashboard.strings import Words
+
+PAGE = "about"
+PATH = "/about"
+CONTENTS = Contents()
+# sections of the catalogue (about.<name>), each a card; those of the second column after those of the first
+LEFT = ("purpose", "research", "task_force")
+RIGHT = ("outreach", "programs")
+# ways to take part, each with the page that helps
+STEPS = (
+    ("match", "/opportunities"),
+    ("dialogue", "/programs"),
+    ("reach_out", "/partnerships"),
+    ("help", "/research"),
+)
+
+
+def register(_app: Dash, words: Words) -> None:
+    """Registers the page with Dash; nothing on it follows a choice."""
+    register_page(
+        __name__,
+        path=PATH,
+        id=PAGE,
+        name=words("page.about.name"),
+        title=words("page.about.title"),
+        description=words("about.purpose.text"),
+        layout=layout,
+    )
+
+
+def layout(**query: str | list[str]) -> html.Div:
+    """Five sections, four steps, one contact."""
+    request = read_address(query, CONTENTS)
+    house = request.house
+    children = [
+        notices(request),
+        RawHtml(render_sections(house), id="figures", className="grid pages-grid", attributes={"tabIndex": -1}),
+        html.P(house.words("about.source"), className="prose page-source"),
+    ]
+    return page_frame(PAGE, request, children, title=house.words("page.about.title"))
+
+
+def render_sections(house: House) -> Markup:
+    """The two columns."""
+    return render(
+        "about",
+        house.words,
+        left=LEFT,
+        right=RIGHT,
+        steps=STEPS,
+        contact=house.contact,
+        is_of_deck=house.contact == Contact(),
+    )
