@@ -55,6 +55,7 @@ def create_app(settings: Settings) -> Site:
     # Dash learns which scripts it may serve while it names them. Workers are copies of this process, and a browser may
     # ask one of them for a script before it ever rendered a page: so all are gathered once here.
     framings = (Framing(embed.PATH, settings.framing_sites),)
+    app.server.config["EMBED_SITES"] = settings.framing_sites
     sharing = prepare(app, settings, state=lambda: app.house, detail=app.detail, framings=framings)
     _add_second(app, live, sharing)
     answer_searches(app)

@@ -99,11 +99,19 @@ var dash_clientside = dash_clientside || {};
     return text && `?${text}`;
   }
 
+  /** The query for what has no path to say which thing the page is about: a file, a card alone. */
+  function wholeQuery() {
+    const key = dash_clientside.choice.shownFrames()?.key;
+    return key ? changed(wanted, `of=${encodeURIComponent(key)}`) : wanted;
+  }
+
   /** Links to other pages and to files take the choice along. @param {ParentNode} part */
   function carry(part = document) {
     for (const link of part.querySelectorAll("a[data-keeps-view]"))
-      if (link instanceof HTMLAnchorElement)
-        link.search = changed(wanted, link.dataset.keepsView ?? "");
+      if (link instanceof HTMLAnchorElement) {
+        const query = link.hasAttribute("download") ? wholeQuery() : wanted;
+        link.search = changed(query, link.dataset.keepsView ?? "");
+      }
   }
 
   // Back and Forward on this page: controls take what the address says, and Dash need not build the page again.
@@ -151,5 +159,5 @@ var dash_clientside = dash_clientside || {};
     true,
   );
 
-  dash_clientside.address = { show, current, changed, carry, flush, go, spell };
+  dash_clientside.address = { show, current, changed, carry, flush, go, spell, wholeQuery };
 }

@@ -14,6 +14,7 @@ interface PlotlyGraph extends HTMLElement {
 }
 
 interface PlotlyFunctions {
+  react(graph: PlotlyGraph, data: unknown[], layout: Record<string, unknown>): Promise<unknown>;
   update(
     graph: PlotlyGraph,
     traces: Record<string, unknown>,

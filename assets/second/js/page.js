@@ -53,6 +53,8 @@ var dash_clientside = dash_clientside || {};
     dash_clientside.address.show(frames.query, yearOfAddress(frames, shownYear), frames !== before);
     dash_clientside.announcements.announceChange();
     dash_clientside.cards.followTable();
+    if (frames !== before) dash_clientside.newer_data.compareVersion(frames.version);
+    if (before === null) dash_clientside.story.showList();
     dash_clientside.theme.askForLook();
     dash_clientside.asking.showAsked(frames, at);
     dash_clientside.shortlist.show();

@@ -179,7 +179,8 @@ def card(name: str, page: PageText, body: list[Component], *, has_note: bool = F
         **{
             "aria-labelledby": f"headline-{name}",
             "aria-describedby": f"description-{name}",
-            "data-attributes": f"data-shows={name}.face",
+            "data-attributes": f"data-shows={name}.face;data-file={name}.file",
             "data-shows": page.text(f"{name}.face"),
+            "data-file": page.text(f"{name}.file"),
         },
     )

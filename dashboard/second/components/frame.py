@@ -3,16 +3,20 @@ be understood and, on paper, what is chosen."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
-import dash
 from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
 from dashboard.frames import House
-from dashboard.pages import PAGES as OLD_PAGES
+from dashboard.second.components.header import header, home_of
+from dashboard.second.components.menus import embed_dialog
 from dashboard.second.components.raw_html import RawHtml
+from dashboard.second.components.story import story_panel
+from dashboard.second.figures.theme import palette
+from dashboard.second.look import DARK, LIGHT
 from dashboard.second.page_request import PageRequest, stores
 from dashboard.second.templating import PageText, render
 
@@ -33,7 +37,9 @@ def page_frame(
     has neither. `section`: the page of the navigation that a page about one thing belongs to."""
     section = section or page
     house, words = request.house, request.house.words
-    main = html.Main([*stores(page, request), html.H1(title, className="unseen"), *children])
+    newer = RawHtml(render("newer_data", words), className="notices newer", attributes={"role": "status"})
+    main = html.Main([*stores(page, request), html.H1(title, className="unseen"), newer, *children])
+    tools = Markup("").join([embed_dialog(words), story_panel(words, home=home_of())])
     said = {"data-copied": words("action.copied"), "data-failed": words("action.copy_failed")}
     attributes = " ".join(Markup('{}="{}"').format(name, text) for name, text in said.items())
     around: list[Component] = (
@@ -41,9 +47,11 @@ def page_frame(
         if is_bare
         else [
             html.A(words("app.skip"), href="#figures", className="skip"),
-            RawHtml(header(house, section), tag="header", className="top"),
+            RawHtml(
+                header(house, section, has_figures=bool(request.contents.charts)), tag="header", className="top"
+            ),
             main,
-            RawHtml(footer(house), tag="footer", className="foot"),
+            RawHtml(footer(house, section), tag="footer", className="foot"),
         ]
     )
     return html.Div(
@@ -57,6 +65,7 @@ def page_frame(
                 id="sources",
                 **{"aria-labelledby": "sources-title"},
             ),
+            *([] if is_bare else [RawHtml(tools, className="contents")]),
             RawHtml(f'<span id="toast" role="status" {attributes}></span>', className="toast"),
             RawHtml(id="announcement", className="unseen", attributes={"role": "status"}),
         ],
@@ -65,28 +74,22 @@ def page_frame(
     )
 
 
-def header(house: House, page: str) -> str:
-    """Brand, the pages, what can be done with this one."""
-    words = house.words
-    # a page that is not on stock Dash yet is the other app's
-    here = {each["id"]: each["relative_path"] for each in registered_pages() if each["path_template"] is None}
-    links = [
-        (here.get(each.id, each.path), words(f"page.{each.id}.name"), each.id == page)
-        for each in OLD_PAGES
-        if each.is_in_navigation
-    ]
-    return render("header", words, links=links, home=here["overview"])
+def footer(house: House, page: str) -> str:
+    """When the data was collected, all sources, whose boundaries; on paper, where the sources of this page go."""
+    text = PageText(house.words, {}, 0)
+    collected = house.dataset.about.collected.isoformat()
+    return text.render("footer", collected=collected, page_id=page, paper_colours=json.dumps(paper_colours()))
 
 
-def registered_pages() -> list[dict[str, object]]:
-    """The pages as Dash lists them, with the `id` that each is registered with."""
-    return [each for each in dash.page_registry.values() if "id" in each]
-
-
-def footer(house: House) -> str:
-    """When the data was collected, all sources, whose boundaries."""
-    page = PageText(house.words, {}, 0)
-    return page.render("footer", collected=house.dataset.about.collected.isoformat())
+def paper_colours() -> dict[str, str]:
+    """The colours of figures that paper shows in others: those of the dark theme, with the light ones of the same
+    name."""
+    light, dark = palette(LIGHT), palette(DARK)
+    return {
+        dark[name].lower(): light[name]
+        for name in dark
+        if dark[name].startswith(("#", "rgba")) and dark[name] != light[name]
+    }
 
 
 def notices(request: PageRequest) -> RawHtml:

@@ -8,7 +8,8 @@ from dash import Dash, html, register_page
 
 from dashboard.second.components.cards import countries_card, graph_card, panel_markup
 from dashboard.second.components.filter_bar import filter_bar
-from dashboard.second.components.frame import footer, header, notices, page_frame, paper_line
+from dashboard.second.components.frame import footer, notices, page_frame, paper_line
+from dashboard.second.components.header import header
 from dashboard.second.components.raw_html import RawHtml
 from dashboard.second.page_request import answer, answer_outputs, choice_input, read_address, read_choice
 from dashboard.second.pages.shared import add_clicks
@@ -77,7 +78,7 @@ def first_text(query: str) -> str:
     return request.page.render(
         "first",
         header=header(house, PAGE),
-        footer=footer(house),
+        footer=footer(house, PAGE),
         columns=COLUMNS,
         regions=house.choices.regions,
         bases=[(house.basis_label(basis), basis == request.selection.basis) for basis in house.choices.bases],

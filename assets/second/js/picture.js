@@ -1,0 +1,387 @@
+// A card as a picture: headline, figure, legend, note and source in one SVG of real shapes and real text, so that it
+// opens in Inkscape and PowerPoint too. It draws what the browser laid out, whatever the card is made of.
+"use strict";
+var dash_clientside = dash_clientside || {};
+{
+  const SVG = "http://www.w3.org/2000/svg";
+  const PAD = 8,
+    FOOT = 24;
+  /** What an element of a drawing takes from its parent. */
+  const INHERITED =
+    "fill fill-opacity stroke stroke-opacity stroke-width stroke-dasharray stroke-linejoin paint-order text-anchor font-family font-size font-weight letter-spacing visibility".split(
+      " ",
+    );
+  const COLOUR = /(?:rgba?|color)\([^)]*\)/g;
+  const UNDRAWN = ".draglayer, .hoverlayer, .unseen, .icon";
+
+  /** Where shapes go, what they refer to, and from where on text is cut. @typedef {{into: Element, defs: Element, right: number}} Pen */
+
+  /**
+   * @param {string} tag @param {Record<string, string | number | undefined>} attributes
+   * @param {(Node | string)[]} inside
+   */
+  function build(tag, attributes = {}, ...inside) {
+    const node = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes))
+      if (value !== undefined && value !== "")
+        node.setAttribute(name, String(typeof value === "number" ? +value.toFixed(2) : value));
+    node.append(...inside);
+    return node;
+  }
+
+  /** @param {string} colour */
+  const isClear = (colour) => colour === "transparent" || /^rgba\(.*, 0\)$/.test(colour);
+
+  /** What fills a box: stripes, a gradient or a plain colour; undefined for nothing. @param {CSSStyleDeclaration} style @param {Element} defs */
+  function findPaint({ backgroundImage, backgroundColor }, defs) {
+    const colours = backgroundImage.match(COLOUR);
+    if (!colours) return isClear(backgroundColor) ? undefined : backgroundColor;
+    const id = `fill-${defs.childElementCount}`,
+      ink = colours[0],
+      ground = colours[colours.length - 1];
+    const stripes = { id, width: 3.6, height: 3.6, patternUnits: "userSpaceOnUse" };
+    defs.append(
+      backgroundImage.startsWith("repeating")
+        ? build(
+            "pattern",
+            { ...stripes, patternTransform: "rotate(45)" },
+            build("rect", { width: 3.6, height: 3.6, fill: isClear(ground) ? "none" : ground }),
+            build("rect", { width: 1.4, height: 3.6, fill: ink }),
+          )
+        : build(
+            "linearGradient",
+            { id },
+            build("stop", { "stop-color": ink }),
+            build("stop", { offset: 1, "stop-color": ground }),
+          ),
+    );
+    return `url(#${id})`;
+  }
+
+  /**
+   * Ground and borders of an element.
+   * @param {CSSStyleDeclaration} style @param {{left: number, top: number, width: number, height: number}} place
+   * @param {Pen} pen
+   */
+  function drawBox(style, { left, top, width, height }, { into, defs }) {
+    const corner = style.borderTopLeftRadius,
+      radius = corner.endsWith("%") ? width / 2 : Math.min(parseFloat(corner), width / 2);
+    const addRect = (/** @type {number} */ inset, /** @type {Record<string, any>} */ look) =>
+      into.append(
+        build("rect", {
+          x: left + inset,
+          y: top + inset,
+          width: Math.max(width - 2 * inset, 0),
+          height: Math.max(height - 2 * inset, 0),
+          rx: radius || "",
+          ...look,
+        }),
+      );
+    const paint = findPaint(style, defs);
+    if (paint) addRect(0, { fill: paint });
+    const ring = /^(\S*\([^)]*\)) 0px 0px 0px ([\d.]+)px inset/.exec(style.boxShadow);
+    if (ring) addRect(+ring[2] / 2, { fill: "none", stroke: ring[1], "stroke-width": ring[2] });
+    const [right, bottom] = [left + width, top + height];
+    /** @type {[string, number, number, number, number][]} */
+    const sides = [
+      ["top", left, top, right, top],
+      ["right", right, top, right, bottom],
+      ["bottom", left, bottom, right, bottom],
+      ["left", left, top, left, bottom],
+    ];
+    const drawn = sides.flatMap(([side, x1, y1, x2, y2]) => {
+      const of = (/** @type {string} */ part) => style.getPropertyValue(`border-${side}-${part}`);
+      const wide = parseFloat(of("width")),
+        stroke = of("color"),
+        dashes = of("style") === "dashed" ? `${3 * wide} ${2 * wide}` : "";
+      if (!wide || of("style") === "none" || isClear(stroke)) return [];
+      const look = { stroke, "stroke-width": wide, "stroke-dasharray": dashes };
+      return [{ look, line: build("line", { x1, y1, x2, y2, ...look }) }];
+    });
+    if (drawn.length === 4)
+      addRect(Number(drawn[0].look["stroke-width"]) / 2, { fill: "none", ...drawn[0].look });
+    else into.append(...drawn.map(({ line }) => line));
+  }
+
+  /** The lines of a text as the browser broke them, at blanks and hyphens. @param {Text} text */
+  function findLines(text) {
+    const range = document.createRange();
+    /** @type {{words: string, left: number, top: number, right: number, height: number}[]} */
+    const lines = [];
+    let end = 0;
+    for (const { 0: word, index } of text.data.matchAll(/[^\s-]*-+|[^\s-]+/g)) {
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const gap = index > end ? " " : "",
+        place = range.getClientRects()[0],
+        last = lines[lines.length - 1];
+      end = index + word.length;
+      if (!place) continue;
+      const { left, top, right, height } = place;
+      if (last && Math.abs(last.top - top) < 2) {
+        last.words += gap + word;
+        last.left = Math.min(last.left, left);
+        last.right = Math.max(last.right, right);
+      } else lines.push({ words: word, left, top, right, height });
+    }
+    return lines;
+  }
+
+  const ruler = document.createElement("canvas").getContext("2d");
+
+  /** @param {Text} text @param {CSSStyleDeclaration} style @param {Pen} pen */
+  function drawText(text, style, { into, right: edge }) {
+    if (!ruler) return;
+    // in large print letters are larger than their style says
+    const size = parseFloat(style.fontSize) * (text.parentElement?.currentCSSZoom ?? 1);
+    ruler.font = `${style.fontWeight} ${size}px ${style.fontFamily}`;
+    const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = ruler.measureText("x"),
+      isLeftwards = style.direction === "rtl";
+    for (const { words, left, top, right, height } of findLines(text)) {
+      const room = edge - left,
+        isCut = right > edge + 1 && room > 0,
+        most = Math.max(Math.floor((words.length * room) / (right - left)) - 1, 1);
+      // another font on another machine takes the same room
+      const hasLength = !isCut && words.length > 1;
+      into.append(
+        build(
+          "text",
+          {
+            x: isLeftwards ? right : left,
+            y: top + (height - up - down) / 2 + up,
+            fill: style.color,
+            "font-family": style.fontFamily,
+            "font-size": `${size}px`,
+            "font-weight": style.fontWeight,
+            "letter-spacing": style.letterSpacing === "normal" ? "" : style.letterSpacing,
+            direction: isLeftwards ? "rtl" : "",
+            textLength: hasLength ? right - left : "",
+            lengthAdjust: hasLength ? "spacingAndGlyphs" : "",
+          },
+          isCut ? `${words.slice(0, most).trimEnd()}…` : words,
+        ),
+      );
+    }
+  }
+
+  /** What is stretched over its place is written at its size, which every program draws with the same strokes. @param {SVGGraphicsElement} from @param {Element} to */
+  function unstretch(from, to) {
+    const { a, d } = from.getScreenCTM() ?? { a: 1, d: 1 };
+    const scale = (/** @type {string} */ x, /** @type {number} */ by) =>
+      (Number(x) * by).toFixed(2);
+    for (const name of ["points", "d"]) {
+      const path = from.getAttribute(name);
+      if (!path) continue;
+      const scaled = path
+        .replace(/([\d.]+)[ ,]([\d.]+)/g, (_, x, y) => `${scale(x, a)},${scale(y, d)}`)
+        .replace(/V([\d.]+)/g, (_, y) => `V${scale(y, d)}`);
+      to.setAttribute(name, scaled);
+    }
+  }
+
+  /**
+   * A drawing of the page, or a layer of Plotly's, with its looks written into it.
+   * @param {SVGSVGElement} svg @param {Pen} pen
+   */
+  function drawSvg(svg, { into, defs }) {
+    const copy = /** @type {Element} */ (svg.cloneNode(true));
+    const pairs = [...copy.querySelectorAll("*")].entries(),
+      originals = [...svg.querySelectorAll("*")];
+    takeLooks(svg, copy, null, defs);
+    for (const [i, to] of [...pairs]) takeLooks(originals[i], to, originals[i].parentElement, defs);
+    for (const each of copy.querySelectorAll(UNDRAWN)) each.remove();
+    // a halo is a text of its own below: not every program draws the stroke of a text first
+    for (const text of copy.querySelectorAll("text[paint-order^=stroke]")) {
+      text.before(text.cloneNode(true));
+      for (const each of [text, ...text.children]) each.setAttribute("stroke", "none");
+    }
+    const { left: x, top: y, width, height } = svg.getBoundingClientRect();
+    const [w, h] = [svg.clientWidth || width, svg.clientHeight || height];
+    if (svg.getAttribute("preserveAspectRatio") !== "none" && !svg.hasAttribute("viewBox"))
+      copy.setAttribute("viewBox", `0 0 ${w} ${h}`); // what is magnified on the page is so in the picture
+    for (const [name, value] of Object.entries({ x, y, width, height }))
+      copy.setAttribute(name, value.toFixed(2));
+    into.append(copy);
+  }
+
+  /** @param {Element} from @param {Element} to @param {Element | null} parent @param {Element} defs */
+  function takeLooks(from, to, parent, defs) {
+    const style = getComputedStyle(from),
+      around = parent && getComputedStyle(parent);
+    to.removeAttribute("style");
+    for (const name of INHERITED) {
+      const value = style.getPropertyValue(name);
+      if (around?.getPropertyValue(name) === value) to.removeAttribute(name);
+      else to.setAttribute(name, value);
+    }
+    if (style.opacity !== "1") to.setAttribute("opacity", style.opacity);
+    if (style.display === "none") to.setAttribute("class", "unseen");
+    if (style.dominantBaseline === "central" && from.tagName === "text") {
+      const shift = 0.35 * parseFloat(style.fontSize) + Number(from.getAttribute("dy") ?? 0);
+      to.setAttribute("dy", shift.toFixed(2));
+    }
+    const inset = /^inset\(\S+ \S+ \S+ ([\d.]+)%\)/.exec(style.clipPath);
+    if (inset && from instanceof SVGElement) {
+      const id = `clip-${defs.childElementCount}`,
+        left = (Number(inset[1]) / 100) * (from.ownerSVGElement?.clientWidth ?? 0);
+      const area = { x: left, y: -1_000, width: 10_000, height: 10_000 };
+      defs.append(build("clipPath", { id }, build("rect", area)));
+      to.setAttribute("clip-path", `url(#${id})`);
+    }
+    const stretched = from.closest("svg");
+    if (stretched?.getAttribute("preserveAspectRatio") !== "none") return;
+    if (from === stretched)
+      for (const name of ["viewBox", "preserveAspectRatio"]) to.removeAttribute(name);
+    else if (from instanceof SVGGraphicsElement) unstretch(from, to);
+  }
+
+  /** Shapes before an element's text that only the style sheet knows. @param {Element} element @param {DOMRect} place @param {Pen} pen */
+  function drawMark(element, place, pen) {
+    const look = getComputedStyle(element, "::before"),
+      style = getComputedStyle(element),
+      [width, height] = [parseFloat(look.width), parseFloat(look.height)];
+    if (look.content === "none" || look.content === "normal" || !width || !height) return;
+    const edge = look.boxSizing === "border-box" ? 0 : 2 * parseFloat(look.borderTopWidth);
+    const left = place.left + parseFloat(style.paddingLeft),
+      top = place.top + parseFloat(style.paddingTop) + (parseFloat(look.marginTop) || 0);
+    drawBox(look, { left, top, width: width + edge, height: height + edge }, pen);
+  }
+
+  /** @param {Element} element @param {Pen} pen */
+  function drawElement(element, pen) {
+    const style = getComputedStyle(element),
+      place = element.getBoundingClientRect();
+    if (style.display === "none" || style.visibility === "hidden" || element.matches(UNDRAWN))
+      return;
+    if (element instanceof SVGSVGElement) return drawSvg(element, pen);
+    let { into } = pen;
+    if (style.opacity !== "1") into = into.appendChild(build("g", { opacity: style.opacity }));
+    const inner = { ...pen, into };
+    if (style.overflowX !== "visible") inner.right = Math.min(pen.right, place.right);
+    if (style.display !== "contents") {
+      drawBox(style, place, inner);
+      drawMark(element, place, inner);
+    }
+    for (const child of element.childNodes)
+      if (child instanceof Text) drawText(child, style, inner);
+      else if (child instanceof Element) drawElement(child, inner);
+  }
+
+  /** Runs of squares as squares, each with the looks that it has in a legend; gives what puts the runs back. @param {Element} root */
+  function splitRuns(root) {
+    const rows = [
+      ...new Set(dash_clientside.elements.findAll(".run", root).map((run) => run.parentElement)),
+    ];
+    const before = rows.map((row) => [...(row?.childNodes ?? [])]);
+    for (const run of dash_clientside.elements.findAll(".run", root)) {
+      const count = run.hidden ? 0 : Number(run.style.getPropertyValue("--n"));
+      const name = run.className.replace("run ", "");
+      run.replaceWith(
+        ...Array.from({ length: count }, () =>
+          Object.assign(document.createElement("i"), { className: name }),
+        ),
+      );
+    }
+    return () => rows.forEach((row, i) => row?.replaceChildren(...before[i]));
+  }
+
+  /** A card as it is drawn: whole, without controls. Nothing is painted meanwhile. @param {HTMLElement} card @param {Element} root @param {Element} defs */
+  function drawCard(card, root, defs) {
+    const group = build("g");
+    const plots = dash_clientside.elements
+      .findAll(".plot", root)
+      .filter((plot) => plot.clientHeight);
+    const heights = plots.map((plot) => plot.clientHeight),
+      styles = plots.map((plot) => plot.getAttribute("style") ?? "");
+    const mend = splitRuns(root);
+    card.dataset.picture = "";
+    plots.forEach((plot, i) => {
+      plot.style.flex = "none";
+      plot.style.height = `${heights[i]}px`;
+    });
+    const place = root.getBoundingClientRect();
+    drawElement(root, { into: group, defs, right: Infinity });
+    delete card.dataset.picture;
+    plots.forEach((plot, i) => plot.setAttribute("style", styles[i]));
+    mend();
+    group.setAttribute("transform", `translate(${PAD - place.left},${PAD - place.top})`);
+    return { group, width: place.width + 2 * PAD, height: place.height + 2 * PAD };
+  }
+
+  /** The fonts in use, so that the picture looks the same on a machine that has none of them. @param {Element} svg */
+  async function buildFonts(svg) {
+    const nodes = [...svg.querySelectorAll("[font-weight]")],
+      weights = new Set(nodes.map((node) => node.getAttribute("font-weight") ?? ""));
+    const isWide = /[\u0100-\u1EFF]/.test(svg.textContent ?? "");
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+    const wanted = rules.filter((rule) => {
+      if (!(rule instanceof CSSFontFaceRule) || !rule.cssText.includes("url(")) return false;
+      const isUsed = weights.has(rule.style.getPropertyValue("font-weight"));
+      return isUsed && (isWide || !rule.cssText.includes("latin-ext"));
+    });
+    const texts = wanted.map(async (rule) => {
+      const [address, path] = /url\("?([^")]+)"?\)/.exec(rule.cssText) ?? ["", ""];
+      const reply = await fetch(new URL(path, rule.parentStyleSheet?.href ?? location.href));
+      const reader = new FileReader();
+      reader.readAsDataURL(await reply.blob());
+      await new Promise((resolve) => (reader.onload = resolve));
+      return rule.cssText.replace(address, `url(${reader.result})`);
+    });
+    return build("style", {}, (await Promise.all(texts)).join(""));
+  }
+
+  /**
+   * The picture of a card; `isBody` for only what stands between its headline and its source.
+   * @param {HTMLElement} card
+   */
+  async function drawSvgFile(card, isBody = false) {
+    const root = (isBody && card.querySelector(".body")) || card,
+      defs = build("defs"),
+      { group, width, height } = drawCard(card, root, defs);
+    const choice = isBody ? "" : (document.querySelector(".on-paper")?.textContent?.trim() ?? ""),
+      tall = height + (choice ? FOOT : 0);
+    const { fontFamily, backgroundColor } = getComputedStyle(card),
+      fill = getComputedStyle(card.querySelector(".source") ?? card).color;
+    const look = { fill, "font-family": fontFamily, "font-size": "11px", "font-weight": 400 };
+    const picture = build(
+      "svg",
+      { xmlns: SVG, width, height: tall, viewBox: `0 0 ${width} ${tall}` },
+      build("title", {}, card.querySelector("h2, h3")?.textContent ?? ""),
+      build("desc", {}, card.querySelector("[id^=description-]")?.textContent ?? ""),
+      defs,
+      build("rect", { width, height: tall, fill: backgroundColor }),
+      group,
+      ...(choice ? [build("text", { x: PAD + 6, y: tall - 11, ...look }, choice)] : []),
+    );
+    defs.append(await buildFonts(picture));
+    return new XMLSerializer().serializeToString(picture);
+  }
+
+  /**
+   * The same in pixels, two for each of the screen.
+   * @param {HTMLElement} card
+   * @returns {Promise<Blob>}
+   */
+  async function drawPng(card, isBody = false) {
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(await drawSvgFile(card, isBody))}`;
+    await image.decode();
+    const canvas = document.createElement("canvas"),
+      pen = canvas.getContext("2d");
+    [canvas.width, canvas.height] = [image.width * 2, image.height * 2];
+    // the fonts inside a picture arrive after it is said to be there: it is drawn until it no longer changes
+    for (let turn = 0, before = ""; turn < 12; turn++) {
+      pen?.clearRect(0, 0, canvas.width, canvas.height);
+      pen?.drawImage(image, 0, 0, canvas.width, canvas.height);
+      const now = canvas.toDataURL();
+      if (turn > 1 && now === before) break;
+      before = now;
+      await new Promise((resolve) => setTimeout(resolve, 80));
+    }
+    return new Promise((resolve, reject) =>
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture")))),
+    );
+  }
+
+  dash_clientside.picture = { drawSvgFile, drawPng };
+}

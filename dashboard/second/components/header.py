@@ -1,0 +1,43 @@
+"""The header of every page: brand, the pages, the search box, what can be done with this page."""
+
+from __future__ import annotations
+
+import dash
+
+from dashboard.frames import House
+from dashboard.pages import PAGES as OLD_PAGES
+from dashboard.second.templating import render
+
+# the graph that goes onto a slide as the browser draws it: PowerPoint has no such maps
+ON_SLIDE = "map"
+
+
+def header(house: House, page: str, *, has_figures: bool = True) -> str:
+    """`has_figures`: whether this page can become slides."""
+    words = house.words
+    # a page that is not on stock Dash yet is the other app's
+    here = {each["id"]: each["relative_path"] for each in registered_pages() if each["path_template"] is None}
+    links = [
+        (here.get(each.id, each.path), words(f"page.{each.id}.name"), each.id == page)
+        for each in OLD_PAGES
+        if each.is_in_navigation
+    ]
+    return render(
+        "header",
+        words,
+        links=links,
+        home=home_of(),
+        page_id=page,
+        has_figures=has_figures,
+        on_slide=ON_SLIDE,
+    )
+
+
+def registered_pages() -> list[dict[str, object]]:
+    """The pages as Dash lists them, with the `id` that each is registered with."""
+    return [each for each in dash.page_registry.values() if "id" in each]
+
+
+def home_of() -> str:
+    """The address of the overview."""
+    return str(next(each["relative_path"] for each in registered_pages() if each["id"] == "overview"))
