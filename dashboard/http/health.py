@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.live import Live
 from flask import Flask, Response, jsonify
+
+from dashboard.live import Live
 
 
 def answer_health(server: Flask, live: Live) -> None:

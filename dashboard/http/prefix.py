@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Flask
 
 
 class BelowPath:
@@ -15,6 +16,7 @@ class BelowPath:
         self.application, self.path = application, path
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """One request."""
         asked = environ.get("PATH_INFO", "")
         if asked + "/" == self.path:
             query = environ.get("QUERY_STRING", "")
@@ -33,6 +35,4 @@ class BelowPath:
 def stand_below(server: Flask, path: str) -> None:
     """Puts a server below a path ("/": the whole host is its)."""
     if path != "/":
-        server.wsgi_app = BelowPath(server.wsgi_app, path)
-
-
+        server.wsgi_app = BelowPath(server.wsgi_app, path)  # type: ignore[method-assign]

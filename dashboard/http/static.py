@@ -39,6 +39,7 @@ class VersionedFiles(WhiteNoise):  # type: ignore[misc]
     other they ask each time whether it is still the same."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        """One request."""
         path = environ.get("PATH_INFO", "")
         file = self.files.get(path)
         if file is None:

@@ -13,6 +13,7 @@ from flask import Flask, request
 from markupsafe import Markup
 
 from dashboard.live import Live
+from dashboard.second.addresses import root
 from dashboard.second.context import current_house
 from dashboard.second.pages import PAGES, overview
 from dashboard.second.pages.shared import add_callbacks
@@ -63,6 +64,7 @@ class SecondApp(Dash):
             house.words,
             parts={name: Markup(part) for name, part in parts.items()},
             first=Markup(first),
+            root=root(),
             narrow=NARROW,
             early=f"{self.get_asset_url(EARLY)}?m={(ASSETS / EARLY).stat().st_mtime}",
             graph=prefix + LATER[0],
