@@ -29,7 +29,7 @@ BROTLI_QUALITY = 9
 # addresses that change with the content: ours and those of Dash's assets by their query, those of Dash's own files by
 # their name
 VERSION_IN_QUERY = re.compile(r"(^|&)[vm]=[\w.]+$")
-VERSION_IN_NAME = re.compile(r"\.v\w+m\d+\.\w+$")
+VERSION_IN_NAME = re.compile(r"\.v\w+m\d+\.")
 # what a style sheet names by a relative address
 URL = re.compile(r"url\(\s*([\"']?)(?!data:|#|/)([^\"')?]+)\1\s*\)")
 

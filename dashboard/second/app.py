@@ -30,6 +30,11 @@ SCRIPT = re.compile(r'src="([^"]+)"')
 VERSION = re.compile(r"\.v\w+\.js$|\.v\w+m\d+\.")
 # what Dash asks for by itself once there is a graph on the page
 LATER = ("_dash-component-suites/dash/dcc/async-graph.js",)
+# Dash's help for old browsers replaces functions of today's by slow ones; its old table is on no page
+UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>')
+# versions are nobody's business, and a token of each load, for callbacks in the background, which there are none of,
+# would make every document and every question another
+UNSAID = re.compile(r'"(python_version|dash_version|plotly_version|end_id)":\s*"[^"]*"')
 # but for that of the whole, by which the script takes it away
 IDS = re.compile(r' id="(?!first")[^"]*"')
 
@@ -59,6 +64,8 @@ class SecondApp(Dash):
         first = ""
         if request.path == self.config.routes_pathname_prefix:
             first = without_ids(overview.first_text(request.query_string.decode("utf-8", "replace")))
+        parts["config"] = UNSAID.sub(r'"\1":null', parts["config"])
+        parts["scripts"] = UNUSED.sub("", parts["scripts"])
         return render(
             "index",
             house.words,
