@@ -15,7 +15,7 @@ try:
     settings = read_settings()
 except BadSetting as error:
     sys.exit(str(error))
-bind = f"{settings.host}:{settings.port}"
+bind = settings.bind
 # the data is loaded once, before the workers are made, and shared by them; bad data ends the start
 preload_app = True
 workers = settings.workers or max(2, min(os.cpu_count() or 2, 8))

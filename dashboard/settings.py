@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SHIPPED_DATA = Path(__file__).resolve().parent.parent / "data"
+# one part of a path, or several
+PATH = re.compile(r"/([A-Za-z0-9_~.-]+/)*")
 # what may stand in a header: scheme and host, perhaps a port, perhaps all hosts below one
 SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?")
 NOBODY = "none"
@@ -39,6 +41,7 @@ class Settings:
 
     host: str = "127.0.0.1"
     port: int = 8050
+    path: str = "/"
     data: Path = SHIPPED_DATA
     language: str = "en"
     max_file_mb: int = 200
@@ -56,6 +59,11 @@ class Settings:
     contact_phone: str = Contact.phone
 
     @property
+    def bind(self) -> str:
+        """Host and port as an address has them: an IPv6 host in brackets."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
     def framing_sites(self) -> tuple[str, ...]:
         """The sites that may show a card in a frame."""
         return () if self.embed_sites == NOBODY else tuple(self.embed_sites.split())
@@ -70,6 +78,7 @@ class Settings:
 VARIABLES: Mapping[str, str] = {
     "host": "HOST",
     "port": "PORT",
+    "path": "DASHBOARD_PATH",
     "data": "DASHBOARD_DATA",
     "language": "DASHBOARD_LANGUAGE",
     "max_file_mb": "DASHBOARD_MAX_FILE_MB",
@@ -106,6 +115,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             values[field] = Path(text).expanduser()
         elif field == "embed_sites":
             values[field] = _sites(variable, text)
+        elif field == "path":
+            values[field] = _path(variable, text)
         else:
             values[field] = text
     settings = Settings(**values)  # type: ignore[arg-type]
@@ -117,6 +128,14 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             f"({settings.counts_below}), nor that {VARIABLES['small_below']} ({settings.small_below})."
         )
     return settings
+
+
+def _path(variable: str, text: str) -> str:
+    """A path with a slash at both ends."""
+    path = "/" + text.strip("/") + "/" if text.strip("/") else "/"
+    if not PATH.fullmatch(path) or any(part in (".", "..") for part in path.split("/")):
+        raise BadSetting(f"{variable} is {text!r}: give a path of letters, digits, dots and dashes, as /partnerships/.")
+    return path
 
 
 def _sites(variable: str, text: str) -> str:

@@ -13,6 +13,7 @@ from flask import Flask, request
 from markupsafe import Markup
 
 from dashboard.live import Live
+from dashboard.second.addresses import root
 from dashboard.second.context import current_house
 from dashboard.second.link_preview import preview_of_request
 from dashboard.second.pages import PAGES, overview
@@ -30,6 +31,11 @@ SCRIPT = re.compile(r'src="([^"]+)"')
 VERSION = re.compile(r"\.v\w+\.js$|\.v\w+m\d+\.")
 # what Dash asks for by itself once there is a graph on the page
 LATER = ("_dash-component-suites/dash/dcc/async-graph.js",)
+# Dash's help for old browsers replaces functions of today's by slow ones; its old table is on no page
+UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>')
+# versions are nobody's business, and a token of each load, for callbacks in the background, which there are none of,
+# would make every document and every question another
+UNSAID = re.compile(r'"(python_version|dash_version|plotly_version|end_id)":\s*"[^"]*"')
 # but for that of the whole, by which the script takes it away
 IDS = re.compile(r' id="(?!first")[^"]*"')
 
@@ -60,12 +66,15 @@ class SecondApp(Dash):
         if request.path == self.config.routes_pathname_prefix:
             first = without_ids(overview.first_text(request.query_string.decode("utf-8", "replace")))
         preview = preview_of_request("/" + request.path.removeprefix(self.config.routes_pathname_prefix))
+        parts["config"] = UNSAID.sub(r'"\1":null', parts["config"])
+        parts["scripts"] = UNUSED.sub("", parts["scripts"])
         return render(
             "index",
             house.words,
             preview=preview,
             parts={name: Markup(part) for name, part in parts.items()},
             first=Markup(first),
+            root=root(),
             narrow=NARROW,
             early=f"{self.get_asset_url(EARLY)}?m={(ASSETS / EARLY).stat().st_mtime}",
             graph=prefix + LATER[0],

@@ -11,6 +11,7 @@ from dash import Input, Output, dcc, no_update
 
 from dashboard.filters import Selection, parse, to_query
 from dashboard.frames import House
+from dashboard.second.addresses import with_asset_addresses
 from dashboard.second.context import current_house, look_of_request
 from dashboard.second.look import Look, look_of
 from dashboard.second.payload import Contents, Payload, build_payload, notices_of
@@ -46,7 +47,7 @@ class PageRequest:
 
     def figure(self, graph: str) -> dict[str, Any]:
         """The figure of a graph at the year shown."""
-        return self.payload.figures[graph].at(self.at)
+        return with_asset_addresses(self.payload.figures[graph].at(self.at))
 
     def store(self) -> str:
         """The text of the store `frames`."""

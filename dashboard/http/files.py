@@ -1,0 +1,173 @@
+"""Files to take away, as plain requests: a link can be opened, saved and sent on.
+
+`/export/<chart>.csv` and `.xlsx`, `/export/<page>.pptx` ("view" is the overview) and `.sources.json`, each with the
+query of the page; whole lists by the same addresses, with the query of theirs; `POST /export/shortlist.xlsx` with what
+a browser kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from flask import Blueprint, Response, jsonify, request
+
+from dashboard.charts import CHARTS, Chart, View
+from dashboard.charts.file_names import stem
+from dashboard.exports import Bundle, bundle_of
+from dashboard.exports.lists import LISTS, MOST_XLSX_ROWS, list_bundle, shortlist_bundle
+from dashboard.exports.pictures import is_png
+from dashboard.filters import parse, to_query
+from dashboard.frames import House
+from dashboard.metrics.sources import sources
+
+VIEW = "view"
+KINDS = ("csv", "xlsx")
+MIME = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+MOST_PICTURE_MB = 8
+MOST_SHORTLIST_KB = 900
+SHORTLIST_PAGE = "/opportunities"
+BAD, NOT_FOUND, TOO_LARGE = 400, 404, 413
+
+
+class PagesWithCharts(Protocol):
+    """What files need to know of the pages."""
+
+    def charts(self, page: str, key: str) -> Sequence[str]:
+        """The charts of a page, by its id, with what its path says behind it ("": nothing). () where it shows none, or
+        there is none."""
+
+    def path(self, chart: str) -> str:
+        """The path of the first page that has a chart."""
+
+    def address(self, path: str) -> str:
+        """The whole address of a path, as others can ask for it."""
+
+
+def file_routes(current_house: Callable[[], House], pages: PagesWithCharts) -> Blueprint:
+    """All addresses below `/export/`. `current_house` gives the data of the request."""
+    routes = Blueprint("files", __name__, url_prefix="/export")
+
+    @routes.get("/<chart>.<kind>")
+    def file_of_chart(chart: str, kind: str) -> Response:
+        """One chart, or one list, as a file; a word about what there is where there is no such thing."""
+        house = current_house()
+        words = house.words
+        if chart in LISTS and kind in KINDS:
+            return _file_of_list(house, chart, kind, pages)
+        if chart not in CHARTS:
+            return sentence(words("files.unknown_chart", name=chart[:40], known=words.listing(list(CHARTS))), NOT_FOUND)
+        if kind not in KINDS:
+            return sentence(words("files.unknown_kind", kind=kind[:40], known=words.listing(KINDS)), NOT_FOUND)
+        view, year = _asked(house)
+        bundle = _bundle(house, CHARTS[chart], view, year, pages)
+        return download(body_of(bundle, kind), bundle.stem, kind)
+
+    @routes.route("/<name>.pptx", methods=["GET", "POST"])
+    def slides(name: str) -> Response:
+        """A page as slides. A browser posts the picture of the map (image/png); without one, its slide has bars."""
+        from dashboard.exports.as_pptx import pptx_file
+
+        house = current_house()
+        words = house.words
+        view, year = _asked(house)
+        charts = _charts(pages, name, view.key)
+        if not charts:
+            return sentence(words("files.unknown_page", name=name[:40]), NOT_FOUND)
+        if not _is_at_most(MOST_PICTURE_MB * 1_000_000):
+            return sentence(words("files.picture_too_large", most=MOST_PICTURE_MB), TOO_LARGE)
+        png = request.get_data()
+        if png and not is_png(png):
+            return sentence(words("files.not_a_picture"), BAD)
+        bundles = [_bundle(house, chart, view, year, pages) for chart in charts]
+        file = pptx_file(bundles, pictures={"map": png} if png else {})
+        return download(file, stem(name, view, year, is_sample=any(each.is_sample for each in bundles)), "pptx")
+
+    @routes.get("/<name>.sources.json")
+    def cited(name: str) -> Response:
+        """Titles and addresses of the sources of a page, for its last sheet on paper."""
+        view, _ = _asked(current_house())
+        ids = [source for chart in _charts(pages, name, view.key) for source in chart.sources(view)]
+        return jsonify([{"title": each.title, "address": each.address} for each in sources(view.dataset, ids)])
+
+    @routes.post("/shortlist.xlsx")
+    def shortlist() -> Response:
+        """A workbook of what a browser kept; nothing of it is kept here."""
+        house = current_house()
+        if not _is_at_most(MOST_SHORTLIST_KB * 1000):
+            return sentence(house.words("files.no_shortlist"), TOO_LARGE)
+        try:
+            kept = request.get_json(force=True, silent=True)
+            bundle = shortlist_bundle(house, kept, address=pages.address(SHORTLIST_PAGE))
+        except ValueError:
+            return sentence(house.words("files.no_shortlist"), BAD)
+        return download(body_of(bundle, "xlsx"), bundle.stem, "xlsx")
+
+    @routes.get("/<path:_other>")
+    def no_such_file(_other: str) -> Response:
+        """Everything else."""
+        return sentence(current_house().words("app.not_found"), NOT_FOUND)
+
+    return routes
+
+
+def _file_of_list(house: House, name: str, kind: str, pages: PagesWithCharts) -> Response:
+    """One of `LISTS`. A workbook of too many rows is refused, with the way to the CSV, which streams."""
+    selection = parse(request.query_string.decode("utf-8", "replace"), house.choices).selection
+    query = to_query(selection.without_year(), house.choices)
+    bundle = list_bundle(house, name, selection, address=pages.address(LISTS[name].page + query))
+    rows = len(bundle.table)
+    if kind == "xlsx" and rows > MOST_XLSX_ROWS:
+        instead = pages.address(f"/export/{name}.csv{query}")
+        text = house.words("files.too_many_rows", rows=f"{rows:,}", most=f"{MOST_XLSX_ROWS:,}", address=instead)
+        return sentence(text, TOO_LARGE)
+    return download(body_of(bundle, kind), bundle.stem, kind)
+
+
+def _asked(house: House) -> tuple[View, int]:
+    """The view and the year of the request's query."""
+    selection = parse(request.query_string.decode("utf-8", "replace"), house.choices).selection
+    view = house.view(selection)
+    return view, selection.year if selection.year is not None else view.basis.last_year
+
+
+def _charts(pages: PagesWithCharts, name: str, key: str) -> list[Chart]:
+    return [CHARTS[chart] for chart in pages.charts("overview" if name == VIEW else name, key)]
+
+
+def _bundle(house: House, chart: Chart, view: View, year: int, pages: PagesWithCharts) -> Bundle:
+    address = pages.address(pages.path(chart.id) + to_query(view.selection, house.choices))
+    return bundle_of(house, chart, view, year, address=address)
+
+
+def _is_at_most(size: int) -> bool:
+    """Whether the body of the request is that small; none larger is read."""
+    request.max_content_length = size
+    return (request.content_length or 0) <= size
+
+
+# ---- replies
+def body_of(bundle: Bundle, kind: str) -> bytes | Iterator[bytes]:
+    """CSV goes out line by line while it is made; the libraries of other kinds are loaded here, not at the start."""
+    if kind == "csv":
+        from dashboard.exports.as_csv import csv_lines
+
+        return (line.encode("utf-8") for line in csv_lines(bundle))
+    from dashboard.exports.as_xlsx import xlsx_file
+
+    return xlsx_file(bundle)
+
+
+def download(body: bytes | Iterator[bytes], name: str, kind: str) -> Response:
+    """A file to save under its name."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"', "Cache-Control": "no-cache"}
+    return Response(body, content_type=MIME[kind], headers=headers)
+
+
+def sentence(text: str, status: int) -> Response:
+    """Plain words instead of a file."""
+    return Response(text + "\n", status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,40 @@
+"""Whether it lives and whether it is ready, for whoever watches it."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify
+
+from dashboard.live import Live
+
+
+def answer_health(server: Flask, live: Live) -> None:
+    """`/health/live`: a worker answers. `/health`: the data is loaded too, and which."""
+
+    @server.get("/health/live")
+    def is_alive() -> Response:
+        return _not_kept(jsonify(status="live"))
+
+    @server.get("/health")
+    def is_ready() -> Response:
+        return _not_kept(jsonify(status="ready", **state_of_data(live)))
+
+
+def state_of_data(live: Live) -> dict[str, object]:
+    """Of the data its version, counts, the day it was collected; and whether there is newer data that is bad, with what
+    is wrong with it."""
+    state = live.state
+    dataset = state.house.dataset
+    return {
+        "version": state.house.version,
+        "is_stale": bool(state.trouble),
+        "detail": state.trouble,
+        "collected": dataset.about.collected.isoformat(),
+        "partnerships": len(dataset.partnerships),
+        "countries": len(dataset.countries),
+        "waves": len(dataset.survey.waves),
+    }
+
+
+def _not_kept(reply: Response) -> Response:
+    reply.headers["Cache-Control"] = "no-store"
+    return reply

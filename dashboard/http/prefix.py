@@ -1,0 +1,38 @@
+"""Where the dashboard stands below a path of its host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Flask
+
+
+class BelowPath:
+    """Takes the path (with a slash at both ends) off requests, whether a proxy in front did that already or not, so
+    that no address of ours has to know it."""
+
+    def __init__(self, application: WSGIApplication, path: str) -> None:
+        self.application, self.path = application, path
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """One request."""
+        asked = environ.get("PATH_INFO", "")
+        if asked + "/" == self.path:
+            query = environ.get("QUERY_STRING", "")
+            start_response("308 Permanent Redirect", [("Location", self.path + ("?" + query if query else ""))])
+            return []
+        if asked.startswith(self.path):
+            before = self.path.rstrip("/")
+            environ = {
+                **environ,
+                "SCRIPT_NAME": environ.get("SCRIPT_NAME", "") + before,
+                "PATH_INFO": asked[len(before) :],
+            }
+        return self.application(environ, start_response)
+
+
+def stand_below(server: Flask, path: str) -> None:
+    """Puts a server below a path ("/": the whole host is its)."""
+    if path != "/":
+        server.wsgi_app = BelowPath(server.wsgi_app, path)  # type: ignore[method-assign]
