@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from dashboard.live import Live
 from dashboard.second.context import current_house
-from dashboard.second.pages import PAGES, overview
+from dashboard.second.pages import PAGES, overview, present
 from dashboard.second.pages.shared import add_callbacks
 from dashboard.second.templating import render
 
@@ -64,6 +64,7 @@ class SecondApp(Dash):
             parts={name: Markup(part) for name, part in parts.items()},
             first=Markup(first),
             narrow=NARROW,
+            is_stage=request.path == str(self.config.routes_pathname_prefix) + present.PATH.lstrip("/"),
             early=f"{self.get_asset_url(EARLY)}?m={(ASSETS / EARLY).stat().st_mtime}",
             graph=prefix + LATER[0],
             asked_first=[prefix + "_dash-layout", prefix + "_dash-dependencies"],

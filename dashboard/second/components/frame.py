@@ -15,6 +15,7 @@ from dashboard.pages import PAGES as OLD_PAGES
 from dashboard.second.components.raw_html import RawHtml
 from dashboard.second.page_request import PageRequest, stores
 from dashboard.second.templating import PageText, render
+from dashboard.strings import Words
 
 # callbacks whose requests only read, so that one that is not answered may be asked again (assets/second/js/pending.js)
 READING = ("frames", "table-shown", "sources-list")
@@ -84,6 +85,11 @@ def footer(house: House) -> str:
 
 def notices(request: PageRequest) -> RawHtml:
     """What could not be taken as it stood, and what is wrong with the connection: the script fills it."""
+    return RawHtml(id="notices", className="notices", attributes=notice_words(request.house.words))
+
+
+def notice_words(words: Words) -> dict[str, str]:
+    """The attributes of the element `notices`: what the script says in it."""
     said = {
         "heading": "notice.heading",
         "dismiss": "action.dismiss",
@@ -92,10 +98,11 @@ def notices(request: PageRequest) -> RawHtml:
         "waiting": "connection.waiting",
         "again": "connection.again",
     }
-    words = {f"data-{name}": request.house.words(key) for name, key in said.items()}
-    return RawHtml(
-        id="notices", className="notices", attributes={"role": "status", **words, "data-repeats": " ".join(READING)}
-    )
+    return {
+        "role": "status",
+        **{f"data-{name}": words(key) for name, key in said.items()},
+        "data-repeats": " ".join(READING),
+    }
 
 
 def paper_line(request: PageRequest) -> RawHtml:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.second.pages import barriers, overview
+from dashboard.second.pages import barriers, overview, present
 
 # in the order of the navigation
-PAGES = (overview, barriers)
+PAGES = (overview, barriers, present)
