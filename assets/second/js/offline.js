@@ -30,10 +30,21 @@ var dash_clientside = dash_clientside || {};
         resources = performance.getEntriesByType("resource").map(({ name }) => name);
       const urls = new Set([page, ...resources, ...addresses]);
       const ours = [...urls].filter((url) => new URL(url, page).origin === location.origin);
-      active?.postMessage({ page, urls: ours });
+      active?.postMessage({ urls: ours, content: contentRequest() });
     } catch {
       // the open page still has everything
     }
+  }
+
+  /** How Dash asked for what the page is made of, so that the worker can ask in the same way. */
+  function contentRequest() {
+    const asked = dash_clientside.pending.pageRequest();
+    if (!asked) return null;
+    const headers = { "Content-Type": "application/json" };
+    return {
+      address: asked.address,
+      options: { method: "POST", headers, body: asked.options?.body },
+    };
   }
 
   async function dateOfCopy() {
@@ -49,7 +60,10 @@ var dash_clientside = dash_clientside || {};
   /** @param {HTMLElement} stage */
   async function lookForServer(stage) {
     const { health = "", offline = "" } = stage.dataset;
-    const options = { cache: /** @type {const} */ ("no-store"), signal: AbortSignal.timeout(LONGEST) };
+    const options = {
+      cache: /** @type {const} */ ("no-store"),
+      signal: AbortSignal.timeout(LONGEST),
+    };
     isOffline = !(await fetch(health, options).then(
       ({ ok }) => ok,
       () => false,

@@ -31,10 +31,14 @@ var dash_clientside = dash_clientside || {};
     const search = new URLSearchParams(country ? { country } : region ? { region } : {});
     return search.size ? `?${search}` : "";
   }
+  /** Where answers come from, and the query of the one that is always there. */
   const source = () =>
-    isMine ? [stage.dataset.views ?? "", dash_clientside.story.query()] : [stage.dataset.frames ?? "", ""];
+    isMine
+      ? { address: stage.dataset.views ?? "", query: queryOfCollected() }
+      : { address: stage.dataset.frames ?? "", query: "" };
   const isSquare = () =>
-    slides[0].clientWidth / Math.max(slides[0].clientHeight, 1) < dash_clientside.stage_slides.SQUARE;
+    slides[0].clientWidth / Math.max(slides[0].clientHeight, 1) <
+    dash_clientside.stage_slides.SQUARE;
 
   /** @param {number} n */
   function framesOf(n) {
@@ -43,8 +47,9 @@ var dash_clientside = dash_clientside || {};
       queryOf({ region: state.region, country: n === state.at ? state.country : "" }),
       queryOf({ region: state.region }),
     ];
-    const answer = answerOf(queries[0]) ?? answerOf(queries[1]) ?? answerOf(source()[1]);
+    const answer = answerOf(queries[0]) ?? answerOf(queries[1]) ?? answerOf(source().query);
     if (!answer) throw new Error("no answer yet");
+    if (isMine && !titled.has(answer)) putTitles(answer);
     return of(answer, n, isSquare());
   }
 
@@ -58,7 +63,9 @@ var dash_clientside = dash_clientside || {};
   function draw(n) {
     const frames = framesOf(n),
       at = yearOf(n, frames) - frames.years[0];
-    const place = (stage.dataset.of ?? "").replace("{at}", String(n)).replace("{all}", String(slides.length));
+    const place = (stage.dataset.of ?? "")
+      .replace("{at}", String(n))
+      .replace("{all}", String(slides.length));
     return dash_clientside.stage_slides.drawSlide(slides[n - 1], frames, at, place);
   }
 
@@ -80,7 +87,7 @@ var dash_clientside = dash_clientside || {};
     stage.style.setProperty("--part", String(n / slides.length));
     const black = /** @type {HTMLElement | null} */ (document.querySelector(".black"));
     if (black) black.hidden = !state.isBlack || isPresenter;
-    dash_clientside.controls.use(frames, year, { setYear, toggle: pick });
+    dash_clientside.choice.use(frames, year, { setYear, toggle: pick });
     if (isPresenter) {
       place();
       const notes = dash_clientside.frames.textAt(frames, "slide.notes", year - frames.years[0]);
@@ -96,7 +103,9 @@ var dash_clientside = dash_clientside || {};
 
   /** @param {() => void} act */
   const whenIdle = (act) =>
-    "requestIdleCallback" in window ? requestIdleCallback(act, { timeout: 400 }) : setTimeout(act, 30);
+    "requestIdleCallback" in window
+      ? requestIdleCallback(act, { timeout: 400 })
+      : setTimeout(act, 30);
   let isAhead = false;
   /** The slides a press can lead to first, then all others, each when the browser has time. */
   function drawAhead() {
@@ -178,7 +187,7 @@ var dash_clientside = dash_clientside || {};
   async function ask(what) {
     const mine = ++wish,
       n = state.at;
-    const isHere = await dash_clientside.stage_slides.ask(source()[0], queryOf(what));
+    const isHere = await dash_clientside.stage_slides.ask(source().address, queryOf(what));
     if (mine !== wish) return;
     if (isHere && !(what.country && state.at !== n)) return change(what);
     document.body.dataset.ready = "true";
@@ -193,7 +202,9 @@ var dash_clientside = dash_clientside || {};
 
   /** What is known of a country, as the figure that is drawn says it, or the list. @param {string} code */
   function textOf(code) {
-    const gd = /** @type {PlotlyGraph | null} */ (slides[state.at - 1].querySelector("[data-plot]"));
+    const gd = /** @type {PlotlyGraph | null} */ (
+      slides[state.at - 1].querySelector("[data-plot]")
+    );
     for (const { type, customdata, text } of gd?.data ?? []) {
       const at = type === "choropleth" && Array.isArray(text) ? customdata?.indexOf(code) : -1;
       if (at >= 0) return text[at];
@@ -259,9 +270,15 @@ var dash_clientside = dash_clientside || {};
       await Promise.all(slides.map((_, i) => draw(i + 1)));
       const pictures = await dash_clientside.stage_file.takePictures(slides);
       if (wasDark) await switchTheme();
-      const address = isMine ? stage.dataset.viewsFile : stage.dataset.file + queryOf({ region: state.region });
-      const views = isMine ? dash_clientside.story.read() : [];
-      await dash_clientside.stage_file.save(address ?? "", { years: state.years, pictures, views }, "story.pptx");
+      const address = isMine
+        ? stage.dataset.viewsFile
+        : stage.dataset.file + queryOf({ region: state.region });
+      const views = isMine ? collected() : [];
+      await dash_clientside.stage_file.save(
+        address ?? "",
+        { years: state.years, pictures, views },
+        "story.pptx",
+      );
       tell(made);
     } catch (error) {
       console.warn(error);
@@ -365,7 +382,8 @@ var dash_clientside = dash_clientside || {};
     const { key, target } = event,
       act = KEYS[key.length === 1 ? key.toLowerCase() : key];
     const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[open]"));
-    if (dialog && key.startsWith("Page")) dialog.close(); // a clicker goes on
+    if (dialog && key.startsWith("Page"))
+      dialog.close(); // a clicker goes on
     else if (dialog && act !== "help" && act !== "region") return moveInDialog(event, dialog);
     const isOnButton = target instanceof Element && target.closest("button") !== null;
     if (!act || (isOnButton && (key === " " || key === "Enter"))) return;
@@ -413,7 +431,8 @@ var dash_clientside = dash_clientside || {};
         const dx = touch.clientX - from.clientX,
           dy = touch.clientY - from.clientY;
         from = null;
-        if (Math.abs(dx) > SWIPE && Math.abs(dx) > 1.5 * Math.abs(dy)) ACTS[dx < 0 ? "next" : "back"]();
+        if (Math.abs(dx) > SWIPE && Math.abs(dx) > 1.5 * Math.abs(dy))
+          ACTS[dx < 0 ? "next" : "back"]();
       },
       passive,
     );
@@ -457,6 +476,41 @@ var dash_clientside = dash_clientside || {};
     }
   }
 
+  // ---- collected views
+  /** The views of the visitor's own story; their titles and notes stay in this browser. */
+  const collected = () => dash_clientside.story.read();
+
+  function queryOfCollected() {
+    const search = new URLSearchParams();
+    for (const { chart, view } of collected()) {
+      search.append("chart", chart);
+      search.append("view", view);
+    }
+    return `?${search}`;
+  }
+
+  /** A slide for each, copied from that of its chart. */
+  function buildCollected() {
+    const models = document.getElementById("stage-models");
+    if (!(models instanceof HTMLTemplateElement)) return;
+    const made = collected().map(({ chart }) =>
+      models.content.querySelector(`[data-chart="${CSS.escape(chart)}"]`)?.cloneNode(true),
+    );
+    stage.replaceChildren(...made.filter((slide) => slide instanceof Node));
+  }
+
+  /** Answers with the titles in them. @type {WeakSet<StageAnswer>} */
+  const titled = new WeakSet();
+  /** What a visitor wrote stands in the place of what the chart says. @param {StageAnswer} answer */
+  function putTitles(answer) {
+    titled.add(answer);
+    collected().forEach(({ title, notes }, i) => {
+      const texts = answer.slides[i]?.texts;
+      if (texts && title) texts["slide.headline"] = title;
+      if (texts) texts["slide.notes"] = notes ?? "";
+    });
+  }
+
   // ---- the beginning
   function leftAt() {
     try {
@@ -471,7 +525,7 @@ var dash_clientside = dash_clientside || {};
   /** What the other window shows. @param {StageState} shown */
   async function follow(shown) {
     const mine = ++heard;
-    const [address] = source();
+    const { address } = source();
     for (const query of new Set([queryOf({ region: shown.region }), queryOf(shown)]))
       if (!isMine) await dash_clientside.stage_slides.fetchAhead(address, query);
     if (mine === heard) await change(shown, true);
@@ -480,7 +534,7 @@ var dash_clientside = dash_clientside || {};
 
   async function begin() {
     document.body.dataset.ready = "false";
-    if (isMine) dash_clientside.story.build(stage);
+    if (isMine) buildCollected();
     slides = findAll(":scope > .slide", stage);
     document.body.dataset.slides = String(slides.length);
     if (isPresenter) document.body.dataset.presenter = "";
@@ -496,14 +550,18 @@ var dash_clientside = dash_clientside || {};
     Object.assign(state.years, left.years);
     const year = asked.get("year") ?? "";
     if (/^\d{4}$/.test(year)) state.years[state.at] = Number(year);
-    const [address, query] = source(),
+    const { address, query } = source(),
       { ask: fetchNow, fetchAhead } = dash_clientside.stage_slides;
     if (!(await fetchNow(address, query))) throw new Error("no answer");
     regions = findAll("[data-region]")
       .map(({ dataset }) => dataset.region ?? "")
       .filter(Boolean);
     const wanted = asked.get("region") ?? left.region;
-    if (regions.includes(wanted) && !isMine && (await fetchNow(address, queryOf({ region: wanted }))))
+    if (
+      regions.includes(wanted) &&
+      !isMine &&
+      (await fetchNow(address, queryOf({ region: wanted })))
+    )
       state.region = wanted;
     dash_clientside.stage_presenter.join(CHANNEL + (isMine ? `-${MINE}` : ""), () => state, follow);
     if (isPresenter) dash_clientside.stage_presenter.askOther();

@@ -26,7 +26,7 @@ var dash_clientside = dash_clientside || {};
       wide = slide.querySelector(".drawn")?.getBoundingClientRect().width ?? WIDE;
     slide.classList.add("near");
     try {
-      const picture = await dash_clientside.picture.png(slide, { isBody: true, scale: WIDE / wide });
+      const picture = await dash_clientside.picture.drawPng(slide, true, WIDE / wide);
       return await encode(picture);
     } finally {
       slide.classList.toggle("near", wasNear);

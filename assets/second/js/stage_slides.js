@@ -14,7 +14,7 @@ var dash_clientside = dash_clientside || {};
   const framesOfAnswer = new WeakMap();
   /** @type {WeakMap<Element, {drawing: string, done: Promise<unknown>}>} */
   const shownIn = new WeakMap();
-  /** @type {WeakMap<Element, {chart: StageChart, at: number}>} */
+  /** @type {WeakMap<Element, {chart: StageDrawing, at: number}>} */
   const figureIn = new WeakMap();
   /** The drawing that each place is busy with: a map that is half there is not drawn over. @type {WeakMap<Element, Promise<unknown>>} */
   const busyWith = new WeakMap();
@@ -89,12 +89,19 @@ var dash_clientside = dash_clientside || {};
       years: view.years,
       at: view.years[1] - view.years[0],
       graphs: {},
-      charts: { ...view.charts, ...square?.charts },
+      charts: [],
+      drawings: { ...view.charts, ...square?.charts },
       texts: { ...view.texts, ...slide.texts },
       ranking: view.ranking,
       over: square?.over ?? view.over,
       query: "",
       controls: {},
+      kept: [],
+      shapes: {},
+      options: {},
+      key: "",
+      version: "",
+      follows_year: true,
       start: slide.year,
       moves: slide.moves,
     };
@@ -123,13 +130,13 @@ var dash_clientside = dash_clientside || {};
     node.replaceChildren(
       ...[...letters].map((kind) => {
         const square = document.createElement("i");
-        square.className = `u u-${kind}`;
+        square.className = `u-${kind}`;
         return square;
       }),
     );
   }
 
-  /** A copy of a figure with the values of a year. @param {StageChart} chart @param {number} at */
+  /** A copy of a figure with the values of a year. @param {StageDrawing} chart @param {number} at */
   function figureAt({ figure, frames }, at) {
     const { data, layout } = structuredClone(figure);
     for (const [target, attributes] of Object.entries(frames))
@@ -144,11 +151,11 @@ var dash_clientside = dash_clientside || {};
     return { data, layout: { ...layout, dragmode: false, autosize: true } };
   }
 
-  /** @param {StageChart} a @param {StageChart} b */
+  /** @param {StageDrawing} a @param {StageDrawing} b */
   const isSameShape = (a, b) => a === b || (a.shape !== "" && a.shape === b.shape);
 
   /**
-   * @param {PlotlyGraph} gd @param {StageChart} chart @param {number} at
+   * @param {PlotlyGraph} gd @param {StageDrawing} chart @param {number} at
    * @returns {Promise<unknown>}
    */
   async function drawFigure(gd, chart, at) {
@@ -194,14 +201,15 @@ var dash_clientside = dash_clientside || {};
         dash_clientside.frames.textAt(frames, path ?? "", at);
     dash_clientside.texts.showTexts(frames, at, slide);
     for (const node of findAll("[data-said]", slide)) say(node, text(node.dataset.said));
-    for (const node of findAll("[data-squares]", slide)) drawSquares(node, text(node.dataset.squares));
+    for (const node of findAll("[data-squares]", slide))
+      drawSquares(node, text(node.dataset.squares));
     dash_clientside.ranked_list.showRanking(frames, at, slide);
     dash_clientside.growth_overlay.showOverlay(frames, at, slide);
     for (const node of findAll(".at-year", slide))
       write(node, frames.moves ? String(frames.years[0] + at) : "");
     for (const node of findAll(".at", slide)) write(node, place);
     const gd = /** @type {PlotlyGraph | null} */ (slide.querySelector("[data-plot]")),
-      chart = frames.charts[slide.dataset.chart ?? ""];
+      chart = frames.drawings[slide.dataset.chart ?? ""];
     const done = gd && chart ? drawFigure(gd, chart, at) : Promise.resolve();
     shownIn.set(slide, { drawing, done });
     return done;
@@ -213,7 +221,9 @@ var dash_clientside = dash_clientside || {};
   async function resize(slides) {
     const graphs = slides.map((slide) => slide.querySelector("[data-plot]"));
     await Promise.all(
-      graphs.map((gd) => gd && figureIn.has(gd) && Plotly.Plots.resize(/** @type {PlotlyGraph} */ (gd))),
+      graphs.map(
+        (gd) => gd && figureIn.has(gd) && Plotly.Plots.resize(/** @type {PlotlyGraph} */ (gd)),
+      ),
     );
   }
 

@@ -4,7 +4,15 @@
 const KEPT = "stage-2";
 const BEFORE = "stage-"; // caches of other versions of this file
 const OWN = new URL(".", location.href).pathname; // where the app is: "/"
-const OURS = ["present", "_stage", "_dash-layout", "_dash-dependencies", "_dash-component-suites/", "assets/"];
+const PAGE = OWN + "present";
+const OURS = [
+  "present",
+  "_stage",
+  "_dash-layout",
+  "_dash-dependencies",
+  "_dash-component-suites/",
+  "assets/",
+];
 // Dash asks for the content of a page by a request that no cache keeps as it is
 const CALLBACKS = "_dash-update-component";
 const CONTENT = "_pages_content";
@@ -15,7 +23,7 @@ function isOurs({ pathname }) {
 }
 
 /** The page is kept once, whatever slide its address names. @param {URL} url */
-const keyOf = (url) => (url.pathname === OWN + "present" ? url.origin + url.pathname : url.href);
+const keyOf = (url) => (url.pathname === PAGE ? url.origin + url.pathname : url.href);
 
 /** @param {string} key @param {Response} reply */
 async function keep(key, reply) {
@@ -37,7 +45,7 @@ async function answer(request, key) {
 /** The stage's page content, which Dash asks for. @param {Request} request */
 async function answerContent(request) {
   const body = await request.clone().text();
-  const isPage = body.includes(CONTENT) && body.includes(`"${OWN}present"`);
+  const isPage = body.includes(CONTENT) && body.includes(`"${PAGE}"`);
   return isPage ? answer(request, location.origin + OWN + CALLBACKS + "?present") : fetch(request);
 }
 
@@ -57,18 +65,24 @@ self.addEventListener("fetch", (event) => {
     url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (request.method === "GET" && isOurs(url)) event.respondWith(answer(request, keyOf(url)));
-  else if (request.method === "POST" && url.pathname === OWN + CALLBACKS)
+  // other pages of the same folder ask Dash much, and nothing of it is for this copy
+  else if (url.pathname === OWN + CALLBACKS && request.referrer.startsWith(location.origin + PAGE))
     event.respondWith(answerContent(request));
 });
 
 // What was loaded before the worker was there: the page names it.
 self.addEventListener("message", (event) => {
   const { urls, content } = event.data;
+  const keepContent = async () => {
+    if (content) await answerContent(new Request(content.address, content.options));
+  };
   const keepAll = urls.map(async (/** @type {string} */ address) => {
     const url = new URL(address, location.origin);
     if (isOurs(url)) await keep(keyOf(url), await fetch(url.href));
   });
   event.waitUntil(
-    Promise.allSettled(keepAll).then(() => event.source?.postMessage({ kept: true })),
+    Promise.allSettled([keepContent(), ...keepAll]).then(() =>
+      event.source?.postMessage({ kept: true }),
+    ),
   );
 });

@@ -53,6 +53,7 @@ def layout(prefix: str) -> html.Div:
     stage = {
         "tabIndex": -1,
         "data-waits": "",
+        "data-swipes": "",
         "data-of": words("stage.of", at="{at}", all="{all}"),
         "data-offline": words("stage.offline", date="{date}"),
         "data-frames": prefix + FRAMES,
