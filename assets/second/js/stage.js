@@ -9,7 +9,6 @@ var dash_clientside = dash_clientside || {};
   const KEPT_PLACE = "stage-at";
   const MAGNIFIED = 2.2; // figures are drawn in the letters of a desk
   const CANVAS = { tall: 720, narrowest: 1024 };
-  const SWIPE = 50; // pixels
   const MINE = "mine";
 
   const asked = new URLSearchParams(location.search);
@@ -22,8 +21,6 @@ var dash_clientside = dash_clientside || {};
   let stage;
   /** @type {HTMLElement[]} */
   let slides = [];
-  /** @type {string[]} */
-  let regions = [];
 
   // ---- what is shown
   /** @param {{region?: string, country?: string}} place */
@@ -367,77 +364,6 @@ var dash_clientside = dash_clientside || {};
     leave: escape,
     restart: () => dash_clientside.stage_presenter.restart(),
   };
-  /** @type {Record<string, string>} */
-  const KEYS = {
-    ...{ ArrowRight: "next", " ": "next", PageDown: "next", Enter: "next" },
-    ...{ ArrowLeft: "back", PageUp: "back", Backspace: "back", Home: "first", End: "last" },
-    ...{ f: "full", F5: "full", b: "black", ".": "black", n: "notes", "?": "help", h: "help" },
-    ...{ ArrowUp: "later", ArrowDown: "earlier", p: "play", r: "region", t: "theme", s: "save" },
-    Escape: "leave",
-  };
-
-  /** @param {KeyboardEvent} event */
-  function pressKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { key, target } = event,
-      act = KEYS[key.length === 1 ? key.toLowerCase() : key];
-    const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[open]"));
-    if (dialog && key.startsWith("Page"))
-      dialog.close(); // a clicker goes on
-    else if (dialog && act !== "help" && act !== "region") return moveInDialog(event, dialog);
-    const isOnButton = target instanceof Element && target.closest("button") !== null;
-    if (!act || (isOnButton && (key === " " || key === "Enter"))) return;
-    event.preventDefault();
-    ACTS[act]();
-  }
-
-  /** In a dialog the arrows move between its buttons. @param {KeyboardEvent} event @param {HTMLElement} dialog */
-  function moveInDialog(event, dialog) {
-    /** @type {Record<string, number>} */
-    const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
-    const step = steps[event.key],
-      buttons = findAll("button", dialog);
-    if (!step || !buttons.length) return;
-    event.preventDefault();
-    const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-    buttons[(at + step + buttons.length) % buttons.length].focus();
-  }
-
-  /** @param {MouseEvent} event */
-  function press({ target, detail }) {
-    if (!(target instanceof Element)) return;
-    const button = /** @type {HTMLElement | null} */ (target.closest("[data-act], [data-region]"));
-    if (button?.dataset.act) ACTS[button.dataset.act]?.();
-    else if (button) chooseRegion(button.dataset.region ?? "");
-    // Space goes on after a press of the mouse
-    if (detail && target.closest("#stage button")) stage.focus({ preventScroll: true });
-  }
-
-  /** One finger from side to side; a second one, and a touch that the browser takes over, end it. */
-  function watchSwipes() {
-    /** @type {Touch | null} */
-    let from = null;
-    const passive = { passive: true };
-    document.addEventListener(
-      "touchstart",
-      ({ touches: [touch, second] }) => (from = second ? null : touch),
-      passive,
-    );
-    document.addEventListener("touchcancel", () => (from = null), passive);
-    document.addEventListener(
-      "touchend",
-      ({ changedTouches: [touch] }) => {
-        if (!from) return;
-        const dx = touch.clientX - from.clientX,
-          dy = touch.clientY - from.clientY;
-        from = null;
-        if (Math.abs(dx) > SWIPE && Math.abs(dx) > 1.5 * Math.abs(dy))
-          ACTS[dx < 0 ? "next" : "back"]();
-      },
-      passive,
-    );
-  }
-
   // ---- the size of a slide: one unit is a pixel of a canvas 720 high that is at least 1024 wide
   /** @param {number} wide @param {number} tall */
   const unitOf = (wide, tall) => Math.min(tall / CANVAS.tall, wide / CANVAS.narrowest);
@@ -512,15 +438,38 @@ var dash_clientside = dash_clientside || {};
   }
 
   // ---- the beginning
-  function leftAt() {
+  /**
+   * Where to begin: as the address says; without it, and after a reload (an address is written a moment later), the
+   * story goes on where it was left, in the years and the region of then.
+   */
+  function startPlace() {
+    const [entry] = performance.getEntriesByType("navigation"),
+      isReload = entry instanceof PerformanceNavigationTiming && entry.type === "reload";
+    const said = {
+      at: Number.parseInt(asked.get("slide") ?? "", 10) || undefined,
+      region: asked.get("region") ?? undefined,
+    };
+    const year = /^\d{4}$/.test(asked.get("year") ?? "") ? Number(asked.get("year")) : undefined;
+    let left = /** @type {Partial<StageState>} */ ({});
     try {
-      if (!asked.has("slide") && !isPresenter)
-        return JSON.parse(sessionStorage.getItem(keptPlace) ?? "{}") ?? {};
+      if (!isPresenter && (isReload || !said.at))
+        left = JSON.parse(sessionStorage.getItem(keptPlace) ?? "{}") ?? {};
     } catch {
-      // it begins at the first slide then
+      // it begins as the address says, or at the first slide
     }
-    return {};
+    const [first, second] = isReload ? [left, said] : [said, left];
+    const wanted = first.at ?? second.at ?? 1,
+      at = Math.min(Math.max(wanted, 1), slides.length);
+    const years = { ...left.years };
+    if (year !== undefined && !(isReload && left.years)) years[at] = year;
+    return { at, years, region: first.region ?? second.region ?? "" };
   }
+
+  /** The regions that the room may ask for. */
+  const offeredRegions = () =>
+    findAll("[data-region]")
+      .map(({ dataset }) => dataset.region ?? "")
+      .filter(Boolean);
 
   /** What the other window shows. @param {StageState} shown */
   async function follow(shown) {
@@ -543,33 +492,19 @@ var dash_clientside = dash_clientside || {};
       document.body.dataset.ready = "true";
       return;
     }
-    // an address says where to begin; without one the story goes on where it was left, in the years and the region of then
-    const left = leftAt(),
-      n = parseInt(asked.get("slide") ?? left.at ?? "1", 10) || 1;
-    state.at = Math.min(Math.max(n, 1), slides.length);
-    Object.assign(state.years, left.years);
-    const year = asked.get("year") ?? "";
-    if (/^\d{4}$/.test(year)) state.years[state.at] = Number(year);
+    const { at, years, region } = startPlace();
+    Object.assign(state, { at, years });
     const { address, query } = source(),
       { ask: fetchNow, fetchAhead } = dash_clientside.stage_slides;
     if (!(await fetchNow(address, query))) throw new Error("no answer");
-    regions = findAll("[data-region]")
-      .map(({ dataset }) => dataset.region ?? "")
-      .filter(Boolean);
-    const wanted = asked.get("region") ?? left.region;
-    if (
-      regions.includes(wanted) &&
-      !isMine &&
-      (await fetchNow(address, queryOf({ region: wanted })))
-    )
-      state.region = wanted;
+    const regions = isMine ? [] : offeredRegions();
+    if (regions.includes(region) && (await fetchNow(address, queryOf({ region }))))
+      state.region = region;
     dash_clientside.stage_presenter.join(CHANNEL + (isMine ? `-${MINE}` : ""), () => state, follow);
     if (isPresenter) dash_clientside.stage_presenter.askOther();
     place();
     await document.fonts?.ready;
-    document.addEventListener("keydown", pressKey);
-    document.addEventListener("click", press);
-    watchSwipes();
+    dash_clientside.stage_input.listen(stage);
     addEventListener("resize", refresh);
     document.addEventListener("visibilitychange", stayAwake);
     stayAwake();
@@ -577,7 +512,7 @@ var dash_clientside = dash_clientside || {};
     dash_clientside.playback.showButton();
     dash_clientside.stage_presenter.tick();
     stage.focus({ preventScroll: true });
-    const queries = isMine ? [query] : ["", ...regions.map((region) => queryOf({ region }))];
+    const queries = [query, ...regions.map((each) => queryOf({ region: each }))];
     dash_clientside.offline.keep(
       stage,
       queries.map((each) => address + each),
@@ -602,5 +537,5 @@ var dash_clientside = dash_clientside || {};
     return window.dash_clientside.no_update;
   }
 
-  dash_clientside.stage = { start, go, setYear, pickPoint, state, ACTS };
+  dash_clientside.stage = { start, go, setYear, chooseRegion, pickPoint, state, ACTS };
 }

@@ -14,7 +14,7 @@ var dash_clientside = dash_clientside || {};
   const framesOfAnswer = new WeakMap();
   /** @type {WeakMap<Element, {drawing: string, done: Promise<unknown>}>} */
   const shownIn = new WeakMap();
-  /** @type {WeakMap<Element, {chart: StageDrawing, at: number}>} */
+  /** @type {WeakMap<Element, {chart: StageDrawing, at: number, theme: string}>} */
   const figureIn = new WeakMap();
   /** The drawing that each place is busy with: a map that is half there is not drawn over. @type {WeakMap<Element, Promise<unknown>>} */
   const busyWith = new WeakMap();
@@ -162,8 +162,8 @@ var dash_clientside = dash_clientside || {};
     await window.Plotly;
     await busyWith.get(gd);
     const before = figureIn.get(gd);
-    figureIn.set(gd, { chart, at });
-    if (before && isSameShape(before.chart, chart)) {
+    figureIn.set(gd, { chart, at, theme: theme() });
+    if (before && before.theme === theme() && isSameShape(before.chart, chart)) {
       dash_clientside.figures.hideHoverLabel(gd);
       const changes = dash_clientside.frames.findChanges(
         before.chart.frames,
