@@ -60,7 +60,17 @@ BOUNDARIES = re.compile(r'"(/assets/map/[\w-]+\.json)"')
 UNSAID = ("python_version", "dash_version", "plotly_version", "end_id")
 # what Dash itself answers beside pages
 OWN_PATHS = (
-    *("/_", "/assets/", "/health", "/export/", "/search-index.json", "/sw.js", "/next/_", "/next/assets/"),
+    *(
+        "/_",
+        "/assets/",
+        "/health",
+        "/export/",
+        "/search-index.json",
+        "/sw.js",
+        "/next/_",
+        "/next/assets/",
+        "/next/sw.js",
+    ),
     *ROBOTS_PATHS,
 )
 # before the pages on stock Dash (dashboard/second)

@@ -16,7 +16,7 @@ from dashboard.live import Live
 from dashboard.second.addresses import root
 from dashboard.second.context import current_house
 from dashboard.second.link_preview import preview_of_request
-from dashboard.second.pages import PAGES, overview
+from dashboard.second.pages import PAGES, overview, present
 from dashboard.second.pages.shared import add_callbacks
 from dashboard.second.templating import render
 
@@ -76,6 +76,7 @@ class SecondApp(Dash):
             first=Markup(first),
             root=root(),
             narrow=NARROW,
+            is_stage=request.path == str(self.config.routes_pathname_prefix) + present.PATH.lstrip("/"),
             early=f"{self.get_asset_url(EARLY)}?m={(ASSETS / EARLY).stat().st_mtime}",
             graph=prefix + LATER[0],
             asked_first=[prefix + "_dash-layout", prefix + "_dash-dependencies"],

@@ -7,6 +7,9 @@ from typing import Any
 
 LIGHT, DARK = "light", "dark"
 THEMES = (LIGHT, DARK)
+# with colours and fonts by their names in the style sheet, "var(--c3)": the stage's script puts in those of the theme
+# shown, so that one answer serves both, also without a server
+BY_NAME = "by-name"
 NARROW = "narrow"
 
 

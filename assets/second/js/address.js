@@ -81,6 +81,14 @@ var dash_clientside = dash_clientside || {};
     timer = setTimeout(write, isAnswer ? 0 : REST);
   }
 
+  /** What is shown from now on, where no step of it is worth a way back. @param {string} search */
+  function replace(search) {
+    wanted = search;
+    isReplaced = true;
+    clearTimeout(timer);
+    timer = setTimeout(write, REST);
+  }
+
   /** The address of what is shown, written or not. @param {string} anchor */
   const current = (anchor = "") =>
     location.origin + location.pathname + wanted + (anchor ? `#${anchor}` : "");
@@ -159,5 +167,15 @@ var dash_clientside = dash_clientside || {};
     true,
   );
 
-  dash_clientside.address = { show, current, changed, carry, flush, go, spell, wholeQuery };
+  dash_clientside.address = {
+    show,
+    replace,
+    current,
+    changed,
+    carry,
+    flush,
+    go,
+    spell,
+    wholeQuery,
+  };
 }

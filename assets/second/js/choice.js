@@ -8,6 +8,8 @@ var dash_clientside = dash_clientside || {};
   let year = 0;
   /** What was asked for last: two presses before an answer comes are both meant. */
   let asked = "";
+  /** Who takes years and choices where no control of Dash's does, as the stage. @type {Owner | null} */
+  let owner = null;
   /** What stands in Dash's controls, by name of the address. @type {Map<string, string | string[]>} */
   const standing = new Map();
 
@@ -85,10 +87,11 @@ var dash_clientside = dash_clientside || {};
 
   /**
    * Takes an answer.
-   * @param {Frames} shownFrames @param {number} shownYear
+   * @param {Frames} shownFrames @param {number} shownYear @param {Owner | null} shownBy
    */
-  function use(shownFrames, shownYear) {
+  function use(shownFrames, shownYear, shownBy = null) {
     year = shownYear;
+    owner = shownBy;
     if (frames === shownFrames) return;
     const isFirst = frames === null;
     frames = shownFrames;
@@ -162,6 +165,7 @@ var dash_clientside = dash_clientside || {};
   /** @param {number} wanted */
   function setYear(wanted) {
     if (!frames) return;
+    if (owner) return owner.setYear(wanted);
     const [first, last] = frames.years,
       next = Math.min(Math.max(wanted, first), last);
     // a page without a slider shows all years
@@ -188,6 +192,7 @@ var dash_clientside = dash_clientside || {};
       name = pair.slice(0, split),
       value = pair.slice(split + 1);
     if (name === "year") setYear(Number(value));
+    else if (owner) owner.toggle(name, value);
     else set(name, toggled(valuesOf(name), value, how), how.clears);
   }
 

@@ -15,6 +15,9 @@ var dash_clientside = dash_clientside || {};
     under: "under",
     year: "filter-year",
   };
+  /** What lies over and under a growth chart: a page has one, a story may have several. */
+  const OVER = `#${IDS.over}, [data-over]`,
+    UNDER = `#${IDS.under}, [data-under]`;
   /** Components that are only set: dcc.Store and the slider. */
   const COMPONENTS = { frames: "frames", opened: "opened", sourcesOf: "sources-of" };
 
@@ -82,6 +85,8 @@ var dash_clientside = dash_clientside || {};
   dash_clientside.elements = {
     IDS,
     COMPONENTS,
+    OVER,
+    UNDER,
     find,
     findAll,
     findGraph,

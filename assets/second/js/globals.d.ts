@@ -11,10 +11,16 @@ interface PlotlyGraph extends HTMLElement {
   _fullData?: any[];
   calcdata?: any[][];
   emit(name: string): void;
+  on(name: string, act: (event: any) => void): void;
 }
 
 interface PlotlyFunctions {
-  react(graph: PlotlyGraph, data: unknown[], layout: Record<string, unknown>): Promise<unknown>;
+  react(
+    graph: PlotlyGraph,
+    data: unknown[],
+    layout: Record<string, unknown>,
+    config?: Record<string, unknown>,
+  ): Promise<unknown>;
   update(
     graph: PlotlyGraph,
     traces: Record<string, unknown>,
@@ -96,4 +102,55 @@ interface Frames {
   key: string;
   version: string;
   follows_year: boolean;
+}
+
+/** Who shows frames in another way than by Dash's controls. */
+interface Owner {
+  setYear(wanted: number): void;
+  toggle(name: string, value: string): void;
+}
+
+// ---- the stage: ../README.md
+interface StageDrawing {
+  figure: { data: Record<string, any>[]; layout: Record<string, any> };
+  frames: GraphFrames;
+  shape: string;
+}
+
+interface StageView {
+  years: [number, number];
+  charts: Record<string, StageDrawing>;
+  texts: Record<string, string | string[]>;
+  ranking?: Ranking;
+  over?: Overlay;
+  /** what is another on a canvas that is less wide for its height */
+  square?: { charts: Record<string, StageDrawing>; over?: Overlay };
+}
+
+interface StageSlide {
+  view: string;
+  year: number | null;
+  texts: Record<string, string | string[]>;
+  moves: boolean;
+}
+
+interface StageAnswer {
+  query: string;
+  views: Record<string, StageView>;
+  slides: StageSlide[];
+}
+
+interface StageFrames extends Frames {
+  drawings: Record<string, StageDrawing>;
+  start: number | null;
+  moves: boolean;
+}
+
+/** What the room sees. */
+interface StageState {
+  at: number;
+  region: string;
+  country: string;
+  years: Record<number, number>;
+  isBlack: boolean;
 }

@@ -3,6 +3,7 @@
 "use strict";
 var dash_clientside = dash_clientside || {};
 {
+  const LINE = 14; // pixels
   const DIAMOND = "M0,-6.5L6.5,0L0,6.5L-6.5,0Z";
   const isForced = matchMedia("(forced-colors: active)");
 
@@ -20,8 +21,14 @@ var dash_clientside = dash_clientside || {};
     `<line stroke="${ink(colour)}" x1="${x1}%" y1="${y1}%" x2="${x2}%" y2="${y2}%"/>`;
 
   /** @param {Overlay["notes"][number]} note */
-  const buildNote = ([x, y, words]) =>
-    `<text class="quiet" fill="currentColor" x="${x}%" y="${y}%" dy="-8">${escape(words)}</text>`;
+  function buildNote([x, y, words]) {
+    const lines = words.split("<br>"),
+      top = -8 - (lines.length - 1) * LINE;
+    const spans = lines.map(
+      (line, i) => `<tspan x="${x}%" dy="${i ? LINE : top}">${escape(line)}</tspan>`,
+    );
+    return `<text class="quiet" fill="currentColor" y="${y}%">${spans.join("")}</text>`;
+  }
 
   /** @param {Overlay["circles"][number]} circle */
   const buildCircle = ([x, y, number]) =>
@@ -61,10 +68,11 @@ var dash_clientside = dash_clientside || {};
     );
   }
 
-  /** @param {Frames} frames @param {number} at */
-  function showOverlay({ over }, at) {
-    const place = dash_clientside.elements.find("over"),
-      ground = dash_clientside.elements.find("under");
+  /** @param {Frames} frames @param {number} at @param {ParentNode} root */
+  function showOverlay({ over }, at, root = document) {
+    const { OVER, UNDER } = dash_clientside.elements,
+      place = /** @type {HTMLElement | null} */ (root.querySelector(OVER)),
+      ground = root.querySelector(UNDER);
     if (!over || !place) return;
     const { writeMarkup } = dash_clientside.elements;
     const part = (/** @type {string} */ name) => place.querySelector(`.${name}`);

@@ -9,11 +9,11 @@ var dash_clientside = dash_clientside || {};
   /** The map that was clicked into. @type {Element | null} */
   let active = null;
 
-  /** @param {EventTarget | null} target */
+  /** The map of a target, where it is one that can be moved. @param {EventTarget | null} target */
   function findMap(target) {
     const node = target instanceof Element ? target.closest(".js-plotly-plot") : null;
     const gd = /** @type {PlotlyGraph | null} */ (node);
-    return gd?.layout?.geo ? gd : null;
+    return gd?.layout?.geo && gd.layout.dragmode !== false ? gd : null;
   }
 
   /** @param {PlotlyGraph} gd @returns {number} */

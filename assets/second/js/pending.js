@@ -11,6 +11,10 @@ var dash_clientside = dash_clientside || {};
   const TRIES = 10;
   const ADDRESS = "_dash-update-component";
   const { COMPONENTS } = dash_clientside.elements;
+  /** In Dash's request for what a page is made of. */
+  const CONTENT = "_pages_content";
+  /** @type {{address: string, options?: RequestInit} | null} */
+  let askedForPage = null;
   const originalFetch = window.fetch.bind(window);
 
   /** The newest question of each callback. @type {Map<string, AbortController>} */
@@ -144,6 +148,14 @@ var dash_clientside = dash_clientside || {};
     }
   }
 
+  /** Gives a question up without a word, as by Escape. @param {string} key */
+  function giveUp(key) {
+    if (!open.has(key)) return;
+    open.get(key)?.abort();
+    open.delete(key);
+    settle(true, false);
+  }
+
   /** @param {boolean} isView @param {boolean} hadTrouble */
   function settle(isView, hadTrouble) {
     if (hadTrouble && find()?.querySelector(".connection"))
@@ -156,6 +168,8 @@ var dash_clientside = dash_clientside || {};
 
   window.fetch = (input, options) => {
     const address = String(input instanceof Request ? input.url : input);
+    if (address.includes(ADDRESS) && String(options?.body).includes(CONTENT))
+      askedForPage = { address, options };
     const reading = findReading(address, options);
     if (!reading || !options) return originalFetch(input, options);
     return askPatiently(address, options, reading.key, reading.ids.includes(COMPONENTS.frames));
@@ -166,5 +180,11 @@ var dash_clientside = dash_clientside || {};
   });
   addEventListener("online", () => retry?.());
 
-  dash_clientside.pending = { isAsking: () => open.size > 0, findReading };
+  dash_clientside.pending = {
+    isAsking: () => open.size > 0,
+    findReading,
+    ask: askPatiently,
+    giveUp,
+    pageRequest: () => askedForPage,
+  };
 }

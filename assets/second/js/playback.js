@@ -9,18 +9,22 @@ var dash_clientside = dash_clientside || {};
 
   const isPlaying = () => timer !== undefined;
 
-  /** The button says what a press would do. */
+  /** Buttons say what a press would do. */
   function showButton() {
-    const button = dash_clientside.elements.find("play");
-    if (!button) return;
+    for (const button of dash_clientside.elements.findAll("[data-play]")) labelButton(button);
+  }
+
+  /** @param {HTMLElement} button */
+  function labelButton(button) {
     const { play = "", pause = play, step = play } = button.dataset;
     const label = isPlaying() ? pause : lessMotion.matches ? step : play;
     const icon = button.querySelector(".icon"),
       words = button.querySelector(".unseen");
     if (icon) icon.className = `icon icon-${isPlaying() ? "pause" : "play"}`;
     if (!label) return;
-    button.title = label;
+    if (icon) button.title = label;
     if (words) dash_clientside.elements.write(words, label);
+    else if (!icon) dash_clientside.elements.write(button, label);
   }
 
   function stop() {

@@ -27,9 +27,8 @@ var dash_clientside = dash_clientside || {};
 
   /** The overlay, where a press falls on its chart. @param {EventTarget | null} target */
   function findPlace(target) {
-    const place = dash_clientside.elements.find("over");
-    const isIn = target instanceof Node && place?.parentElement?.contains(target);
-    return isIn && !(target instanceof Element && target.closest("button, a")) ? place : null;
+    if (!(target instanceof Element) || target.closest("button, a")) return null;
+    return target.closest(".plot")?.querySelector(dash_clientside.elements.OVER) ?? null;
   }
 
   function giveUp() {
@@ -54,6 +53,8 @@ var dash_clientside = dash_clientside || {};
       if (!press || event.pointerId !== press.pointer) return;
       if (event.pointerType === "mouse" && event.buttons === 0) return giveUp(); // let go outside the window
       if (!press.isDrag && Math.abs(event.clientX - press.x) < DRAG) return;
+      // a finger that moves over a slide is a swipe
+      if (event.pointerType === "touch" && press.place.closest("[data-swipes]")) return giveUp();
       if (!press.isDrag) dash_clientside.playback.stop();
       press.isDrag = true;
       chooseYear(event, press.place);

@@ -19,6 +19,7 @@ from dashboard.second.figures.theme import palette
 from dashboard.second.look import DARK, LIGHT
 from dashboard.second.page_request import PageRequest, stores
 from dashboard.second.templating import PageText, render
+from dashboard.strings import Words
 
 # callbacks whose requests only read, so that one that is not answered may be asked again (assets/second/js/pending.js)
 READING = ("frames", "table-shown", "sources-list")
@@ -47,9 +48,7 @@ def page_frame(
         if is_bare
         else [
             html.A(words("app.skip"), href="#figures", className="skip"),
-            RawHtml(
-                header(house, section, has_figures=bool(request.contents.charts)), tag="header", className="top"
-            ),
+            RawHtml(header(house, section, has_figures=bool(request.contents.charts)), tag="header", className="top"),
             main,
             RawHtml(footer(house, section), tag="footer", className="foot"),
         ]
@@ -94,6 +93,11 @@ def paper_colours() -> dict[str, str]:
 
 def notices(request: PageRequest) -> RawHtml:
     """What could not be taken as it stood, and what is wrong with the connection: the script fills it."""
+    return RawHtml(id="notices", className="notices", attributes=notice_words(request.house.words))
+
+
+def notice_words(words: Words) -> dict[str, str]:
+    """The attributes of the element `notices`: what the script says in it."""
     said = {
         "heading": "notice.heading",
         "dismiss": "action.dismiss",
@@ -102,10 +106,11 @@ def notices(request: PageRequest) -> RawHtml:
         "waiting": "connection.waiting",
         "again": "connection.again",
     }
-    words = {f"data-{name}": request.house.words(key) for name, key in said.items()}
-    return RawHtml(
-        id="notices", className="notices", attributes={"role": "status", **words, "data-repeats": " ".join(READING)}
-    )
+    return {
+        "role": "status",
+        **{f"data-{name}": words(key) for name, key in said.items()},
+        "data-repeats": " ".join(READING),
+    }
 
 
 def paper_line(request: PageRequest) -> RawHtml:

@@ -22,7 +22,7 @@ from dashboard.charts.growth_overlay import strong
 from dashboard.charts.growth_scale import HALF, Scale, Total, tick_text, tick_values
 from dashboard.charts.labels import spread
 from dashboard.charts.milestones import CIRCLE_PIXELS, Mark, mark_height, milestone_levels
-from dashboard.charts.screen import DESK
+from dashboard.charts.screen import Screen
 from dashboard.counting import by_year
 from dashboard.second.figures.frames import DrawnFigure
 from dashboard.second.figures.theme import Palette, palette, template_name
@@ -85,10 +85,12 @@ def read_growth(view: View, *, is_narrow: bool = False) -> Growth:
     """What both are made of."""
     table, years = CHARTS["growth"].table(view), view.basis.years
     totals = published_totals(view)
-    marks = milestone_levels(view.dataset, years, DESK)
+    screen = view.screen
+    marks = milestone_levels(view.dataset, years, screen) if screen.has_milestones else []
     dated = by_year(table, years, "dated")
     undated, lower, upper = (by_year(table, years, name).sum(axis=1) for name in ("undated", "partnerships", "upper"))
-    scale = _scale(years, totals, int(upper.max(initial=1)), levels=max((mark.level for mark in marks), default=-1) + 1)
+    levels = max((mark.level for mark in marks), default=-1) + 1
+    scale = _scale(years, totals, int(upper.max(initial=1)), levels=levels, screen=screen)
     # on a phone labels need nearly half of the width
     narrow_end = round(scale.x_start + (scale.data_end - scale.x_start) / NARROW_PART, 2)
     return Growth(
@@ -105,11 +107,11 @@ def read_growth(view: View, *, is_narrow: bool = False) -> Growth:
     )
 
 
-def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int) -> Scale:
+def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int, screen: Screen) -> Scale:
     newest = max([float(years[-1]), *(total.when for total in totals)])
     top = max([most, *(total.number for total in totals)])
     room = CIRCLE_PIXELS * levels + 14
-    return Scale(years[0], years[-1], newest + 0.8, top / (1 - room / DESK.growth[1]), DESK)
+    return Scale(years[0], years[-1], newest + 0.8, top / (1 - room / screen.growth[1]), screen)
 
 
 def build_growth_figure(
@@ -196,7 +198,8 @@ def build_growth_overlay(growth: Growth, view: View, *, is_narrow: bool = False)
     stops = _stops(growth)
     at_bound = growth.upper[min(len(years) - 1, len(years) // 2)]
     never_dated = int(growth.undated[-1])
-    bound = view.words("growth.upper_bound", count=never_dated)
+    key = "growth.upper_bound" if view.screen.has_milestones else "growth.upper_bound_lines"
+    bound = view.words(key, count=never_dated)
     return {
         "lines": _lines(growth),
         "outline": _polyline(growth, growth.upper.tolist()),

@@ -37,7 +37,7 @@ from dashboard.charts.map_countries import (
 )
 from dashboard.charts.projection import LAT_RANGE, LON_RANGE, MIDDLE_LON, Canvas
 from dashboard.charts.ranking import top_contributors
-from dashboard.charts.screen import DESK
+from dashboard.charts.screen import DESK, Screen
 from dashboard.charts.template import SIZE_LABEL
 from dashboard.counting import by_year
 from dashboard.dataset.model import Basis, Dataset
@@ -68,7 +68,11 @@ HALO = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2))
 CURVE_POINTS, BOW, NORTHERNMOST = 24, 0.12, 74
 # how strong a link is: one among all, one that was chosen, one that was not
 PLAIN, CHOSEN, DIMMED = ("count", 1.2, 0.55), ("accent", 1.8, 1.0), ("d4", 1.0, 0.5)
-CANVAS = Canvas(size=DESK.map)
+
+
+@lru_cache(maxsize=8)
+def _canvas(screen: Screen) -> Canvas:
+    return Canvas(size=screen.map)
 
 
 def keeps_map(selection: Selection) -> bool:
@@ -94,8 +98,8 @@ def build_map(view: View, look: Look) -> DrawnFigure:
     """The map of a view, in the mode of its selection."""
     of = figure_view(view)
     selection = drawn_selection(of)
-    shape = f"{to_query(selection, view.choices)} {look.theme} {look.is_narrow}"
-    figure = _figure_of(_Drawn(view.dataset, selection, look, of))
+    shape = f"{to_query(selection, view.choices)} {look.theme} {look.is_narrow} {view.screen.map}"
+    figure = _figure_of(_Drawn(view.dataset, selection, look, view.screen, of))
     return DrawnFigure(figure, build_map_frames(view, palette(look.theme), is_narrow=look.is_narrow), shape)
 
 
@@ -106,6 +110,7 @@ class _Drawn:
     dataset: Dataset
     selection: Selection
     look: Look
+    screen: Screen
     view: View = field(compare=False)
 
 
@@ -172,7 +177,7 @@ def _country_traces(view: View, colours: Palette, is_narrow: bool) -> list[Trace
     codes = _first_rows(context, years, "country_iso3")
     lower, upper = (by_year(context, years, name) for name in ("partnerships", "upper"))
     small_codes = [codes[at] for at in _small(view, codes)]
-    lons, lats = small_circles(view.dataset, tuple(small_codes), CANVAS)
+    lons, lats = small_circles(view.dataset, tuple(small_codes), _canvas(view.screen))
     has_choice = _has_choice(view)
     ink, size = ("accent", 7.0) if has_choice else ("ink-2", 4.6)
     communities, _ = _us_points(view.compute(pairings), view, colours, ink=ink, size=size)
@@ -277,7 +282,7 @@ def _labels_of_figure(view: View) -> list[Placed]:
 
 
 def _label_traces(view: View, colours: Palette) -> list[Trace]:
-    return [label_trace(placed, colours) for placed in _labels_of_figure(view)]
+    return [label_trace(placed, colours, _canvas(view.screen)) for placed in _labels_of_figure(view)]
 
 
 def _label_frames(view: View) -> dict[str, Attributes]:
@@ -305,25 +310,25 @@ def _label_frames(view: View) -> dict[str, Attributes]:
 def labels_of(view: View) -> tuple[Placed, ...]:
     """Where the names of the countries stand that lead in any year."""
     everywhere = Selection(view.selection.basis, view.selection.filters.without("region"))
-    return _places(view.dataset, everywhere, view.selection.regions)
+    return _places(view.dataset, everywhere, view.selection.regions, view.screen)
 
 
 def _labels_of_each_region(view: View) -> dict[Placed, None]:
     """Those of every choice of one region, and of none, each once."""
     everywhere = Selection(view.selection.basis, view.selection.filters.without("region"))
     choices = [(), *((region,) for region in view.regions)]
-    return {placed: None for regions in choices for placed in _places(view.dataset, everywhere, regions)}
+    return {placed: None for regions in choices for placed in _places(view.dataset, everywhere, regions, view.screen)}
 
 
 @lru_cache(maxsize=512)
-def _places(dataset: Dataset, everywhere: Selection, regions: tuple[str, ...]) -> tuple[Placed, ...]:
+def _places(dataset: Dataset, everywhere: Selection, regions: tuple[str, ...], screen: Screen) -> tuple[Placed, ...]:
     names, codes, of_regions, lower, most = _numbers(dataset, everywhere)
     at = [place for place, region in enumerate(of_regions) if not regions or region in regions]
     leading = {at[place] for chosen in top_contributors(lower[:, at], [names[each] for each in at]) for place in chosen}
-    pixels = _pixels(dataset)
+    pixels = _pixels(dataset, screen)
     ordered = sorted(leading, key=lambda each: (-most[each], names[each]))
     labels = [Label(f"{names[each]}{WIDEST_NUMBER}", *pixels[codes[each]][:2]) for each in ordered]
-    return tuple(_ground(dataset, dataset.bases[everywhere.basis]).place(labels))
+    return tuple(_ground(dataset, dataset.bases[everywhere.basis], screen).place(labels))
 
 
 @lru_cache(maxsize=8)
@@ -336,23 +341,24 @@ def _numbers(dataset: Dataset, everywhere: Selection) -> tuple[list[str], list[s
 
 
 @lru_cache(maxsize=16)
-def _ground(dataset: Dataset, basis: Basis) -> Ground:
+def _ground(dataset: Dataset, basis: Basis, screen: Screen) -> Ground:
     """Names of countries stand off the countries in scope, above all off those that are counted."""
     counted = set(basis.rows["country_iso3"])
     obstacles = [
         Obstacle(x, y, radius, COUNTED_WEIGHT if code in counted else IN_SCOPE_WEIGHT)
-        for code, (x, y, radius) in _pixels(dataset).items()
+        for code, (x, y, radius) in _pixels(dataset, screen).items()
     ]
-    return Ground(obstacles, DESK.map, SIZE_LABEL)
+    return Ground(obstacles, screen.map, SIZE_LABEL)
 
 
-@lru_cache(maxsize=4)
-def _pixels(dataset: Dataset) -> dict[str, tuple[float, float, float]]:
+@lru_cache(maxsize=8)
+def _pixels(dataset: Dataset, screen: Screen) -> dict[str, tuple[float, float, float]]:
     """Where the point of each country is drawn, and the radius of a circle as large as the country."""
+    canvas, a_km = _canvas(screen), PIXELS_A_KM * screen.map[0] / DESK.map[0]
     return {
         row["country_iso3"]: (
-            *CANVAS.pixel(row["lon"], row["lat"]),
-            (row["area_km2"] / np.pi) ** 0.5 * PIXELS_A_KM,
+            *canvas.pixel(row["lon"], row["lat"]),
+            (row["area_km2"] / np.pi) ** 0.5 * a_km,
         )
         for row in records(dataset.tables["map_points"])
     }
@@ -392,16 +398,18 @@ def _city_places(view: View) -> list[tuple[Placed, Years]]:
     far from its city; and the years in which each is counted."""
     items = view.compute(pairings)
     ends = located_ends(_located(items) if view.selection.map == "links" else items)
-    labels = {Label(name, *CANVAS.pixel(*place)): years_of(of) for (name, place), of in ends.items()}
+    canvas = _canvas(view.screen)
+    labels = {Label(name, *canvas.pixel(*place)): years_of(of) for (name, place), of in ends.items()}
     obstacles = [Obstacle(label.x, label.y, 4, CITY_WEIGHT) for label in labels]
-    placed = place_labels(list(labels)[:MOST_CITY_LABELS], obstacles, canvas=DESK.map, size=SIZE_LABEL)
+    placed = place_labels(list(labels)[:MOST_CITY_LABELS], obstacles, canvas=view.screen.map, size=SIZE_LABEL)
     near = [each for each in placed if hypot(each.x - each.label.x, each.y - each.label.y) <= FARTHEST_NAME]
     return [(each, labels[each.label]) for each in near]
 
 
 def _city_names(view: View, colours: Palette) -> tuple[list[Trace], list[Years]]:
     places = _city_places(view)
-    return [label_trace(each, colours) for each, _ in places], [years for _, years in places]
+    names = [label_trace(each, colours, _canvas(view.screen)) for each, _ in places]
+    return names, [years for _, years in places]
 
 
 # ---- U.S. states
@@ -620,7 +628,7 @@ def _city_points(
     return trace, [years_of(items) for items in groups.values()]
 
 
-def label_trace(placed: Placed, colours: Palette, canvas: Canvas = CANVAS) -> Trace:
+def label_trace(placed: Placed, colours: Palette, canvas: Canvas) -> Trace:
     """A label with its leader line, as one trace, so that it comes and goes as one; a halo makes it read on any
     ground."""
     lon, lat = canvas.place(placed.x, placed.y)

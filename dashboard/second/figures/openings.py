@@ -29,8 +29,8 @@ from dashboard.dataset.records import records
 from dashboard.metrics.cities import largest_cities
 from dashboard.metrics.openings import compared_countries
 from dashboard.second.figures.frames import DrawnFigure
-from dashboard.second.figures.map import HALO, LEAST_ZOOM, MOST_ZOOM, NARROW_LON, SIDES
-from dashboard.second.figures.theme import Palette, font, palette, template_name
+from dashboard.second.figures.map import LEAST_ZOOM, MOST_ZOOM, NARROW_LON, label_trace
+from dashboard.second.figures.theme import Palette, palette, template_name
 from dashboard.second.look import Look
 
 Trace = dict[str, Any]
@@ -51,7 +51,7 @@ def build_openings(view: View, look: Look) -> DrawnFigure:
         _land(colours),
         _areas(view, kinds, colours),
         _circles(view, kinds, canvas, colours),
-        *(_label(placed, canvas, colours) for placed in _labels(view, canvas, most)),
+        *(label_trace(placed, colours, canvas) for placed in _labels(view, canvas, most)),
     ]
     layout = {
         "template": template_name(look.theme),
@@ -158,20 +158,3 @@ def _labels(view: View, canvas: Canvas, most: int) -> list[Placed]:
     ]
     obstacles = [Obstacle(x, y, max(radius, CIRCLE / 2)) for x, y, radius in map(spots.__getitem__, countries["iso3"])]
     return place_labels(labels, obstacles, canvas=canvas.size, size=SIZE_LABEL)
-
-
-def _label(placed: Placed, canvas: Canvas, colours: Palette) -> Trace:
-    lon, lat = canvas.place(placed.x, placed.y)
-    anchor_lon, anchor_lat = canvas.place(placed.label.x, placed.label.y)
-    halo = ", ".join(f"{x}px {y}px 1px {colours['card']}" for x, y in HALO)
-    return {
-        "type": "scattergeo",
-        "mode": "lines+text" if placed.has_leader else "text",
-        "lon": [round(lon, 2), round(anchor_lon, 2)],
-        "lat": [round(lat, 2), round(anchor_lat, 2)],
-        "text": [placed.label.text, ""],
-        "textposition": SIDES[placed.side],
-        "textfont": {**font(colours, 12, ink="ink", weight=500), "shadow": halo},
-        "line": {"color": colours["ink"], "width": 0.9},
-        "hoverinfo": "skip",
-    }

@@ -14,7 +14,7 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from dashboard.second.look import LIGHT, THEMES
+from dashboard.second.look import BY_NAME, LIGHT, THEMES
 
 TOKENS = Path(__file__).resolve().parents[3] / "assets" / "css" / "10-tokens.css"
 
@@ -31,6 +31,8 @@ Palette = Mapping[str, str]
 @cache
 def palette(theme: str) -> Palette:
     """The colours and fonts of a theme by their names in the style sheet, without the dashes before them."""
+    if theme == BY_NAME:
+        return {name: f"var(--{name})" for name in palette(LIGHT)}
     text, _, _ = TOKENS.read_text(encoding="utf-8").partition("[data-stage]")
     light, _, dark = text.partition("[data-theme=dark]")
     tokens = dict(re.findall(r"--([\w-]+):([^;}]+)[;}]", light if theme == LIGHT else light + dark))
@@ -49,7 +51,7 @@ def template_name(theme: str) -> str:
 
 def register_templates() -> None:
     """Makes the templates known to Plotly."""
-    for theme in THEMES:
+    for theme in (*THEMES, BY_NAME):
         pio.templates[template_name(theme)] = _template(palette(theme))
 
 

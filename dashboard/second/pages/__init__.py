@@ -9,6 +9,7 @@ from dashboard.second.pages import (
     opportunities,
     overview,
     partnerships,
+    present,
     programs,
     research,
     sources,
@@ -16,4 +17,4 @@ from dashboard.second.pages import (
 )
 
 # in the order of the navigation
-PAGES = (overview, barriers, partnerships, opportunities, programs, states, research, sources, about, embed)
+PAGES = (overview, barriers, partnerships, opportunities, programs, states, research, sources, about, present, embed)

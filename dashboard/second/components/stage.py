@@ -1,0 +1,61 @@
+"""Slides as empty frames: what stands in them comes with the frames of the stage. No number is here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from dashboard.charts import CHARTS
+from dashboard.charts.map_areas import class_labels, edges_of
+from dashboard.dataset.story import Slide
+from dashboard.frames import House
+from dashboard.second.figures import FIGURES
+from dashboard.second.presentation.frames import LISTED
+from dashboard.second.presentation.slides import entry_count, themes_by_wave
+from dashboard.second.templating import render
+
+# of a chart that is a table the stage shows the headline and what it says in words
+SHOWABLE = tuple(CHARTS)
+# the look of the lists on slides, by the kind of the slide
+LISTS: Mapping[str, str] = MappingProxyType(
+    {"list": "points", "steps": "steps", "milestones": "dates", "pairs": "pairs"}
+)
+KEYS = ("next", "back", "ends", "full", "black", "notes", "year", "play", "region", "theme", "save", "help", "leave")
+
+
+def slides_markup(house: House) -> Markup:
+    """The slides of the story of the data; what to do where there is none."""
+    slides = [_slide(house, each, entries=entry_count(each, house)) for each in house.dataset.story]
+    return Markup("").join(slides) or render("stage_none", house.words)
+
+
+def around_markup(house: House) -> Markup:
+    """What lies over the slides when it is asked for: black, help, the regions, what was clicked; notes, clock and
+    timer of the presenter's window; and a slide of each chart to copy for collected views."""
+    offered = set(house.dataset.countries["region"])
+    models = [_slide(house, Slide(id=chart, kind="chart", chart=chart), entries=0) for chart in SHOWABLE]
+    return render(
+        "stage_around",
+        house.words,
+        keys=KEYS,
+        regions=[region for region in house.choices.regions if region in offered],
+        models=Markup("").join(models),
+    )
+
+
+def _slide(house: House, slide: Slide, *, entries: int) -> Markup:
+    return render(
+        "stage_slide",
+        house.words,
+        kind=slide.kind,
+        chart=slide.chart,
+        plays=slide.plays,
+        entries=entries,
+        lists=LISTS,
+        listed=LISTED,
+        drawn=FIGURES,
+        classes=class_labels(edges_of(house.dataset), house.words),
+        themes=themes_by_wave(house),
+    )
