@@ -6,8 +6,8 @@ from dash import html
 
 from dashboard.charts import CHARTS
 from dashboard.second.components.raw_html import RawHtml
+from dashboard.second.components.tables import table_markup
 from dashboard.second.page_request import PageRequest
-from dashboard.second.pages.shared import table_markup
 
 # charts that nothing draws but their table
 TABLES = ("coverage", "conflicts", "sources")
