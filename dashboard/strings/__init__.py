@@ -60,7 +60,11 @@ class Words:
 
     def number(self, value: int) -> str:
         """A whole number as one reads it: from five digits on in groups of three, which years never have."""
-        return f"{value}" if abs(value) < GROUPED_FROM else format_decimal(value, locale=self.locale)
+        return f"{value}" if abs(value) < GROUPED_FROM else self.in_groups(value)
+
+    def in_groups(self, value: int) -> str:
+        """A whole number in groups of three from four digits on: for numbers that are compared."""
+        return str(format_decimal(value, locale=self.locale))
 
     def date(self, text: str) -> str:
         """A date of the data as one reads it: "2026-02-20" is "20 February 2026", "2026-02" "February 2026"."""

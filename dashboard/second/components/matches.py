@@ -248,4 +248,4 @@ _SENTENCES: Mapping[str, Callable[[Words, Candidate, Reason], str]] = {
 
 def in_groups(words: Words, number: int) -> str:
     """How many people, from four digits on in groups: beside each other they are compared."""
-    return f"{number:,}".replace(",", words("grammar.thousands"))
+    return words.in_groups(number)
