@@ -1,0 +1,294 @@
+"""The survey's page on stock Dash: what it says is what the other page says, and what a person does with it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+
+import pypdf
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from dashboard import create_app
+from dashboard.components import survey as old_survey
+from dashboard.components.markup import as_html
+from dashboard.filters import parse
+from dashboard.frames import Contents as OldContents
+from dashboard.frames import House, answer
+from dashboard.frames.steps import value_at
+from dashboard.metrics.findings import published_surveys
+from dashboard.second.components import survey
+from dashboard.second.components.cards import card
+from dashboard.second.look import Look
+from dashboard.second.page_request import PageRequest
+from dashboard.second.pages.barriers import CONTENTS, layout
+from dashboard.second.payload import build_payload
+from dashboard.settings import Settings
+from tests.browser.axe import in_both_themes
+from tests.browser.conftest import errors_of, query, until
+
+READY = "document.body.dataset.ready === 'true'"
+ADDRESSES = (
+    "",
+    "?sample=1",
+    "?sample=1&basis=documented&base=asked",
+    "?sample=1&basis=documented&region=Western+Asia",
+    "?sample=1&basis=documented&region=Latin+America+and+the+Caribbean",
+    "?sample=1&state=TX",
+    "?sample=1&wave=2006",
+    "?basis=documented",
+)
+Open = Callable[..., Page]
+
+
+# ---- what it says
+@pytest.mark.parametrize("query", ADDRESSES)
+def test_every_text_is_that_of_the_other_page_in_every_year(query: str, house: House) -> None:
+    packed = json.loads(answer(house, query, OldContents(charts=CONTENTS.charts)))
+    payload = build_payload(house, parse(query, house.choices).selection.without_year(), Look(), CONTENTS)
+    assert set(packed["texts"]) == set(payload.texts)
+    for at in range(packed["last"] - packed["first"] + 1):
+        for path, values in packed["texts"].items():
+            found = payload.texts[path]
+            assert (found[at] if isinstance(found, list) else found) == value_at(values, at), (path, at)
+
+
+def request_of(house: House, query: str) -> PageRequest:
+    selection = parse(query, house.choices).selection
+    payload = build_payload(house, selection.without_year(), Look(), CONTENTS)
+    return PageRequest(house, selection, Look(), "", CONTENTS, payload, ())
+
+
+def plain(markup: str) -> list[str]:
+    """The words of HTML, one after the other."""
+    return unescape(re.sub(r"<[^>]+>", " ", markup)).split()
+
+
+def test_what_stands_beside_the_cards_says_what_the_other_page_says(house: House) -> None:
+    words, found = house.words, published_surveys(house.dataset)
+    for search in ("", "?sample=1"):
+        request = request_of(house, search)
+        for new, old in (
+            (survey.findings(request, found), old_survey.findings(words, found)),
+            (survey.waiting(request.page), old_survey.waiting(words)),
+            (survey.sample_lead(request.page), old_survey.lead(words)),
+        ):
+            assert plain(new.markup) == plain(as_html(old))
+            assert new.className == old.className
+            for attribute in ("href", "title", "data-set", "type"):
+                named = re.compile(rf' {attribute}="([^"]*)"')
+                assert named.findall(unescape(new.markup)) == named.findall(unescape(as_html(old))), attribute
+    assert "hidden" in survey.sample_lead(request_of(house, "").page).attributes
+    assert "hidden" not in survey.sample_lead(request_of(house, "?sample=1").page).attributes
+
+
+def test_a_card_of_answers_says_sample_and_has_its_note_on_top(house: House) -> None:
+    page = request_of(house, "?sample=1").page
+    head, note, *_, source = card("waves", page, []).children
+    assert head.markup.index("tag") < head.markup.index("waves.headline")
+    assert "waves.note" in note.markup
+    assert "note" not in source.markup
+
+
+def test_the_layout_has_all_figures_and_few_components() -> None:
+    server = create_app(Settings()).server
+    with server.test_request_context("/next/barriers"):
+        for search in ({}, {"sample": "1", "basis": "documented", "room": "1"}):
+            page = layout(**search)
+            ids = [each.id for each in page._traverse() if isinstance(getattr(each, "id", None), str)]
+            assert {"barriers", "regions", "others", "waves", "waves-paper"} <= set(ids)
+            assert len(ids) == len(set(ids))
+            assert len(list(page._traverse())) <= 150
+
+
+# ---- what a person does
+@pytest.fixture
+def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
+    """Opens the page and waits until every figure is drawn. Afterwards nothing may have been asked for outside, and no
+    script may have failed."""
+    errors = errors_of(page)
+
+    def visit(search: str = "") -> Page:
+        page.goto(f"{address}/next/barriers{search}")
+        until(page, READY)
+        return page
+
+    yield visit
+    assert outside == []
+    assert errors == []
+
+
+@pytest.fixture
+def questions(page: Page) -> list[str]:
+    """The callbacks that were asked of the server."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if "_dash-update-component" in request.url:
+            asked.append(json.loads(request.post_data or "{}")["output"])
+
+    page.on("request", note)
+    return asked
+
+
+def test_what_was_published_and_what_would_be_there(open_page: Open) -> None:
+    page = open_page()
+    assert page.locator("#card-barriers .themes li:visible").count() == 8
+    for name in ("regions", "waves", "others"):
+        expect(page.locator(f"#card-{name}")).to_be_hidden()
+    expect(page.locator(".shelf article")).to_have_count(8)
+    page.focus(".waiting button")
+    page.keyboard.press("Enter")
+    until(page, "location.search === '?sample=1'")
+    until(page, READY)
+    expect(page.locator(".waiting")).to_be_hidden()
+    for name in ("barriers", "regions", "waves", "others"):
+        expect(page.locator(f"#headline-{name}")).to_have_text(re.compile(r"^\s*SAMPLE"))
+        expect(page.locator(f"#card-{name} .source")).to_have_text(re.compile(r"^\s*SAMPLE"))
+        expect(page.locator(f"#chart-{name} .annotation-text")).not_to_have_count(0)
+    page.click(".sample-lead button")
+    until(page, "location.search === ''")
+    until(page, READY)
+    expect(page.locator(".waiting")).to_be_visible()
+
+
+def test_what_shares_are_of_is_one_question_for_all_figures(open_page: Open, questions: list[str]) -> None:
+    page = open_page("?sample=1")
+    before = len(questions)
+    expect(page.locator("[data-set='base=answered']")).to_have_attribute("aria-pressed", "true")
+    page.focus(".base-switch [data-set='base=asked']")
+    page.keyboard.press("Enter")
+    until(page, "location.search.includes('base=asked')")
+    until(page, READY)
+    for name in ("barriers", "regions", "others"):
+        assert "all who were asked" in page.inner_text(f"#card-{name} .subline")
+    assert len(questions) == before + 1
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    until(page, "!location.search.includes('base=')")
+    until(page, READY)
+    assert "all who were asked" not in page.inner_text("#card-barriers .subline")
+
+
+def test_the_year_takes_away_later_surveys_without_a_question(open_page: Open, questions: list[str]) -> None:
+    page = open_page("?sample=1&basis=documented")
+    before = len(questions)
+    drawn = page.inner_text("#regions")
+    page.focus("#filter-year")
+    for _ in range(12):
+        page.keyboard.press("ArrowLeft")
+    until(page, READY)
+    assert "2010" in page.inner_text("#card-regions .subline")
+    until(page, f"document.querySelector('#regions').innerText !== {json.dumps(drawn)}")
+    page.keyboard.press("Home")
+    until(page, READY)
+    expect(page.locator("#card-regions")).to_be_hidden()
+    page.keyboard.press("End")
+    until(page, READY)
+    until(page, f"document.querySelector('#regions').innerText === {json.dumps(drawn)}")
+    assert len(questions) == before
+
+
+def test_a_survey_is_chosen_and_back_takes_it_away(open_page: Open) -> None:
+    page = open_page("?sample=1&basis=documented")
+    newest = page.inner_text("#card-barriers .subline")
+    wave = page.locator("#filter-wave option").last.get_attribute("value") or ""
+    page.select_option("#filter-wave", wave)
+    until(page, f"new URLSearchParams(location.search).get('wave') === {json.dumps(wave)}")
+    until(page, READY)
+    assert page.inner_text("#card-barriers .subline") != newest
+    page.go_back()
+    until(page, "!location.search.includes('wave')")
+    until(page, READY)
+    expect(page.locator("#card-barriers .subline")).to_have_text(newest)
+    assert query(page)["sample"] == ["1"]
+
+
+def test_what_may_not_be_shown_says_why(open_page: Open) -> None:
+    page = open_page("?sample=1&basis=documented&state=TX")
+    assert "would not stay private" in page.inner_text("#card-regions")
+    page = open_page("?sample=1&basis=documented&region=Southern+Europe")
+    expect(page.locator("#card-regions .icon-lock")).to_be_visible()
+    expect(page.locator("#chart-regions")).to_be_hidden()
+
+
+def test_the_table_of_a_card_by_keyboard(open_page: Open) -> None:
+    page = open_page("?sample=1&basis=documented")
+    page.focus("#card-regions [data-tab='table']")
+    page.keyboard.press("Enter")
+    expect(page.locator("#table-regions tbody tr").first).to_be_visible()
+    expect(page.locator("#table-regions")).to_contain_text("hidden")
+    expect(page.locator("#chart-regions")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", ["Letter", "A4"])
+@pytest.mark.parametrize("is_landscape", [False, True])
+def test_on_paper_everything_is_said_and_no_control(open_page: Open, size: str, *, is_landscape: bool) -> None:
+    page = open_page("?sample=1")
+    on_paper(page)
+    pdf = pypdf.PdfReader(
+        io.BytesIO(page.pdf(format=size, landscape=is_landscape, print_background=True))  # type: ignore[arg-type]
+    )
+    text = " ".join(" ".join(sheet.extract_text() for sheet in pdf.pages).split())
+    for control in ("Show what was published", "Turn off the sample", "Copy link", "all asked", "Table"):
+        assert control not in text
+    # the sentence of the panel of hidden regions, to its end
+    assert "Their answers count in the total." in text
+    assert "8 other surveys" in text
+
+
+def on_paper(page: Page) -> None:
+    """The page as it is laid out for paper, with its figures drawn at the size they get there."""
+    page.set_viewport_size({"width": 690, "height": 1000})
+    page.evaluate(
+        """() => {
+          document.documentElement.dataset.print = "";
+          for (const gd of document.querySelectorAll(".js-plotly-plot"))
+            if (gd.clientWidth)
+              Plotly.react(gd, gd.data, { ...gd.layout, width: gd.clientWidth, height: gd.clientHeight });
+        }"""
+    )
+
+
+OVERLAPS = """graph => {
+  const boxes = [...document.querySelectorAll(`#${graph} :is(.textpoint text, .ytick text, .annotation-text)`)]
+    .filter(node => node.textContent.trim() && node.textContent !== "SAMPLE")
+    .map(node => [node.textContent, node.getBoundingClientRect()]);
+  const place = document.getElementById(graph).getBoundingClientRect();
+  const found = boxes.filter(([, box]) => box.left < place.left - 1 || box.right > place.right + 1).map(([text]) => text);
+  for (const [at, [text, a]] of boxes.entries())
+    for (const [other, b] of boxes.slice(at + 1))
+      if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3) found.push([text, other]);
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("query", ["?sample=1", "?sample=1&basis=documented"])
+def test_no_word_lies_over_another_on_paper_or_screen(query: str, open_page: Open) -> None:
+    page = open_page(query)
+    assert {name: page.evaluate(OVERLAPS, name) for name in ("regions", "waves", "others")} == {
+        "regions": [],
+        "waves": [],
+        "others": [],
+    }
+    on_paper(page)
+    expect(page.locator("#chart-waves")).to_be_hidden()
+    for name in ("barriers", "regions", "others", "waves-paper"):
+        assert page.evaluate(OVERLAPS, name) == [], name
+
+
+def test_a_phone_has_every_figure_and_the_page_does_not_scroll_sideways(open_page: Open, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page("?sample=1&basis=documented")
+    page.mouse.wheel(0, 40)
+    until(page, "document.querySelector('#waves .js-plotly-plot')?.data?.length > 0")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(OVERLAPS, "waves") == []
+
+
+def test_accessible_in_both_themes(open_page: Open) -> None:
+    page = open_page("?sample=1&basis=documented")
+    assert in_both_themes(page) == []
