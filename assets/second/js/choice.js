@@ -176,16 +176,18 @@ var dash_clientside = dash_clientside || {};
   /**
    * The values of a name after a press on a button for one of them.
    * @param {string[]} now @param {string} value
-   * @param {{many?: boolean, stays?: boolean}} how several can be chosen; a press on what is chosen leaves it
+   * @param {{many?: boolean, stays?: boolean, sorts?: boolean}} how several can be chosen; a press on what is chosen
+   * leaves it; a second press sorts the other way
    */
-  function toggled(now, value, { many = false, stays = false } = {}) {
+  function toggled(now, value, { many = false, stays = false, sorts = false } = {}) {
+    if (sorts) return [now.includes(value) ? `-${value}` : value];
     if (!now.includes(value)) return many ? [...now, value] : [value];
     return stays ? now : now.filter((each) => each !== value);
   }
 
   /**
    * A press on a button "name=value".
-   * @param {string} pair @param {{many?: boolean, stays?: boolean, clears?: string}} how
+   * @param {string} pair @param {{many?: boolean, stays?: boolean, sorts?: boolean, clears?: string}} how
    */
   function toggle(pair, how = {}) {
     const split = pair.indexOf("="),

@@ -139,12 +139,17 @@ var dash_clientside = dash_clientside || {};
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element && target.closest("button");
     if (!button) return;
-    const { set, clear, clears, reset, many, stays, dismiss } = button.dataset;
+    const { set, clear, clears, reset, many, stays, sorts, dismiss } = button.dataset;
     const { choice, playback } = dash_clientside;
     if (button.id === IDS.play) playback.toggle();
     else if (stays !== undefined && button.ariaPressed === "true") return;
     else if (set !== undefined)
-      choice.toggle(set, { many: many !== undefined, stays: stays !== undefined, clears });
+      choice.toggle(set, {
+        many: many !== undefined,
+        stays: stays !== undefined,
+        sorts: sorts !== undefined,
+        clears,
+      });
     else if (clear !== undefined) choice.clear(clear);
     else if (reset !== undefined) choice.reset();
     else if (dismiss !== undefined) button.closest(".notice")?.remove();

@@ -83,10 +83,6 @@ class ListPage(Generic[T]):
         following = self.start + len(self.rows)
         return following if following < self.found else None
 
-    def sort_by(self, key: str) -> str:
-        """What `sort` becomes by a press on the heading of a column."""
-        return f"-{key}" if self.state.sort == key else key
-
     def sorted_as(self, key: str) -> str:
         """ "ascending" or "descending" where the list is sorted by a column; else ""."""
         if not key or key != self.state.key:
