@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from babel.numbers import format_decimal
+
 from dashboard.components.advisories import advisory_line
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import shorten
@@ -248,4 +250,4 @@ _SENTENCES: Mapping[str, Callable[[Words, Candidate, Reason], str]] = {
 
 def in_groups(words: Words, number: int) -> str:
     """How many people, from four digits on in groups: beside each other they are compared."""
-    return f"{number:,}".replace(",", words("grammar.thousands"))
+    return format_decimal(number, locale=words.locale)
