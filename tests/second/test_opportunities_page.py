@@ -1,143 +1,218 @@
-"""Opportunities on stock Dash: the same words and elements as the page that it replaces."""
+"""The page of opportunities on stock Dash as a person has it: in a real browser, on a real server."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from html.parser import HTMLParser
-from typing import Any
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-import orjson
 import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, Request, expect
 
-from dashboard.charts import CHARTS, View
-from dashboard.charts.chart import figure_at
-from dashboard.charts.screen import DESK, STAGE
-from dashboard.components.markup import as_html
-from dashboard.filters import parse
-from dashboard.frames import House
-from dashboard.pages import opportunities
-from dashboard.pages.page import Asked
-from dashboard.second.figures import FIGURES
-from dashboard.second.figures.theme import palette
-from dashboard.second.look import THEMES, Look
-from dashboard.second.pages.opportunities import match_markup, openings_markup
+from tests.browser.axe import in_both_themes, violations
+from tests.browser.conftest import errors_of, query, until
 
-Views = Callable[[str], View]
-ADDRESSES = (
-    "",
-    "?basis=documented",
-    "?region=Western+Asia",
-    "?region=Western+Asia&region=Southern+Europe&basis=documented",
-    "?community=5074472",
-    "?community=5074472&weights=0-2-2-1-2",
-    "?community=5419384",
-    "?community=5419384&travel=all&region=Western+Asia",
-    "?partner=281133",
-    "?basis=documented&partner=745044&community=5074472&weights=5-5-0-0-5",
-    "?community=0",
-    "?country=TUR&status=active",
-    "?state=CA&target=300&by=2040",
+READY = "document.body.dataset.ready === 'true'"
+DRAWN = "document.querySelectorAll('#openings .choroplethlayer path').length > 50"
+OMAHA, DOHA, GAZA = 5074472, 290030, 281133
+FORBIDDEN = (
+    "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
 )
+Open = Callable[..., Page]
 
 
-class Elements(HTMLParser):
-    """The elements of a page with their attributes and texts, in order, whatever blanks are between them."""
+@pytest.fixture
+def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
+    """Opens the page and waits until its figures are drawn. Afterwards nothing may have been asked for outside, and no
+    script may have failed."""
+    errors = errors_of(page)
 
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, object]] = []
-        self.feed(markup)
+    def visit(search: str = "") -> Page:
+        page.goto(f"{address}/next/opportunities{search}")
+        until(page, READY)
+        until(page, DRAWN)
+        return page
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        # links within the page leave out its path
-        self.found.append((tag, {name: (value or "").replace("/opportunities?", "?") for name, value in attributes}))
-
-    def handle_endtag(self, tag: str) -> None:
-        self.found.append(("/", tag))
-
-    def handle_data(self, data: str) -> None:
-        text = " ".join(data.split())
-        if not text:
-            return
-        if self.found and self.found[-1][0] == "text":
-            text = f"{self.found.pop()[1]} {text}"
-        self.found.append(("text", text))
+    yield visit
+    assert outside == []
+    assert errors == []
 
 
-def elements(markup: str) -> list[tuple[str, object]]:
-    return Elements(markup).found
+@pytest.fixture
+def questions(page: Page) -> list[str]:
+    """The queries that the server was asked for."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        body = json.loads(request.post_data or "{}") if "_dash-update-component" in request.url else {}
+        asked.extend(each["value"]["query"] for each in body.get("inputs", []) if "choice" in json.dumps(each["id"]))
+
+    page.on("request", note)
+    return asked
 
 
-@pytest.mark.parametrize("query", ADDRESSES)
-def test_lists_are_those_of_the_page_before(query: str, house: House) -> None:
-    before = opportunities.parts(Asked(house, "", query))
-    selection = parse(query, house.choices).selection
-    for name, markup in (
-        (opportunities.OPENINGS, openings_markup(house, selection)),
-        (opportunities.MATCH, match_markup(house, selection)),
-    ):
-        assert elements(markup) == elements(as_html(before[name])), name
+def test_the_task_force_leaves_with_a_list(open_page: Open, tmp_path: Path) -> None:
+    """A region, a city of an opening, two matches saved, both files."""
+    page = open_page()
+    page.locator("#filter-region label", has_text="Western Asia").click()
+    until(page, "location.search === '?region=Western+Asia'")
+    until(page, READY)
+    expect(page.locator("#headline-openings")).to_contain_text("In Western Asia, 7 countries in scope")
+    expect(page.locator(".openings > li")).to_have_count(7)
+    page.evaluate("() => { window.isSameDocument = true }")
+    page.get_by_role("link", name="Doha").click()
+    page.wait_for_url("**/opportunities?region=Western+Asia&partner=*#card-match")
+    expect(page.locator(".match-headline")).to_contain_text("Doha, Qatar")
+    expect(page.locator("#card-match")).to_be_in_viewport(ratio=0.3)
+    expect(page.locator("#ask-partner")).to_have_value("Doha, Qatar")
+    assert page.evaluate("window.isSameDocument")
+    page.locator("[data-keep]").nth(0).click()
+    page.locator("[data-keep]").nth(1).click()
+    expect(page.locator("#headline-shortlist")).to_have_text("Possible partnerships on your shortlist: 2")
+    with page.expect_download() as saved:
+        page.locator("[data-shortlist-csv]").click()
+    rows = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert saved.value.suggested_filename == "shortlist.csv"
+    assert [row for row in rows if "Doha, Qatar" in row and "people here" in row] == rows[1:3]
+    assert "GeoNames (CC BY 4.0)" in rows[-1]
+    with page.expect_download() as saved:
+        page.locator("[data-shortlist-xlsx]").click()
+    assert saved.value.suggested_filename == "ipi-shortlist_sci.xlsx"
+    assert load_workbook(saved.value.path().open("rb"))["Data"].max_row == 3
+    page.go_back()
+    expect(page.locator(".match-headline")).to_contain_text("suit best")
+    expect(page.locator("#ask-partner")).to_have_value("")
+    assert query(page) == {"region": ["Western Asia"]}
 
 
-@pytest.mark.parametrize("query", ADDRESSES)
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", ["openings", "pace"])
-def test_figures_are_those_of_the_page_before(name: str, theme: str, query: str, view_of: Views) -> None:
-    for screen in (DESK, STAGE):
-        view = replace(view_of(query), screen=screen)
-        chart = CHARTS[name]
-        assert chart.draw is not None
-        before = coloured(figure_at(chart.draw(chart.table(view), view), view.basis.last_year), palette(theme))
-        now = plain(FIGURES[name](view, Look(theme)).figure)
-        assert len(now["data"]) == len(before["data"])
-        for trace, old in zip(now["data"], before["data"], strict=True):
-            # the land has one colour at both ends of its scale
-            told = {key: old[key] for key in old.keys() - {"hovertext", "colorscale", "zmax"}}
-            assert {key: trace.get(key) for key in told} == told
-            assert trace.get("text", "") == old.get("hovertext", old.get("text", ""))
-        for part in ("shapes", "annotations"):
-            assert now["layout"].get(part) == before["layout"].get(part)
-        for part in ("geo.lonaxis.range", "geo.lataxis.range", "xaxis.range", "yaxis.range", "yaxis.gridcolor"):
-            assert at_path(now["layout"], part) == at_path(before["layout"], part), part
+def test_weights_are_set_by_the_keyboard_and_a_match_is_kept(open_page: Open, questions: list[str]) -> None:
+    page = open_page(f"?community={OMAHA}")
+    expect(page.locator(".match-headline")).to_contain_text("Omaha, NE")
+    first = page.locator(".matches > li").first
+    expect(first.locator(".reasons li")).to_have_count(5)
+    expect(first).to_contain_text("Size: 486,051 people here")
+    page.evaluate("() => { window.drawn = document.querySelector('#openings .choroplethlayer path') }")
+    page.focus("#weight-size")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator(".weight").first).to_have_text("0")
+    page.wait_for_url("**weights=0-2-2-1-2*")
+    until(page, READY)
+    expect(first.locator(".reasons li")).to_have_count(4)
+    expect(page.locator("#weight-size")).to_be_focused()
+    # three presses are one question, and the map stays as it is
+    assert questions == [f"?community={OMAHA}&weights=0-2-2-1-2"]
+    assert page.evaluate("document.contains(window.drawn)")
+    name = page.locator(".matches > li b").first.inner_text()
+    keep = page.locator("[data-keep]").first
+    keep.click()
+    expect(keep).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    until(page, READY)
+    expect(keep).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#shortlist li")).to_contain_text(f"Omaha, NE – {name}")
+    page.locator("[data-unkeep]").click()
+    expect(page.locator("#headline-shortlist")).to_have_text("Your shortlist is empty")
+    expect(page.locator("[data-shortlist-csv]")).to_be_hidden()
+    expect(keep).to_have_attribute("aria-pressed", "false")
 
 
-def test_names_are_left_out_on_a_phone(view_of: Views) -> None:
-    figure = FIGURES["openings"](view_of(""), Look(is_narrow=True)).figure
-    assert len(figure["data"]) == 3
-    assert figure["layout"]["geo"]["lonaxis"]["range"] == [-20, 146]
+def test_a_target_is_in_the_address(open_page: Open, questions: list[str]) -> None:
+    page = open_page()
+    page.fill("#ask-by", "1066")
+    page.keyboard.press("Tab")
+    page.fill("#ask-target", "200")
+    page.keyboard.press("Tab")
+    page.wait_for_url("**target=200*")
+    assert "1066" not in page.url
+    expect(page.locator("#headline-pace")).to_contain_text("from 94 in 2007 to 200 by 2030")
+    expect(page.locator("#pace .annotation-text", has_text="200 by 2030")).to_be_visible()
+    expect(page.locator("#ask-by")).to_have_value("2030")
+    assert questions == ["?target=200"]
+    page.go_back()
+    expect(page.locator("#headline-pace")).to_contain_text("to 150 by 2030")
+    expect(page.locator("#ask-target")).to_have_value("150")
+    # of another count another target is usual
+    page.get_by_text("All documented").click()
+    until(page, "location.search === '?basis=documented'")
+    until(page, "document.querySelector('#ask-target').value !== '150'")
+    assert int(page.get_attribute("#ask-by", "min") or "0") > 2008
 
 
-@pytest.mark.parametrize("name", ["openings", "pace"])
-def test_a_figure_stays_where_only_other_parts_change(name: str, view_of: Views) -> None:
-    shapes = [FIGURES[name](view_of(query), Look()).shape for query in ("", "?community=5074472", "?weights=0-2-2-1-2")]
-    assert len(set(shapes)) == 1
-    others = ("?basis=documented", "?region=Western+Asia", "?target=300") if name == "pace" else ("?basis=documented",)
-    for query in others:
-        assert FIGURES[name](view_of(query), Look()).shape not in shapes
-    assert FIGURES[name](view_of(""), Look("dark")).shape not in shapes
+def test_level_4_is_shown_when_asked_for(open_page: Open) -> None:
+    page = open_page("?community=5419384")
+    expect(page.locator("#match-part")).to_contain_text("are left out (U.S. State Department, as of 7 October 2026)")
+    page.select_option("#ask-travel", "all")
+    page.wait_for_url("**travel=all*")
+    expect(page.locator("#match-part")).to_contain_text("Cities at level 4 (do not travel) are among these")
+    page.select_option("#ask-travel", "1-3")
+    expect(page.locator("#match-part")).to_contain_text("are left out")
 
 
-def coloured(part: Any, colours: Mapping[str, str]) -> Any:
-    """A figure of the page before with the colours of a theme, as its browser had it."""
-    if isinstance(part, str):
-        return re.sub(r"var\(--([\w-]+)\)", lambda found: colours[found[1]], part)
-    if isinstance(part, Mapping):
-        return {key: coloured(each, colours) for key, each in part.items()}
-    if isinstance(part, list | tuple):
-        return [coloured(each, colours) for each in part]
-    return part
+def test_an_example_is_one_click_away_from_all(open_page: Open) -> None:
+    page = open_page()
+    expect(page.locator(".matches > li")).to_have_count(3)
+    page.get_by_role("link", name="See all for Phoenix, AZ").click()
+    page.wait_for_url("**?community=*#card-match")
+    expect(page.locator(".matches > li")).not_to_have_count(3)
+    expect(page.locator("#ask-community")).to_have_value("Phoenix, AZ")
+    expect(page.locator("#card-match")).to_be_focused()
 
 
-def plain(figure: Mapping[str, Any]) -> dict[str, Any]:
-    """A figure as it is sent: lists and numbers."""
-    sent: dict[str, Any] = json.loads(orjson.dumps(figure, default=list, option=orjson.OPT_SERIALIZE_NUMPY))
-    return sent
+def test_a_link_leads_to_the_place_that_it_names(open_page: Open) -> None:
+    page = open_page(f"?partner={GAZA}#card-match")
+    expect(page.locator("#card-match")).to_be_in_viewport(ratio=0.3)
+    expect(page.locator("#match-part")).to_contain_text("Gaza: level 4, do not travel, 26 August 2026")
 
 
-def at_path(part: Any, path: str) -> Any:
-    for step in path.split("."):
-        part = (part or {}).get(step)
-    return part
+def test_a_year_of_another_page_is_kept_and_does_not_count_here(open_page: Open) -> None:
+    page = open_page("?year=2000")
+    expect(page.locator("#headline-openings")).to_contain_text("31 countries")
+    page.select_option("#ask-travel", "all")
+    page.wait_for_url("**travel=all*")
+    assert query(page) == {"year": ["2000"], "travel": ["all"]}
+
+
+def test_where_nothing_is_stored_the_list_lasts_and_says_so(open_page: Open, page: Page) -> None:
+    page.add_init_script(FORBIDDEN)
+    open_page()
+    page.locator("[data-keep]").first.click()
+    expect(page.locator("#toast")).to_contain_text("This browser stores nothing")
+    expect(page.locator("#shortlist .subline")).to_contain_text("gone when you leave this page")
+    expect(page.locator("#shortlist li")).to_have_count(1)
+    page.select_option("#ask-travel", "all")
+    page.wait_for_url("**travel=all*")
+    expect(page.locator("#shortlist li")).to_have_count(1)
+    with page.expect_download():
+        page.locator("[data-shortlist-csv]").click()
+
+
+def test_the_table_of_a_card(open_page: Open) -> None:
+    page = open_page("?region=Western+Asia")
+    card = page.locator("#card-openings")
+    card.get_by_role("button", name="Table").click()
+    expect(card.locator("tbody tr")).to_have_count(7)
+
+
+@pytest.mark.parametrize("search", ["", f"?community={OMAHA}&partner={GAZA}"])
+def test_axe_finds_nothing(open_page: Open, search: str) -> None:
+    assert in_both_themes(open_page(search)) == []
+
+
+def test_a_phone_has_it_all_below_each_other(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, bypass_csp=True
+    )
+    page = context.new_page()
+    errors = errors_of(page)
+    page.goto(f"{address}/next/opportunities?community={OMAHA}")
+    expect(page.locator("#headline-openings")).to_be_visible()
+    page.touchscreen.tap(300, 250)
+    until(page, DRAWN)
+    until(page, READY)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("#openings text").count() == 0
+    assert violations(page) == []
+    assert errors == []
+    context.close()

@@ -26,6 +26,7 @@ from dashboard.charts.projection import EARTH_KM, MIDDLE_LON, Canvas
 from dashboard.charts.screen import STAGE
 from dashboard.charts.template import SIZE_LABEL
 from dashboard.dataset.records import records
+from dashboard.filters import Selection, to_query
 from dashboard.metrics.cities import largest_cities
 from dashboard.metrics.openings import compared_countries
 from dashboard.second.figures.frames import DrawnFigure
@@ -76,8 +77,8 @@ def build_openings(view: View, look: Look) -> DrawnFigure:
 
 def _shape(view: View, look: Look) -> str:
     """What the map depends on: a target, a city or weights leave it as it is drawn."""
-    selection = view.selection
-    return repr((selection.basis, selection.filters, view.screen, look))
+    chosen = to_query(Selection(view.selection.basis, view.selection.filters), view.choices)
+    return f"{chosen} {view.screen.map} {look.theme} {look.is_narrow}"
 
 
 def _kinds(view: View) -> dict[str, int]:

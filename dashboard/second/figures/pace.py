@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.pace import MARGIN, pace_and_goal
+from dashboard.filters import Selection, to_query
 from dashboard.metrics.pace import Goal, Pace
 from dashboard.second.figures.frames import DrawnFigure
 from dashboard.second.figures.theme import SIZE_SMALL, Palette, font, palette, template_name
@@ -48,8 +49,8 @@ def build_pace(view: View, look: Look) -> DrawnFigure:
     }
     traces = [*_outlook(words, ahead, colours), *_record(words, rows, now, colours), _target(aim, colours)]
     figure = go.Figure(data=traces, layout=layout)
-    selection = view.selection
-    shape = repr((selection.basis, selection.filters, aim.target, aim.year, look))
+    chosen = to_query(Selection(view.selection.basis, view.selection.filters), view.choices)
+    shape = f"{chosen} {aim.target} {aim.year} {look.theme}"
     return DrawnFigure(figure.to_plotly_json(), shape=shape)
 
 
