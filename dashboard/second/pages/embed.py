@@ -12,7 +12,7 @@ from dashboard.charts import CHARTS
 from dashboard.second.components.cards import countries_card, graph_card, panel_markup
 from dashboard.second.components.frame import notices, page_frame
 from dashboard.second.components.raw_html import RawHtml
-from dashboard.second.components.table_cards import TABLES, chart_table, table_card, table_id
+from dashboard.second.components.tables import TABLES, chart_table, table_card, table_id
 from dashboard.second.figures import FIGURES
 from dashboard.second.page_request import (
     PageRequest,
