@@ -68,7 +68,7 @@ def table_card(name: str, request: PageRequest) -> html.Section:
             RawHtml(page.render("table_head", name=name), tag="header"),
             RawHtml(description, className="contents"),
             table,
-            RawHtml(page.render("card_source", name=name), className="source"),
+            RawHtml(page.render("card_source", name=name, has_note=True), className="source"),
         ],
         id=f"card-{name}",
         className=f"card card-table card-{name}",

@@ -30,8 +30,6 @@ PATH = "/embed/"
 PAGE = "embed-"
 # a list, and the panel of the country that was chosen in its place
 COUNTRIES, PANEL = "countries", "panel"
-# what the notes of these say comes before what they show
-ANSWERS = ("barriers", "regions", "others", "waves")
 
 
 def register(app: Dash, words: Words) -> None:
@@ -86,7 +84,7 @@ def embedded_card(chart: str, request: PageRequest) -> Component:
         return table_card(chart, request)
     if chart == COUNTRIES:
         return countries_card(request.page, request.house, request.selection)
-    return graph_card(chart, request, has_note=chart in ANSWERS)
+    return graph_card(chart, request)
 
 
 def parts_of(chart: str) -> Mapping[str, Callable[[PageRequest], str]]:
