@@ -73,6 +73,8 @@ def question_of_request(house: House) -> str:
         house.version,
         house.words.language,
         request.method,
+        # documents name the whole address of their view
+        request.host_url,
         request.full_path,
         request.cookies.get("look", ""),
         request.headers.get("Accept-Encoding", ""),

@@ -25,7 +25,7 @@ from dashboard.settings import Settings
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 # files that are asked for by themselves; style sheets are joined, scripts are listed by Dash
-SINGLE = ("fonts", "map", "vendor")
+SINGLE = ("fonts", "map", "previews", "vendor")
 # in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
 ICON = "data:image/svg+xml," + quote(ICON_SVG)
 BOOTSTRAP = "vendor/bootstrap.css"

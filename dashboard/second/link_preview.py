@@ -11,13 +11,14 @@ from types import ModuleType
 from typing import Any
 
 import dash
-from flask import current_app, request
+from flask import request
 
 from dashboard.charts import CHARTS
 from dashboard.charts.chart import mark_sample
 from dashboard.filters import Selection, parse, to_query
 from dashboard.frames import House
 from dashboard.frames.page_texts import view_texts
+from dashboard.second.addresses import root
 from dashboard.second.context import current_house
 from dashboard.second.page_request import read_address
 from dashboard.second.pages import PAGES
@@ -26,8 +27,6 @@ from dashboard.second.payload import Contents
 # taken by tools/previews.py; the first is that of pages that have none of their own
 PICTURES = Path(__file__).resolve().parents[2] / "assets" / "previews"
 USUAL = "overview"
-# what the settings say of where the dashboard stands below its host
-ROOT = "DASHBOARD_PATH"
 
 
 @dataclass(frozen=True)
@@ -51,13 +50,12 @@ def preview_of_request(path: str) -> LinkPreview | None:
     page, key = found
     house = current_house()
     selection = parse(request.query_string.decode("utf-8", "replace"), house.choices).selection
-    root = str(current_app.config.get(ROOT, "/"))
     host = request.host_url.rstrip("/")
     before = str(page["relative_path"]).removesuffix(str(page["path"]).lstrip("/"))
     return LinkPreview(
         title=title_of(page, key),
         description=describe(house, page, selection, key),
-        image=f"{host}{root}assets/previews/{picture_of(page)}.png",
+        image=f"{host}{root()}assets/previews/{picture_of(page)}.png",
         address=f"{host}{before}{path.lstrip('/')}{to_query(selection, house.choices)}",
         is_bare=bool(page.get("is_bare")),
     )

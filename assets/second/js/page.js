@@ -37,7 +37,9 @@ var dash_clientside = dash_clientside || {};
         before !== null &&
         frames !== before &&
         dash_clientside.choice.shownYear() === before.years[1],
-      at = dash_clientside.frames.positionOf(frames, isAtLast ? frames.years[1] : year),
+      // a page without a slider stands at the year that it was asked for
+      asked = year ?? frames.years[0] + frames.at,
+      at = dash_clientside.frames.positionOf(frames, isAtLast ? frames.years[1] : asked),
       shownYear = frames.years[0] + at;
     shown = frames;
     dash_clientside.choice.use(frames, shownYear);

@@ -12,7 +12,7 @@ from dashboard.charts import CHARTS
 from dashboard.second.components.cards import countries_card, graph_card, panel_markup
 from dashboard.second.components.frame import notices, page_frame
 from dashboard.second.components.raw_html import RawHtml
-from dashboard.second.components.table_cards import TABLES, chart_table, table_card, table_id
+from dashboard.second.components.tables import TABLES, chart_table, table_card, table_id
 from dashboard.second.figures import FIGURES
 from dashboard.second.page_request import (
     PageRequest,
@@ -30,8 +30,6 @@ PATH = "/embed/"
 PAGE = "embed-"
 # a list, and the panel of the country that was chosen in its place
 COUNTRIES, PANEL = "countries", "panel"
-# what the notes of these say comes before what they show
-ANSWERS = ("barriers", "regions", "others", "waves")
 
 
 def register(app: Dash, words: Words) -> None:
@@ -86,7 +84,7 @@ def embedded_card(chart: str, request: PageRequest) -> Component:
         return table_card(chart, request)
     if chart == COUNTRIES:
         return countries_card(request.page, request.house, request.selection)
-    return graph_card(chart, request, has_note=chart in ANSWERS)
+    return graph_card(chart, request)
 
 
 def parts_of(chart: str) -> Mapping[str, Callable[[PageRequest], str]]:

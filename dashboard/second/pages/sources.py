@@ -13,7 +13,7 @@ from dashboard.charts.counted import GENERAL, how_counted
 from dashboard.second.components.filter_bar import filter_bar
 from dashboard.second.components.frame import notices, page_frame, paper_line
 from dashboard.second.components.raw_html import RawHtml
-from dashboard.second.components.table_cards import chart_table, table_card, table_id
+from dashboard.second.components.tables import chart_table, table_card, table_id
 from dashboard.second.page_request import (
     answer,
     answer_outputs,

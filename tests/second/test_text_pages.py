@@ -1,0 +1,204 @@
+"""The pages of text on stock Dash: what they say is what the pages before said; what a link shows of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dashboard import create_app
+from dashboard.charts import CHARTS
+from dashboard.components import programs as old_pieces
+from dashboard.components import research as old_research
+from dashboard.components.markup import as_html
+from dashboard.components.sources import counted_list, credits
+from dashboard.filters import parse
+from dashboard.frames import House
+from dashboard.metrics.research import progress_table, questions_table
+from dashboard.pages import Asked
+from dashboard.pages import about as old_about
+from dashboard.pages import programs as old_programs
+from dashboard.second.components.tables import TABLES, chart_table
+from dashboard.second.figures import FIGURES
+from dashboard.second.link_preview import PICTURES
+from dashboard.second.look import Look
+from dashboard.second.page_request import PageRequest
+from dashboard.second.pages import about, embed, programs, research, sources
+from dashboard.second.payload import Contents, build_payload
+from dashboard.settings import Settings
+from tests.second.markup import parts_of, texts_of
+
+HOST = "https://ipi.example"
+QUERIES = (
+    "",
+    "?region=Western+Asia",
+    "?country=TUR&basis=documented",
+    "?state=WY",
+    "?region=Central+Asia&status=ended",
+)
+
+
+@pytest.fixture(scope="module")
+def server() -> Flask:
+    found: Flask = create_app(Settings()).server
+    return found
+
+
+@pytest.fixture
+def client(server: Flask) -> Iterator[FlaskClient]:
+    with server.test_client() as found:
+        yield found
+
+
+def document(client: FlaskClient, path: str) -> str:
+    """The document at a path, of a host that it names."""
+    reply = client.get(f"/next/{path}", base_url=HOST)
+    assert reply.status_code == 200, path
+    return reply.text
+
+
+def asked(house: House, query: str, contents: Contents) -> PageRequest:
+    """The request for a page, without a browser."""
+    selection = parse(query, house.choices).selection
+    payload = build_payload(house, selection.without_year(), Look(), contents)
+    return PageRequest(house, selection, Look(), "", contents, payload, ())
+
+
+def inside(markup: str) -> str:
+    """What stands in the one element that a piece of a page is."""
+    return markup[markup.index(">") + 1 : markup.rindex("<")]
+
+
+# ---- they say what the pages before said
+@pytest.mark.parametrize("query", QUERIES)
+def test_programs(house: House, query: str) -> None:
+    before = old_programs.parts(Asked(house, "", query))
+    selection = parse(query, house.choices).selection
+    menu, stories = programs.render_menu(house, selection), programs.render_stories(house, selection)
+    assert parts_of(menu) == parts_of(inside(as_html(before[old_programs.MENU_PART])))
+    assert parts_of(stories) == parts_of(inside(as_html(before[old_programs.STORIES_PART])))
+
+
+def test_the_timeline(house: House) -> None:
+    before = old_pieces.timeline(house.words, old_programs._milestones(Asked(house, "", "")))
+    assert parts_of(programs.render_timeline(house)) == parts_of(as_html(before))
+
+
+def test_about(house: House) -> None:
+    before = as_html(old_about.body(Asked(house, "", ""))[1])
+    assert parts_of(about.render_sections(house)) == parts_of(inside(before))
+
+
+def test_how_figures_are_counted(house: House) -> None:
+    before = as_html([counted_list(house.words), credits(house.words)])
+    assert parts_of(sources.render_counted(house.words)) == parts_of(before)
+
+
+def texts_of_rows(markup: str) -> list[list[str]]:
+    """The texts of a table, row by row."""
+    rows = re.findall(r"<tr\b.*?</tr>", markup, re.DOTALL)
+    cells = (re.findall(r"<t[dh]\b.*?</t[dh]>", row, re.DOTALL) for row in rows)
+    return [[" ".join(texts_of(cell)) for cell in row] for row in cells]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_research(house: House, query: str) -> None:
+    selection = parse(query, house.choices).selection
+    request, label = asked(house, query, research.CONTENTS), house.basis_label(selection.basis)
+    board = as_html(old_research.board(house.words, progress_table(house.dataset, selection), basis_label=label))
+    assert texts_of_rows(research.board(request).rows) == texts_of_rows(board)
+    found = as_html(old_research.questions(house.words, questions_table(house.dataset, selection), basis_label=label))
+    assert texts_of_rows(research.questions(request).rows) == texts_of_rows(found)
+    for card, before in ((research.board(request), board), (research.questions(request), found)):
+        assert {card.headline, card.note, card.source} <= set(texts_of(before))
+
+
+def test_questions_are_found_and_sorted_by_the_address(house: House) -> None:
+    query = "?find-questions=hilla&sort-questions=-country&sort-board=-dated"
+    request = asked(house, query, research.CONTENTS)
+    found = research.questions(request).page
+    assert found.found == len(found.rows) < found.total
+    assert all("Hilla" in row.about or "Hilla" in row.details for row in found.rows)
+    dated = [row["dated"] for row in research.board(request).page.rows]
+    assert dated == sorted(dated, reverse=True)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_have_every_row_and_addresses_as_links(house: House, name: str) -> None:
+    request = asked(house, "", Contents(charts=(name,)))
+    markup, table = chart_table(name, request), CHARTS[name].table(house.view(request.selection))
+    rows = texts_of_rows(markup)
+    assert len(rows) == len(table) + 1
+    if name == "sources":
+        links = re.findall(r'<a href="([^"]+)"[^>]*rel="noopener noreferrer">([^<]+)</a>', markup)
+        assert len(links) == (table["address"] != "").sum()
+        assert all("/" not in host and not host.startswith("www.") for _, host in links)
+    if name == "conflicts":
+        # some of its numbers are missing; it is a column of numbers all the same
+        assert '<th scope="col" class="n">' in markup
+
+
+# ---- a card alone
+def test_every_chart_can_be_embedded(client: FlaskClient) -> None:
+    for chart in [*FIGURES, *TABLES, embed.COUNTRIES]:
+        # its links leave the page around it as it is
+        assert '<base target="_blank">' in document(client, f"embed/{chart}")
+    assert '<base target="_blank">' not in document(client, "")
+
+
+# ---- what a link shows
+def meta(client: FlaskClient, path: str) -> dict[str, str]:
+    """What the head of a document says of its view, by name."""
+    text = document(client, path)
+    head = text[: text.index("</head>")]
+    found = dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', head))
+    found["title"] = re.findall(r"<title>(.*?)</title>", head)[0]
+    found["canonical"] = re.findall(r'<link rel="canonical" href="([^"]*)">', head)[0]
+    return {name: value.replace("&amp;", "&") for name, value in found.items()}
+
+
+def test_a_link_shows_the_view_that_it_leads_to(client: FlaskClient) -> None:
+    found = meta(client, "?region=Western+Asia&year=2000&utm_source=letter")
+    assert found["title"] == found["og:title"]
+    assert found["description"] == found["og:description"]
+    assert found["description"].startswith("By 2000, at least")
+    assert found["description"].endswith("Basis: SCI’s 94, 2000. Western Asia")
+    # one spelling of the view, whatever else stood in the address
+    assert found["canonical"] == found["og:url"] == HOST + "/next/?region=Western+Asia&year=2000"
+    assert found["twitter:card"] == "summary_large_image"
+
+
+@pytest.mark.parametrize(
+    ("path", "picture", "said"),
+    [
+        ("programs", "programs", "116 program examples"),
+        ("research", "research", "68 of 94 identified"),
+        ("sources?country=NGA", "sources", "Nigeria"),
+        ("about", "about", "The Islamic Partnership Initiative"),
+        ("embed/coverage", "sources", "68 of the 94"),
+        ("embed/barriers?sample=1", "overview", "SAMPLE"),
+        ("embed/countries", "overview", "94"),
+        ("states/TX", "states", ""),
+    ],
+)
+def test_the_sentence_and_the_picture_of_a_page(client: FlaskClient, path: str, picture: str, said: str) -> None:
+    found = meta(client, path)
+    assert said in found["description"]
+    assert found["og:image"] == f"{HOST}/assets/previews/{picture}.png"
+    assert client.get(f"/assets/previews/{picture}.png").mimetype == "image/png"
+
+
+def test_what_is_no_page_has_no_preview(client: FlaskClient) -> None:
+    assert "og:image" not in document(client, "nothing")
+
+
+def test_pictures_are_small_enough_to_be_loaded_by_chat_programs() -> None:
+    files = list(PICTURES.glob("*.png"))
+    assert 1 <= len(files) <= 11
+    for file in files:
+        assert file.stat().st_size <= 120_000, file.name
+        # the size stands in the head of a PNG
+        assert tuple(int.from_bytes(file.read_bytes()[at : at + 4], "big") for at in (16, 20)) == (1200, 630), file.name
