@@ -311,7 +311,7 @@ var dash_clientside = dash_clientside || {};
    * @param {HTMLElement} card
    */
   async function drawSvgFile(card, isBody = false) {
-    const root = (isBody && card.querySelector(".body")) || card,
+    const root = (isBody && card.querySelector(".body, .drawn")) || card,
       defs = build("defs"),
       { group, width, height } = drawCard(card, root, defs);
     const choice = isBody ? "" : (document.querySelector(".on-paper")?.textContent?.trim() ?? ""),
@@ -334,17 +334,18 @@ var dash_clientside = dash_clientside || {};
   }
 
   /**
-   * The same in pixels, two for each of the screen.
+   * The same in pixels, two for each of the screen unless another scale is asked for.
    * @param {HTMLElement} card
    * @returns {Promise<Blob>}
    */
-  async function drawPng(card, isBody = false) {
+  async function drawPng(card, isBody = false, scale = 2) {
     const image = new Image();
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(await drawSvgFile(card, isBody))}`;
     await image.decode();
     const canvas = document.createElement("canvas"),
       pen = canvas.getContext("2d");
-    [canvas.width, canvas.height] = [image.width * 2, image.height * 2];
+    canvas.width = Math.round(image.width * scale);
+    canvas.height = Math.round(image.height * scale);
     // the fonts inside a picture arrive after it is said to be there: it is drawn until it no longer changes
     for (let turn = 0, before = ""; turn < 12; turn++) {
       pen?.clearRect(0, 0, canvas.width, canvas.height);
