@@ -101,7 +101,7 @@ def visit(
     def fulfill(route: Route) -> None:
         asked = route.request.url.removeprefix(ADDRESS).split("?")[0]
         if asked in files:
-            kind = "text/css" if asked.endswith(".css") else "text/javascript"
+            kind = f"text/{'css' if asked.endswith('.css') else 'javascript'}; charset=utf-8"
             route.fulfill(body=files[asked], content_type=kind)
         elif route.request.resource_type == "document":
             route.fulfill(

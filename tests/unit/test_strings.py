@@ -86,8 +86,9 @@ def asked() -> set[str]:
 
 
 def mentioned() -> set[str]:
-    """Everything in quotation marks that may be a key."""
-    return set(re.findall(r'"([a-z_0-9]+(?:\.[a-z_0-9]+)+)"', code()))
+    """Everything in quotation marks that may be a key, in templates too."""
+    templates = [path.read_text(encoding="utf-8") for path in ROOT.glob("dashboard/**/templates/*.html")]
+    return set(re.findall(r"""["']([a-z_0-9]+(?:\.[a-z_0-9]+)+)["']""", "\n".join([code(), *templates])))
 
 
 def base(key: str) -> str:

@@ -37,16 +37,23 @@ var dash_clientside = dash_clientside || {};
     const colours = backgroundImage.match(COLOUR);
     if (!colours) return isClear(backgroundColor) ? undefined : backgroundColor;
     const id = `fill-${defs.childElementCount}`,
-      ink = colours[0],
-      ground = colours[colours.length - 1];
-    const stripes = { id, width: 3.6, height: 3.6, patternUnits: "userSpaceOnUse" };
+      [ink] = colours,
+      ground = colours[colours.length - 1],
+      [width, height] = [3.6, 3.6];
+    const stripes = {
+      id,
+      width,
+      height,
+      patternUnits: "userSpaceOnUse",
+      patternTransform: "rotate(45)",
+    };
     defs.append(
       backgroundImage.startsWith("repeating")
         ? build(
             "pattern",
-            { ...stripes, patternTransform: "rotate(45)" },
-            build("rect", { width: 3.6, height: 3.6, fill: isClear(ground) ? "none" : ground }),
-            build("rect", { width: 1.4, height: 3.6, fill: ink }),
+            stripes,
+            build("rect", { width, height, fill: ground }),
+            build("rect", { width: 1.4, height, fill: ink }),
           )
         : build(
             "linearGradient",
@@ -65,42 +72,35 @@ var dash_clientside = dash_clientside || {};
    */
   function drawBox(style, { left, top, width, height }, { into, defs }) {
     const corner = style.borderTopLeftRadius,
-      radius = corner.endsWith("%") ? width / 2 : Math.min(parseFloat(corner), width / 2);
-    const addRect = (/** @type {number} */ inset, /** @type {Record<string, any>} */ look) =>
-      into.append(
-        build("rect", {
-          x: left + inset,
-          y: top + inset,
-          width: Math.max(width - 2 * inset, 0),
-          height: Math.max(height - 2 * inset, 0),
-          rx: radius || "",
-          ...look,
-        }),
-      );
-    const paint = findPaint(style, defs);
-    if (paint) addRect(0, { fill: paint });
+      rx = corner.endsWith("%") ? width / 2 : Math.min(parseFloat(corner), width / 2);
+    /** A rectangle within the box, whose line lies inside it. @param {Record<string, any>} look */
+    const addRect = (look) => {
+      const inset = Number(look["stroke-width"] ?? 0) / 2,
+        place = { x: left + inset, y: top + inset, rx: rx || "" };
+      const size = { width: width - 2 * inset, height: height - 2 * inset };
+      if (size.width > 0 && size.height > 0)
+        into.append(build("rect", { ...place, ...size, ...look }));
+    };
+    const fill = findPaint(style, defs);
+    if (fill) addRect({ fill });
     const ring = /^(\S*\([^)]*\)) 0px 0px 0px ([\d.]+)px inset/.exec(style.boxShadow);
-    if (ring) addRect(+ring[2] / 2, { fill: "none", stroke: ring[1], "stroke-width": ring[2] });
+    if (ring) addRect({ fill: "none", stroke: ring[1], "stroke-width": ring[2] });
     const [right, bottom] = [left + width, top + height];
-    /** @type {[string, number, number, number, number][]} */
-    const sides = [
-      ["top", left, top, right, top],
-      ["right", right, top, right, bottom],
-      ["bottom", left, bottom, right, bottom],
-      ["left", left, top, left, bottom],
-    ];
-    const drawn = sides.flatMap(([side, x1, y1, x2, y2]) => {
-      const of = (/** @type {string} */ part) => style.getPropertyValue(`border-${side}-${part}`);
-      const wide = parseFloat(of("width")),
-        stroke = of("color"),
-        dashes = of("style") === "dashed" ? `${3 * wide} ${2 * wide}` : "";
-      if (!wide || of("style") === "none" || isClear(stroke)) return [];
-      const look = { stroke, "stroke-width": wide, "stroke-dasharray": dashes };
-      return [{ look, line: build("line", { x1, y1, x2, y2, ...look }) }];
+    const sides = Object.entries({
+      top: [left, top, right, top],
+      right: [right, top, right, bottom],
+      bottom: [left, bottom, right, bottom],
+      left: [left, top, left, bottom],
     });
-    if (drawn.length === 4)
-      addRect(Number(drawn[0].look["stroke-width"]) / 2, { fill: "none", ...drawn[0].look });
-    else into.append(...drawn.map(({ line }) => line));
+    const drawn = sides.flatMap(([side, [x1, y1, x2, y2]]) => {
+      const of = (/** @type {string} */ part) => style.getPropertyValue(`border-${side}-${part}`);
+      const wide = parseFloat(of("width")), // 0 without a border
+        dashes = of("style") === "dashed" ? `${3 * wide} ${2 * wide}` : "",
+        look = { stroke: of("color"), "stroke-width": wide, "stroke-dasharray": dashes };
+      return wide && !isClear(look.stroke) ? [{ look, line: { x1, y1, x2, y2 } }] : [];
+    });
+    if (drawn.length === sides.length) addRect({ fill: "none", ...drawn[0].look });
+    else for (const { look, line } of drawn) into.append(build("line", { ...line, ...look }));
   }
 
   /** The lines of a text as the browser broke them, at blanks and hyphens. @param {Text} text */
@@ -267,42 +267,18 @@ var dash_clientside = dash_clientside || {};
       else if (child instanceof Element) drawElement(child, inner);
   }
 
-  /** Runs of squares as squares, each with the looks that it has in a legend; gives what puts the runs back. @param {Element} root */
-  function splitRuns(root) {
-    const rows = [
-      ...new Set(dash_clientside.elements.findAll(".run", root).map((run) => run.parentElement)),
-    ];
-    const before = rows.map((row) => [...(row?.childNodes ?? [])]);
-    for (const run of dash_clientside.elements.findAll(".run", root)) {
-      const count = run.hidden ? 0 : Number(run.style.getPropertyValue("--n"));
-      const name = run.className.replace("run ", "");
-      run.replaceWith(
-        ...Array.from({ length: count }, () =>
-          Object.assign(document.createElement("i"), { className: name }),
-        ),
-      );
-    }
-    return () => rows.forEach((row, i) => row?.replaceChildren(...before[i]));
-  }
-
   /** A card as it is drawn: whole, without controls. Nothing is painted meanwhile. @param {HTMLElement} card @param {Element} root @param {Element} defs */
   function drawCard(card, root, defs) {
     const group = build("g");
-    const plots = dash_clientside.elements
-      .findAll(".plot", root)
-      .filter((plot) => plot.clientHeight);
-    const heights = plots.map((plot) => plot.clientHeight),
-      styles = plots.map((plot) => plot.getAttribute("style") ?? "");
-    const mend = splitRuns(root);
+    const plots = dash_clientside.elements.findAll(".plot", root),
+      heights = plots.map((plot) => plot.clientHeight);
+    const mend = dash_clientside.unit_chart.splitRuns(root);
     card.dataset.picture = "";
-    plots.forEach((plot, i) => {
-      plot.style.flex = "none";
-      plot.style.height = `${heights[i]}px`;
-    });
+    plots.forEach((plot, i) => (plot.style.height = `${heights[i]}px`));
     const place = root.getBoundingClientRect();
     drawElement(root, { into: group, defs, right: Infinity });
     delete card.dataset.picture;
-    plots.forEach((plot, i) => plot.setAttribute("style", styles[i]));
+    for (const plot of plots) plot.style.height = "";
     mend();
     group.setAttribute("transform", `translate(${PAD - place.left},${PAD - place.top})`);
     return { group, width: place.width + 2 * PAD, height: place.height + 2 * PAD };
@@ -335,7 +311,7 @@ var dash_clientside = dash_clientside || {};
    * @param {HTMLElement} card
    */
   async function drawSvgFile(card, isBody = false) {
-    const root = (isBody && card.querySelector(".body")) || card,
+    const root = (isBody && card.querySelector(".body, .drawn")) || card,
       defs = build("defs"),
       { group, width, height } = drawCard(card, root, defs);
     const choice = isBody ? "" : (document.querySelector(".on-paper")?.textContent?.trim() ?? ""),
@@ -358,17 +334,18 @@ var dash_clientside = dash_clientside || {};
   }
 
   /**
-   * The same in pixels, two for each of the screen.
+   * The same in pixels, two for each of the screen unless another scale is asked for.
    * @param {HTMLElement} card
    * @returns {Promise<Blob>}
    */
-  async function drawPng(card, isBody = false) {
+  async function drawPng(card, isBody = false, scale = 2) {
     const image = new Image();
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(await drawSvgFile(card, isBody))}`;
     await image.decode();
     const canvas = document.createElement("canvas"),
       pen = canvas.getContext("2d");
-    [canvas.width, canvas.height] = [image.width * 2, image.height * 2];
+    canvas.width = Math.round(image.width * scale);
+    canvas.height = Math.round(image.height * scale);
     // the fonts inside a picture arrive after it is said to be there: it is drawn until it no longer changes
     for (let turn = 0, before = ""; turn < 12; turn++) {
       pen?.clearRect(0, 0, canvas.width, canvas.height);

@@ -33,7 +33,11 @@ var dash_clientside = dash_clientside || {};
     root.dataset.print = "";
     root.dataset.theme = "light";
     listSources();
-    mendings = [() => delete root.dataset.print, () => (root.dataset.theme = theme)];
+    mendings = [
+      () => delete root.dataset.print,
+      () => (root.dataset.theme = theme),
+      dash_clientside.unit_chart.splitRuns(document),
+    ];
     const colours = theme === "light" ? {} : JSON.parse(others);
     for (const node of dash_clientside.elements.findAll(".js-plotly-plot")) {
       const gd = /** @type {PlotlyGraph} */ (node);

@@ -104,25 +104,18 @@ var dash_clientside = dash_clientside || {};
     const input = target instanceof HTMLInputElement ? target : null,
       box = /** @type {HTMLElement | null} */ (input?.closest("[data-search]") ?? null);
     if (!input || !box) return null;
-    let list = /** @type {HTMLElement | null} */ (box.querySelector(".found"));
-    if (!list) {
-      list = document.createElement("ul");
-      Object.assign(list, {
-        id: `found-${input.id}`,
-        className: "found",
-        role: "listbox",
-        hidden: true,
-      });
-      list.setAttribute("aria-label", box.querySelector("label")?.textContent ?? "");
-      const said = Object.assign(document.createElement("span"), {
-        className: "unseen",
-        role: "status",
-      });
-      box.append(list, said);
+    const id = `found-${input.id}`;
+    if (!document.getElementById(id)) {
+      const label = dash_clientside.elements.escapeText(box.querySelector("label")?.textContent);
+      box.insertAdjacentHTML(
+        "beforeend",
+        `<ul id="${id}" class="found" role="listbox" aria-label="${label}" hidden></ul><span class="unseen" role="status"></span>`,
+      );
       Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" });
-      input.setAttribute("aria-controls", list.id);
+      input.setAttribute("aria-controls", id);
     }
-    return { box, input, list, said: list.nextElementSibling };
+    const list = /** @type {HTMLElement} */ (document.getElementById(id));
+    return { box, input, list };
   }
 
   /** @param {NonNullable<ReturnType<typeof findBox>>} box */
@@ -134,32 +127,21 @@ var dash_clientside = dash_clientside || {};
   }
 
   /** @param {NonNullable<ReturnType<typeof findBox>>} box @param {string} problem what to say instead of finds */
-  function show({ box, input, list, said }, problem = "") {
+  function show({ box, input, list }, problem = "") {
     at = -1;
-    const kind = box.dataset.search;
-    const nothing = `<li class="none" role="option" aria-disabled="true" aria-selected="false"></li>`;
-    if (!finds.length) list.innerHTML = nothing;
-    else
-      list.replaceChildren(
-        ...finds.map((entry, i) => {
-          const item = Object.assign(document.createElement("li"), {
-            id: `${list.id}-${i}`,
-            role: "option",
-          });
-          const [name, what] = [document.createElement("b"), document.createElement("small")];
-          item.ariaSelected = "false";
-          name.textContent = entry.name;
-          what.textContent = [entry.detail, kind ? "" : entry.label].filter(Boolean).join(" · ");
-          item.append(name, what);
-          return item;
-        }),
-      );
+    const { escapeText } = dash_clientside.elements,
+      isOfOneKind = Boolean(box.dataset.search);
     const text = finds.length
       ? say("results").replace("{number}", String(finds.length))
       : problem || say("none");
-    if (!finds.length && list.firstElementChild) list.firstElementChild.textContent = text;
+    const items = finds.map(({ name, detail, label }, i) => {
+      const what = [detail, isOfOneKind ? "" : label].filter(Boolean).join(" · ");
+      return `<li id="${list.id}-${i}" role="option" aria-selected="false"><b>${escapeText(name)}</b><small>${escapeText(what)}</small></li>`;
+    });
+    const nothing = `<li class="none" role="option" aria-disabled="true" aria-selected="false">${escapeText(text)}</li>`;
+    list.innerHTML = items.join("") || nothing;
     const isAsked = input.value.trim() !== "";
-    if (said) said.textContent = isAsked ? text : "";
+    if (list.nextElementSibling) list.nextElementSibling.textContent = isAsked ? text : "";
     list.hidden = !isAsked;
     input.ariaExpanded = String(isAsked);
     input.removeAttribute("aria-activedescendant");
@@ -203,11 +185,7 @@ var dash_clientside = dash_clientside || {};
       show(box, say("failed"));
     }
   });
-  // the field keeps the keyboard while the list is pressed, or its list would be closed before the press counts
-  document.addEventListener("pointerdown", (event) => {
-    const item = event.target instanceof Element ? event.target.closest(".found") : null;
-    if (item) event.preventDefault();
-  });
+  // the field keeps the keyboard while its list is pressed
   document.addEventListener("mousedown", (event) => {
     if (event.target instanceof Element && event.target.closest(".found")) event.preventDefault();
   });

@@ -27,5 +27,23 @@ var dash_clientside = dash_clientside || {};
     });
   }
 
-  dash_clientside.unit_chart = { findRuns, drawRuns };
+  /**
+   * Draws every square by itself, as pictures and paper need it, which have no use for gradients; gives what puts the
+   * runs back.
+   * @param {ParentNode} root
+   */
+  function splitRuns(root) {
+    const runs = dash_clientside.elements.findAll(".run", root),
+      rows = new Set(runs.map((run) => /** @type {Element} */ (run.parentElement)));
+    const before = [...rows].map((row) => ({ row, content: [...row.childNodes] }));
+    for (const run of runs) {
+      const count = run.hidden ? 0 : Number(run.style.getPropertyValue("--n"));
+      const squares = Array.from({ length: count }, () => document.createElement("i"));
+      for (const square of squares) square.className = run.className.replace("run ", "");
+      run.replaceWith(...squares);
+    }
+    return () => before.forEach(({ row, content }) => row.replaceChildren(...content));
+  }
+
+  dash_clientside.unit_chart = { findRuns, drawRuns, splitRuns };
 }

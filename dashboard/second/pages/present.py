@@ -15,6 +15,7 @@ from dashboard.dataset.story import LONGEST, Slide
 from dashboard.second.components.frame import notice_words
 from dashboard.second.components.raw_html import RawHtml
 from dashboard.second.components.stage import SHOWABLE, around_markup, slides_markup
+from dashboard.second.components.story import story_rules
 from dashboard.second.context import current_house
 from dashboard.second.presentation.frames import stage_answer
 from dashboard.strings import Words
@@ -63,7 +64,7 @@ def layout(prefix: str) -> html.Div:
         "data-health": HEALTH,
         "data-file": FILE,
         "data-views-file": VIEWS_FILE,
-        "data-story-charts": " ".join(SHOWABLE),
+        "data-story-rules": story_rules(),
     }
     return html.Div(
         [
