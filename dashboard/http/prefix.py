@@ -35,4 +35,4 @@ class BelowPath:
 def stand_below(server: Flask, path: str) -> None:
     """Puts a server below a path ("/": the whole host is its)."""
     if path != "/":
-        server.wsgi_app = BelowPath(server.wsgi_app, path)  # type: ignore[method-assign]
+        server.wsgi_app = BelowPath(server.wsgi_app, path)  # type: ignore[assignment, method-assign]
