@@ -148,7 +148,7 @@ def _take_place() -> None:
     except BadSetting as error:
         sys.exit(str(error))
     os.environ.update(HOST=settings.host, PORT=str(settings.port))
-    print(f"for work on the dashboard: http://{settings.host}:{settings.port}", flush=True)
+    print(f"for work on the dashboard: http://{settings.bind}", flush=True)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ LONGEST_ADDRESS = 100_000
 # how deep lists and dicts of a request may stand in each other; our own stand four deep
 DEEPEST = 40
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+WILDCARDS = ("ALL", "MATCH", "ALLSMALLER")
 # what goes wrong where values are not of the kind that a page would have sent
 OF_VALUES = (DashException, TypeError, ValueError, KeyError, IndexError, AttributeError)
 
@@ -97,11 +98,21 @@ def _are_those(given: object, known: list[dict[str, Any]]) -> bool:
     if not isinstance(given, list) or len(given) != len(known):
         return False
     return all(
-        isinstance(mine, dict) and (mine.get("id"), mine.get("property")) == (its["id"], its["property"])
-        if isinstance(its["id"], str) and not its["id"].startswith("{")
-        else isinstance(mine, dict | list)
+        isinstance(mine, dict | list)
+        if _is_pattern(its["id"])
+        else isinstance(mine, dict) and (_as_text(mine.get("id")), mine.get("property")) == (its["id"], its["property"])
         for mine, its in zip(given, known, strict=True)
     )
+
+
+def _is_pattern(known: object) -> bool:
+    """Whether an id, as Dash's table has it, stands for any number of components."""
+    return not isinstance(known, str) or (known.startswith("{") and any(f'["{name}"]' in known for name in WILDCARDS))
+
+
+def _as_text(given: object) -> object:
+    """An id of a request as Dash's table has it: one that is an object is JSON with its keys in order."""
+    return json.dumps(given, sort_keys=True, separators=(",", ":")) if isinstance(given, dict) else given
 
 
 def _are_properties(found: object) -> bool:

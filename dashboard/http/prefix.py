@@ -15,24 +15,24 @@ class BelowPath:
     def __init__(self, application: WSGIApplication, path: str) -> None:
         self.application, self.path = application, path
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, wsgi: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """One request."""
-        asked = environ.get("PATH_INFO", "")
+        asked = wsgi.get("PATH_INFO", "")
         if asked + "/" == self.path:
-            query = environ.get("QUERY_STRING", "")
+            query = wsgi.get("QUERY_STRING", "")
             start_response("308 Permanent Redirect", [("Location", self.path + ("?" + query if query else ""))])
             return []
         if asked.startswith(self.path):
             before = self.path.rstrip("/")
-            environ = {
-                **environ,
-                "SCRIPT_NAME": environ.get("SCRIPT_NAME", "") + before,
+            wsgi = {
+                **wsgi,
+                "SCRIPT_NAME": wsgi.get("SCRIPT_NAME", "") + before,
                 "PATH_INFO": asked[len(before) :],
             }
-        return self.application(environ, start_response)
+        return self.application(wsgi, start_response)
 
 
 def stand_below(server: Flask, path: str) -> None:
     """Puts a server below a path ("/": the whole host is its)."""
     if path != "/":
-        server.wsgi_app = BelowPath(server.wsgi_app, path)  # type: ignore[method-assign]
+        server.wsgi_app = BelowPath(server.wsgi_app, path)  # type: ignore[assignment, method-assign]

@@ -38,19 +38,19 @@ class VersionedFiles(WhiteNoise):  # type: ignore[misc]
     """WhiteNoise that lets browsers keep a file for a year where the address says which version of it is meant; at any
     other they ask each time whether it is still the same."""
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+    def __call__(self, wsgi: WSGIEnvironment, start_response: StartResponse) -> Any:
         """One request."""
-        path = environ.get("PATH_INFO", "")
+        path = wsgi.get("PATH_INFO", "")
         file = self.files.get(path)
         if file is None:
-            return self.application(environ, start_response)
-        is_versioned = VERSION_IN_NAME.search(path) or VERSION_IN_QUERY.search(environ.get("QUERY_STRING", ""))
+            return self.application(wsgi, start_response)
+        is_versioned = VERSION_IN_NAME.search(path) or VERSION_IN_QUERY.search(wsgi.get("QUERY_STRING", ""))
         kept = ("Cache-Control", A_YEAR if is_versioned else ASK_AGAIN)
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
             return start_response(status, [*headers, kept], *error)
 
-        return self.serve(file, environ, start)
+        return self.serve(file, wsgi, start)
 
 
 class QuickCompressor(Compressor):  # type: ignore[misc]
