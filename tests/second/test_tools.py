@@ -297,7 +297,9 @@ def test_paper(open_page: Open, query: str, texts: list[str]) -> None:
 def test_paper_is_light_from_a_dark_page_which_comes_back(open_page: Open, page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     open_page("?year=2000")
-    fills = "[...document.querySelectorAll('#map .choroplethlayer path')].map(path => getComputedStyle(path).fill).join()"
+    fills = (
+        "[...document.querySelectorAll('#map .choroplethlayer path')].map(path => getComputedStyle(path).fill).join()"
+    )
     dark, width = page.evaluate(fills), page.evaluate("document.querySelector('#map .js-plotly-plot').clientWidth")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     light = page.evaluate(fills)
