@@ -47,7 +47,7 @@ from benchmarks.visit import (
     fresh_context,
     opened,
 )
-from dashboard.frames import House
+from dashboard.context import House
 from tests.serving import free_port, serving
 from tools.browser import on_path
 

@@ -16,8 +16,8 @@ from dashboard.settings import BadSetting, Settings, read_settings
 from dashboard.strings import Words, load_words
 
 if TYPE_CHECKING:
+    from dashboard.context import House
     from dashboard.filters import Selection
-    from dashboard.frames import House
 
 DONE, REFUSED, USAGE = 0, 1, 2
 TILES = "tiles"
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         dataset = load(folder, most_bytes=settings.max_file_mb * 1_000_000)
         if options.command != "table":
-            from dashboard.stage import check_story
+            from dashboard.presentation.check import check_story
 
             check_story(dataset)
     except BadData as error:
@@ -111,7 +111,7 @@ def _story(dataset: Dataset, settings: Settings, words: Words, *, url: str, into
     """Writes the story of the data as PowerPoint; a file that is there may have been edited, and is left alone."""
     from dashboard.exports.as_story import story_file
     from dashboard.filters import to_query
-    from dashboard.stage.spoken import spoken_story
+    from dashboard.presentation.spoken import spoken_story
 
     house, selection = _asked(dataset, settings, words, url)
     slides = spoken_story(house, to_query(selection, house.choices))
@@ -135,8 +135,9 @@ def _story(dataset: Dataset, settings: Settings, words: Words, *, url: str, into
 
 def _asked(dataset: Dataset, settings: Settings, words: Words, url: str) -> tuple[House, Selection]:
     """The house, and the selection of an address; what was not understood is said."""
+    from dashboard.choice import notice_texts
+    from dashboard.context import House
     from dashboard.filters import parse
-    from dashboard.frames.answer import House, notice_texts
     from dashboard.metrics.survey import Thresholds
 
     house = House(dataset, words, Thresholds(settings.hide_below, settings.counts_below, settings.small_below))

@@ -17,12 +17,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.context import House
 from dashboard.counting import events_of, groups_of
 from dashboard.dataset import BadData, describe_each, load, unreadable
-from dashboard.frames import House
 from dashboard.metrics.survey import Thresholds
+from dashboard.presentation.check import check_story
 from dashboard.settings import Settings
-from dashboard.stage import check_story
 from dashboard.strings import Words, load_words
 
 EVERY = 1.0

@@ -12,7 +12,7 @@ import pytest
 from dashboard.charts import View
 from dashboard.dataset import Dataset, load
 from dashboard.filters import parse
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import Words, load_words
 

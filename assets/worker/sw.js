@@ -1,35 +1,88 @@
 // Keeps the stage for a room without a network: its page, what that loads, and its frames. Everything else goes past it.
 // What the server answers always comes first, so nothing here is ever older than it has to be.
-const KEPT = "stage-1", OURS = /^\/(present$|_stage|assets\/|_dash-component-suites\/)/;
+"use strict";
+const KEPT = "stage-2";
+const BEFORE = "stage-"; // caches of other versions of this file
+const OWN = new URL(".", location.href).pathname; // where the app is: "/"
+const PAGE = OWN + "present";
+const OURS = [
+  "present",
+  "_stage",
+  "_dash-layout",
+  "_dash-dependencies",
+  "_dash-component-suites/",
+  "assets/",
+];
+// Dash asks for the content of a page by a request that no cache keeps as it is
+const CALLBACKS = "_dash-update-component";
+const CONTENT = "_pages_content";
 
-self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", event => event.waitUntil(self.clients.claim()));
+/** @param {URL} url */
+function isOurs({ pathname }) {
+  return pathname.startsWith("/assets/") || OURS.some((each) => pathname.startsWith(OWN + each));
+}
 
-// The page is kept once, whatever slide its address names.
-const key = url => (url.pathname === "/present" ? url.origin + "/present" : url.href);
+/** The page is kept once, whatever slide its address names. @param {URL} url */
+const keyOf = (url) => (url.pathname === PAGE ? url.origin + url.pathname : url.href);
 
-async function keep(url, reply) {
-  if (reply.ok) await (await caches.open(KEPT)).put(key(url), reply.clone());
+/** @param {string} key @param {Response} reply */
+async function keep(key, reply) {
+  if (reply.ok) await (await caches.open(KEPT)).put(key, reply.clone());
   return reply;
 }
 
-self.addEventListener("fetch", event => {
-  const url = new URL(event.request.url);
-  if (event.request.method !== "GET" || url.origin !== location.origin || !OURS.test(url.pathname)) return;
-  event.respondWith(fetch(event.request).then(reply => keep(url, reply)).catch(async error => {
-    const kept = await caches.match(key(url));
-    if (kept) return kept;
+/** The server's answer, else the copy. @param {Request} request @param {string} key */
+async function answer(request, key) {
+  try {
+    return await keep(key, await fetch(request));
+  } catch (error) {
+    const copy = await caches.match(key);
+    if (copy) return copy;
     throw error;
-  }));
+  }
+}
+
+/** The stage's page content, which Dash asks for. @param {Request} request */
+async function answerContent(request) {
+  const body = await request.clone().text();
+  const isPage = body.includes(CONTENT) && body.includes(`"${PAGE}"`);
+  return isPage ? answer(request, location.origin + OWN + CALLBACKS + "?present") : fetch(request);
+}
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => {
+  const clean = async () => {
+    const names = await caches.keys();
+    const old = names.filter((name) => name.startsWith(BEFORE) && name !== KEPT);
+    await Promise.all(old.map((name) => caches.delete(name)));
+    await self.clients.claim();
+  };
+  event.waitUntil(clean());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event,
+    url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.method === "GET" && isOurs(url)) event.respondWith(answer(request, keyOf(url)));
+  // other pages of the same folder ask Dash much, and nothing of it is for this copy
+  else if (url.pathname === OWN + CALLBACKS && request.referrer.startsWith(location.origin + PAGE))
+    event.respondWith(answerContent(request));
 });
 
 // What was loaded before the worker was there: the page names it.
-self.addEventListener("message", event => {
-  const keepAll = event.data.urls.map(async address => {
+self.addEventListener("message", (event) => {
+  const { urls, content } = event.data;
+  const keepContent = async () => {
+    if (content) await answerContent(new Request(content.address, content.options));
+  };
+  const keepAll = urls.map(async (/** @type {string} */ address) => {
     const url = new URL(address, location.origin);
-    if (!OURS.test(url.pathname)) return;
-    const reply = await fetch(url.href);
-    await keep(url, reply);
+    if (isOurs(url)) await keep(keyOf(url), await fetch(url.href));
   });
-  event.waitUntil(Promise.allSettled(keepAll).then(() => event.source?.postMessage({ kept: true })));
+  event.waitUntil(
+    Promise.allSettled([keepContent(), ...keepAll]).then(() =>
+      event.source?.postMessage({ kept: true }),
+    ),
+  );
 });

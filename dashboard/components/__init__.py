@@ -1,1 +1,1 @@
-"""Dash pieces without callbacks."""
+"""Pieces of pages, without callbacks."""

@@ -1,199 +1,189 @@
-"""The four cards of the overview, each with what only it has."""
+"""The cards of charts: headline and tools, the graph between what stands before and after it, a table in its
+place, the source line."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.components.bind import attributes, choose, icon, icon_button, show, text
-from dashboard.components.card import card, plot
-from dashboard.filters import ANSWERED, ASKED
-from dashboard.strings import Words
+from dashboard.charts import CHARTS
+from dashboard.charts.map_areas import class_labels, edges_of
+from dashboard.charts.milestones import milestones
+from dashboard.components.advisories import full_line
+from dashboard.components.raw_html import RawHtml
+from dashboard.context import House
+from dashboard.dataset.model import DOCUMENTED
+from dashboard.figures import PAPER
+from dashboard.figures.theme import CONFIG
+from dashboard.filters import ANSWERS, Selection
+from dashboard.metrics import panel
+from dashboard.page_request import PageRequest
+from dashboard.templating import PageText, has_template, render
 
-MODES = ("countries", "states", "links")
+# graphs that a wheel or two fingers zoom
+MAPS = ("map", "openings", "pair")
+# what "whole map" sets
+HOME = {"geo.projection.scale": 1, "geo.center": None, "geo.projection.rotation.lon": 12}
+# full dots of a confidence
+CONFIDENCE = {"high": 3, "medium": 2, "low": 1}
+# how many names a panel lists of candidates, and of those that a count had more
+NAMED_CANDIDATES, NAMED_EXCESS = 4, 6
 
 
-def map_card(words: Words, *, classes: Sequence[str]) -> html.Section:
-    """`classes` are the labels of the legend's ramp."""
-    modes = [
-        html.Button(
-            words(f"map.mode.{mode}"),
-            type="button",
-            **choose("map", mode),
-            **{"data-stays": "", "aria-pressed": "false"},
-        )
-        for mode in MODES
-    ]
-    group = html.Div(modes, className="tabs modes", role="group", **{"aria-label": words("map.mode.label")})
-    zoom = html.Div(
-        [
-            icon_button(name, words(f"action.zoom_{act}"), **{"data-zoom": act, "data-of": "map"})
-            for name, act in (("plus", "in"), ("minus", "out"), ("whole", "reset"))
-        ],
-        className="zoom",
+def graph_card(name: str, request: PageRequest, *, has_note: bool = False) -> html.Section:
+    """The card of a chart that Plotly draws, between what its templates `<name>_before` and `<name>_after` say, where
+    there are such; what a chart of the survey lacks of these is what all of them say ("answers"). `has_note`: the note
+    stands below the headline, as it does in every card of answers."""
+    page, values = request.page, card_values(request.house).get(name, {})
+    # a figure that follows every size by itself is drawn twice each time
+    config = {**CONFIG, "responsive": False, "scrollZoom": name in MAPS}
+    graph = dcc.Graph(id=name, figure=request.figure(name), responsive="auto", config=config)
+    inside: list[Component] = [graph]
+    if name == "growth":
+        inside = [
+            RawHtml(page.render("under"), id="under", className="over"),
+            graph,
+            RawHtml(page.render("over"), id="over", className="over"),
+        ]
+    rule = f"{name}.face=chart"
+    plot = html.Div(
+        inside,
+        id=f"chart-{name}",
+        className="plot",
+        hidden=not page.is_shown(rule),
+        **{"data-show": rule},
     )
-    page = html.A(
-        className="state-link",
-        **text("view.state_page"),
-        **attributes(href="view.state_address"),
-        **show("view.state_page"),
-    )
-    return card(words, "map", [plot("map"), group, page, _legend(words, classes), zoom])
+    before, after = (_around(name, part, page, values) for part in ("before", "after"))
+    return card(name, page, [*before, plot, *_plot_of_paper(name, request), *after], has_note=has_note)
 
 
-def _legend(words: Words, classes: Sequence[str]) -> html.Div:
-    ramp = [html.Span([html.I(className=f"ramp-{at}"), label]) for at, label in enumerate(classes, start=1)]
-    is_area = show("view.map", "countries", "states")
-    items: list[Component] = [
-        html.B(words("map.legend.title"), **show("map.legend", "exact")),
-        html.B(words("map.legend.title_least"), **show("map.legend", "least")),
-        html.Div(ramp, className="ramp", **is_area),
-        _item("u-hatch", words("map.legend.uncertain"), **show("map.legend", "least")),
-        _item("none", words("map.legend.none"), **show("view.none", "all")),
-        _item("none", words("map.legend.none_with_state"), **show("view.none", "with_state")),
-        _item("none", words("map.legend.none_state"), **show("view.none", "by_state")),
-        _item("scope", words("map.legend.scope"), **show("view.map", "links")),
-        _item("circle", words("map.legend.circle"), **show("view.map", "countries")),
-        _item("land", words("map.legend.outside"), **show("view.map", "countries", "links")),
-        _item("dimmed", words("map.legend.dimmed"), **show("view.dims")),
-        _item("solid", words("map.legend.link_dated"), **show("view.map", "links")),
-        _item("dash", words("map.legend.link_undated"), **show("view.map", "links")),
-        _item("dot", words("map.legend.community")),
-    ]
-    return html.Div(items, className="legend")
+def is_of_answers(name: str) -> bool:
+    """Whether a chart shows answers of the survey, which may be invented, and says how they are to be read."""
+    return CHARTS[name].counts == ANSWERS
 
 
-def _item(look: str, label: str, **more: str) -> html.Span:
-    return html.Span([html.I(className=look), label], className="item", **more)
+def _around(name: str, part: str, page: PageText, values: dict[str, Any]) -> list[Component]:
+    """What stands before or after the graph of a chart."""
+    names = (name, "answers") if is_of_answers(name) else (name,)
+    template = next((f"{each}_{part}" for each in names if has_template(f"{each}_{part}")), None)
+    return [RawHtml(page.render(template, name=name, **values), className="contents")] if template else []
 
 
-def growth_card(words: Words, *, milestones: Mapping[str, Sequence[tuple[str, str]]]) -> html.Section:
-    """`milestones` by basis: (short title, year) in the order of their numbers."""
-    lists = [
-        html.Ol(
-            [
-                html.Li([html.B(f"{number} "), f"{title} ", html.Span(year)])
-                for number, (title, year) in enumerate(items, start=1)
-            ],
-            className="milestones",
-            **show("view.basis", basis),
-            **{"aria-label": words("growth.milestones")},
-        )
-        for basis, items in milestones.items()
-    ]
-    marks = html.Div(lists, **show("growth.face", "chart"))
-    target = html.A(
-        words("growth.target"), href="/opportunities#card-pace", className="target", **{"data-keeps-view": ""}
-    )
-    return card(words, "growth", [marks, plot("growth")], under=[target])
+def _plot_of_paper(name: str, request: PageRequest) -> list[Component]:
+    """The figure that a chart has for paper, where its own is too wide for a sheet."""
+    paper = name + PAPER
+    if paper not in request.payload.figures:
+        return []
+    config = {**CONFIG, "responsive": False}
+    graph = dcc.Graph(id=paper, figure=request.figure(paper), responsive=False, config=config)
+    rule = f"{name}.face=chart"
+    shown = {"data-show": rule, "hidden": not request.page.is_shown(rule)}
+    return [html.Div(graph, id=f"chart-{paper}", className="plot plot-of-paper", **shown)]
 
 
-def barriers_card(words: Words, *, themes: Mapping[str, Sequence[tuple[str, Sequence[str]]]]) -> html.Section:
-    """`themes` by wave: (title of the group, its themes)."""
-    cited = [
-        html.Div(
-            [html.Div([html.H3(title), html.Ul([html.Li(label) for label in labels])]) for title, labels in groups],
-            className="themes",
-            **show("barriers.themes_of", wave),
-        )
-        for wave, groups in themes.items()
-    ]
-    offer = html.Div(
-        [
-            html.Span(words("barriers.cited"), **show("barriers.face", "themes")),
-            html.Button(
-                words("barriers.show_sample"),
-                type="button",
-                className="dashed",
-                **choose("sample", "1"),
-                **show("view.is_real"),
-            ),
-            html.Button(
-                words("barriers.hide_sample"),
-                type="button",
-                className="dashed",
-                **choose("sample", "1"),
-                **show("view.is_sample"),
-            ),
-        ],
-        className="cited",
-    )
-    why = [
-        html.Div(
-            [icon("lock", **show("barriers.face", "hidden")), html.Span(**text("barriers.message"))],
-            className="empty",
-            **show("barriers.face", "hidden", "counts", "nobody"),
-        ),
-    ]
-    go_first = html.Button(
-        type="button",
-        className="button",
-        **{"data-stays": ""},
-        **text("barriers.first_wave"),
-        **attributes(data_set="barriers.first_wave_set"),
-        **show("barriers.first_wave"),
-    )
-    tag = html.Span(words("sample.tag"), className="tag", **show("view.is_sample"))
-    return card(
-        words,
-        "barriers",
-        [*cited, plot("barriers"), base_switch(words), *why],
-        # the space keeps the two words apart for who hears them
-        before_headline=[tag, " "],
-        after=[offer],
-        when_empty=[go_first],
-        note_on_top=True,
-    )
-
-
-def base_switch(words: Words) -> html.Div:
-    """What the shares are of: those who answered, or all who were asked. For every figure of answers on the page."""
-    buttons = [
-        html.Button(
-            words(f"base.{base}"),
-            type="button",
-            title=words(f"base.{base}_says"),
-            **choose("base", base),
-            **{"data-stays": "", "aria-pressed": "false"},
-        )
-        for base in (ANSWERED, ASKED)
-    ]
-    return html.Div(
-        [html.Span(words("base.of"), **{"aria-hidden": "true"}), *buttons],
-        className="tabs base-switch",
-        role="group",
-        **{"aria-label": words("base.label")},
-        **show("barriers.face", "chart", "counts"),
-    )
-
-
-def countries_card(words: Words, *, panel: Sequence[Component]) -> html.Section:
+def countries_card(page: PageText, house: House, selection: Selection) -> html.Section:
     """The list, and in its place the panel of the country that was chosen."""
-    marks = [
-        html.Span([html.I(className=f"u u-{mark}"), words(f"countries.legend.{name}")], **show(path, *values))
-        for mark, name, path, values in (
-            ("d", "dated", "countries.face", ("chart",)),
-            ("n", "named", "countries.face", ("chart",)),
-            ("o", "open", "countries.has_open", ("1",)),
-            ("m", "maybe", "countries.has_maybe", ("1",)),
-        )
+    rule = "countries.panel"
+    place = RawHtml(
+        panel_markup(house, selection),
+        id="panel",
+        className="panel",
+        attributes={"tabIndex": -1, "data-show": rule, **({} if page.is_shown(rule) else {"hidden": True})},
+    )
+    return card("countries", page, [RawHtml(page.render("countries_before"), className="contents"), place])
+
+
+def panel_markup(house: House, selection: Selection) -> str:
+    """The panel of the country chosen; "" where none is."""
+    if selection.country is None:
+        return ""
+    words = house.words
+    found = panel.country_panel(house.dataset, selection, basis_label=house.basis_label(selection.basis))
+    names = found.excess.names if found.excess else []
+    conflicts = [
+        words("panel.conflict_item", number=number, date=date, scope=scope) for number, date, scope in found.published
     ]
-    ranks = html.Div(
-        className="ranks",
-        **{"data-list": "countries", "data-label": words("countries.choose", country="{name}")},
-        **show("countries.list"),
+    return render(
+        "panel",
+        words,
+        panel=found,
+        fullness=CONFIDENCE,
+        everything=DOCUMENTED,
+        most_candidates=NAMED_CANDIDATES,
+        excess_names=[*names[:NAMED_EXCESS], *(["…"] if len(names) > NAMED_EXCESS else [])],
+        conflicts=conflicts if len(conflicts) > 1 else [],
+        advisories=found.advisories,
+        advised_as_of=words.date(max((each.as_of for each in found.advisories), default=""))
+        if found.advisories
+        else "",
+        advisory_lines=[full_line(words, each) for each in found.advisories],
+        advisory_sources=list(dict.fromkeys(source for each in found.advisories for source in each.sources)),
     )
-    legend = html.Div(marks, className="legendrow", **show("countries.list"))
-    place = html.Div(
-        panel, id="panel", className="panel", tabIndex="-1", **{"data-part": ""}, **show("countries.panel")
+
+
+def card_values(house: House) -> dict[str, dict[str, Any]]:
+    """By card, what its templates need of the data."""
+    bases, themes = house.dataset.bases.values(), house.dataset.survey.themes
+    return {
+        "map": {
+            "classes": class_labels(edges_of(house.dataset), house.words),
+            "home": json.dumps(HOME),
+        },
+        "growth": {
+            "milestones": {
+                basis.id: [
+                    (row["short_title"] or row["title"], row["date"][:4])
+                    for row in milestones(house.dataset, basis.years)
+                ]
+                for basis in bases
+            }
+        },
+        "barriers": {
+            "themes": {
+                str(wave): [
+                    (str(title), list(group["label"])) for title, group in rows.groupby("group_title", sort=False)
+                ]
+                for wave, rows in themes.groupby("wave", sort=False)
+            }
+        },
+    }
+
+
+def card(name: str, page: PageText, body: list[Component], *, has_note: bool = False) -> html.Section:
+    """A card around its body: headline and tools, the table tab, the source line. `has_note`: what its note says
+    stands below the headline, as it does in every card of answers."""
+    has_answers = is_of_answers(name)
+    is_noted = has_note or has_answers
+    note = [RawHtml(page.render("card_note", name=name), className="contents")] if is_noted else []
+    return html.Section(
+        [
+            RawHtml(page.render("card_head", name=name, has_answers=has_answers), tag="header"),
+            *note,
+            html.Div(body, className="body", **{"data-face": "chart"}),
+            RawHtml(
+                id=f"table-{name}",
+                className="rows",
+                attributes={
+                    "data-face": "table",
+                    "data-table": name,
+                    "hidden": True,
+                    "tabIndex": 0,
+                    "role": "group",
+                    "aria-labelledby": f"headline-{name}",
+                },
+            ),
+            RawHtml(page.render("card_source", name=name, has_note=not is_noted), className="source"),
+        ],
+        id=f"card-{name}",
+        className=f"card card-{name}",
+        **{
+            "aria-labelledby": f"headline-{name}",
+            "aria-describedby": f"description-{name}",
+            "data-attributes": f"data-shows={name}.face;data-file={name}.file",
+            "data-shows": page.text(f"{name}.face"),
+            "data-file": page.text(f"{name}.file"),
+        },
     )
-    back = icon_button(
-        "close",
-        words("action.back_to_list"),
-        **{"data-clear": "country", "data-escape": ""},
-        **show("countries.panel"),
-    )
-    deck = html.Span(className="deck-name", **text("countries.deck_name"), **show("countries.panel"))
-    return card(words, "countries", [ranks, legend, place], modes=[deck, back])

@@ -1,200 +1,203 @@
-"""Lists that a person searches, sorts and takes away in the browser (assets/js/55-lists.js)."""
+"""Lists that a person searches, sorts and turns the pages of. What is typed and pressed goes into the address; the
+server finds, sorts and cuts, so that a list of ten rows and one of a million are one piece of code.
+
+A page makes a `ListPage` of its rows (`narrow_rows`, or for a large table in columns), a template of its own renders
+the rows with `list_table` of `templates/list.html`, and `list_card` puts find box, count and rows into a card. The
+callback of the page answers with `list_markup` for `list_parts`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-import dash_bootstrap_components as dbc
 from dash import html
-from dash.development.base_component import Component
+from markupsafe import escape
 
-from dashboard.exports.lists import MOST_XLSX_ROWS
+from dashboard.components.raw_html import RawHtml
+from dashboard.dataset.spelling import folded
+from dashboard.filters import Selection, list_param
 from dashboard.strings import Words
+from dashboard.templating import render
+
+T = TypeVar("T")
+Value = str | int | None
+
+# a longer list goes by pages: so many rows are sent and laid out without a wait
+MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One cell: what is seen (what Dash takes as children), and the plain value for sorting and for files."""
+class ListColumn:
+    """A column: what `sort` in the address calls it ("" where the list is not sorted by it), and its heading."""
 
-    seen: Any
-    value: str | int | None = None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: its cells, the folded spellings it is found by, `values` it can be picked by ("sector:Education")."""
-
-    cells: Sequence[Cell]
-    spellings: str = ""
-    values: Sequence[str] = ()
-    class_name: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its heading, and whether it holds numbers."""
-
+    key: str
     label: str
     is_number: bool = False
 
 
-def searched(words: Words, of: str, *, label: str) -> html.Div:
-    """A box that narrows the list `of` as one types, and how many are left."""
-    return html.Div(
-        [
-            html.Label(label, htmlFor=f"find-{of}"),
-            dbc.Input(id=f"find-{of}", type="search", autocomplete="off"),
-            html.Output(
-                className="left",
-                role="status",
-                **{
-                    "data-count-of": of,
-                    "data-some": words("list.some", shown="{shown}", total="{total}"),
-                    "data-all": words("list.all", total="{total}"),
-                },
-            ),
-        ],
-        className="searched",
-        **{"data-filter": of},
-    )
+@dataclass(frozen=True)
+class ListState:
+    """What an address says of the list `name`: the words to find, the column it is sorted by ("-" before it for the
+    other way, "" as it comes), the position of the first row."""
 
+    name: str
+    find: str = ""
+    sort: str = ""
+    start: int = 0
 
-def sortable(words: Words, name: str, columns: Sequence[Column], rows: Sequence[Row], *, caption: str) -> html.Div:
-    """A table whose headings sort it. `name` is what `searched` and `taken_away` call it."""
-    heads = [
-        html.Th(
-            html.Button(
-                column.label, type="button", title=words("list.sort", column=column.label), **{"data-sort": at}
-            ),
-            scope="col",
-            className="n" if column.is_number else "",
-        )
-        for at, column in enumerate(columns)
-    ]
-    body = [
-        html.Tr(
-            [
-                html.Td(
-                    cell.seen,
-                    className="n" if column.is_number else "",
-                    **({} if cell.value is None else {"data-value": str(cell.value)}),
-                )
-                for column, cell in zip(columns, row.cells, strict=True)
-            ],
-            className=row.class_name,
-            **{"data-words": row.spellings, "data-values": "|".join(row.values)},
-        )
-        for row in rows
-    ]
-    table = html.Table(
-        [html.Caption(caption, className="unseen"), html.Thead(html.Tr(heads)), html.Tbody(body)],
-        id=name,
-        className="sortable",
-    )
-    return html.Div(table, className="rows wide-rows", tabIndex="0", role="group", **{"aria-label": caption})
+    @property
+    def key(self) -> str:
+        """The column it is sorted by."""
+        return self.sort.removeprefix("-")
+
+    @property
+    def is_down(self) -> bool:
+        """Whether the last comes first."""
+        return self.sort.startswith("-")
+
+    def param(self, what: str) -> str:
+        """What the address calls `find`, `sort` or `start` of this list."""
+        return list_param(self.name, what)
 
 
 @dataclass(frozen=True)
-class Paging:
-    """Where a long list stands: rows `first` to `last` of `found`. `sort` names a column, with "-" before
-    it for the other way; `before` and `after` are where other pages begin, None where there is none."""
+class ListPage(Generic[T]):
+    """What is seen of a list: `rows` from position `start` on, of `found` that fit, of `total`."""
 
-    first: int
-    last: int
+    state: ListState
+    rows: Sequence[T]
+    start: int
     found: int
-    find: str
-    sort: str
-    before: int | None
-    after: int | None
+    total: int
+
+    @property
+    def before(self) -> int | None:
+        """Where the page before begins; None where there is none."""
+        return max(self.start - MOST_AT_ONCE, 0) if self.start else None
+
+    @property
+    def after(self) -> int | None:
+        """Where the next page begins; None where there is none."""
+        following = self.start + len(self.rows)
+        return following if following < self.found else None
+
+    def sorted_as(self, key: str) -> str:
+        """ "ascending" or "descending" where the list is sorted by a column; else ""."""
+        if not key or key != self.state.key:
+            return ""
+        return "descending" if self.state.is_down else "ascending"
 
 
-def paged(
-    words: Words, name: str, columns: Mapping[str, Column], rows: Sequence[Row], paging: Paging, *, caption: str
-) -> html.Div:
-    """A table that the server finds, sorts and cuts: what is typed, pressed and turned goes into the address (`find`,
-    `sort`, `start`). `columns` by what `sort` calls them; a column called "" is not sorted by."""
-    heads = [_head(words, key, column, paging.sort) for key, column in columns.items()]
-    marks = ["n" if column.is_number else "" for column in columns.values()]
-    body = [
-        html.Tr(
-            [html.Td(cell.seen, className=mark) for cell, mark in zip(row.cells, marks, strict=True)],
-            className=row.class_name,
-        )
-        for row in rows
-    ]
-    table = html.Table(
-        [html.Caption(caption, className="unseen"), html.Thead(html.Tr(heads)), html.Tbody(body)],
-        id=name,
-        className="sortable",
-    )
-    shown = words("list.paged", first=paging.first, last=paging.last, found=paging.found)
-    turns = [_turn(words("list.before"), paging.before), _turn(words("list.after"), paging.after)]
-    find = html.Div(
+def read_list_state(selection: Selection, name: str) -> ListState:
+    """What a selection says of a list."""
+    find, sort, start = (selection.page_param(list_param(name, what)) for what in ("find", "sort", "start"))
+    return ListState(name, find, sort, int(start) if start.isdecimal() else 0)
+
+
+def first_of_page(start: int, found: int) -> int:
+    """The first row of the page that holds position `start`, of a list of `found` rows."""
+    return min(max(start, 0), max(found - 1, 0)) // MOST_AT_ONCE * MOST_AT_ONCE
+
+
+def narrow_rows(
+    rows: Sequence[T],
+    state: ListState,
+    *,
+    spelled: Callable[[T], str],
+    values: Mapping[str, Callable[[T], Value]],
+) -> ListPage[T]:
+    """The rows that have every word looked for in their spellings (`spelled`: as `folded` gives them), sorted by one of
+    `values`. What is not recorded (None, "") stands last, whichever way it goes."""
+    looked_for = [word for word in map(folded, state.find.split()) if word]
+    found = [row for row in rows if all(word in spelled(row) for word in looked_for)] if looked_for else list(rows)
+    if (value := values.get(state.key)) is not None:
+        known = [row for row in found if value(row) not in (None, "")]
+        known.sort(key=lambda row: _in_order(value(row)), reverse=state.is_down)
+        found = [*known, *(row for row in found if value(row) in (None, ""))]
+    start = first_of_page(state.start, len(found))
+    return ListPage(state, found[start : start + MOST_AT_ONCE], start, len(found), len(rows))
+
+
+def _in_order(value: Value) -> tuple[int, str]:
+    return (value, "") if isinstance(value, int) else (0, folded(value or ""))
+
+
+def list_count(words: Words, page: ListPage[T]) -> str:
+    """How many of how many rows are seen."""
+    if page.found > len(page.rows):
+        return words("list.paged", first=page.start + 1, last=page.start + len(page.rows), found=page.found)
+    if page.found == page.total:
+        return words("list.all", total=page.total)
+    return words("list.some", shown=page.found, total=page.total)
+
+
+@dataclass(frozen=True)
+class ListCard:
+    """A card with a list. `rows` is what the list's own template makes, `acts` what can be taken away; `label` is of
+    the find box, `note` a quiet line under the headline, `source` what the list rests on."""
+
+    page: ListPage[Any]
+    headline: str
+    rows: str
+    label: str
+    acts: str = ""
+    note: str = ""
+    source: str = ""
+
+    @property
+    def name(self) -> str:
+        """The list's name, of which the ids are made."""
+        return self.page.state.name
+
+
+# what of a card is answered anew: the find box is not, so that the keyboard stays in it
+PARTS = ("head", "note", "count", "rows", "source")
+
+
+def part_id(name: str, part: str) -> str:
+    """The id of one of `PARTS` of a list."""
+    return f"{part}-{name}"
+
+
+def list_parts(name: str) -> list[str]:
+    """The ids of what a page's callback answers for a list."""
+    return [part_id(name, part) for part in PARTS]
+
+
+def list_markup(words: Words, card: ListCard) -> dict[str, str]:
+    """The answer for `list_parts`."""
+    made = {
+        "head": render("list_head", words, card=card),
+        "note": escape(card.note),
+        "count": escape(list_count(words, card.page)),
+        "rows": card.rows,
+        "source": render("list_source", words, source=card.source) if card.source else "",
+    }
+    return {part_id(card.name, part): str(markup) for part, markup in made.items()}
+
+
+def list_card(words: Words, card: ListCard) -> html.Section:
+    """The card: headline, find box and count, rows, source line."""
+    name, markup = card.name, list_markup(words, card)
+
+    def part(which: str, tag: str = "div", **props: Any) -> RawHtml:
+        key = part_id(name, which)
+        return RawHtml(markup[key], id=key, tag=tag, **props)
+
+    box = RawHtml(render("list_find", words, state=card.page.state, label=card.label), className="contents")
+    count = part("count", "output", className="left", attributes={"role": "status"})
+    return html.Section(
         [
-            html.Label(words("registry.find"), htmlFor=f"find-{name}"),
+            part("head", "header"),
+            part("note", "p", className="subline"),
             html.Div(
-                dbc.Input(id=f"find-{name}", type="search", autocomplete="off", value=paging.find),
-                **{"data-ask": "find", "data-clears": "start"},
+                [html.Div([box, count], className="searched"), part("rows", className="listed")], className="body"
             ),
-            html.Output(shown, className="left", role="status"),
-            *turns,
+            part("source", className="source"),
         ],
-        className="searched",
+        id=f"card-{name}",
+        className="card sheet",
+        **{"aria-labelledby": f"headline-{name}"},
     )
-    return html.Div(
-        [
-            find,
-            html.Div(table, className="rows wide-rows", tabIndex="0", role="group", **{"aria-label": caption}),
-        ]
-    )
-
-
-def _turn(label: str, to: int | None) -> html.Button:
-    return html.Button(label, type="button", className="button", disabled=to is None, **{"data-set": f"start={to}"})
-
-
-def _head(words: Words, key: str, column: Column, sort: str) -> html.Th:
-    look = {"scope": "col", "className": "n" if column.is_number else ""}
-    if not key:
-        return html.Th(column.label, **look)
-    is_by, is_down = sort.removeprefix("-") == key, sort.startswith("-")
-    wanted = key if not is_by or is_down else f"-{key}"
-    if is_by:
-        look["aria-sort"] = "descending" if is_down else "ascending"
-    title = words("list.sort", column=column.label)
-    stays = {"data-set": f"sort={wanted}", "data-stays": ""}
-    return html.Th(html.Button(column.label, type="button", title=title, **stays), **look)
-
-
-def taken_away(words: Words, of: str, *, file: str, source: str, rows: int) -> list[Component]:
-    """A button that saves the rows seen of the list `of` as CSV, with `source` under them, and a link to a file of all
-    its `rows`, which the server makes."""
-    seen = html.Button(
-        words("list.csv"),
-        type="button",
-        className="button",
-        title=words("list.csv_says"),
-        **{"data-csv": of, "data-file": file, "data-source": source},
-    )
-    return [seen, whole_list(words, of, rows=rows)]
-
-
-def whole_list(words: Words, of: str, *, rows: int) -> html.A:
-    """The link to a file of all rows that the filters leave."""
-    label = words("list.xlsx") if rows <= MOST_XLSX_ROWS else words("list.csv_all")
-    return whole_file(of, label, words("list.xlsx_says"), rows=rows)
-
-
-def whole_file(of: str, label: str, says: str, *, rows: int) -> html.A:
-    """A link to a file of all rows of the list `of`: a workbook, or CSV where they are too many for one."""
-    kind = "xlsx" if rows <= MOST_XLSX_ROWS else "csv"
-    return html.A(
-        label, href=f"/export/{of}.{kind}", className="button", download="", title=says, **{"data-keeps-view": ""}
-    )
-
-
-def nothing(text: str) -> html.P:
-    """Why a list is empty, and what to do."""
-    return html.P(text, className="empty")

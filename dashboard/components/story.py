@@ -1,60 +1,29 @@
-"""The visitor's own story: a button on cards, and the panel where views are put in order. Kept in the browser alone."""
+"""The visitor's own story: the panel in which views are put in order. Kept in the browser alone (story.js)."""
 
 from __future__ import annotations
 
-from dash import html
-from dash.development.base_component import Component
+import json
+
+from markupsafe import Markup
 
 from dashboard.charts import CHARTS
-from dashboard.components.bind import icon_button
+from dashboard.dataset.story import LONGEST
 from dashboard.strings import Words
+from dashboard.templating import render
 
 # what the stage can show: of a chart that is a table, its headline and what it says in words
 SHOWABLE = tuple(CHARTS)
+MOST_VIEWS = 40
+LONGEST_TEXT = {"view": LONGEST["view"], "headline": 300, "title": LONGEST["headline"], "notes": LONGEST["notes"]}
+# what the script says of it
+SAID = ("added", "full", "closed", "bad_file", "bad_in", "bad_entry", "bad_chart", "bad_view", "bad_title")
 
 
-# what the browser says of it
-SAID = (
-    *("added", "full", "closed", "up", "down", "remove", "retitle", "notes", "view"),
-    *("bad_file", "bad_in", "bad_entry", "bad_chart", "bad_view", "bad_title", "no_slides"),
-)
+def story_panel(words: Words, *, home: str) -> Markup:
+    """The dialog, and the button that opens it once there is something in it. `home` is the address of the overview."""
+    return render("story", words, rules=story_rules(), said=SAID, longest=LONGEST_TEXT, home=home)
 
 
-def add_button(words: Words, chart: str) -> Component:
-    """Adds the card as it is now."""
-    return icon_button("plus", words("story.add"), **{"data-add-story": chart})
-
-
-def panel(words: Words) -> list[Component]:
-    """The dialog, and the button that opens it once there is something in it."""
-    said = {f"data-{name.replace('_', '-')}": words(f"story.{name}") for name in SAID}
-    acts = [
-        html.A(
-            words("story.present"), href="/present?story=mine&slide=1", className="button main", **{"data-needs": ""}
-        ),
-        html.Button(
-            words("story.slides"), type="button", className="button", **{"data-story": "slides", "data-needs": ""}
-        ),
-        html.Button(words("story.save"), type="button", className="button", **{"data-story": "save", "data-needs": ""}),
-        html.Button(words("story.load"), type="button", className="button", **{"data-story": "load"}),
-    ]
-    head = html.Header(
-        [
-            html.H2(words("story.title"), id="story-title"),
-            icon_button("close", words("action.close"), class_name="button icon-only", **{"data-close": ""}),
-        ]
-    )
-    body = [
-        html.P(words("story.none"), className="story-none subline"),
-        html.Ol(),
-        html.Div(className="story-wrong", role="alert"),
-        html.Div(acts, className="story-acts"),
-        html.P(words("story.where"), className="subline"),
-    ]
-    dialog = html.Dialog(
-        [head, *body], id="story", **{"aria-labelledby": "story-title", "data-charts": " ".join(SHOWABLE), **said}
-    )
-    opens = html.Button(
-        id="story-open", type="button", className="button", hidden=True, **{"data-label": words("story.open")}
-    )
-    return [dialog, opens]
+def story_rules() -> str:
+    """What a view can be, as JSON for the attribute `data-story-rules`, by which the script checks what it reads."""
+    return json.dumps({"charts": SHOWABLE, "most": MOST_VIEWS, "longest": LONGEST_TEXT})

@@ -11,9 +11,9 @@ from dashboard.charts import Chart, View
 from dashboard.charts.chart import mark_sample, note_of
 from dashboard.charts.counted import how_counted
 from dashboard.charts.file_names import stem
+from dashboard.charts.source_line import source_line
+from dashboard.context import House
 from dashboard.filters import FILTERS
-from dashboard.frames import House
-from dashboard.frames.build import source_line
 from dashboard.metrics.sources import Source, sources
 from dashboard.strings import Words
 

@@ -10,12 +10,12 @@ from types import MappingProxyType
 import pandas as pd
 
 from dashboard.charts.file_names import stem_without_year
+from dashboard.charts.source_line import cited_line
+from dashboard.context import House
 from dashboard.dataset.model import DOCUMENTED
 from dashboard.dataset.spelling import folded
 from dashboard.exports.bundle import Bundle, Column, basis_in_full, chosen
 from dashboard.filters import Selection, list_param
-from dashboard.frames import House
-from dashboard.frames.build import cited_line
 from dashboard.metrics.registry import DATED, UNIDENTIFIED, belonging
 from dashboard.metrics.registry_file import registry_table
 from dashboard.metrics.research import progress_table, questions_table

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.http.cache import keep_answers
 from dashboard.http.compression import compress_replies
 from dashboard.http.headers import Framing, add_headers

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, g, request
 from flask_caching import Cache
 
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.http.limits import CALLBACKS
 
 # the only cookie that answers depend on; whoever has another, as one of a sign-in, is answered anew

@@ -14,11 +14,11 @@ from flask import Blueprint, Response, jsonify, request
 
 from dashboard.charts import CHARTS, Chart, View
 from dashboard.charts.file_names import stem
+from dashboard.context import House
 from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.lists import LISTS, MOST_XLSX_ROWS, list_bundle, shortlist_bundle
 from dashboard.exports.pictures import is_png
 from dashboard.filters import parse, to_query
-from dashboard.frames import House
 from dashboard.metrics.sources import sources
 
 VIEW = "view"

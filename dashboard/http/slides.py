@@ -14,13 +14,13 @@ from flask import Blueprint, Response, request
 
 from dashboard.charts import CHARTS
 from dashboard.charts.file_names import stem_without_year
+from dashboard.context import House
 from dashboard.dataset.story import LONGEST, Slide
 from dashboard.exports.pictures import is_png
 from dashboard.exports.spoken import Spoken
 from dashboard.filters import parse
-from dashboard.frames import House
 from dashboard.http.files import BAD, download, sentence
-from dashboard.stage.spoken import spoken_story
+from dashboard.presentation.spoken import spoken_story
 
 TEXTS = {"title": "headline", "notes": "notes"}
 MOST_COLLECTED = 40

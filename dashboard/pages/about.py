@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import Dash, html, register_page
+from markupsafe import Markup
 
-from dashboard.components import shell
-from dashboard.components.contact import contact_lines
-from dashboard.components.sheet import sheet
-from dashboard.frames import Contents
-from dashboard.pages.page import Asked, Page, Pieces
+from dashboard.components.frame import notices, page_frame
+from dashboard.components.raw_html import RawHtml
+from dashboard.context import House
+from dashboard.page_request import read_address
+from dashboard.payload import Contents
+from dashboard.settings import Contact
+from dashboard.strings import Words
+from dashboard.templating import render
 
+PAGE = "about"
+PATH = "/about"
+CONTENTS = Contents()
 # sections of the catalogue (about.<name>), each a card; those of the second column after those of the first
 LEFT = ("purpose", "research", "task_force")
 RIGHT = ("outreach", "programs")
@@ -22,43 +29,39 @@ STEPS = (
 )
 
 
-def body(asked: Asked) -> Pieces:
+def register(_app: Dash, words: Words) -> None:
+    """Registers the page with Dash; nothing on it follows a choice."""
+    register_page(
+        __name__,
+        path=PATH,
+        id=PAGE,
+        name=words("page.about.name"),
+        title=words("page.about.title"),
+        description=words("about.purpose.text"),
+        layout=layout,
+    )
+
+
+def layout(**query: str | list[str]) -> html.Div:
     """Five sections, four steps, one contact."""
-    house = asked.house
-    words = house.words
-
-    def section(name: str) -> html.Section:
-        return sheet(
-            f"about-{name}",
-            words(f"about.{name}.headline"),
-            [html.P(words(f"about.{name}.text"), className="prose")],
-        )
-
-    steps = [
-        html.Li(
-            [
-                html.B(words(f"about.steps.{name}.name")),
-                html.P(words(f"about.steps.{name}.text")),
-                html.A(words(f"about.steps.{name}.go"), href=path, **{"data-keeps-view": ""}),
-            ]
-        )
-        for name, path in STEPS
+    request = read_address(query, CONTENTS)
+    house = request.house
+    children = [
+        notices(request),
+        RawHtml(render_sections(house), id="figures", className="grid pages-grid", attributes={"tabIndex": -1}),
+        html.P(house.words("about.source"), className="prose page-source"),
     ]
-    involved = sheet("involved", words("about.involved"), [html.Ul(steps, className="cardlets")])
-    contact = sheet("contact", words("contact.title"), contact_lines(words, house.contact))
-    return [
-        shell.notices(words),
-        html.Div(
-            [
-                html.Div([*map(section, LEFT), contact], className="column"),
-                html.Div([involved, *map(section, RIGHT)], className="column"),
-            ],
-            className="grid pages-grid",
-            id="figures",
-            tabIndex="-1",
-        ),
-        html.P(words("about.source"), className="prose page-source"),
-    ]
+    return page_frame(PAGE, request, children, title=house.words("page.about.title"))
 
 
-PAGE = Page(id="about", path="/about", contents=Contents(), body=body)
+def render_sections(house: House) -> Markup:
+    """The two columns."""
+    return render(
+        "about",
+        house.words,
+        left=LEFT,
+        right=RIGHT,
+        steps=STEPS,
+        contact=house.contact,
+        is_of_deck=house.contact == Contact(),
+    )

@@ -2,41 +2,65 @@
 
 from __future__ import annotations
 
-from dash import html
+from typing import Any
 
-from dashboard.components import shell, survey
-from dashboard.components.bind import show
-from dashboard.frames import Contents
+from dash import Dash, html, register_page
+
+from dashboard.components import survey
+from dashboard.components.cards import graph_card
+from dashboard.components.filter_bar import filter_bar
+from dashboard.components.frame import notices, page_frame, paper_line
 from dashboard.metrics.findings import published_surveys
-from dashboard.pages.bar import filter_bar
-from dashboard.pages.figures import CARDS
-from dashboard.pages.page import Asked, Page, Pieces
+from dashboard.page_request import PageRequest, answer, answer_outputs, choice_input, read_address, read_choice
+from dashboard.payload import Contents
+from dashboard.strings import Words
+
+PAGE = "barriers"
+CONTENTS = Contents(charts=("barriers", "regions", "waves", "others"))
+# cards that are there only where the wave of a year has answers
+OF_ANSWERS = ("regions", "others", "waves")
 
 
-def body(asked: Asked) -> Pieces:
-    """Answers where there are any; else the themes, and what would stand here."""
-    words = asked.house.words
-    answers = [
-        html.Div(CARDS[name](asked), className=f"place-{name}", **show("survey.has_answers"))
-        for name in ("regions", "others", "waves")
-    ]
-    figures = html.Div(
-        [
-            CARDS["barriers"](asked),
-            *answers,
-            survey.waiting(words),
-            survey.findings(words, published_surveys(asked.house.dataset)),
-        ],
-        className="survey-grid",
-        id="figures",
-        tabIndex="-1",
+def register(app: Dash, words: Words) -> None:
+    """Registers the page with Dash, and its callback with an app."""
+    register_page(
+        __name__,
+        path="/barriers",
+        id=PAGE,
+        name=words("page.barriers.name"),
+        title=words("page.barriers.title"),
+        description=words("app.description"),
+        layout=layout,
     )
-    return [filter_bar(asked), shell.notices(words), survey.lead(words), shell.paper_line(words), figures]
+    app.callback(output=answer_outputs(CONTENTS), inputs=[choice_input(PAGE)], prevent_initial_call=True)(select)
 
 
-PAGE = Page(
-    id="barriers",
-    path="/barriers",
-    contents=Contents(charts=("barriers", "regions", "waves", "others")),
-    body=body,
-)
+def layout(**query: str | list[str]) -> html.Div:
+    """The page at an address: answers where there are any; else the themes, and what would stand here."""
+    request = read_address(query, CONTENTS)
+    house, page = request.house, request.page
+    figures = [
+        graph_card("barriers", request),
+        *(_place(name, request) for name in OF_ANSWERS),
+        survey.waiting(page),
+        survey.findings(request, published_surveys(house.dataset)),
+    ]
+    children = [
+        filter_bar(request),
+        notices(request),
+        survey.sample_lead(page),
+        paper_line(request),
+        html.Div(figures, id="figures", className="survey-grid", tabIndex="-1", **{"data-waits": ""}),
+    ]
+    return page_frame(PAGE, request, children, title=house.words("page.barriers.title"))
+
+
+def select(choice: object) -> dict[str, Any]:
+    """The figures of a choice at the year shown, and the frames of every other."""
+    return answer(read_choice(choice, CONTENTS))
+
+
+def _place(name: str, request: PageRequest) -> html.Div:
+    rule = "survey.has_answers"
+    hidden = not request.page.is_shown(rule)
+    return html.Div(graph_card(name, request), className=f"place-{name}", hidden=hidden, **{"data-show": rule})

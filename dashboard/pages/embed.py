@@ -1,34 +1,96 @@
-"""One card alone, for a frame on another site: /embed/<chart>. Which sites may is a setting (serving/headers.py)."""
+"""One card alone, for a frame on another site: /embed/<chart>. Which sites may is a setting."""
 
 from __future__ import annotations
 
-from dash import html
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from dashboard.components import shell
-from dashboard.frames import Contents
-from dashboard.pages.figures import CARDS, country_parts
-from dashboard.pages.page import Asked, Page, Pieces, no_parts
+from dash import Dash, html, register_page
+from dash.development.base_component import Component
+
+from dashboard.charts import CHARTS
+from dashboard.components.cards import countries_card, graph_card, panel_markup
+from dashboard.components.frame import notices, page_frame
+from dashboard.components.raw_html import RawHtml
+from dashboard.components.tables import TABLES, chart_table, table_card, table_id
+from dashboard.figures import FIGURES
+from dashboard.page_request import (
+    PageRequest,
+    answer,
+    answer_outputs,
+    choice_input,
+    read_address,
+    read_choice,
+)
+from dashboard.pages.shared import add_clicks
+from dashboard.payload import Contents
+from dashboard.strings import Words
 
 PATH = "/embed/"
+PAGE = "embed-"
+# a list, and the panel of the country that was chosen in its place
+COUNTRIES, PANEL = "countries", "panel"
 
 
-def _page(chart: str) -> Page:
-    def body(asked: Asked) -> Pieces:
-        """The card, what it shows in words, and the way to the dashboard."""
-        words = asked.house.words
-        whole = html.A(words("embed.whole"), href="/", target="_blank", rel="noopener", **{"data-keeps-view": ""})
-        foot = html.Footer([shell.paper_line(words), whole], className="embed-foot")
-        return [shell.notices(words), CARDS[chart](asked), foot]
+def register(app: Dash, words: Words) -> None:
+    """Registers a page for every chart that can be seen, and its callback with an app."""
+    for chart in CHARTS:
+        if chart in FIGURES or chart in (COUNTRIES, *TABLES):
+            _register_chart(app, chart, words)
 
-    return Page(
-        id=f"embed-{chart}",
+
+def _register_chart(app: Dash, chart: str, words: Words) -> None:
+    page, contents = PAGE + chart, Contents(charts=(chart,))
+    register_page(
+        f"{__name__}.{chart}",
         path=PATH + chart,
-        contents=Contents(charts=(chart,)),
-        body=body,
-        parts=country_parts if chart == "countries" else no_parts,
+        id=page,
+        name=words(f"page.{page}.name"),
+        title=words(f"page.{page}.title"),
+        description=words("app.description"),
+        layout=_layout_of(chart, contents),
         is_bare=True,
-        is_in_navigation=False,
+        contents=contents,
     )
 
+    def select(choice: object) -> dict[str, Any]:
+        request = read_choice(choice, contents)
+        return answer(request, {part: render_part(request) for part, render_part in parts_of(chart).items()})
 
-EMBEDS = tuple(_page(chart) for chart in CARDS)
+    app.callback(
+        output=answer_outputs(contents, parts=list(parts_of(chart))),
+        inputs=[choice_input(page)],
+        prevent_initial_call=True,
+    )(select)
+    for graph in contents.graphs:
+        add_clicks(app, graph, page)
+
+
+def _layout_of(chart: str, contents: Contents) -> Callable[..., html.Div]:
+    def layout(**query: str | list[str]) -> html.Div:
+        """The card, what it shows in words, and the way to the dashboard."""
+        request = read_address(query, contents)
+        foot = RawHtml(request.page.render("embed_foot"), tag="footer", className="embed-foot")
+        title = request.house.words(f"page.{PAGE}{chart}.title")
+        children = [notices(request), embedded_card(chart, request), foot]
+        return page_frame(PAGE + chart, request, children, title=title, is_bare=True)
+
+    return layout
+
+
+def embedded_card(chart: str, request: PageRequest) -> Component:
+    """The card of any chart."""
+    if chart in TABLES:
+        return table_card(chart, request)
+    if chart == COUNTRIES:
+        return countries_card(request.page, request.house, request.selection)
+    return graph_card(chart, request)
+
+
+def parts_of(chart: str) -> Mapping[str, Callable[[PageRequest], str]]:
+    """What of a card the server renders anew for a choice, by id."""
+    if chart in TABLES:
+        return {table_id(chart): lambda request: chart_table(chart, request)}
+    if chart == COUNTRIES:
+        return {PANEL: lambda request: panel_markup(request.house, request.selection)}
+    return {}

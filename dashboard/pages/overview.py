@@ -1,30 +1,86 @@
-"""The overview: five tiles, map, growth, barriers, countries."""
+"""The overview: its layout, and one server callback for a choice. The year is shown by the script alone."""
 
 from __future__ import annotations
 
-from dash import html
+from typing import Any
 
-from dashboard.components import shell, tiles
-from dashboard.frames import OVERVIEW
-from dashboard.pages.bar import filter_bar
-from dashboard.pages.figures import CARDS, country_parts
-from dashboard.pages.page import Asked, Page, Pieces
+from dash import Dash, html, register_page
+
+from dashboard.components.cards import countries_card, graph_card, panel_markup
+from dashboard.components.filter_bar import filter_bar
+from dashboard.components.frame import footer, notices, page_frame, paper_line
+from dashboard.components.header import header
+from dashboard.components.raw_html import RawHtml
+from dashboard.page_request import answer, answer_outputs, choice_input, read_address, read_choice
+from dashboard.pages.shared import add_clicks
+from dashboard.payload import Contents
+from dashboard.strings import Words
+
+PAGE = "overview"
+CONTENTS = Contents(charts=("map", "growth", "barriers", "countries"), has_tiles=True)
+COLUMNS = (("map", "growth"), ("barriers", "countries"))
 
 
-def body(asked: Asked) -> Pieces:
-    """The page without any number: the frames fill it."""
-    words = asked.house.words
-    left, right = (
-        html.Div([CARDS[name](asked) for name in names], className="column")
-        for names in (("map", "growth"), ("barriers", "countries"))
+def register(app: Dash, words: Words) -> None:
+    """Registers the page with Dash, and its callbacks with an app. (`register_page` and callbacks of modules are
+    global to a process, which has several apps in tests.)"""
+    register_page(
+        __name__,
+        path="/",
+        id=PAGE,
+        name=words("page.overview.name"),
+        title=words("page.overview.title"),
+        description=words("app.description"),
+        layout=layout,
     )
-    return [
-        filter_bar(asked),
-        shell.notices(words),
-        shell.paper_line(words),
-        tiles.strip(words),
-        html.Div([left, right], className="grid", id="figures", tabIndex="-1"),
+    app.callback(
+        output=answer_outputs(CONTENTS, parts=["panel"]),
+        inputs=[choice_input(PAGE)],
+        prevent_initial_call=True,
+    )(select)
+    for graph in ("map", "growth"):
+        add_clicks(app, graph, PAGE)
+
+
+def layout(**query: str | list[str]) -> html.Div:
+    """The page at an address, with its figures: no callback runs until something is changed."""
+    request = read_address(query, CONTENTS)
+    house, words, page = request.house, request.house.words, request.page
+    cards = {name: graph_card(name, request, has_note=name == "barriers") for name in CONTENTS.graphs}
+    cards["countries"] = countries_card(page, house, request.selection)
+    grid = [html.Div([cards[name] for name in names], className="column") for names in COLUMNS]
+    tiles = RawHtml(
+        page.render("tiles"),
+        tag="section",
+        className="tiles",
+        attributes={"aria-label": words("tiles.heading"), "data-waits": ""},
+    )
+    children = [
+        filter_bar(request),
+        notices(request),
+        paper_line(request),
+        tiles,
+        html.Div(grid, id="figures", className="grid", tabIndex="-1", **{"data-waits": ""}),
     ]
+    return page_frame(PAGE, request, children, title=words("page.overview.title"))
 
 
-PAGE = Page(id="overview", path="/", contents=OVERVIEW, body=body, parts=country_parts)
+def select(choice: object) -> dict[str, Any]:
+    """The figures of a choice at the year shown, the frames of every other, and the panel of a country."""
+    request = read_choice(choice, CONTENTS)
+    return answer(request, {"panel": panel_markup(request.house, request.selection)})
+
+
+def first_text(query: str) -> str:
+    """Title, key figures and headlines as HTML, which the document says before any script has run."""
+    request = read_address(query, CONTENTS)
+    house = request.house
+    return request.page.render(
+        "first",
+        header=header(house, PAGE),
+        footer=footer(house, PAGE),
+        columns=COLUMNS,
+        regions=house.choices.regions,
+        bases=[(house.basis_label(basis), basis == request.selection.basis) for basis in house.choices.bases],
+        selects=[house.words("filter.state"), house.words("filter.wave")],
+    )

@@ -2,119 +2,230 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
-from dash import html
+from dash import Dash, html, register_page
 
-from dashboard.components import registry, shell
-from dashboard.components.bind import stacked
-from dashboard.components.card import card, plot
-from dashboard.components.contact import contact_lines
-from dashboard.filters import Filters, Selection
-from dashboard.frames import Contents, House
+from dashboard.components.cards import graph_card
+from dashboard.components.filter_bar import filter_bar
+from dashboard.components.frame import notices, page_frame, paper_line
+from dashboard.components.lists import (
+    MOST_AT_ONCE,
+    ListCard,
+    ListColumn,
+    ListPage,
+    list_card,
+    list_markup,
+    list_parts,
+    read_list_state,
+)
+from dashboard.components.raw_html import RawHtml
+from dashboard.components.sheets import back_link, not_known
+from dashboard.context import House
+from dashboard.current import current_house
+from dashboard.exports.lists import MOST_XLSX_ROWS
+from dashboard.filters import Filters
 from dashboard.metrics.evidence import statements_of
-from dashboard.metrics.registry import Entry, candidates, entries, find_entry, programs_of
-from dashboard.metrics.registry_page import is_large, registry_page
-from dashboard.pages.bar import filter_bar
-from dashboard.pages.page import Asked, Page, Pieces
+from dashboard.metrics.registry import DATED, UNDATED, UNIDENTIFIED, Entry, candidates, find_entry, programs_of
+from dashboard.metrics.registry_page import registry_page
+from dashboard.page_request import (
+    PageRequest,
+    answer,
+    answer_outputs,
+    choice_input,
+    read_address,
+    read_choice,
+)
+from dashboard.payload import Contents
+from dashboard.settings import Contact
+from dashboard.strings import Words
+from dashboard.templating import render
+
+# The registry, and the page of one: each has its own store and callback. Of one whose cities are not identified there
+# is no map.
+PAGE, PAGE_OF_ONE, PAGE_OF_OPEN = "partnerships", "partnership", "partnership-open"
+PATH = "/partnerships"
+REGISTRY = "registry"
+CONTENTS, CONTENTS_OF_ONE = Contents(follows_year=False), Contents(charts=("pair",), follows_year=False)
+# the small square before a row, by what is recorded
+MARKS = {DATED: "d", UNDATED: "n", UNIDENTIFIED: "o"}
 
 
-def body(asked: Asked) -> Pieces:
-    """The list, or the page of the partnership that the path names."""
-    words = asked.house.words
-    if asked.key:
-        return [shell.notices(words), shell.paper_line(words), *_entry(asked)]
-    return [
-        filter_bar(asked, has_year=False),
-        shell.notices(words),
-        shell.paper_line(words),
+def register(app: Dash, words: Words) -> None:
+    """Registers the pages with Dash, and their callbacks with an app."""
+    shared = {"name": words("page.partnerships.name"), "description": words("app.description")}
+    register_page(__name__, path=PATH, id=PAGE, title=words("page.partnerships.title"), layout=layout, **shared)
+    register_page(
+        f"{__name__}.one",
+        path_template=f"{PATH}/<key>",
+        id=PAGE_OF_ONE,
+        title=title,
+        layout=layout_of_one,
+        **shared,
+    )
+    for page, contents, parts, select in (
+        (PAGE, CONTENTS, list_parts(REGISTRY), select_rows),
+        (PAGE_OF_ONE, CONTENTS_OF_ONE, [], select_one),
+        (PAGE_OF_OPEN, CONTENTS, [], select_open),
+    ):
+        app.callback(
+            output=answer_outputs(contents, parts=parts), inputs=[choice_input(page)], prevent_initial_call=True
+        )(select)
+
+
+# ---- which partnership a path names
+def find_key(house: House, text: str) -> str | None:
+    """The id of the partnership that the end of a path names, in large or small letters; None for none."""
+    ids = house.dataset.partnerships["id"]
+    found = ids[ids.str.casefold() == text.casefold()]
+    return None if found.empty else str(found.iloc[0])
+
+
+def is_known(house: House, text: str) -> bool:
+    """Whether there is a page of a partnership at the end of a path."""
+    return find_key(house, text) is not None
+
+
+def title(key: str = "") -> str:
+    """The title of the page of a partnership."""
+    house = current_house()
+    entry = find_entry(house.dataset, find_key(house, key) or "")
+    if entry is None:
+        return house.words("app.not_found_title")
+    return house.words("page.partnerships.title_of", name=entry_title(house.words, entry))
+
+
+# ---- the registry
+def layout(**query: str | list[str]) -> html.Div:
+    """The registry at an address."""
+    request = read_address(query, CONTENTS)
+    words = request.house.words
+    children = [
+        filter_bar(request, has_year=False),
+        notices(request),
+        paper_line(request),
         html.Div(
-            html.Div(parts(asked)["registry-part"], id="registry-part", **{"data-part": ""}),
+            list_card(words, registry(request)),
             className="pages-column",
+            id="figures",
+            tabIndex="-1",
+            **{"data-waits": ""},
+        ),
+    ]
+    return page_frame(PAGE, request, children, title=words("page.partnerships.title"))
+
+
+def select_rows(choice: object) -> dict[str, Any]:
+    """The rows that a choice leaves."""
+    request = read_choice(choice, CONTENTS)
+    return answer(request, list_markup(request.house.words, registry(request)))
+
+
+def registry(request: PageRequest) -> ListCard:
+    """The partnerships that count, of all years."""
+    house, selection = request.house, request.selection.without_year()
+    words, state = house.words, read_list_state(selection, REGISTRY)
+    found = registry_page(
+        house.dataset, selection, find=state.find, sort=state.sort, start=state.start, most=MOST_AT_ONCE
+    )
+    page = ListPage(state, found.entries, found.start, found.matching, found.total)
+    columns = [
+        ListColumn("us", words("registry.us")),
+        ListColumn("abroad", words("registry.abroad")),
+        ListColumn("country", words("column.country")),
+        ListColumn("since", words("registry.since"), is_number=True),
+        ListColumn("status", words("registry.status")),
+        ListColumn("confidence", words("registry.confidence")),
+        ListColumn("sources", words("registry.sources"), is_number=True),
+    ]
+    headline = words("registry.headline", count=found.total, named=found.named, dated=found.dated)
+    rows_in_data = len(house.dataset.partnerships)
+    return ListCard(
+        page,
+        headline=headline if found.total else words("registry.none"),
+        rows=render("registry_rows", words, list=page, columns=columns, marks=MARKS),
+        label=words("registry.find"),
+        acts=render("registry_acts", words, list=page, rows_in_data=rows_in_data, most_xlsx_rows=MOST_XLSX_ROWS),
+        note=words("registry.note"),
+        source=words("registry.source", basis=house.basis_label(selection.basis)),
+    )
+
+
+# ---- one partnership
+def layout_of_one(key: str = "", **query: str | list[str]) -> html.Div:
+    """The page of the partnership that a path names."""
+    house = current_house()
+    entry = find_entry(house.dataset, find_key(house, key) or "")
+    if entry is None:
+        return not_known(house.words)
+    words, has_map = house.words, entry.is_identified
+    request = read_address(query, CONTENTS_OF_ONE if has_map else CONTENTS, entry.id)
+    main = render("partnership", words, **_recorded(house, entry))
+    tell = render("tell", words, contact=house.contact, is_of_deck=house.contact == Contact())
+    children = [
+        notices(request),
+        paper_line(request),
+        back_link(words("partnership.back"), PATH),
+        html.Div(
+            [
+                RawHtml(main, className="column"),
+                html.Div(
+                    [
+                        *([graph_card("pair", request)] if has_map else []),
+                        RawHtml(tell, className="contents"),
+                    ],
+                    className="column",
+                ),
+            ],
+            className="grid pages-grid",
             id="figures",
             tabIndex="-1",
         ),
     ]
+    page = PAGE_OF_ONE if has_map else PAGE_OF_OPEN
+    return page_frame(page, request, children, title=title(entry.id), section=PAGE)
 
 
-def parts(asked: Asked) -> Mapping[str, Pieces]:
-    """The rows that the filters leave."""
-    if asked.key:
-        return {}
-    house, selection = asked.house, asked.selection.without_year()
-    if is_large(house.dataset, selection):
-        return {"registry-part": [stacked(*_page(house, selection))]}
-    children = registry.registry(
-        house.words,
-        entries(house.dataset, selection),
-        basis_label=house.basis_label(selection.basis),
-        rows=len(house.dataset.partnerships),
-    )
-    return {"registry-part": [stacked(*children)]}
+def select_one(choice: object) -> dict[str, Any]:
+    """The map as a browser shows it: nothing else of a partnership follows what is chosen."""
+    return answer(read_choice(choice, CONTENTS_OF_ONE))
 
 
-def _page(house: House, selection: Selection) -> Pieces:
-    """The page that an address names of a registry too large for one list."""
-    find, sort, start = (selection.page_param(name) for name in ("find", "sort", "start"))
-    at = int(start) if start.isdecimal() else 0
-    page = registry_page(house.dataset, selection, find=find, sort=sort, start=at)
-    return registry.registry_by_page(
-        house.words,
-        page,
-        find=find,
-        basis_label=house.basis_label(selection.basis),
-        rows_in_data=len(house.dataset.partnerships),
-    )
+def select_open(choice: object) -> dict[str, Any]:
+    """The same of one whose cities are not identified, without a map."""
+    return answer(read_choice(choice, CONTENTS))
 
 
-def _entry(asked: Asked) -> Pieces:
-    house = asked.house
-    dataset, words = house.dataset, house.words
-    each = _entry_of(asked)
-    belongs = {house.basis_label(snapshot.id): each.belongs[snapshot.id] for snapshot in dataset.snapshots}
-    maybe = [
+def _recorded(house: House, entry: Entry) -> dict[str, Any]:
+    """What the page's template says of a partnership."""
+    dataset = house.dataset
+    candidates_of_counts = [
         one
         for snapshot in dataset.snapshots
-        if each.belongs[snapshot.id] == "yes"
-        for one in candidates(dataset, snapshot, Filters.of(country=each.country_iso3))
+        if not entry.is_identified and entry.belongs[snapshot.id] == "yes"
+        for one in candidates(dataset, snapshot, Filters.of(country=entry.country_iso3))
     ]
-    drawn = [card(words, "pair", [plot("pair")])] if each.is_identified else []
-    return registry.entry(
-        words,
-        each,
-        belongs=belongs,
-        programs=programs_of(dataset, each),
-        candidates=maybe,
-        statements=statements_of(dataset, each.id),
-        contact=contact_lines(words, house.contact),
-        map_card=drawn,
-    )
+    return {
+        "each": entry,
+        "title": entry_title(house.words, entry),
+        "belongs": [(house.basis_label(snapshot.id), entry.belongs[snapshot.id]) for snapshot in dataset.snapshots],
+        "statements": statements_of(dataset, entry.id),
+        "candidates": candidates_of_counts,
+        "programs": programs_of(dataset, entry),
+    }
 
 
-def _is_known(house: House, key: str) -> bool:
-    return bool((house.dataset.partnerships["id"] == key).any())
-
-
-def _entry_of(asked: Asked) -> Entry:
-    entry = find_entry(asked.house.dataset, asked.key)
-    if entry is None:
-        raise KeyError(asked.key)
-    return entry
-
-
-def _title(asked: Asked) -> str:
-    words = asked.house.words
-    if not asked.key:
-        return words("page.partnerships.title")
-    return words("page.partnerships.title_of", name=registry.entry_title(words, _entry_of(asked)))
-
-
-PAGE = Page(
-    id="partnerships",
-    path="/partnerships",
-    contents=Contents(charts=("pair",)),
-    body=body,
-    parts=parts,
-    has_key=_is_known,
-    title=_title,
-)
+def entry_title(words: Words, entry: Entry) -> str:
+    """What the page of a partnership is called, and says in its headline."""
+    if not entry.is_identified:
+        return words("partnership.open", country=entry.country)
+    pair: dict[str, Any] = {"us": entry.us_name, "abroad": entry.partner_community, "country": entry.country}
+    if entry.is_left_out:
+        return words(f"partnership.left_out.{entry.status}", **pair)
+    if entry.end_year is not None and entry.start_year is not None:
+        return words("partnership.ended", **pair, first=entry.start_year, last=entry.end_year)
+    if entry.start_year is not None:
+        return words("partnership.since", **pair, year=entry.start_year)
+    if entry.known_by is not None:
+        return words("partnership.by", **pair, year=entry.known_by)
+    return words("partnership.undated", **pair)

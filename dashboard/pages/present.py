@@ -1,64 +1,115 @@
-"""The stage: the story of the data, or the views a visitor collected, one idea a slide."""
+"""The stage: the story of the data, or the views a visitor collected, one idea a slide.
+
+Beside its page it has plain addresses, because a browser keeps what they answer and so runs the stage without a
+server: the frames of its slides, and the worker that keeps them (docs/decisions/0032-stage-without-a-network.md).
+"""
 
 from __future__ import annotations
 
-from dash import html
+from pathlib import Path
 
-from dashboard.charts.map_areas import class_labels, edges_of
-from dashboard.components import stage
-from dashboard.components.story import SHOWABLE
-from dashboard.frames import Contents
-from dashboard.pages.page import Asked, Page, Pieces
-from dashboard.stage.frames import entry_count, themes_of
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html, register_page
+from flask import Response, request, send_file
 
+from dashboard.components.frame import notice_words
+from dashboard.components.raw_html import RawHtml
+from dashboard.components.stage import SHOWABLE, around_markup, slides_markup
+from dashboard.components.story import story_rules
+from dashboard.current import current_house
+from dashboard.dataset.story import LONGEST, Slide
+from dashboard.presentation.frames import stage_answer
+from dashboard.strings import Words
 
-def body(asked: Asked) -> Pieces:
-    """The slides, one of each chart to copy for collected views, and what lies over them."""
-    house = asked.house
-    words, story = house.words, house.dataset.story
-    themes = themes_of(house)
-    classes = class_labels(edges_of(house.dataset), words)
-    slides = [
-        stage.slide(
-            words,
-            kind=each.kind,
-            chart=each.chart,
-            plays=each.plays,
-            entries=entry_count(each, house),
-            name=f"stage-{at}",
-            classes=classes,
-            themes=themes,
-        )
-        for at, each in enumerate(story, 1)
-    ]
-    models = [
-        stage.slide(
-            words,
-            kind="chart",
-            chart=chart,
-            plays=False,
-            entries=0,
-            name=f"model-{chart}",
-            classes=classes,
-            themes=themes,
-        )
-        for chart in SHOWABLE
-    ]
-    offers = [region for region in house.choices.regions if region in set(house.dataset.countries["region"])]
-    return [
-        html.Div(
-            slides or [stage.empty(words)],
-            id="stage",
-            className="stage",
-            tabIndex="-1",
-            **{
-                "data-offline": words("stage.offline", date="{date}"),
-                "data-of": words("stage.of", at="{at}", all="{all}"),
-            },
-        ),
-        html.Div(models, id="models", hidden=True, **{"data-charts": " ".join(SHOWABLE)}),
-        *stage.around(words, regions=offers),
-    ]
+PAGE, PATH = "present", "/present"
+FRAMES, VIEWS, WORKER = "_stage", "_stage/views", "sw.js"
+WORKER_FILE = Path(__file__).resolve().parents[2] / "assets" / "worker" / WORKER
+JSON = "application/json"
+MOST_COLLECTED = 40
+# what the stage asks of the rest of the server
+HEALTH, FILE, VIEWS_FILE = "/health/live", "/export/present.pptx", "/_stage/views.pptx"
 
 
-PAGE = Page(id="present", path="/present", contents=Contents(), body=body, is_bare=True, is_in_navigation=False)
+def register(app: Dash, words: Words) -> None:
+    """Registers the page with Dash, its one clientside callback, and its addresses beside it."""
+    outer, prefix = str(app.config.requests_pathname_prefix), str(app.config.routes_pathname_prefix)
+    register_page(
+        __name__,
+        path=PATH,
+        name=words("stage.present"),
+        title=words("page.present.title"),
+        description=words("app.description"),
+        layout=lambda **_query: layout(outer),
+    )
+    app.clientside_callback(
+        ClientsideFunction("stage", "start"), Output("stage-begun", "data"), Input("stage-begins", "data")
+    )
+    _add_addresses(app, prefix)
+
+
+def layout(prefix: str) -> html.Div:
+    """The stage at any address: which slide it shows is the script's to read. `prefix` is where browsers find the
+    app."""
+    house = current_house()
+    words = house.words
+    stage = {
+        "tabIndex": -1,
+        "data-waits": "",
+        "data-swipes": "",
+        "data-of": words("stage.of", at="{at}", all="{all}"),
+        "data-offline": words("stage.offline", date="{date}"),
+        "data-frames": prefix + FRAMES,
+        "data-views": prefix + VIEWS,
+        "data-worker": prefix + WORKER,
+        "data-home": prefix,
+        "data-health": HEALTH,
+        "data-file": FILE,
+        "data-views-file": VIEWS_FILE,
+        "data-story-rules": story_rules(),
+    }
+    return html.Div(
+        [
+            html.Main(
+                [
+                    dcc.Store(id="stage-begins", data=PAGE),
+                    dcc.Store(id="stage-begun"),
+                    html.H1(words("stage.present"), className="unseen"),
+                    RawHtml(slides_markup(house), id="stage", className="stage", attributes=stage),
+                    RawHtml(around_markup(house), className="contents"),
+                ]
+            ),
+            RawHtml(id="notices", className="notices stage-notices", attributes=notice_words(words)),
+            RawHtml('<span id="toast" role="status"></span>', className="toast"),
+            RawHtml(
+                id="announcement",
+                className="unseen",
+                attributes={"role": "status", "data-announces": "slide.headline"},
+            ),
+        ],
+        className=f"app page-{PAGE}",
+        **{"data-page": PAGE},
+    )
+
+
+def _add_addresses(app: Dash, prefix: str) -> None:
+    @app.server.get(prefix + FRAMES, endpoint=f"{prefix}{FRAMES}")
+    def story_frames() -> Response:
+        """The story under the filters of the query."""
+        query = request.query_string.decode("utf-8", "replace")
+        return Response(stage_answer(current_house(), query), mimetype=JSON)
+
+    @app.server.get(prefix + VIEWS, endpoint=f"{prefix}{VIEWS}")
+    def collected_frames() -> Response:
+        """Collected views as a story: chart=…&view=… in pairs; a chart that there is not is left out. Their titles stay
+        in the browser."""
+        pairs = zip(request.args.getlist("chart"), request.args.getlist("view"), strict=False)
+        slides = [
+            Slide(id=str(at), kind="chart", chart=chart, view=view[: LONGEST["view"]])
+            for at, (chart, view) in enumerate(pairs)
+            if chart in SHOWABLE
+        ]
+        return Response(stage_answer(current_house(), "", slides[:MOST_COLLECTED]), mimetype=JSON)
+
+    @app.server.get(prefix + WORKER, endpoint=f"{prefix}{WORKER}")
+    def worker() -> Response:
+        """The service worker: its scope is the folder of its address."""
+        return send_file(WORKER_FILE, mimetype="text/javascript", max_age=0)

@@ -2,58 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any
 
-from dash import html
+from dash import Dash, html, register_page
+from markupsafe import Markup
 
-from dashboard.components import programs as pieces
-from dashboard.components import shell
-from dashboard.components.bind import stacked
+from dashboard.components.filter_bar import filter_bar
+from dashboard.components.frame import notices, page_frame, paper_line
+from dashboard.components.raw_html import RawHtml
+from dashboard.context import House
+from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
-from dashboard.frames import Contents
-from dashboard.metrics.programs import by_sector, by_tag, by_year, programs, success_stories
+from dashboard.filters import Selection
+from dashboard.metrics.programs import Program, by_sector, by_tag, programs, success_stories
 from dashboard.metrics.sources import Source, sources, split_ids
-from dashboard.pages.bar import filter_bar
-from dashboard.pages.page import Asked, Page, Pieces
+from dashboard.page_request import (
+    PageRequest,
+    answer,
+    answer_outputs,
+    choice_input,
+    read_address,
+    read_choice,
+)
+from dashboard.payload import Contents
+from dashboard.strings import Words
+from dashboard.templating import render
 
-MENU_PART, STORIES_PART = "menu-part", "stories-part"
-SPANS = ("2016", "2015", "2007", "unknown")
-MOST_TAGS = 12
+PAGE = "programs"
+PATH = "/programs"
+CONTENTS = Contents(follows_year=False)
+MENU, STORIES = "menu-part", "stories-part"
+# spans of years that examples are picked by, the first year of each, the newest first
+SPANS = {"2016": 2016, "2015": 2008, "2007": 0}
+UNKNOWN = "unknown"
+MOST_TAGS, MOST_STORIES = 12, 9
+# of each sector, until all are asked for: one row of a desk
+MOST_AT_FIRST = 4
 
 
-def body(asked: Asked) -> Pieces:
+@dataclass(frozen=True)
+class Milestone:
+    """One day of the initiative's history. `date` as recorded ("2007-10"), `is_in_deck`: the deck names it."""
+
+    date: str
+    title: str
+    detail: str
+    sources: Sequence[Source]
+    is_in_deck: bool
+
+
+def register(app: Dash, words: Words) -> None:
+    """Registers the page with Dash, and its callback with an app."""
+    register_page(
+        __name__,
+        path=PATH,
+        id=PAGE,
+        name=words("page.programs.name"),
+        title=words("page.programs.title"),
+        description=words("app.description"),
+        layout=layout,
+    )
+    app.callback(
+        output=answer_outputs(CONTENTS, parts=[MENU, STORIES]),
+        inputs=[choice_input(PAGE)],
+        prevent_initial_call=True,
+    )(select)
+
+
+def layout(**query: str | list[str]) -> html.Div:
     """The menu; below it the stories, and the timeline, which no filter changes."""
-    words = asked.house.words
-    filtered = [html.Div(piece, id=name, **{"data-part": ""}) for name, piece in parts(asked).items()]
-    timeline = stacked(pieces.timeline(words, _milestones(asked)))
-    return [
-        filter_bar(asked, has_year=False),
-        shell.notices(words),
-        shell.paper_line(words),
-        html.Div([*filtered, timeline], className="pages-column", id="figures", tabIndex="-1"),
+    request = read_address(query, CONTENTS)
+    filtered = [RawHtml(markup, id=part, className="pieces") for part, markup in _parts(request).items()]
+    timeline = RawHtml(render_timeline(request.house), className="pieces")
+    children = [
+        filter_bar(request, has_year=False),
+        notices(request),
+        paper_line(request),
+        html.Div([*filtered, timeline], id="figures", className="pages-column", tabIndex="-1", **{"data-waits": ""}),
     ]
+    return page_frame(PAGE, request, children, title=request.house.words("page.programs.title"))
 
 
-def parts(asked: Asked) -> Mapping[str, Pieces]:
-    """The examples that pass the filters, and the stories of the partnerships that do."""
-    house, selection = asked.house, asked.selection
-    words = house.words
-    examples = programs(house.dataset, selection)
-    stories = pieces.stories(words, success_stories(house.dataset, selection), is_filtered=bool(selection.filters))
-    numbers: dict[str, int] = {}
-    for year, number in by_year(examples).items():
-        span = pieces.span_of(year)
-        numbers[span] = numbers.get(span, 0) + number
-    years = [(span, words(f"programs.span.{span}"), numbers[span]) for span in SPANS if span in numbers]
-    tags = dict(list(by_tag(examples).items())[:MOST_TAGS])
-    menu = pieces.menu(words, examples, sectors=by_sector(examples), tags=tags, years=years)
-    return {MENU_PART: [stacked(*menu)], STORIES_PART: [stacked(stories)]}
+def select(choice: object) -> dict[str, Any]:
+    """The examples and stories of a choice."""
+    request = read_choice(choice, CONTENTS)
+    return answer(request, _parts(request))
 
 
-def _milestones(asked: Asked) -> list[tuple[str, str, str, list[Source], bool]]:
-    dataset = asked.house.dataset
-    return [
+def headline(request: PageRequest) -> str:
+    """What the page says first: the headline of the menu."""
+    house = request.house
+    return menu_headline(house.words, programs(house.dataset, request.selection))
+
+
+def _parts(request: PageRequest) -> dict[str, str]:
+    house, selection = request.house, request.selection
+    return {MENU: render_menu(house, selection), STORIES: render_stories(house, selection)}
+
+
+def render_menu(house: House, selection: Selection) -> Markup:
+    """The examples that pass the filters, by sector, and what they can be picked by."""
+    words, examples = house.words, programs(house.dataset, selection)
+    sectors = by_sector(examples)
+    by_span = Counter(span_of(each.year) for each in examples)
+    picks = [
+        ("sector", [(name, name, count) for name, count in sectors.items()]),
+        ("tag", [(name, name, count) for name, count in islice(by_tag(examples).items(), MOST_TAGS)]),
         (
+            "year",
+            [(span, words(f"programs.span.{span}"), by_span[span]) for span in (*SPANS, UNKNOWN) if by_span[span]],
+        ),
+    ]
+    return render(
+        "program_menu",
+        words,
+        headline=menu_headline(words, examples),
+        picks=picks,
+        groups=[(sector, list(of)) for sector, of in groupby(examples, key=lambda each: each.sector)],
+        span_of=span_of,
+        most_at_first=MOST_AT_FIRST,
+    )
+
+
+def menu_headline(words: Words, examples: Sequence[Program]) -> str:
+    """How many examples, and of what most are."""
+    if not examples:
+        return words("programs.none")
+    sectors = by_sector(examples)
+    first = next(iter(sectors))
+    return words("programs.headline", count=len(examples), sectors=len(sectors), first=first, most=sectors[first])
+
+
+def render_stories(house: House, selection: Selection) -> Markup:
+    """The stories of the partnerships that pass the filters."""
+    stories = success_stories(house.dataset, selection)
+    return render("program_stories", house.words, stories=stories[:MOST_STORIES], is_filtered=bool(selection.filters))
+
+
+def render_timeline(house: House) -> Markup:
+    """The milestones, which no filter changes."""
+    return render("timeline", house.words, milestones=list_milestones(house.dataset))
+
+
+def list_milestones(dataset: Dataset) -> list[Milestone]:
+    """The milestones, oldest first."""
+    return [
+        Milestone(
             row["date"],
             row["title"],
             row["detail"],
@@ -64,4 +162,8 @@ def _milestones(asked: Asked) -> list[tuple[str, str, str, list[Source], bool]]:
     ]
 
 
-PAGE = Page(id="programs", path="/programs", contents=Contents(), body=body, parts=parts)
+def span_of(year: int | None) -> str:
+    """The span of years an example is picked by."""
+    if year is None:
+        return UNKNOWN
+    return next(span for span, first in SPANS.items() if year >= first)

@@ -3,56 +3,191 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from dash import html
+from dash import Dash, html, register_page
 
-from dashboard.components import research as pieces
-from dashboard.components import shell
-from dashboard.components.bind import stacked
-from dashboard.components.contact import contact_lines
-from dashboard.components.sheet import sheet
-from dashboard.frames import Contents
+from dashboard.charts.countries import marks
+from dashboard.components.filter_bar import filter_bar
+from dashboard.components.frame import notices, page_frame, paper_line
+from dashboard.components.lists import (
+    ListCard,
+    ListColumn,
+    ListPage,
+    list_card,
+    list_markup,
+    list_parts,
+    narrow_rows,
+    read_list_state,
+)
+from dashboard.components.raw_html import RawHtml
+from dashboard.components.unit_chart import unit_for, unit_said
+from dashboard.dataset.records import records
+from dashboard.dataset.spelling import folded
+from dashboard.exports.lists import MOST_XLSX_ROWS
 from dashboard.metrics.research import progress_table, questions_table
-from dashboard.pages.bar import filter_bar
-from dashboard.pages.page import Asked, Page, Pieces
+from dashboard.page_request import (
+    PageRequest,
+    answer,
+    answer_outputs,
+    choice_input,
+    read_address,
+    read_choice,
+)
+from dashboard.payload import Contents
+from dashboard.settings import Contact
+from dashboard.strings import Words
+from dashboard.templating import render
 
-BOARD, OPEN = "board-part", "questions-part"
+PAGE = "research"
+PATH = "/research"
+CONTENTS = Contents(follows_year=False)
+# names of the lists
+BOARD, QUESTIONS = "board", "questions"
 
 
-def body(asked: Asked) -> Pieces:
-    """The board and the work list, one over the other."""
-    house = asked.house
-    words, lists = house.words, parts(asked)
-    return [
-        filter_bar(asked, has_year=False),
-        shell.notices(words),
-        shell.paper_line(words),
-        html.Div(
-            [
-                html.Div(lists[BOARD], id=BOARD, **{"data-part": ""}),
-                html.Div(lists[OPEN], id=OPEN, **{"data-part": ""}),
-                sheet(
-                    "tell",
-                    words("contact.tell"),
-                    [html.P(words("contact.ask"), className="prose"), *contact_lines(words, house.contact)],
-                ),
-            ],
-            className="pages-column",
-            id="figures",
-            tabIndex="-1",
+@dataclass(frozen=True)
+class QuestionRow:
+    """An open question as it is read. `partnership` is the id of the one it is about, "" where it is about none or
+    several; `spellings` is what it is found by."""
+
+    kind: str
+    country: str
+    about: str
+    details: str
+    partnership: str
+    spellings: str
+
+
+def register(app: Dash, words: Words) -> None:
+    """Registers the page with Dash, and its callback with an app."""
+    register_page(
+        __name__,
+        path=PATH,
+        id=PAGE,
+        name=words("page.research.name"),
+        title=words("page.research.title"),
+        description=words("app.description"),
+        layout=layout,
+    )
+    app.callback(
+        output=answer_outputs(CONTENTS, parts=[*list_parts(BOARD), *list_parts(QUESTIONS)]),
+        inputs=[choice_input(PAGE)],
+        prevent_initial_call=True,
+    )(select)
+
+
+def layout(**query: str | list[str]) -> html.Div:
+    """The board and the work list, one over the other; whom to tell what one knows."""
+    request = read_address(query, CONTENTS)
+    house = request.house
+    tell = render("tell", house.words, contact=house.contact, is_of_deck=house.contact == Contact())
+    cards = [
+        list_card(house.words, board(request)),
+        list_card(house.words, questions(request)),
+        RawHtml(tell, className="contents"),
+    ]
+    children = [
+        filter_bar(request, has_year=False),
+        notices(request),
+        paper_line(request),
+        html.Div(cards, id="figures", className="pages-column", tabIndex="-1", **{"data-waits": ""}),
+    ]
+    return page_frame(PAGE, request, children, title=house.words("page.research.title"))
+
+
+def select(choice: object) -> dict[str, Any]:
+    """Both lists for a choice."""
+    request = read_choice(choice, CONTENTS)
+    words = request.house.words
+    return answer(request, list_markup(words, board(request)) | list_markup(words, questions(request)))
+
+
+def headline(request: PageRequest) -> str:
+    """What the page says first: the headline of the board."""
+    return board(request).headline
+
+
+def board(request: PageRequest) -> ListCard:
+    """Counted, identified, dated, contacted, surveyed, by country."""
+    house, selection = request.house, request.selection
+    words, table = house.words, progress_table(house.dataset, selection)
+    counted, identified, dated = (int(table[name].sum()) for name in ("counted", "identified", "dated"))
+    unit = unit_for(max(table["counted"], default=0))
+    columns = [
+        ListColumn("country", words("column.country")),
+        ListColumn("open", words("research.progress")),
+        *(
+            ListColumn(name, words(f"research.{name}"), is_number=True)
+            for name in ("counted", "identified", "dated", "contacted", "surveyed")
         ),
     ]
+    page = narrow_rows(
+        [{**row, "open": row["counted"] - row["identified"]} for row in records(table)],
+        read_list_state(selection, BOARD),
+        spelled=lambda row: folded(row["country"]),
+        values={column.key: lambda row, key=column.key: row[key] for column in columns},  # type: ignore[misc]
+    )
+
+    def letters(row: Mapping[str, Any]) -> str:
+        return marks(row["dated"], row["identified"] - row["dated"], row["open"], 0, unit)
+
+    return ListCard(
+        page,
+        headline=words(
+            "research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified
+        ),
+        rows=render("board_rows", words, list=page, columns=columns, marks=letters),
+        label=words("research.find_country"),
+        acts=_acts(words, page),
+        note=unit_said(words, words("research.note"), unit),
+        source=words("research.source", basis=house.basis_label(selection.basis)),
+    )
 
 
-def parts(asked: Asked) -> Mapping[str, Pieces]:
-    """Both, for the filters chosen."""
-    house, selection = asked.house, asked.selection
-    label = house.basis_label(selection.basis)
-    progress, questions = (metric(house.dataset, selection) for metric in (progress_table, questions_table))
-    return {
-        BOARD: [stacked(pieces.board(house.words, progress, basis_label=label))],
-        OPEN: [stacked(pieces.questions(house.words, questions, basis_label=label))],
-    }
+def questions(request: PageRequest) -> ListCard:
+    """The work list: everything open about what counts."""
+    house, selection = request.house, request.selection
+    words = house.words
+    columns = [
+        ListColumn("kind", words("research.kind")),
+        ListColumn("country", words("column.country")),
+        ListColumn("about", words("research.about")),
+        ListColumn("details", words("research.details")),
+    ]
+    rows = [_question(words, row) for row in records(questions_table(house.dataset, selection))]
+    page = narrow_rows(
+        rows,
+        read_list_state(selection, QUESTIONS),
+        spelled=lambda row: row.spellings,
+        values={column.key: lambda row, key=column.key: getattr(row, key) for column in columns},  # type: ignore[misc]
+    )
+    return ListCard(
+        page,
+        headline=words("research.open", count=len(rows)),
+        rows=render("question_rows", words, list=page, columns=columns),
+        label=words("research.find"),
+        acts=_acts(words, page),
+        note=words("research.open_note"),
+        source=words("research.source", basis=house.basis_label(selection.basis)),
+    )
 
 
-PAGE = Page(id="research", path="/research", contents=Contents(), body=body, parts=parts)
+def _question(words: Words, row: Mapping[str, Any]) -> QuestionRow:
+    details = str(row["details"])
+    # of a partnership without a start year: by when it is documented
+    if row["kind"] == "start_year" and details:
+        details = words("registry.by", year=details)
+    return QuestionRow(
+        kind=words(f"research.kinds.{row['kind']}", count=row["number"]),
+        country=row["country"],
+        about=row["about"],
+        details=details,
+        partnership="" if ";" in row["ids"] else row["ids"],
+        spellings=" ".join(map(folded, (row["country"], row["about"], row["kind"]))),
+    )
+
+
+def _acts(words: Words, page: ListPage[Any]) -> str:
+    return render("research_acts", words, list=page, most_xlsx_rows=MOST_XLSX_ROWS)

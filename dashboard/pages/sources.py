@@ -3,34 +3,79 @@ is used, and every source with what rests on it."""
 
 from __future__ import annotations
 
-from dash import html
+from typing import Any
 
-from dashboard.components import shell
-from dashboard.components.card import table_card
-from dashboard.components.sources import counted_list, credits
-from dashboard.frames import Contents
-from dashboard.pages.bar import filter_bar
-from dashboard.pages.page import Asked, Page, Pieces
+from dash import Dash, html, register_page
+from markupsafe import Markup
 
-CHARTS_HERE = ("coverage", "conflicts", "sources")
+from dashboard.charts import CHARTS
+from dashboard.charts.counted import GENERAL, how_counted
+from dashboard.components.filter_bar import filter_bar
+from dashboard.components.frame import notices, page_frame, paper_line
+from dashboard.components.raw_html import RawHtml
+from dashboard.components.tables import chart_table, table_card, table_id
+from dashboard.page_request import (
+    answer,
+    answer_outputs,
+    choice_input,
+    read_address,
+    read_choice,
+)
+from dashboard.payload import Contents
+from dashboard.strings import Words
+from dashboard.templating import render
+
+PAGE = "sources"
+PATH = "/sources"
+CONTENTS = Contents(charts=("coverage", "conflicts", "sources"))
+# what filters change; the other two are the same whatever is chosen
+TABLES = {table_id(name): name for name in ("coverage",)}
+CREDITS = ("sci", "geonames", "natural_earth", "wikipedia", "other", "fonts")
 
 
-def body(asked: Asked) -> Pieces:
-    """Three tables that the frames fill, and what is the same for every selection."""
-    words = asked.house.words
+def register(app: Dash, words: Words) -> None:
+    """Registers the page with Dash, and its callback with an app."""
+    register_page(
+        __name__,
+        path=PATH,
+        id=PAGE,
+        name=words("page.sources.name"),
+        title=words("page.sources.title"),
+        description=words("app.description"),
+        layout=layout,
+    )
+    app.callback(
+        output=answer_outputs(CONTENTS, parts=list(TABLES)),
+        inputs=[choice_input(PAGE)],
+        prevent_initial_call=True,
+    )(select)
+
+
+def layout(**query: str | list[str]) -> html.Div:
+    """Three tables, and what is the same for every selection."""
+    request = read_address(query, CONTENTS)
     cards = [
-        table_card(words, "coverage"),
-        table_card(words, "conflicts"),
-        counted_list(words),
-        credits(words),
-        table_card(words, "sources"),
+        table_card("coverage", request),
+        table_card("conflicts", request),
+        RawHtml(render_counted(request.house.words), className="contents"),
+        table_card("sources", request),
     ]
-    return [
-        filter_bar(asked),
-        shell.notices(words),
-        shell.paper_line(words),
-        html.Div(cards, className="stack", id="figures", tabIndex="-1"),
+    children = [
+        filter_bar(request),
+        notices(request),
+        paper_line(request),
+        html.Div(cards, id="figures", className="stack", tabIndex="-1", **{"data-waits": ""}),
     ]
+    return page_frame(PAGE, request, children, title=request.house.words("page.sources.title"))
 
 
-PAGE = Page(id="sources", path="/sources", contents=Contents(charts=CHARTS_HERE), body=body)
+def select(choice: object) -> dict[str, Any]:
+    """The texts and tables of a choice."""
+    request = read_choice(choice, CONTENTS)
+    return answer(request, {part: chart_table(name, request) for part, name in TABLES.items()})
+
+
+def render_counted(words: Words) -> Markup:
+    """How each figure is counted, where the small sign beside a source line leads; whose work is used."""
+    counted = [(chart, how_counted(chart, words)) for chart in (GENERAL, *CHARTS)]
+    return render("counted", words, counted=counted, credits=CREDITS)

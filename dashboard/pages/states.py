@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from dash import html
+import pandas as pd
+from dash import Dash, html, register_page
 
-from dashboard.components import shell
-from dashboard.components import states as pieces
-from dashboard.components.bind import stacked
-from dashboard.components.card import card, plot
-from dashboard.components.sheet import sheet
-from dashboard.frames import Contents, House
+from dashboard.charts.countries import MOST_SQUARES, marks, unit_of
+from dashboard.components.cards import graph_card
+from dashboard.components.filter_bar import filter_bar
+from dashboard.components.frame import notices, page_frame, paper_line
+from dashboard.components.lists import (
+    ListCard,
+    ListColumn,
+    list_card,
+    list_markup,
+    list_parts,
+    narrow_rows,
+    read_list_state,
+)
+from dashboard.components.raw_html import RawHtml
+from dashboard.components.sheets import back_link, not_known
+from dashboard.context import House
+from dashboard.current import current_house
+from dashboard.dataset.records import records
+from dashboard.dataset.spelling import folded
 from dashboard.metrics.states import (
     LEAST_POPULATION,
+    NO_STATES,
     SIZES,
     StatePage,
     cities_table,
@@ -21,85 +37,219 @@ from dashboard.metrics.states import (
     state_page,
     states_table,
 )
-from dashboard.pages.bar import filter_bar
-from dashboard.pages.page import Asked, Page, Pieces
+from dashboard.page_request import (
+    PageRequest,
+    answer,
+    answer_outputs,
+    choice_input,
+    read_address,
+    read_choice,
+)
+from dashboard.payload import Contents
+from dashboard.strings import Words
+from dashboard.templating import render
 
-LIST, MAIN, CITIES = "states-part", "state-part", "cities-part"
+# the list of all, and the page of one: each has its own store and callback
+PAGE, PAGE_OF_ONE = "states", "state"
+PATH = "/states"
+LIST = "states"
+CONTENTS, CONTENTS_OF_ONE = Contents(follows_year=False), Contents(charts=("pair",), follows_year=False)
+MAIN, CITIES = "state-part", "cities-part"
 
 
-def body(asked: Asked) -> Pieces:
-    """The list of states, or the one that the path names."""
-    words = asked.house.words
-    lists = parts(asked)
-    bar = [filter_bar(asked, has_year=False, has_state=False), shell.notices(words), shell.paper_line(words)]
-    if not asked.key:
-        listed = html.Div(lists[LIST], id=LIST, **{"data-part": ""})
-        return [*bar, html.Div(listed, className="pages-column", id="figures", tabIndex="-1")]
-    page = _page(asked)
-    cities = sheet(
-        "state-cities",
-        words("state.cities", state=page.name),
-        [
-            pieces.size_select(words, page.least),
-            html.Div(lists[CITIES], id=CITIES, **{"data-part": "", "aria-live": "polite"}),
-        ],
-        source=[html.Span(words("match.source"))],
+def register(app: Dash, words: Words) -> None:
+    """Registers both pages with Dash, and their callbacks with an app."""
+    shared = {"name": words("page.states.name"), "description": words("app.description")}
+    register_page(__name__, path=PATH, id=PAGE, title=words("page.states.title"), layout=layout, **shared)
+    register_page(
+        f"{__name__}.one",
+        path_template=f"{PATH}/<code>",
+        id=PAGE_OF_ONE,
+        title=title,
+        layout=layout_of_one,
+        **shared,
     )
-    back = html.A(words("state.back"), href="/states", className="back", **{"data-keeps-view": ""})
-    return [
-        *bar,
-        back,
+    for page, contents, parts, select in (
+        (PAGE, CONTENTS, list_parts(LIST), select_list),
+        (PAGE_OF_ONE, CONTENTS_OF_ONE, [MAIN, CITIES], select_one),
+    ):
+        app.callback(
+            output=answer_outputs(contents, parts=parts), inputs=[choice_input(page)], prevent_initial_call=True
+        )(select)
+
+
+# ---- which state a path names
+def find_key(house: House, text: str) -> str | None:
+    """The code of the state that the end of a path names, by whatever spelling ("TX", "tx", "Texas"); None for none."""
+    return house.choices.spellings["state"].get(folded(text))
+
+
+def is_known(house: House, text: str) -> bool:
+    """Whether there is a page of a state at the end of a path."""
+    return find_key(house, text) is not None
+
+
+def title(code: str = "") -> str:
+    """The title of the page of a state."""
+    house = current_house()
+    key = find_key(house, code)
+    if key is None:
+        return house.words("app.not_found_title")
+    return house.words("page.states.title_of", name=state_names(house.dataset)[key])
+
+
+# ---- the list
+def layout(**query: str | list[str]) -> html.Div:
+    """The list of states at an address."""
+    request = read_address(query, CONTENTS)
+    words = request.house.words
+    children = [
+        filter_bar(request, has_year=False, has_state=False),
+        notices(request),
+        paper_line(request),
+        html.Div(
+            list_card(words, state_list(request)),
+            className="pages-column",
+            id="figures",
+            tabIndex="-1",
+            **{"data-waits": ""},
+        ),
+    ]
+    return page_frame(PAGE, request, children, title=words("page.states.title"))
+
+
+def select_list(choice: object) -> dict[str, Any]:
+    """The list that a choice shows."""
+    request = read_choice(choice, CONTENTS)
+    return answer(request, list_markup(request.house.words, state_list(request)))
+
+
+def state_list(request: PageRequest) -> ListCard:
+    """Every state with what it has, whatever state is chosen elsewhere: each is a row of its own."""
+    house, selection = request.house, request.selection
+    words, basis = house.words, house.dataset.bases[selection.basis]
+    table = states_table(house.dataset, selection.without("state")).merge(cities_table(house.dataset, basis))
+    unit = unit_of(int(table["partnerships"].max()), MOST_SQUARES)
+    columns = [
+        ListColumn("name", words("column.state")),
+        ListColumn("dated", words("states.recorded" if unit == 1 else "states.recorded_units")),
+        ListColumn("partnerships", words("states.partnerships"), is_number=True),
+        ListColumn("countries", words("states.countries"), is_number=True),
+        ListColumn("programs", words("states.programs"), is_number=True),
+        ListColumn("without", words("states.without", people=LEAST_POPULATION), is_number=True),
+    ]
+    page = narrow_rows(
+        records(table),
+        read_list_state(selection, LIST),
+        spelled=lambda row: f"{folded(row['name'])} {folded(row['state'])}",
+        values={column.key: lambda row, key=column.key: row[key] for column in columns},  # type: ignore[misc]
+    )
+
+    def letters(row: Mapping[str, Any]) -> str:
+        return marks(row["dated"], row["partnerships"] - row["dated"], 0, 0, unit)
+
+    return ListCard(
+        page,
+        headline=list_headline(words, table, basis_label=house.basis_label(selection.basis)),
+        rows=render("state_rows", words, list=page, columns=columns, marks=letters),
+        label=words("states.find"),
+        note=words("states.note") + ("" if unit == 1 else " " + words("countries.note_unit", unit=unit)),
+    )
+
+
+def list_headline(words: Words, table: pd.DataFrame, *, basis_label: str) -> str:
+    """How many of the states have a partnership, and which of the places on the list that are none."""
+    is_state, has = ~table["state"].isin(NO_STATES), table["partnerships"] > 0
+    count, total = int((is_state & has).sum()), int(is_state.sum())
+    others = table.loc[~is_state & has, "name"].tolist()
+    headline = words("states.headline", count=count, total=total, basis=basis_label)
+    return headline + (words("states.also", names=words.listing(others)) if others else "")
+
+
+# ---- one state
+def layout_of_one(code: str = "", **query: str | list[str]) -> html.Div:
+    """The page of the state that a path names."""
+    house = current_house()
+    key = find_key(house, code)
+    if key is None:
+        return not_known(house.words)
+    request = read_address(query, CONTENTS_OF_ONE, key)
+    words, state = house.words, _state(request)
+    parts = state_parts(request)
+    children = [
+        filter_bar(request, has_year=False, has_state=False),
+        notices(request),
+        paper_line(request),
+        back_link(words("state.back"), PATH),
         html.Div(
             [
-                html.Div(lists[MAIN], id=MAIN, className="column", **{"data-part": ""}),
-                html.Div([card(words, "pair", [plot("pair")]), cities], className="column"),
+                RawHtml(parts[MAIN], id=MAIN, className="column", attributes={"data-waits": ""}),
+                html.Div([graph_card("pair", request), _cities_card(words, state, parts[CITIES])], className="column"),
             ],
             className="grid pages-grid",
             id="figures",
             tabIndex="-1",
         ),
     ]
+    return page_frame(PAGE_OF_ONE, request, children, title=title(key), section=PAGE)
 
 
-def parts(asked: Asked) -> Mapping[str, Pieces]:
-    """What follows the basis and the size."""
-    house = asked.house
-    words, label = house.words, house.basis_label(asked.selection.basis)
-    if not asked.key:
-        # each row is a state of its own, so one that is chosen elsewhere hides no other
-        table = states_table(house.dataset, asked.selection.without("state"))
-        table = table.merge(cities_table(house.dataset, house.dataset.bases[asked.selection.basis]))
-        return {LIST: [stacked(pieces.state_list(words, table, least=LEAST_POPULATION, basis_label=label))]}
-    page = _page(asked)
-    return {
-        MAIN: [stacked(*pieces.state_main(words, page, basis_label=label))],
-        CITIES: [stacked(*pieces.state_cities(words, page))],
-    }
+def select_one(choice: object) -> dict[str, Any]:
+    """What a choice shows of a state."""
+    request = read_choice(choice, CONTENTS_OF_ONE)
+    return answer(request, state_parts(request) if is_known(request.house, request.key) else {})
 
 
-def _page(asked: Asked) -> StatePage:
-    least = asked.selection.page_param("least")
+def state_headline(words: Words, state: StatePage) -> str:
+    """The headline of a state."""
+    if not state.partnerships:
+        return words("state.none", state=state.name)
+    return words("state.headline", state=state.name, count=len(state.partnerships), countries=state.countries)
+
+
+def state_parts(request: PageRequest) -> dict[str, str]:
+    """What follows the filters and the size of cities, by id."""
+    house = request.house
+    words, state = house.words, _state(request)
+    main = render(
+        "state",
+        words,
+        state=state,
+        title=state_headline(words, state),
+        basis_label=house.basis_label(request.selection.basis),
+    )
+    return {MAIN: main, CITIES: render("state_cities", words, state=state)}
+
+
+def _state(request: PageRequest) -> StatePage:
+    least = request.selection.page_param("least")
     size = int(least) if least in map(str, SIZES) else LEAST_POPULATION
-    return state_page(asked.house.dataset, asked.selection, asked.key, least=size)
+    return state_page(request.house.dataset, request.selection, request.key, least=size)
 
 
-def _is_known(house: House, key: str) -> bool:
-    return key in state_names(house.dataset)
-
-
-def _title(asked: Asked) -> str:
-    words = asked.house.words
-    if not asked.key:
-        return words("page.states.title")
-    return words("page.states.title_of", name=state_names(asked.house.dataset)[asked.key])
-
-
-PAGE = Page(
-    id="states",
-    path="/states",
-    contents=Contents(charts=("pair",)),
-    body=body,
-    parts=parts,
-    has_key=_is_known,
-    title=_title,
-)
+def _cities_card(words: Words, state: StatePage, cities: str) -> html.Section:
+    size = render("state_size", words, sizes=SIZES, least=state.least)
+    # the list of sizes is not answered anew, so that the keyboard stays in it
+    return html.Section(
+        [
+            RawHtml(
+                render("sheet_head", words, name="state-cities", headline=words("state.cities", state=state.name)),
+                tag="header",
+            ),
+            html.Div(
+                [
+                    RawHtml(
+                        size,
+                        className="select",
+                        attributes={"data-ask": "least", "data-default": str(LEAST_POPULATION)},
+                    ),
+                    RawHtml(cities, id=CITIES, attributes={"aria-live": "polite", "data-waits": ""}),
+                ],
+                className="body",
+            ),
+            RawHtml(render("list_source", words, source=words("match.source")), className="source"),
+        ],
+        id="card-state-cities",
+        className="card sheet",
+        **{"aria-labelledby": "headline-state-cities"},
+    )

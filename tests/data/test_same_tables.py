@@ -19,7 +19,7 @@ from dashboard.charts import CHARTS, View, tiles
 from dashboard.counting import rows_at
 from dashboard.dataset import load
 from dashboard.filters import parse
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import load_words
 

@@ -1,4 +1,4 @@
-"""A page of a test's own with the files of assets/second/js, under the policy that the dashboard is served with.
+"""A page of a test's own with the files of assets/js, under the policy that the dashboard is served with.
 
 No server: the browser's requests are answered here. Dash is `set_props`, which notes what is set in `window.props`.
 """
@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, Route
 from tools.browser import on_path
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPTS = ROOT / "assets/second/js"
+SCRIPTS = ROOT / "assets/js"
 PLOTLY = ROOT / "assets/vendor/plotly-cut.min.js"
 ADDRESS = "http://dashboard.test"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src data:"

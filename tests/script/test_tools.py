@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard.dataset.spelling import folded
-from dashboard.second.components.story import LONGEST_TEXT, story_rules
+from dashboard.components.story import LONGEST_TEXT, story_rules
 from tests.script.conftest import OpenScript, until
 from tests.script.test_values import call
 

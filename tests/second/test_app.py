@@ -1,4 +1,4 @@
-"""The Dash app below /next/: its document, its layout, its callbacks over HTTP, and that it is stock Dash."""
+"""The Dash app below /: its document, its layout, its callbacks over HTTP, and that it is stock Dash."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from dashboard import create_app
 from dashboard.components.markup import as_html
 from dashboard.components.panel import country_panel as panel_components
 from dashboard.filters import Selection
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.metrics.panel import country_panel
-from dashboard.second.components.cards import panel_markup
+from dashboard.components.cards import panel_markup
 from dashboard.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "dashboard" / "second"
 MOST_COMPONENTS = 150
-CALLBACKS = "/next/_dash-update-component"
+CALLBACKS = "/_dash-update-component"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def page(client: FlaskClient, search: str) -> dict[str, Any]:
     """The layout of the page at an address, as the browser gets it."""
     outputs = [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}]
     inputs = [
-        {"id": "_pages_location", "property": "pathname", "value": "/next/"},
+        {"id": "_pages_location", "property": "pathname", "value": "/"},
         {"id": "_pages_location", "property": "search", "value": search},
     ]
     body = {
@@ -73,7 +73,7 @@ def page(client: FlaskClient, search: str) -> dict[str, Any]:
 
 
 def dependencies(client: FlaskClient) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(client.get("/next/_dash-dependencies").text)
+    found: list[dict[str, Any]] = json.loads(client.get("/_dash-dependencies").text)
     return found
 
 
@@ -111,7 +111,7 @@ def ask(client: FlaskClient, query: str, **choice: Any) -> dict[str, Any]:
 
 # ---- the document
 def test_the_document_says_tiles_and_headlines_before_any_script(client: FlaskClient) -> None:
-    text = client.get("/next/?region=Western+Asia&year=2000").text
+    text = client.get("/?region=Western+Asia&year=2000").text
     first = text[text.index('id="first"') : text.index("react-entry-point")]
     plain = re.sub(r"<[^>]+>", " ", first)
     for words in ("Islamic Partnership Initiative", "partnerships", "2000", "Western Asia"):
@@ -124,7 +124,7 @@ def test_the_document_says_tiles_and_headlines_before_any_script(client: FlaskCl
 
 
 def test_no_line_of_script_runs_that_the_policy_does_not_name(client: FlaskClient) -> None:
-    reply = client.get("/next/")
+    reply = client.get("/")
     policy = reply.headers["Content-Security-Policy"]
     inline = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", reply.text)
     assert policy.count("'sha256-") >= len(inline)
@@ -135,7 +135,7 @@ def test_no_line_of_script_runs_that_the_policy_does_not_name(client: FlaskClien
 
 
 def test_everything_that_the_document_names_is_here(client: FlaskClient) -> None:
-    text = client.get("/next/").text
+    text = client.get("/").text
     for address in re.findall(r'(?:src|href)="([^"#]+)"', text):
         if address.startswith("data:") or "data-keeps-view" in address:
             continue
@@ -146,7 +146,7 @@ def test_everything_that_the_document_names_is_here(client: FlaskClient) -> None
 # ---- the layout
 @pytest.mark.parametrize("search", ["", "?country=TUR&basis=documented", "?sample=1&map=links&state=CA&room=1"])
 def test_there_are_few_components(client: FlaskClient, search: str) -> None:
-    around = json.loads(client.get("/next/_dash-layout").text)
+    around = json.loads(client.get("/_dash-layout").text)
     found = [*components(around), *components(page(client, search))]
     assert len(found) <= MOST_COMPONENTS
 
@@ -231,9 +231,9 @@ def test_hostile_values_are_the_nearest_view(client: FlaskClient, value: Any) ->
 
 def test_other_pages_are_as_they_were(client: FlaskClient) -> None:
     assert client.get("/").status_code == 200
-    assert client.get("/next").status_code in (301, 308, 404)
+    assert client.get("").status_code in (301, 308, 404)
     assert client.get("/no-such-page").status_code == 404
-    assert client.get("/next/no-such-page").status_code == 404
+    assert client.get("/no-such-page").status_code == 404
 
 
 def test_every_panel_says_what_the_other_page_says(house: House) -> None:

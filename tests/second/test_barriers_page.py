@@ -20,12 +20,12 @@ from dashboard.frames import Contents as OldContents
 from dashboard.frames import House, answer
 from dashboard.frames.steps import value_at
 from dashboard.metrics.findings import published_surveys
-from dashboard.second.components import survey
-from dashboard.second.components.cards import card
-from dashboard.second.look import Look
-from dashboard.second.page_request import PageRequest
-from dashboard.second.pages.barriers import CONTENTS, layout
-from dashboard.second.payload import build_payload
+from dashboard.components import survey
+from dashboard.components.cards import card
+from dashboard.look import Look
+from dashboard.page_request import PageRequest
+from dashboard.pages.barriers import CONTENTS, layout
+from dashboard.payload import build_payload
 from dashboard.settings import Settings
 from tests.browser.axe import in_both_themes
 from tests.browser.conftest import errors_of, query, until
@@ -95,7 +95,7 @@ def test_a_card_of_answers_says_sample_and_has_its_note_on_top(house: House) -> 
 
 def test_the_layout_has_all_figures_and_few_components() -> None:
     server = create_app(Settings()).server
-    with server.test_request_context("/next/barriers"):
+    with server.test_request_context("/barriers"):
         for search in ({}, {"sample": "1", "basis": "documented", "room": "1"}):
             page = layout(**search)
             ids = [each.id for each in page._traverse() if isinstance(getattr(each, "id", None), str)]
@@ -112,7 +112,7 @@ def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
     errors = errors_of(page)
 
     def visit(search: str = "") -> Page:
-        page.goto(f"{address}/next/barriers{search}")
+        page.goto(f"{address}/barriers{search}")
         until(page, READY)
         return page
 

@@ -12,9 +12,9 @@ from pptx import Presentation
 
 from dashboard.charts import CHARTS
 from dashboard.exports.lists import LISTS
-from dashboard.second.create import create_second_app
-from dashboard.second.page_list import PageList
-from dashboard.second.pages import overview
+from dashboard.application import create_app
+from dashboard.page_list import PageList
+from dashboard.pages import overview
 from dashboard.settings import Settings
 from tests.unit.exports.reading import csv_rows, sheets
 from tests.unit.exports.test_files import png
@@ -24,7 +24,7 @@ BYTES = {"csv": b"\xef\xbb\xbf", "xlsx": b"PK"}
 
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
-    client: FlaskClient = create_second_app(Settings(max_request_mb=12)).server.test_client()
+    client: FlaskClient = create_app(Settings(max_request_mb=12)).server.test_client()
     return client
 
 
@@ -56,7 +56,7 @@ def test_a_file_knows_where_its_view_is(client: FlaskClient) -> None:
 
 
 def test_so_it_does_below_a_path_and_behind_a_proxy() -> None:
-    below = create_second_app(Settings(path="/ipi/")).server.test_client()
+    below = create_app(Settings(path="/ipi/")).server.test_client()
     for before in ("/ipi", ""):
         about = sheets(below.get(before + "/export/map.xlsx?year=2000", base_url="https://x.org").data)["About"]
         assert ["See it at", "https://x.org/ipi/?year=2000"] in about

@@ -21,8 +21,8 @@ from dashboard.http.cache import MOST_ANSWERS, keep_answers
 from dashboard.http.compression import compress_replies
 from dashboard.http.headers import Framing, add_headers
 from dashboard.http.log import RequestFormatter
-from dashboard.second.app import SecondApp
-from dashboard.second.create import create_second_app
+from dashboard.dash_app import DashboardApp
+from dashboard.application import create_app
 from dashboard.settings import BadSetting, Settings, read_settings
 
 CALLBACKS = "/_dash-update-component"
@@ -31,17 +31,17 @@ YEAR = "public, max-age=31536000, immutable"
 
 
 @pytest.fixture(scope="module")
-def app() -> SecondApp:
-    return create_second_app(Settings(slow_ms=1, log_level="info", max_request_mb=1))
+def app() -> DashboardApp:
+    return create_app(Settings(slow_ms=1, log_level="info", max_request_mb=1))
 
 
 @pytest.fixture
-def client(app: SecondApp) -> FlaskClient:
+def client(app: DashboardApp) -> FlaskClient:
     client: FlaskClient = app.server.test_client()
     return client
 
 
-def question(app: SecondApp, part: str, *values: Any) -> dict[str, Any]:
+def question(app: DashboardApp, part: str, *values: Any) -> dict[str, Any]:
     """What a page of ours sends to the callback one of whose outputs has `part` in its name."""
     output, known = next((key, each) for key, each in app.callback_map.items() if part in key and "callback" in each)
     names = [name.partition("@")[0] for name in output.strip(".").split("...")]
@@ -59,12 +59,12 @@ def question(app: SecondApp, part: str, *values: Any) -> dict[str, Any]:
     }
 
 
-def choice(app: SecondApp, query: str) -> dict[str, Any]:
+def choice(app: DashboardApp, query: str) -> dict[str, Any]:
     look = {"theme": "light", "narrow": False}
     return question(app, "growth.figure", {"query": query, "year": 2000, "look": look, "shapes": {}, "key": ""})
 
 
-def sources(app: SecondApp) -> dict[str, Any]:
+def sources(app: DashboardApp) -> dict[str, Any]:
     return question(app, "sources-list", {"cards": ["map"], "query": ""})
 
 
@@ -103,7 +103,7 @@ def test_only_named_sites_frame_only_what_is_below_a_path() -> None:
 # ---- limits
 @pytest.mark.parametrize("ask", [lambda app: choice(app, "?region=Western+Asia"), sources], ids=["choice", "sources"])
 def test_what_our_pages_send_is_answered(
-    app: SecondApp, client: FlaskClient, ask: Callable[[SecondApp], dict[str, Any]]
+    app: DashboardApp, client: FlaskClient, ask: Callable[[DashboardApp], dict[str, Any]]
 ) -> None:
     reply = client.post(CALLBACKS, json=ask(app))
     assert reply.status_code == 200
@@ -120,7 +120,7 @@ JSON = st.recursive(
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=JSON, chance=st.randoms())
 def test_any_value_in_an_input_is_survived(
-    app: SecondApp, client: FlaskClient, value: Any, chance: random.Random
+    app: DashboardApp, client: FlaskClient, value: Any, chance: random.Random
 ) -> None:
     output = chance.choice([key for key, known in app.callback_map.items() if "callback" in known])
     known = app.callback_map[output]
@@ -156,7 +156,7 @@ def spoiled(body: Any, chance: random.Random) -> Any:
 
 @pytest.mark.parametrize("ask", [lambda app: choice(app, "?region=Western+Asia"), sources], ids=["choice", "sources"])
 def test_spoiled_bodies_are_refused(
-    app: SecondApp, client: FlaskClient, ask: Callable[[SecondApp], dict[str, Any]]
+    app: DashboardApp, client: FlaskClient, ask: Callable[[DashboardApp], dict[str, Any]]
 ) -> None:
     chance, body = random.Random(94), ask(app)
     statuses = {
@@ -187,7 +187,7 @@ def test_broken_bodies_are_refused(client: FlaskClient, name: str) -> None:
     assert reply.content_type.startswith("text/plain")
 
 
-def test_values_that_are_nested_deep_and_other_inputs_are_refused(app: SecondApp, client: FlaskClient) -> None:
+def test_values_that_are_nested_deep_and_other_inputs_are_refused(app: DashboardApp, client: FlaskClient) -> None:
     deep = json.dumps(choice(app, "")).replace('"shapes": {}', '"shapes": ' + "[" * 60 + "]" * 60)
     assert client.post(CALLBACKS, data=deep, content_type="application/json").status_code == 400
     other = {**choice(app, ""), "inputs": sources(app)["inputs"]}
@@ -201,7 +201,7 @@ def test_too_much_is_refused(client: FlaskClient) -> None:
 
 
 def test_a_failure_of_ours_says_no_stack_trace(monkeypatch: pytest.MonkeyPatch, client: FlaskClient) -> None:
-    monkeypatch.setattr("dashboard.second.create.current_house", lambda: 1 / 0)
+    monkeypatch.setattr("dashboard.application.current_house", lambda: 1 / 0)
     reply = client.get("/nowhere")
     assert reply.status_code == 500
     assert b"Traceback" not in reply.data
@@ -230,7 +230,7 @@ def test_any_address_is_answered(client: FlaskClient, query: str) -> None:
 
 
 # ---- health, robots, log
-def test_health_says_which_data(client: FlaskClient, app: SecondApp) -> None:
+def test_health_says_which_data(client: FlaskClient, app: DashboardApp) -> None:
     found = client.get("/health")
     house = app.server.extensions["live"].house
     assert found.status_code == 200
@@ -257,7 +257,7 @@ def test_robots_and_icon_are_answered(client: FlaskClient) -> None:
 
 
 @pytest.fixture
-def lines(app: SecondApp) -> Iterator[list[dict[str, object]]]:
+def lines(app: DashboardApp) -> Iterator[list[dict[str, object]]]:
     found: list[dict[str, object]] = []
 
     class Keep(logging.Handler):
@@ -271,7 +271,7 @@ def lines(app: SecondApp) -> Iterator[list[dict[str, object]]]:
 
 
 def test_a_slow_callback_is_logged_with_what_was_selected(
-    client: FlaskClient, app: SecondApp, lines: list[dict[str, object]]
+    client: FlaskClient, app: DashboardApp, lines: list[dict[str, object]]
 ) -> None:
     reply = client.post(CALLBACKS, json=choice(app, "?region=Southern+Asia"), headers={"X-Request-ID": "abc-1"})
     line = next(line for line in lines if line["message"] == "slow")
@@ -284,7 +284,7 @@ def test_a_slow_callback_is_logged_with_what_was_selected(
 def test_a_failure_is_logged_with_its_trace(
     monkeypatch: pytest.MonkeyPatch, client: FlaskClient, lines: list[dict[str, object]]
 ) -> None:
-    monkeypatch.setattr("dashboard.second.create.current_house", lambda: 1 / 0)
+    monkeypatch.setattr("dashboard.application.current_house", lambda: 1 / 0)
     client.get("/nowhere")
     line = next(line for line in lines if line["message"] == "failed")
     assert "ZeroDivisionError" in str(line["trace"])
@@ -296,7 +296,7 @@ def test_an_id_that_could_forge_lines_is_not_taken(client: FlaskClient) -> None:
 
 
 # ---- what is kept
-def test_the_same_question_has_the_same_answer(client: FlaskClient, app: SecondApp) -> None:
+def test_the_same_question_has_the_same_answer(client: FlaskClient, app: DashboardApp) -> None:
     body = choice(app, "?region=Northern+Africa")
     first, second = client.post(CALLBACKS, json=body), client.post(CALLBACKS, json=body)
     gzipped = client.post(CALLBACKS, json=body, headers=GZIP)
@@ -324,7 +324,7 @@ def test_a_document_given_before_is_the_same_and_is_not_sent_again(client: Flask
 
 def test_two_servers_make_the_same_document(client: FlaskClient) -> None:
     """So a browser that comes to another worker keeps what it has."""
-    again: FlaskClient = create_second_app(Settings()).server.test_client()
+    again: FlaskClient = create_app(Settings()).server.test_client()
     assert client.get("/").text == again.get("/").text
 
 
@@ -470,7 +470,7 @@ def test_old_browsers_help_and_an_old_table_are_not_loaded(client: FlaskClient) 
     assert not [path for path in loaded(client) if "polyfill" in path or "dash_table" in path]
 
 
-def test_boundaries_of_figures_are_those_that_the_document_asks_for(client: FlaskClient, app: SecondApp) -> None:
+def test_boundaries_of_figures_are_those_that_the_document_asks_for(client: FlaskClient, app: DashboardApp) -> None:
     answer = client.post(CALLBACKS, json=choice(app, "")).json
     named = {trace["geojson"] for trace in answer["response"]["map"]["figure"]["data"] if "geojson" in trace}  # type: ignore[index]
     assert named and named <= set(loaded(client))
@@ -479,7 +479,7 @@ def test_boundaries_of_figures_are_those_that_the_document_asks_for(client: Flas
 # ---- below a path
 @pytest.fixture(scope="module")
 def below() -> FlaskClient:
-    client: FlaskClient = create_second_app(Settings(path="/a/ipi/")).server.test_client()
+    client: FlaskClient = create_app(Settings(path="/a/ipi/")).server.test_client()
     return client
 
 

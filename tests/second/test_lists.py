@@ -9,8 +9,8 @@ import pytest
 
 from dashboard.dataset.spelling import folded
 from dashboard.filters import list_param, parse
-from dashboard.frames import House
-from dashboard.second.components.lists import (
+from dashboard.context import House
+from dashboard.components.lists import (
     MOST_AT_ONCE,
     ListColumn,
     ListPage,
@@ -19,7 +19,7 @@ from dashboard.second.components.lists import (
     narrow_rows,
     read_list_state,
 )
-from dashboard.second.templating import environment
+from dashboard.templating import environment
 from dashboard.strings import Words
 
 City = tuple[str, int | None]

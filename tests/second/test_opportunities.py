@@ -17,13 +17,13 @@ from dashboard.charts.chart import figure_at
 from dashboard.charts.screen import DESK, STAGE
 from dashboard.components.markup import as_html
 from dashboard.filters import parse
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.pages import opportunities
 from dashboard.pages.page import Asked
-from dashboard.second.figures import FIGURES
-from dashboard.second.figures.theme import palette
-from dashboard.second.look import THEMES, Look
-from dashboard.second.pages.opportunities import match_markup, openings_markup
+from dashboard.figures import FIGURES
+from dashboard.figures.theme import palette
+from dashboard.look import THEMES, Look
+from dashboard.pages.opportunities import match_markup, openings_markup
 
 Views = Callable[[str], View]
 ADDRESSES = (

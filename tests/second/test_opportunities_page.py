@@ -29,7 +29,7 @@ def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
     errors = errors_of(page)
 
     def visit(search: str = "") -> Page:
-        page.goto(f"{address}/next/opportunities{search}")
+        page.goto(f"{address}/opportunities{search}")
         until(page, READY)
         until(page, DRAWN)
         return page
@@ -206,7 +206,7 @@ def test_a_phone_has_it_all_below_each_other(browser: Browser, address: str) -> 
     )
     page = context.new_page()
     errors = errors_of(page)
-    page.goto(f"{address}/next/opportunities?community={OMAHA}")
+    page.goto(f"{address}/opportunities?community={OMAHA}")
     expect(page.locator("#headline-openings")).to_be_visible()
     page.touchscreen.tap(300, 250)
     until(page, DRAWN)

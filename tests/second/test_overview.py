@@ -24,7 +24,7 @@ def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
     errors = errors_of(page)
 
     def visit(search: str = "") -> Page:
-        page.goto(f"{address}/next/{search}")
+        page.goto(f"{address}/{search}")
         until(page, READY)
         until(page, DRAWN if "map=links" not in search else READY)
         return page
@@ -178,7 +178,7 @@ def test_a_phone_has_it_all_below_each_other(browser: Browser, address: str) -> 
     )
     page = context.new_page()
     errors = errors_of(page)
-    page.goto(f"{address}/next/")
+    page.goto(f"{address}/")
     expect(page.locator("#headline-growth")).to_be_visible()
     page.touchscreen.tap(200, 400)
     until(page, DRAWN)
@@ -192,7 +192,7 @@ def test_a_phone_has_it_all_below_each_other(browser: Browser, address: str) -> 
 def test_without_script_the_document_says_what_matters(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}/next/?region=Central+Asia")
+    page.goto(f"{address}/?region=Central+Asia")
     expect(page.locator("h2").first).to_be_visible()
     expect(page.locator(".tile .number").first).to_have_text("9")
     context.close()
@@ -202,7 +202,7 @@ def test_under_the_policy_all_of_it_runs(browser: Browser, address: str) -> None
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     errors = errors_of(page)
-    page.goto(f"{address}/next/")
+    page.goto(f"{address}/")
     until(page, READY)
     until(page, DRAWN)
     assert errors == []

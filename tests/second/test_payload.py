@@ -17,13 +17,13 @@ from dashboard.filters import parse, to_query
 from dashboard.frames import House, answer
 from dashboard.frames.steps import value_at
 from dashboard.metrics.partnerships import map_context
-from dashboard.second.context import Look
-from dashboard.second.figures.growth import build_growth_figure, read_growth
-from dashboard.second.figures.map import AREAS, build_map_figure
-from dashboard.second.figures.theme import palette, template_name
-from dashboard.second.look import THEMES
-from dashboard.second.pages.overview import CONTENTS
-from dashboard.second.payload import Payload, build_payload
+from dashboard.current import Look
+from dashboard.figures.growth import build_growth_figure, read_growth
+from dashboard.figures.map import AREAS, build_map_figure
+from dashboard.figures.theme import palette, template_name
+from dashboard.look import THEMES
+from dashboard.pages.overview import CONTENTS
+from dashboard.payload import Payload, build_payload
 
 ADDRESSES = (
     "",

@@ -24,7 +24,7 @@ def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
     errors = errors_of(page)
 
     def visit(path: str) -> Page:
-        page.goto(f"{address}/next/{path}")
+        page.goto(f"{address}/{path}")
         until(page, READY)
         return page
 

@@ -15,12 +15,12 @@ from dashboard.charts import pair
 from dashboard.charts.pair import entries_of_key
 from dashboard.components.markup import as_html
 from dashboard.filters import parse
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.pages import find
-from dashboard.second.components.raw_html import RawHtml
-from dashboard.second.figures.pair import build_pair
-from dashboard.second.look import DARK, Look
-from dashboard.second.pages import partnerships, states
+from dashboard.components.raw_html import RawHtml
+from dashboard.figures.pair import build_pair
+from dashboard.look import DARK, Look
+from dashboard.pages import partnerships, states
 from dashboard.settings import read_settings
 
 QUERIES = (
@@ -67,7 +67,7 @@ def server() -> Flask:
 @pytest.fixture
 def in_request(server: Flask, house: House) -> Iterator[None]:
     """A request of a browser, on the data of the tests."""
-    with server.test_request_context("/next/"):
+    with server.test_request_context("/"):
         g.house = house
         yield
 
@@ -111,7 +111,7 @@ def test_the_list_of_states(query: str, house: House, in_request: None) -> None:
     assert count == "52 shown"
     # the browser wrote the count there
     assert [*new.said[:3], *said] == after(old.said, headline)
-    assert new.links == [link.replace("/states", "/next/states") for link in old.links if link.startswith("/states/")]
+    assert new.links == [link.replace("/states", "/states") for link in old.links if link.startswith("/states/")]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -123,7 +123,7 @@ def test_the_page_of_a_state(code: str, query: str, house: House, in_request: No
     for name, read in old.items():
         new = Read(markup_of(part(layout, name)))
         assert " ".join(new.said) == " ".join(read.said)
-        assert [link.removeprefix("/next") for link in new.links] == read.links
+        assert [link.removeprefix("") for link in new.links] == read.links
     assert states.title(code) == page.title(asked) if page.title else False
 
 
@@ -139,7 +139,7 @@ def test_the_registry(query: str, house: House, in_request: None) -> None:
     said = [text for text in new.said if text != count]
     assert count == f"{new.said[0].split()[0]} shown"
     assert said == after(old.said, new.said[0])
-    rows = [link.removeprefix("/next") for link in new.links if "/partnerships/" in link]
+    rows = [link.removeprefix("") for link in new.links if "/partnerships/" in link]
     assert rows == [link for link in old.links if "/partnerships/" in link]
 
 
@@ -159,7 +159,7 @@ def test_every_partnership_has_its_page(house: House, in_request: None) -> None:
 
 
 def _below_prefix(address: str) -> str:
-    return "/next" + address if address.startswith("/partnerships") else address
+    return "" + address if address.startswith("/partnerships") else address
 
 
 @pytest.mark.parametrize(

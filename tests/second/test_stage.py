@@ -18,7 +18,7 @@ from tests.serving import free_port, is_healthy, start
 
 Stage = Callable[..., Page]
 LAST = 16
-PATH = "/next/present"
+PATH = "/present"
 READY = "document.body?.dataset.ready === 'true' && document.body.dataset.slide !== undefined"
 AHEAD = "document.body?.dataset.ahead === 'true'"
 PLOT = ".slide.on [data-plot]"
@@ -319,7 +319,7 @@ def test_the_story_is_left_and_resumed_at_the_same_place(stage: Stage, address: 
     page = stage("?slide=5&region=Western+Asia&year=2000")
     said = text(page, ".big")
     page.keyboard.press("Escape")
-    page.wait_for_url(f"{address}/next/")
+    page.wait_for_url(f"{address}/")
     page.goto(f"{address}{PATH}")
     until(page, f"document.body?.dataset.slide === '5' && {READY}")
     assert (text(page, ".big"), text(page, ".at-year"), text(page, ".shows")) == (said, "2000", "Western Asia")

@@ -91,7 +91,7 @@ def room(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Pag
 
 def test_every_slide_is_legible_and_whole(room: tuple[Page, list[tuple[int, int]]], address: str) -> None:
     page, sizes = room
-    page.goto(f"{address}/next/present")
+    page.goto(f"{address}/present")
     shares = []
     for size in sizes:
         sized(page, size)
@@ -118,7 +118,7 @@ def test_collected_views_are_legible_and_whole(room: tuple[Page, list[tuple[int,
     page, sizes = room
     story = json.dumps([{"chart": chart, "view": view} for chart, view in COLLECTED])
     page.add_init_script(f"localStorage.setItem('story', {story!r})")
-    page.goto(f"{address}/next/present?story=mine")
+    page.goto(f"{address}/present?story=mine")
     sized(page, sizes[0])
     assert page.get_attribute("body", "data-slides") == str(len(COLLECTED))
     for slide, each in enumerate(COLLECTED, 1):

@@ -13,11 +13,11 @@ import pytest
 from dashboard.charts import CHARTS, View
 from dashboard.charts.screen import STAGE
 from dashboard.dataset.records import records
-from dashboard.second.figures import FIGURES, DrawnFigure
-from dashboard.second.figures.regions import DESK_FORM, PANEL, WIDTH, build_regions
-from dashboard.second.figures.theme import palette
-from dashboard.second.figures.waves import build_waves, build_waves_on_paper
-from dashboard.second.look import DARK, THEMES, Look
+from dashboard.figures import FIGURES, DrawnFigure
+from dashboard.figures.regions import DESK_FORM, PANEL, WIDTH, build_regions
+from dashboard.figures.theme import palette
+from dashboard.figures.waves import build_waves, build_waves_on_paper
+from dashboard.look import DARK, THEMES, Look
 
 Views = Callable[[str], View]
 ADDRESSES = (

@@ -16,18 +16,18 @@ from dashboard.components import research as old_research
 from dashboard.components.markup import as_html
 from dashboard.components.sources import counted_list, credits
 from dashboard.filters import parse
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.metrics.research import progress_table, questions_table
 from dashboard.pages import Asked
 from dashboard.pages import about as old_about
 from dashboard.pages import programs as old_programs
-from dashboard.second.components.tables import TABLES, chart_table
-from dashboard.second.figures import FIGURES
-from dashboard.second.link_preview import PICTURES
-from dashboard.second.look import Look
-from dashboard.second.page_request import PageRequest
-from dashboard.second.pages import about, embed, programs, research, sources
-from dashboard.second.payload import Contents, build_payload
+from dashboard.components.tables import TABLES, chart_table
+from dashboard.figures import FIGURES
+from dashboard.link_preview import PICTURES
+from dashboard.look import Look
+from dashboard.page_request import PageRequest
+from dashboard.pages import about, embed, programs, research, sources
+from dashboard.payload import Contents, build_payload
 from dashboard.settings import Settings
 from tests.second.markup import parts_of, texts_of
 
@@ -55,7 +55,7 @@ def client(server: Flask) -> Iterator[FlaskClient]:
 
 def document(client: FlaskClient, path: str) -> str:
     """The document at a path, of a host that it names."""
-    reply = client.get(f"/next/{path}", base_url=HOST)
+    reply = client.get(f"/{path}", base_url=HOST)
     assert reply.status_code == 200, path
     return reply.text
 
@@ -167,7 +167,7 @@ def test_a_link_shows_the_view_that_it_leads_to(client: FlaskClient) -> None:
     assert found["description"].startswith("By 2000, at least")
     assert found["description"].endswith("Basis: SCI’s 94, 2000. Western Asia")
     # one spelling of the view, whatever else stood in the address
-    assert found["canonical"] == found["og:url"] == HOST + "/next/?region=Western+Asia&year=2000"
+    assert found["canonical"] == found["og:url"] == HOST + "/?region=Western+Asia&year=2000"
     assert found["twitter:card"] == "summary_large_image"
 
 

@@ -18,9 +18,9 @@ from pptx import Presentation
 
 from dashboard.__main__ import main
 from dashboard.live import version_of
-from dashboard.second.components.frame import paper_colours
-from dashboard.second.components.menus import EMBED_SITES, embed_dialog
-from dashboard.second.figures.theme import palette
+from dashboard.components.frame import paper_colours
+from dashboard.components.menus import EMBED_SITES, embed_dialog
+from dashboard.figures.theme import palette
 from dashboard.strings import load_words
 from tests.browser.axe import in_the_dark, violations, violations_with_open
 from tests.browser.conftest import errors_of, number, until
@@ -41,7 +41,7 @@ def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
     errors = errors_of(page)
 
     def visit(search: str = "") -> Page:
-        page.goto(f"{address}/next/{search}")
+        page.goto(f"{address}/{search}")
         until(page, READY)
         return page
 
@@ -285,7 +285,7 @@ def test_paper(open_page: Open, query: str, texts: list[str]) -> None:
         for control in ("Copy link", "All regions", "Full screen", "Export", "Picture (PNG)", "My story", "Search  /"):
             assert control not in text
         assert f"{len(pdf.pages)} / {len(pdf.pages)}" in pdf.pages[-1].extract_text()
-        cited = page.request.get(page.url.replace("/next/", "/export/overview.sources.json")).json()
+        cited = page.request.get(page.url.replace("/", "/export/overview.sources.json")).json()
         squeezed = re.sub(r"\s", "", text)
         assert len(cited) > 5
         assert [each["title"] for each in cited if re.sub(r"\s", "", each["title"])[:24] not in squeezed] == []
@@ -399,7 +399,7 @@ def test_where_nothing_may_be_kept_it_says_so_and_still_makes_slides(open_page: 
 def test_an_open_page_offers_the_newer_data(context: BrowserContext, folder: Path) -> None:
     page = context.new_page()
     with serving(DASHBOARD_DATA=str(folder), DASHBOARD_WORKERS="1") as address:
-        page.goto(f"{address}/next/?year=2000")
+        page.goto(f"{address}/?year=2000")
         until(page, READY)
         reload = page.locator("button[data-reload]")
         assert main(["import-survey", str(FILES / "long.csv"), "--wave", "2026", "--yes", "--data", str(folder)]) == 0

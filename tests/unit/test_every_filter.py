@@ -39,7 +39,7 @@ from dashboard.filters import (
     choices_of,
     obeyed,
 )
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.metrics.evidence import coverage_table
 from dashboard.metrics.pace import pace, recorded_by_year
 from dashboard.metrics.pairings import pairings
@@ -51,8 +51,8 @@ from dashboard.metrics.sources import ids_under
 from dashboard.metrics.states import states_table
 from dashboard.metrics.story import story_table
 from dashboard.settings import SHIPPED_DATA
-from dashboard.stage.facts import fact_sources, facts
-from dashboard.stage.spoken import spoken_story
+from dashboard.presentation.facts import fact_sources, facts
+from dashboard.presentation.spoken import spoken_story
 from dashboard.strings import load_words
 
 DATASET = load(SHIPPED_DATA)

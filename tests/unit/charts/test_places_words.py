@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts import CHARTS, View, openings, pace, pair
 from dashboard.filters import parse
-from dashboard.frames import House
+from dashboard.context import House
 
 ViewOf = Callable[[str], View]
 

@@ -13,7 +13,7 @@ from dashboard.charts import CHARTS, View, map_countries, tiles
 from dashboard.charts.cells import cell_text
 from dashboard.charts.chart import figure_at
 from dashboard.charts.ranking import MOST_NAMED, PART, part_in_words, top_contributors
-from dashboard.frames.page_texts import view_texts
+from dashboard.page_texts import view_texts
 from dashboard.strings import Words
 
 ViewOf = Callable[[str], View]

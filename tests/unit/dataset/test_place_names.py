@@ -8,8 +8,8 @@ from dashboard.dataset import Dataset
 from dashboard.dataset.place_names import country_spellings, names_of_countries, own_spellings
 from dashboard.dataset.spelling import folded
 from dashboard.filters import choices_of, parse
-from dashboard.frames import House
-from dashboard.frames.search_index import search_index
+from dashboard.context import House
+from dashboard.search_index import search_index
 from dashboard.intake.places import places_of
 
 

@@ -19,9 +19,9 @@ from dashboard.exports.as_story import story_file
 from dashboard.exports.as_xlsx import xlsx_file
 from dashboard.exports.lists import LISTS, list_bundle
 from dashboard.filters import Filters, Selection
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.settings import Settings
-from dashboard.stage.spoken import spoken_story
+from dashboard.presentation.spoken import spoken_story
 from dashboard.strings import Words
 
 PLACES = ("country", "state", "region")

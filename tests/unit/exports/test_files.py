@@ -28,7 +28,7 @@ from dashboard.exports.cells import FORMULA_STARTS, safe
 from dashboard.exports.colours import light_colours
 from dashboard.exports.pictures import is_png
 from dashboard.filters import parse
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.strings import Words
 from tests.conftest import Edit
 from tests.unit.exports.reading import (

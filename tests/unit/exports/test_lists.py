@@ -14,7 +14,7 @@ from dashboard import create_app
 from dashboard.callbacks import lists as lists_served
 from dashboard.exports.lists import LISTS
 from dashboard.filters import parse
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.metrics.registry import entries
 from dashboard.metrics.research import questions_table
 from dashboard.settings import read_settings

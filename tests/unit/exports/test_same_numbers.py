@@ -12,7 +12,7 @@ from dashboard.exports import Bundle
 from dashboard.exports.as_csv import csv_file
 from dashboard.exports.as_pptx import pptx_file
 from dashboard.exports.cells import safe
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.frames.steps import value_at
 from tests.unit.exports.reading import (
     VIEWS,

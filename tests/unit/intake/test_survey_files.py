@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dashboard.charts import CHARTS
 from dashboard.dataset import Dataset, load
 from dashboard.filters import parse
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.intake.codebook import Question, codebook_of
 from dashboard.intake.headers import find_header
 from dashboard.intake.spreadsheet import read_grid

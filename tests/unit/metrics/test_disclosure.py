@@ -20,7 +20,7 @@ from dashboard.dataset.records import records
 from dashboard.exports.as_csv import csv_file
 from dashboard.exports.bundle import bundle_of
 from dashboard.filters import Filters, Selection
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.metrics.disclosure import (
     NO_RESPONDENTS,
     SUPPRESSED,

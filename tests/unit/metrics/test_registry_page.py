@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.dataset.model import Dataset
 from dashboard.filters import choices_of, parse
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.metrics.registry import entries
 from dashboard.metrics.registry_page import ROWS, registry_page
 from tests.unit.metrics.test_registry import search

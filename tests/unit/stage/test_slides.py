@@ -19,9 +19,9 @@ from dashboard.charts import CHARTS, View
 from dashboard.dataset import load
 from dashboard.dataset.story import Slide
 from dashboard.exports.as_story import story_file
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.settings import Settings
-from dashboard.stage.spoken import spoken_story
+from dashboard.presentation.spoken import spoken_story
 from dashboard.strings import Words
 from tests.unit.exports.reading import charts_of, series, slides, texts
 from tests.unit.exports.test_files import png

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from dashboard.dataset import BadData, Dataset, describe_all, load
-from dashboard.frames import House
+from dashboard.context import House
 from dashboard.frames.steps import value_at
 from dashboard.stage import check_story, stage_answer
-from dashboard.stage.facts import NAMES
+from dashboard.presentation.facts import NAMES
 from dashboard.strings import Words
 
 ROOT = Path(__file__).parents[3]

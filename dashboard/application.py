@@ -1,0 +1,113 @@
+"""The whole application: the one place where all layers meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Blueprint, Flask, Response, redirect, request
+
+from dashboard.addresses import ROOT, STATIC
+from dashboard.current import current_house
+from dashboard.dash_app import EARLY, DashboardApp, Files, build_dash_app, finish_setup, read_files
+from dashboard.http import Framing, install
+from dashboard.http.files import file_routes
+from dashboard.http.headers import headers_of
+from dashboard.http.prefix import stand_below
+from dashboard.http.robots import ICON_SVG
+from dashboard.http.search import search_routes
+from dashboard.http.slides import slide_routes
+from dashboard.http.static import STYLES, StaticFiles
+from dashboard.live import live_of
+from dashboard.page_list import PageList
+from dashboard.settings import Settings
+from dashboard.templating import render
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+# files that are asked for by themselves; style sheets are joined, scripts are listed by Dash
+SINGLE = ("fonts", "map", "previews", "vendor")
+# in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
+ICON = "data:image/svg+xml," + quote(ICON_SVG)
+BOOTSTRAP = "vendor/bootstrap.css"
+PLOTLY = "vendor/plotly-cut.min.js"
+# of what stands on every page; the others come when a letter needs them
+FIRST_FONTS = (
+    *(f"fonts/ibm-plex-sans-latin-{weight}-normal.woff2" for weight in (400, 500, 600)),
+    "fonts/source-serif-4-latin-600-normal.woff2",
+)
+FIRST_BOUNDARIES = ("map/world.json", "map/hatch.json")
+SUITES = "/_dash-component-suites/"
+# the rule of Dash's that answers every path with a document
+ANY_PATH = "/<path:path>"
+
+
+def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> DashboardApp:
+    """The Dash app on the data that the settings name; `blueprints` are addresses beside those here.
+
+    Raises BadData, with every problem, before anything is served.
+    """
+    live = live_of(settings)
+    static = StaticFiles(settings.path)
+    static.put_assets(ASSETS, SINGLE)
+    static.put_assets(ASSETS / "js")
+    static.put_styles([ASSETS / BOOTSTRAP, *sorted((ASSETS / "css").glob("*.css"))])
+    server = Flask(__name__, static_folder=None)
+    server.config[ROOT] = settings.path
+    server.extensions["live"] = live
+    server.extensions[STATIC] = static
+    app = build_dash_app(server, live.house.words, _files(static), outer_prefix=settings.path)
+    pages = PageList(settings.path)
+    hashes: list[str] = []
+    install(
+        server,
+        settings,
+        live,
+        current_house=current_house,
+        callbacks=app.callback_map,
+        scripts=lambda: hashes,
+        framings=[Framing("/embed/", settings.framing_sites)],
+        blueprints=[
+            slide_routes(current_house),
+            file_routes(current_house, pages),
+            search_routes(current_house, pages.found),
+            *blueprints,
+        ],
+    )
+    _answer_unknown_paths(app, pages)
+    # all that Dash would leave for the first request, which with threads could not wait for each other
+    hashes += finish_setup(app)
+    static.put_suites({path: body for path, body in read_files(app).items() if path.startswith(SUITES)})
+    static.compress()
+    static.serve(server, headers_of)
+    stand_below(server, settings.path)
+    return app
+
+
+def _files(static: StaticFiles) -> Files:
+    return Files(
+        styles=static.address(STYLES),
+        plotly=static.address(PLOTLY),
+        fonts=[static.address(font) for font in FIRST_FONTS],
+        boundaries=[static.address(boundary) for boundary in FIRST_BOUNDARIES],
+        icon=ICON,
+    )
+
+
+def _answer_unknown_paths(app: DashboardApp, pages: PageList) -> None:
+    """Dash answers every path with a document; one where there is no page gets a 404 that says so, and one that is a
+    page's but for a slash leads there."""
+
+    @app.server.before_request
+    def refuse() -> Response | tuple[str, int] | None:
+        if request.url_rule is None or request.url_rule.rule != ANY_PATH:
+            return None
+        house, path = current_house(), request.path
+        if pages.has(house, path):
+            return None
+        if path.endswith("/") and pages.has(house, path.rstrip("/")):
+            query = "?" + request.query_string.decode("latin-1") if request.query_string else ""
+            found: Response = redirect(pages.root.rstrip("/") + path.rstrip("/") + query, 308)  # type: ignore[assignment]
+            return found
+        early = app.get_asset_url(EARLY)
+        return render("not_found", house.words, icon=ICON, early=early, styles=app.files.styles), 404

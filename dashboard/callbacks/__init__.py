@@ -1,1 +1,0 @@
-"""Callbacks: parse, call, return."""

@@ -1,0 +1,49 @@
+"""The header of every page: brand, the pages, the search box, what can be done with this page."""
+
+from __future__ import annotations
+
+import dash
+
+from dashboard.context import House
+from dashboard.templating import render
+
+# the graph that goes onto a slide as the browser draws it: PowerPoint has no such maps
+ON_SLIDE = "map"
+# the pages, in their order
+NAVIGATION = (
+    "overview",
+    "barriers",
+    "partnerships",
+    "opportunities",
+    "programs",
+    "states",
+    "research",
+    "sources",
+    "about",
+)
+
+
+def header(house: House, page: str, *, has_figures: bool = True) -> str:
+    """`has_figures`: whether this page can become slides."""
+    words = house.words
+    paths = {each["id"]: each["relative_path"] for each in registered_pages() if each["path_template"] is None}
+    links = [(paths[each], words(f"page.{each}.name"), each == page) for each in NAVIGATION]
+    return render(
+        "header",
+        words,
+        links=links,
+        home=home_of(),
+        page_id=page,
+        has_figures=has_figures,
+        on_slide=ON_SLIDE,
+    )
+
+
+def registered_pages() -> list[dict[str, object]]:
+    """The pages as Dash lists them, with the `id` that each is registered with."""
+    return [each for each in dash.page_registry.values() if "id" in each]
+
+
+def home_of() -> str:
+    """The address of the overview."""
+    return str(next(each["relative_path"] for each in registered_pages() if each["id"] == "overview"))

@@ -1,0 +1,251 @@
+"""Matches of a city with their reasons in words, as the template `match` draws them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.components.advisories import advisory_line
+from dashboard.context import House
+from dashboard.dataset.model import Dataset
+from dashboard.dataset.problems import shorten
+from dashboard.filters import Selection
+from dashboard.metrics.advisories import Advisory, advisory_for, last_read
+from dashboard.metrics.cities import PartnerCity, UsCity, partner_cities, us_cities
+from dashboard.metrics.match import (
+    DEFAULT_WEIGHTS,
+    LEAST_WEIGHT,
+    MOST_WEIGHT,
+    Candidate,
+    Reason,
+    count_level_4,
+    find_example,
+    for_community,
+    for_partner,
+)
+from dashboard.strings import Words
+
+MOST_NAMES = 3
+# letters of the areas of another level that a reason names; the panel of the country has all
+LONGEST_AREAS = 120
+# how many weights addresses had before travel was a reason
+WEIGHTS_BEFORE = 4
+# matches of the example that is there before a city is chosen
+EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """A reason as a sentence. `part` is what it is worth, 0 to 1, as text; `sign` how it counts; `advisory` the one it
+    rests on, where that has an official page, for `place`."""
+
+    sentence: str
+    part: str
+    sign: str
+    advisory: Advisory | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """One candidate of a list. `kept` is the entry of the shortlist that it becomes, as JSON; `partners` how many it
+    has."""
+
+    name: str
+    people: str
+    partners: int
+    score: int
+    kept: str
+    reasons: Sequence[ReasonLine]
+
+
+@dataclass(frozen=True)
+class MatchList:
+    """The ranked candidates for a city, best first. `left_out` is what is said of level 4, "" where nothing is;
+    `advisories` those of a city abroad that was chosen, in `country`."""
+
+    headline: str
+    matches: Sequence[Match]
+    left_out: str = ""
+    advisories: Sequence[Advisory] = ()
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What is found for the cities of an address: a list for each. Before any is chosen `said` says what to do, and the
+    only list is that of the `example`, None where there is none."""
+
+    lists: Sequence[MatchList]
+    said: str = ""
+    example: UsCity | None = None
+
+
+def read_weights(text: str) -> dict[str, int]:
+    """Weights from an address ("3-2-2-1-2"), in the order of the reasons; the usual ones where it says nothing else.
+    One of four is from before there was the last reason, which then has its usual weight."""
+    given = text.split("-")
+    if len(given) == WEIGHTS_BEFORE:
+        given.append(str(DEFAULT_WEIGHTS["travel"]))
+    if len(given) != len(DEFAULT_WEIGHTS) or not all(part.isascii() and part.isdigit() for part in given):
+        return dict(DEFAULT_WEIGHTS)
+    return {
+        name: min(max(int(part), LEAST_WEIGHT), MOST_WEIGHT) for name, part in zip(DEFAULT_WEIGHTS, given, strict=True)
+    }
+
+
+def has_level_4(selection: Selection) -> bool:
+    """Whether cities at level 4 were asked for."""
+    return selection.page_param("travel") == "all"
+
+
+def chosen_cities(dataset: Dataset, selection: Selection) -> tuple[UsCity | None, PartnerCity | None]:
+    """The cities that an address names, in the United States and abroad; None where it names none that is known."""
+    return (
+        us_cities(dataset).get(selection.page_param("community")),
+        partner_cities(dataset).get(selection.page_param("partner")),
+    )
+
+
+def find_matches(house: House, selection: Selection) -> Matches:
+    """The matches of the cities that an address names, or an example."""
+    dataset, words = house.dataset, house.words
+    basis, weights = dataset.bases[selection.basis], read_weights(selection.page_param("weights"))
+    us, abroad = chosen_cities(dataset, selection)
+    filters, is_there = selection.filters, has_level_4(selection)
+    if not (us or abroad):
+        is_unknown = selection.page_param("community") or selection.page_param("partner")
+        said = words("match.unknown" if is_unknown else "match.start")
+        city = find_example(dataset, basis)
+        if city is None:
+            return Matches([], said)
+        found = for_community(
+            dataset, basis, city, weights=weights, filters=filters, has_level_4=is_there, most=EXAMPLES
+        )
+        return Matches([_list_for_community(house, selection, found, city)], said, city)
+    lists = []
+    if us:
+        found = for_community(dataset, basis, us, weights=weights, filters=filters, has_level_4=is_there)
+        lists.append(_list_for_community(house, selection, found, us))
+    if abroad:
+        advisory = advisory_for(dataset, abroad)
+        lists.append(
+            MatchList(
+                *_listed(words, for_partner(dataset, basis, abroad, weights=weights), abroad),
+                advisories=[advisory] if advisory else [],
+                country=abroad.country,
+            )
+        )
+    return Matches(lists)
+
+
+def _list_for_community(house: House, selection: Selection, found: Sequence[Candidate], city: UsCity) -> MatchList:
+    return MatchList(*_listed(house.words, found, city), left_out=_left_out(house, selection, city))
+
+
+def _left_out(house: House, selection: Selection, city: UsCity) -> str:
+    """How many cities are left out for their level, or that they are there; "" where there are none."""
+    read, words = last_read(house.dataset), house.words
+    if read is None:
+        return ""
+    count = count_level_4(house.dataset, house.dataset.bases[selection.basis], city, filters=selection.filters)
+    if not count:
+        return ""
+    if has_level_4(selection):
+        return words("match.levels_in_now")
+    return words("match.left_out", count=count, as_of=words.date(read.isoformat()))
+
+
+def _listed(words: Words, found: Sequence[Candidate], city: UsCity | PartnerCity) -> tuple[str, Sequence[Match]]:
+    """The headline, which names the best, and the candidates."""
+    is_outward = isinstance(city, UsCity)
+    best = [(each.abroad if is_outward else each.us).short_name for each in found[:3]]
+    headline = (
+        words("match.headline", city=city.full_name, names=words.listing(best))
+        if found
+        else words("match.headline_none", city=city.full_name)
+    )
+    return headline, [_match(words, each, is_outward=is_outward) for each in found]
+
+
+def _match(words: Words, each: Candidate, *, is_outward: bool) -> Match:
+    city = each.abroad if is_outward else each.us
+    reasons = [_reason(words, each, reason) for reason in each.reasons if reason.weight]
+    kept = {
+        "us": each.us.full_name,
+        "abroad": each.abroad.full_name,
+        "score": round(each.score),
+        "why": "; ".join(reason.sentence for reason in reasons),
+    }
+    return Match(
+        name=city.full_name,
+        people=in_groups(words, city.population),
+        partners=len(each.partnerships),
+        score=round(each.score),
+        kept=json.dumps(kept, ensure_ascii=False),
+        reasons=reasons,
+    )
+
+
+def _reason(words: Words, each: Candidate, reason: Reason) -> ReasonLine:
+    sentence = _SENTENCES[reason.name](words, each, reason)
+    if reason.value is None:
+        return ReasonLine(sentence, "0", words("match.unknown_value"))
+    has_page = reason.advisory is not None and reason.advisory.address
+    return ReasonLine(
+        sentence,
+        f"{reason.value:.3f}",
+        words("match.value", value=f"{reason.value:.2f}", weight=reason.weight),
+        reason.advisory if has_page else None,
+        each.abroad.country,
+    )
+
+
+def _size(words: Words, each: Candidate, _reason: Reason) -> str:
+    us, abroad = in_groups(words, each.us.population), in_groups(words, each.abroad.population)
+    return words("match.size", us=us, abroad=abroad)
+
+
+def _opening(words: Words, each: Candidate, reason: Reason) -> str:
+    return words("match.open" if reason.value else "match.not_open", country=each.abroad.country)
+
+
+def _state(words: Words, each: Candidate, reason: Reason) -> str:
+    if not reason.names:
+        return words("match.state_none", state=each.us.state_name, region=each.abroad.region)
+    place = each.abroad.country if reason.value == 1 else each.abroad.region
+    names = words.listing(reason.names[:MOST_NAMES])
+    if len(reason.names) > MOST_NAMES:
+        names = words("match.and_more", names=names, count=len(reason.names) - MOST_NAMES)
+    return words("match.state", state=each.us.state_name, place=place, names=names)
+
+
+def _sectors(words: Words, each: Candidate, reason: Reason) -> str:
+    state, country = each.us.state_name, each.abroad.country
+    if not reason.names:
+        return words("match.sectors_none", state=state, country=country)
+    return words("match.sectors", names=words.listing(reason.names), state=state, country=country)
+
+
+def _travel(words: Words, each: Candidate, reason: Reason) -> str:
+    if reason.advisory is None:
+        return words("match.travel_unknown", name=each.abroad.name)
+    line, areas = advisory_line(words, reason.advisory), reason.advisory.areas
+    if not areas:
+        return words("match.travel", line=line)
+    return words("match.travel_areas", line=line, areas=shorten(areas, LONGEST_AREAS))
+
+
+_SENTENCES: Mapping[str, Callable[[Words, Candidate, Reason], str]] = {
+    "size": _size,
+    "opening": _opening,
+    "state": _state,
+    "sectors": _sectors,
+    "travel": _travel,
+}
+
+
+def in_groups(words: Words, number: int) -> str:
+    """How many people, from four digits on in groups: beside each other they are compared."""
+    return words.in_groups(number)

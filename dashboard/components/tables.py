@@ -1,0 +1,88 @@
+"""The table of a chart, and cards whose figure is their table: what the numbers rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from dash import html
+
+from dashboard.charts import CHARTS, Chart, View
+from dashboard.charts.cells import cell_text, cells_of
+from dashboard.charts.source_line import source_line
+from dashboard.components.raw_html import RawHtml
+from dashboard.context import House
+from dashboard.page_request import PageRequest
+from dashboard.templating import render
+
+# charts that nothing draws but their table
+TABLES = ("coverage", "conflicts", "sources")
+
+
+def table_markup(house: House, chart: Chart, view: View, year: int) -> str:
+    """The table tab of a chart in a year."""
+    table = chart.table(view)
+    rows = chart.shown(table, view, year)
+    columns = [column for column in chart.columns if column in rows]
+    cells = {column: cells_of(rows[column]) for column in columns}
+    head = [(house.words(f"column.{column}"), _are_numbers(cells[column])) for column in columns]
+    texts = zip(*([cell_text(column, cell, house.words) for cell in cells[column]] for column in columns), strict=True)
+    sample = f"{source_line(chart, view)} " if chart.is_sample(view) else ""
+    caption = sample + chart.headline(table, view, year)
+    return render("table", house.words, caption=caption, head=head, rows=list(texts), host_of=_host_of)
+
+
+def _are_numbers(cells: Sequence[object]) -> bool:
+    """Whether a column is set as one of numbers; some of them may be missing."""
+    there = [cell for cell in cells if cell is not None]
+    return bool(there) and all(isinstance(cell, int | float) for cell in there)
+
+
+def _host_of(address: str) -> str:
+    """The site of an address, as its link is called where there is no room for all of it."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def table_id(name: str) -> str:
+    """The id of the table of a card."""
+    return f"table-{name}"
+
+
+def table_card(name: str, request: PageRequest) -> html.Section:
+    """The card of a chart that is a table: headline and tools, what it says in words, all of its rows."""
+    page = request.page
+    table = RawHtml(
+        chart_table(name, request),
+        id=table_id(name),
+        className="rows",
+        attributes={
+            "data-table": name,
+            "tabIndex": 0,
+            "role": "group",
+            "aria-labelledby": f"headline-{name}",
+        },
+    )
+    description = page.tag(f"{name}.description", "p", id=f"description-{name}", class_="subline")
+    return html.Section(
+        [
+            RawHtml(page.render("table_head", name=name), tag="header"),
+            RawHtml(description, className="contents"),
+            table,
+            RawHtml(page.render("card_source", name=name, has_note=True), className="source"),
+        ],
+        id=f"card-{name}",
+        className=f"card card-table card-{name}",
+        **{
+            "aria-labelledby": f"headline-{name}",
+            "aria-describedby": f"description-{name}",
+            "data-attributes": f"data-shows={name}.face;data-file={name}.file",
+            "data-shows": page.text(f"{name}.face"),
+            "data-file": page.text(f"{name}.file"),
+        },
+    )
+
+
+def chart_table(name: str, request: PageRequest) -> str:
+    """The rows of such a chart for a request: the same in every year."""
+    view = request.house.view(request.selection.without_year(), request.key)
+    return table_markup(request.house, CHARTS[name], view, view.basis.last_year)

@@ -1,0 +1,16 @@
+"""Squares for partnerships in a table, as in the ranked list."""
+
+from __future__ import annotations
+
+from dashboard.charts.countries import MOST_SQUARES, unit_of
+from dashboard.strings import Words
+
+
+def unit_for(largest: int) -> int:
+    """How many one square stands for, in all rows, where the largest has so many."""
+    return unit_of(largest, MOST_SQUARES)
+
+
+def unit_said(words: Words, note: str, unit: int) -> str:
+    """A note, and what a square stands for where that is not one partnership."""
+    return note if unit == 1 else f"{note} {words('countries.note_unit', unit=unit)}"

@@ -1,0 +1,27 @@
+"""What a request works on: the data that is shown at that moment, and how its browser shows it."""
+
+from __future__ import annotations
+
+from flask import current_app, g, request
+
+from dashboard.context import House
+from dashboard.look import DARK, LIGHT, NARROW, Look, look_of
+
+__all__ = ["Look", "current_house", "look_of", "look_of_request"]
+
+# written by assets/early.js before anything is asked: "dark", "light-narrow"
+LOOK_COOKIE = "look"
+
+
+def current_house() -> House:
+    """The data that the request began with, so that one answer is of one version of it."""
+    if "house" not in g:
+        g.house = current_app.extensions["live"].house
+    house: House = g.house
+    return house
+
+
+def look_of_request() -> Look:
+    """How the browser that asks shows the page, as it said in a cookie."""
+    said = request.cookies.get(LOOK_COOKIE, "").split("-")
+    return Look(DARK if DARK in said else LIGHT, NARROW in said)

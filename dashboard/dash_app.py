@@ -1,0 +1,146 @@
+"""The Dash app: stock Dash with Dash Pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dash import Dash, dcc, html, page_container
+from flask import Flask, request
+from markupsafe import Markup
+
+from dashboard.addresses import root
+from dashboard.current import current_house
+from dashboard.link_preview import preview_of_request
+from dashboard.pages import PAGES, overview, present
+from dashboard.pages.shared import add_callbacks
+from dashboard.strings import Words
+from dashboard.templating import render
+
+# all scripts of ours; Dash lists them in its documents
+SCRIPTS = Path(__file__).resolve().parents[1] / "assets" / "js"
+# run before anything is painted, so it is named in the head
+EARLY = "early.js"
+# how wide a window is too narrow for two columns and names on the map, as in the style sheet
+NARROW = "(max-width: 700px)"
+SCRIPT = re.compile(r'src="([^"]+)"')
+# what Dash asks for by itself once there is a graph on the page
+LATER = ("_dash-component-suites/dash/dcc/async-graph.js",)
+# Dash's help for old browsers replaces functions of today's by slow ones; its old table is on no page
+UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>')
+# versions are nobody's business, and a token of each load, for callbacks in the background, which there are none of,
+# would make every document and every question another
+UNSAID = re.compile(r'"(python_version|dash_version|plotly_version|end_id)":\s*"[^"]*"')
+# but for that of the whole, by which the script takes it away
+IDS = re.compile(r' id="(?!first")[^"]*"')
+
+
+@dataclass(frozen=True)
+class Files:
+    """Addresses of what pages load beside Dash's own: the style sheet, Plotly, the fonts and boundaries of the first
+    paint, the icon."""
+
+    styles: str
+    plotly: str
+    fonts: Sequence[str]
+    boundaries: Sequence[str]
+    icon: str
+
+
+class DashboardApp(Dash):
+    """Dash whose document says title, key figures and headlines as text, before any script has run."""
+
+    def __init__(self, files: Files, **settings: object) -> None:
+        self.files = files
+        super().__init__(__name__, **settings)  # type: ignore[arg-type]
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
+        """The document of the page that is asked for."""
+        house, prefix = current_house(), str(self.config.requests_pathname_prefix)
+        first = ""
+        if request.path == "/":
+            first = without_ids(overview.first_text(request.query_string.decode("utf-8", "replace")))
+        preview = preview_of_request(request.path)
+        parts["config"] = UNSAID.sub(r'"\1":null', parts["config"])
+        parts["scripts"] = UNUSED.sub("", parts["scripts"])
+        return render(
+            "index",
+            house.words,
+            preview=preview,
+            parts={name: Markup(part) for name, part in parts.items()},
+            first=Markup(first),
+            root=root(),
+            narrow=NARROW,
+            is_stage=request.path == present.PATH,
+            early=f"{self.get_asset_url(EARLY)}?m={(SCRIPTS / EARLY).stat().st_mtime}",
+            graph=prefix + LATER[0],
+            asked_first=[prefix + "_dash-layout", prefix + "_dash-dependencies"],
+            **vars(self.files),
+        )
+
+
+def without_ids(markup: str) -> str:
+    """HTML whose elements have no ids, for they stand again in what Dash makes."""
+    return IDS.sub("", markup)
+
+
+def _layout() -> html.Div:
+    """The page of the address; beside it what its script sets for a dialog that any page can open."""
+    # a page that brought it along would have its callback run at once
+    return html.Div([page_container, dcc.Store(id="sources-of", data="")])
+
+
+def build_dash_app(server: Flask, words: Words, files: Files, *, outer_prefix: str) -> DashboardApp:
+    """The app on a server, with all pages; `outer_prefix` is what browsers ask for before each path, "/" or "/ipi/".
+
+    Has to be called before the first request.
+    """
+    app = DashboardApp(
+        files,
+        server=server,
+        use_pages=True,
+        pages_folder="",
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=outer_prefix,
+        assets_folder=str(SCRIPTS),
+        assets_ignore=EARLY.replace(".", r"\."),
+        title=words("page.overview.title"),
+        # what links show of a view is ours: Dash knows no headline
+        include_pages_meta=False,
+        update_title=None,
+        # each page has only some of the elements that callbacks name
+        suppress_callback_exceptions=True,
+    )
+    add_callbacks(app)
+    for page in PAGES:
+        page.register(app, words)
+    app.layout = _layout
+    return app
+
+
+def finish_setup(app: DashboardApp) -> list[str]:
+    """Lets Dash finish what it leaves for the first request: with threads, a second one would be answered 500
+    meanwhile. Gives the hashes of the lines of script that Dash writes into documents, for the security policy."""
+    with app.server.test_request_context("/"):
+        app.server.preprocess_request()
+    return list(app.csp_hashes())
+
+
+def read_files(app: DashboardApp) -> dict[str, bytes]:
+    """What every page loads of Dash and of our script, by path, after `finish_setup`. (Dash also learns here what it
+    may serve, and a browser may ask one worker for a script before it ever asked it for a page.)"""
+    with app.server.test_request_context("/"):
+        document = app.index()
+    outer = str(app.config.requests_pathname_prefix)
+    found = {}
+    for address in dict.fromkeys([*SCRIPT.findall(str(document)), *(outer + each for each in LATER)]):
+        path, _, _ = address.partition("?")
+        if path.startswith(outer):
+            inner = "/" + path.removeprefix(outer)
+            with app.server.test_request_context(inner):
+                reply = app.server.make_response(app.server.dispatch_request())
+            reply.direct_passthrough = False
+            found[inner] = reply.get_data()
+    return found

@@ -1,0 +1,27 @@
+"""What the search box searches, at `/search-index.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, Response, request
+
+from dashboard.context import House
+from dashboard.search_index import search_index
+
+
+def search_routes(current_house: Callable[[], House], paths: Callable[[], Sequence[tuple[str, str]]]) -> Blueprint:
+    """`paths` gives (id, path) of the pages that can be found. The index is the same until the data changes, so
+    browsers may keep it and ask whether it did."""
+    routes = Blueprint("search", __name__)
+
+    @routes.get("/search-index.json")
+    def index() -> object:
+        house = current_house()
+        names = tuple((path, house.words(f"page.{page}.name")) for page, path in paths())
+        reply = Response(search_index(house, names), mimetype="application/json")
+        reply.cache_control.no_cache = True
+        reply.add_etag()
+        return reply.make_conditional(request)
+
+    return routes

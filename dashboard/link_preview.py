@@ -1,0 +1,130 @@
+"""What chat programs, social networks and search engines show of a link: read from the document, for they run no
+script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import dash
+from flask import request
+
+from dashboard.addresses import root
+from dashboard.charts import CHARTS
+from dashboard.charts.chart import mark_sample
+from dashboard.context import House
+from dashboard.current import current_house
+from dashboard.filters import Selection, parse, to_query
+from dashboard.page_request import read_address
+from dashboard.page_texts import view_texts
+from dashboard.pages import PAGES
+from dashboard.payload import Contents
+
+# taken by tools/previews.py; the first is that of pages that have none of their own
+PICTURES = Path(__file__).resolve().parents[1] / "assets" / "previews"
+USUAL = "overview"
+
+
+@dataclass(frozen=True)
+class LinkPreview:
+    """The title and the sentence of a view, the whole addresses of its picture and of itself. `is_bare`: it is a card
+    alone, whose links open another tab."""
+
+    title: str
+    description: str
+    image: str
+    address: str
+    is_bare: bool
+
+
+def preview_of_request(path: str) -> LinkPreview | None:
+    """The preview of the view that the document is asked for, at a path of the app ("/states/TX"); None where there is
+    no page."""
+    found = find_page(path)
+    if found is None:
+        return None
+    page, key = found
+    house = current_house()
+    selection = parse(request.query_string.decode("utf-8", "replace"), house.choices).selection
+    host = request.host_url.rstrip("/")
+    before = str(page["relative_path"]).removesuffix(str(page["path"]).lstrip("/"))
+    return LinkPreview(
+        title=title_of(page, key),
+        description=describe(house, page, selection, key),
+        image=f"{host}{root()}assets/previews/{picture_of(page)}.png",
+        address=f"{host}{before}{path.lstrip('/')}{to_query(selection, house.choices)}",
+        is_bare=bool(page.get("is_bare")),
+    )
+
+
+def find_page(path: str) -> tuple[Mapping[str, Any], str] | None:
+    """The page at a path, as Dash has it registered, and what the path says behind the page's own ("TX"); None where
+    there is none."""
+    for page in dash.page_registry.values():
+        if "id" not in page:
+            continue
+        before, mark, _ = (page["path_template"] or "").partition("<")
+        if not mark and path == page["path"]:
+            return page, ""
+        if mark and path.startswith(before) and "/" not in path.removeprefix(before):
+            return page, path.removeprefix(before)
+    return None
+
+
+def title_of(page: Mapping[str, Any], key: str) -> str:
+    """The title of a page; one whose title depends on the key has a function of it."""
+    title = page["title"]
+    return str(title(key) if callable(title) else title)
+
+
+def describe(house: House, page: Mapping[str, Any], selection: Selection, key: str) -> str:
+    """What a page says first, for a selection, and how it counts: its own `headline`, or that of its first chart; else
+    what it was registered with."""
+    contents, headline = contents_of(page), getattr(_module_of(page), "headline", None)
+    if headline is not None and not key:
+        request_of_page = read_address(to_query(selection, house.choices), contents)
+        return f"{headline(request_of_page)} · {request_of_page.page.text('view.summary')}"
+    if not contents.charts:
+        return str(page["description"])
+    chart, view = CHARTS[contents.charts[0]], house.view(selection.without_year(), key)
+    years = view.basis.years
+    year = min(max(selection.year or years[-1], years[0]), years[-1])
+    sentence = mark_sample(chart, chart.headline(chart.table(view), view, year), view)
+    summary = view_texts(view, basis_label=house.basis_label(selection.basis))["view.summary"]
+    return f"{sentence} · {summary[year - years[0]]}"
+
+
+def picture_of(page: Mapping[str, Any]) -> str:
+    """The name of a page's picture: its own, or that of the page that it belongs to ("states" for the one of Texas) or
+    that has its chart."""
+    charts = contents_of(page).charts[:1]
+    names = [
+        page["id"],
+        (page["path_template"] or page["path"]).split("/")[1],
+        *(each.PAGE for each in PAGES for chart in charts if chart in _contents_of_module(each).charts),
+    ]
+    return next((name for name in names if name in _pictures()), USUAL)
+
+
+def contents_of(page: Mapping[str, Any]) -> Contents:
+    """What a page shows, as far as that is known without its key."""
+    found = page.get("contents")
+    return found if isinstance(found, Contents) else _contents_of_module(_module_of(page))
+
+
+def _contents_of_module(module: ModuleType | None) -> Contents:
+    found = getattr(module, "CONTENTS", None)
+    return found if isinstance(found, Contents) else Contents()
+
+
+@cache
+def _pictures() -> frozenset[str]:
+    return frozenset(file.stem for file in PICTURES.glob("*.png"))
+
+
+def _module_of(page: Mapping[str, Any]) -> ModuleType | None:
+    return next((each for each in PAGES if page["id"] == each.PAGE), None)

@@ -1,0 +1,78 @@
+"""What every page does the same way: a year, a choice by a control, the table of a card, the sources of a figure.
+
+The first two run in the browser; the last two ask for what somebody opened.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update, set_props
+
+from dashboard.charts import CHARTS
+from dashboard.choice import CONTROL_IDS
+from dashboard.components.tables import table_markup
+from dashboard.current import current_house
+from dashboard.filters import parse
+from dashboard.metrics.sources import sources
+from dashboard.page_request import CHOICE
+from dashboard.templating import render
+
+ANY_CHOICE = {"type": CHOICE, "page": ALL}
+
+
+def add_callbacks(app: Dash) -> None:
+    """Adds them to an app, once for all of its pages."""
+    app.clientside_callback(
+        ClientsideFunction("page", "showYear"),
+        Output("shown", "data"),
+        Input("frames", "data"),
+        Input("filter-year", "value", allow_optional=True),
+    )
+    app.clientside_callback(
+        ClientsideFunction("choice", "readControls"),
+        Output(ANY_CHOICE, "data", allow_duplicate=True),
+        *(Input(control, "value", allow_optional=True) for control in CONTROL_IDS),
+        State(ANY_CHOICE, "data"),
+        prevent_initial_call=True,
+    )
+    app.callback(Output("table-shown", "data"), Input("opened", "data"), prevent_initial_call=True)(open_table)
+    app.callback(Output("sources-list", "markup"), Input("sources-of", "data"), prevent_initial_call=True)(list_sources)
+
+
+def add_clicks(app: Dash, graph: str, page: str) -> None:
+    """A click on a point of a graph of a page chooses what its trace says (`meta.set`, `customdata`)."""
+    choice = {"type": CHOICE, "page": page}
+    app.clientside_callback(
+        ClientsideFunction("choice", "pickPoint"),
+        Output(choice, "data", allow_duplicate=True),
+        Input(graph, "clickData"),
+        State(graph, "id"),
+        State(choice, "data"),
+        prevent_initial_call=True,
+    )
+
+
+def open_table(opened: object) -> Any:
+    """Puts the table of the card whose tab was opened in its place: {card, query, year, key}."""
+    if not isinstance(opened, dict) or opened.get("card") not in CHARTS:
+        return no_update
+    house, name, year, key = current_house(), opened["card"], opened.get("year"), opened.get("key")
+    selection = parse(str(opened.get("query", "")), house.choices).selection
+    view = house.view(selection.without_year(), key if isinstance(key, str) else "")
+    years = view.basis.years
+    shown_year = year if isinstance(year, int) and year in years else years[-1]
+    set_props(f"table-{name}", {"markup": table_markup(house, CHARTS[name], view, shown_year)})
+    return name
+
+
+def list_sources(asked: object) -> Any:
+    """The sources of cards, when their dialog is opened: {cards, query, key}."""
+    if not isinstance(asked, dict) or not isinstance(asked.get("cards"), list):
+        return no_update
+    house, key = current_house(), asked.get("key")
+    selection = parse(str(asked.get("query", "")), house.choices).selection
+    view = house.view(selection.without_year(), key if isinstance(key, str) else "")
+    names = [name for name in dict.fromkeys(map(str, asked["cards"])) if name in CHARTS]
+    cited = sources(house.dataset, [source for name in names for source in CHARTS[name].sources(view)])
+    return render("sources", house.words, sources=cited)

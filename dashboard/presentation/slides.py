@@ -1,0 +1,171 @@
+"""What a slide of a story says and shows: its view, its sentences with the facts of every year in them, its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from dashboard.charts import CHARTS, View
+from dashboard.charts.chart import of_each_year
+from dashboard.charts.milestones import milestones
+from dashboard.charts.screen import STAGE
+from dashboard.charts.source_line import cited_line
+from dashboard.context import House
+from dashboard.dataset.records import records
+from dashboard.dataset.story import Slide, gaps
+from dashboard.filters import FILTERS, Filters, Selection, parse
+from dashboard.metrics.sources import split_ids
+from dashboard.metrics.story import pairs_of
+from dashboard.presentation.facts import fact_sources, facts
+
+# regions that are named at the foot of a slide
+MOST_REGIONS = 2
+# the kinds of partnerships of which a slide with one number has squares
+SQUARES = ("dated", "named", "open")
+
+
+def selection_of(slide: Slide, house: House, filters: Filters) -> Selection:
+    """What a slide shows: its own view, with the filters of the room in place of its own. A country takes the place of
+    its regions, and regions that of its country."""
+    own = parse(slide.view, house.choices).selection
+    if filters["country"]:
+        filters = filters.without("region")
+    if filters["country"] or filters["region"]:
+        own = own.without("region", "country")
+    return own.having(**dict(filters.chosen))
+
+
+def stage_view(house: House, selection: Selection) -> View:
+    """The view of a selection with the room of a stage."""
+    return replace(house.view(selection), screen=STAGE)
+
+
+def slide_texts(slide: Slide, view: View, house: House) -> dict[str, Any]:
+    """The texts of one slide by path: one, or one for each year of the view's basis where it changes."""
+    known = facts(view)
+    years = view.basis.years
+    texts = {
+        f"slide.{name.replace(' ', '.')}": [
+            text.format(**{gap: known[gap][at] for gap in known}) for at in range(len(years))
+        ]
+        for name, text in _own_texts(slide, view).items()
+    }
+    if slide.chart:
+        texts |= _chart_texts(slide, view)
+    texts |= {f"fact.{name}": list(known[name]) for name in SQUARES}
+    packed = {path: values[0] if values.count(values[0]) == len(values) else values for path, values in texts.items()}
+    packed["slide.source"] = _source_line(slide, view)
+    packed["slide.filter"] = filter_of(view, house) if follows_year(slide, packed) or slide.kind == "pairs" else ""
+    return packed
+
+
+def follows_year(slide: Slide, texts: Mapping[str, Any]) -> bool:
+    """Whether anything on a slide depends on the year; notes are not on it."""
+    moving = (value for path, value in texts.items() if path.startswith("slide.") and path != "slide.notes")
+    return bool(slide.chart) or any(isinstance(value, list) for value in moving)
+
+
+def _chart_texts(slide: Slide, view: View) -> dict[str, list[str]]:
+    """What a chart says of itself."""
+    chart = CHARTS[slide.chart]
+    rows = chart.table(view)
+    texts = {"slide.description": of_each_year(chart, view, lambda year: chart.description(rows, view, year))}
+    if not slide.headline:
+        texts["slide.headline"] = of_each_year(chart, view, lambda year: chart.headline(rows, view, year))
+    return texts
+
+
+def filter_of(view: View, house: House) -> str:
+    """What a view leaves out, in few words: "Western Asia, Texas"; "" where it shows everything on the usual basis."""
+    selection, words = view.selection, view.words
+    regions = selection.regions
+    parts = [
+        house.basis_label(selection.basis) if selection.basis != house.choices.default_basis else "",
+        words("stage.regions", count=len(regions)) if len(regions) > MOST_REGIONS else ", ".join(regions),
+        *(", ".join(view.labels(each.name)) for each in FILTERS if each.name != "region"),
+        selection.wave or "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _own_texts(slide: Slide, view: View) -> Mapping[str, str]:
+    """Key -> text with gaps: the slide's own, and the entries that are made from the data."""
+    if slide.kind == "milestones":
+        rows = milestones(view.dataset, view.basis.years)
+        made = [(row["date"][:4], row["short_title"] or row["title"]) for row in rows]
+    elif slide.kind == "pairs":
+        made = _pairs(slide, view)
+    else:
+        made = [(item.term, item.text) for item in slide.items]
+    own = {key: text for key, text in slide.texts().items() if not key.startswith("items")}
+    # what comes from the data is no place for gaps
+    is_plain = slide.kind in {"milestones", "pairs"}
+    entries: dict[str, str] = {}
+    for at, pair in enumerate(made):
+        for name, text in zip(("term", "text"), pair, strict=True):
+            entries[f"items {at} {name}"] = text.replace("{", "{{").replace("}", "}}") if is_plain else text
+    return own | entries
+
+
+def _pairs(slide: Slide, view: View) -> list[tuple[str, str]]:
+    """The partners of a slide's community, and of each its country and year."""
+    names, words = dict(zip(view.dataset.countries["iso3"], view.dataset.countries["name"], strict=True)), view.words
+    return [
+        (
+            item.partner_community,
+            words("stage.pair_since", country=names[item.country_iso3], year=item.first)
+            if item.is_dated
+            else words("stage.pair", country=names[item.country_iso3]),
+        )
+        for item in pairs_of(view.dataset, view.selection, slide.community)
+    ]
+
+
+def entry_count(slide: Slide, house: House) -> int:
+    """How many entries a slide has at most, so that there is a place for each."""
+    view = stage_view(house, parse(slide.view, house.choices).selection)
+    return sum(1 for key in _own_texts(slide, view) if key.endswith(" text"))
+
+
+# ---- sources
+def source_of(slide: Slide, view: View) -> str:
+    """What a slide rests on as one line: its chart's sources, those of the facts it names, those it cites."""
+    if is_invented(slide, view):
+        return view.words("sample.source")
+    ids = cited_ids(slide, view)
+    return cited_line(ids, view) if ids else ""
+
+
+def _source_line(slide: Slide, view: View) -> str:
+    """The line under a slide."""
+    line = source_of(slide, view)
+    return " ".join([line, view.words("stage.boundaries")]) if slide.chart == "map" else line
+
+
+def is_invented(slide: Slide, view: View) -> bool:
+    """Whether a slide shows answers of the sample."""
+    return bool(slide.chart) and CHARTS[slide.chart].is_sample(view)
+
+
+def cited_ids(slide: Slide, view: View) -> list[str]:
+    """Ids of the sources under a slide; some may stand there twice."""
+    ids = list(CHARTS[slide.chart].sources(view)) if slide.chart else []
+    named = [gap for key, text in slide.texts().items() if key != "notes" for gap in gaps(text)]
+    ids += [*slide.sources, *fact_sources(view, named)]
+    if slide.kind == "milestones":
+        ids += [each for row in milestones(view.dataset, view.basis.years) for each in split_ids(row["source_ids"])]
+    if slide.kind == "pairs":
+        chosen = {item.id for item in pairs_of(view.dataset, view.selection, slide.community)}
+        rows = view.dataset.partnerships[view.dataset.partnerships["id"].isin(chosen)]
+        ids += [each for row in records(rows) for each in split_ids(row["source_ids"])]
+    return ids
+
+
+def themes_by_wave(house: House) -> dict[str, list[tuple[str, list[str]]]]:
+    """By wave of themes: (title of a group, its themes)."""
+    table = house.dataset.survey.themes
+    return {
+        str(wave): [(str(title), list(group["label"])) for title, group in rows.groupby("group_title", sort=False)]
+        for wave, rows in table.groupby("wave", sort=False)
+    }

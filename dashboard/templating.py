@@ -1,0 +1,75 @@
+"""Jinja2 templates: the text of a page, with every word from the catalogue and the values of one year in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from dashboard.addresses import with_root
+from dashboard.strings import Words
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this package. What is put into them is escaped; a name that is not there is an error."""
+    loader = FileSystemLoader(TEMPLATES)
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def render(template: str, words: Words, **values: Any) -> Markup:
+    """A template as HTML. `words` gives it its words. Addresses in it are from the root, "/partnerships"."""
+    return Markup(with_root(environment().get_template(f"{template}.html").render(words=words, **values)))
+
+
+def has_template(name: str) -> bool:
+    """Whether there is a template of this name."""
+    return (TEMPLATES / f"{name}.html").is_file()
+
+
+class PageText:
+    """Fills templates with the texts of one year: `texts` by path, one or one a year."""
+
+    def __init__(self, words: Words, texts: Mapping[str, Any], at: int) -> None:
+        self.words, self.texts, self.at = words, texts, at
+
+    def text(self, path: str) -> str:
+        """The text of a path; "" where there is no such path."""
+        found = self.texts.get(path, "")
+        return str(found[self.at] if isinstance(found, list) else found)
+
+    def is_shown(self, rule: str) -> bool:
+        """Whether an element with `data-show` of this rule is there: "path", or "path=value|value"."""
+        path, mark, wanted = rule.partition("=")
+        found = self.text(path)
+        return found in wanted.split("|") if mark else found != ""
+
+    # what templates call: an element that shows a text, or is there only sometimes, says so for the script, and is
+    # right already
+    def show(self, rule: str) -> Markup:
+        """The attributes of an element that is there only while a rule holds."""
+        return Markup(' data-show="{}"{}').format(rule, "" if self.is_shown(rule) else Markup(" hidden"))
+
+    def tag(self, path: str, tag: str = "span", **attributes: str) -> Markup:
+        """An element whose text is that of a path."""
+        more = Markup("").join(
+            Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items()
+        )
+        return Markup('<{0}{1} data-text="{2}">{3}</{0}>').format(tag, more, path, self.text(path))
+
+    def render(self, template: str, **values: Any) -> Markup:
+        """A template with this page's words and texts."""
+        return render(template, self.words, page=self, **values)
