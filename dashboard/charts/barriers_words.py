@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.charts import barriers
 from dashboard.charts.barriers import Row, rows_of_year
 from dashboard.charts.chart import Chart, View, at_wave, each_wave, once_a_view
 from dashboard.dataset.model import Wave
@@ -150,5 +149,4 @@ CHART = Chart(
     sources=sources,
     display_state=display_state,
     is_sample=lambda view: view.selection.is_sample,
-    draw=barriers.draw,
 )

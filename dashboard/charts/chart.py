@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
@@ -11,18 +10,13 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.said import Said
 from dashboard.charts.screen import DESK, Screen
-from dashboard.charts.series import Nested
-from dashboard.charts.track import Track
 from dashboard.counting import COUNTS, rows_at, selected_events, selected_groups, total_by_year
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.filters import Choices, Selection, unobeyed
 from dashboard.metrics.survey import Thresholds, shown_wave
 from dashboard.strings import Words
 
-Figure = dict[str, Any]
-Moving = Mapping[str, Any]
 Result = TypeVar("Result")
 
 
@@ -123,18 +117,6 @@ def once_a_view(function: Callable[[View], Result]) -> Callable[[View], Result]:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """A figure in two parts: `figure` does not depend on the year, `moving(year)` gives what does, by path
-    ("data.1.z"). The same paths in every year. The path "overlay" is what the browser draws over the chart."""
-
-    figure: Figure
-    moving: Callable[[int], Moving]
-    # what moves and is known for all years at once, by path
-    tracks: Mapping[str, Track | Said | Nested] = field(default_factory=dict)
-    years: range = range(0)
-
-
-@dataclass(frozen=True)
 class Chart:
     """One chart. Nothing has a default: a chart without headline, description or sources is not one.
 
@@ -142,7 +124,7 @@ class Chart:
     tidy table of all years, `shown` the rows of it that one year shows: those of the table tab, of its files and of
     `python -m dashboard table`. `moment` is what of a year words and rows depend on: the year itself, the wave of the
     survey, or nothing. `columns` are the columns of the table tab. `display_state` says which of the card's designed
-    states a year shows: "chart", "empty" or one of the chart's own. `draw` is None for a chart drawn as HTML.
+    states a year shows: "chart", "empty" or one of the chart's own.
     `is_sample` says whether what it shows is invented: then every word that leaves the page goes through `mark_sample`.
     """
 
@@ -157,14 +139,10 @@ class Chart:
     note: Callable[[pd.DataFrame, View, int], str]
     sources: Callable[[View], Sequence[str]]
     display_state: Callable[[pd.DataFrame, View, int], str]
-    draw: Callable[[pd.DataFrame, View], Drawing] | None
     is_sample: Callable[[View], bool]
 
 
 # ---- the usual `shown`
-def at_year(table: pd.DataFrame, _view: View, year: int) -> pd.DataFrame:
-    """The rows of one year of a table with a column `year`, without that column."""
-    return rows_at(table, year)
 
 
 def until_year(table: pd.DataFrame, _view: View, year: int) -> pd.DataFrame:
@@ -239,26 +217,6 @@ def never_sample(_view: View) -> bool:
     return False
 
 
-def still(_year: int) -> Moving:
-    """The `moving` of a drawing of which nothing moves but its tracks."""
-    return {}
-
-
 def mark_sample(chart: Chart, sentence: str, view: View) -> str:
     """A headline or description on its own, outside the page: invented things say so."""
     return view.words("sample.headline", headline=sentence) if chart.is_sample(view) else sentence
-
-
-def figure_at(drawing: Drawing, year: int) -> Figure:
-    """The whole figure of one year, as the page shows it: for a slide, a picture or a test."""
-    figure = copy.deepcopy(drawing.figure)
-    tracks = {path: each.at(drawing.years.index(year)) for path, each in drawing.tracks.items()}
-    for path, value in {**drawing.moving(year), **tracks}.items():
-        _put(figure, path.split("."), value)
-    return figure
-
-
-def _put(target: Any, path: Sequence[str], value: Any) -> None:
-    for step in path[:-1]:
-        target = target[int(step)] if isinstance(target, list) else target.setdefault(step, {})
-    target[path[-1]] = value

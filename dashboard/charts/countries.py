@@ -20,7 +20,6 @@ from dashboard.strings import Words
 
 # a letter of the marks -> its class in the style sheet: filled, hatched, outlined, dashed
 MOST_SQUARES = 60
-MARKS = {"d": "dated", "n": "named", "o": "open", "m": "maybe"}
 
 
 @once_a_view
@@ -60,12 +59,6 @@ def unit_of_squares(view: View) -> int:
     """The unit of the list, the same in all years."""
     rows = table(view)
     return unit_of(int(rows["upper"].max()) if len(rows) else 0, MOST_SQUARES)
-
-
-def squares(table: pd.DataFrame, years: range, unit: int) -> Track:
-    """The marks of each row."""
-    counts = (by_year(table, years, name) for name in ("dated", "named", "unidentified", "maybe"))
-    return Track.of(*counts, describe=lambda *each: marks(*each, unit))
 
 
 def numbers(table: pd.DataFrame, years: range, words: Words) -> Track:
@@ -149,5 +142,4 @@ CHART = Chart(
     sources=sources,
     display_state=display_state,
     is_sample=never_sample,
-    draw=None,
 )

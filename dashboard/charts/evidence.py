@@ -54,7 +54,6 @@ COVERAGE = Chart(
     sources=_coverage_sources,
     display_state=_display_state,
     is_sample=never_sample,
-    draw=None,
 )
 
 
@@ -82,7 +81,6 @@ CONFLICTS = Chart(
     sources=_conflicts_sources,
     display_state=_display_state,
     is_sample=never_sample,
-    draw=None,
 )
 
 
@@ -103,5 +101,4 @@ RESTING = Chart(
     sources=lambda view: tuple(view.dataset.sources["id"]),
     display_state=_display_state,
     is_sample=never_sample,
-    draw=None,
 )

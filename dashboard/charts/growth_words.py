@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dashboard.charts import growth, tiles
+from dashboard.charts import tiles
 from dashboard.charts.chart import Chart, View, each_year, never_sample, once_a_view, until_year
 from dashboard.charts.growth import published_totals
 from dashboard.charts.milestones import milestones
@@ -177,5 +177,4 @@ CHART = Chart(
     sources=sources,
     display_state=display_state,
     is_sample=never_sample,
-    draw=growth.draw,
 )

@@ -9,8 +9,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.charts import map_countries, map_links, map_states
-from dashboard.charts.chart import Chart, Drawing, Ranked, View, each_year, never_sample, once_a_view
+from dashboard.charts.chart import Chart, Ranked, View, each_year, never_sample, once_a_view
 from dashboard.charts.map_base import shown_in
 from dashboard.charts.ranking import name_ranks, part_in_words, ranking, top_contributors
 from dashboard.counting import by_year
@@ -20,7 +19,6 @@ from dashboard.metrics.partnerships import map_context, shown_on_map
 from dashboard.metrics.sources import ids_under
 from dashboard.strings import Words
 
-DRAW = {"countries": map_countries.draw, "states": map_states.draw, "links": map_links.draw}
 # many years, and many choices of regions, have the same
 SENTENCES = 1000
 NAMES = {"countries": "country", "states": "state", "links": "pairing"}
@@ -30,11 +28,6 @@ NAMES = {"countries": "country", "states": "state", "links": "pairing"}
 def table(view: View) -> pd.DataFrame:
     """`map_table` of the selection, in its mode, as a part of its context, which the figure needs too."""
     return shown_on_map(view.dataset, view.selection, view.compute(map_context))
-
-
-def draw(table: pd.DataFrame, view: View) -> Drawing:
-    """The figure of the selection's mode."""
-    return DRAW[view.selection.map](table, view)
 
 
 def order(table: pd.DataFrame, years: range) -> np.ndarray:
@@ -235,5 +228,4 @@ CHART = Chart(
     sources=sources,
     display_state=display_state,
     is_sample=never_sample,
-    draw=draw,
 )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from dashboard.charts.growth_scale import Scale
 from dashboard.charts.screen import Screen
-from dashboard.charts.template import colour, font
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 
@@ -54,26 +52,6 @@ def milestone_levels(dataset: Dataset, years: range, screen: Screen) -> list[Mar
         taken[level].append(year)
         marks.append(Mark(number, year, level))
     return marks
-
-
-def circles(marks: Sequence[Mark], scale: Scale) -> list[dict[str, Any]]:
-    """The trace of the circles; [] where there are none."""
-    if not marks:
-        return []
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers+text",
-            "x": [mark.year for mark in marks],
-            "y": [mark_height(mark, scale) for mark in marks],
-            "text": [str(mark.number) for mark in marks],
-            "textposition": "middle center",
-            "textfont": font(10, ink="ink", weight=600),
-            "cliponaxis": False,
-            "marker": {"size": 15, "color": colour("card"), "line": {"color": colour("ink-2"), "width": 1}},
-            "hoverinfo": "skip",
-        }
-    ]
 
 
 def mark_height(mark: Mark, scale: Scale) -> float:

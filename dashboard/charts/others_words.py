@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts import barriers, barriers_words
+from dashboard.charts import barriers_words
 from dashboard.charts.barriers import Row, rows_of_year
 from dashboard.charts.chart import Chart, View, at_wave, each_wave, once_a_view
 from dashboard.dataset.records import records
@@ -94,5 +94,4 @@ CHART = Chart(
     sources=barriers_words.sources,
     display_state=display_state,
     is_sample=barriers_words.CHART.is_sample,
-    draw=barriers.draw,
 )

@@ -6,14 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.charts import map_areas, map_base
-from dashboard.charts.chart import Chart, Drawing, View, every_row, never_changing, never_sample, once_a_view, still
-from dashboard.charts.labels import Label, Obstacle, place_labels
-from dashboard.charts.projection import Canvas
-from dashboard.charts.screen import HALF
-from dashboard.charts.template import SIZE_LABEL, colour
+from dashboard.charts.chart import Chart, View, every_row, never_changing, never_sample, once_a_view
 from dashboard.filters import PARTNERSHIPS
-from dashboard.metrics.pairings import Place
 from dashboard.metrics.registry import Entry, entries, find_entry
 from dashboard.metrics.sources import cited_in
 
@@ -50,75 +44,6 @@ def table(view: View) -> pd.DataFrame:
     ]
     columns = ["us_community", "partner_community", "country", "start_year", "located"]
     return pd.DataFrame(rows, columns=columns).astype({"start_year": "Int64"})
-
-
-def draw(_rows: pd.DataFrame, view: View) -> Drawing:
-    """Both ends of each with their names, and a curve between them; dashed where no start year is recorded."""
-    of = entries_of_key(view)
-    codes = sorted({each.country_iso3 for each in of})
-    area = map_areas.choropleth(
-        "world.json",
-        codes,
-        [colour("accent-soft")],
-        marker={"line": {"color": colour("accent"), "width": 0.8}},
-    )
-    traces = [map_areas.land(), _scope(view, codes), area, *_curves(of)]
-    ends = _ends(of)
-    dot = {"size": 7, "color": colour("card"), "line": {"color": colour("accent"), "width": 2}}
-    traces.append(
-        map_base.points(
-            [lon for _, (lon, _) in ends], [lat for _, (_, lat) in ends], dot, hovertext=[n for n, _ in ends]
-        )
-    )
-    canvas = Canvas(size=HALF.map)
-    labels = [Label(name, *canvas.pixel(*place)) for name, place in ends]
-    obstacles = [Obstacle(label.x, label.y, 4, 4.0) for label in labels]
-    placed = place_labels(labels[:MOST_LABELS], obstacles, canvas=HALF.map, size=SIZE_LABEL)
-    figure = map_base.figure([*traces, *(map_base.label(item, canvas) for item in placed)], map_base.geo())
-
-    if len(ends) > MOST_NARROW_LABELS:
-        figure["layout"]["meta"] = {"narrow": map_base.unseen_names(figure)}
-
-    return Drawing(figure, still)
-
-
-def _scope(view: View, without: Sequence[str]) -> map_base.Trace:
-    codes = [code for code in view.dataset.countries["iso3"] if code not in without]
-    line = {"color": colour("land-edge"), "width": 0.5}
-    return map_areas.choropleth("world.json", codes, [colour("land")], marker={"line": line})
-
-
-def _curves(of: Sequence[Entry]) -> list[map_base.Trace]:
-    traces: list[map_base.Trace] = []
-    for is_dated in (True, False):
-        curves = [
-            [*each.us_place, *each.partner_place]
-            for each in of
-            if each.us_place and each.partner_place and (each.start_year is not None) is is_dated
-        ]
-        if curves:
-            traces.append(
-                {
-                    "type": "scattergeo",
-                    "mode": "lines",
-                    "lon": [],
-                    "lat": [],
-                    "meta": {"curves": curves},
-                    "hoverinfo": "skip",
-                    "line": {"color": colour("accent"), "width": 1.8, "dash": "solid" if is_dated else "4px,3px"},
-                }
-            )
-    return traces
-
-
-def _ends(of: Sequence[Entry]) -> list[tuple[str, Place]]:
-    ends: dict[tuple[str, Place], None] = {}
-    for each in of:
-        if each.us_place:
-            ends[each.us_community, each.us_place] = None
-        if each.partner_place:
-            ends[each.partner_community, each.partner_place] = None
-    return list(ends)
 
 
 def headline(rows: pd.DataFrame, view: View, _year: int) -> str:
@@ -165,6 +90,5 @@ CHART = Chart(
     note=note,
     sources=sources,
     display_state=display_state,
-    draw=draw,
     is_sample=never_sample,
 )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts import barriers_words, regions, regions_stage
+from dashboard.charts import barriers_words, regions
 from dashboard.charts.barriers import Row, rows_of_year
-from dashboard.charts.chart import Chart, Drawing, View, at_wave, each_wave, once_a_view
-from dashboard.charts.screen import STAGE
+from dashboard.charts.chart import Chart, View, at_wave, each_wave, once_a_view
 from dashboard.filters import ANSWERS
 from dashboard.metrics.breakdown import regions_table
 
@@ -78,11 +77,6 @@ def _nobody(rows: list[Row], view: View) -> str:
     return view.words("regions.nobody", regions=view.words.listing(regions_without)) if regions_without else ""
 
 
-def draw(table: pd.DataFrame, view: View) -> Drawing:
-    """The figure for the screen's size."""
-    return regions_stage.draw(table, view) if view.screen == STAGE else regions.draw(table, view)
-
-
 CHART = Chart(
     id="regions",
     counts=ANSWERS,
@@ -96,5 +90,4 @@ CHART = Chart(
     sources=barriers_words.sources,
     display_state=display_state,
     is_sample=barriers_words.CHART.is_sample,
-    draw=draw,
 )

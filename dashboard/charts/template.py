@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 SIZE_LABEL = 11.5
-SIZE_SMALL = 11
 CLEAR = "rgba(0,0,0,0)"
 # Labels of axes stand where they are put: else Plotly measures each of them again for each of the others, in case one
 # is cut by the edge or has to be turned, which takes a third of drawing a chart.
@@ -24,36 +23,6 @@ def colour(name: str) -> str:
 def font(size: float = SIZE_LABEL, *, ink: str = "ink-2", weight: int = 400) -> dict[str, Any]:
     """A font of the labels; `ink` is a colour by its name."""
     return {"family": "var(--sans)", "size": size, "color": colour(ink), "weight": weight}
-
-
-def texts(look: dict[str, Any], position: str = "middle right") -> dict[str, Any]:
-    """A trace of words alone; `look` is their font. Places and words come with the year."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [],
-        "y": [],
-        "text": [],
-        "textposition": position,
-        "textfont": look,
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
-
-
-def stamp(text: str, *, x: float, y: float, size: float) -> dict[str, Any]:
-    """A word across a figure that says what it is made of. x and y are parts of the plot, 0..1."""
-    return {
-        "text": text,
-        "xref": "paper",
-        "yref": "paper",
-        "x": x,
-        "y": y,
-        "showarrow": False,
-        "textangle": -14,
-        "opacity": 0.14,
-        "font": font(size, ink="sample-edge", weight=700),
-    }
 
 
 def layout(**more: Any) -> dict[str, Any]:

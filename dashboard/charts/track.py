@@ -8,9 +8,6 @@ from typing import Any, Protocol
 
 import numpy as np
 
-# of something packed by element: dashboard/frames/steps.py
-EACH = "each"
-
 
 class Pack(Protocol):
     """Packs values, one a year, or the rows of an array; with `names`, what each of its numbers stands for."""

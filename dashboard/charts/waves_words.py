@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts import barriers_words, waves, waves_stage
+from dashboard.charts import barriers_words, waves
 from dashboard.charts.barriers import Row
-from dashboard.charts.chart import Chart, Drawing, View, once_a_view, until_year
+from dashboard.charts.chart import Chart, View, once_a_view, until_year
 from dashboard.charts.screen import STAGE
 from dashboard.dataset.records import records
 from dashboard.filters import ANSWERS
@@ -88,11 +88,6 @@ def note(table: pd.DataFrame, view: View, year: int) -> str:
     return " ".join(filter(None, (view.words("waves.note"), asked, cited)))
 
 
-def draw(table: pd.DataFrame, view: View) -> Drawing:
-    """The figure for the screen's size."""
-    return waves_stage.draw(table, view) if _is_large(view) else waves.draw(table, view)
-
-
 def _is_large(view: View) -> bool:
     """On the stage, and in large print."""
     return view.screen == STAGE or view.selection.is_large_print
@@ -111,5 +106,4 @@ CHART = Chart(
     sources=barriers_words.sources,
     display_state=display_state,
     is_sample=barriers_words.CHART.is_sample,
-    draw=draw,
 )

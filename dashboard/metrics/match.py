@@ -38,7 +38,6 @@ from dashboard.metrics.cities import (
 )
 from dashboard.metrics.openings import compared_countries
 
-REASONS = ("size", "opening", "state", "sectors", "travel")
 LEAST_WEIGHT, MOST_WEIGHT = 0, 5
 DEFAULT_WEIGHTS: Mapping[str, int] = {"size": 3, "opening": 2, "state": 2, "sectors": 1, "travel": 2}
 IN_REGION_ONLY = 0.5

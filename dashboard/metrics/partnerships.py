@@ -69,18 +69,6 @@ def tiles_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     )
 
 
-def map_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """What the map draws, in its three modes: year; columns that name the row; partnerships, dated, undated, upper.
-
-    countries: country_iso3, country, region, and last first_year (of the earliest dated one so far, 0 where none), for
-    every country in scope that passes the filters. states: country_iso3 ("USA"), us_state ("" for not known), state.
-    links: country_iso3, id, pairing (its name), for every pairing whose cities are named.
-    """
-    if selection.map == "links":
-        return _by_link(dataset, selection)
-    return shown_on_map(dataset, selection, map_context(dataset, selection))
-
-
 def map_context(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """`map_table` of the same without the filters that the map only dims: region and country, by states the state."""
     if selection.map == "links":

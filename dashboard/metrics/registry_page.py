@@ -9,7 +9,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.counting import selected_groups
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import Codes, codes_of_texts, records
 from dashboard.dataset.spelling import folded
@@ -46,11 +45,6 @@ class RegistryPage:
     start: int
     sort: str
     entries: Sequence[Entry]
-
-
-def is_large(dataset: Dataset, selection: Selection) -> bool:
-    """Whether the registry of a selection goes by pages."""
-    return int(selected_groups(dataset.bases[selection.basis], selection.filters)["rows"].sum()) > MOST_AT_ONCE
 
 
 def registry_page(
