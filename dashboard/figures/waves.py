@@ -72,9 +72,10 @@ def build_waves(view: View, look: Look) -> DrawnFigure:
     return _build_rows(view, look, STAGE_FORM) if view.selection.is_large_print else _build_cells(view, look)
 
 
-def build_waves_on_paper(view: View, _look: Look) -> DrawnFigure:
-    """The same as rows, in the colours of paper: six small charts side by side are wider than a sheet."""
-    return _build_rows(view, Look(), PAPER_FORM)
+def build_waves_on_paper(view: View, look: Look) -> DrawnFigure:
+    """The same as rows, for six small charts side by side are wider than a sheet. Its colours are those of the theme,
+    as in every figure: what prints puts those of paper in their place."""
+    return _build_rows(view, Look(look.theme), PAPER_FORM)
 
 
 def _layout(view: View, look: Look, colours: Palette, *, y: float, **more: Any) -> dict[str, Any]:

@@ -228,7 +228,11 @@ def test_the_table_of_a_card_by_keyboard(open_page: Open) -> None:
 @pytest.mark.parametrize("is_landscape", [False, True])
 def test_on_paper_everything_is_said_and_no_control(open_page: Open, size: str, *, is_landscape: bool) -> None:
     page = open_page("?sample=1")
-    on_paper(page)
+    if is_landscape:
+        # from a dark screen as from a light one
+        page.click("[data-theme-switch]")
+        until(page, "document.documentElement.dataset.theme === 'dark'")
+        until(page, READY)
     pdf = pypdf.PdfReader(
         io.BytesIO(page.pdf(format=size, landscape=is_landscape, print_background=True))  # type: ignore[arg-type]
     )

@@ -139,7 +139,7 @@ def test_the_look_decides_how_waves_are_drawn(view_of: Views) -> None:
     view, large = view_of("?sample=1"), view_of("?sample=1&room=1")
     kinds = {build_waves(*each).shape for each in ((view, Look()), (view, Look("light", True)), (large, Look()))}
     assert len(kinds) == 3
-    assert build_waves_on_paper(view, Look(DARK)).figure == build_waves_on_paper(view, Look()).figure
+    assert build_waves_on_paper(view, Look(DARK, True)).figure == build_waves_on_paper(view, Look(DARK)).figure
 
 
 @pytest.mark.parametrize("name", ["regions", "waves"])
