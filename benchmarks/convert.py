@@ -85,7 +85,7 @@ def convert(work: Path, size: str) -> Path:
 def _expectations(work: Path, target: Path, size: str) -> None:
     """Writes what the harness's adapter needs to know of our maps: their classes."""
     sys.path.insert(0, str(ROOT))
-    from dashboard.charts.map_areas import edges_of
+    from dashboard.charts.map.areas import edges_of
     from dashboard.dataset import load
 
     dataset = load(target / "data", most_bytes=1_000_000_000)

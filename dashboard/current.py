@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import current_app, g, request
 
+from dashboard.charts.look import DARK, LIGHT, NARROW, Look, look_of
 from dashboard.context import House
-from dashboard.look import DARK, LIGHT, NARROW, Look, look_of
 
 __all__ = ["Look", "current_house", "look_of", "look_of_request"]
 

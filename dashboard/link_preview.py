@@ -15,7 +15,7 @@ from flask import request
 
 from dashboard.addresses import root
 from dashboard.charts import CHARTS
-from dashboard.charts.chart import mark_sample
+from dashboard.charts.base import mark_sample
 from dashboard.context import House
 from dashboard.current import current_house
 from dashboard.filters import Selection, parse, to_query

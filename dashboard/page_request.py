@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 from dash import Input, Output, dcc, no_update
 
 from dashboard.addresses import with_asset_addresses
+from dashboard.charts.look import Look, look_of
 from dashboard.choice import notices_of
 from dashboard.context import House
 from dashboard.current import current_house, look_of_request
 from dashboard.filters import Selection, parse, to_query
-from dashboard.look import Look, look_of
 from dashboard.payload import Contents, Payload, build_payload
 from dashboard.templating import PageText
 

@@ -9,8 +9,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from dashboard.charts import Chart, View, barriers_words, countries, others_words, regions_words, tiles, waves_words
-from dashboard.charts.chart import of_each_year
+from dashboard.charts import Chart, View, tiles
+from dashboard.charts.barriers import text as barriers_words
+from dashboard.charts.base import of_each_year
+from dashboard.charts.countries import text as countries
+from dashboard.charts.others import text as others_words
+from dashboard.charts.regions import text as regions_words
+from dashboard.charts.waves import text as waves_words
 from dashboard.counting import by_year, count_by_year, selected_events
 from dashboard.filters import FILTERS
 from dashboard.metrics.panel import pair_states

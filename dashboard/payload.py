@@ -13,18 +13,19 @@ from typing import Any
 import orjson
 
 from dashboard import page_texts
-from dashboard.charts import CHARTS, Chart, View, countries, tiles
-from dashboard.charts.chart import note_of, of_each_year
+from dashboard.charts import CHARTS, Chart, View, tiles
+from dashboard.charts.base import note_of, of_each_year
+from dashboard.charts.countries import text as countries
+from dashboard.charts.figures import FIGURES, PAPER, DrawnFigure
 from dashboard.charts.file_names import stem_without_year
-from dashboard.charts.map_countries import number_text
+from dashboard.charts.growth.figure import build_overlay
+from dashboard.charts.look import Look
+from dashboard.charts.map.places import number_text
 from dashboard.charts.source_line import source_line
 from dashboard.choice import chosen_chips, controls, wave_choices
 from dashboard.context import House
 from dashboard.counting import by_year
-from dashboard.figures import FIGURES, PAPER, DrawnFigure
-from dashboard.figures.growth import build_overlay
 from dashboard.filters import Selection, to_query
-from dashboard.look import Look
 from dashboard.page_texts import CARD_TEXTS
 
 KEPT = 32

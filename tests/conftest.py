@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.charts import View
+from dashboard.context import House
 from dashboard.dataset import Dataset, load
 from dashboard.filters import parse
-from dashboard.context import House
 from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import Words, load_words
 

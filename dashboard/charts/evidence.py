@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.charts.chart import Chart, View, every_row, never_changing, never_sample
+from dashboard.charts.base import Chart, View, every_row, never_changing, never_sample
 from dashboard.filters import PARTNERSHIPS, SOURCES
 from dashboard.metrics.evidence import conflicts_table, coverage_table, resting_table, snapshot_of
 from dashboard.metrics.sources import cited_in, ids_under

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from dashboard.charts.chart import View
+from dashboard.charts.base import View
 from dashboard.filters import FILTERS, MAPS, Filter
 
 # values of one filter that a name lists; of more it says how many

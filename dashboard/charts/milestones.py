@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from dashboard.charts.growth_scale import Scale
-from dashboard.charts.screen import Screen
+from dashboard.charts.growth.scale import Scale
+from dashboard.charts.viewport import Screen
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 

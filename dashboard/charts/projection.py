@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import radians
 
-from dashboard.charts.screen import DESK
+from dashboard.charts.viewport import DESK
 
 LON_RANGE = (-124.0, 147.0)
 LAT_RANGE = (-15.0, 62.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard.charts.chart import Chart, View
+from dashboard.charts.base import Chart, View
 from dashboard.metrics.sources import sources
 
 

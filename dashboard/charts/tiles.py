@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.charts.chart import View, once_a_view
-from dashboard.charts.countries import marks, unit_of
+from dashboard.charts.base import View, once_a_view
+from dashboard.charts.countries.text import marks, unit_of
 from dashboard.counting import by_year, count_by_year, events_of
 from dashboard.metrics.partnerships import RECENT_YEARS, tiles_table
 from dashboard.strings import Words

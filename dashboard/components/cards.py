@@ -10,14 +10,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.charts import CHARTS
-from dashboard.charts.map_areas import class_labels, edges_of
+from dashboard.charts.figures import PAPER
+from dashboard.charts.map.areas import class_labels, edges_of
 from dashboard.charts.milestones import milestones
+from dashboard.charts.template import CONFIG
 from dashboard.components.advisories import full_line
 from dashboard.components.raw_html import RawHtml
 from dashboard.context import House
 from dashboard.dataset.model import DOCUMENTED
-from dashboard.figures import PAPER
-from dashboard.figures.theme import CONFIG
 from dashboard.filters import ANSWERS, Selection
 from dashboard.metrics import panel
 from dashboard.page_request import PageRequest

@@ -10,13 +10,13 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
+from dashboard.charts.look import DARK, LIGHT
+from dashboard.charts.template import palette
 from dashboard.components.header import header, home_of
 from dashboard.components.menus import embed_dialog
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.story import story_panel
 from dashboard.context import House
-from dashboard.figures.theme import palette
-from dashboard.look import DARK, LIGHT
 from dashboard.page_request import PageRequest, stores
 from dashboard.strings import Words
 from dashboard.templating import PageText, render

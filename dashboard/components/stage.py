@@ -8,10 +8,10 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from dashboard.charts import CHARTS
-from dashboard.charts.map_areas import class_labels, edges_of
+from dashboard.charts.figures import FIGURES
+from dashboard.charts.map.areas import class_labels, edges_of
 from dashboard.context import House
 from dashboard.dataset.story import Slide
-from dashboard.figures import FIGURES
 from dashboard.presentation.frames import LISTED
 from dashboard.presentation.slides import entry_count, themes_by_wave
 from dashboard.templating import render

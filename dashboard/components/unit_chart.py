@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.countries import MOST_SQUARES, unit_of
+from dashboard.charts.countries.text import MOST_SQUARES, unit_of
 from dashboard.strings import Words
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts import growth_words
+from dashboard.charts.growth import text as growth_words
 from dashboard.exports import slide_bodies
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.package import packed_deck

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.charts import Chart, View
-from dashboard.charts.chart import mark_sample, note_of
+from dashboard.charts.base import mark_sample, note_of
 from dashboard.charts.counted import how_counted
 from dashboard.charts.file_names import stem
 from dashboard.charts.source_line import source_line

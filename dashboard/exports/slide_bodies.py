@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dashboard.charts import barriers_words, growth_words
+from dashboard.charts.barriers import text as barriers_words
 from dashboard.charts.cells import cell_text, cells_of
+from dashboard.charts.growth import text as growth_words
 from dashboard.dataset.records import records
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.cells import safe

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.screen import STAGE
+from dashboard.charts.viewport import STAGE
 from dashboard.dataset.records import records
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.cells import safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import Blueprint, Response, request
 
@@ -16,7 +17,7 @@ def search_routes(current_house: Callable[[], House], paths: Callable[[], Sequen
     routes = Blueprint("search", __name__)
 
     @routes.get("/search-index.json")
-    def index() -> object:
+    def index() -> Any:
         house = current_house()
         names = tuple((path, house.words(f"page.{page}.name")) for page, path in paths())
         reply = Response(search_index(house, names), mimetype="application/json")

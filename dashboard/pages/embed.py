@@ -9,11 +9,11 @@ from dash import Dash, html, register_page
 from dash.development.base_component import Component
 
 from dashboard.charts import CHARTS
+from dashboard.charts.figures import FIGURES
 from dashboard.components.cards import countries_card, graph_card, panel_markup
 from dashboard.components.frame import notices, page_frame
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.tables import TABLES, chart_table, table_card, table_id
-from dashboard.figures import FIGURES
 from dashboard.page_request import (
     PageRequest,
     answer,

@@ -8,7 +8,8 @@ from typing import Any
 from dash import Dash, html, register_page
 from dash.development.base_component import Component
 
-from dashboard.charts import View, pace
+from dashboard.charts import View
+from dashboard.charts.pace import text as pace
 from dashboard.components.advisories import full_line
 from dashboard.components.cards import graph_card
 from dashboard.components.filter_bar import filter_bar

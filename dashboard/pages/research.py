@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import Dash, html, register_page
 
-from dashboard.charts.countries import marks
+from dashboard.charts.countries.text import marks
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame, paper_line
 from dashboard.components.lists import (

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from dash import Dash, html, register_page
 
-from dashboard.charts.countries import MOST_SQUARES, marks, unit_of
+from dashboard.charts.countries.text import MOST_SQUARES, marks, unit_of
 from dashboard.components.cards import graph_card
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame, paper_line
@@ -48,6 +47,9 @@ from dashboard.page_request import (
 from dashboard.payload import Contents
 from dashboard.strings import Words
 from dashboard.templating import render
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # the list of all, and the page of one: each has its own store and callback
 PAGE, PAGE_OF_ONE = "states", "state"

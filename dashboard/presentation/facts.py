@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts import View
-from dashboard.charts.chart import once_a_view
+from dashboard.charts.base import once_a_view
 from dashboard.dataset.model import Wave
 from dashboard.dataset.records import records
 from dashboard.metrics.programs import program_rows

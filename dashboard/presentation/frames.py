@@ -13,13 +13,13 @@ from typing import Any
 import orjson
 
 from dashboard.charts import CHARTS, View
-from dashboard.charts.screen import STAGE
+from dashboard.charts.figures import FIGURES
+from dashboard.charts.growth.figure import build_overlay
+from dashboard.charts.look import BY_NAME, Look
+from dashboard.charts.viewport import STAGE
 from dashboard.context import House
 from dashboard.dataset.story import Slide
-from dashboard.figures import FIGURES
-from dashboard.figures.growth import build_overlay
 from dashboard.filters import Filters, Selection, parse, to_query
-from dashboard.look import BY_NAME, Look
 from dashboard.payload import Contents, build_ranking, build_texts
 from dashboard.presentation.slides import follows_year, selection_of, slide_texts, stage_view
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.charts import CHARTS, View
-from dashboard.charts.chart import of_each_year
+from dashboard.charts.base import of_each_year
 from dashboard.charts.milestones import milestones
-from dashboard.charts.screen import STAGE
 from dashboard.charts.source_line import cited_line
+from dashboard.charts.viewport import STAGE
 from dashboard.context import House
 from dashboard.dataset.records import records
 from dashboard.dataset.story import Slide, gaps

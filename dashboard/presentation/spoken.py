@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.charts import CHARTS, View
-from dashboard.charts.chart import mark_sample
+from dashboard.charts.base import mark_sample
 from dashboard.context import House
 from dashboard.dataset.story import Slide
 from dashboard.exports import Bundle, bundle_of

@@ -16,10 +16,10 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import CHARTS, View, tiles
+from dashboard.context import House
 from dashboard.counting import rows_at
 from dashboard.dataset import load
 from dashboard.filters import parse
-from dashboard.context import House
 from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import load_words
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from dashboard.dataset.spelling import folded
 from dashboard.components.story import LONGEST_TEXT, story_rules
+from dashboard.dataset.spelling import folded
 from tests.script.conftest import OpenScript, until
 from tests.script.test_values import call
 

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dashboard.components.markup import as_html
+from dashboard.components.panel import country_panel as panel_components
 from flask import Flask
 from flask.testing import FlaskClient
 
 from dashboard import create_app
-from dashboard.components.markup import as_html
-from dashboard.components.panel import country_panel as panel_components
-from dashboard.filters import Selection
-from dashboard.context import House
-from dashboard.metrics.panel import country_panel
 from dashboard.components.cards import panel_markup
+from dashboard.context import House
+from dashboard.filters import Selection
+from dashboard.metrics.panel import country_panel
 from dashboard.settings import Settings
 
 ROOT = Path(__file__).parents[2]

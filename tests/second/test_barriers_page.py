@@ -10,19 +10,19 @@ from html import unescape
 
 import pypdf
 import pytest
-from playwright.sync_api import Page, Request, expect
-
-from dashboard import create_app
-from dashboard.components import survey as old_survey
 from dashboard.components.markup import as_html
-from dashboard.filters import parse
 from dashboard.frames import Contents as OldContents
 from dashboard.frames import House, answer
 from dashboard.frames.steps import value_at
-from dashboard.metrics.findings import published_surveys
+from playwright.sync_api import Page, Request, expect
+
+from dashboard import create_app
+from dashboard.charts.look import Look
 from dashboard.components import survey
+from dashboard.components import survey as old_survey
 from dashboard.components.cards import card
-from dashboard.look import Look
+from dashboard.filters import parse
+from dashboard.metrics.findings import published_surveys
 from dashboard.page_request import PageRequest
 from dashboard.pages.barriers import CONTENTS, layout
 from dashboard.payload import build_payload

@@ -10,9 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 from pptx import Presentation
 
+from dashboard.application import create_app
 from dashboard.charts import CHARTS
 from dashboard.exports.lists import LISTS
-from dashboard.application import create_app
 from dashboard.page_list import PageList
 from dashboard.pages import overview
 from dashboard.settings import Settings

@@ -17,12 +17,12 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.application import create_app
+from dashboard.dash_app import DashboardApp
 from dashboard.http.cache import MOST_ANSWERS, keep_answers
 from dashboard.http.compression import compress_replies
 from dashboard.http.headers import Framing, add_headers
 from dashboard.http.log import RequestFormatter
-from dashboard.dash_app import DashboardApp
-from dashboard.application import create_app
 from dashboard.settings import BadSetting, Settings, read_settings
 
 CALLBACKS = "/_dash-update-component"

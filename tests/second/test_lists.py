@@ -7,9 +7,6 @@ from collections.abc import Sequence
 
 import pytest
 
-from dashboard.dataset.spelling import folded
-from dashboard.filters import list_param, parse
-from dashboard.context import House
 from dashboard.components.lists import (
     MOST_AT_ONCE,
     ListColumn,
@@ -19,8 +16,11 @@ from dashboard.components.lists import (
     narrow_rows,
     read_list_state,
 )
-from dashboard.templating import environment
+from dashboard.context import House
+from dashboard.dataset.spelling import folded
+from dashboard.filters import list_param, parse
 from dashboard.strings import Words
+from dashboard.templating import environment
 
 City = tuple[str, int | None]
 CITIES: Sequence[City] = [("Çorum", 3), ("Ankara", None), ("Zarqa", 1), ("Adapazarı", 2)]

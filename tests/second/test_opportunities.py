@@ -11,18 +11,18 @@ from typing import Any
 
 import orjson
 import pytest
+from dashboard.components.markup import as_html
+from dashboard.pages.page import Asked
 
 from dashboard.charts import CHARTS, View
-from dashboard.charts.chart import figure_at
-from dashboard.charts.screen import DESK, STAGE
-from dashboard.components.markup import as_html
-from dashboard.filters import parse
+from dashboard.charts.base import figure_at
+from dashboard.charts.figures import FIGURES
+from dashboard.charts.look import THEMES, Look
+from dashboard.charts.template import palette
+from dashboard.charts.viewport import DESK, STAGE
 from dashboard.context import House
+from dashboard.filters import parse
 from dashboard.pages import opportunities
-from dashboard.pages.page import Asked
-from dashboard.figures import FIGURES
-from dashboard.figures.theme import palette
-from dashboard.look import THEMES, Look
 from dashboard.pages.opportunities import match_markup, openings_markup
 
 Views = Callable[[str], View]

@@ -9,19 +9,20 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-
-from dashboard.charts import CHARTS, View, map_areas, tiles
-from dashboard.charts.chart import figure_at
-from dashboard.counting import by_year
-from dashboard.filters import parse, to_query
 from dashboard.frames import House, answer
 from dashboard.frames.steps import value_at
-from dashboard.metrics.partnerships import map_context
+
+from dashboard.charts import CHARTS, View, tiles
+from dashboard.charts.base import figure_at
+from dashboard.charts.growth.figure import build_growth_figure, read_growth
+from dashboard.charts.look import THEMES
+from dashboard.charts.map import areas as map_areas
+from dashboard.charts.map.figure import AREAS, build_map_figure
+from dashboard.charts.template import palette, template_name
+from dashboard.counting import by_year
 from dashboard.current import Look
-from dashboard.figures.growth import build_growth_figure, read_growth
-from dashboard.figures.map import AREAS, build_map_figure
-from dashboard.figures.theme import palette, template_name
-from dashboard.look import THEMES
+from dashboard.filters import parse, to_query
+from dashboard.metrics.partnerships import map_context
 from dashboard.pages.overview import CONTENTS
 from dashboard.payload import Payload, build_payload
 

@@ -8,19 +8,18 @@ from urllib.parse import parse_qs
 
 import pytest
 from dash.development.base_component import Component
+from dashboard.components.markup import as_html
 from flask import Flask, g
 
 from dashboard import create_app
-from dashboard.charts import pair
-from dashboard.charts.pair import entries_of_key
-from dashboard.components.markup import as_html
-from dashboard.filters import parse
-from dashboard.context import House
-from dashboard.pages import find
+from dashboard.charts.look import DARK, Look
+from dashboard.charts.pair import text as pair
+from dashboard.charts.pair.figure import build_pair
+from dashboard.charts.pair.text import entries_of_key
 from dashboard.components.raw_html import RawHtml
-from dashboard.figures.pair import build_pair
-from dashboard.look import DARK, Look
-from dashboard.pages import partnerships, states
+from dashboard.context import House
+from dashboard.filters import parse
+from dashboard.pages import find, partnerships, states
 from dashboard.settings import read_settings
 
 QUERIES = (

@@ -11,13 +11,13 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import CHARTS, View
-from dashboard.charts.screen import STAGE
+from dashboard.charts.figures import FIGURES, DrawnFigure
+from dashboard.charts.look import DARK, THEMES, Look
+from dashboard.charts.regions.figure import DESK_FORM, PANEL, WIDTH, build_regions
+from dashboard.charts.template import palette
+from dashboard.charts.viewport import STAGE
+from dashboard.charts.waves.figure import build_waves, build_waves_on_paper
 from dashboard.dataset.records import records
-from dashboard.figures import FIGURES, DrawnFigure
-from dashboard.figures.regions import DESK_FORM, PANEL, WIDTH, build_regions
-from dashboard.figures.theme import palette
-from dashboard.figures.waves import build_waves, build_waves_on_paper
-from dashboard.look import DARK, THEMES, Look
 
 Views = Callable[[str], View]
 ADDRESSES = (

@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 
 from dashboard import create_app
 from dashboard.charts import CHARTS
+from dashboard.charts.figures import FIGURES, PAPER
+from dashboard.charts.look import Look
 from dashboard.components.tables import TABLES, chart_table
 from dashboard.context import House
-from dashboard.figures import FIGURES, PAPER
 from dashboard.filters import parse
 from dashboard.link_preview import PICTURES
-from dashboard.look import Look
 from dashboard.metrics.programs import programs as find_programs
 from dashboard.metrics.programs import success_stories
 from dashboard.metrics.research import progress_table, questions_table

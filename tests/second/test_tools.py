@@ -17,10 +17,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pptx import Presentation
 
 from dashboard.__main__ import main
-from dashboard.live import version_of
+from dashboard.charts.template import palette
 from dashboard.components.frame import paper_colours
 from dashboard.components.menus import EMBED_SITES, embed_dialog
-from dashboard.figures.theme import palette
+from dashboard.live import version_of
 from dashboard.strings import load_words
 from tests.browser.axe import in_the_dark, violations, violations_with_open
 from tests.browser.conftest import errors_of, number, until

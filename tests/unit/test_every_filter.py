@@ -18,8 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS, View, tiles
+from dashboard.charts.base import note_of
 from dashboard.charts.cells import cells_of
-from dashboard.charts.chart import note_of
+from dashboard.context import House
 from dashboard.dataset import Dataset, load
 from dashboard.dataset.model import Basis
 from dashboard.exports.bundle import bundle_of
@@ -39,7 +40,6 @@ from dashboard.filters import (
     choices_of,
     obeyed,
 )
-from dashboard.context import House
 from dashboard.metrics.evidence import coverage_table
 from dashboard.metrics.pace import pace, recorded_by_year
 from dashboard.metrics.pairings import pairings
@@ -50,9 +50,9 @@ from dashboard.metrics.research import progress_table, questions_table
 from dashboard.metrics.sources import ids_under
 from dashboard.metrics.states import states_table
 from dashboard.metrics.story import story_table
-from dashboard.settings import SHIPPED_DATA
 from dashboard.presentation.facts import fact_sources, facts
 from dashboard.presentation.spoken import spoken_story
+from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import load_words
 
 DATASET = load(SHIPPED_DATA)

@@ -6,8 +6,8 @@ import gzip
 import json
 
 from dashboard.context import House
-from dashboard.search_index import ADDRESSES, search_index
 from dashboard.pages import PAGES, find
+from dashboard.search_index import ADDRESSES, search_index
 
 PAGE_NAMES = tuple((page.path, page.id) for page in PAGES)
 

@@ -9,11 +9,12 @@ import numpy as np
 import orjson
 import plotly.graph_objects as go
 import pytest
-
-from dashboard.charts import CHARTS, View, map_countries
-from dashboard.charts.chart import figure_at, mark_sample
-from dashboard.charts.map_areas import class_edges, class_labels, classes, hatch_kinds, shades
 from dashboard.frames.steps import value_at
+
+from dashboard.charts import CHARTS, View
+from dashboard.charts.base import figure_at, mark_sample
+from dashboard.charts.map import places as map_countries
+from dashboard.charts.map.areas import class_edges, class_labels, classes, hatch_kinds, shades
 from dashboard.strings import load_words
 
 ViewOf = Callable[[str], View]

@@ -7,9 +7,12 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from dashboard.charts import CHARTS, View, openings, pace, pair
-from dashboard.filters import parse
+from dashboard.charts import CHARTS, View
+from dashboard.charts.openings import text as openings
+from dashboard.charts.pace import text as pace
+from dashboard.charts.pair import text as pair
 from dashboard.context import House
+from dashboard.filters import parse
 
 ViewOf = Callable[[str], View]
 

@@ -11,9 +11,9 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import CHARTS, View
-from dashboard.charts.chart import figure_at
-from dashboard.charts.screen import STAGE
+from dashboard.charts.base import figure_at
 from dashboard.charts.template import SIZE_SMALL
+from dashboard.charts.viewport import STAGE
 from dashboard.dataset.records import records
 
 ViewOf = Callable[[str], View]

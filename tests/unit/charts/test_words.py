@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts import CHARTS, View, map_countries, tiles
+from dashboard.charts import CHARTS, View, tiles
+from dashboard.charts.base import figure_at
 from dashboard.charts.cells import cell_text
-from dashboard.charts.chart import figure_at
+from dashboard.charts.map import places as map_countries
 from dashboard.charts.ranking import MOST_NAMED, PART, part_in_words, top_contributors
 from dashboard.page_texts import view_texts
 from dashboard.strings import Words

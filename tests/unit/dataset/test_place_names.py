@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.context import House
 from dashboard.dataset import Dataset
 from dashboard.dataset.place_names import country_spellings, names_of_countries, own_spellings
 from dashboard.dataset.spelling import folded
 from dashboard.filters import choices_of, parse
-from dashboard.context import House
-from dashboard.search_index import search_index
 from dashboard.intake.places import places_of
+from dashboard.search_index import search_index
 
 
 @pytest.mark.parametrize(

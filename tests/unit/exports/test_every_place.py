@@ -12,6 +12,7 @@ from pptx import Presentation
 
 from dashboard import create_app
 from dashboard.charts import CHARTS
+from dashboard.context import House
 from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.as_csv import csv_file
 from dashboard.exports.as_pptx import pptx_file
@@ -19,9 +20,8 @@ from dashboard.exports.as_story import story_file
 from dashboard.exports.as_xlsx import xlsx_file
 from dashboard.exports.lists import LISTS, list_bundle
 from dashboard.filters import Filters, Selection
-from dashboard.context import House
-from dashboard.settings import Settings
 from dashboard.presentation.spoken import spoken_story
+from dashboard.settings import Settings
 from dashboard.strings import Words
 
 PLACES = ("country", "state", "region")

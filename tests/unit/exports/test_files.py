@@ -19,6 +19,7 @@ from pptx.dml.color import RGBColor
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.file_names import short_basis, slug
+from dashboard.context import House
 from dashboard.dataset import load
 from dashboard.exports import Bundle
 from dashboard.exports.as_csv import csv_file, csv_lines
@@ -28,7 +29,6 @@ from dashboard.exports.cells import FORMULA_STARTS, safe
 from dashboard.exports.colours import light_colours
 from dashboard.exports.pictures import is_png
 from dashboard.filters import parse
-from dashboard.context import House
 from dashboard.strings import Words
 from tests.conftest import Edit
 from tests.unit.exports.reading import (

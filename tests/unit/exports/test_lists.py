@@ -8,13 +8,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from dashboard.callbacks import lists as lists_served
 from flask.testing import FlaskClient
 
 from dashboard import create_app
-from dashboard.callbacks import lists as lists_served
+from dashboard.context import House
 from dashboard.exports.lists import LISTS
 from dashboard.filters import parse
-from dashboard.context import House
 from dashboard.metrics.registry import entries
 from dashboard.metrics.research import questions_table
 from dashboard.settings import read_settings

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from dashboard.frames.steps import value_at
 
 from dashboard.charts import CHARTS, View
+from dashboard.charts.base import Figure, figure_at
 from dashboard.charts.cells import Cell, cell_text, cells_of
-from dashboard.charts.chart import Figure, figure_at
+from dashboard.context import House
 from dashboard.dataset.records import records
 from dashboard.exports import Bundle
 from dashboard.exports.as_csv import csv_file
 from dashboard.exports.as_pptx import pptx_file
 from dashboard.exports.cells import safe
-from dashboard.context import House
-from dashboard.frames.steps import value_at
 from tests.unit.exports.reading import (
     VIEWS,
     ViewOf,

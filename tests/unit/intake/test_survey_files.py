@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS
+from dashboard.context import House
 from dashboard.dataset import Dataset, load
 from dashboard.filters import parse
-from dashboard.context import House
 from dashboard.intake.codebook import Question, codebook_of
 from dashboard.intake.headers import find_header
 from dashboard.intake.spreadsheet import read_grid

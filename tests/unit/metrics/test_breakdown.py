@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts import View
-from dashboard.charts.chart import at_wave, until_year
+from dashboard.charts.base import at_wave, until_year
 from dashboard.dataset.records import records
 from dashboard.metrics.breakdown import newcombe, others_table, regions_table, waves_table
 from dashboard.metrics.findings import published_surveys

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from dashboard.charts import CHARTS
+from dashboard.context import House
 from dashboard.dataset import Dataset
 from dashboard.dataset.records import records
 from dashboard.exports.as_csv import csv_file
 from dashboard.exports.bundle import bundle_of
 from dashboard.filters import Filters, Selection
-from dashboard.context import House
 from dashboard.metrics.disclosure import (
     NO_RESPONDENTS,
     SUPPRESSED,

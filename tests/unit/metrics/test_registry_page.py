@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.context import House
 from dashboard.dataset.model import Dataset
 from dashboard.filters import choices_of, parse
-from dashboard.context import House
 from dashboard.metrics.registry import entries
 from dashboard.metrics.registry_page import ROWS, registry_page
 from tests.unit.metrics.test_registry import search

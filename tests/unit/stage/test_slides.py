@@ -16,12 +16,12 @@ from pptx import Presentation
 from dashboard import create_app
 from dashboard.__main__ import main
 from dashboard.charts import CHARTS, View
+from dashboard.context import House
 from dashboard.dataset import load
 from dashboard.dataset.story import Slide
 from dashboard.exports.as_story import story_file
-from dashboard.context import House
-from dashboard.settings import Settings
 from dashboard.presentation.spoken import spoken_story
+from dashboard.settings import Settings
 from dashboard.strings import Words
 from tests.unit.exports.reading import charts_of, series, slides, texts
 from tests.unit.exports.test_files import png

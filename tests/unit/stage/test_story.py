@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from dashboard.dataset import BadData, Dataset, describe_all, load
-from dashboard.context import House
 from dashboard.frames.steps import value_at
 from dashboard.stage import check_story, stage_answer
+
+from dashboard.context import House
+from dashboard.dataset import BadData, Dataset, describe_all, load
 from dashboard.presentation.facts import NAMES
 from dashboard.strings import Words
 

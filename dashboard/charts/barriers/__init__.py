@@ -1,0 +1,1 @@
+"""What stands in the way: shares of the survey with their intervals."""

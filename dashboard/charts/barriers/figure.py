@@ -1,0 +1,174 @@
+"""What stands in the way: shares with their intervals, of the wave of the survey that each year shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import CHARTS, View
+from dashboard.charts.barriers.data import rows_by_wave
+from dashboard.charts.frames import LAYOUT, DrawnFigure
+from dashboard.charts.look import Look
+from dashboard.charts.template import CLEAR, SIZE_SMALL, Palette, font, palette, template_name
+from dashboard.dataset.records import records
+from dashboard.metrics.survey import shown_wave
+from dashboard.strings import Words
+
+Row = dict[str, Any]
+
+MARGIN, NARROW_MARGIN = {"l": 196, "r": 92, "t": 2, "b": 20}, {"l": 184, "r": 76, "t": 2, "b": 20}
+TICKS, NARROW_TICKS = (0, 0.25, 0.5, 0.75, 1), (0, 0.5, 1)
+STAMP_SIZE = 46
+BARS, VALUES = "0", "1"
+
+
+def build_barriers(view: View, look: Look) -> DrawnFigure:
+    """Bars, values and axis of every year's wave."""
+    return _build("barriers", view, look)
+
+
+def build_others(view: View, look: Look) -> DrawnFigure:
+    """What else the survey asked: the same figure, of the other questions."""
+    return _build("others", view, look)
+
+
+def _build(chart: str, view: View, look: Look) -> DrawnFigure:
+    figure = _figure_of(view.words, look, is_sample=view.selection.is_sample)
+    return DrawnFigure(figure, build_barriers_frames(CHARTS[chart].table(view), view))
+
+
+@lru_cache(maxsize=8)
+def _figure_of(words: Words, look: Look, *, is_sample: bool) -> dict[str, Any]:
+    figure = build_barriers_figure(
+        words, palette(look.theme), theme=look.theme, is_sample=is_sample, is_narrow=look.is_narrow
+    )
+    parts: dict[str, Any] = figure.to_plotly_json()
+    return parts
+
+
+def build_barriers_figure(
+    words: Words, colours: Palette, *, theme: str, is_sample: bool, is_narrow: bool = False
+) -> go.Figure:
+    """Bars and the values beside them, without shares: those come with the year. Invented answers are grey, never
+    teal, and stamped."""
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "width": 0.62,
+        "marker": {"color": colours["sample-soft" if is_sample else "c3"]},
+        "error_x": {"type": "data", "symmetric": False, "thickness": 1.5, "width": 3, "color": colours["ink"]},
+        "hoverinfo": "skip",
+    }
+    values = {
+        "type": "scatter",
+        "mode": "text",
+        "textposition": "middle right",
+        "textfont": font(colours, ink="ink"),
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    layout = {
+        "template": template_name(theme),
+        "margin": NARROW_MARGIN if is_narrow else MARGIN,
+        "shapes": [_grid_line(tick, colours) for tick in TICKS[1:]],
+        "xaxis": {
+            "range": [0, 1],
+            "tickvals": NARROW_TICKS if is_narrow else TICKS,
+            "tickformat": ".0%",
+            "zeroline": True,
+            "zerolinecolor": colours["ink-3"],
+        },
+        "yaxis": {
+            "autorange": False,
+            "tickfont": font(colours, SIZE_SMALL, ink="ink"),
+            "ticks": "outside",
+            "ticklen": 6,
+            "tickcolor": CLEAR,
+        },
+        "annotations": [_stamp(words, colours)] if is_sample else [],
+    }
+    return go.Figure(data=[bars, values], layout=layout)
+
+
+def _grid_line(at: float, colours: Palette) -> dict[str, Any]:
+    line = {"color": colours["line"], "width": 1}
+    return {
+        "type": "line",
+        "x0": at,
+        "x1": at,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": line,
+    }
+
+
+def _stamp(words: Words, colours: Palette) -> dict[str, Any]:
+    """The word across the figure that says its answers are invented."""
+    return {
+        "text": words("sample.stamp"),
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.86,
+        "y": 0.42,
+        "showarrow": False,
+        "textangle": -14,
+        "opacity": 0.14,
+        "font": font(colours, STAMP_SIZE, ink="sample-edge", weight=700),
+    }
+
+
+def build_barriers_frames(table: pd.DataFrame, view: View) -> dict[str, dict[str, list[Any]]]:
+    """`table` is `barriers_table`: shares and intervals of the wave that each year shows."""
+    by_wave = rows_by_wave(table)
+    waves = [shown_wave(view.dataset, view.selection, year) for year in view.basis.years]
+    known = {wave: _of_wave(by_wave.get(wave.id, []) if wave else [], view) for wave in set(waves)}
+    of_years = [known[wave] for wave in waves]
+    return {
+        target: {attribute: [each[target][attribute] for each in of_years] for attribute in attributes}
+        for target, attributes in of_years[0].items()
+    }
+
+
+def _of_wave(rows: Sequence[Row], view: View) -> Mapping[str, Mapping[str, Any]]:
+    """Options from the bottom up, so that the largest stands on top; of several questions each under its title."""
+    lines = list(reversed(_lines(rows, view)))
+    heights, bars = [at for at, (_, row) in enumerate(lines) if row], [row for _, row in lines if row]
+    return {
+        BARS: {
+            "x": [row["share"] for row in bars],
+            "y": heights,
+            "error_x.array": [row["high"] - row["share"] for row in bars],
+            "error_x.arrayminus": [row["share"] - row["low"] for row in bars],
+        },
+        VALUES: {"x": [1] * len(bars), "y": heights, "text": [_value(row, view) for row in bars]},
+        LAYOUT: {
+            "yaxis.tickvals": list(range(len(lines))),
+            "yaxis.ticktext": [label for label, _ in lines],
+            "yaxis.range": [-0.6, max(len(lines), 1) - 0.4],
+        },
+    }
+
+
+def _value(row: Row, view: View) -> str:
+    percent = round(100 * row["share"])
+    return view.words("barriers.bar", percent=percent, count=row["count"], base=row["base"])
+
+
+def _lines(rows: Sequence[Row], view: View) -> list[tuple[str, Row | None]]:
+    """(label, row) of what has a share, from the top down; the titles of several questions are lines without a row."""
+    shown = [row for row in rows if row["shown"] == "yes"]
+    questions = list(dict.fromkeys(row["question"] for row in shown))
+    if len(questions) < 2:
+        return [(row["label"], row) for row in shown]
+    titles = {row["question"]: row["title"] for row in records(view.dataset.tables["questions"])}
+    lines: list[tuple[str, Row | None]] = []
+    for question in questions:
+        lines.append((f"<b>{titles[question]}</b>", None))
+        lines += [(row["label"], row) for row in shown if row["question"] == question]
+    return lines

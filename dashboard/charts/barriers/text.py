@@ -1,0 +1,152 @@
+"""The words of the barriers card, and which of its states a year shows: themes, a chart, counts, or why nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.charts.barriers.data import Row, rows_of_year
+from dashboard.charts.base import Chart, View, at_wave, each_wave, once_a_view
+from dashboard.dataset.model import Wave
+from dashboard.filters import ANSWERS
+from dashboard.metrics.survey import answer_regions, barriers_table, selected_waves, shown_wave, survey_of
+
+THEME_GROUP = "barriers"
+# what rows say of the numbers of a group, and the state of the card
+STATES = {"cited": "themes", "yes": "chart", "count": "counts", "hidden": "hidden", "nobody": "nobody"}
+
+
+@once_a_view
+def table(view: View) -> pd.DataFrame:
+    """The table of the question about barriers (`barriers_table`)."""
+    return barriers_table(view.dataset, view.selection, thresholds=view.thresholds)
+
+
+_rows = rows_of_year(table)
+
+
+def wave_of(view: View, year: int) -> Wave | None:
+    """The wave a year shows; None before the first."""
+    return shown_wave(view.dataset, view.selection, year)
+
+
+def display_state(_table: pd.DataFrame, view: View, year: int) -> str:
+    """ "themes", "chart", "counts" (too few for shares), "hidden" (too few for anything), "nobody" (nobody was
+    asked), "empty" (no wave yet)."""
+    rows = _rows(view, year)
+    return STATES[rows[0]["shown"]] if rows else "empty"
+
+
+def headline(table: pd.DataFrame, view: View, year: int) -> str:
+    """What stands in the way, or why that cannot be said."""
+    words, wave, state = view.words, wave_of(view, year), display_state(table, view, year)
+    if wave is None:
+        waves = survey_of(view.dataset, view.selection).waves
+        return words("barriers.headline.empty", year=waves[0].year) if waves else words("barriers.headline.none")
+    if state == "themes":
+        sentence = words.listing([words.lower_first(label) for label in _themes(view, wave)])
+        return words("barriers.headline.themes", themes=sentence[:1].upper() + sentence[1:], year=wave.year)
+    if state in {"hidden", "counts", "nobody"}:
+        return words(f"barriers.headline.{state}", year=wave.year, least=view.thresholds.hide_below)
+    return _leading(_rows(view, year), view, wave)
+
+
+def cited_groups(view: View, year: int) -> list[tuple[str, list[str]]]:
+    """(title of a group, its themes) of the wave of themes that a year shows; [] where it shows none."""
+    wave, themes = wave_of(view, year), survey_of(view.dataset, view.selection).themes
+    rows = themes[themes["wave"] == (wave.id if wave else "")]
+    return [(str(title), list(group["label"])) for title, group in rows.groupby("group_title", sort=False)]
+
+
+def _themes(view: View, wave: Wave) -> list[str]:
+    """The themes that a wave named as barriers."""
+    themes = survey_of(view.dataset, view.selection).themes
+    rows = zip(*(themes[column].tolist() for column in ("wave", "theme_group", "label")), strict=True)
+    return [label for of, group, label in rows if (of, group) == (wave.id, THEME_GROUP)]
+
+
+def _leading(rows: list[Row], view: View, wave: Wave) -> str:
+    """The option that leads, or all whose intervals reach into its own: those cannot be ranked."""
+    words, first = view.words, rows[0]
+    if not first["count"]:
+        return words("barriers.headline.nothing_ticked", year=wave.year)
+    tied = [row for row in rows if row["high"] >= first["low"] and row["count"]]
+    percent = round(100 * first["share"])
+    if len(tied) == 1:
+        return words("barriers.headline.leads", label=first["label"], percent=percent, year=wave.year)
+    if len(tied) == 2:
+        return words(
+            "barriers.headline.two",
+            first=first["label"],
+            second=words.lower_first(tied[1]["label"]),
+            percent=percent,
+            other=round(100 * tied[1]["share"]),
+        )
+    return words("barriers.headline.many", label=first["label"], percent=percent, count=len(tied) - 1)
+
+
+def description(table: pd.DataFrame, view: View, year: int) -> str:
+    """The themes or the shares with their intervals, in words."""
+    words, state, rows = view.words, display_state(table, view, year), _rows(view, year)
+    if state == "themes":
+        return words("barriers.description.themes", labels=words.listing([row["label"] for row in rows]))
+    if state != "chart":
+        return headline(table, view, year)
+    items = [
+        words(
+            "barriers.description.item",
+            label=row["label"],
+            percent=round(100 * row["share"]),
+            low=round(100 * row["low"]),
+            high=round(100 * row["high"]),
+        )
+        for row in rows
+    ]
+    of_whom = "shares_asked" if view.selection.is_of_asked else "shares"
+    return words(f"barriers.description.{of_whom}", base=rows[0]["base"], items=words.listing(items))
+
+
+def note(table: pd.DataFrame, view: View, year: int) -> str:
+    """Who was asked what, and how to read it."""
+    words, wave, state = view.words, wave_of(view, year), display_state(table, view, year)
+    if wave is None or state == "themes":
+        return ""
+    regions = answer_regions(view.dataset, view.selection.filters)
+    place = words("barriers.note.place", regions=words.listing(regions)) if regions else ""
+    base = _rows(view, year)[0]["base"] if state in {"chart", "counts"} else None
+    which = "shares" if state == "chart" else state
+    # where only counts are shown, the base was too small to be read at all
+    is_small = state == "chart" and base is not None and base < view.thresholds.small_below
+    small = words("barriers.note.small") if is_small else ""
+    text = words(
+        f"barriers.note.{which}",
+        wave=wave.title,
+        base=base,
+        least=view.thresholds.hide_below,
+        counts=view.thresholds.counts_below,
+    )
+    asked = words("barriers.note.asked") if base is not None and view.selection.is_of_asked else ""
+    return " ".join(part for part in (text, asked, small, place) if part)
+
+
+def sources(view: View) -> Sequence[str]:
+    """Ids of the sources of the wave chosen, or of all waves; none for the sample."""
+    waves = selected_waves(view.dataset, view.selection)
+    return tuple(dict.fromkeys(source for wave in waves for source in wave.source_ids))
+
+
+CHART = Chart(
+    id="barriers",
+    counts=ANSWERS,
+    table=table,
+    shown=at_wave,
+    moment=each_wave,
+    columns=("label", "count", "base", "share", "low", "high", "shown"),
+    headline=headline,
+    description=description,
+    note=note,
+    sources=sources,
+    display_state=display_state,
+    is_sample=lambda view: view.selection.is_sample,
+)

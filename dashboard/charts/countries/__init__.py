@@ -1,0 +1,1 @@
+"""The ranked list of countries: one square is one partnership."""

@@ -1,0 +1,1 @@
+"""How it grew, year by year and by region."""

@@ -1,0 +1,180 @@
+"""The words of the growth chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import pandas as pd
+
+from dashboard.charts import tiles
+from dashboard.charts.base import Chart, View, each_year, never_sample, once_a_view, until_year
+from dashboard.charts.growth.data import published_totals
+from dashboard.charts.milestones import milestones
+from dashboard.counting import by_year, selected_events
+from dashboard.dataset.model import Basis, Dataset
+from dashboard.filters import PARTNERSHIPS
+from dashboard.metrics.partnerships import first_years, growth_table
+from dashboard.metrics.sources import ids_under, split_ids
+from dashboard.strings import Words
+
+# many years, and many choices of regions, have the same
+SENTENCES = 1000
+
+
+@once_a_view
+def table(view: View) -> pd.DataFrame:
+    """`growth_table` of the selection, regions in their usual order."""
+    return growth_table(view.dataset, view.selection, regions=view.regions)
+
+
+def headline(_table: pd.DataFrame, view: View, year: int) -> str:
+    """How many began when, and how many nobody dated."""
+    words, position = view.words, view.basis.years.index(year)
+    dated, undated, upper = (view.totals[name][position] for name in ("dated", "undated", "upper"))
+    if upper == 0:
+        return words("growth.headline.nothing", year=year)
+    if view.country_name:
+        return _country(view, year, dated, undated, upper)
+    if upper > dated + undated:
+        return words("growth.headline.at_least", year=year, count=dated + undated, upper=upper)
+    since = view.dataset.about.initiative_first_year
+    recent = tiles.figures(view)[f"new_since_{since}"][position]
+    if year >= since and dated and not undated:
+        return words("growth.headline.recent_whole", recent=recent, dated=dated, before=since - 1)
+    if year >= since and dated:
+        return words("growth.headline.recent", recent=recent, dated=dated, before=since - 1, count=undated)
+    if not undated:
+        return words("growth.headline.dated_whole", year=year, count=dated)
+    return words("growth.headline.dated", year=year, dated=dated, count=undated)
+
+
+def _country(view: View, year: int, dated: int, undated: int, upper: int) -> str:
+    words, name = view.words, view.country_name
+    if not dated and upper == undated:
+        return words("growth.headline.country_known", country=name, year=year, count=upper)
+    if not dated and not undated:
+        return words("growth.headline.country_perhaps", country=name, year=year, upper=upper)
+    if not dated:
+        return words("growth.headline.country_undated", country=name, year=year, lower=undated, upper=upper)
+    if upper > dated + undated:
+        return words("growth.headline.country_range", country=name, year=year, lower=dated + undated, upper=upper)
+    first = first_years(selected_events(view.basis, view.selection.filters))[view.selection.country or ""]
+    return words("growth.headline.country", country=name, count=dated, lower=dated + undated, first=first, year=year)
+
+
+def description(_table: pd.DataFrame, view: View, year: int) -> str:
+    """Sums of the year, then each region's part."""
+    years = view.basis.years
+    position = years.index(year)
+    dated, undated, upper = (view.totals[name][position] for name in ("dated", "undated", "upper"))
+    text = view.words(
+        "growth.description",
+        first=years[0],
+        year=year,
+        dated=dated,
+        undated=undated,
+        lower=dated + undated,
+        upper=upper,
+    )
+    parts = _by_region(_dated_by_region(view)[position], view.words)
+    return f"{text} {parts}" if parts else text
+
+
+@once_a_view
+def _dated_by_region(view: View) -> list[tuple[tuple[str, int], ...]]:
+    """By year the regions that have any dated ones, and how many."""
+    rows, years = table(view), view.basis.years
+    regions = rows["region"].head(len(rows) // len(years)).tolist()
+    return [
+        tuple((region, number) for region, number in zip(regions, numbers, strict=True) if number)
+        for numbers in by_year(rows, years, "dated").tolist()
+    ]
+
+
+@lru_cache(maxsize=SENTENCES)
+def _by_region(numbers: tuple[tuple[str, int], ...], words: Words) -> str:
+    if not numbers:
+        return ""
+    parts = [_of_region(region, number, words) for region, number in numbers]
+    return words("growth.description_regions", parts=words.listing(parts))
+
+
+@lru_cache(maxsize=SENTENCES)
+def _of_region(region: str, number: int, words: Words) -> str:
+    return words("growth.end.region_plain", region=region, number=number)
+
+
+def note(_table: pd.DataFrame, view: View, _year: int) -> str:
+    """How the bars are counted."""
+    return view.words("growth.note")
+
+
+def sources(view: View) -> Sequence[str]:
+    """Ids of the sources of the partnerships, published totals and milestones shown."""
+    cited = [*ids_under(view.basis, view.selection), *_published(view.dataset), *_milestones(view.dataset, view.basis)]
+    return tuple(dict.fromkeys(cited))
+
+
+@lru_cache(maxsize=4)
+def _published(dataset: Dataset) -> list[str]:
+    return [source for joined in dataset.tables["totals"]["source_ids"] for source in split_ids(joined)]
+
+
+@lru_cache(maxsize=8)
+def _milestones(dataset: Dataset, basis: Basis) -> list[str]:
+    return [source for row in milestones(dataset, basis.years) for source in split_ids(row["source_ids"])]
+
+
+def display_state(table: pd.DataFrame, _view: View, _year: int) -> str:
+    """ "chart", or "empty" where the selection has nothing in any year."""
+    return "empty" if table.empty else "chart"
+
+
+def beside(view: View, year: int) -> list[str]:
+    """What stands on the card beside the bars, as lines: totals somebody published, and the numbered milestones up to
+    the year."""
+    words = view.words
+    totals = [
+        words("growth.end.total_plain", number=each.number, year=int(each.when)) for each in published_totals(view)
+    ]
+    found = milestones(view.dataset, range(view.basis.first_year, year + 1))
+    named = [
+        words("growth.milestone", at=at, title=row["short_title"] or row["title"], year=row["date"][:4])
+        for at, row in enumerate(found, start=1)
+    ]
+    lines = [("growth.published", totals), ("growth.milestones_in", named)]
+    return [words(key, items=" · ".join(items)) for key, items in lines if items]
+
+
+def in_full(view: View, year: int) -> list[str]:
+    """The same for the notes of a slide: totals with what they count, milestones with their dates."""
+    words = view.words
+    totals = [
+        words("growth.total_in_full", number=each.number, year=int(each.when), scope=each.who)
+        for each in published_totals(view)
+    ]
+    found = milestones(view.dataset, range(view.basis.first_year, year + 1))
+    named = [
+        words("growth.milestone", at=at, title=row["title"], year=row["date"]) for at, row in enumerate(found, start=1)
+    ]
+    lines = []
+    for key, items in (("growth.published", totals), ("growth.milestones_in", named)):
+        lines += [words(key, items="").strip(), *items] if items else []
+    return lines
+
+
+CHART = Chart(
+    id="growth",
+    counts=PARTNERSHIPS,
+    table=table,
+    shown=until_year,
+    moment=each_year,
+    columns=("year", "region", "dated", "undated", "upper"),
+    headline=headline,
+    description=description,
+    note=note,
+    sources=sources,
+    display_state=display_state,
+    is_sample=never_sample,
+)

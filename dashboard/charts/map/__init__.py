@@ -1,0 +1,1 @@
+"""Where partnerships are: partner countries, U.S. states, links between cities."""

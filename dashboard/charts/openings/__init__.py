@@ -1,0 +1,1 @@
+"""Countries in scope without a partnership."""

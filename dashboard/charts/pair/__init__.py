@@ -1,0 +1,1 @@
+"""The map of one partnership, or of those of one U.S. state."""

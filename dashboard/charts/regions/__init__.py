@@ -1,0 +1,1 @@
+"""What stands in the way, region by region."""

@@ -1,0 +1,1 @@
+"""What stands in the way, wave by wave."""
