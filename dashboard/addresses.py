@@ -29,7 +29,7 @@ def with_root(markup: str) -> str:
 
 @cache
 def _addresses(before: str) -> re.Pattern[str]:
-    return re.compile(rf'(\s(?:href|src|action|data-href)=")/(?!/|{re.escape(before[1:])})')
+    return re.compile(rf'(\s(?:href|src|action|data-[a-z-]+)=")/(?!/|{re.escape(before[1:])})')
 
 
 def asset_address(address: str) -> str:

@@ -20,18 +20,17 @@ class PageList:
         self.root = root
 
     def charts(self, page: str, key: str) -> Sequence[str]:
-        """The charts of a page, by its id; `key` is what its path says behind its own. A page whose path goes on has
-        its charts only there. () where there is no such page."""
+        """The charts of a page, by its id; `key` is what its path says behind its own: of a page whose path goes on
+        (`CONTENTS_OF_ONE`) the charts there. () where there is no such page."""
         module = next((each for each in PAGES if page == each.PAGE), None)
-        contents = getattr(module, "CONTENTS", None)
-        if contents is None or (not key and any(each["path_template"] for each in _registered(page))):
-            return ()
-        return tuple(contents.charts)
+        contents = getattr(module, "CONTENTS_OF_ONE" if key else "CONTENTS", None) or getattr(module, "CONTENTS", None)
+        return tuple(contents.charts) if contents else ()
 
     def path(self, chart: str) -> str:
         """The path of the first page that has a chart."""
         for page in PAGES:
-            if hasattr(page, "CONTENTS") and chart in page.CONTENTS.charts:
+            both = (getattr(page, name, None) for name in ("CONTENTS", "CONTENTS_OF_ONE"))
+            if any(chart in contents.charts for contents in both if contents):
                 return next((_path(each) for each in _registered(page.PAGE)), "/")
         return "/"
 
@@ -46,14 +45,14 @@ class PageList:
 
     def has(self, house: House, path: str) -> bool:
         """Whether there is a page at a path."""
-        for page in _registered():
+        for page in dash.page_registry.values():
             before, mark, _ = (page["path_template"] or "").partition("<")
             if not mark and path == page["path"]:
                 return True
-            if mark and path.startswith(before):
-                module = next((each for each in PAGES if page["id"] == each.PAGE), None)
-                has_key = getattr(module, "has_key", None)
-                if has_key is None or has_key(house, path.removeprefix(before)):
+            if mark and path.startswith(before) and path != before:
+                # pages register what finds the one that the end of the path names, or None
+                find_key = page.get("find_key")
+                if find_key is None or find_key(house, path.removeprefix(before)) is not None:
                     return True
         return False
 

@@ -61,6 +61,7 @@ def register(app: Dash, words: Words) -> None:
         id=PAGE_OF_ONE,
         title=title,
         layout=layout_of_one,
+        find_key=find_key,
         **shared,
     )
     for page, contents, parts, select in (

@@ -70,6 +70,7 @@ def test_so_it_does_below_a_path_and_behind_a_proxy() -> None:
         ("/export/view.docx", "map, growth"),
         ("/export/nowhere.pptx", "There is no page “nowhere”"),
         ("/export/programs.pptx", "There is no page “programs” with charts"),
+        ("/export/states.pptx", "There is no page “states” with charts"),
         ("/export/map", "no page"),
         ("/export/a/b.csv", "no page"),
         ("/export/%3Cscript%3E.csv", "There is no chart"),
@@ -102,6 +103,12 @@ def test_a_bad_picture_is_refused_in_plain_words(client: FlaskClient, body: byte
 def test_sources_of_a_page(client: FlaskClient) -> None:
     found = client.get("/export/view.sources.json").json
     assert found and {"title", "address"} == set(found[0])
+
+
+def test_a_page_whose_path_goes_on_has_its_charts_there(client: FlaskClient) -> None:
+    reply = client.get("/export/states.pptx?of=TX")
+    assert reply.status_code == 200
+    assert len(Presentation(io.BytesIO(reply.data)).slides) == 1
 
 
 def test_a_shortlist_is_made_and_a_bad_one_is_refused(client: FlaskClient) -> None:

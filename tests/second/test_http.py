@@ -513,9 +513,24 @@ def test_a_layout_below_a_path_names_it_everywhere(below: FlaskClient) -> None:
     }
     text = json.dumps(below.post("/a/ipi" + CALLBACKS, json=body).json)
     assert '"geojson": "/a/ipi/assets/map/world.json?v=' in text
-    named = re.findall(r'(?:src|href|action)=\\"(/[^"\\]*)', text)
+    named = re.findall(r'(?:src|href|action|data-[a-z-]+)=\\"(/[^"\\]*)', text)
     assert len(named) > 8
     assert [address for address in named if not address.startswith("/a/ipi/")] == []
+
+
+def test_a_page_whose_path_goes_on_is_there_for_what_there_is(client: FlaskClient) -> None:
+    assert client.get("/states/TX").status_code == 200
+    for path in ("/states/ZZ", "/partnerships/no-such", "/states/TX/x"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_every_page_has_a_document(client: FlaskClient, below: FlaskClient) -> None:
+    import dash
+
+    for page in dash.page_registry.values():
+        if not page["path_template"]:
+            assert client.get(page["path"]).status_code == 200, page["path"]
+            assert below.get("/a/ipi" + page["path"]).status_code == 200, page["path"]
 
 
 def test_the_path_without_its_slash_leads_there(below: FlaskClient) -> None:
