@@ -253,6 +253,8 @@ var dash_clientside = dash_clientside || {};
       place = element.getBoundingClientRect();
     if (style.display === "none" || style.visibility === "hidden" || element.matches(UNDRAWN))
       return;
+    // what is there for screen readers alone
+    if (place.width <= 1 && style.overflowX !== "visible") return;
     if (element instanceof SVGSVGElement) return drawSvg(element, pen);
     let { into } = pen;
     if (style.opacity !== "1") into = into.appendChild(build("g", { opacity: style.opacity }));
