@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import Blueprint, Flask, Response, redirect, request
 
 from dashboard.addresses import ROOT, STATIC
+from dashboard.components.menus import EMBED_SITES
 from dashboard.current import current_house
 from dashboard.dash_app import EARLY, DashboardApp, Files, build_dash_app, finish_setup, read_files
 from dashboard.http import Framing, install
@@ -54,6 +55,7 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
     static.put_styles([ASSETS / BOOTSTRAP, *sorted((ASSETS / "css").glob("*.css"))])
     server = Flask(__name__, static_folder=None)
     server.config[ROOT] = settings.path
+    server.config[EMBED_SITES] = settings.framing_sites
     server.extensions["live"] = live
     server.extensions[STATIC] = static
     app = build_dash_app(server, live.house.words, _files(static), outer_prefix=settings.path)

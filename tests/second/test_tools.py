@@ -17,10 +17,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pptx import Presentation
 
 from dashboard.__main__ import main
+from dashboard.application import create_app
 from dashboard.charts.template import palette
 from dashboard.components.frame import paper_colours
 from dashboard.components.menus import EMBED_SITES, embed_dialog
 from dashboard.live import version_of
+from dashboard.settings import Settings
 from dashboard.strings import load_words
 from tests.browser.axe import in_the_dark, violations, violations_with_open
 from tests.browser.conftest import errors_of, number, until
@@ -65,6 +67,13 @@ def test_each_dark_colour_of_figures_stands_for_one_of_paper() -> None:
     light, dark = palette("light"), palette("dark")
     colours = {name for name in dark if dark[name].startswith(("#", "rgba")) and dark[name] != light[name]}
     assert {name: paper_colours()[dark[name].lower()] for name in colours} == {name: light[name] for name in colours}
+
+
+def test_the_dialog_names_the_sites_of_the_settings() -> None:
+    site = "https://a.example"
+    server = create_app(Settings(embed_sites=site)).server
+    with server.app_context():
+        assert site in embed_dialog(load_words())
 
 
 # ---- search
