@@ -51,8 +51,24 @@ def template_name(theme: str) -> str:
 
 def register_templates() -> None:
     """Makes the templates known to Plotly."""
+    # a figure gets its own by `to_parts`: Plotly's default would be copied into each first
+    pio.templates.default = None
     for theme in (*THEMES, BY_NAME):
         pio.templates[template_name(theme)] = _template(palette(theme))
+
+
+def to_parts(figure: go.Figure, theme: str) -> dict[str, Any]:
+    """A figure in plain parts with the registered template of its theme. The template is put into the parts, because
+    Plotly would check and copy it for every figure, which takes longer than most figures do."""
+    parts: dict[str, Any] = figure.to_plotly_json()
+    parts["layout"]["template"] = _template_parts(theme)
+    return parts
+
+
+@cache
+def _template_parts(theme: str) -> dict[str, Any]:
+    parts: dict[str, Any] = pio.templates[template_name(theme)].to_plotly_json()
+    return parts
 
 
 def _template(colours: Palette) -> go.layout.Template:

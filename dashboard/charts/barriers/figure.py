@@ -13,7 +13,7 @@ from dashboard.charts import CHARTS, View
 from dashboard.charts.barriers.data import rows_by_wave
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
-from dashboard.charts.template import CLEAR, SIZE_SMALL, Palette, font, palette, template_name
+from dashboard.charts.template import CLEAR, SIZE_SMALL, Palette, font, palette, to_parts
 from dashboard.dataset.records import records
 from dashboard.metrics.survey import shown_wave
 from dashboard.strings import Words
@@ -46,7 +46,7 @@ def _figure_of(words: Words, look: Look, *, is_sample: bool) -> dict[str, Any]:
     figure = build_barriers_figure(
         words, palette(look.theme), theme=look.theme, is_sample=is_sample, is_narrow=look.is_narrow
     )
-    parts: dict[str, Any] = figure.to_plotly_json()
+    parts: dict[str, Any] = to_parts(figure, look.theme)
     return parts
 
 
@@ -72,7 +72,6 @@ def build_barriers_figure(
         "hoverinfo": "skip",
     }
     layout = {
-        "template": template_name(theme),
         "margin": NARROW_MARGIN if is_narrow else MARGIN,
         "shapes": [_grid_line(tick, colours) for tick in TICKS[1:]],
         "xaxis": {

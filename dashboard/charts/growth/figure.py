@@ -23,7 +23,7 @@ from dashboard.charts.growth.scale import HALF, Scale, Total, tick_text, tick_va
 from dashboard.charts.labels import spread
 from dashboard.charts.look import Look
 from dashboard.charts.milestones import CIRCLE_PIXELS, Mark, mark_height, milestone_levels
-from dashboard.charts.template import Palette, palette, template_name
+from dashboard.charts.template import Palette, palette, to_parts
 from dashboard.charts.viewport import Screen
 from dashboard.counting import by_year
 
@@ -72,7 +72,7 @@ def build_growth(view: View, look: Look) -> DrawnFigure:
     """The areas and axes: nothing in them follows the year."""
     growth = read_growth(view, is_narrow=look.is_narrow)
     figure = build_growth_figure(growth, view, palette(look.theme), theme=look.theme, is_narrow=look.is_narrow)
-    return DrawnFigure(figure.to_plotly_json())
+    return DrawnFigure(to_parts(figure, look.theme))
 
 
 def build_overlay(view: View, look: Look) -> dict[str, Any]:
@@ -136,7 +136,6 @@ def build_growth_figure(
     }
     ticks = tick_values(int(growth.upper.max(initial=1)))
     layout = {
-        "template": template_name(theme),
         "margin": MARGIN,
         "hovermode": "closest",
         "xaxis": {

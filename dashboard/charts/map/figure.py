@@ -42,7 +42,7 @@ from dashboard.charts.map.places import (
 )
 from dashboard.charts.projection import LAT_RANGE, LON_RANGE, MIDDLE_LON, Canvas
 from dashboard.charts.ranking import top_contributors
-from dashboard.charts.template import CLEAR, SIZE_LABEL, Palette, font, palette, template_name
+from dashboard.charts.template import CLEAR, SIZE_LABEL, Palette, font, palette, to_parts
 from dashboard.charts.viewport import DESK, Screen
 from dashboard.counting import by_year
 from dashboard.dataset.model import Basis, Dataset
@@ -120,7 +120,7 @@ class _Drawn:
 def _figure_of(drawn: _Drawn) -> dict[str, Any]:
     look = drawn.look
     figure = build_map_figure(drawn.view, palette(look.theme), theme=look.theme, is_narrow=look.is_narrow)
-    parts: dict[str, Any] = figure.to_plotly_json()
+    parts: dict[str, Any] = to_parts(figure, look.theme)
     return parts
 
 
@@ -129,7 +129,6 @@ def build_map_figure(view: View, colours: Palette, *, theme: str, is_narrow: boo
     build = {"countries": _country_traces, "states": _state_traces, "links": _link_traces}[view.selection.map]
     geo = _united_states(is_narrow) if view.selection.map == "states" else _world(is_narrow, view)
     layout = {
-        "template": template_name(theme),
         "geo": {**geo, "uirevision": view.selection.map},
         "dragmode": "pan",
         # a point is meant only by who is on it: beside it lies a country or a state

@@ -27,7 +27,7 @@ from dashboard.charts.openings.text import (
     PARTNER,
 )
 from dashboard.charts.projection import EARTH_KM, MIDDLE_LON, Canvas
-from dashboard.charts.template import SIZE_LABEL, Palette, palette, template_name
+from dashboard.charts.template import SIZE_LABEL, Palette, palette, to_parts
 from dashboard.charts.viewport import STAGE
 from dashboard.dataset.records import records
 from dashboard.filters import Selection, to_query
@@ -55,7 +55,6 @@ def build_openings(view: View, look: Look) -> DrawnFigure:
         *(label_trace(placed, colours, canvas) for placed in _labels(view, canvas, most)),
     ]
     layout = {
-        "template": template_name(look.theme),
         "geo": {
             "projection": {
                 "type": "natural earth",
@@ -72,7 +71,7 @@ def build_openings(view: View, look: Look) -> DrawnFigure:
         "hoverdistance": 5,
     }
     figure = go.Figure(data=traces, layout=layout)
-    return DrawnFigure(figure.to_plotly_json(), shape=_shape(view, look))
+    return DrawnFigure(to_parts(figure, look.theme), shape=_shape(view, look))
 
 
 def _shape(view: View, look: Look) -> str:

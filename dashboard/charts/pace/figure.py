@@ -11,7 +11,7 @@ from dashboard.charts import CHARTS, View
 from dashboard.charts.frames import DrawnFigure
 from dashboard.charts.look import Look
 from dashboard.charts.pace.text import MARGIN, pace_and_goal
-from dashboard.charts.template import SIZE_SMALL, Palette, font, palette, template_name
+from dashboard.charts.template import SIZE_SMALL, Palette, font, palette, to_parts
 from dashboard.filters import Selection, to_query
 from dashboard.metrics.pace import Goal, Pace
 from dashboard.strings import Words
@@ -39,7 +39,6 @@ def build_pace(view: View, look: Look) -> DrawnFigure:
         "x1": now.counted_in,
     }
     layout = {
-        "template": template_name(look.theme),
         "margin": MARGIN,
         "hovermode": "closest",
         "xaxis": {**axis, "range": [years[0] - 0.5, years[-1] + 0.8], "tickformat": "d", "nticks": 8},
@@ -51,7 +50,7 @@ def build_pace(view: View, look: Look) -> DrawnFigure:
     figure = go.Figure(data=traces, layout=layout)
     chosen = to_query(Selection(view.selection.basis, view.selection.filters), view.choices)
     shape = f"{chosen} {aim.target} {aim.year} {look.theme}"
-    return DrawnFigure(figure.to_plotly_json(), shape=shape)
+    return DrawnFigure(to_parts(figure, look.theme), shape=shape)
 
 
 def _outlook(words: Words, ahead: pd.DataFrame, colours: Palette) -> list[Part]:

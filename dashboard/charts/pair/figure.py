@@ -16,7 +16,7 @@ from dashboard.charts.map import areas as map_areas
 from dashboard.charts.map.figure import curves, label_trace, land, points, world_projection
 from dashboard.charts.pair.text import MOST_LABELS, MOST_NARROW_LABELS, entries_of_key
 from dashboard.charts.projection import LON_RANGE, Canvas
-from dashboard.charts.template import SIZE_LABEL, Palette, palette, template_name
+from dashboard.charts.template import SIZE_LABEL, Palette, palette, to_parts
 from dashboard.charts.viewport import HALF
 from dashboard.metrics.pairings import Place
 from dashboard.metrics.registry import Entry
@@ -46,7 +46,6 @@ def build_pair(view: View, look: Look) -> DrawnFigure:
         *(_names(ends, colours) if has_names else []),
     ]
     layout = {
-        "template": template_name(look.theme),
         "geo": {
             "projection": world_projection(),
             "lonaxis": {"range": list(LON_RANGE)},
@@ -56,7 +55,7 @@ def build_pair(view: View, look: Look) -> DrawnFigure:
         "dragmode": "pan",
         "hoverdistance": 5,
     }
-    return DrawnFigure(go.Figure(data=traces, layout=layout).to_plotly_json())
+    return DrawnFigure(to_parts(go.Figure(data=traces, layout=layout), look.theme))
 
 
 def _scope(view: View, without: Sequence[str], colours: Palette) -> Trace:

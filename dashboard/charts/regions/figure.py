@@ -28,7 +28,7 @@ from dashboard.charts.base import each_wave
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
 from dashboard.charts.regions.data import options, regions_of
-from dashboard.charts.template import CLEAR, SIZE_LABEL, SIZE_SMALL, Palette, font, palette, template_name
+from dashboard.charts.template import CLEAR, SIZE_LABEL, SIZE_SMALL, Palette, font, palette, to_parts
 from dashboard.charts.viewport import STAGE
 
 # traces, from the lowest up
@@ -81,7 +81,9 @@ def build_regions(view: View, look: Look) -> DrawnFigure:
         return _columns(rows, view, colours)
 
     figure = _figure(STAGE_FORM if is_stage else DESK_FORM, view, look, colours)
-    return DrawnFigure(figure.to_plotly_json(), frames_by_moment(view, each_wave, of_wave), shape=_shape(view, look))
+    return DrawnFigure(
+        to_parts(figure, look.theme), frames_by_moment(view, each_wave, of_wave), shape=_shape(view, look)
+    )
 
 
 def _shape(view: View, look: Look) -> str:
@@ -115,7 +117,6 @@ def _figure(form: Form, view: View, look: Look, colours: Palette) -> go.Figure:
     ]
     labels = {"tickfont": font(colours, SIZE_SMALL, ink="ink"), "ticks": "outside", "ticklen": 6, "tickcolor": CLEAR}
     layout = {
-        "template": template_name(look.theme),
         "margin": form.margin,
         "xaxis": {"showticklabels": False},
         "yaxis": {"autorange": False, **labels},

@@ -25,7 +25,7 @@ from dashboard.charts.base import once_a_view
 from dashboard.charts.cells import points
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
-from dashboard.charts.template import CLEAR, SIZE_LABEL, SIZE_SMALL, Palette, font, palette, template_name
+from dashboard.charts.template import CLEAR, SIZE_LABEL, SIZE_SMALL, Palette, font, palette, to_parts
 from dashboard.charts.viewport import STAGE
 from dashboard.charts.waves.data import change_text, cited, newest
 from dashboard.dataset.model import Wave
@@ -81,7 +81,7 @@ def build_waves_on_paper(view: View, look: Look) -> DrawnFigure:
 def _layout(view: View, look: Look, colours: Palette, *, y: float, **more: Any) -> dict[str, Any]:
     words = view.words
     stamps = [stamp(words("sample.stamp"), colours, x=0.5, y=y, size=STAMP_SIZE)] if view.selection.is_sample else []
-    return {"template": template_name(look.theme), "annotations": stamps, **more}
+    return {"annotations": stamps, **more}
 
 
 def _shape(kind: str, view: View, look: Look) -> str:
@@ -143,7 +143,7 @@ def _build_cells(view: View, look: Look) -> DrawnFigure:
     def of_wave(wave: Any) -> Parts:
         return _cells(_until(wave, view), [option for option, _ in options], span, view)
 
-    figure = go.Figure(data=data, layout=layout).to_plotly_json()
+    figure = to_parts(go.Figure(data=data, layout=layout), look.theme)
     return DrawnFigure(figure, frames_by_moment(view, newest, of_wave), shape=_shape("cells", view, look))
 
 
@@ -240,7 +240,7 @@ def _build_rows(view: View, look: Look, form: Form) -> DrawnFigure:
     def of_wave(wave: Any) -> Parts:
         return _row_parts(_until(wave, view), view, form)
 
-    figure = go.Figure(data=data, layout=layout).to_plotly_json()
+    figure = to_parts(go.Figure(data=data, layout=layout), look.theme)
     return DrawnFigure(figure, frames_by_moment(view, newest, of_wave), shape=_shape(f"rows {form.label}", view, look))
 
 
