@@ -57,6 +57,9 @@ var dash_clientside = dash_clientside || {};
     if (!isField(target)) return;
     edited = target;
     showNumber(target);
+    // the browser tells a change once a box is left; the box of a list asks before
+    const box = /** @type {HTMLElement | null} */ (target.closest("[data-while-typing]"));
+    if (box) ask(box.dataset.ask ?? "", target.value, box.dataset.clears);
   });
   document.addEventListener("focusout", () => (edited = null));
 
@@ -72,6 +75,12 @@ var dash_clientside = dash_clientside || {};
       if (field.value === value) continue;
       field.value = value;
       showNumber(field);
+    }
+    const params = new URLSearchParams(frames.query);
+    for (const place of dash_clientside.elements.findAll("[data-ask][data-default]")) {
+      const field = place.querySelector("input, select"),
+        value = params.get(place.dataset.ask ?? "") ?? place.dataset.default ?? "";
+      if (isField(field) && field.value !== value) field.value = value;
     }
   }
 

@@ -1,4 +1,4 @@
-"""States, the registry, and the page of each: what they say is what the pages before them say."""
+"""States, the registry, and the page of each: what they say is what their tables hold."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from urllib.parse import parse_qs
 
 import pytest
 from dash.development.base_component import Component
-from dashboard.components.markup import as_html
 from flask import Flask, g
 
 from dashboard import create_app
 from dashboard.charts.look import DARK, Look
-from dashboard.charts.pair import text as pair
 from dashboard.charts.pair.figure import build_pair
 from dashboard.charts.pair.text import entries_of_key
 from dashboard.components.raw_html import RawHtml
 from dashboard.context import House
-from dashboard.filters import parse
-from dashboard.pages import find, partnerships, states
+from dashboard.filters import Filters, parse
+from dashboard.metrics.evidence import statements_of
+from dashboard.metrics.registry import candidates, entries, find_entry, programs_of
+from dashboard.metrics.states import LEAST_POPULATION, state_page, states_table
+from dashboard.pages import partnerships, states
 from dashboard.settings import read_settings
 
 QUERIES = (
@@ -31,6 +32,7 @@ QUERIES = (
     "?country=TUR",
     "?region=Southern+Europe&state=WY",
 )
+NUMBERS = ("partnerships", "countries", "programs")
 CODES = ("TX", "CA", "WY", "DC", "PR")
 ONES = (
     "houston-tx--baku-aze",
@@ -90,75 +92,67 @@ def part(component: Component, key: str) -> Component:
     return found
 
 
-def old_page(house: House, address: str) -> Read:
-    """The body of the page before."""
-    page, asked = find(house, address) or pytest.fail(address)
-    return Read(as_html(page.body(asked)))
-
-
-def after(said: list[str], start: str) -> list[str]:
-    return said[said.index(start) :]
-
-
 @pytest.mark.parametrize("query", QUERIES)
-def test_the_list_of_states(query: str, house: House, in_request: None) -> None:
-    old = old_page(house, f"/states{query}")
-    page = states.layout(**_named(query))
-    new = Read(markup_of(part(page, "card-states")))
-    headline = new.said[0]
-    count, *said = after(new.said, headline)[3:]
-    assert count == "52 shown"
-    # the browser wrote the count there
-    assert [*new.said[:3], *said] == after(old.said, headline)
-    assert new.links == [link.replace("/states", "/states") for link in old.links if link.startswith("/states/")]
+def test_the_list_of_states_says_the_numbers_of_its_table(query: str, house: House, in_request: None) -> None:
+    selection = parse(query, house.choices).selection
+    read = Read(markup_of(part(states.layout(**_named(query)), "rows-states")))
+    table = states_table(house.dataset, selection.without("state"))
+    names = table["name"].tolist()
+    # the list has every state, whatever state is chosen elsewhere
+    assert [text for text in read.said if text in set(names)] == names
+    assert read.links == [f"/states/{code}" for code in table["state"]]
+    first = read.said.index(names[0])
+    assert read.said[first + 1 : first + 4] == [str(table[each].iloc[0]) for each in NUMBERS]
 
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("query", ["", "?basis=documented&least=25000", "?region=Western+Asia&status=active"])
 def test_the_page_of_a_state(code: str, query: str, house: House, in_request: None) -> None:
-    page, asked = find(house, f"/states/{code}{query}") or pytest.fail(code)
-    old = {name: Read(as_html(pieces)) for name, pieces in page.parts(asked).items()}
+    selection = parse(query, house.choices).selection
+    found = state_page(house.dataset, selection, code, least=int(selection.page_param("least") or LEAST_POPULATION))
     layout = states.layout_of_one(code, **_named(query))
-    for name, read in old.items():
-        new = Read(markup_of(part(layout, name)))
-        assert " ".join(new.said) == " ".join(read.said)
-        assert [link.removeprefix("") for link in new.links] == read.links
-    assert states.title(code) == page.title(asked) if page.title else False
+    main, cities = (Read(markup_of(part(layout, name))) for name in ("state-part", "cities-part"))
+    assert main.links == [f"/partnerships/{each.id}" for each in (*found.partnerships, *found.others)]
+    numbers = [len(found.partnerships), found.countries, len(found.programs)]
+    assert [text for text in main.said if text.isdigit()] == list(map(str, numbers))
+    assert [link.split("?")[0] for link in cities.links] == ["/opportunities"] * len(found.without)
+    assert states.title(code) == house.words("page.states.title_of", name=found.name)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_the_registry(query: str, house: House, in_request: None) -> None:
-    old = old_page(house, f"/partnerships{query}")
-    new = Read(markup_of(part(partnerships.layout(**_named(query)), "card-registry")))
-    count = next((text for text in new.said if text.endswith("shown")), "")
-    if "No partnership matches" in new.said[0]:
-        assert new.said[0] in old.said
-        assert house.words("card.empty_filters") in new.said
-        return
-    said = [text for text in new.said if text != count]
-    assert count == f"{new.said[0].split()[0]} shown"
-    assert said == after(old.said, new.said[0])
-    rows = [link.removeprefix("") for link in new.links if "/partnerships/" in link]
-    assert rows == [link for link in old.links if "/partnerships/" in link]
+def test_the_registry_has_every_partnership_that_counts(query: str, house: House, in_request: None) -> None:
+    found = entries(house.dataset, parse(query, house.choices).selection)
+    layout = partnerships.layout(**_named(query))
+    read = Read(markup_of(part(layout, "rows-registry")))
+    assert read.links == [f"/partnerships/{each.id}" for each in found]
+    count = Read(markup_of(part(layout, "count-registry"))).said
+    assert count == [house.words("list.all", total=len(found))]
+    if not found:
+        assert read.said == [house.words("card.empty_filters")]
 
 
 def test_every_partnership_has_its_page(house: House, in_request: None) -> None:
     ids = house.dataset.partnerships["id"].tolist()
-    for key in [*ONES, *ids[::12]]:
-        page, asked = find(house, f"/partnerships/{key}") or pytest.fail(key)
-        layout = partnerships.layout_of_one(key)
-        assert partnerships.title(key) == (page.title(asked) if page.title else "")
-        left, right = page.body(asked)[-1].children
-        new_left, new_right = part(layout, "figures").children
-        assert Read(markup_of(new_left)).said == Read(as_html([left])).said
-        assert Read(markup_of(new_left)).links == [_below_prefix(each) for each in Read(as_html([left])).links]
-        # the script fills the card of the map on one side, and the server on the other
-        assert Read(markup_of(new_right.children[-1])).said == Read(as_html([right.children[-1]])).said
-        assert len(new_right.children) == len(right.children)
+    for key in [*ONES, *ids[::6]]:
+        entry = find_entry(house.dataset, key) or pytest.fail(key)
+        left, right = part(partnerships.layout_of_one(key), "figures").children
+        said = Read(markup_of(left)).said
+        title = partnerships.entry_title(house.words, entry)
+        assert said[:2] == [title, f"{entry.country} · {entry.region}"]
+        assert partnerships.title(key) == house.words("page.partnerships.title_of", name=title)
+        assert all(source.title in said for source in entry.sources)
+        assert all(each.text in " ".join(said) for each in statements_of(house.dataset, key))
+        assert [program["title"] in said for program in programs_of(house.dataset, entry)].count(False) == 0
+        assert len(right.children) == 1 + entry.is_identified
+        assert house.words("contact.tell") in markup_of(right.children[-1])
 
 
-def _below_prefix(address: str) -> str:
-    return "" + address if address.startswith("/partnerships") else address
+def test_one_that_is_not_identified_lists_its_candidates(house: House, in_request: None) -> None:
+    snapshot = house.dataset.snapshots[0]
+    read = Read(markup_of(part(partnerships.layout_of_one("not-yet-identified-tur-1"), "figures")))
+    expected = candidates(house.dataset, snapshot, Filters.of(country="TUR"))
+    links = [link for link in read.links if link.startswith("/partnerships/")]
+    assert links == [f"/partnerships/{each.id}" for each in expected]
 
 
 @pytest.mark.parametrize(
@@ -183,21 +177,18 @@ def test_one_that_is_not_there_is_said(in_request: None, house: House) -> None:
 
 @pytest.mark.parametrize("look", [Look(), Look(DARK, is_narrow=True)])
 @pytest.mark.parametrize("key", ["houston-tx--baku-aze", "TX", "CA", "WY"])
-def test_the_map_has_what_the_map_before_has(key: str, look: Look, house: House) -> None:
+def test_the_map_has_both_ends_of_each_and_a_curve_between_them(key: str, look: Look, house: House) -> None:
     view = house.view(parse("?basis=documented", house.choices).selection, key)
-    old = pair.draw(pair.table(view), view).figure["data"]
-    new = build_pair(view, look).figure["data"]
-    curves = [trace for trace in new if trace.get("mode") == "lines"]
+    traces = build_pair(view, look).figure["data"]
     drawn = [each for each in entries_of_key(view) if each.us_place and each.partner_place]
+    curves = [trace for trace in traces if trace.get("mode") == "lines"]
     assert sum(trace["lon"].count(None) for trace in curves) == len(drawn)
-    for kind in ("markers", "text", "lines+text"):
-        before, now = ([trace for trace in traces if trace.get("mode") == kind] for traces in (old, new))
-        if kind == "markers":
-            assert [trace["text"] for trace in now] == [trace["hovertext"] for trace in before]
-        if not look.is_narrow or kind == "markers":
-            assert [(trace["lon"], trace["lat"]) for trace in now] == [(trace["lon"], trace["lat"]) for trace in before]
-    names = [trace for trace in new if "text" in str(trace.get("mode"))]
-    assert not (look.is_narrow and len(drawn) > 1 and names)
+    [cities] = [trace for trace in traces if trace.get("mode") == "markers"]
+    ends = {*(each.us_place for each in drawn), *(each.partner_place for each in drawn)}
+    assert ends <= set(zip(cities["lon"], cities["lat"], strict=True))
+    names = [trace for trace in traces if "text" in str(trace.get("mode"))]
+    # on a phone there is room for the names of one pair
+    assert bool(names) == (bool(drawn) and not (look.is_narrow and len(cities["lon"]) > 2))
 
 
 def _named(query: str) -> dict[str, str | list[str]]:
