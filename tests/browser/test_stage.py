@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pptx import Presentation
 
 from tests.browser.axe import of_colours, violations
@@ -240,7 +240,12 @@ def test_an_answer_that_comes_after_escape_is_not_shown(stage: Stage) -> None:
     page = stage("?slide=6")
     until(page, "document.body.dataset.preloaded === 'true'")
     of_all = text(page, "h2")
-    page.route("**/_stage?country=*", lambda route: (time.sleep(0.6), route.continue_()))
+
+    def delay(route: Route) -> None:
+        time.sleep(0.6)
+        route.continue_()
+
+    page.route("**/_stage?country=*", delay)
     press_nigeria(page)
     page.keyboard.press("Escape")
     assert page.locator(".stage-told").is_hidden()
@@ -259,12 +264,12 @@ def test_an_answer_that_does_not_come_looks_old_and_is_asked_again(browser: Brow
     until(page, f"{READY} && document.body.dataset.preloaded === 'true'")
     tries: list[str] = []
 
-    def lose(route: object) -> None:
+    def lose(route: Route) -> None:
         tries.append("lost")
         if len(tries) > 2:
-            route.continue_()  # type: ignore[attr-defined]
+            route.continue_()
         elif len(tries) == 2:
-            route.abort()  # type: ignore[attr-defined]
+            route.abort()
 
     page.route("**/_stage?country=*", lose)
     press_nigeria(page)
@@ -320,7 +325,8 @@ def test_the_story_is_left_and_resumed_at_the_same_place(stage: Stage, address: 
     said = text(page, ".big")
     page.keyboard.press("Escape")
     page.wait_for_url(f"{address}/")
-    page.goto(f"{address}{PATH}")
+    until(page, "document.body.dataset.ready === 'true'")
+    page.click("a[href$='/present']")
     until(page, f"document.body?.dataset.slide === '5' && {READY}")
     assert (text(page, ".big"), text(page, ".at-year"), text(page, ".shows")) == (said, "2000", "Western Asia")
 
