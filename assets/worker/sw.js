@@ -19,7 +19,7 @@ const CONTENT = "_pages_content";
 
 /** @param {URL} url */
 function isOurs({ pathname }) {
-  return pathname.startsWith("/assets/") || OURS.some((each) => pathname.startsWith(OWN + each));
+  return OURS.some((each) => pathname.startsWith(OWN + each));
 }
 
 /** The page is kept once, whatever slide its address names. @param {URL} url */

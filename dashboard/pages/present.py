@@ -26,7 +26,7 @@ WORKER_FILE = Path(__file__).resolve().parents[2] / "assets" / "worker" / WORKER
 JSON = "application/json"
 MOST_COLLECTED = 40
 # what the stage asks of the rest of the server
-HEALTH, FILE, VIEWS_FILE = "/health/live", "/export/present.pptx", "/_stage/views.pptx"
+HEALTH, FILE, VIEWS_FILE = "health/live", "export/present.pptx", "_stage/views.pptx"
 
 
 def register(app: Dash, words: Words) -> None:
@@ -61,9 +61,9 @@ def layout(prefix: str) -> html.Div:
         "data-views": prefix + VIEWS,
         "data-worker": prefix + WORKER,
         "data-home": prefix,
-        "data-health": HEALTH,
-        "data-file": FILE,
-        "data-views-file": VIEWS_FILE,
+        "data-health": prefix + HEALTH,
+        "data-file": prefix + FILE,
+        "data-views-file": prefix + VIEWS_FILE,
         "data-story-rules": story_rules(),
     }
     return html.Div(
