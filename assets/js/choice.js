@@ -153,15 +153,6 @@ var dash_clientside = dash_clientside || {};
   const set = (name, value, clears = "") =>
     ask(withValues(withValues(asked, clears, []), name, [value].flat()));
 
-  /** Other values for several names; "" takes a name away. @param {Record<string, string>} values */
-  const setAll = (values) =>
-    ask(
-      Object.entries(values).reduce(
-        (query, [name, value]) => withValues(query, name, [value]),
-        asked,
-      ),
-    );
-
   /** @param {number} wanted */
   function setYear(wanted) {
     if (!frames) return;
@@ -169,7 +160,7 @@ var dash_clientside = dash_clientside || {};
     const [first, last] = frames.years,
       next = Math.min(Math.max(wanted, first), last);
     // a page without a slider shows all years
-    if (next !== year && dash_clientside.elements.find("year"))
+    if (next !== year && frames.follows_year)
       dash_clientside.elements.setProperty(dash_clientside.elements.IDS.year, next, "value");
   }
 
@@ -239,7 +230,6 @@ var dash_clientside = dash_clientside || {};
     ask,
     askAgain,
     set,
-    setAll,
     setYear,
     toggled,
     toggle,

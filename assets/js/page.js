@@ -58,10 +58,9 @@ var dash_clientside = dash_clientside || {};
     if (frames !== before) dash_clientside.newer_data.compareVersion(frames.version);
     if (before === null) dash_clientside.story.showList();
     dash_clientside.theme.askForLook();
-    dash_clientside.asking.showAsked(frames, at);
     dash_clientside.shortlist.show();
     dash_clientside.first_text.removeFirstText();
-    if (before === null) dash_clientside.asking.showPlace(location.hash);
+    if (before === null) dash_clientside.links.showPlace(location.hash);
     return shownYear;
   }
 

@@ -132,12 +132,7 @@ var dash_clientside = dash_clientside || {};
     const named = columns(),
       rows = read().map((entry) => named.map(([column]) => entry[column] ?? ""));
     const source = findBox()?.dataset.source ?? "";
-    dash_clientside.downloads.saveTable(name, [
-      named.map(([, label]) => label),
-      ...rows,
-      [],
-      [source],
-    ]);
+    dash_clientside.csv.saveRows(name, [named.map(([, label]) => label), ...rows, [], [source]]);
   }
 
   /** @param {HTMLElement} button */
@@ -148,11 +143,7 @@ var dash_clientside = dash_clientside || {};
         body: JSON.stringify(read()),
         headers: { "Content-Type": "application/json" },
       });
-      if (!reply.ok) throw new Error(await reply.text());
-      dash_clientside.downloads.saveBlob(
-        await reply.blob(),
-        dash_clientside.downloads.nameOf(reply, "shortlist.xlsx"),
-      );
+      await dash_clientside.take.saveReply(reply);
     } catch (error) {
       console.warn(error);
       dash_clientside.announcements.showNote(failed);

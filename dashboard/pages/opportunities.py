@@ -110,7 +110,7 @@ def _match_sheet(request: PageRequest) -> html.Section:
     """What is asked at the left, what is found at the right."""
     house, words, read = request.house, request.house.words, last_read(request.house.dataset)
     note = [words("match.note"), *([words("advisory.note", as_of=words.date(read.isoformat()))] if read else [])]
-    asking = request.page.render("match_controls", reasons=list(DEFAULT_WEIGHTS), least=LEAST_WEIGHT, most=MOST_WEIGHT)
+    asking = request.page.render("match_controls", usual=DEFAULT_WEIGHTS, least=LEAST_WEIGHT, most=MOST_WEIGHT)
     found = RawHtml(match_markup(house, request.selection), id=MATCH, attributes={"aria-live": "polite"})
     body = html.Div([RawHtml(asking), found], className="asked")
     return _sheet("match", words("match.title"), [body], note=" ".join(note), source=words("match.source"))

@@ -28,7 +28,7 @@ addEventListener("error", event => errors.push(event.message + event.filename + 
 addEventListener("unhandledrejection", event => errors.push(String(event.reason)));
 addEventListener("securitypolicyviolation", event => errors.push("policy: " + event.violatedDirective));
 window.dash_clientside = { no_update: "no update", set_props: (id, values) => { props.push([id, values]); window.onProps?.(id, values); } };
-window.React = { createElement: (tag, values) => ({ tag, values }) };
+window.React = { createElement: (tag, values) => ({ tag, values }), useRef: current => ({ current }), useLayoutEffect: () => {} };
 """
 # a page in which the slider's value comes back as Dash's callback would bring it
 FOLLOWS = """

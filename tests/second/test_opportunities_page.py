@@ -160,6 +160,19 @@ def test_an_example_is_one_click_away_from_all(open_page: Open) -> None:
     expect(page.locator("#card-match")).to_be_focused()
 
 
+def test_a_city_is_found_by_its_name(open_page: Open) -> None:
+    page = open_page()
+    page.fill("#ask-community", "omah")
+    expect(page.locator(".ask-city .found li").first).to_contain_text("Omaha")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**community={OMAHA}")
+    expect(page.locator(".match-headline")).to_contain_text("Omaha, NE")
+    expect(page.locator("#ask-community")).to_have_value("Omaha, NE")
+    page.fill("#ask-community", "")
+    until(page, "location.search === ''")
+    expect(page.locator("#match-part")).to_contain_text("An example")
+
+
 def test_a_link_leads_to_the_place_that_it_names(open_page: Open) -> None:
     page = open_page(f"?partner={GAZA}#card-match")
     expect(page.locator("#card-match")).to_be_in_viewport(ratio=0.3)
