@@ -43,7 +43,7 @@ var dash_clientside = dash_clientside || {};
       shownYear = frames.years[0] + at;
     shown = frames;
     dash_clientside.choice.use(frames, shownYear);
-    if (isAtLast && frames.follows_year && Number(year) !== shownYear)
+    if (isAtLast && dash_clientside.elements.find("year") && Number(year) !== shownYear)
       dash_clientside.elements.setProperty(dash_clientside.elements.IDS.year, shownYear, "value");
     tellWhenReady(dash_clientside.figures.showFigures(frames, at, before));
     if (frames !== before) dash_clientside.filter_bar.showChoice(frames);

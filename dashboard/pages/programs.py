@@ -110,10 +110,15 @@ def render_menu(house: House, selection: Selection) -> Markup:
     sectors = by_sector(examples)
     by_span = Counter(span_of(each.year) for each in examples)
     picks = [
-        ("sector", [(name, name, count) for name, count in sectors.items()]),
-        ("tag", [(name, name, count) for name, count in islice(by_tag(examples).items(), MOST_TAGS)]),
+        ("sector", words("programs.sector"), [(name, name, count) for name, count in sectors.items()]),
+        (
+            "tag",
+            words("programs.tag"),
+            [(name, name, count) for name, count in islice(by_tag(examples).items(), MOST_TAGS)],
+        ),
         (
             "year",
+            words("programs.year"),
             [(span, words(f"programs.span.{span}"), by_span[span]) for span in (*SPANS, UNKNOWN) if by_span[span]],
         ),
     ]

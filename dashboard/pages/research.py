@@ -118,10 +118,11 @@ def board(request: PageRequest) -> ListCard:
     columns = [
         ListColumn("country", words("column.country")),
         ListColumn("open", words("research.progress")),
-        *(
-            ListColumn(name, words(f"research.{name}"), is_number=True)
-            for name in ("counted", "identified", "dated", "contacted", "surveyed")
-        ),
+        ListColumn("counted", words("research.counted"), is_number=True),
+        ListColumn("identified", words("research.identified"), is_number=True),
+        ListColumn("dated", words("research.dated"), is_number=True),
+        ListColumn("contacted", words("research.contacted"), is_number=True),
+        ListColumn("surveyed", words("research.surveyed"), is_number=True),
     ]
     page = narrow_rows(
         [{**row, "open": row["counted"] - row["identified"]} for row in records(table)],
