@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, number, wait_ready
-from tests.loaded import run
+from tests.browser.conftest import Open, number, table, wait_query, wait_ready, wait_year
 
 PIXEL_OF = """([lon, lat]) => { const gd = document.querySelector('#chart-map .js-plotly-plot'), box = gd.getBoundingClientRect();
   const [x, y] = gd._fullLayout.geo._subplot.projection([lon, lat]); return [box.left + x, box.top + y]; }"""
@@ -19,13 +16,6 @@ PIXEL_OF = """([lon, lat]) => { const gd = document.querySelector('#chart-map .j
 def at_place(page: Page, lon: float, lat: float) -> tuple[float, float]:
     x, y = page.evaluate(PIXEL_OF, [lon, lat])
     return x, y
-
-
-def table(chart: str, url: str) -> list[dict[str, str]]:
-    """What `python -m dashboard table` prints."""
-    printed = run("table", chart, "--url", url)
-    assert printed.returncode == 0, printed.stderr
-    return list(csv.DictReader(io.StringIO(printed.stdout)))
 
 
 def test_a_click_on_the_map_filters_everything_else(open_page: Open) -> None:
@@ -49,8 +39,7 @@ def test_small_countries_can_be_clicked_by_their_circle(open_page: Open) -> None
         page.wait_for_function(f"new URLSearchParams(location.search).get('country') === '{code}'")
         wait_ready(page)
         page.keyboard.press("Escape")
-        page.wait_for_function("!location.search")
-        wait_ready(page)
+        wait_query(page, "")
 
 
 def test_hover_says_country_count_dated_and_since_when(open_page: Open) -> None:
@@ -70,7 +59,7 @@ def test_zoom_survives_a_change_of_year_and_of_region(open_page: Open) -> None:
     assert page.evaluate(scale) == pytest.approx(2.25)
     page.focus("#filter-year")
     page.keyboard.press("ArrowLeft")
-    wait_ready(page)
+    wait_year(page, 2006)
     assert page.evaluate(scale) == pytest.approx(2.25)
     page.click("#filter-region label:has-text('Western Asia')")
     page.wait_for_function("new URLSearchParams(location.search).has('region')")
@@ -84,9 +73,8 @@ def test_zoom_survives_a_change_of_year_and_of_region(open_page: Open) -> None:
 def test_the_map_is_drawn_as_the_table_says(open_page: Open) -> None:
     """Every country's class, read back from the colours on the screen."""
     page = open_page("?year=1995")
-    page.evaluate("ipi.page.year(2000)")
-    page.wait_for_timeout(100)
-    wait_ready(page)
+    page.locator("#filter-year").fill("2000")
+    wait_year(page, 2000)
     drawn = page.evaluate("""() => { const probe = document.createElement('i'); document.body.append(probe);
       const rgb = name => { probe.style.color = `var(--${name})`; return getComputedStyle(probe).color; };
       const names = Object.fromEntries(['zero-fill','c1','c2','c3','c4','c5'].map((name, at) => [rgb(name), at]));
@@ -106,8 +94,7 @@ def test_a_click_on_a_bar_chooses_its_region_and_one_beside_it_the_year(open_pag
     page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
     page.wait_for_function("new URLSearchParams(location.search).get('region') === 'Western Asia'")
     page.click("text=All regions")
-    page.wait_for_function("!location.search")
-    wait_ready(page)
+    wait_query(page, "")
     plot = page.locator("#chart-growth").bounding_box()
     assert plot is not None
     page.mouse.click(plot["x"] + 200, plot["y"] + 30)
@@ -172,9 +159,8 @@ def test_growth_bars_are_the_table(open_page: Open) -> None:
 def test_labels_of_the_growth_chart_never_overlap(open_page: Open) -> None:
     page = open_page("?basis=documented")
     for year in (1975, 1990, 2000, 2006, 2019, 2026):
-        page.evaluate(f"ipi.page.year({year})")
-        page.wait_for_timeout(50)
-        wait_ready(page)
+        page.locator("#filter-year").fill(str(year))
+        wait_year(page, year)
         boxes = page.evaluate("""() => [...document.querySelectorAll('#chart-growth .overlay text')].filter(n => n.textContent && n.style.display !== 'none')
           .map(n => { const b = n.getBoundingClientRect(); return [b.left, b.top + 2, b.right, b.bottom - 2]; })""")
         card = page.locator("#card-growth").bounding_box()
@@ -203,7 +189,6 @@ def test_states_and_links(open_page: Open) -> None:
     assert page.locator("#chart-map .choroplethlayer .trace").first.locator("path").count() == 52
     page.click("#card-map button:has-text('Links')")
     page.wait_for_function("new URLSearchParams(location.search).get('map') === 'links'")
-    page.wait_for_timeout(300)
     wait_ready(page)
     assert page.locator("#chart-map .scatterlayer .js-line").count() > 20
     expect(page.locator("#card-map .note")).to_contain_text("not drawn")

@@ -1,29 +1,42 @@
-"""The stage is driven: keys, year, region, places, leaving and coming back, two windows."""
+"""The stage is driven: keys, year, region, places, leaving and coming back, two windows, no server."""
 
 from __future__ import annotations
 
+import io
 import statistics
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from pptx import Presentation
 
-from tests.browser.conftest import READY, wait_ready
+from tests.browser.axe import of_colours, violations
+from tests.browser.conftest import errors_of, until
+from tests.serving import free_port, is_healthy, start
 
 Stage = Callable[..., Page]
 LAST = 16
+PATH = "/present"
+READY = "document.body?.dataset.ready === 'true' && document.body.dataset.slide !== undefined"
+AHEAD = "document.body?.dataset.ahead === 'true'"
+PLOT = ".slide.on [data-plot]"
+# where a place is on the map of the slide, in pixels of the window
+SPOT = f"""place => {{ const gd = document.querySelector('{PLOT}'), box = gd.getBoundingClientRect();
+  const [x, y] = gd._fullLayout.geo._subplot.projection(place), k = box.width / gd.clientWidth; return [box.x + x * k, box.y + y * k]; }}"""
+NIGERIA = [8, 9.6]
 
 
 @pytest.fixture
 def stage(page: Page, address: str, outside: list[str]) -> Iterator[Stage]:
     """Opens the stage: stage("?slide=3"). Nothing outside may have been asked for, no script may have failed."""
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = errors_of(page)
 
     def visit(query: str = "") -> Page:
         page.set_viewport_size({"width": 1280, "height": 720})
-        page.goto(f"{address}/present{query}")
-        page.wait_for_function(READY)
+        page.goto(f"{address}{PATH}{query}")
+        until(page, READY)
         return page
 
     yield visit
@@ -39,6 +52,11 @@ def text(page: Page, look: str) -> str:
     return page.locator(f".slide.on {look}").first.inner_text()
 
 
+def shows(page: Page, look: str, said: str) -> None:
+    expect(page.locator(f".slide.on {look}").first).to_have_text(said)
+
+
+# ---- the keys
 def test_keys_and_clickers_move_through_the_story(stage: Stage) -> None:
     page = stage()
     assert (at(page), page.get_attribute("body", "data-slides")) == (1, str(LAST))
@@ -49,15 +67,15 @@ def test_keys_and_clickers_move_through_the_story(stage: Stage) -> None:
         page.keyboard.press(key)
         assert at(page) == expected, key
     page.keyboard.press("ArrowRight")
-    assert "slide=2" in page.url
+    page.wait_for_url("**slide=2")
     # a clicker goes on where the keys are open, and its F5 and Esc take turns
     page.keyboard.press("?")
     page.keyboard.press("PageDown")
     assert (at(page), page.locator("#stage-help").is_visible()) == (3, False)
     page.keyboard.press("F5")
-    page.wait_for_function("document.fullscreenElement !== null")
+    until(page, "document.fullscreenElement !== null")
     page.keyboard.press("Escape")
-    page.wait_for_function("document.fullscreenElement === null")
+    until(page, "document.fullscreenElement === null")
     assert at(page) == 3
     # after a press of the mouse Space is still the next slide
     page.click(".slide.on .run")
@@ -67,77 +85,14 @@ def test_keys_and_clickers_move_through_the_story(stage: Stage) -> None:
 
 def test_a_press_shows_the_next_slide_within_100_ms(stage: Stage) -> None:
     page = stage("?slide=2")
-    page.wait_for_function("document.body.dataset.ahead === 'true'")
+    until(page, AHEAD)
     took = page.evaluate("""async () => { const took = []; for (let n = 3; n <= 9; n++) { const from = performance.now();
       document.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true }));
       await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-      const plot = document.querySelector('.slide.on [data-plot]');
-      took.push([performance.now() - from, document.body.dataset.slide === String(n), !plot || n === 4 || Boolean(plot.querySelector('.main-svg'))]); } return took; }""")
+      const plot = document.querySelector('.slide.on .drawn:not([hidden]) [data-plot]');
+      took.push([performance.now() - from, document.body.dataset.slide === String(n), !plot || Boolean(plot.querySelector('.main-svg'))]); } return took; }""")
     assert all(is_there and is_drawn for _, is_there, is_drawn in took)
     assert statistics.median(duration for duration, _, _ in took) < 100
-
-
-def test_up_and_down_move_the_year_of_a_slide(stage: Stage) -> None:
-    page = stage("?slide=5")
-    assert text(page, ".big") == "94"
-    for _ in range(7):
-        page.keyboard.press("ArrowDown")
-    wait_ready(page)
-    assert text(page, ".at-year") == "2000"
-    assert int(text(page, ".big")) < 94
-    assert "year=2000" in page.url
-    page.keyboard.press("ArrowUp")
-    assert text(page, ".at-year") == "2001"
-    page.reload()
-    page.wait_for_function(READY)
-    assert (at(page), text(page, ".at-year")) == (5, "2001")
-
-
-def test_r_filters_the_story_by_region(stage: Stage) -> None:
-    page = stage("?slide=5")
-    page.keyboard.press("r")
-    page.keyboard.press("ArrowDown")
-    page.click("#stage-regions button:has-text('Western Asia')")
-    page.wait_for_function("document.querySelector('.slide.on .big').textContent !== '94'")
-    assert "region=Western+Asia" in page.url
-    assert text(page, ".shows") == "Western Asia"
-    page.keyboard.press("r")
-    page.click("#stage-regions button >> nth=0")
-    page.wait_for_function("document.querySelector('.slide.on .big').textContent === '94'")
-    assert text(page, ".shows") == ""
-
-
-def press_nigeria(page: Page) -> None:
-    spot = page.evaluate("""() => { const gd = document.querySelector('.slide.on [data-plot]'), box = gd.getBoundingClientRect();
-      const [x, y] = gd._fullLayout.geo._subplot.projection([8, 9.6]), k = box.width / gd.clientWidth; return [box.x + x * k, box.y + y * k]; }""")
-    page.mouse.click(*spot)
-    page.wait_for_function("!document.querySelector('.stage-told').hidden")
-
-
-def test_a_country_on_the_map_says_its_number(stage: Stage) -> None:
-    page = stage("?slide=6")
-    of_all = text(page, "h2")
-    press_nigeria(page)
-    assert "Nigeria" in page.inner_text(".stage-told")
-    assert "10" in page.inner_text(".stage-told")
-    page.wait_for_function("all => document.querySelector('.slide.on h2').textContent !== all", arg=of_all)
-    assert text(page, "h2").startswith("Nigeria")
-    page.keyboard.press("Escape")
-    page.wait_for_function("all => document.querySelector('.slide.on h2').textContent === all", arg=of_all)
-
-
-def test_an_answer_that_comes_after_escape_is_not_shown(stage: Stage) -> None:
-    page = stage("?slide=6")
-    of_all = text(page, "h2")
-    # in the page: a service worker may answer, whose requests no route sees
-    page.evaluate("""() => { const ask = window.fetch; window.fetch = async (...of) => { const reply = await ask(...of);
-      if (String(of[0]).includes("country=")) await new Promise(done => { window.letGo = done; }); return reply; }; }""")
-    press_nigeria(page)
-    page.wait_for_function("!!window.letGo")
-    page.keyboard.press("Escape")
-    assert page.locator(".stage-told").is_hidden()
-    page.evaluate("async () => { letGo(); for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame); }")
-    assert text(page, "h2") == of_all
 
 
 def test_black_help_and_full_screen(stage: Stage) -> None:
@@ -151,25 +106,42 @@ def test_black_help_and_full_screen(stage: Stage) -> None:
     page.keyboard.press("Escape")
     assert not page.locator("#stage-help").is_visible()
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement !== null")
+    until(page, "document.fullscreenElement !== null")
 
 
-def test_the_story_is_left_and_resumed_at_the_same_place(stage: Stage, address: str) -> None:
-    page = stage("?slide=5&region=Western+Asia&year=2000")
-    said = text(page, ".big")
-    page.keyboard.press("Escape")
-    page.wait_for_url(f"{address}/")
-    page.wait_for_function(READY)
-    page.click("a[href^='/present']")
-    page.wait_for_function("document.body?.dataset.slide === '5' && document.body.dataset.ready === 'true'")
-    assert (text(page, ".big"), text(page, ".at-year"), text(page, ".shows")) == (said, "2000", "Western Asia")
+def test_the_dark_theme_draws_every_figure_in_its_colours(stage: Stage) -> None:
+    page = stage("?slide=6")
+    ink = "getComputedStyle(document.querySelector('.slide.on [data-plot] .choroplethlayer path')).fill"
+    light = page.evaluate(ink)
+    page.keyboard.press("t")
+    until(page, f"document.documentElement.dataset.theme === 'dark' && {READY} && {ink} !== '{light}'")
+    page.keyboard.press("t")
+    until(page, f"{READY} && {ink} === '{light}'")
+
+
+# ---- the year
+def test_up_and_down_move_the_year_of_a_slide(stage: Stage) -> None:
+    page = stage("?slide=5")
+    assert text(page, ".big") == "94"
+    for _ in range(7):
+        page.keyboard.press("ArrowDown")
+    until(page, READY)
+    assert text(page, ".at-year") == "2000"
+    assert int(text(page, ".big")) < 94
+    page.wait_for_url("**year=2000")
+    page.keyboard.press("ArrowUp")
+    assert text(page, ".at-year") == "2001"
+    page.reload()
+    until(page, READY)
+    assert (at(page), text(page, ".at-year")) == (5, "2001")
 
 
 def test_growth_plays_and_stops_at_the_last_year(stage: Stage) -> None:
     page = stage("?slide=3&year=2005")
     page.keyboard.press("p")
-    page.wait_for_function("document.querySelector('.slide.on .at-year').textContent === '2007'")
-    page.wait_for_function("document.querySelector('.slide.on .run').textContent.includes('Play')")
+    shows(page, ".run", "Pause")
+    shows(page, ".at-year", "2007")
+    shows(page, ".run", "▶ Play the years")
 
 
 def test_reduced_motion_steps_instead_of_playing(stage: Stage, page: Page) -> None:
@@ -180,29 +152,182 @@ def test_reduced_motion_steps_instead_of_playing(stage: Stage, page: Page) -> No
     assert text(page, ".at-year") == "1991"
 
 
-def test_a_swipe_moves_the_slide_and_not_the_map(browser: Browser, address: str) -> None:
+def _year_spot(page: Page, year: int) -> tuple[float, float]:
+    box = page.locator(".slide.on [data-over]").bounding_box()
+    assert box is not None
+    edge = page.evaluate("year => { const { years, over } = dash_clientside.choice.shownFrames(); return over.edges[year - years[0]]; }", year)  # fmt: skip
+    return box["x"] + box["width"] * edge / 100 - 3, box["y"] + box["height"] / 2
+
+
+def test_a_drag_along_growth_chooses_the_year_whatever_the_address_takes(stage: Stage) -> None:
+    """A browser that refuses to write the address, as Safari does after a hundred times, never decides what is shown."""
+    page = stage("?slide=3")
+    page.evaluate("""() => { const write = history.replaceState.bind(history); window.refused = 0;
+      history.replaceState = (...of) => { if (window.refused < 3) { window.refused += 1; throw new DOMException('too often', 'SecurityError'); } write(...of); }; }""")
+    page.mouse.move(*_year_spot(page, 2007))
+    page.mouse.down()
+    for year in [*range(2006, 1979, -1), *range(1980, 1996)]:
+        page.mouse.move(*_year_spot(page, year))
+    page.mouse.up()
+    until(page, READY)
+    shows(page, ".at-year", "1995")
+    before = page.evaluate("document.querySelector('.slide.on h2').textContent")
+    page.keyboard.press("ArrowUp")
+    shows(page, ".at-year", "1996")
+    assert page.evaluate("document.querySelector('.slide.on h2').textContent") != before
+    # tried only when the hand rests, and again later
+    page.wait_for_timeout(700)
+    assert page.evaluate("window.refused") in (1, 2)
+    page.evaluate("window.refused = 3")
+    page.keyboard.press("ArrowUp")
+    page.wait_for_url("**year=1997")
+
+
+def test_a_press_that_the_browser_takes_over_changes_no_year(stage: Stage) -> None:
+    page = stage("?slide=3")
+    x, y = _year_spot(page, 2007)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(*_year_spot(page, 1990))
+    shows(page, ".at-year", "1990")
+    page.evaluate("""() => dispatchEvent(new PointerEvent('pointercancel', { pointerId: 1, bubbles: true }))""")
+    shows(page, ".at-year", "2007")
+    page.mouse.up()
+    shows(page, ".at-year", "2007")
+
+
+# ---- places
+def test_r_filters_the_story_by_region(stage: Stage) -> None:
+    page = stage("?slide=5")
+    page.keyboard.press("r")
+    page.keyboard.press("ArrowDown")
+    page.click("#stage-regions button:has-text('Western Asia')")
+    until(page, "document.querySelector('.slide.on .big').textContent !== '94'")
+    page.wait_for_url("**region=Western+Asia")
+    assert text(page, ".shows") == "Western Asia"
+    page.keyboard.press("r")
+    page.click("#stage-regions button >> nth=0")
+    until(page, "document.querySelector('.slide.on .big').textContent === '94'")
+    assert text(page, ".shows") == ""
+
+
+def press_nigeria(page: Page) -> None:
+    page.mouse.click(*page.evaluate(SPOT, NIGERIA))
+    until(page, "!document.querySelector('.stage-told').hidden")
+
+
+def test_a_country_on_the_map_says_its_number(stage: Stage) -> None:
+    page = stage("?slide=6")
+    of_all = text(page, "h2")
+    press_nigeria(page)
+    assert "Nigeria" in page.inner_text(".stage-told")
+    assert "10" in page.inner_text(".stage-told")
+    expect(page.locator(".slide.on h2")).to_contain_text("Nigeria", timeout=9000)
+    until(page, f"document.querySelector('.slide.on h2').textContent !== {of_all!r}")
+    page.keyboard.press("Escape")
+    shows(page, "h2", of_all)
+
+
+def test_a_country_in_the_list_says_its_number(stage: Stage) -> None:
+    page = stage("?slide=7")
+    page.click(".slide.on .ranks button >> nth=0")
+    expect(page.locator(".stage-told")).to_contain_text("Nigeria")
+    page.keyboard.press("PageDown")  # Space and clickers go on
+    assert at(page) == 8
+
+
+def test_an_answer_that_comes_after_escape_is_not_shown(stage: Stage) -> None:
+    page = stage("?slide=6")
+    until(page, "document.body.dataset.preloaded === 'true'")
+    of_all = text(page, "h2")
+
+    def late(route: Route) -> None:
+        time.sleep(0.6)
+        route.continue_()
+
+    page.route("**/_stage?country=*", late)
+    press_nigeria(page)
+    page.keyboard.press("Escape")
+    assert page.locator(".stage-told").is_hidden()
+    page.wait_for_timeout(1200)
+    assert text(page, "h2") == of_all
+    until(page, READY)
+
+
+def test_an_answer_that_does_not_come_looks_old_and_is_asked_again(browser: Browser, address: str) -> None:
+    # a worker that keeps the stage would answer, whose requests no route sees
+    context = browser.new_context(
+        bypass_csp=True, viewport={"width": 1280, "height": 720}, service_workers="block", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{address}{PATH}?slide=6")
+    until(page, f"{READY} && document.body.dataset.preloaded === 'true'")
+    tries: list[str] = []
+
+    def lose(route: Route) -> None:
+        tries.append("lost")
+        if len(tries) > 2:
+            route.continue_()
+        elif len(tries) == 2:
+            route.abort()
+
+    page.route("**/_stage?country=*", lose)
+    press_nigeria(page)
+    until(page, "document.querySelector('#stage').classList.contains('is-pending')")
+    assert page.get_attribute("#stage", "aria-busy") == "true"
+    expect(page.locator("#notices .connection")).to_be_visible(timeout=15_000)
+    expect(page.locator(".slide.on h2")).to_contain_text("Nigeria", timeout=15_000)
+    expect(page.locator("#notices .connection")).to_have_count(0)
+    assert len(tries) >= 3
+    context.close()
+
+
+# ---- touch
+def test_a_swipe_moves_the_slide_and_not_the_map_nor_the_year(browser: Browser, address: str) -> None:
     context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 720}, has_touch=True)
     page = context.new_page()
-    page.goto(f"{address}/present?slide=6")
-    page.wait_for_function(READY)
+    page.goto(f"{address}{PATH}?slide=6")
+    until(page, READY)
     hand = context.new_cdp_session(page)
+    touch = "Input.dispatchTouchEvent"
 
-    def swipe(start: int, end: int) -> None:
-        touch = "Input.dispatchTouchEvent"
-        hand.send(touch, {"type": "touchStart", "touchPoints": [{"x": start, "y": 400}]})
+    def swipe(start: int, end: int, fingers: int = 1) -> None:
+        def places(x: float) -> list[dict[str, float]]:
+            return [{"x": x, "y": 400 + 40 * finger, "id": finger} for finger in range(fingers)]
+
+        hand.send(touch, {"type": "touchStart", "touchPoints": places(start)})
         for step in range(1, 6):
-            place = {"x": start + (end - start) * step / 5, "y": 400}
-            hand.send(touch, {"type": "touchMove", "touchPoints": [place]})
+            hand.send(touch, {"type": "touchMove", "touchPoints": places(start + (end - start) * step / 5)})
         hand.send(touch, {"type": "touchEnd", "touchPoints": []})
 
     # to the right, where a browser would go back a page
     for before, after, expected in [(900, 300, 7), (300, 900, 6), (300, 900, 5), (900, 300, 6)]:
         swipe(before, after)
-        page.wait_for_function(f"document.body.dataset.slide === '{expected}'")
-    assert (
-        page.evaluate("document.querySelector('.slide.on [data-plot]')._fullLayout.geo.projection.rotation.lon") == 12
-    )
+        until(page, f"document.body.dataset.slide === '{expected}'")
+    assert page.evaluate(f"document.querySelector('{PLOT}')._fullLayout.geo.projection.rotation.lon") == 12
+    swipe(900, 300, fingers=2)  # a pinch is the browser's
+    page.wait_for_timeout(200)
+    assert at(page) == 6
+    page.evaluate("dash_clientside.stage.go(3)")
+    until(page, READY)
+    swipe(700, 200)
+    until(page, "document.body.dataset.slide === '4'")
+    page.evaluate("dash_clientside.stage.go(3)")
+    shows(page, ".at-year", "2007")
+    page.touchscreen.tap(*_year_spot(page, 1990))
+    shows(page, ".at-year", "1990")
     context.close()
+
+
+# ---- leaving, and two windows
+def test_the_story_is_left_and_resumed_at_the_same_place(stage: Stage, address: str) -> None:
+    page = stage("?slide=5&region=Western+Asia&year=2000")
+    said = text(page, ".big")
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"{address}/")
+    page.goto(f"{address}{PATH}")
+    until(page, f"document.body?.dataset.slide === '5' && {READY}")
+    assert (text(page, ".big"), text(page, ".at-year"), text(page, ".shows")) == (said, "2000", "Western Asia")
 
 
 def test_the_presenters_window_stays_in_step_both_ways(stage: Stage, context: BrowserContext) -> None:
@@ -210,26 +335,103 @@ def test_the_presenters_window_stays_in_step_both_ways(stage: Stage, context: Br
     with context.expect_page() as opened:
         page.keyboard.press("n")
     desk = opened.value
-    desk.wait_for_function(READY)
+    until(desk, READY)
     # what the projector shows is on the laptop too, also what it was moved to before
-    desk.wait_for_function("document.querySelector('.slide.on .at-year').textContent === '2000'")
+    shows(desk, ".at-year", "2000")
     for window in (page, desk):
-        window.wait_for_function("document.querySelector('.slide.on [data-plot]').textContent.includes('Azerbaijan')")
+        until(window, f"document.querySelector('{PLOT}').textContent.includes('Azerbaijan')")
     page.keyboard.press("r")
     page.click("#stage-regions button >> nth=0")
-    page.evaluate("ipi.stage.go(3)")
-    desk.wait_for_function("document.body.dataset.slide === '3'")
+    page.evaluate("dash_clientside.stage.go(3)")
+    until(desk, "document.body.dataset.slide === '3'")
     asked: list[str] = []
     desk.on("request", lambda request: asked.append(request.url) if "/health" not in request.url else None)
-    desk.wait_for_function("document.body.dataset.preloaded === 'true' && document.body.dataset.ahead === 'true'")
-    page.wait_for_function("document.body.dataset.kept === 'true'")
+    until(desk, f"document.body.dataset.preloaded === 'true' && {AHEAD}")
+    until(page, "document.body.dataset.kept === 'true'")
     asked.clear()
     page.keyboard.press("ArrowRight")
-    desk.wait_for_function("document.body.dataset.slide === '4'")
+    until(desk, "document.body.dataset.slide === '4'")
     assert "2006" in desk.inner_text(".desk .notes")
     assert desk.locator(".slide.on").count() == desk.locator(".slide.coming").count() == 1
     desk.click(".desk [data-act=next]")
-    page.wait_for_function("document.body.dataset.slide === '5'")
+    until(page, "document.body.dataset.slide === '5'")
     desk.keyboard.press("ArrowDown")
-    page.wait_for_function("document.querySelector('.slide.on .at-year').textContent === '2006'")
+    shows(page, ".at-year", "2006")
     assert [url for url in asked if "_stage" in url or "_dash" in url] == []
+
+
+def test_it_is_accessible_in_both_themes(stage: Stage) -> None:
+    page = stage()
+    for slide in (3, 5, 6):
+        page.evaluate("n => dash_clientside.stage.go(n)", slide)
+        until(page, f"{READY} && {AHEAD}")
+        assert violations(page) == []
+        page.keyboard.press("t")
+        until(page, f"document.documentElement.dataset.theme === 'dark' && {READY}")
+        assert of_colours(page) == []
+        page.keyboard.press("t")
+
+
+# ---- on its own: without a server, under the policy that visitors get, as a file
+def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
+    """One load, then the server is killed: the open page, a reload and the presenter's window all work."""
+    port = free_port()
+    server = start(port, DASHBOARD_WORKERS="1")
+    context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 720})
+    try:
+        while not is_healthy(port):
+            time.sleep(0.1)
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{port}{PATH}")
+        until(page, "document.body?.dataset.kept === 'true' && document.body.dataset.preloaded === 'true'")
+    finally:
+        server.kill()
+        server.communicate(timeout=30)
+    assert not is_healthy(port)
+    page.reload()
+    until(page, READY)
+    expect(page.locator(".slide.on .copy")).to_contain_text("Offline copy of", timeout=15_000)
+    assert str(time.gmtime().tm_year) in text(page, ".copy")
+    for n in range(2, LAST + 1):
+        page.keyboard.press("PageDown")
+        until(page, f"document.body.dataset.slide === '{n}' && {READY}")
+        assert page.locator(".slide.on .drawn:not([hidden]) .main-svg").count() > 0 or n not in (3, 6)
+    page.keyboard.press("r")
+    page.click("#stage-regions button:has-text('Western Asia')")
+    page.wait_for_function("location.search.includes('region=Western')")
+    page.keyboard.press("t")
+    until(page, f"document.documentElement.dataset.theme === 'dark' && {READY}")
+    page.keyboard.press("Escape")  # there is nowhere to go
+    assert at(page) == LAST
+    with context.expect_page() as opened:
+        page.keyboard.press("n")
+    until(opened.value, f"document.body?.dataset.presenter !== undefined && {READY}")
+    context.close()
+
+
+def test_the_stage_keeps_to_the_security_policy(browser: Browser, address: str) -> None:
+    """Worker, frames, figures and the presenter's window under the policy that visitors get; and the story as a file."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    said = errors_of(page)
+    page.add_init_script("""const ask = navigator.wakeLock.request.bind(navigator.wakeLock);
+      navigator.wakeLock.request = async kind => (window.isAwake = await ask(kind)); """)
+    page.goto(f"{address}{PATH}?slide=6")
+    until(page, f"document.body?.dataset.kept === 'true' && {READY}")
+    assert page.locator(".slide.on .choroplethlayer path").count() > 100
+    assert page.evaluate("() => [isAwake.type, isAwake.released]") == ["screen", False]
+    page.keyboard.press("PageDown")
+    with context.expect_page() as opened:
+        page.keyboard.press("n")
+    until(opened.value, f"document.body?.dataset.slide === '7' && {READY}")
+    # the story as PowerPoint, with the map as it is drawn here
+    until(page, AHEAD)
+    with page.expect_download() as got:
+        page.keyboard.press("s")
+    made = list(Presentation(got.value.path()).slides)
+    assert len(made) == LAST
+    (picture,) = [shape for shape in made[5].shapes if shape.shape_type == 13]
+    seen = Image.open(io.BytesIO(picture.image.blob)).convert("RGB")
+    assert seen.width > 1800 and len(seen.getcolors(seen.width * seen.height) or []) > 100
+    assert said == []
+    context.close()

@@ -57,9 +57,9 @@ COLLECTED = [
     ("conflicts", ""),
     ("barriers", "?sample=1&region=Western+Asia&region=Southern+Asia&state=TX"),
 ]
-PARTS = """() => ['.overlay .label', '.ytick text', '.bars path', '.overlay .year'].map(look => {
+PARTS = """() => ['.overlay .moving text', '.ytick text', '.scatterlayer .js-fill', '.overlay .year'].map(look => {
   const { width, height } = [...document.querySelectorAll('.slide.on ' + look)].at(-1).getBoundingClientRect(); return [width / innerHeight, height / innerHeight]; })"""
-GO = """async n => { ipi.stage.go(n); while (document.body.dataset.ready !== 'true') await new Promise(requestAnimationFrame); }"""
+GO = """async n => { dash_clientside.stage.go(n); while (document.body.dataset.ready !== 'true') await new Promise(requestAnimationFrame); }"""
 
 
 def measured(page: Page, slide: int, at: object = "") -> None:
@@ -75,7 +75,7 @@ def measured(page: Page, slide: int, at: object = "") -> None:
 
 def sized(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.wait_for_function(f"document.querySelector('.slide').clientWidth === {size[0]}")
+    page.wait_for_function(f"document.querySelector('.slide')?.clientWidth === {size[0]}")
     page.wait_for_function("document.body?.dataset.ahead === 'true' && document.body.dataset.ready === 'true'")
 
 
@@ -109,7 +109,7 @@ def test_every_slide_is_legible_and_whole(room: tuple[Page, list[tuple[int, int]
     for year in (1972, 1998):
         for slide in (3, 5, 6, 7, 9):
             page.evaluate(GO, slide)
-            page.evaluate("year => ipi.page.year(year)", year)
+            page.evaluate("year => dash_clientside.stage.setYear(year)", year)
             measured(page, slide, year)
             assert page.inner_text(".slide.on .at-year") == str(year)
 
