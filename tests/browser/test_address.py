@@ -50,7 +50,7 @@ def test_back_and_forward_show_what_was(open_page: Open) -> None:
     page.keyboard.press("ArrowLeft")
     wait_year(page, 2006)
     page.click("#filter-basis label:has-text('All documented')")
-    wait_number(page, 10)
+    wait_number(page, 6)
     assert query(page) == {"basis": ["documented"], "region": ["Central Asia"], "year": ["2006"]}
     page.go_back()
     wait_query(page, "?region=Central+Asia&year=2006")
