@@ -91,7 +91,7 @@ def test_an_answer_that_never_comes_looks_old_and_can_be_given_up(page: Page, ad
     page.goto(address)
     wait_ready(page)
     held: list[Route] = []
-    page.route("**/_dash-update-component*", held.append)
+    page.route("**/_dash-update-component*", lambda route: held.append(route))
     page.check("#filter-region input[value='Central Asia']")
     waiting = page.locator("[data-waits].is-pending").first
     expect(waiting).to_have_attribute("aria-busy", "true")

@@ -25,10 +25,9 @@ FINDS = [
 def test_search_finds_without_the_server(open_page: Open) -> None:
     page = open_page("about")
     asked: list[str] = []
-    page.keyboard.press("/")
-    expect(page.locator("#search")).to_be_focused()
     with page.expect_response("**/search-index.json*"):
-        page.keyboard.type("a")
+        page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
     page.on("request", lambda request: asked.append(request.url))
     first = page.locator(".found li").first
     for text, found in FINDS:
@@ -48,7 +47,7 @@ def test_search_finds_without_the_server(open_page: Open) -> None:
 @pytest.mark.parametrize(
     ("typed", "target"),
     [
-        ("Turkey", "**/?country=TUR"),
+        ("Turkey", "**/?*country=TUR"),
         ("Baku", "**/opportunities?partner=*"),
         ("texas", "**/states/TX"),
         ("opport", "**/opportunities"),
