@@ -73,6 +73,15 @@ def test_a_picture_has_every_row_square_and_label(open_page: Open) -> None:
     expect(page.locator(".ranks .marks > i:not(.run)")).to_have_count(0)
 
 
+def test_a_picture_of_a_table_has_nothing_that_only_screen_readers_have(open_page: Open) -> None:
+    page = open_page()
+    page.click("#card-growth [data-tab=table]")
+    expect(page.locator("#table-growth tbody tr").first).to_be_visible()
+    text = said(take(page, "growth", "svg")[1])
+    assert page.inner_text("#table-growth tbody td").split()[0] in text
+    assert "…" not in text
+
+
 def test_png_has_two_pixels_for_each_of_the_screen(open_page: Open) -> None:
     page = open_page()
     for chart in CARDS:

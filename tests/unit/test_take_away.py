@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from dashboard.application import create_app
 from dashboard.charts.template import palette
 from dashboard.components.frame import paper_colours
 from dashboard.components.menus import EMBED_SITES, embed_dialog
+from dashboard.settings import Settings
 from dashboard.strings import Words
 
 
@@ -18,6 +20,13 @@ def test_the_dialog_says_which_setting_lets_other_sites_show_a_card(words: Words
         text = embed_dialog(words)
     assert "DASHBOARD_EMBED_SITES" not in text
     assert "https://a.example" in text and "https://b.example" in text
+
+
+def test_the_dialog_names_the_sites_of_the_settings(words: Words) -> None:
+    site = "https://a.example"
+    server = create_app(Settings(embed_sites=site)).server
+    with server.app_context():
+        assert site in embed_dialog(words)
 
 
 def test_each_dark_colour_of_figures_stands_for_one_of_paper() -> None:
