@@ -36,7 +36,7 @@ node_modules/.package-lock.json: package-lock.json $(VENV)/.dev
 
 # for a quick look while working: everything but the browser
 unit: $(VENV)/.dev
-	$(BIN)/python -m pytest --ignore=tests/browser
+	$(BIN)/python -m pytest $(foreach kind,browser script offline two_users,--ignore=tests/$(kind))
 
 # beside a static page and plain Dash, with the shared harness; BENCH is its folder. The first run sets bench-work/ up.
 BENCH ?= ../shared/bench

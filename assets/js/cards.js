@@ -3,26 +3,28 @@
 var dash_clientside = dash_clientside || {};
 {
   const ID_START = "card-";
-  /** The card whose table is open. */
-  let openCard = "";
+  /** The cards whose tables are open. @type {Set<string>} */
+  const openCards = new Set();
 
   const query = () => dash_clientside.choice.shownFrames()?.query ?? "";
   const key = () => dash_clientside.choice.shownFrames()?.key ?? "";
 
-  /** The open table is of the choice and year that are shown. */
-  function askForTable() {
+  /** The open tables are of the choice and year that are shown. */
+  function askForTables() {
     const { setProperty, COMPONENTS } = dash_clientside.elements;
     const year = dash_clientside.choice.shownYear();
-    if (openCard)
-      setProperty(COMPONENTS.opened, { card: openCard, query: query(), year, key: key() });
+    for (const name of openCards)
+      if (!document.getElementById(ID_START + name)) openCards.delete(name);
+    if (openCards.size)
+      setProperty(COMPONENTS.opened, { cards: [...openCards], query: query(), year, key: key() });
   }
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** While the year moves the server is not asked for each of them. */
-  function followTable() {
+  function followTables() {
     clearTimeout(timer);
-    if (openCard) timer = setTimeout(askForTable, 150);
+    if (openCards.size) timer = setTimeout(askForTables, 150);
   }
 
   /** @param {HTMLElement} card @param {string} name of the face: chart, table */
@@ -39,13 +41,12 @@ var dash_clientside = dash_clientside || {};
       name = button.dataset.tab ?? "";
     if (!card) return;
     openFace(card, name);
+    const its = card.id.slice(ID_START.length);
     if (name === "table") {
-      const other = openCard && document.getElementById(ID_START + openCard);
-      openCard = card.id.slice(ID_START.length);
-      if (other && other !== card) openFace(other, "chart"); // one table is kept up to date
-      askForTable();
+      openCards.add(its);
+      askForTables();
     } else {
-      if (card.id === ID_START + openCard) openCard = "";
+      openCards.delete(its);
       dash_clientside.figures.resizeFigures(card);
     }
   }
@@ -99,5 +100,5 @@ var dash_clientside = dash_clientside || {};
     else if (themeSwitch !== undefined) dash_clientside.theme.toggle();
   });
 
-  dash_clientside.cards = { followTable };
+  dash_clientside.cards = { followTables };
 }

@@ -15,4 +15,43 @@
   const isNarrow = matchMedia(root.dataset.narrow ?? "(max-width: 700px)").matches;
   const look = root.dataset.theme + (isNarrow ? "-narrow" : "");
   document.cookie = `look=${look};path=/;max-age=31536000;samesite=lax`;
+
+  // A script or style that does not arrive (the server was just started again) leaves a page that never begins: then the
+  // page is loaded again, at most three times within a minute. Plotly is asked for again by plotly_promise.js.
+  const MOST = 3,
+    MINUTE = 60_000,
+    KEY = "loaded-again";
+  let isComing = false;
+
+  /** @param {EventTarget | null} target */
+  const isNeeded = (target) =>
+    target instanceof HTMLScriptElement
+      ? target.getAttribute("src") !== root.dataset.plotly
+      : target instanceof HTMLLinkElement && target.rel === "stylesheet";
+
+  /** How often the page was loaded again within a minute, this time included; 0 where nothing can be remembered. */
+  function countReloads() {
+    try {
+      const now = Date.now();
+      /** @type {number[]} */
+      const earlier = JSON.parse(sessionStorage.getItem(KEY) || "[]");
+      const times = [...earlier.filter((time) => now - time < MINUTE), now];
+      sessionStorage.setItem(KEY, JSON.stringify(times));
+      return times.length;
+    } catch {
+      return 0; // storage may be closed to us
+    }
+  }
+
+  addEventListener(
+    "error",
+    ({ target }) => {
+      if (isComing || !isNeeded(target)) return;
+      const times = countReloads();
+      if (times < 1 || times > MOST) return;
+      isComing = true;
+      setTimeout(() => location.reload(), 350 * 2 ** times);
+    },
+    true,
+  );
 }

@@ -54,7 +54,7 @@ var dash_clientside = dash_clientside || {};
     dash_clientside.growth_overlay.showOverlay(frames, at);
     dash_clientside.address.show(frames.query, yearOfAddress(frames, shownYear), frames !== before);
     dash_clientside.announcements.announceChange();
-    dash_clientside.cards.followTable();
+    dash_clientside.cards.followTables();
     if (frames !== before) dash_clientside.newer_data.compareVersion(frames.version);
     if (before === null) dash_clientside.story.showList();
     dash_clientside.theme.askForLook();

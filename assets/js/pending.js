@@ -142,7 +142,7 @@ var dash_clientside = dash_clientside || {};
         duration = isLast ? 2 ** 31 - 1 : (PAUSES[tries] ?? PAUSES[PAUSES.length - 1]);
       // a server that starts again is back before anybody reads a sentence
       if (isLast || tries > 0 || performance.now() - began >= GIVEN_UP / 2)
-        showTrouble(isLast ? failed : (waiting ?? failed));
+        showTrouble([failed, isLast ? "" : waiting].filter(Boolean).join(" "));
       await pause(duration, overtaken);
       if (overtaken.aborted) return nothing();
     }

@@ -77,6 +77,7 @@ def first_text(query: str) -> str:
     house = request.house
     return request.page.render(
         "first",
+        title=house.words("page.overview.title"),
         header=header(house, PAGE),
         footer=footer(house, PAGE),
         columns=COLUMNS,

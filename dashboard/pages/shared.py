@@ -9,7 +9,7 @@ from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update, set_props
 
-from dashboard.charts import CHARTS
+from dashboard.charts import CHARTS, View
 from dashboard.choice import CONTROL_IDS
 from dashboard.components.tables import table_markup
 from dashboard.current import current_house
@@ -36,7 +36,7 @@ def add_callbacks(app: Dash) -> None:
         State(ANY_CHOICE, "data"),
         prevent_initial_call=True,
     )
-    app.callback(Output("table-shown", "data"), Input("opened", "data"), prevent_initial_call=True)(open_table)
+    app.callback(Output("table-shown", "data"), Input("opened", "data"), prevent_initial_call=True)(open_tables)
     app.callback(Output("sources-list", "markup"), Input("sources-of", "data"), prevent_initial_call=True)(list_sources)
 
 
@@ -53,26 +53,35 @@ def add_clicks(app: Dash, graph: str, page: str) -> None:
     )
 
 
-def open_table(opened: object) -> Any:
-    """Puts the table of the card whose tab was opened in its place: {card, query, year, key}."""
-    if not isinstance(opened, dict) or opened.get("card") not in CHARTS:
+def open_tables(opened: object) -> Any:
+    """Puts the tables of the cards whose tabs are open in their places: {cards, query, year, key}."""
+    if not isinstance(opened, dict) or not (names := _charts_of(opened)):
         return no_update
-    house, name, year, key = current_house(), opened["card"], opened.get("year"), opened.get("key")
-    selection = parse(str(opened.get("query", "")), house.choices).selection
-    view = house.view(selection.without_year(), key if isinstance(key, str) else "")
-    years = view.basis.years
+    house, view = current_house(), _view_of(opened)
+    year, years = opened.get("year"), view.basis.years
     shown_year = year if isinstance(year, int) and year in years else years[-1]
-    set_props(f"table-{name}", {"markup": table_markup(house, CHARTS[name], view, shown_year)})
-    return name
+    for name in names:
+        set_props(f"table-{name}", {"markup": table_markup(house, CHARTS[name], view, shown_year)})
+    return names
 
 
 def list_sources(asked: object) -> Any:
     """The sources of cards, when their dialog is opened: {cards, query, key}."""
     if not isinstance(asked, dict) or not isinstance(asked.get("cards"), list):
         return no_update
-    house, key = current_house(), asked.get("key")
-    selection = parse(str(asked.get("query", "")), house.choices).selection
-    view = house.view(selection.without_year(), key if isinstance(key, str) else "")
-    names = [name for name in dict.fromkeys(map(str, asked["cards"])) if name in CHARTS]
-    cited = sources(house.dataset, [source for name in names for source in CHARTS[name].sources(view)])
+    house, view = current_house(), _view_of(asked)
+    cited = sources(house.dataset, [source for name in _charts_of(asked) for source in CHARTS[name].sources(view)])
     return render("sources", house.words, sources=cited)
+
+
+def _charts_of(data: dict[str, Any]) -> list[str]:
+    """The charts among the cards that a store of the page names."""
+    cards = data.get("cards")
+    return [name for name in dict.fromkeys(map(str, cards)) if name in CHARTS] if isinstance(cards, list) else []
+
+
+def _view_of(data: dict[str, Any]) -> View:
+    """The view that a store of the page says."""
+    house, key = current_house(), data.get("key")
+    selection = parse(str(data.get("query", "")), house.choices).selection
+    return house.view(selection.without_year(), key if isinstance(key, str) else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,9 +11,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.browser.warm import Warm, kept_warm
+from tests.loaded import run
 from tests.serving import serving
 from tools.browser import on_path
 
@@ -33,8 +36,9 @@ QUIET = [
     f"--disable-features={','.join(('ScriptStreaming', *AS_PLAYWRIGHT))}",
 ]
 HERE = ("http://127.0.0.1", "data:", "blob:")
-# drawn, and the address written
-READY = "document.body?.dataset.ready === 'true' && (window.ipi?.address?.isWritten ?? true)"
+READY = "document.body?.dataset.ready === 'true'"
+# the address is written when the hand rests: until then a copied link says more than the bar of the browser
+WRITTEN = "(window.dash_clientside?.address?.current() ?? location.href).split('#')[0] === location.href.split('#')[0]"
 
 
 @pytest.fixture(scope="session")
@@ -114,7 +118,7 @@ def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
 
     def visit(query: str = "") -> Page:
         page.goto(f"{address}/{query}")
-        page.wait_for_function(READY)
+        wait_ready(page)
         return page
 
     yield visit
@@ -130,7 +134,26 @@ def second_context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def wait_ready(page: Page) -> None:
-    page.wait_for_function(READY)
+    """Every figure shows what is chosen, and the address says it."""
+    page.wait_for_function(f"{READY} && {WRITTEN}")
+
+
+def wait_number(page: Page, expected: int, tile: str = "partnerships") -> None:
+    """The tile shows this number, every figure what is chosen, and the address says it."""
+    expect(page.locator(f"#kpi-{tile}")).to_have_attribute("data-value", str(expected))
+    wait_ready(page)
+
+
+def wait_year(page: Page, expected: int) -> None:
+    """The page shows this year, and the address says it."""
+    expect(page.locator(".year output")).to_have_text(str(expected))
+    wait_ready(page)
+
+
+def wait_query(page: Page, search: str) -> None:
+    """The address says exactly this, and every figure shows it."""
+    page.wait_for_function(f"location.search === {search!r}")
+    wait_ready(page)
 
 
 def until(page: Page, expression: str) -> Any:
@@ -145,6 +168,13 @@ def until(page: Page, expression: str) -> Any:
 def number(page: Page, tile: str) -> int:
     """The plain number of a tile: number(page, "partnerships")."""
     return int(page.get_attribute(f"#kpi-{tile}", "data-value") or "-1")
+
+
+def table(chart: str, url: str) -> list[dict[str, str]]:
+    """What `python -m dashboard table` prints of a chart."""
+    printed = run("table", chart, "--url", url)
+    assert printed.returncode == 0, printed.stderr
+    return list(csv.DictReader(io.StringIO(printed.stdout)))
 
 
 def query(page: Page) -> dict[str, list[str]]:

@@ -1,16 +1,13 @@
-"""Everyone: axe-core, the keyboard alone, small screens, paper."""
+"""Everyone: axe-core, the keyboard alone, small screens, a finger."""
 
 from __future__ import annotations
 
-import io
-import re
-
-import pypdf
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import in_both_themes, violations, violations_with_open
-from tests.browser.conftest import READY, Open, number, until, wait_ready
+from tests.browser.conftest import READY, Open, errors_of, until, wait_number, wait_query, wait_year
+from tests.script.conftest import scroll_by_finger, tap
 
 # tests/browser/test_policy.py has the pages as they are
 VIEWS = [
@@ -63,21 +60,20 @@ def test_the_whole_job_by_keyboard(open_page: Open) -> None:
     expect(page.locator(".skip")).to_be_focused()
     page.focus("#filter-basis input:checked")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '215'")
+    wait_number(page, 215)
     page.keyboard.press("ArrowLeft")
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
+    wait_number(page, 94)
     page.focus("#filter-region input[value='Central Asia']")
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
-    wait_ready(page)
+    wait_number(page, 9)
     page.focus(".ranks button:first-child")
     page.keyboard.press("Enter")
     page.wait_for_function("new URLSearchParams(location.search).has('country')")
     page.keyboard.press("Escape")
-    page.wait_for_function("!new URLSearchParams(location.search).has('country')")
+    wait_query(page, "?region=Central+Asia")
     page.focus("#filter-year")
     page.keyboard.press("Home")
-    wait_ready(page)
+    wait_year(page, 1972)
     assert page.get_attribute("#filter-year", "aria-valuenow") == "1972"
     page.focus("#card-map [data-tab=table]")
     page.keyboard.press("Enter")
@@ -130,59 +126,6 @@ def test_the_desk_view_needs_no_scrolling(open_page: Open) -> None:
         assert clipped == [], query
 
 
-@pytest.mark.parametrize(
-    ("query", "texts"),
-    [
-        (
-            "?year=2000",
-            ["SCI’s 94, 2000", "36", "By 2000, at least 20 of the 31 countries", "Sources: IPI deck, 2007"],
-        ),
-        (
-            "?country=IRQ&sample=1",
-            ["SAMPLE", "Iraq", "Denver region (DRCOG), CO – Baghdad", "Published counts differ"],
-        ),
-    ],
-)
-def test_paper(open_page: Open, query: str, texts: list[str]) -> None:
-    page = open_page(query)
-    for size in ("A4", "Letter"):
-        pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format=size, print_background=True)))
-        text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
-        assert 1 < len(pdf.pages) <= 4
-        for wanted in texts:
-            assert wanted in text
-        for control in ("Copy link", "All regions", "Full screen", "Export", "Picture (PNG)"):
-            assert control not in text
-        last = pdf.pages[-1].extract_text()
-        assert f"{len(pdf.pages)} / {len(pdf.pages)}" in last
-        cited = page.request.get(
-            f"{page.url.split('?')[0]}export/overview.sources.json?{page.url.split('?')[1]}"
-        ).json()
-        squeezed = re.sub(r"\s", "", text)
-        assert len(cited) > 5
-        assert [each["title"] for each in cited if re.sub(r"\s", "", each["title"])[:24] not in squeezed] == []
-    page.wait_for_timeout(300)
-    assert number(page, "partnerships") > 0
-    assert page.evaluate("'print' in document.documentElement.dataset") is False
-
-
-def filled_shapes(page: Page, *, print_background: bool) -> int:
-    """How many shapes a print fills with a colour."""
-    pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", print_background=print_background)))
-    drawn = [sheet.get_contents() for sheet in pdf.pages]
-    return sum(len(re.findall(rb"\bf\*?\s", each.get_data())) for each in drawn if each is not None)
-
-
-def test_paper_keeps_the_squares_whatever_the_print_dialog_says(open_page: Open) -> None:
-    """A dated square or a full dot of confidence without its background would look like its opposite."""
-    for query in ("", "?country=TUR"):
-        page = open_page(query)
-        everything = filled_shapes(page, print_background=True)
-        assert everything > 100
-        # the sheets themselves may stay as they are
-        assert filled_shapes(page, print_background=False) >= everything - 4
-
-
 def test_the_table_tab_says_sample_only_where_it_is_one(open_page: Open) -> None:
     page = open_page()
     page.click("#card-barriers [data-tab=table]")
@@ -216,3 +159,36 @@ def test_a_phone_shows_what_is_chosen_and_the_whole_panel(open_page: Open, page:
     chip = page.locator(".chip.chosen").first.bounding_box()
     assert chip is not None and chip["x"] + chip["width"] <= 390
     assert page.evaluate("(p => p.scrollWidth - p.clientWidth)(document.querySelector('.panel'))") == 0
+
+
+def test_a_finger_on_a_phone(browser: Browser, address: str) -> None:
+    """Below each other and whole; a scroll over the growth chart changes nothing, a tap chooses the year."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, bypass_csp=True
+    )
+    page = context.new_page()
+    errors = errors_of(page)
+    page.goto(address)
+    expect(page.locator("#headline-growth")).to_be_visible()
+    page.touchscreen.tap(200, 400)
+    page.wait_for_function("document.querySelectorAll('#map .choroplethlayer path').length > 50")
+    page.wait_for_function(f"{READY} && document.querySelector('#growth .main-svg')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(page) == []
+    chart = page.locator("#chart-growth")
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = page.evaluate("scrollY")
+    scroll_by_finger(page, int(x), int(y), 160)
+    page.wait_for_function(f"scrollY > {before}")
+    page.wait_for_timeout(700)
+    expect(page.locator(".year output")).to_have_text("2007")
+    assert page.evaluate("location.search") == ""
+    box = chart.bounding_box()
+    assert box is not None
+    tap(page, int(x), int(box["y"] + box["height"] / 2))
+    page.wait_for_function("/^[?]year=(19|20)\\d\\d$/.test(location.search)")
+    assert errors == []
+    context.close()

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, number, query, wait_ready
+from tests.browser.conftest import Open, number, query, wait_number, wait_query, wait_ready, wait_year
 
 
 @pytest.mark.parametrize(
@@ -33,25 +33,42 @@ def test_a_pasted_link_and_a_reload_give_the_same_view(open_page: Open, link: st
     assert page.inner_text("main") == first
 
 
-def test_back_and_forward(open_page: Open) -> None:
+def test_an_address_is_one_view(open_page: Open) -> None:
+    page = open_page("?basis=documented&region=Northern+Africa&year=1999&map=states&status=active")
+    expect(page.locator("#filter-basis input:checked")).to_have_value("documented")
+    expect(page.locator("#filter-region input:checked")).to_have_value("Northern Africa")
+    expect(page.locator("#filter-year")).to_have_value("1999")
+    expect(page.locator("[data-set='map=states']")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#chosen button")).to_have_text([re.compile("active", re.I)])
+
+
+def test_back_and_forward_show_what_was(open_page: Open) -> None:
     page = open_page()
     page.click("#filter-region label:has-text('Central Asia')")
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
+    wait_number(page, 9)
     page.focus("#filter-year")
     page.keyboard.press("ArrowLeft")
-    wait_ready(page)
+    wait_year(page, 2006)
+    page.click("#filter-basis label:has-text('All documented')")
+    wait_number(page, 6)
+    assert query(page) == {"basis": ["documented"], "region": ["Central Asia"], "year": ["2006"]}
     page.go_back()
-    wait_ready(page)
-    assert page.get_attribute("#filter-year", "aria-valuenow") == "2007"
+    wait_query(page, "?region=Central+Asia&year=2006")
+    assert page.get_attribute("#filter-year", "aria-valuemax") == "2007"
     page.go_back()
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '94'")
-    assert page.locator("#filter-region input:checked").count() == 0
+    wait_query(page, "?region=Central+Asia")
+    wait_year(page, 2007)
+    assert number(page, "partnerships") == 9
+    page.go_back()
+    wait_number(page, 94)
+    assert query(page) == {}
+    expect(page.locator("#filter-region input:checked")).to_have_count(0)
     page.go_forward()
-    page.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '9'")
-    assert page.locator("#filter-region input:checked").count() == 1
+    wait_number(page, 9)
+    expect(page.locator("#filter-region input:checked")).to_have_count(1)
 
 
-def test_a_drag_leaves_one_step_in_the_history(open_page: Open) -> None:
+def test_what_one_hand_does_to_the_year_is_one_step_in_the_history(open_page: Open) -> None:
     page = open_page()
     before = page.evaluate("history.length")
     box = page.locator("#filter-year").bounding_box()
@@ -63,10 +80,16 @@ def test_a_drag_leaves_one_step_in_the_history(open_page: Open) -> None:
         page.mouse.move(box["x"] + box["width"] * part / 10, y)
     page.mouse.up()
     wait_ready(page)
+    page.wait_for_function("location.search.startsWith('?year=19')")
+    # the keyboard goes on where the mouse was
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(100)
+    wait_ready(page)
     assert page.evaluate("history.length") == before + 1
     page.go_back()
-    wait_ready(page)
-    assert page.get_attribute("#filter-year", "aria-valuenow") == "2007"
+    wait_query(page, "")
+    wait_year(page, 2007)
 
 
 @pytest.mark.parametrize(

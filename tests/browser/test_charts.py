@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, number, wait_ready
-from tests.loaded import run
+from tests.browser.conftest import Open, number, query, table, wait_query, wait_ready, wait_year
 
 PIXEL_OF = """([lon, lat]) => { const gd = document.querySelector('#chart-map .js-plotly-plot'), box = gd.getBoundingClientRect();
   const [x, y] = gd._fullLayout.geo._subplot.projection([lon, lat]); return [box.left + x, box.top + y]; }"""
@@ -19,13 +16,6 @@ PIXEL_OF = """([lon, lat]) => { const gd = document.querySelector('#chart-map .j
 def at_place(page: Page, lon: float, lat: float) -> tuple[float, float]:
     x, y = page.evaluate(PIXEL_OF, [lon, lat])
     return x, y
-
-
-def table(chart: str, url: str) -> list[dict[str, str]]:
-    """What `python -m dashboard table` prints."""
-    printed = run("table", chart, "--url", url)
-    assert printed.returncode == 0, printed.stderr
-    return list(csv.DictReader(io.StringIO(printed.stdout)))
 
 
 def test_a_click_on_the_map_filters_everything_else(open_page: Open) -> None:
@@ -49,8 +39,7 @@ def test_small_countries_can_be_clicked_by_their_circle(open_page: Open) -> None
         page.wait_for_function(f"new URLSearchParams(location.search).get('country') === '{code}'")
         wait_ready(page)
         page.keyboard.press("Escape")
-        page.wait_for_function("!location.search")
-        wait_ready(page)
+        wait_query(page, "")
 
 
 def test_hover_says_country_count_dated_and_since_when(open_page: Open) -> None:
@@ -70,7 +59,7 @@ def test_zoom_survives_a_change_of_year_and_of_region(open_page: Open) -> None:
     assert page.evaluate(scale) == pytest.approx(2.25)
     page.focus("#filter-year")
     page.keyboard.press("ArrowLeft")
-    wait_ready(page)
+    wait_year(page, 2006)
     assert page.evaluate(scale) == pytest.approx(2.25)
     page.click("#filter-region label:has-text('Western Asia')")
     page.wait_for_function("new URLSearchParams(location.search).has('region')")
@@ -84,9 +73,8 @@ def test_zoom_survives_a_change_of_year_and_of_region(open_page: Open) -> None:
 def test_the_map_is_drawn_as_the_table_says(open_page: Open) -> None:
     """Every country's class, read back from the colours on the screen."""
     page = open_page("?year=1995")
-    page.evaluate("ipi.page.year(2000)")
-    page.wait_for_timeout(100)
-    wait_ready(page)
+    page.locator("#filter-year").fill("2000")
+    wait_year(page, 2000)
     drawn = page.evaluate("""() => { const probe = document.createElement('i'); document.body.append(probe);
       const rgb = name => { probe.style.color = `var(--${name})`; return getComputedStyle(probe).color; };
       const names = Object.fromEntries(['zero-fill','c1','c2','c3','c4','c5'].map((name, at) => [rgb(name), at]));
@@ -99,19 +87,16 @@ def test_the_map_is_drawn_as_the_table_says(open_page: Open) -> None:
         assert drawn[row["country_iso3"]] == expected, row
 
 
-def test_a_click_on_a_bar_chooses_its_region_and_one_beside_it_the_year(open_page: Open) -> None:
+def test_a_press_on_the_growth_chart_chooses_the_year(open_page: Open) -> None:
     page = open_page()
-    bar = page.locator("#chart-growth .barlayer .trace").nth(1).locator(".point").nth(33).bounding_box()
-    assert bar is not None
-    page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
-    page.wait_for_function("new URLSearchParams(location.search).get('region') === 'Western Asia'")
-    page.click("text=All regions")
-    page.wait_for_function("!location.search")
-    wait_ready(page)
     plot = page.locator("#chart-growth").bounding_box()
     assert plot is not None
-    page.mouse.click(plot["x"] + 200, plot["y"] + 30)
-    page.wait_for_function("new URLSearchParams(location.search).has('year')")
+    for x, y in ((0.3, 30), (0.5, plot["height"] - 40)):
+        before = page.url
+        page.mouse.click(plot["x"] + plot["width"] * x, plot["y"] + y)
+        page.wait_for_function(f"location.href !== {before!r} && new URLSearchParams(location.search).has('year')")
+        wait_year(page, int(query(page)["year"][0]))
+    assert query(page).keys() == {"year"}
 
 
 def test_dragging_in_the_growth_chart_moves_the_year(open_page: Open) -> None:
@@ -158,11 +143,12 @@ def test_with_reduced_motion_play_is_one_step(open_page: Open, page: Page) -> No
     assert page.get_attribute("#filter-year", "aria-valuenow") == "2001"
 
 
-def test_growth_bars_are_the_table(open_page: Open) -> None:
+def test_growth_areas_are_the_table(open_page: Open) -> None:
     page = open_page("?basis=documented&year=2015")
     rows = [row for row in table("growth", "?basis=documented&year=2015") if row["year"] == "2015"]
+    # areas in steps begin half a year before the first
     drawn = page.evaluate("""() => Object.fromEntries(document.querySelector('#chart-growth .js-plotly-plot').data
-      .filter(t => t.type === 'bar').map(t => [t.name, t.y[2015 - 1972]]))""")
+      .filter(t => t.stackgroup).map(t => [t.name, t.y[t.x.indexOf(2015)]]))""")
     assert {row["region"]: int(row["dated"]) for row in rows} == {
         name: value for name, value in drawn.items() if name != "undated"
     }
@@ -172,11 +158,11 @@ def test_growth_bars_are_the_table(open_page: Open) -> None:
 def test_labels_of_the_growth_chart_never_overlap(open_page: Open) -> None:
     page = open_page("?basis=documented")
     for year in (1975, 1990, 2000, 2006, 2019, 2026):
-        page.evaluate(f"ipi.page.year({year})")
-        page.wait_for_timeout(50)
-        wait_ready(page)
-        boxes = page.evaluate("""() => [...document.querySelectorAll('#chart-growth .overlay text')].filter(n => n.textContent && n.style.display !== 'none')
+        page.locator("#filter-year").fill(str(year))
+        wait_year(page, year)
+        boxes = page.evaluate("""() => [...document.querySelectorAll('#chart-growth .overlay :is(.moving, .totals, .circles) text')]
           .map(n => { const b = n.getBoundingClientRect(); return [b.left, b.top + 2, b.right, b.bottom - 2]; })""")
+        assert len(boxes) > 9
         card = page.locator("#card-growth").bounding_box()
         assert card is not None
         for at, one in enumerate(boxes):
@@ -187,10 +173,10 @@ def test_labels_of_the_growth_chart_never_overlap(open_page: Open) -> None:
 
 
 def test_milestone_circles_never_overlap(open_page: Open) -> None:
-    for query in ("", "?basis=documented"):
-        page = open_page(query)
-        boxes = page.evaluate("""() => { const all = [...document.querySelectorAll('#chart-growth .scatterlayer .trace')]; const last = all[all.length - 1];
-          return [...last.querySelectorAll('.point')].map(n => { const b = n.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; }); }""")
+    for basis in ("", "?basis=documented"):
+        page = open_page(basis)
+        boxes = page.evaluate("""() => [...document.querySelectorAll('#chart-growth .circles circle')]
+          .map(n => { const b = n.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; })""")
         assert len(boxes) == 9
         for at, (x, y) in enumerate(boxes):
             for other_x, other_y in boxes[at + 1 :]:
@@ -203,7 +189,6 @@ def test_states_and_links(open_page: Open) -> None:
     assert page.locator("#chart-map .choroplethlayer .trace").first.locator("path").count() == 52
     page.click("#card-map button:has-text('Links')")
     page.wait_for_function("new URLSearchParams(location.search).get('map') === 'links'")
-    page.wait_for_timeout(300)
     wait_ready(page)
     assert page.locator("#chart-map .scatterlayer .js-line").count() > 20
     expect(page.locator("#card-map .note")).to_contain_text("not drawn")
@@ -211,13 +196,22 @@ def test_states_and_links(open_page: Open) -> None:
 
 def test_a_link_joins_its_two_cities_and_bows_north(open_page: Open) -> None:
     page = open_page("?country=TUR")
-    lines = page.evaluate("""() => document.querySelector('#chart-map .js-plotly-plot').data.filter(t => t.meta?.curves)
-      .map(t => [t.meta.curves[0], t.lon, t.lat])""")
-    assert len(lines) == 6
-    for (x0, y0, x1, y1), lons, lats in lines:
-        assert (lons[0], lats[0]) == pytest.approx((x0, y0))
-        assert (lons[-2], lats[-2]) == pytest.approx((x1, y1))
-        assert max(lats[:-1]) > max(y0, y1)
+    traces = page.evaluate("""() => document.querySelector('#chart-map .js-plotly-plot').data
+      .map(({ mode, lon, lat, meta }) => ({ mode, lon, lat, set: meta?.set }))""")
+    lines = [(each["lon"], each["lat"]) for each in traces if each["mode"] == "lines"]
+    [here] = [list(zip(each["lon"], each["lat"], strict=True)) for each in traces if each["set"] == "state"]
+    there = [
+        place
+        for each in traces
+        if each["set"] == "country" and each["mode"] == "markers"
+        for place in zip(each["lon"], each["lat"], strict=True)
+    ]
+    assert len(lines) == len(here) == 6
+    for lons, lats in lines:
+        line = [place for place in zip(lons, lats, strict=True) if place[0] is not None]
+        for end, places in ((line[0], here), (line[-1], there)):
+            assert any(end == pytest.approx(place, abs=0.06) for place in places), end
+        assert max(lat for _, lat in line) > max(line[0][1], line[-1][1])
 
 
 def test_a_state_on_its_map_filters_by_state(open_page: Open) -> None:

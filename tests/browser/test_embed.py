@@ -59,13 +59,62 @@ def test_a_card_alone(open_page: Open, page: Page, chart: str) -> None:
     expect(page.locator(".card")).to_have_count(1)
     assert len(page.inner_text(f"#headline-{chart}")) > 5
     assert "SCI’s 94, 2000" in page.inner_text(".embed-foot")
-    assert page.get_attribute(".embed-foot a", "href") is not None
+    expect(page.locator("header.top, footer.foot")).to_have_count(0)
     assert page.evaluate("document.querySelector('.embed-foot a').search") == "?country=TUR&year=2000"
     assert violations(page) == []
     page.click(f"#card-{chart} .source button")
     expect(page.locator("#sources li").first).to_be_visible()
 
 
+def test_a_card_alone_leads_out_and_is_used(open_page: Open, page: Page) -> None:
+    page.set_viewport_size({"width": 800, "height": 440})
+    open_page("embed/countries?country=TUR&year=2000")
+    expect(page.locator("#headline-countries")).to_have_text("Türkiye")
+    # what it leads to opens beside the page that it stands in
+    with page.expect_popup() as opened:
+        page.click("#card-countries .about")
+    assert opened.value.url.endswith("/sources?country=TUR&year=2000#counted-countries")
+    opened.value.close()
+    page.click("[data-clear=country]")
+    expect(page.locator(".ranks button").first).to_be_visible()
+
+
 def test_no_such_card(page: Page, address: str) -> None:
     reply = page.goto(f"{address}/embed/pie")
     assert reply is not None and reply.status == 404
+
+
+# ---- the code
+def open_code(page: Page) -> str:
+    page.click("#card-growth .menu summary")
+    page.click("#card-growth [data-take=embed]")
+    return page.input_value("#embed textarea")
+
+
+def test_code_to_embed(open_page: Open, page: Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    open_page("?year=2000")
+    code = open_code(page)
+    assert code.startswith("<iframe ")
+    assert f'src="{address}/embed/growth?year=2000"' in code
+    assert f'title="{page.inner_text("#headline-growth")}"' in code
+    expect(page.locator("#embed")).to_contain_text("DASHBOARD_EMBED_SITES")
+    assert violations(page) == []
+    page.click("#embed [data-take=code]")
+    expect(page.locator("#embed [role=status]")).to_have_text("Code copied")
+    assert page.evaluate("navigator.clipboard.readText()") == code
+    page.keyboard.press("Escape")
+    expect(page.locator("#embed")).to_be_hidden()
+
+
+def test_code_is_copied_without_the_clipboard_of_secure_pages(open_page: Open, page: Page) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    open_page()
+    code = open_code(page)
+    page.click("#embed [data-take=code]")
+    expect(page.locator("#embed [role=status]")).to_have_text("Code copied")
+    selected = "document.querySelector('#embed textarea').value.slice(0, document.querySelector('#embed textarea').selectionEnd)"
+    assert page.evaluate(selected) == code
+    page.evaluate("document.execCommand = () => false")
+    page.click("#embed [data-take=code]")
+    expect(page.locator("#embed [role=status]")).to_contain_text("Not copied")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.pages import PAGES
 from tests.browser.axe import in_the_dark, of_colours, violations
 from tests.browser.conftest import READY, errors_of, noted_outside, until
 from tests.browser.test_access import no_fault_on_a_phone
 from tests.browser.warm import Warm, kept_warm
-from tests.unit.pages.test_pages import WITH_A_MAP
 
 WATCH = """document.addEventListener("securitypolicyviolation",
   event => (window.refused ??= []).push(`${event.violatedDirective}: ${event.blockedURI}`));"""
@@ -34,13 +33,20 @@ PRESS = """async most => {
 }"""
 
 
-# a page without the map is the same document whichever map is chosen: tests/unit/pages/test_pages.py
-CASES = [(page.path, query) for page in PAGES for query in ("", "?country=TUR&sample=1")]
-CASES += [(page.path, query) for page in PAGES if page in WITH_A_MAP for query in ("?map=states", "?map=links")]
+# those of the navigation, and what has none
+PAGES = ["/", "/barriers", "/partnerships", "/opportunities", "/programs", "/states", "/research", "/sources", "/about"]
+ALONE = ["/present", "/embed/growth", "/embed/countries", "/embed/conflicts"]
+# where anything follows them; the others are the same document
+FILTERED = ["/", "/barriers", "/partnerships", "/opportunities", "/states", "/present", "/embed/growth"]
+CASES = [
+    *((path, "") for path in [*PAGES, *ALONE]),
+    *((path, "?country=TUR&sample=1") for path in FILTERED),
+    *(("/", f"?map={kind}") for kind in ("states", "links")),
+]
 # axe is asked on the same visit; tests/browser/test_access.py has more views
-WITH_AXE = [*((page.path, "") for page in PAGES), ("/", "?map=states")]
+WITH_AXE = [*((path, "") for path in [*PAGES, *ALONE]), ("/", "?map=states")]
 # and these on a phone too
-ON_A_PHONE = ("/partnerships", "/programs", "/states", "/research", "/about")
+ON_A_PHONE = ("/partnerships", "/programs", "/states", "/research", "/sources", "/about")
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +71,8 @@ def test_a_page_breaks_no_rule_of_its_policy(under_policy: Page, address: str, p
     errors = errors_of(page)
     reply = page.goto(f"{address}{path}{query}")
     assert reply is not None
-    assert "script-src 'self';" in reply.headers["content-security-policy"]
+    [scripts] = re.findall("script-src ([^;]*);", reply.headers["content-security-policy"])
+    assert "'self'" in scripts and "unsafe" not in scripts
     until(page, READY)
     if (path, query) in WITH_AXE:
         assert violations(page) == []
@@ -80,6 +87,13 @@ def test_a_page_breaks_no_rule_of_its_policy(under_policy: Page, address: str, p
     page.wait_for_timeout(300)
     assert pressed or not page.locator("button:visible").count()
     assert page.evaluate("window.refused") is None
+
+
+def test_no_page_is_forgotten(under_policy: Page, address: str) -> None:
+    under_policy.goto(address)
+    until(under_policy, READY)
+    links = under_policy.evaluate("[...document.querySelectorAll('header nav a')].map(link => link.pathname)")
+    assert set(links) - {"/present"} == set(PAGES)
 
 
 def test_a_colour_that_is_hard_to_read_would_be_seen_in_a_long_list(under_policy: Page, address: str) -> None:

@@ -68,7 +68,9 @@ def test_a_graceful_restart_is_not_seen(page: Page, server: Restarted) -> None:
     for times in range(6):
         if times % 2 == 0:
             server.process.send_signal(signal.SIGHUP)
+        before = page.url
         page.locator("#filter-region input").nth(times % 3).click()
+        page.wait_for_function(f"location.href !== {before!r}")
         wait_ready(page)
         assert page.locator("#notices .notice").count() == 0
     assert server.process.poll() is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import READY, Open
+from tests.browser.conftest import Open, wait_ready
 from tests.browser.test_access import resized
 
 
@@ -13,24 +13,34 @@ def test_one_click_from_every_figure(open_page: Open) -> None:
     for chart in ("map", "growth", "barriers", "countries"):
         page.click(f"#card-{chart} .about")
         page.wait_for_url(f"**/sources?region=Western+Asia#counted-{chart}")
-        page.wait_for_function(READY)
+        wait_ready(page)
         expect(page.locator(f"#counted-{chart}")).to_be_visible()
         page.go_back()
         page.wait_for_url("**/?region=Western+Asia")
-        page.wait_for_function(READY)
+        wait_ready(page)
 
 
 def test_what_it_shows(open_page: Open) -> None:
     """What axe says of it, in both themes, is in tests/browser/test_policy.py."""
     page = open_page("sources")
-    expect(page.locator("#headline-coverage")).to_contain_text("68 of the 94 are identified, 60 dated")
-    expect(page.locator("#card-coverage tbody tr")).to_have_count(31)
-    expect(page.locator("#card-sources tbody tr")).to_have_count(409)
     expect(page.locator("#card-conflicts")).to_contain_text("Omaha–Kabul")
     for name in ("GeoNames", "Natural Earth", "Wikipedia"):
         expect(page.locator("#card-credits")).to_contain_text(name)
     link = page.locator("#card-sources tbody a").first
     assert (link.get_attribute("href") or "").startswith("http") and link.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_sources_follow_the_filters_and_open_in_their_dialog(open_page: Open) -> None:
+    page = open_page("sources")
+    expect(page.locator("#headline-coverage")).to_contain_text("68 of the 94 are identified, 60 dated")
+    expect(page.locator("#card-coverage tbody tr")).to_have_count(31)
+    expect(page.locator("#card-sources tbody tr")).to_have_count(409)
+    page.locator("#filter-region label", has_text="Western Asia").click()
+    page.wait_for_url("**region=Western+Asia*")
+    expect(page.locator("#headline-coverage")).not_to_contain_text("94")
+    assert 0 < page.locator("#card-coverage tbody tr").count() < 31
+    page.click("#card-coverage .source button")
+    expect(page.locator("#sources-list li").first).to_be_visible()
 
 
 def test_it_fits_narrow_screens(open_page: Open, page: Page) -> None:

@@ -1,4 +1,4 @@
-"""The stage on stock Dash is driven: keys, year, region, places, leaving and coming back, two windows, no server."""
+"""The stage is driven: keys, year, region, places, leaving and coming back, two windows, no server."""
 
 from __future__ import annotations
 
@@ -241,11 +241,11 @@ def test_an_answer_that_comes_after_escape_is_not_shown(stage: Stage) -> None:
     until(page, "document.body.dataset.preloaded === 'true'")
     of_all = text(page, "h2")
 
-    def delay(route: Route) -> None:
+    def late(route: Route) -> None:
         time.sleep(0.6)
         route.continue_()
 
-    page.route("**/_stage?country=*", delay)
+    page.route("**/_stage?country=*", late)
     press_nigeria(page)
     page.keyboard.press("Escape")
     assert page.locator(".stage-told").is_hidden()
@@ -325,8 +325,7 @@ def test_the_story_is_left_and_resumed_at_the_same_place(stage: Stage, address: 
     said = text(page, ".big")
     page.keyboard.press("Escape")
     page.wait_for_url(f"{address}/")
-    until(page, "document.body.dataset.ready === 'true'")
-    page.click("a[href$='/present']")
+    page.goto(f"{address}{PATH}")
     until(page, f"document.body?.dataset.slide === '5' && {READY}")
     assert (text(page, ".big"), text(page, ".at-year"), text(page, ".shows")) == (said, "2000", "Western Asia")
 

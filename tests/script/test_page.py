@@ -244,7 +244,7 @@ def test_a_table_tab_asks_for_its_table_and_follows_the_year(open_script: OpenSc
     page.click("[data-tab=table]")
     assert page.evaluate("[...document.querySelectorAll('[data-face]')].map(face => face.hidden)") == [True, False]
     assert page.evaluate("props") == [
-        ["opened", {"data": {"card": "map", "query": "?state=TX", "year": 2009, "key": ""}}]
+        ["opened", {"data": {"cards": ["map"], "query": "?state=TX", "year": 2009, "key": ""}}]
     ]
     for year in (2005, 2004, 2003):
         show(page, frames(query="?state=TX"), year)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route
 from tests.script.conftest import OpenScript, stop_clock, until
 
 BODY = """<main><section data-waits id="tiles">94</section></main><span id="toast"></span>
-<div id="notices" data-waiting="No answer yet" data-failed="No answer" data-retry="Try again" data-again="The answer has come"></div>"""
+<div id="notices" data-waiting="Asked again." data-failed="Not fetched." data-retry="Try again" data-again="The answer has come"></div>"""
 REQUEST: dict[str, object] = {"output": "..frames.data..", "outputs": [{"id": "frames", "property": "data"}]}
 ASK = """body => { const mine = window.asked = (window.asked ?? 0) + 1; window.replies ??= {};
     fetch('/_dash-update-component', { method: 'POST', body }).then(async reply => { replies[mine] = [reply.status, await reply.text()]; }, error => { replies[mine] = String(error); }); }"""
@@ -89,7 +89,7 @@ def test_ten_seconds_later_it_is_asked_again_and_said(asking: Page, server: Serv
     wait_for_questions(asking, server, 1)
     asking.clock.run_for(10_000)
     until(asking, "document.querySelector('.connection')")
-    assert looks(asking)[2] == "No answer yet\nTry again"
+    assert looks(asking)[2] == "Not fetched. Asked again.\nTry again"
     asking.clock.run_for(500)
     assert until(asking, "window.replies[1]") == [200, "answer 2"]
     assert server.bodies == [json.dumps(REQUEST)] * 2

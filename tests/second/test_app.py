@@ -205,9 +205,11 @@ def test_another_basis_brings_its_years(client: FlaskClient) -> None:
 
 
 def test_a_table_and_sources_come_when_they_are_opened(client: FlaskClient) -> None:
-    opened = {"card": "countries", "query": "", "year": 2007, "key": ""}
+    opened = {"cards": ["countries", "map", "no such card"], "query": "", "year": 2007, "key": ""}
     reply = call(client, "table-shown", {"data": opened})
     assert "<td>Nigeria</td>" in reply["sideUpdate"]["table-countries"]["markup"]
+    assert "Nigeria" in reply["sideUpdate"]["table-map"]["markup"]
+    assert reply["response"]["table-shown"]["data"] == ["countries", "map"]
     asked = {"cards": ["map", "no-such"], "query": "?country=TUR", "key": ""}
     assert "<li>" in call(client, "sources-list", {"data": asked})["response"]["sources-list"]["markup"]
 

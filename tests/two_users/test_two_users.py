@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.conftest import Open, number, wait_ready
+from tests.browser.conftest import Open, number, wait_number, wait_ready
 from tests.browser.warm import Warm, kept_warm
 from tests.serving import serving
 
@@ -33,11 +33,11 @@ def test_two_browsers_two_selections(open_page: Open, second_context: BrowserCon
     wait_ready(other)
     one.click("#filter-region label:has-text('Western Asia')")
     other.click("#filter-region label:has-text('Central Asia')")
-    one.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '26'")
-    other.wait_for_function("document.querySelector('#kpi-partnerships').dataset.value === '13'")
+    wait_number(one, 26)
+    wait_number(other, 13)
     one.click("text=Show with a sample survey")
     one.wait_for_selector("#chart-barriers .js-plotly-plot")
-    assert other.locator("#chart-barriers .js-plotly-plot").count() == 0
+    expect(other.locator("#chart-barriers .js-plotly-plot:visible")).to_have_count(0)
     assert "sample" not in other.url
     other.reload()
     wait_ready(other)

@@ -10,12 +10,12 @@ from functools import cache
 from typing import Any
 
 import openpyxl
+from dashboard.frames import Contents, House, answer
 from pptx import Presentation
 
 from dashboard.charts import CHARTS, View
 from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.as_xlsx import xlsx_file
-from dashboard.frames import Contents, House, answer
 
 ViewOf = Callable[[str], View]
 # one of everything: plain, filtered, early, another basis, other maps, sample with shares, counts and hidden groups

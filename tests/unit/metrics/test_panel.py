@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.components.markup import as_html
 from dashboard.components.panel import country_panel as drawn
+
 from dashboard.counting import rows_at
 from dashboard.dataset import DOCUMENTED, Dataset
 from dashboard.filters import Selection

@@ -1,9 +1,8 @@
-"""The page of opportunities on stock Dash as a person has it: in a real browser, on a real server."""
+"""The page of opportunities as a person has it: openings, matches, weights, a shortlist, a target."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,32 +10,19 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.axe import in_both_themes, violations
-from tests.browser.conftest import errors_of, query, until
+from tests.browser.conftest import Open, errors_of, query, wait_query, wait_ready
 
-READY = "document.body.dataset.ready === 'true'"
 DRAWN = "document.querySelectorAll('#openings .choroplethlayer path').length > 50"
 OMAHA, DOHA, GAZA = 5074472, 290030, 281133
 FORBIDDEN = (
     "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
 )
-Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
-    """Opens the page and waits until its figures are drawn. Afterwards nothing may have been asked for outside, and no
-    script may have failed."""
-    errors = errors_of(page)
-
-    def visit(search: str = "") -> Page:
-        page.goto(f"{address}/opportunities{search}")
-        until(page, READY)
-        until(page, DRAWN)
-        return page
-
-    yield visit
-    assert outside == []
-    assert errors == []
+def open_opportunities(open_page: Open) -> Open:
+    """Opens the page of opportunities: open_opportunities("?partner=…")."""
+    return lambda search="": open_page(f"opportunities{search}")
 
 
 @pytest.fixture
@@ -52,12 +38,12 @@ def questions(page: Page) -> list[str]:
     return asked
 
 
-def test_the_task_force_leaves_with_a_list(open_page: Open, tmp_path: Path) -> None:
+def test_the_task_force_leaves_with_a_list(open_opportunities: Open, tmp_path: Path) -> None:
     """A region, a city of an opening, two matches saved, both files."""
-    page = open_page()
+    page = open_opportunities()
     page.locator("#filter-region label", has_text="Western Asia").click()
-    until(page, "location.search === '?region=Western+Asia'")
-    until(page, READY)
+    wait_query(page, "?region=Western+Asia")
+    wait_ready(page)
     expect(page.locator("#headline-openings")).to_contain_text("In Western Asia, 7 countries in scope")
     expect(page.locator(".openings > li")).to_have_count(7)
     page.evaluate("() => { window.isSameDocument = true }")
@@ -86,8 +72,8 @@ def test_the_task_force_leaves_with_a_list(open_page: Open, tmp_path: Path) -> N
     assert query(page) == {"region": ["Western Asia"]}
 
 
-def test_weights_are_set_by_the_keyboard_and_a_match_is_kept(open_page: Open, questions: list[str]) -> None:
-    page = open_page(f"?community={OMAHA}")
+def test_weights_are_set_by_the_keyboard_and_a_match_is_kept(open_opportunities: Open, questions: list[str]) -> None:
+    page = open_opportunities(f"?community={OMAHA}")
     expect(page.locator(".match-headline")).to_contain_text("Omaha, NE")
     first = page.locator(".matches > li").first
     expect(first.locator(".reasons li")).to_have_count(5)
@@ -98,7 +84,7 @@ def test_weights_are_set_by_the_keyboard_and_a_match_is_kept(open_page: Open, qu
         page.keyboard.press("ArrowLeft")
     expect(page.locator(".weight").first).to_have_text("0")
     page.wait_for_url("**weights=0-2-2-1-2*")
-    until(page, READY)
+    wait_ready(page)
     expect(first.locator(".reasons li")).to_have_count(4)
     expect(page.locator("#weight-size")).to_be_focused()
     # three presses are one question, and the map stays as it is
@@ -109,7 +95,7 @@ def test_weights_are_set_by_the_keyboard_and_a_match_is_kept(open_page: Open, qu
     keep.click()
     expect(keep).to_have_attribute("aria-pressed", "true")
     page.reload()
-    until(page, READY)
+    wait_ready(page)
     expect(keep).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#shortlist li")).to_contain_text(f"Omaha, NE – {name}")
     page.locator("[data-unkeep]").click()
@@ -118,8 +104,8 @@ def test_weights_are_set_by_the_keyboard_and_a_match_is_kept(open_page: Open, qu
     expect(keep).to_have_attribute("aria-pressed", "false")
 
 
-def test_a_target_is_in_the_address(open_page: Open, questions: list[str]) -> None:
-    page = open_page()
+def test_a_target_is_in_the_address(open_opportunities: Open, questions: list[str]) -> None:
+    page = open_opportunities()
     page.fill("#ask-by", "1066")
     page.keyboard.press("Tab")
     page.fill("#ask-target", "200")
@@ -135,13 +121,13 @@ def test_a_target_is_in_the_address(open_page: Open, questions: list[str]) -> No
     expect(page.locator("#ask-target")).to_have_value("150")
     # of another count another target is usual
     page.get_by_text("All documented").click()
-    until(page, "location.search === '?basis=documented'")
-    until(page, "document.querySelector('#ask-target').value !== '150'")
+    wait_query(page, "?basis=documented")
+    page.wait_for_function("document.querySelector('#ask-target').value !== '150'")
     assert int(page.get_attribute("#ask-by", "min") or "0") > 2008
 
 
-def test_level_4_is_shown_when_asked_for(open_page: Open) -> None:
-    page = open_page("?community=5419384")
+def test_level_4_is_shown_when_asked_for(open_opportunities: Open) -> None:
+    page = open_opportunities("?community=5419384")
     expect(page.locator("#match-part")).to_contain_text("are left out (U.S. State Department, as of 7 October 2026)")
     page.select_option("#ask-travel", "all")
     page.wait_for_url("**travel=all*")
@@ -150,8 +136,8 @@ def test_level_4_is_shown_when_asked_for(open_page: Open) -> None:
     expect(page.locator("#match-part")).to_contain_text("are left out")
 
 
-def test_an_example_is_one_click_away_from_all(open_page: Open) -> None:
-    page = open_page()
+def test_an_example_is_one_click_away_from_all(open_opportunities: Open) -> None:
+    page = open_opportunities()
     expect(page.locator(".matches > li")).to_have_count(3)
     page.get_by_role("link", name="See all for Phoenix, AZ").click()
     page.wait_for_url("**?community=*#card-match")
@@ -160,8 +146,8 @@ def test_an_example_is_one_click_away_from_all(open_page: Open) -> None:
     expect(page.locator("#card-match")).to_be_focused()
 
 
-def test_a_city_is_found_by_its_name(open_page: Open) -> None:
-    page = open_page()
+def test_a_city_is_found_by_its_name(open_opportunities: Open) -> None:
+    page = open_opportunities()
     page.fill("#ask-community", "omah")
     expect(page.locator(".ask-city .found li").first).to_contain_text("Omaha")
     page.keyboard.press("Enter")
@@ -173,23 +159,23 @@ def test_a_city_is_found_by_its_name(open_page: Open) -> None:
     expect(page.locator("#match-part")).to_contain_text("An example")
 
 
-def test_a_link_leads_to_the_place_that_it_names(open_page: Open) -> None:
-    page = open_page(f"?partner={GAZA}#card-match")
+def test_a_link_leads_to_the_place_that_it_names(open_opportunities: Open) -> None:
+    page = open_opportunities(f"?partner={GAZA}#card-match")
     expect(page.locator("#card-match")).to_be_in_viewport(ratio=0.3)
     expect(page.locator("#match-part")).to_contain_text("Gaza: level 4, do not travel, 26 August 2026")
 
 
-def test_a_year_of_another_page_is_kept_and_does_not_count_here(open_page: Open) -> None:
-    page = open_page("?year=2000")
+def test_a_year_of_another_page_is_kept_and_does_not_count_here(open_opportunities: Open) -> None:
+    page = open_opportunities("?year=2000")
     expect(page.locator("#headline-openings")).to_contain_text("31 countries")
     page.select_option("#ask-travel", "all")
     page.wait_for_url("**travel=all*")
     assert query(page) == {"year": ["2000"], "travel": ["all"]}
 
 
-def test_where_nothing_is_stored_the_list_lasts_and_says_so(open_page: Open, page: Page) -> None:
+def test_where_nothing_is_stored_the_list_lasts_and_says_so(open_opportunities: Open, page: Page) -> None:
     page.add_init_script(FORBIDDEN)
-    open_page()
+    open_opportunities()
     page.locator("[data-keep]").first.click()
     expect(page.locator("#toast")).to_contain_text("This browser stores nothing")
     expect(page.locator("#shortlist .subline")).to_contain_text("gone when you leave this page")
@@ -201,16 +187,16 @@ def test_where_nothing_is_stored_the_list_lasts_and_says_so(open_page: Open, pag
         page.locator("[data-shortlist-csv]").click()
 
 
-def test_the_table_of_a_card(open_page: Open) -> None:
-    page = open_page("?region=Western+Asia")
+def test_the_table_of_a_card(open_opportunities: Open) -> None:
+    page = open_opportunities("?region=Western+Asia")
     card = page.locator("#card-openings")
     card.get_by_role("button", name="Table").click()
     expect(card.locator("tbody tr")).to_have_count(7)
 
 
-@pytest.mark.parametrize("search", ["", f"?community={OMAHA}&partner={GAZA}"])
-def test_axe_finds_nothing(open_page: Open, search: str) -> None:
-    assert in_both_themes(open_page(search)) == []
+def test_axe_finds_nothing_in_a_match(open_opportunities: Open) -> None:
+    """Of the page as it opens, tests/browser/test_policy.py asks."""
+    assert in_both_themes(open_opportunities(f"?community={OMAHA}&partner={GAZA}")) == []
 
 
 def test_a_phone_has_it_all_below_each_other(browser: Browser, address: str) -> None:
@@ -222,8 +208,8 @@ def test_a_phone_has_it_all_below_each_other(browser: Browser, address: str) -> 
     page.goto(f"{address}/opportunities?community={OMAHA}")
     expect(page.locator("#headline-openings")).to_be_visible()
     page.touchscreen.tap(300, 250)
-    until(page, DRAWN)
-    until(page, READY)
+    page.wait_for_function(DRAWN)
+    wait_ready(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator("#openings text").count() == 0
     assert violations(page) == []

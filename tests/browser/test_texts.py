@@ -1,33 +1,10 @@
-"""The pages of text on stock Dash as a person has them: in a real browser, on a real server."""
+"""The pages of text as a person has them: examples, open questions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import Page, expect
-
-from tests.browser.axe import violations
-from tests.browser.conftest import errors_of, query, until
-
-READY = "document.body.dataset.ready === 'true'"
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
-    """Opens a page and waits until it shows what its address says. Afterwards nothing may have been asked for outside,
-    and no script may have failed."""
-    errors = errors_of(page)
-
-    def visit(path: str) -> Page:
-        page.goto(f"{address}/{path}")
-        until(page, READY)
-        return page
-
-    yield visit
-    assert outside == []
-    assert errors == []
+from tests.browser.conftest import Open, query, wait_ready
 
 
 def test_examples_are_picked_and_found(open_page: Open) -> None:
@@ -81,7 +58,7 @@ def test_open_questions_are_found_sorted_and_kept_in_the_address(open_page: Open
     expect(page.locator("#board th[aria-sort=ascending]")).to_have_text("Dated")
     assert "Dated" in page.evaluate("document.activeElement.textContent")
     page.reload()
-    until(page, READY)
+    wait_ready(page)
     expect(page.locator("#find-questions")).to_have_value("senegal")
     assert query(page) == {"find-questions": ["senegal"], "sort-board": ["dated"]}
 
@@ -92,41 +69,3 @@ def test_the_board_leads_to_the_partnerships_of_a_country(open_page: Open) -> No
     page.locator("#board tbody tr a").first.click()
     page.wait_for_url("**/partnerships?*country=TUR*")
     assert query(page)["region"] == ["Western Asia"]
-
-
-def test_sources_follow_the_filters_and_open_in_their_dialog(open_page: Open) -> None:
-    page = open_page("sources")
-    expect(page.locator("#headline-coverage")).to_contain_text("68 of the 94 are identified, 60 dated")
-    expect(page.locator("#card-coverage tbody tr")).to_have_count(31)
-    expect(page.locator("#card-sources tbody tr")).to_have_count(409)
-    page.locator("#filter-region label", has_text="Western Asia").click()
-    page.wait_for_url("**region=Western+Asia*")
-    expect(page.locator("#headline-coverage")).not_to_contain_text("94")
-    assert 0 < page.locator("#card-coverage tbody tr").count() < 31
-    page.click("#card-coverage .source button")
-    expect(page.locator("#sources-list li").first).to_be_visible()
-
-
-def test_a_card_alone(open_page: Open, page: Page) -> None:
-    page.set_viewport_size({"width": 800, "height": 440})
-    open_page("embed/countries?country=TUR&year=2000")
-    expect(page.locator(".card")).to_have_count(1)
-    expect(page.locator("header.top, footer.foot")).to_have_count(0)
-    expect(page.locator("#headline-countries")).to_have_text("Türkiye")
-    assert "SCI’s 94, 2000" in page.inner_text(".embed-foot")
-    # what it leads to opens beside the page that it stands in
-    with page.expect_popup() as opened:
-        page.click("#card-countries .about")
-    assert opened.value.url.endswith("/sources?country=TUR&year=2000#counted-countries")
-    opened.value.close()
-    page.click("[data-clear=country]")
-    expect(page.locator(".ranks button").first).to_be_visible()
-
-
-@pytest.mark.parametrize("path", ["programs", "research", "sources", "about", "embed/growth", "embed/conflicts"])
-def test_everybody_can_use_it(open_page: Open, page: Page, path: str) -> None:
-    open_page(path)
-    assert violations(page) == []
-    for width in (390, 320):
-        page.set_viewport_size({"width": width, "height": 844})
-        until(page, f"document.documentElement.scrollWidth <= {width}")
