@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from dashboard.callbacks.view import question
 
 from dashboard.__main__ import main
-from dashboard.callbacks.view import question
 from dashboard.dataset import load
 from dashboard.live import live_of, version_of
 from dashboard.settings import Settings

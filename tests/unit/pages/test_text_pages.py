@@ -24,7 +24,7 @@ from dashboard.page_request import PageRequest
 from dashboard.pages import about, embed, programs, research, sources
 from dashboard.payload import Contents, build_payload
 from dashboard.settings import Settings
-from tests.second.markup import texts_of
+from tests.markup import texts_of, texts_of_rows
 
 HOST = "https://ipi.example"
 QUERIES = (
@@ -104,13 +104,6 @@ def test_how_figures_are_counted(house: House) -> None:
     markup = sources.render_counted(house.words)
     assert re.findall(r'id="counted-(\w+)"', markup) == ["general", *CHARTS]
     assert {house.words(f"evidence.credit.{name}") for name in sources.CREDITS} <= set(texts_of(markup))
-
-
-def texts_of_rows(markup: str) -> list[list[str]]:
-    """The texts of a table, row by row."""
-    rows = re.findall(r"<tr\b.*?</tr>", markup, re.DOTALL)
-    cells = (re.findall(r"<t[dh]\b.*?</t[dh]>", row, re.DOTALL) for row in rows)
-    return [[" ".join(texts_of(cell)) for cell in row] for row in cells]
 
 
 @pytest.mark.parametrize("query", QUERIES)
