@@ -1,23 +1,118 @@
-"""Opportunities: what the page says, and its two figures."""
+"""Opportunities: lists and figures say what the tables hold, also where a city, weights or a target are asked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from html import unescape
 
 import pytest
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.figures import FIGURES
-from dashboard.charts.look import THEMES, Look
-from dashboard.charts.template import palette
-from dashboard.components.matches import read_weights
+from dashboard.charts.look import Look
+from dashboard.charts.pace.text import pace_and_goal
+from dashboard.components.matches import find_matches, read_weights
 from dashboard.context import House
 from dashboard.filters import parse
-from dashboard.metrics.match import DEFAULT_WEIGHTS
-from dashboard.pages.opportunities import asked_texts, match_markup, openings_markup
+from dashboard.metrics.advisories import advisories
+from dashboard.metrics.cities import largest_cities, partner_cities, us_cities
+from dashboard.metrics.match import DEFAULT_WEIGHTS, Candidate, for_community, for_partner
+from dashboard.metrics.openings import openings_table
+from dashboard.pages.opportunities import match_markup, openings_markup
+from tests.markup import text_of
 
 Views = Callable[[str], View]
+ADDRESSES = (
+    "",
+    "?basis=documented",
+    "?region=Western+Asia",
+    "?region=Western+Asia&region=Southern+Europe&basis=documented",
+    "?country=TUR&status=active",
+    "?state=CA&target=300&by=2040",
+)
+# a U.S. city in Nebraska, one in Colorado, and two cities abroad
+OMAHA, DENVER, GAZA, ISTANBUL = "5074472", "5419384", "281133", "745044"
+
+
+@pytest.mark.parametrize("query", ADDRESSES)
+def test_every_country_without_a_partnership_is_listed(query: str, house: House) -> None:
+    """By region, with its advisory and its largest cities, each a step from its match."""
+    selection = parse(query, house.choices).selection
+    table, markup = openings_table(house.dataset, selection.without_year()), openings_markup(house, selection)
+    said, known = text_of(markup), largest_cities(house.dataset)
+    for country, iso3 in zip(table["country"], table["country_iso3"], strict=True):
+        assert country in said
+        for city in known.get(iso3, ()):
+            assert city.name in said, (country, city.name)
+        for advisory in advisories(house.dataset).get(iso3, ()):
+            assert advisory.level is None or advisory.address.replace("&", "&amp;") in markup, country
+    assert all(region in said for region in table["region"].unique())
+    named = re.findall(r'href="[^"]*partner=(\d+)', markup)
+    assert set(named) <= set(partner_cities(house.dataset))
+    assert bool(named) is bool(len(table))
+
+
+@pytest.mark.parametrize(
+    ("query", "us", "abroad"),
+    [
+        (f"?community={OMAHA}", OMAHA, None),
+        (f"?community={OMAHA}&weights=0-2-2-1-2", OMAHA, None),
+        (f"?community={DENVER}&travel=all&region=Western+Asia", DENVER, None),
+        (f"?partner={GAZA}", None, GAZA),
+        (f"?basis=documented&partner={ISTANBUL}&community={OMAHA}&weights=5-5-0-0-5", OMAHA, ISTANBUL),
+    ],
+)
+def test_matches_are_those_that_the_reasons_give(query: str, us: str | None, abroad: str | None, house: House) -> None:
+    selection = parse(query, house.choices).selection
+    basis, weights = house.dataset.bases[selection.basis], read_weights(selection.page_param("weights"))
+    wanted: list[tuple[str, Sequence[Candidate]]] = []
+    if us:
+        city = us_cities(house.dataset)[us]
+        found = for_community(
+            house.dataset,
+            basis,
+            city,
+            weights=weights,
+            filters=selection.filters,
+            has_level_4=selection.page_param("travel") == "all",
+        )
+        wanted.append((city.full_name, found))
+    if abroad:
+        other = partner_cities(house.dataset)[abroad]
+        wanted.append((other.full_name, for_partner(house.dataset, basis, other, weights=weights)))
+    lists, said = find_matches(house, selection).lists, text_of(match_markup(house, selection))
+    assert len(lists) == len(wanted)
+    for made, (name, candidates) in zip(lists, wanted, strict=True):
+        assert name in made.headline and made.headline in said
+        assert len(made.matches) == len(candidates) > 0
+        assert all(f"{round(each.score)} of 100" in said for each in candidates)
+
+
+@pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        ("", ["Choose a U.S. community", "An example", "of 100"]),
+        ("?community=0", ["not in the list"]),
+        (f"?community={OMAHA}", ["Omaha, NE", "of 100"]),
+        (
+            f"?community={DENVER}",
+            ["are left out (U.S. State Department, as of 7 October 2026)", "level 2, exercise increased caution"],
+        ),
+        (f"?community={DENVER}&travel=all", ["Cities at level 4 (do not travel) are among these"]),
+        (f"?partner={GAZA}", ["Gaza: level 4, do not travel, 26 August 2026", "not a judgement"]),
+        (f"?basis=documented&partner={ISTANBUL}", ["Istanbul", "people here"]),
+    ],
+)
+def test_matches_say_what_was_asked_and_what_is_left_out(query: str, texts: list[str], house: House) -> None:
+    said = unescape(text_of(match_markup(house, parse(query, house.choices).selection)))
+    for text in texts:
+        assert text in said, text
+
+
+def test_openings_say_the_levels_of_travel(house: House) -> None:
+    said = text_of(openings_markup(house, parse("?basis=sci-2007", house.choices).selection))
+    assert "Level 3: reconsider travel" in said and "no travel level on record" in said
 
 
 @pytest.mark.parametrize(
@@ -31,6 +126,7 @@ Views = Callable[[str], View]
         ("1-2-3", [3, 2, 2, 1, 2]),
         ("a-b-c-d-e", [3, 2, 2, 1, 2]),
         ("-1-2-3-4", [3, 2, 2, 1, 2]),
+        ("١-2-3-4-5", [3, 2, 2, 1, 2]),
     ],
 )
 def test_weights_of_an_address(text: str, weights: list[int]) -> None:
@@ -39,97 +135,33 @@ def test_weights_of_an_address(text: str, weights: list[int]) -> None:
     assert list(found) == list(DEFAULT_WEIGHTS)
 
 
-@pytest.mark.parametrize(
-    ("query", "texts"),
-    [
-        ("", ["Choose a U.S. community", "An example", "See all for", "of 100", "299 cities at level 4"]),
-        ("?community=5074472", ["Omaha, NE", "of 100", "Size: 486,051 people here"]),
-        (
-            "?community=5419384",
-            ["are left out (U.S. State Department, as of 7 October 2026)", "level 2, exercise increased caution"],
-        ),
-        ("?community=5419384&travel=all", ["Cities at level 4 (do not travel) are among these"]),
-        ("?partner=281133", ["Gaza: level 4, do not travel, 26 August 2026", "not a judgement"]),
-        ("?community=0", ["not in the list", "An example"]),
-        ("?basis=documented&partner=745044", ["Istanbul", "people here"]),
-    ],
-)
-def test_what_is_said_of_matches(query: str, texts: list[str], house: House) -> None:
-    said = read(match_markup(house, parse(query, house.choices).selection))
-    for text in texts:
-        assert text in said, text
-
-
-def test_a_reason_without_weight_is_left_out(house: House) -> None:
-    def reasons(query: str) -> int:
-        return match_markup(house, parse(query, house.choices).selection).count('class="bar"')
-
-    assert reasons("?community=5074472&weights=0-2-2-1-2") == reasons("?community=5074472") * 4 // 5
-
-
-def test_openings_are_listed_by_region_with_advisories_and_cities(house: House, view_of: Views) -> None:
-    for query in ("", "?region=Western+Asia", "?basis=documented"):
-        selection = parse(query, house.choices).selection
-        markup = openings_markup(house, selection)
-        table = CHARTS["openings"].table(view_of(query))
-        assert markup.count("<li>") == len(table)
-        assert re.findall(r"<b>(.*?)</b>", markup) == [name.replace("'", "&#39;") for name in table["country"]]
-    said = read(openings_markup(house, parse("", house.choices).selection))
-    for text in ("Level 3: reconsider travel", "no travel level on record", "1 pairing found by research", "235,017"):
-        assert text in said
-
-
-def test_inputs_stand_at_what_the_address_says(view_of: Views) -> None:
-    texts = asked_texts(view_of("?community=5074472&weights=0-5-1-2-0&travel=all&target=300&by=2040"))
-    found = {path.removeprefix("ask."): values[0] for path, values in texts.items()}
-    assert found["community"] == "Omaha, NE"
-    assert found["partner"] == ""
-    assert found["weights.opening"] == "5"
-    assert (found["travel"], found["target"], found["by"]) == ("all", "300", "2040")
-    assert (found["by.least"], found["by.most"]) == ("2008", "2107")
-
-
-# ---- figures
-def test_openings_have_the_colour_of_openings(view_of: Views) -> None:
-    for query in ("", "?region=Western+Asia", "?basis=documented"):
-        view = view_of(query)
-        opened = set(CHARTS["openings"].table(view)["country_iso3"])
-        _, areas, circles, *labels = FIGURES["openings"](view, Look()).figure["data"]
-        kinds = dict(zip(areas["locations"], areas["z"], strict=True))
-        assert {code for code, kind in kinds.items() if kind == 0} == opened
-        assert len(circles["text"]) == len(circles["lon"]) > 0
-        assert {label["text"][0] for label in labels} <= set(CHARTS["openings"].table(view)["country"])
+@pytest.mark.parametrize("query", [*ADDRESSES, "?target=50", "?country=IRN&target=10&by=2017"])
+def test_the_figure_of_the_pace_draws_its_table(query: str, view_of: Views) -> None:
+    view = view_of(query)
+    rows, (now, aim) = CHARTS["pace"].table(view), pace_and_goal(view)
+    band, pace, way, recorded, added, target = FIGURES["pace"](view, Look()).figure["data"]
+    ahead = rows[rows["year"] >= now.counted_in]
+    assert (list(pace["x"]), list(pace["y"])) == (ahead["year"].tolist(), ahead["pace"].tolist())
+    assert list(way["y"]) == ahead["needed"].tolist()
+    assert list(band["y"]) == [*ahead["pace_high"], *ahead["pace_low"][::-1]]
+    known = rows[rows["recorded"].notna()]
+    # up to the count; what the count adds is a line of its own
+    assert list(recorded["y"])[:-1] == known["recorded"].tolist()[:-1]
+    assert added["y"][-1] == now.counted
+    assert (list(target["x"]), list(target["y"])) == ([aim.year], [aim.target])
 
 
 def test_names_are_left_out_on_a_phone(view_of: Views) -> None:
     figure = FIGURES["openings"](view_of(""), Look(is_narrow=True)).figure
     assert len(figure["data"]) == 3
-    assert list(figure["layout"]["geo"]["lonaxis"]["range"]) == [-20, 146]
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_pace_is_drawn_from_its_table(theme: str, view_of: Views) -> None:
-    view = view_of("?target=300&by=2040")
-    rows = CHARTS["pace"].table(view)
-    _, pace, needed, record, count, target = FIGURES["pace"](view, Look(theme)).figure["data"]
-    ahead = rows[rows["pace"].notna()]
-    assert list(pace["y"]) == ahead["pace"].tolist()
-    assert list(needed["y"]) == ahead["needed"].tolist()
-    assert (needed["x"][-1], needed["y"][-1]) == (2040, 300) == (target["x"][0], target["y"][0])
-    assert count["y"][-1] == 94
-    assert record["line"]["color"] == palette(theme)["count"]
+    assert figure["layout"]["geo"]["lonaxis"]["range"] == [-20, 146]
 
 
 @pytest.mark.parametrize("name", ["openings", "pace"])
 def test_a_figure_stays_where_only_other_parts_change(name: str, view_of: Views) -> None:
     shapes = [FIGURES[name](view_of(query), Look()).shape for query in ("", "?community=5074472", "?weights=0-2-2-1-2")]
     assert len(set(shapes)) == 1
-    others = ("?basis=documented", "?region=Western+Asia", *(["?target=300"] if name == "pace" else []))
+    others = ("?basis=documented", "?region=Western+Asia", "?target=300") if name == "pace" else ("?basis=documented",)
     for query in others:
         assert FIGURES[name](view_of(query), Look()).shape not in shapes
     assert FIGURES[name](view_of(""), Look("dark")).shape not in shapes
-
-
-def read(markup: str) -> str:
-    """The text of markup."""
-    return " ".join(re.sub(r"<[^>]*>", " ", markup).split())
