@@ -8,6 +8,8 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from tests.markup import text_of
+
 CALLBACKS = "/_dash-update-component"
 
 
@@ -31,6 +33,20 @@ def by_id(layout: Any) -> dict[str, dict[str, Any]]:
 def markup_of(layout: Any) -> str:
     """All markup of ours in a layout."""
     return " ".join(str(each["props"].get("markup") or "") for each in components(layout))
+
+
+def said_by(part: Any) -> str:
+    """All that a layout says, as one line: what its components hold as text, and its markup."""
+    return " ".join(filter(None, map(_said, part if isinstance(part, list) else [part])))
+
+
+def _said(part: Any) -> str:
+    if isinstance(part, dict) and "props" in part:
+        properties = part["props"]
+        return " ".join(
+            filter(None, (text_of(str(properties.get("markup") or "")), said_by(properties.get("children"))))
+        )
+    return part if isinstance(part, str) else ""
 
 
 def pages_content(client: FlaskClient, address: str) -> dict[str, Any]:

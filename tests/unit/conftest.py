@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import g
 from flask.testing import FlaskClient
 
 from dashboard import create_app
+from dashboard.charts.look import Look
 from dashboard.context import House
 from dashboard.dash_app import DashboardApp
+from dashboard.filters import parse
+from dashboard.page_request import PageRequest
+from dashboard.payload import Contents, build_payload
 from dashboard.settings import Settings
 
 MOST_MB = 12
+RequestOf = Callable[..., PageRequest]
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +40,15 @@ def in_request(app: DashboardApp, house: House) -> Iterator[None]:
     with app.server.test_request_context("/"):
         g.house = house
         yield
+
+
+@pytest.fixture(scope="session")
+def request_of(house: House) -> RequestOf:
+    """The request for what a page shows at an address, without a browser: request_of(overview.CONTENTS, "?year=2000")."""
+
+    def request(contents: Contents, query: str, key: str = "") -> PageRequest:
+        selection = parse(query, house.choices).selection
+        payload = build_payload(house, selection.without_year(), Look(), contents, key)
+        return PageRequest(house, selection, Look(), key, contents, payload, ())
+
+    return request

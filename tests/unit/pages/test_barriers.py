@@ -10,16 +10,13 @@ import pytest
 
 from dashboard.charts import CHARTS
 from dashboard.charts.base import note_of
-from dashboard.charts.look import Look
 from dashboard.components import survey
 from dashboard.components.cards import card
 from dashboard.context import House
-from dashboard.filters import parse
 from dashboard.metrics.findings import published_surveys
-from dashboard.page_request import PageRequest
 from dashboard.pages.barriers import CONTENTS, layout
-from dashboard.payload import build_payload
 from tests.markup import text_of
+from tests.unit.conftest import RequestOf
 
 ADDRESSES = (
     "",
@@ -33,15 +30,9 @@ ADDRESSES = (
 )
 
 
-def request_of(house: House, query: str) -> PageRequest:
-    selection = parse(query, house.choices).selection
-    payload = build_payload(house, selection.without_year(), Look(), CONTENTS)
-    return PageRequest(house, selection, Look(), "", CONTENTS, payload, ())
-
-
 @pytest.mark.parametrize("query", ADDRESSES)
-def test_every_card_says_what_its_chart_says_in_every_year(query: str, house: House) -> None:
-    request = request_of(house, query)
+def test_every_card_says_what_its_chart_says_in_every_year(query: str, house: House, request_of: RequestOf) -> None:
+    request = request_of(CONTENTS, query)
     view = house.view(request.selection.without_year())
     texts = json.loads(request.payload.body)["texts"]
 
@@ -58,9 +49,9 @@ def test_every_card_says_what_its_chart_says_in_every_year(query: str, house: Ho
             assert text_at(f"{name}.face", at) == chart.display_state(rows, view, year)
 
 
-def test_what_others_published_is_there_with_its_sources(house: House) -> None:
+def test_what_others_published_is_there_with_its_sources(house: House, request_of: RequestOf) -> None:
     found = published_surveys(house.dataset)
-    shelf = survey.findings(request_of(house, ""), found)
+    shelf = survey.findings(request_of(CONTENTS, ""), found)
     said = text_of(shelf.markup)
     assert len(found) == shelf.markup.count("<article") == 8
     for each in found:
@@ -70,23 +61,23 @@ def test_what_others_published_is_there_with_its_sources(house: House) -> None:
         assert all(source.address in unescape(shelf.markup) for source in each.sources)
 
 
-def test_what_is_invented_is_said_above_everything_and_only_then(house: House) -> None:
-    found, invented = (survey.sample_lead(request_of(house, query).page) for query in ("", "?sample=1"))
+def test_what_is_invented_is_said_above_everything_and_only_then(house: House, request_of: RequestOf) -> None:
+    found, invented = (survey.sample_lead(request_of(CONTENTS, query).page) for query in ("", "?sample=1"))
     assert "hidden" in found.attributes and "hidden" not in invented.attributes
     assert "SAMPLE" in text_of(invented.markup)
     # the way in where there are no answers, the way out where they are invented
-    assert 'data-set="sample=1"' in survey.waiting(request_of(house, "").page).markup
+    assert 'data-set="sample=1"' in survey.waiting(request_of(CONTENTS, "").page).markup
     assert 'data-set="sample=1"' in invented.markup
 
 
-def test_a_card_of_answers_says_sample_and_has_its_note_on_top(house: House) -> None:
-    page = request_of(house, "?sample=1").page
+def test_a_card_of_answers_says_sample_and_has_its_note_on_top(house: House, request_of: RequestOf) -> None:
+    page = request_of(CONTENTS, "?sample=1").page
     head, note, *_, source = card("waves", page, []).children
     assert head.markup.index("tag") < head.markup.index("waves.headline")
     assert not re.search(r'data-show="view\.is_sample"[^>]* hidden', head.markup)
     assert "waves.note" in note.markup
     assert "note" not in source.markup
-    plain, *_ = card("waves", request_of(house, "").page, []).children
+    plain, *_ = card("waves", request_of(CONTENTS, "").page, []).children
     assert re.search(r'data-show="view\.is_sample" hidden', plain.markup)
 
 
