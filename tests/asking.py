@@ -95,7 +95,7 @@ def outputs_of(callback: dict[str, Any]) -> list[dict[str, str]]:
     return [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
 
 
-def callback_of(client: FlaskClient, *, output: str = "", page: str = "") -> dict[str, Any]:
+def find_callback(callbacks: list[dict[str, Any]], *, output: str = "", page: str = "") -> dict[str, Any]:
     """The callback that the server answers, by a part of its outputs or by the page whose choice it follows."""
 
     def is_meant(each: dict[str, Any]) -> bool:
@@ -104,20 +104,29 @@ def callback_of(client: FlaskClient, *, output: str = "", page: str = "") -> dic
         choices = [one["id"]["page"] for one in inputs_of(each) if isinstance(one["id"], dict)]
         return choices == [page] if page else output in each["output"]
 
-    found: dict[str, Any] = next(each for each in dependencies(client) if is_meant(each))
+    found: dict[str, Any] = next(each for each in callbacks if is_meant(each))
     return found
 
 
-def call(client: FlaskClient, callback: dict[str, Any], data: Any) -> dict[str, Any]:
-    """What a callback with one input answers to a value of it."""
+def callback_of(client: FlaskClient, *, output: str = "", page: str = "") -> dict[str, Any]:
+    """The same of the app that a client asks."""
+    return find_callback(dependencies(client), output=output, page=page)
+
+
+def question(callback: dict[str, Any], data: Any) -> dict[str, Any]:
+    """What a browser sends to a callback with one input."""
     (given,), outputs = inputs_of(callback), outputs_of(callback)
-    body = {
+    return {
         "output": callback["output"],
         "outputs": outputs if callback["output"].startswith("..") else outputs[0],
         "inputs": [{**given, "value": data}],
         "changedPropIds": [f"{callback['inputs'][0]['id']}.{given['property']}"],
     }
-    reply = client.post(CALLBACKS, json=body)
+
+
+def call(client: FlaskClient, callback: dict[str, Any], data: Any) -> dict[str, Any]:
+    """What a callback with one input answers to a value of it."""
+    reply = client.post(CALLBACKS, json=question(callback, data))
     assert reply.status_code == 200, reply.text
     found: dict[str, Any] = reply.json  # type: ignore[assignment]
     return found

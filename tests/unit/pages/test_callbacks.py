@@ -23,6 +23,7 @@ from tests.asking import (
     inputs_of,
     outputs_of,
     page,
+    question,
 )
 
 MOST_COMPONENTS = 150
@@ -204,13 +205,7 @@ def test_hostile_values_are_the_nearest_view(client: FlaskClient, value: Any) ->
 )
 def test_tables_of_nothing_are_not_made(client: FlaskClient, value: Any, statuses: set[int]) -> None:
     callback = callback_of(client, output="table-shown")
-    body = {
-        "output": callback["output"],
-        "outputs": outputs_of(callback)[0],
-        "inputs": [{"id": "opened", "property": "data", "value": value}],
-        "changedPropIds": ["opened.data"],
-    }
-    reply = client.post(CALLBACKS, json=body)
+    reply = client.post(CALLBACKS, json=question(callback, value))
     assert reply.status_code in statuses
     assert "<table" not in reply.text
 
