@@ -87,7 +87,7 @@ def test_invented_answers_say_so_wherever_they_go(view_of: ViewOf) -> None:
 
 def test_areas_add_up_to_the_count(view_of: ViewOf) -> None:
     view = view_of("")
-    areas = drawn("growth", view, 2007)["data"]
+    areas = [trace for trace in drawn("growth", view, 2007)["data"] if "stackgroup" in trace]
     at = areas[0]["x"].index(2007)
     assert sum(area["y"][at] for area in areas) == 94
     assert areas[-1]["y"][at] == 34, "undated ones are an area of their own"
@@ -113,6 +113,11 @@ def test_published_totals_are_shown_where_they_compare(
         (left + x / 100 * (right - left), top - y / 100 * (top - bottom), is_filled)
         for x, y, is_filled, _ in build_overlay(view, Look())["totals"]
     ]
+    # one hovers who published it
+    hovered = [trace for trace in drawn("growth", view, view.basis.last_year)["data"] if trace.get("mode") == "markers"]
+    points = [point for trace in hovered for point in zip(trace["x"], trace["y"], trace["text"], strict=True)]
+    assert [point[1] for point in points] == [number for _, number, _ in totals]
+    assert all(text.startswith(f"{number} published<br>") for _, number, text in points)
     assert [each for _, _, each in found] == [each for _, _, each in totals]
     for (when, number, _), (year, total, _) in zip(found, totals, strict=True):
         assert when == pytest.approx(year, abs=0.02)

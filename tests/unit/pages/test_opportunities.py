@@ -19,7 +19,7 @@ from dashboard.metrics.advisories import advisories
 from dashboard.metrics.cities import largest_cities, partner_cities, us_cities
 from dashboard.metrics.match import DEFAULT_WEIGHTS, Candidate, for_community, for_partner
 from dashboard.metrics.openings import openings_table
-from dashboard.pages.opportunities import match_markup, openings_markup
+from dashboard.pages.opportunities import asked_texts, match_markup, openings_markup
 from tests.markup import text_of
 
 Views = Callable[[str], View]
@@ -108,6 +108,22 @@ def test_matches_say_what_was_asked_and_what_is_left_out(query: str, texts: list
     said = unescape(text_of(match_markup(house, parse(query, house.choices).selection)))
     for text in texts:
         assert text in said, text
+
+
+def test_a_reason_without_weight_is_left_out(house: House) -> None:
+    def reasons(query: str) -> int:
+        return match_markup(house, parse(query, house.choices).selection).count('class="bar"')
+
+    assert reasons(f"?community={OMAHA}&weights=0-2-2-1-2") == reasons(f"?community={OMAHA}") * 4 // 5 > 0
+
+
+def test_inputs_stand_at_what_the_address_says(view_of: Views) -> None:
+    texts = asked_texts(view_of(f"?community={OMAHA}&weights=0-5-1-2-0&travel=all&target=300&by=2040"))
+    found = {path.removeprefix("ask."): values[0] for path, values in texts.items()}
+    assert (found["community"], found["partner"]) == ("Omaha, NE", "")
+    assert found["weights.opening"] == "5"
+    assert (found["travel"], found["target"], found["by"]) == ("all", "300", "2040")
+    assert (found["by.least"], found["by.most"]) == ("2008", "2107")
 
 
 def test_openings_say_the_levels_of_travel(house: House) -> None:

@@ -15,8 +15,9 @@ from dashboard.charts.pair.text import entries_of_key
 from dashboard.components.raw_html import RawHtml
 from dashboard.context import House
 from dashboard.dataset.records import records
-from dashboard.filters import parse
-from dashboard.metrics.registry import Entry, build_entries, entries, programs_of
+from dashboard.filters import Filters, parse
+from dashboard.metrics.evidence import statements_of
+from dashboard.metrics.registry import Entry, build_entries, candidates, entries, programs_of
 from dashboard.metrics.states import state_page, states_table
 from dashboard.pages import partnerships, states
 from tests.markup import text_of, texts_of_rows
@@ -161,10 +162,19 @@ def test_every_partnership_has_its_page(house: House) -> None:
         assert entry.note in said
         assert all(source.title in said and html_of(source.address) in markup for source in entry.sources), entry.id
         assert all(program["title"] in said for program in programs_of(house.dataset, entry)), entry.id
+        assert all(" ".join(each.text.split()) in said for each in statements_of(house.dataset, entry.id)), entry.id
         assert house.contact.email in said
         graphs = [each for each in layout._traverse() if getattr(each, "id", None) == "pair"]
         assert len(graphs) == entry.is_identified, entry.id
     assert len(titles) > len(found) / 2
+
+
+@pytest.mark.usefixtures("in_request")
+def test_one_that_is_not_identified_lists_its_candidates(house: House) -> None:
+    snapshot = house.dataset.snapshots[0]
+    markup = markup_of(part(partnerships.layout_of_one("not-yet-identified-tur-1"), "figures"))
+    wanted = [each.id for each in candidates(house.dataset, snapshot, Filters.of(country="TUR"))]
+    assert ONE.findall(markup) == wanted != []
 
 
 def every_entry(house: House) -> Sequence[Entry]:
