@@ -15,6 +15,8 @@ from playwright.async_api import CDPSession, Response
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from dashboard.frames import House, answer
+
 from benchmarks.expected import Json, expected, frames_of
 from benchmarks.static_page import CHARTS, QUERY
 from benchmarks.visit import (
@@ -32,7 +34,6 @@ from benchmarks.visit import (
     press,
     shown,
 )
-from dashboard.frames import House, answer
 
 REGIONS = "#filter-region label"
 WARM_UP = 12

@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from dashboard.dataset import load
 from dashboard.frames import House, answer
 from dashboard.frames.steps import value_at
+
+from dashboard.dataset import load
 from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import load_words
 

@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from dashboard.callbacks.view import question  # noqa: E402
+
 from tests.serving import free_port, is_healthy  # noqa: E402
 from tools.browser import on_path  # noqa: E402
 

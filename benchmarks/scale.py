@@ -91,8 +91,9 @@ def write(folder: Path, rows: int) -> None:
 
 def measure(folder: Path) -> dict[str, float]:
     """In this process: seconds to load, MB at most and afterwards, kB of an answer, ms of one on a new selection."""
-    from dashboard.dataset import load
     from dashboard.frames import House, answer
+
+    from dashboard.dataset import load
     from dashboard.strings import load_words
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

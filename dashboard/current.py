@@ -9,7 +9,7 @@ from dashboard.context import House
 
 __all__ = ["Look", "current_house", "look_of", "look_of_request"]
 
-# written by assets/early.js before anything is asked: "dark", "light-narrow"
+# written by assets/js/early.js before anything is asked: "dark", "light-narrow"
 LOOK_COOKIE = "look"
 
 

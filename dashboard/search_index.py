@@ -1,4 +1,4 @@
-"""What the search box of the header searches, as one small JSON that the browser keeps (assets/js/70-search.js)."""
+"""What the search box of the header searches, as one small JSON that the browser keeps (assets/js/search.js)."""
 
 from __future__ import annotations
 

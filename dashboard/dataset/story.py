@@ -1,7 +1,7 @@
 """The story of the stage: `story.toml` to checked slides.
 
 Only what one file can say of itself is checked here. Whether its gaps name facts and its views can be shown is known
-where facts and views are (`dashboard/stage/check.py`).
+where facts and views are (`dashboard/presentation/check.py`).
 """
 
 from __future__ import annotations

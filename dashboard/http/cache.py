@@ -16,7 +16,7 @@ from dashboard.http.limits import CALLBACKS
 # the only cookie that answers depend on; whoever has another, as one of a sign-in, is answered anew
 OPEN_COOKIES = frozenset({"look"})
 # what pages ask every second while somebody works on the code (tools/dev.py)
-NEVER = "/_reload-hash"
+ASKED_ANEW = "/_reload-hash"
 KINDS = ("text/html", "application/json")
 # Each worker keeps so many answers, some 20 kB each on the shipped data, so 8 MB; none larger than this, so 40 at most
 MOST_ANSWERS = 400
@@ -93,7 +93,7 @@ def _may_be_kept() -> bool:
         return False
     if request.method == "POST":
         return request.path == CALLBACKS and (request.content_length or 0) <= LONGEST_QUESTION
-    return request.method == "GET" and request.path != NEVER and len(request.full_path) <= LONGEST_QUESTION
+    return request.method == "GET" and request.path != ASKED_ANEW and len(request.full_path) <= LONGEST_QUESTION
 
 
 def _is_worth_keeping(reply: Response) -> bool:

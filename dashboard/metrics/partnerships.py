@@ -70,7 +70,13 @@ def tiles_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 
 def map_context(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """`map_table` of the same without the filters that the map only dims: region and country, by states the state."""
+    """What the map draws, in its three modes: year; columns that name the row; partnerships, dated, undated, upper. The
+    filters that it only dims (region and country, by states the state) leave nothing out.
+
+    countries: country_iso3, country, region, and last first_year (of the earliest dated one so far, 0 where none).
+    states: country_iso3 ("USA"), us_state ("" for not known), state. links: country_iso3, id, pairing (its name), for
+    every pairing whose cities are named.
+    """
     if selection.map == "links":
         return _by_link(dataset, selection)
     if selection.map == "states":
@@ -79,7 +85,8 @@ def map_context(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 
 def shown_on_map(dataset: Dataset, selection: Selection, context: pd.DataFrame) -> pd.DataFrame:
-    """`map_table` as a part of `map_context`: how many one area has does not depend on which others are looked at."""
+    """The part of `map_context` that passes the filters: how many one area has does not depend on which others are
+    looked at."""
     if selection.map == "links":
         return context
     if selection.map == "states":

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import Dash, html, register_page
 
-from dashboard.components.cards import countries_card, graph_card, panel_markup
+from dashboard.components.cards import countries_card, graph_card, is_of_answers, panel_markup
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import footer, notices, page_frame, paper_line
 from dashboard.components.header import header
@@ -81,6 +81,7 @@ def first_text(query: str) -> str:
         header=header(house, PAGE),
         footer=footer(house, PAGE),
         columns=COLUMNS,
+        of_answers=[name for name in CONTENTS.charts if is_of_answers(name)],
         regions=house.choices.regions,
         bases=[(house.basis_label(basis), basis == request.selection.basis) for basis in house.choices.bases],
         selects=[house.words("filter.state"), house.words("filter.wave")],

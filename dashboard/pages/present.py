@@ -35,6 +35,7 @@ def register(app: Dash, words: Words) -> None:
     register_page(
         __name__,
         path=PATH,
+        id=PAGE,
         name=words("stage.present"),
         title=words("page.present.title"),
         description=words("app.description"),

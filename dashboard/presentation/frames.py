@@ -25,7 +25,7 @@ from dashboard.presentation.slides import follows_year, selection_of, slide_text
 
 REMEMBERED = 64
 LOOK = Look(BY_NAME)
-# faces of a card in which its chart shows something
+# states of a card in which its chart shows something
 SHOWN = ("chart", "themes")
 # the chart that is a list
 LISTED = "countries"
@@ -101,9 +101,9 @@ def _slide_frames(
 def _instead(chart: str, texts: Mapping[str, Any], of_view: Mapping[str, Any]) -> dict[str, Any]:
     """What stands in the place of a figure that there is not: why, or what a table says. Nothing that the headline
     says already."""
-    headline, face, message = texts["slide.headline"], of_view[f"{chart}.face"], of_view[f"{chart}.message"]
+    headline, state, message = texts["slide.headline"], of_view[f"{chart}.face"], of_view[f"{chart}.message"]
     if chart in FIGURES or chart == LISTED:
-        why = _by_year(lambda face, message: "" if face in SHOWN else message, face, message)
+        why = _by_year(lambda state, message: "" if state in SHOWN else message, state, message)
     else:
         why = texts["slide.description"]
     return {"slide.message": _by_year(lambda why, said: "" if why == said else why, why, headline)}

@@ -55,6 +55,7 @@ def slide_texts(slide: Slide, view: View, house: House) -> dict[str, Any]:
         texts |= _chart_texts(slide, view)
     texts |= {f"fact.{name}": list(known[name]) for name in SQUARES}
     packed = {path: values[0] if values.count(values[0]) == len(values) else values for path, values in texts.items()}
+    packed.setdefault("slide.notes", "")
     packed["slide.source"] = _source_line(slide, view)
     packed["slide.filter"] = filter_of(view, house) if follows_year(slide, packed) or slide.kind == "pairs" else ""
     return packed

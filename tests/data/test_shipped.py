@@ -14,7 +14,7 @@ from dashboard.charts import View, tiles
 from dashboard.counting import rows_at
 from dashboard.dataset import DOCUMENTED, Dataset
 from dashboard.filters import Selection
-from dashboard.metrics.partnerships import countries_table, growth_table, map_table, tiles_table
+from dashboard.metrics.partnerships import countries_table, growth_table, map_context, tiles_table
 from dashboard.settings import SHIPPED_DATA
 
 SCI = Selection("sci-2007")
@@ -35,7 +35,7 @@ def column(table: pd.DataFrame, name: str, key: str) -> dict[str, int]:
 def test_94_partnerships_in_31_countries_by_country_as_the_deck_says(dataset: Dataset) -> None:
     numbers = tile_numbers(dataset, SCI, 2007)
     assert (numbers["partnerships"], numbers["partnerships_upper"], numbers["countries"]) == (94, 94, 31)
-    now = rows_at(map_table(dataset, SCI), 2007)
+    now = rows_at(map_context(dataset, SCI), 2007)
     counts = dataset.snapshots[0].counts
     assert column(now, "partnerships", "country_iso3") == dict(
         zip(counts["country_iso3"], counts["partnerships"], strict=True)
@@ -64,7 +64,7 @@ def test_research_progress_and_communities(dataset: Dataset) -> None:
 
 @pytest.mark.parametrize(("year", "dated"), [(1973, 2), (1990, 19), (2000, 35), (2005, 52), (2007, 60)])
 def test_dated_by_year(dataset: Dataset, year: int, dated: int) -> None:
-    assert rows_at(map_table(dataset, SCI), year)["dated"].sum() == dated
+    assert rows_at(map_context(dataset, SCI), year)["dated"].sum() == dated
 
 
 def test_2000_is_at_least_36_and_up_to_69(dataset: Dataset) -> None:

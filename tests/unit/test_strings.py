@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from pathlib import Path
@@ -13,66 +14,14 @@ from dashboard.strings import Words, languages, load_words, plural_category
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_words("en")
-# keys that are put together in the code, by what they begin with
+TEMPLATES = sorted((ROOT / "dashboard" / "templates").glob("*.html"))
+# attributes and properties that a person reads or hears
+READ = ("title", "alt", "placeholder", "label", "children")
+# keys that are put together out of what the data holds or what others name, by what they begin with
 COMPOSED = (
     *(f"filter.{each.name}." for each in FILTERS),
-    "problem.",
-    "notice.",
-    "map.mode.",
-    "map.headline.",
-    "map.description.",
-    "map.note.",
-    "column.",
-    "panel.statuses.",
-    "panel.confidences.",
-    "panel.source_type_",
-    "countries.legend.",
-    "action.",
-    "grammar.fraction.",
-    "filter.wave_",
-    "panel.partnership",
-    "panel.since",
-    "panel.status",
-    "panel.confidence",
-    "panel.source",
     "language.",
-    "import.tool.",
-    "import.export.",
-    "import.skipped.",
-    "import.place_kind.",
-    "import.reason.",
-    "partnerships.why.",
-    "page.",
-    "stage.key",
-    "stage.does.",
-    "stage.act.",
-    "story.",
-    "regions.",
-    "waves.",
-    "others.headline.",
-    "survey.would.",
     "counted.",
-    "coverage.headline",
-    "evidence.name.",
-    "evidence.credit.",
-    "files.source.",
-    "registry.recorded.",
-    "partnership.belongs.",
-    "partnership.left_out.",
-    "openings.hover.",
-    "openings.legend.",
-    "match.reason.",
-    "advisory.level.",
-    "shortlist.",
-    "pace.target",
-    "pace.by",
-    "programs.span.",
-    "research.kinds.",
-    "about.",
-    "search.kinds.",
-    "base.",
-    "barriers.",
-    "list_column.",
 )
 
 
@@ -85,10 +34,20 @@ def asked() -> set[str]:
     return set(re.findall(r'words\(\s*"([a-z_0-9.]+)"', code()))
 
 
+def templates() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
+
+
 def mentioned() -> set[str]:
     """Everything in quotation marks that may be a key, in templates too."""
-    templates = [path.read_text(encoding="utf-8") for path in ROOT.glob("dashboard/**/templates/*.html")]
-    return set(re.findall(r"""["']([a-z_0-9]+(?:\.[a-z_0-9]+)+)["']""", "\n".join([code(), *templates])))
+    return set(re.findall(r"""["']([a-z_0-9]+(?:\.[a-z_0-9]+)+)["']""", code() + templates()))
+
+
+def beginnings() -> tuple[str, ...]:
+    """What keys begin with that are put together where a text is asked for, in code and in templates."""
+    in_code = re.findall(r"""words\(\s*f["']([a-z_0-9.]+)\{""", code())
+    in_templates = re.findall(r"""words\(["']([a-z_0-9.]+)["'] ~""", templates())
+    return (*in_code, *in_templates)
 
 
 def base(key: str) -> str:
@@ -101,9 +60,9 @@ def test_every_text_the_code_asks_for_is_there() -> None:
 
 
 def test_every_text_is_asked_for() -> None:
-    found = mentioned()
+    found, composed = mentioned(), (*COMPOSED, *beginnings())
     unused = [
-        key for key in WORDS.texts if base(key) not in found and key not in found and not key.startswith(COMPOSED)
+        key for key in WORDS.texts if base(key) not in found and key not in found and not key.startswith(composed)
     ]
     assert unused == []
 
@@ -147,6 +106,31 @@ def test_plurals() -> None:
 
 def test_languages_that_have_a_catalogue() -> None:
     assert "en" in languages()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_no_word_stands_in_a_template(path: Path) -> None:
+    text = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    outside = re.sub(r"<[^>]*>", " ", text)
+    assert not re.search(r"[A-Za-z]{2}", outside), outside.split()
+    said = re.findall(r'(?:title|aria-label|alt|placeholder|value)="([^"]*)"', text)
+    assert not any(re.search(r"[A-Za-z]{2}", each) for each in said), said
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("dashboard/[cp]*/*.py")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_no_word_stands_in_the_code_of_pages(path: Path) -> None:
+    """Texts of elements, and of attributes that are read, are no literals."""
+    for call in (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)):
+        is_element = (
+            isinstance(call.func, ast.Attribute)
+            and isinstance(call.func.value, ast.Name)
+            and call.func.value.id == "html"
+        )
+        said = [each for each in call.args if is_element] + [each.value for each in call.keywords if each.arg in READ]
+        for text in (each.value for each in said if isinstance(each, ast.Constant) and isinstance(each.value, str)):
+            assert not re.search(r"[A-Za-z]{2}", text), f"line {call.lineno}: {text}"
 
 
 def test_no_word_stands_in_the_scripts() -> None:

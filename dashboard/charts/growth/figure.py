@@ -153,7 +153,25 @@ def build_growth_figure(
         },
     }
     # all at once: plotly checks what comes later a second time
-    return go.Figure(data=[*areas, undated], layout=layout)
+    return go.Figure(data=[*areas, undated, *_hovers_of_totals(growth, view)], layout=layout)
+
+
+def _hovers_of_totals(growth: Growth, view: View) -> list[dict[str, Any]]:
+    """Who published each total, said by points that are not seen where the overlay draws the diamonds."""
+    if not growth.totals:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [total.when for total in growth.totals],
+            "y": [total.number for total in growth.totals],
+            "text": [view.words("growth.hover.total", number=total.number, scope=total.who) for total in growth.totals],
+            "hoverinfo": "text",
+            "marker": {"symbol": "diamond", "size": 11, "opacity": 0},
+            "cliponaxis": False,
+        }
+    ]
 
 
 def region_ink(view: View, region: str) -> str:

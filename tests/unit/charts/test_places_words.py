@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import CHARTS, View
-from dashboard.charts.openings import text as openings
+from dashboard.charts.figures import FIGURES
+from dashboard.charts.look import Look
+from dashboard.charts.openings.text import OPEN, OUTSIDE, PARTNER
 from dashboard.charts.pace import text as pace
 from dashboard.charts.pair import text as pair
 from dashboard.context import House
@@ -84,13 +86,13 @@ def test_the_way_to_the_target_ends_at_it_and_the_band_holds_the_pace(view_of: V
 
 def test_the_map_of_openings_colours_each_country_once(view_of: ViewOf) -> None:
     view = view_of("?region=Western+Asia")
-    drawn = openings.draw(openings.table(view), view).figure["data"][1]
+    drawn = FIGURES["openings"](view, Look()).figure["data"][1]
     kinds = dict(zip(drawn["locations"], drawn["z"], strict=True))
     assert len(kinds) == len(drawn["locations"]) == len(view.dataset.countries)
-    assert kinds["SAU"] == openings.OPEN
-    assert kinds["TUR"] == openings.PARTNER
-    assert kinds["NGA"] == openings.OUTSIDE
-    assert list(kinds.values()).count(openings.OPEN) == 7
+    assert kinds["SAU"] == OPEN
+    assert kinds["TUR"] == PARTNER
+    assert kinds["NGA"] == OUTSIDE
+    assert list(kinds.values()).count(OPEN) == 7
 
 
 def test_a_pair_is_that_of_the_key(house: House) -> None:

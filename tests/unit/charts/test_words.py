@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS, View, tiles
-from dashboard.charts.base import figure_at
 from dashboard.charts.cells import cell_text
-from dashboard.charts.map import places as map_countries
+from dashboard.charts.figures import FIGURES
+from dashboard.charts.look import Look
+from dashboard.charts.map.figure import AREAS
 from dashboard.charts.ranking import MOST_NAMED, PART, part_in_words, top_contributors
 from dashboard.page_texts import view_texts
 from dashboard.strings import Words
@@ -78,8 +79,8 @@ def test_with_a_state_chosen_nothing_is_said_of_those_whose_state_nobody_knows(v
 def test_a_country_without_partners_in_the_state_is_not_said_to_have_none(view_of: ViewOf) -> None:
     """Iraq has seven, none of them known to be with California."""
     view = view_of("?state=CA")
-    drawing = map_countries.draw(CHARTS["map"].table(view), view)
-    hover = next(text for text in figure_at(drawing, 2007)["data"][map_countries.AREAS]["hovertext"] if "Iraq" in text)
+    areas = FIGURES["map"](view, Look()).at(view.basis.years.index(2007))["data"][AREAS]
+    hover = next(text for text in areas["text"] if "Iraq" in text)
     assert hover == "<b>Iraq</b><br>none known with California"
     assert view_texts(view, basis_label="")["view.none"][-1] == "with_state"
     assert view_texts(view_of(""), basis_label="")["view.none"][-1] == "all"

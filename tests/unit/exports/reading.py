@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -14,6 +13,7 @@ from dashboard.frames import Contents, House, answer
 from pptx import Presentation
 
 from dashboard.charts import CHARTS, View
+from dashboard.context import House
 from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.as_xlsx import xlsx_file
 
@@ -54,13 +54,6 @@ def _bundle(house: House, view_of: ViewOf, name: str, query: str) -> Bundle:
 def workbook(house: House, view_of: ViewOf, name: str, query: str) -> Mapping[str, Sequence[Sequence[Any]]]:
     """The sheets of the workbook of a chart, written and read back once for all tests."""
     return sheets(xlsx_file(bundle(house, view_of, name, query)))
-
-
-@cache
-def frames_of(house: House, query: str) -> Mapping[str, Any]:
-    """What the browser gets for a page with every chart."""
-    found: dict[str, Any] = json.loads(answer(house, query, Contents(charts=tuple(CHARTS))))
-    return found
 
 
 def csv_rows(file: bytes) -> list[dict[str, str]]:

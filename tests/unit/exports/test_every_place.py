@@ -10,7 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 from pptx import Presentation
 
-from dashboard import create_app
 from dashboard.charts import CHARTS
 from dashboard.context import House
 from dashboard.exports import Bundle, bundle_of
@@ -21,7 +20,6 @@ from dashboard.exports.as_xlsx import xlsx_file
 from dashboard.exports.lists import LISTS, list_bundle
 from dashboard.filters import Filters, Selection
 from dashboard.presentation.spoken import spoken_story
-from dashboard.settings import Settings
 from dashboard.strings import Words
 
 PLACES = ("country", "state", "region")
@@ -74,12 +72,6 @@ def test_slides_made_of_data_are_there_for_every_place(house: House, words: Word
         assert kept
         query = "&".join(f"{name}={value}" for name, (value,) in selection.filters.chosen)
         assert story_file(spoken_story(house, f"?{query}", slides=kept), words).startswith(b"PK")
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    client: FlaskClient = create_app(Settings()).server.test_client()
-    return client
 
 
 @pytest.mark.parametrize(

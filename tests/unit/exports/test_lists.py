@@ -8,25 +8,16 @@ from typing import Any
 
 import openpyxl
 import pytest
-from dashboard.callbacks import lists as lists_served
 from flask.testing import FlaskClient
 
-from dashboard import create_app
 from dashboard.context import House
 from dashboard.exports.lists import LISTS
 from dashboard.filters import parse
 from dashboard.metrics.registry import entries
 from dashboard.metrics.research import questions_table
-from dashboard.settings import read_settings
 from tests.unit.exports.reading import csv_rows, sheets
 
 KEPT = [{"us": "Omaha, NE", "abroad": "=Herat()", "score": 71, "why": "Size 0.9; opening 1", "more": "left out"}]
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    made: FlaskClient = create_app(read_settings({})).server.test_client()
-    return made
 
 
 @pytest.mark.parametrize("query", ["", "?basis=documented", "?region=Western+Asia"])
@@ -87,7 +78,7 @@ def test_what_is_no_shortlist_is_refused_in_words(client: FlaskClient, bad: byte
 
 
 def test_too_many_rows_for_a_workbook_are_offered_as_csv(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists_served, "MOST_XLSX_ROWS", 50)
+    monkeypatch.setattr("dashboard.http.files.MOST_XLSX_ROWS", 50)
     reply: Any = client.get("/export/registry.xlsx?region=Western+Asia&basis=documented")
     assert reply.status_code == 413
     assert "/export/registry.csv?basis=documented&region=Western+Asia" in reply.text

@@ -15,13 +15,13 @@ from dashboard.metrics.cities import partner_cities, us_cities
 from dashboard.metrics.match import (
     DEFAULT_WEIGHTS,
     MOST_OF_ONE,
-    REASONS,
     Candidate,
     count_level_4,
     for_community,
     for_partner,
 )
 
+REASONS = tuple(DEFAULT_WEIGHTS)
 ONLY = {name: {each: int(each == name) for each in REASONS} for name in REASONS}
 
 
@@ -157,5 +157,6 @@ def test_a_score_stays_between_0_and_100_and_rises_with_each_reason(
     assert replace(one, reasons=better).score >= score - 1e-9
 
 
-def test_the_usual_weights_are_of_the_reasons() -> None:
-    assert tuple(DEFAULT_WEIGHTS) == REASONS
+def test_the_usual_weights_are_of_the_reasons(one: Candidate) -> None:
+    assert [reason.name for reason in one.reasons] == list(DEFAULT_WEIGHTS)
+    assert [reason.weight for reason in one.reasons] == list(DEFAULT_WEIGHTS.values())

@@ -22,12 +22,6 @@ from tests.unit.exports.test_files import png
 BYTES = {"csv": b"\xef\xbb\xbf", "xlsx": b"PK"}
 
 
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    client: FlaskClient = create_app(Settings(max_request_mb=12)).server.test_client()
-    return client
-
-
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @pytest.mark.parametrize("chart", list(CHARTS))
 def test_every_chart_in_every_kind(client: FlaskClient, chart: str, kind: str) -> None:

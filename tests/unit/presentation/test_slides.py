@@ -13,7 +13,6 @@ import pytest
 from flask.testing import FlaskClient
 from pptx import Presentation
 
-from dashboard import create_app
 from dashboard.__main__ import main
 from dashboard.charts import CHARTS, View
 from dashboard.context import House
@@ -21,7 +20,6 @@ from dashboard.dataset import load
 from dashboard.dataset.story import Slide
 from dashboard.exports.as_story import story_file
 from dashboard.presentation.spoken import spoken_story
-from dashboard.settings import Settings
 from dashboard.strings import Words
 from tests.unit.exports.reading import charts_of, series, slides, texts
 from tests.unit.exports.test_files import png
@@ -32,12 +30,6 @@ LOOKS = {"growth": "chart", "map": "chart", "countries": "chart", "barriers": "t
 
 def notes(slide: Any) -> str:
     return str(slide.notes_slide.notes_text_frame.text)
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    client: FlaskClient = create_app(Settings()).server.test_client()
-    return client
 
 
 def test_every_slide_of_the_shipped_story(house: House, words: Words, view_of: Callable[[str], View]) -> None:

@@ -1,7 +1,8 @@
-"""What the overview on stock Dash says is what the tables and texts say: at every year of a dozen addresses."""
+"""What a page gets for all years of a selection is what the tables and texts say, at every year of a dozen addresses."""
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from typing import Any
@@ -9,19 +10,21 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from dashboard.frames import House, answer
-from dashboard.frames.steps import value_at
 
 from dashboard.charts import CHARTS, View, tiles
-from dashboard.charts.base import figure_at
-from dashboard.charts.growth.figure import build_growth_figure, read_growth
+from dashboard.charts.base import note_of
 from dashboard.charts.look import THEMES
 from dashboard.charts.map import areas as map_areas
-from dashboard.charts.map.figure import AREAS, build_map_figure
-from dashboard.charts.template import palette, template_name
+from dashboard.charts.map.figure import AREAS
+from dashboard.charts.map.places import number_text
+from dashboard.charts.ranking import top_contributors
+from dashboard.charts.template import palette
+from dashboard.choice import MOST_NOTICES, notices_of
+from dashboard.context import House
 from dashboard.counting import by_year
 from dashboard.current import Look
-from dashboard.filters import parse, to_query
+from dashboard.filters import Notice, parse, to_query
+from dashboard.metrics.pairings import pairings
 from dashboard.metrics.partnerships import map_context
 from dashboard.pages.overview import CONTENTS
 from dashboard.payload import Payload, build_payload
@@ -42,6 +45,7 @@ ADDRESSES = (
     "?sample=1&base=asked",
 )
 Views = Callable[[str], View]
+MOST_BYTES = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -54,18 +58,27 @@ def overview_of(house: House) -> Callable[..., Payload]:
 
 
 @pytest.mark.parametrize("query", ADDRESSES)
-def test_every_text_is_that_of_the_other_page_in_every_year(
-    query: str, house: House, overview_of: Callable[..., Payload]
+def test_every_card_says_what_its_chart_says_in_every_year(
+    query: str, view_of: Views, overview_of: Callable[..., Payload]
 ) -> None:
-    packed = json.loads(answer(house, query))
-    overview = overview_of(query)
-    paths = packed["texts"]
-    assert set(paths) == set(overview.texts)
-    for at in range(packed["last"] - packed["first"] + 1):
-        for path in paths:
-            found = overview.texts[path]
-            shown = found[at] if isinstance(found, list) else found
-            assert shown == value_at(packed["texts"][path], at), (path, at)
+    view, texts = view_of(query), overview_of(query).texts
+    for name in CONTENTS.charts:
+        chart = CHARTS[name]
+        rows = chart.table(view)
+        if name == "countries" and view.selection.country:
+            # its card is the panel of the country, and says its name
+            assert texts["countries.headline"] == view.country_name
+            continue
+        for at, year in enumerate(view.basis.years):
+            says = {
+                "headline": chart.headline(rows, view, year),
+                "description": chart.description(rows, view, year),
+                "note": note_of(chart, rows, view, year),
+                "face": chart.display_state(rows, view, year),
+            }
+            for part, said in says.items():
+                found = texts[f"{name}.{part}"]
+                assert (found[at] if isinstance(found, list) else found) == said, (name, part, year)
 
 
 @pytest.mark.parametrize("query", ADDRESSES)
@@ -91,32 +104,49 @@ def test_areas_have_the_class_of_their_number(query: str, view_of: Views, overvi
     assert (z % (len(map_areas.CLASS_FROM) + 1) == classes).all()
 
 
-@pytest.mark.parametrize("query", ADDRESSES)
-def test_maps_show_what_the_other_map_shows(query: str, view_of: Views, overview_of: Callable[..., Payload]) -> None:
+@pytest.mark.parametrize("query", [query for query in ADDRESSES if "states" not in query])
+def test_points_are_the_communities_that_count_in_the_year(
+    query: str, view_of: Views, overview_of: Callable[..., Payload]
+) -> None:
     view, overview = view_of(query), overview_of(query)
-    chart = CHARTS["map"]
-    assert chart.draw is not None
-    drawing = chart.draw(chart.table(view), view)
-    years = view.basis.years
+    years, items = view.basis.years, view.compute(pairings)
     for year in (years[0], years[len(years) // 2], years[-1]):
-        old, new = figure_at(drawing, year), overview.figures["map"].at(years.index(year))
-        assert _areas_of(old) == _areas_of(new)
-        assert _labels_of(old) == _labels_of(new)
-        assert _communities_of(old) == _communities_of(new)
+        counted = {
+            item.us_place
+            for item in items
+            # a link has two ends
+            if item.us_place
+            and (item.partner_place or view.selection.map != "links")
+            and item.first <= year
+            and (item.ended is None or item.ended > year)
+        }
+        assert _communities_of(overview.figures["map"].at(years.index(year))) == counted
 
 
-def _areas_of(figure: dict[str, Any]) -> list[Any]:
-    traces = [trace for trace in figure["data"] if trace.get("locations") not in (None, ["LAND"])]
-    return [(list(trace["locations"]), list(trace["z"])) for trace in traces]
+@pytest.mark.parametrize(
+    "query", ["", "?region=Western+Asia", "?basis=documented", "?basis=documented&region=Southern+Asia"]
+)
+def test_countries_that_lead_are_named_with_their_number(
+    query: str, view_of: Views, overview_of: Callable[..., Payload]
+) -> None:
+    """In every year those that the headline may name, each once, and no other."""
+    view, overview = view_of(query), overview_of(query)
+    years, rows = view.basis.years, CHARTS["map"].table(view)
+    lower, upper = (by_year(rows, years, name) for name in ("partnerships", "upper"))
+    names = rows["country"].head(lower.shape[1]).tolist()
+    for at, chosen in enumerate(top_contributors(lower, names)):
+        wanted = {
+            f"{names[each]} {number_text(view.words, int(lower[at, each]), int(upper[at, each]))}" for each in chosen
+        }
+        assert _labels_of(overview.figures["map"].at(at)) == wanted
 
 
-def _labels_of(figure: dict[str, Any]) -> set[tuple[Any, ...]]:
-    """Names that are seen, and where they stand."""
-    return {
-        (trace["text"][0], *trace["lon"], *trace["lat"], trace["textposition"])
-        for trace in figure["data"]
-        if "text" in trace.get("mode", "") and trace.get("opacity", 1)
-    }
+def _labels_of(figure: dict[str, Any]) -> set[str]:
+    """Names that are seen."""
+    traces = [trace for trace in figure["data"] if "text" in trace.get("mode", "") and trace.get("opacity", 1)]
+    names = {trace["text"][0] for trace in traces}
+    assert len(names) == len(traces)
+    return names
 
 
 def _communities_of(figure: dict[str, Any]) -> set[tuple[float, float]]:
@@ -161,13 +191,10 @@ def test_a_ranked_row_has_as_many_squares_as_partnerships(overview_of: Callable[
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_figures_are_of_plotly_with_the_template_of_their_theme(theme: str, view_of: Views) -> None:
-    view, colours = view_of(""), palette(theme)
-    growth = build_growth_figure(read_growth(view), view, colours, theme=theme)
-    for figure in (build_map_figure(view, colours, theme=theme), growth):
-        assert isinstance(figure, go.Figure)
-        assert figure.layout.template.layout.font.color == colours["ink-2"]
-    assert template_name("light") != template_name("dark")
+def test_figures_have_the_template_of_their_theme(theme: str, overview_of: Callable[..., Payload]) -> None:
+    for graph in CONTENTS.graphs:
+        figure = go.Figure(overview_of("", Look(theme)).figures[graph].at(0))
+        assert figure.layout.template.layout.font.color == palette(theme)["ink-2"], graph
 
 
 def test_no_colour_waits_for_a_style_sheet(overview_of: Callable[..., Payload]) -> None:
@@ -196,3 +223,55 @@ def test_controls_stand_at_what_the_address_says(query: str, house: House, overv
     for name, control in controls.items():
         given = [selection.basis] if name == "basis" else selection.filters[name] if name != "wave" else ()
         assert control["value"] == (list(given) if isinstance(control["empty"], list) else (*given, "any")[0])
+
+
+def test_tiles_of_a_year_are_at_its_place(overview_of: Callable[..., Payload]) -> None:
+    overview = overview_of("")
+    at = overview.position(2000)
+    assert overview.texts["tiles.partnerships.value"][at] == 36
+    assert overview.texts["tiles.partnerships.range"][at] == "to 69"
+    assert [overview.position(year) for year in (1066, 1972, None, 9999)] == [0, 0, 35, 35]
+
+
+def test_what_can_be_taken_off(overview_of: Callable[..., Payload]) -> None:
+    chosen = json.loads(overview_of("?country=TUR&state=TX&status=active&sample=1").body)["chosen"]
+    assert [(each["name"], each["label"]) for each in chosen] == [
+        ("country", "Türkiye"),
+        ("state", "Texas"),
+        ("status", "Active"),
+        ("sample", "SAMPLE (invented answers)"),
+    ]
+
+
+def test_many_notices_are_counted_not_listed(house: House) -> None:
+    texts = notices_of([Notice("name", {"name": f"x{at}"}) for at in range(30)], house)
+    assert len(texts) == MOST_NOTICES + 1
+    assert str(30 - MOST_NOTICES) in texts[-1]
+
+
+def test_notices_repeat_what_was_given(house: House) -> None:
+    parsed = parse("?country=%3Cscript%3E", house.choices)
+    # as text: the script sets it as such
+    assert "<script>" in notices_of(parsed.notices, house)[0]
+
+
+def test_the_order_of_an_address_does_not_matter(overview_of: Callable[..., Payload]) -> None:
+    one = overview_of("?region=Central+Asia&region=Western+Asia&map=links")
+    assert one is overview_of("?map=links&region=Western+Asia&region=Central+Asia")
+
+
+def test_the_ranked_list_is_in_order_in_every_year(overview_of: Callable[..., Payload]) -> None:
+    ranking = json.loads(overview_of("").body)["ranking"]
+    order: list[int] = []
+    for given, numbers in zip(ranking["orders"], ranking["numbers"], strict=True):
+        order = given or order
+        lower = [int(numbers[at].split("–")[0]) for at in order]
+        assert lower == sorted(lower, reverse=True)
+        assert sorted(order) == list(range(31))
+
+
+@pytest.mark.parametrize("query", ADDRESSES)
+def test_all_years_of_a_view_weigh_little(query: str, overview_of: Callable[..., Payload]) -> None:
+    """The answer to a choice of a region, whose map stays, as it is sent."""
+    sent = overview_of(query).store(0, kept=["map"])
+    assert len(gzip.compress(sent.encode(), 6)) < MOST_BYTES

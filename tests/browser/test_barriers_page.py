@@ -1,4 +1,4 @@
-"""The survey's page on stock Dash: what it says is what the other page says, and what a person does with it."""
+"""The survey's page: what a person does with it, on a screen, a phone and paper."""
 
 from __future__ import annotations
 
@@ -6,105 +6,18 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
-from html import unescape
 
 import pypdf
 import pytest
-from dashboard.components.markup import as_html
-from dashboard.frames import Contents as OldContents
-from dashboard.frames import House, answer
-from dashboard.frames.steps import value_at
 from playwright.sync_api import Page, Request, expect
 
-from dashboard import create_app
-from dashboard.charts.look import Look
-from dashboard.components import survey
-from dashboard.components import survey as old_survey
-from dashboard.components.cards import card
-from dashboard.filters import parse
-from dashboard.metrics.findings import published_surveys
-from dashboard.page_request import PageRequest
-from dashboard.pages.barriers import CONTENTS, layout
-from dashboard.payload import build_payload
-from dashboard.settings import Settings
 from tests.browser.axe import in_both_themes
 from tests.browser.conftest import errors_of, query, until
 
 READY = "document.body.dataset.ready === 'true'"
-ADDRESSES = (
-    "",
-    "?sample=1",
-    "?sample=1&basis=documented&base=asked",
-    "?sample=1&basis=documented&region=Western+Asia",
-    "?sample=1&basis=documented&region=Latin+America+and+the+Caribbean",
-    "?sample=1&state=TX",
-    "?sample=1&wave=2006",
-    "?basis=documented",
-)
 Open = Callable[..., Page]
 
 
-# ---- what it says
-@pytest.mark.parametrize("query", ADDRESSES)
-def test_every_text_is_that_of_the_other_page_in_every_year(query: str, house: House) -> None:
-    packed = json.loads(answer(house, query, OldContents(charts=CONTENTS.charts)))
-    payload = build_payload(house, parse(query, house.choices).selection.without_year(), Look(), CONTENTS)
-    assert set(packed["texts"]) == set(payload.texts)
-    for at in range(packed["last"] - packed["first"] + 1):
-        for path, values in packed["texts"].items():
-            found = payload.texts[path]
-            assert (found[at] if isinstance(found, list) else found) == value_at(values, at), (path, at)
-
-
-def request_of(house: House, query: str) -> PageRequest:
-    selection = parse(query, house.choices).selection
-    payload = build_payload(house, selection.without_year(), Look(), CONTENTS)
-    return PageRequest(house, selection, Look(), "", CONTENTS, payload, ())
-
-
-def plain(markup: str) -> list[str]:
-    """The words of HTML, one after the other."""
-    return unescape(re.sub(r"<[^>]+>", " ", markup)).split()
-
-
-def test_what_stands_beside_the_cards_says_what_the_other_page_says(house: House) -> None:
-    words, found = house.words, published_surveys(house.dataset)
-    for search in ("", "?sample=1"):
-        request = request_of(house, search)
-        for new, old in (
-            (survey.findings(request, found), old_survey.findings(words, found)),
-            (survey.waiting(request.page), old_survey.waiting(words)),
-            (survey.sample_lead(request.page), old_survey.lead(words)),
-        ):
-            assert plain(new.markup) == plain(as_html(old))
-            assert new.className == old.className
-            for attribute in ("href", "title", "data-set", "type"):
-                named = re.compile(rf' {attribute}="([^"]*)"')
-                assert named.findall(unescape(new.markup)) == named.findall(unescape(as_html(old))), attribute
-    assert "hidden" in survey.sample_lead(request_of(house, "").page).attributes
-    assert "hidden" not in survey.sample_lead(request_of(house, "?sample=1").page).attributes
-
-
-def test_a_card_of_answers_says_sample_and_has_its_note_on_top(house: House) -> None:
-    page = request_of(house, "?sample=1").page
-    head, note, *_, source = card("waves", page, []).children
-    assert head.markup.index("tag") < head.markup.index("waves.headline")
-    assert "waves.note" in note.markup
-    assert "note" not in source.markup
-
-
-def test_the_layout_has_all_figures_and_few_components() -> None:
-    server = create_app(Settings()).server
-    with server.test_request_context("/barriers"):
-        for search in ({}, {"sample": "1", "basis": "documented", "room": "1"}):
-            page = layout(**search)
-            ids = [each.id for each in page._traverse() if isinstance(getattr(each, "id", None), str)]
-            assert {"barriers", "regions", "others", "waves", "waves-paper"} <= set(ids)
-            assert len(ids) == len(set(ids))
-            assert len(list(page._traverse())) <= 150
-
-
-# ---- what a person does
 @pytest.fixture
 def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
     """Opens the page and waits until every figure is drawn. Afterwards nothing may have been asked for outside, and no
