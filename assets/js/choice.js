@@ -160,7 +160,7 @@ var dash_clientside = dash_clientside || {};
     const [first, last] = frames.years,
       next = Math.min(Math.max(wanted, first), last);
     // a page without a slider shows all years
-    if (next !== year && frames.follows_year)
+    if (next !== year && dash_clientside.elements.find("year"))
       dash_clientside.elements.setProperty(dash_clientside.elements.IDS.year, next, "value");
   }
 
