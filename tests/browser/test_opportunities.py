@@ -155,7 +155,7 @@ def test_a_city_is_found_by_its_name(open_opportunities: Open) -> None:
     expect(page.locator(".match-headline")).to_contain_text("Omaha, NE")
     expect(page.locator("#ask-community")).to_have_value("Omaha, NE")
     page.fill("#ask-community", "")
-    until(page, "location.search === ''")
+    page.wait_for_function("location.search === ''")
     expect(page.locator("#match-part")).to_contain_text("An example")
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dashboard.callbacks.view import question
 
 from dashboard.__main__ import main
 from dashboard.dataset import load

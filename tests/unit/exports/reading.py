@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import openpyxl
-from dashboard.frames import Contents, House, answer
 from pptx import Presentation
 
 from dashboard.charts import CHARTS, View
