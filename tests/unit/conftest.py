@@ -18,6 +18,7 @@ from dashboard.payload import Contents, build_payload
 from dashboard.settings import Settings
 
 MOST_MB = 12
+PATH, SITE = "/a/ipi/", "https://a.example"
 RequestOf = Callable[..., PageRequest]
 
 
@@ -25,6 +26,13 @@ RequestOf = Callable[..., PageRequest]
 def app() -> DashboardApp:
     # whatever takes a moment is slow, so that what is logged of it can be read
     return create_app(Settings(slow_ms=1, log_level="info", max_request_mb=MOST_MB))
+
+
+@pytest.fixture(scope="session")
+def below() -> FlaskClient:
+    """A browser at a dashboard below a path of its host, whose cards a site may show."""
+    client: FlaskClient = create_app(Settings(path=PATH, embed_sites=SITE)).server.test_client()
+    return client
 
 
 @pytest.fixture

@@ -77,3 +77,22 @@ def test_sites_that_may_frame_a_card() -> None:
 def test_bad_values_are_said_with_their_name(environment: dict[str, str]) -> None:
     with pytest.raises(BadSetting, match=next(iter(environment))):
         read_settings(environment)
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [("", "/"), ("/", "/"), ("ipi", "/ipi/"), ("/ipi", "/ipi/"), ("/a/b-c/", "/a/b-c/"), ("//", "/")],
+)
+def test_a_path_is_read_however_it_is_written(given: str, path: str) -> None:
+    assert read_settings({"DASHBOARD_PATH": given}).path == path
+
+
+@pytest.mark.parametrize("given", ["/a b/", "/../", "/a/./b", "https://x.org/", "/a?b/", "/a//b/", '/a"b/'])
+def test_a_path_that_is_none_is_said(given: str) -> None:
+    with pytest.raises(BadSetting, match="DASHBOARD_PATH"):
+        read_settings({"DASHBOARD_PATH": given})
+
+
+@pytest.mark.parametrize(("host", "bind"), [("127.0.0.1", "127.0.0.1:8050"), ("::", "[::]:8050"), ("x", "x:8050")])
+def test_host_and_port_of_every_kind(host: str, bind: str) -> None:
+    assert read_settings({"HOST": host}).bind == bind

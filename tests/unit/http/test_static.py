@@ -1,0 +1,84 @@
+"""What a page loads: versioned, compressed, small, once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.asking import choose
+
+GZIP = {"Accept-Encoding": "gzip"}
+YEAR = "public, max-age=31536000, immutable"
+
+
+def loaded(client: FlaskClient) -> list[str]:
+    """What the overview's document names, each once."""
+    found = re.findall(r'(?:src|href|data-plotly)="(/[^"]+)"', client.get("/").text)
+    return [path for path in dict.fromkeys(found) if "assets/" in path or "_dash-component-suites/" in path]
+
+
+def test_what_a_page_loads_is_here_and_kept_for_a_year(client: FlaskClient) -> None:
+    paths = loaded(client)
+    assert any("world" in path for path in paths) and any("dash_renderer" in path for path in paths)
+    for path in paths:
+        reply = client.get(path, headers={"Accept-Encoding": "gzip, br"})
+        assert reply.status_code == 200, path
+        # Dash asks for the rest of a component by a name without a version
+        assert reply.headers["Cache-Control"] == ("no-cache" if "async-" in path else YEAR), path
+        assert "Access-Control-Allow-Origin" not in reply.headers
+
+
+def test_a_first_load_is_under_a_megabyte(client: FlaskClient) -> None:
+    headers = {"Accept-Encoding": "gzip, br"}
+    sizes = [len(client.get(path, headers=headers).data) for path in ["/", *loaded(client)]]
+    assert 500_000 < sum(sizes) <= 1_000_000
+
+
+def test_what_the_style_sheet_names_has_a_version(client: FlaskClient) -> None:
+    styles = next(path for path in loaded(client) if ".css" in path)
+    named = re.findall(r"url\((\.\./[^)]+)\)", client.get(styles).text)
+    assert len(named) >= 8
+    for address in named:
+        reply = client.get(address.replace("..", "/assets"))
+        assert (reply.status_code, reply.headers["Cache-Control"]) == (200, YEAR), address
+
+
+def test_there_is_one_style_sheet_and_bootstrap_is_below_ours(client: FlaskClient) -> None:
+    styles = [path for path in loaded(client) if ".css" in path]
+    assert len(styles) == 1
+    text = client.get(styles[0]).text
+    assert text.index("@layer bootstrap{") < text.index("--bs-body-bg:var(--card)")
+    # all of it stands in the layer
+    assert ".form-select{" not in text.split("/* Bootstrap")[1].split("/* controls")[0]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_files_come_compressed_to_who_takes_it(client: FlaskClient, encoding: str) -> None:
+    path = next(path for path in loaded(client) if "plotly" in path)
+    packed = client.get(path, headers={"Accept-Encoding": encoding})
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    assert packed.headers["Content-Encoding"] == encoding
+    assert "Content-Encoding" not in plain.headers
+    assert len(packed.data) * 2 < len(plain.data)
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_a_file_without_a_version_is_asked_for_again(client: FlaskClient) -> None:
+    reply = client.get("/assets/map/world.json", headers=GZIP)
+    assert reply.headers["Cache-Control"] == "no-cache"
+    again = client.get("/assets/map/world.json", headers={**GZIP, "If-None-Match": reply.headers["ETag"]})
+    assert again.status_code == 304
+    for query in ("?v=", "?m=<>", "?x=1"):
+        assert client.get("/assets/map/world.json" + query).headers["Cache-Control"] == "no-cache"
+
+
+def test_old_browsers_help_and_an_old_table_are_not_loaded(client: FlaskClient) -> None:
+    assert not [path for path in loaded(client) if "polyfill" in path or "dash_table" in path]
+
+
+def test_boundaries_of_figures_are_those_that_the_document_asks_for(client: FlaskClient) -> None:
+    traces = choose(client, "")["map"]["figure"]["data"]
+    named = {trace["geojson"] for trace in traces if "geojson" in trace}
+    assert named and named <= set(loaded(client))
