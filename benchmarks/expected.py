@@ -48,8 +48,8 @@ def years_of(frames: Json) -> range:
 def light_tokens() -> dict[str, str]:
     """Name -> value of every design token of the light theme."""
     css = re.sub(r"/\*.*?\*/", "", TOKENS.read_text("utf-8"), flags=re.DOTALL)
-    block = css.partition(":root{")[2].partition("}")[0]
-    return dict(re.findall(r"--([\w-]+):([^;]+)", block))
+    block = css.partition(":root {")[2].partition("}")[0]
+    return {name: " ".join(value.split()) for name, value in re.findall(r"--([\w-]+):([^;]+)", block)}
 
 
 def coloured(value: Any, tokens: dict[str, str]) -> Any:

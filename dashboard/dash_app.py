@@ -23,8 +23,9 @@ from dashboard.templating import render
 SCRIPTS = Path(__file__).resolve().parents[1] / "assets" / "js"
 # run before anything is painted, so it is named in the head
 EARLY = "early.js"
-# how wide a window is too narrow for two columns and names on the map, as in the style sheet
-NARROW = "(max-width: 700px)"
+# how wide a window is too narrow for two columns and names on the map, as in the style sheet; in the size
+# of text of the browser, for larger text needs more
+NARROW = "(max-width: 43.75em)"
 SCRIPT = re.compile(r'src="([^"]+)"')
 # what Dash asks for by itself once there is a graph on the page
 LATER = ("_dash-component-suites/dash/dcc/async-graph.js",)

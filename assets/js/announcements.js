@@ -21,14 +21,14 @@ var dash_clientside = dash_clientside || {};
     noteTimer = setTimeout(() => (note.textContent = ""), SHOWN);
   }
 
-  /** The sentence that sums up what is shown. */
+  /** The sentence that sums up what is shown: without a path, the headline of the first card. */
   function summary() {
     const frames = dash_clientside.choice.shownFrames(),
       path = dash_clientside.elements.find("announcement")?.dataset.announces;
     if (!frames) return "";
     const at = dash_clientside.choice.shownYear() - frames.years[0];
     const text = path ? dash_clientside.frames.textAt(frames, path, at) : "";
-    return text || document.getElementById("headline-map")?.textContent?.trim() || "";
+    return text || document.querySelector("main .card h2")?.textContent?.trim() || "";
   }
 
   function sayNow() {

@@ -51,17 +51,33 @@ var dash_clientside = dash_clientside || {};
     }
   }
 
+  /**
+   * Whether a text was copied. Without TLS there is no clipboard API: then it is copied from a box, the old way.
+   * @param {string} text @param {HTMLTextAreaElement | null} [box] one that shows it already
+   */
+  async function copyText(text, box = null) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const from = box ?? document.body.appendChild(document.createElement("textarea")),
+        before = document.activeElement;
+      from.value = text;
+      from.select();
+      const isCopied = document.execCommand("copy");
+      if (!box) from.remove();
+      if (!box && before instanceof HTMLElement) before.focus();
+      return isCopied;
+    }
+  }
+
   /** @param {string} anchor */
   async function copyLink(anchor) {
-    const address = dash_clientside.address.current(anchor),
-      { copied, failed } = dash_clientside.elements.find("toast")?.dataset ?? {};
-    try {
-      await navigator.clipboard.writeText(address);
-      dash_clientside.announcements.showNote(copied);
-    } catch {
-      dash_clientside.address.flush(); // then it can be copied from the browser's own line
-      dash_clientside.announcements.showNote(failed);
-    }
+    const { copied, failed } = dash_clientside.elements.find("toast")?.dataset ?? {};
+    if (await copyText(dash_clientside.address.current(anchor)))
+      return dash_clientside.announcements.showNote(copied);
+    dash_clientside.address.flush(); // then it can be copied from the browser's own line
+    dash_clientside.announcements.showNote(failed);
   }
 
   /** @param {HTMLElement} button */
@@ -100,5 +116,5 @@ var dash_clientside = dash_clientside || {};
     else if (themeSwitch !== undefined) dash_clientside.theme.toggle();
   });
 
-  dash_clientside.cards = { followTables };
+  dash_clientside.cards = { followTables, copyText };
 }

@@ -12,7 +12,7 @@
   const isForced = matchMedia("(forced-colors: active)").matches;
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   root.dataset.theme = isForced ? system : (chosen ?? system);
-  const isNarrow = matchMedia(root.dataset.narrow ?? "(max-width: 700px)").matches;
+  const isNarrow = matchMedia(root.dataset.narrow ?? "(max-width: 43.75em)").matches;
   const look = root.dataset.theme + (isNarrow ? "-narrow" : "");
   document.cookie = `look=${look};path=/;max-age=31536000;samesite=lax`;
 

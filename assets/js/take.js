@@ -56,20 +56,14 @@ var dash_clientside = dash_clientside || {};
     box.select();
   }
 
-  /** Without TLS there is no clipboard API: then what is selected is copied, the old way. @param {HTMLElement} button */
+  /** @param {HTMLElement} button */
   async function copyCode(button) {
     const box = button.closest("dialog")?.querySelector("textarea"),
       { copied, failed } = button.dataset;
     if (!box) return;
     box.focus();
-    box.select();
-    let isCopied = false;
-    try {
-      await navigator.clipboard.writeText(box.value);
-      isCopied = true;
-    } catch {
-      isCopied = document.execCommand("copy");
-    }
+    box.select(); // for a hand that copies it
+    const isCopied = await dash_clientside.cards.copyText(box.value, box);
     const place = button.parentElement?.querySelector("[role=status]");
     if (place) place.textContent = (isCopied ? copied : failed) ?? "";
   }

@@ -5,7 +5,7 @@ var dash_clientside = dash_clientside || {};
   const root = document.documentElement;
   const isForced = matchMedia("(forced-colors: active)"),
     isDark = matchMedia("(prefers-color-scheme: dark)");
-  const narrow = matchMedia(root.dataset.narrow ?? "(max-width: 700px)");
+  const narrow = matchMedia(root.dataset.narrow ?? "(max-width: 43.75em)");
 
   /** Whether it is kept. @param {string} theme */
   function keep(theme) {

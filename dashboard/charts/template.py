@@ -34,9 +34,9 @@ def palette(theme: str) -> Palette:
     if theme == BY_NAME:
         return {name: f"var(--{name})" for name in palette(LIGHT)}
     text, _, _ = TOKENS.read_text(encoding="utf-8").partition("[data-stage]")
-    light, _, dark = text.partition("[data-theme=dark]")
-    tokens = dict(re.findall(r"--([\w-]+):([^;}]+)[;}]", light if theme == LIGHT else light + dark))
-    return {name: value.strip().replace('"', "'") for name, value in tokens.items()}
+    light, _, dark = text.partition('[data-theme="dark"]')
+    tokens = dict(re.findall(r"--([\w-]+):([^;}]+);", light if theme == LIGHT else light + dark))
+    return {name: " ".join(value.split()).replace('"', "'") for name, value in tokens.items()}
 
 
 def font(colours: Palette, size: float = SIZE_LABEL, *, ink: str = "ink-2", weight: int = 400) -> dict[str, Any]:

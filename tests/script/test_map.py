@@ -129,7 +129,7 @@ def test_plotly_is_a_promise_and_waits_for_somebody_on_a_narrow_screen(open_scri
         else:
             route.fulfill(body="window.Plotly = { version: 'x' }", content_type="text/javascript")
 
-    open_script("", root='data-plotly="/vendor/plotly.js" data-narrow="(max-width: 700px)"', answer=answer)
+    open_script("", root='data-plotly="/vendor/plotly.js" data-narrow="(max-width: 43.75em)"', answer=answer)
     page.evaluate("() => { Plotly.then(found => { window.found = found.version; }); }")
     page.wait_for_timeout(150)
     assert asked == []

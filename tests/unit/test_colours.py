@@ -35,9 +35,9 @@ SIMULATIONS = {
 
 
 def tokens(theme: str) -> dict[str, str]:
-    light, _, dark = TOKENS.partition("[data-theme=dark]")
-    found = dict(re.findall(r"--([\w-]+):(#[0-9A-Fa-f]{6})", light))
-    return found | dict(re.findall(r"--([\w-]+):(#[0-9A-Fa-f]{6})", dark)) if theme == "dark" else found
+    light, _, dark = TOKENS.partition('[data-theme="dark"]')
+    found = dict(re.findall(r"--([\w-]+): (#[0-9A-Fa-f]{6})", light))
+    return found | dict(re.findall(r"--([\w-]+): (#[0-9A-Fa-f]{6})", dark)) if theme == "dark" else found
 
 
 def linear(colour: str) -> np.ndarray:

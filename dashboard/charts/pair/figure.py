@@ -23,7 +23,7 @@ from dashboard.metrics.registry import Entry
 
 Trace = dict[str, Any]
 CANVAS = Canvas(size=HALF.map)
-# as much of the north and south as the place of the figure has room for (assets/css/85-second.css)
+# as much of the north and south as the place of the figure has room for (assets/css/70-pages.css)
 LAT_RANGE, NARROW_LAT_RANGE = [-35, 75], [-58, 84]
 # pixels around a city that names stay away from, and how much it weighs when a name has no free place
 CITY_RADIUS, CITY_WEIGHT = 4, 4.0

@@ -1,0 +1,330 @@
+"""Everyone, on every page: larger text, contrast themes, names that screen readers tell apart, phones, paper."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+
+import pypdf
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserType, Page, expect
+
+from tests.browser.conftest import READY, Open, wait_ready
+from tests.browser.fits import TEXT_SPACING, faults_of_texts
+
+PAGES = [
+    "",
+    "?country=TUR",
+    "?sample=1",
+    "?map=states&state=TX",
+    "barriers",
+    "barriers?sample=1",
+    "partnerships",
+    "partnerships/houston-tx--baku-aze",
+    "opportunities?community=4553433",
+    "programs",
+    "states",
+    "states/TX",
+    "research",
+    "sources",
+    "about",
+    "embed/growth",
+]
+STAGE = "present?slide=3"
+DESK, PHONE, ZOOMED = (1440, 900), (390, 844), (320, 256)
+# a small phone, or a desk of 1280 pixels at 400 %
+NARROWEST = 320
+
+# figures of narrow screens wait for somebody
+DRAWN = """() => [...document.querySelectorAll('.plot .dash-graph')].filter(each => each.checkVisibility())
+  .every(each => each.querySelector('.main-svg'))"""
+
+
+def see_all(page: Page) -> None:
+    """Waits for all figures, of which a phone's are drawn once somebody is there."""
+    page.mouse.move(100, 200)
+    page.mouse.wheel(0, 10)
+    page.mouse.wheel(0, -10)
+    page.wait_for_function(DRAWN)
+    wait_ready(page)
+
+
+def resize(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    see_all(page)
+
+
+# ---- larger text
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_cut_or_covered_on_narrow_screens_and_with_wide_text(open_page: Open, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
+    open_page(path)
+    see_all(page)
+    assert faults_of_texts(page) == []
+    page.add_style_tag(content=TEXT_SPACING)
+    for size in (PHONE, DESK):
+        resize(page, size)
+        assert faults_of_texts(page) == [], size
+
+
+@pytest.fixture(scope="module")
+def open_larger(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, list[str]], address: str
+) -> Iterator[Callable[[str, str], Page]]:
+    """Opens pages in browsers with another size of text: open_larger("minimumFontSize=18", "barriers")."""
+    browsers: dict[str, Browser] = {}
+    pages: dict[str, Page] = {}
+
+    def visit(setting: str, path: str) -> Page:
+        if setting not in browsers:
+            args = [*browser_type_launch_args["args"], f"--blink-settings={setting}"]
+            browsers[setting] = browser_type.launch(**{**browser_type_launch_args, "args": args})  # type: ignore[arg-type]
+            pages[setting] = browsers[setting].new_page(bypass_csp=True)
+        page = pages[setting]
+        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+        page.goto(f"{address}/{path}")
+        page.wait_for_function(READY)
+        return page
+
+    yield visit
+    for each in browsers.values():
+        each.close()
+
+
+@pytest.mark.parametrize("path", [*PAGES, STAGE])
+def test_nothing_is_cut_or_covered_by_larger_text(open_larger: Callable[[str, str], Page], path: str) -> None:
+    page = open_larger("defaultFontSize=24", path)
+    if path != STAGE:
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
+    sizes = (DESK,) if path == STAGE else (DESK, PHONE)
+    for size in sizes:
+        resize(page, size)
+        assert faults_of_texts(page) == [], size
+    page = open_larger("minimumFontSize=18", path)
+    for size in sizes:
+        resize(page, size)
+        assert faults_of_texts(page) == [], size
+
+
+def test_figures_are_magnified_with_the_text(open_larger: Callable[[str, str], Page], open_page: Open) -> None:
+    """Their letters are pixels of the server's, and a pointer still finds what is under it."""
+    height = "() => document.querySelector('#growth .xtick text').getBoundingClientRect().height"
+    usual = open_page().evaluate(height)
+    page = open_larger("defaultFontSize=24", "")
+    assert page.evaluate(height) == pytest.approx(1.5 * usual, rel=0.06)
+    box = page.locator("#over").bounding_box()
+    plot = page.locator(
+        "#growth .cartesianlayer .plotbg, #growth .bglayer rect, #growth .nsewdrag"
+    ).first.bounding_box()
+    assert box is not None and plot is not None
+    assert box == pytest.approx(plot, abs=1.5)
+
+
+# ---- contrast themes
+# whatever says something by its colour or shape alone
+SIGNS = ", ".join(
+    (
+        *(".icon", ".u", ".units i", ".key i", ".marks i", ".squares i", ".legend i", ".chips label i", ".dots i"),
+        *(".rail", ".done", ".bar", ".timeline li", ".themes li", "#filter-year"),
+    )
+)
+SEEN_SIGNS = """selector => [...document.querySelectorAll(selector)].filter(each => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+  .map(each => { const { x, y, width, height } = each.getBoundingClientRect();
+    return { name: each.className + ' in ' + (each.closest('[id]')?.id ?? ''), x, y: y + scrollY, width, height }; })
+  .filter(({ x, y, width, height }) => width > 2 && height >= 0.5 && x >= 0 && x + width <= innerWidth && y + height <= 4000)"""
+# texts of figures by the colour they are drawn in
+INKS = """() => [...new Set([...document.querySelectorAll('.js-plotly-plot .xtick text, .js-plotly-plot .ytick text, .overlay text')]
+  .filter(each => each.checkVisibility()).map(each => getComputedStyle(each).fill))]"""
+
+
+def luminance(colour: tuple[int, ...]) -> float:
+    parts = [part / 255 for part in colour[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def colour_of(css: str) -> tuple[int, ...]:
+    return tuple(int(float(part)) for part in re.findall(r"[\d.]+", css)[:3])
+
+
+def unseen_signs(page: Page) -> list[str]:
+    """Signs whose place has one colour alone, or none that is seen on the ground of the page."""
+    ground = colour_of(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    found = []
+    for sign in page.evaluate(SEEN_SIGNS, SIGNS):
+        left, top = int(sign["x"]), int(sign["y"])
+        box = (left, top, left + max(int(sign["width"]), 1), top + max(round(sign["height"]), 1))
+        colours = [colour for _, colour in picture.crop(box).getcolors(100_000) or []]
+        # the palest class of places stands on its ground as it does in the usual themes
+        if max((contrast(colour, ground) for colour in colours), default=1) < 1.2:
+            found.append(sign["name"])
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+@pytest.mark.parametrize("path", [*PAGES, STAGE, "present?slide=5"])
+def test_contrast_themes_leave_nothing_out(open_page: Open, page: Page, path: str, system: str) -> None:
+    """Of the system, with the other theme kept by the browser."""
+    page.add_init_script(f"localStorage.setItem('theme', '{'dark' if system == 'light' else 'light'}')")
+    page.emulate_media(forced_colors="active", color_scheme=system)  # type: ignore[arg-type]
+    open_page(path)
+    assert page.evaluate("document.documentElement.dataset.theme") == system
+    assert len(page.evaluate(SEEN_SIGNS, SIGNS)) > 0
+    assert unseen_signs(page) == []
+    ground = colour_of(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert ground == ((255, 255, 255) if system == "light" else (0, 0, 0))
+    assert [ink for ink in page.evaluate(INKS) if contrast(colour_of(ink), ground) < 4.5] == []
+
+
+# ---- names, and what is said
+ALIKE = """() => {
+  const name = each => each.ariaLabel
+    ?? (each.getAttribute("aria-labelledby") ?? "").split(" ").map(id => document.getElementById(id)?.textContent.trim()).filter(Boolean).join(" ")
+    ?? "";
+  const named = each => name(each) || each.textContent.trim();
+  const buttons = [...document.querySelectorAll("main :is(button, summary, a.button, a.about, a[download])")].filter(each => each.checkVisibility() && !each.closest("table"));
+  const seen = {};
+  for (const each of buttons) (seen[named(each)] ??= []).push(each);
+  return Object.entries(seen).filter(([, all]) => all.length > 1).map(([said, all]) => `${said} (${all.length})`);
+}"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_buttons_alike_say_which_figure_they_are_of(open_page: Open, path: str) -> None:
+    page = open_page(path)
+    assert page.evaluate(ALIKE) == []
+    unlike = """() => [...document.querySelectorAll('button[aria-label], summary[aria-label]')].filter(each => {
+      const said = each.innerText.trim(); return said && !each.ariaLabel.startsWith(said); }).map(each => each.ariaLabel)"""
+    # who speaks what is written on a button is understood
+    assert page.evaluate(unlike) == []
+
+
+def test_names_of_tools_name_their_figure(open_page: Open) -> None:
+    page = open_page()
+    expect(page.get_by_role("button", name="Table: Growth", exact=True)).to_have_count(1)
+    expect(page.get_by_role("button", name="Full screen: Map", exact=True)).to_have_count(1)
+    expect(page.locator("#card-growth [data-sources]")).to_have_accessible_name(re.compile("^Sources: .* Growth$"))
+
+
+SAID = """() => { window.said = []; const place = document.getElementById('announcement');
+  new MutationObserver(() => window.said.push(place.textContent)).observe(place, { childList: true, characterData: true, subtree: true }); }"""
+
+
+def test_changes_are_announced_once(open_page: Open) -> None:
+    page = open_page()
+    place = page.locator("#announcement")
+    expect(place).to_have_attribute("role", "status")
+    page.evaluate(SAID)
+    page.check("#filter-region input[value='Central Asia']", force=True)
+    page.wait_for_function("said.length === 1")
+    page.focus("#filter-year")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_function("said.length === 2")
+    year = int(page.get_attribute("#filter-year", "aria-valuenow") or "0")
+    assert str(year) in page.evaluate("said[1]")
+    page.click("#play")
+    page.wait_for_function("said.length === 3")
+    wait_ready(page)
+    page.wait_for_timeout(1200)
+    assert len(page.evaluate("said")) == 3
+    assert page.evaluate("said[2]") == page.inner_text("#headline-map")
+
+
+@pytest.mark.parametrize("path", ["barriers?sample=1", "partnerships", "states"])
+def test_pages_without_a_map_are_announced_too(open_page: Open, path: str) -> None:
+    page = open_page(path)
+    page.evaluate(SAID)
+    page.check("#filter-region input[value='Central Asia']", force=True)
+    page.wait_for_function("said.length === 1")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("said") == [page.inner_text("main .card h2 >> nth=0")]
+
+
+# ---- phones
+@pytest.mark.parametrize(
+    "path", [*PAGES, "?basis=documented&map=links", "programs?country=TUR", "research?region=Western+Asia"]
+)
+def test_no_page_scrolls_sideways_on_the_smallest_phone(open_page: Open, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": NARROWEST, "height": 640})
+    open_page(path)
+    see_all(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROWEST
+    page.mouse.wheel(300, 0)
+    assert page.evaluate("scrollX") == 0
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 600])
+def test_the_link_to_a_state_is_beside_the_buttons_of_the_map(open_page: Open, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    open_page("?map=states&state=TX")
+    see_all(page)
+    link = page.locator(".state-link").bounding_box()
+    assert link is not None
+    for other in page.locator("#card-map :is(.zoom, .modes) button").all():
+        box = other.bounding_box()
+        assert box is not None
+        apart = (
+            link["x"] + link["width"] <= box["x"]
+            or box["x"] + box["width"] <= link["x"]
+            or link["y"] + link["height"] <= box["y"]
+            or box["y"] + box["height"] <= link["y"]
+        )
+        assert apart, other.get_attribute("title")
+    page.click(".state-link")
+    page.wait_for_url("**/states/TX*")
+
+
+# ---- paper
+SHEETS = [(size, is_wide) for size in ("Letter", "A4") for is_wide in (False, True)]
+ON_PAPER = "() => { window.dispatchEvent(new Event('beforeprint')); }"
+# bars over their numbers: a text of a figure that another of its texts is drawn over
+OVERLAID = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg')].filter(each => each.checkVisibility()).flatMap(drawing => {
+  const texts = [...drawing.querySelectorAll('text')].filter(each => each.textContent.trim() && each.checkVisibility()).map(each => ({ each, box: each.getBoundingClientRect() }));
+  return texts.flatMap(({ each, box }, at) => texts.slice(at + 1).filter(({ box: other }) =>
+    Math.min(box.right, other.right) - Math.max(box.left, other.left) > 2 && Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 0.4 * Math.min(box.height, other.height))
+    .map(other => `${each.textContent} and ${other.each.textContent}`)); })"""
+
+
+@pytest.mark.parametrize("path", [each for each in PAGES if not each.startswith("embed")])
+def test_paper_is_light_and_whole(open_page: Open, page: Page, path: str) -> None:
+    """Also from the dark theme, whatever the sheet."""
+    page.emulate_media(color_scheme="dark")
+    open_page(path)
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    for size, is_wide in SHEETS if path.startswith("barriers") else [SHEETS[PAGES.index(path) % len(SHEETS)]]:
+        sheets = pypdf.PdfReader(io.BytesIO(page.pdf(format=size, landscape=is_wide, print_background=True))).pages
+        assert len(sheets) > 0
+        for sheet in sheets:
+            _all_on(sheet)
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate(ON_PAPER)
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    white = (255, 255, 255)
+    assert [ink for ink in page.evaluate(INKS) if contrast(colour_of(ink), white) < 4.5] == []
+    assert faults_of_texts(page) == []
+    assert page.evaluate(OVERLAID) == []
+
+
+def _all_on(sheet: pypdf.PageObject) -> None:
+    """Every text begins on the sheet."""
+    wide, tall = float(sheet.mediabox.width), float(sheet.mediabox.height)
+
+    def look(text: str, matrix: list[float], text_matrix: list[float], *_: object) -> None:
+        x = text_matrix[4] * matrix[0] + matrix[4]
+        y = text_matrix[5] * matrix[3] + matrix[5]
+        if text.strip():
+            assert -1 <= x <= wide + 1, text
+            assert -1 <= y <= tall + 1, text
+
+    sheet.extract_text(visitor_text=look)
