@@ -9,7 +9,7 @@ from tests.script.conftest import OpenScript, frames, scroll_by_finger, tap
 from tests.script.test_page import OVER, show
 
 STYLES = "body{margin:0;height:3000px}#chart-growth{width:1000px;height:300px;position:relative;touch-action:pan-y}#over{position:absolute;inset:0;pointer-events:none}"
-BODY = """<div id="chart-growth"><div id="growth">a chart</div><div id="over"><svg><g class="moving"></g></svg></div></div>
+BODY = """<div id="chart-growth" class="plot"><div id="growth">a chart</div><div id="over"><svg><g class="moving"></g></svg></div></div>
 <h2 id="other">another card</h2><input id="filter-year" type="range">"""
 YEARS = "props.map(each => each[1].value)"
 

@@ -131,7 +131,13 @@ def test_raw_html_is_one_element(script: Page) -> None:
     )
     assert made == {
         "tag": "section",
-        "values": {"id": "a", "className": None, "role": "status", "dangerouslySetInnerHTML": {"__html": "<b>x</b>"}},
+        "values": {
+            "ref": {"current": None},
+            "id": "a",
+            "className": None,
+            "role": "status",
+            "dangerouslySetInnerHTML": {"__html": "<b>x</b>"},
+        },
     }
 
 
