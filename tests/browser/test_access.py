@@ -17,7 +17,6 @@ VIEWS = [
     "?basis=documented&map=links",
     "?year=99999",
     "?sample=1&state=DC",
-    "barriers?sample=1&basis=documented",
 ]
 
 
