@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -124,6 +125,19 @@ def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
     yield visit
     assert outside == []
     assert errors == []
+
+
+@pytest.fixture
+def questions(page: Page) -> list[str]:
+    """The callbacks that were asked of the server."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if "_dash-update-component" in request.url:
+            asked.append(json.loads(request.post_data or "{}")["output"])
+
+    page.on("request", note)
+    return asked
 
 
 @pytest.fixture

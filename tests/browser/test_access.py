@@ -17,7 +17,6 @@ VIEWS = [
     "?basis=documented&map=links",
     "?year=99999",
     "?sample=1&state=DC",
-    "barriers?sample=1&basis=documented",
 ]
 
 
@@ -138,7 +137,7 @@ def test_the_table_tab_says_sample_only_where_it_is_one(open_page: Open) -> None
 
 CUT = """() => {
       const wide = [...document.querySelectorAll('.ranks .name, .tile .what')].filter(n => n.scrollWidth > n.clientWidth);
-      const thin = [...document.querySelectorAll('.ranks .marks i')].filter(n => n.getBoundingClientRect().width < 1.5);
+      const thin = [...document.querySelectorAll('.ranks .marks i')].filter(n => n.getBoundingClientRect().width < 1.5 * n.style.getPropertyValue('--n'));
       const edge = document.querySelector('#card-growth').getBoundingClientRect().right;
       const out = [...document.querySelectorAll('#chart-growth .overlay text')].filter(n => n.getBoundingClientRect().right > edge);
       return [...wide, ...thin, ...out].map(n => n.className + ' ' + n.textContent); }"""

@@ -113,6 +113,18 @@ def test_nonsense_shows_the_nearest_view_and_a_notice_that_goes_away(open_page: 
     expect(notice).to_have_count(0)
 
 
+def test_pages_are_linked_with_the_view(open_page: Open) -> None:
+    page = open_page("barriers?region=Western+Asia&sample=1")
+    page.click("nav a:has-text('Overview')")
+    page.wait_for_url("**/?region=*")
+    wait_ready(page)
+    assert "region=Western+Asia" in page.url
+    page.go_back()
+    page.wait_for_url("**/barriers?region=*")
+    wait_ready(page)
+    assert page.locator("#filter-region input[value='Western Asia']").is_checked()
+
+
 def test_where_there_is_no_page_it_is_said(page: Page, address: str) -> None:
     reply = page.goto(f"{address}/nowhere")
     assert reply is not None and reply.status == 404

@@ -5,131 +5,102 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
 
 import pypdf
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.axe import in_both_themes
-from tests.browser.conftest import errors_of, query, until
-
-READY = "document.body.dataset.ready === 'true'"
-Open = Callable[..., Page]
+from tests.browser.conftest import Open, query, wait_query, wait_ready, wait_year
 
 
 @pytest.fixture
-def open_page(page: Page, address: str, outside: list[str]) -> Iterator[Open]:
-    """Opens the page and waits until every figure is drawn. Afterwards nothing may have been asked for outside, and no
-    script may have failed."""
-    errors = errors_of(page)
-
-    def visit(search: str = "") -> Page:
-        page.goto(f"{address}/barriers{search}")
-        until(page, READY)
-        return page
-
-    yield visit
-    assert outside == []
-    assert errors == []
+def open_barriers(open_page: Open) -> Open:
+    """Opens the survey's page: open_barriers("?sample=1")."""
+    return lambda search="": open_page(f"barriers{search}")
 
 
-@pytest.fixture
-def questions(page: Page) -> list[str]:
-    """The callbacks that were asked of the server."""
-    asked: list[str] = []
-
-    def note(request: Request) -> None:
-        if "_dash-update-component" in request.url:
-            asked.append(json.loads(request.post_data or "{}")["output"])
-
-    page.on("request", note)
-    return asked
-
-
-def test_what_was_published_and_what_would_be_there(open_page: Open) -> None:
-    page = open_page()
+def test_what_was_published_and_what_would_be_there(open_barriers: Open) -> None:
+    page = open_barriers()
     assert page.locator("#card-barriers .themes li:visible").count() == 8
     for name in ("regions", "waves", "others"):
         expect(page.locator(f"#card-{name}")).to_be_hidden()
     expect(page.locator(".shelf article")).to_have_count(8)
     page.focus(".waiting button")
     page.keyboard.press("Enter")
-    until(page, "location.search === '?sample=1'")
-    until(page, READY)
+    wait_query(page, "?sample=1")
     expect(page.locator(".waiting")).to_be_hidden()
     for name in ("barriers", "regions", "waves", "others"):
         expect(page.locator(f"#headline-{name}")).to_have_text(re.compile(r"^\s*SAMPLE"))
         expect(page.locator(f"#card-{name} .source")).to_have_text(re.compile(r"^\s*SAMPLE"))
         expect(page.locator(f"#chart-{name} .annotation-text")).not_to_have_count(0)
     page.click(".sample-lead button")
-    until(page, "location.search === ''")
-    until(page, READY)
+    wait_query(page, "")
     expect(page.locator(".waiting")).to_be_visible()
 
 
-def test_what_shares_are_of_is_one_question_for_all_figures(open_page: Open, questions: list[str]) -> None:
-    page = open_page("?sample=1")
+def test_what_shares_are_of_is_one_question_for_all_figures(open_barriers: Open, questions: list[str]) -> None:
+    page = open_barriers("?sample=1")
     before = len(questions)
     expect(page.locator("[data-set='base=answered']")).to_have_attribute("aria-pressed", "true")
     page.focus(".base-switch [data-set='base=asked']")
     page.keyboard.press("Enter")
-    until(page, "location.search.includes('base=asked')")
-    until(page, READY)
+    page.wait_for_function("location.search.includes('base=asked')")
+    wait_ready(page)
     for name in ("barriers", "regions", "others"):
         assert "all who were asked" in page.inner_text(f"#card-{name} .subline")
     assert len(questions) == before + 1
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    until(page, "!location.search.includes('base=')")
-    until(page, READY)
+    page.wait_for_function("!location.search.includes('base=')")
+    wait_ready(page)
     assert "all who were asked" not in page.inner_text("#card-barriers .subline")
 
 
-def test_the_year_takes_away_later_surveys_without_a_question(open_page: Open, questions: list[str]) -> None:
-    page = open_page("?sample=1&basis=documented")
+def test_the_year_takes_away_later_surveys_without_a_question(open_barriers: Open, questions: list[str]) -> None:
+    page = open_barriers("?sample=1&basis=documented")
     before = len(questions)
     drawn = page.inner_text("#regions")
     page.focus("#filter-year")
     for _ in range(12):
         page.keyboard.press("ArrowLeft")
-    until(page, READY)
+    wait_year(page, 2014)
     assert "2010" in page.inner_text("#card-regions .subline")
-    until(page, f"document.querySelector('#regions').innerText !== {json.dumps(drawn)}")
+    page.wait_for_function(f"document.querySelector('#regions').innerText !== {json.dumps(drawn)}")
     page.keyboard.press("Home")
-    until(page, READY)
+    wait_year(page, 1972)
     expect(page.locator("#card-regions")).to_be_hidden()
     page.keyboard.press("End")
-    until(page, READY)
-    until(page, f"document.querySelector('#regions').innerText === {json.dumps(drawn)}")
+    wait_year(page, 2026)
+    page.wait_for_function(f"document.querySelector('#regions').innerText === {json.dumps(drawn)}")
     assert len(questions) == before
 
 
-def test_a_survey_is_chosen_and_back_takes_it_away(open_page: Open) -> None:
-    page = open_page("?sample=1&basis=documented")
+def test_a_survey_is_chosen_and_back_takes_it_away(open_barriers: Open) -> None:
+    page = open_barriers("?sample=1&basis=documented")
     newest = page.inner_text("#card-barriers .subline")
     wave = page.locator("#filter-wave option").last.get_attribute("value") or ""
     page.select_option("#filter-wave", wave)
-    until(page, f"new URLSearchParams(location.search).get('wave') === {json.dumps(wave)}")
-    until(page, READY)
+    page.wait_for_function(f"new URLSearchParams(location.search).get('wave') === {json.dumps(wave)}")
+    wait_ready(page)
     assert page.inner_text("#card-barriers .subline") != newest
     page.go_back()
-    until(page, "!location.search.includes('wave')")
-    until(page, READY)
+    page.wait_for_function("!location.search.includes('wave')")
+    wait_ready(page)
     expect(page.locator("#card-barriers .subline")).to_have_text(newest)
     assert query(page)["sample"] == ["1"]
 
 
-def test_what_may_not_be_shown_says_why(open_page: Open) -> None:
-    page = open_page("?sample=1&basis=documented&state=TX")
+def test_what_may_not_be_shown_says_why(open_barriers: Open) -> None:
+    page = open_barriers("?sample=1&basis=documented&state=TX")
     assert "would not stay private" in page.inner_text("#card-regions")
-    page = open_page("?sample=1&basis=documented&region=Southern+Europe")
+    page = open_barriers("?sample=1&basis=documented&region=Southern+Europe")
     expect(page.locator("#card-regions .icon-lock")).to_be_visible()
     expect(page.locator("#chart-regions")).to_be_hidden()
 
 
-def test_the_table_of_a_card_by_keyboard(open_page: Open) -> None:
-    page = open_page("?sample=1&basis=documented")
+def test_the_table_of_a_card_by_keyboard(open_barriers: Open) -> None:
+    page = open_barriers("?sample=1&basis=documented")
     page.focus("#card-regions [data-tab='table']")
     page.keyboard.press("Enter")
     expect(page.locator("#table-regions tbody tr").first).to_be_visible()
@@ -137,24 +108,22 @@ def test_the_table_of_a_card_by_keyboard(open_page: Open) -> None:
     expect(page.locator("#chart-regions")).to_be_hidden()
 
 
-@pytest.mark.parametrize("size", ["Letter", "A4"])
 @pytest.mark.parametrize("is_landscape", [False, True])
-def test_on_paper_everything_is_said_and_no_control(open_page: Open, size: str, *, is_landscape: bool) -> None:
-    page = open_page("?sample=1")
+def test_on_paper_everything_is_said_and_no_control(open_barriers: Open, *, is_landscape: bool) -> None:
+    page = open_barriers("?sample=1")
     if is_landscape:
         # from a dark screen as from a light one
         page.click("[data-theme-switch]")
-        until(page, "document.documentElement.dataset.theme === 'dark'")
-        until(page, READY)
-    pdf = pypdf.PdfReader(
-        io.BytesIO(page.pdf(format=size, landscape=is_landscape, print_background=True))  # type: ignore[arg-type]
-    )
-    text = " ".join(" ".join(sheet.extract_text() for sheet in pdf.pages).split())
-    for control in ("Show what was published", "Turn off the sample", "Copy link", "all asked", "Table"):
-        assert control not in text
-    # the sentence of the panel of hidden regions, to its end
-    assert "Their answers count in the total." in text
-    assert "8 other surveys" in text
+        page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+        wait_ready(page)
+    for size in ("Letter", "A4"):
+        pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format=size, landscape=is_landscape, print_background=True)))
+        text = " ".join(" ".join(sheet.extract_text() for sheet in pdf.pages).split())
+        for control in ("Show what was published", "Turn off the sample", "Copy link", "all asked", "Table"):
+            assert control not in text
+        # the sentence of the panel of hidden regions, to its end
+        assert "Their answers count in the total." in text
+        assert "8 other surveys" in text
 
 
 def on_paper(page: Page) -> None:
@@ -184,8 +153,8 @@ OVERLAPS = """graph => {
 
 
 @pytest.mark.parametrize("query", ["?sample=1", "?sample=1&basis=documented"])
-def test_no_word_lies_over_another_on_paper_or_screen(query: str, open_page: Open) -> None:
-    page = open_page(query)
+def test_no_word_lies_over_another_on_paper_or_screen(query: str, open_barriers: Open) -> None:
+    page = open_barriers(query)
     assert {name: page.evaluate(OVERLAPS, name) for name in ("regions", "waves", "others")} == {
         "regions": [],
         "waves": [],
@@ -197,15 +166,15 @@ def test_no_word_lies_over_another_on_paper_or_screen(query: str, open_page: Ope
         assert page.evaluate(OVERLAPS, name) == [], name
 
 
-def test_a_phone_has_every_figure_and_the_page_does_not_scroll_sideways(open_page: Open, page: Page) -> None:
+def test_a_phone_has_every_figure_and_the_page_does_not_scroll_sideways(open_barriers: Open, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    open_page("?sample=1&basis=documented")
+    open_barriers("?sample=1&basis=documented")
     page.mouse.wheel(0, 40)
-    until(page, "document.querySelector('#waves .js-plotly-plot')?.data?.length > 0")
+    page.wait_for_function("document.querySelector('#waves .js-plotly-plot')?.data?.length > 0")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(OVERLAPS, "waves") == []
 
 
-def test_accessible_in_both_themes(open_page: Open) -> None:
-    page = open_page("?sample=1&basis=documented")
+def test_accessible_in_both_themes(open_barriers: Open) -> None:
+    page = open_barriers("?sample=1&basis=documented")
     assert in_both_themes(page) == []

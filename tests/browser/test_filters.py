@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 
-import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, number, query, table, wait_number, wait_query, wait_ready, wait_year
 
 CARDS = ("map", "growth", "barriers", "countries")
 MAP_AREA = "document.querySelectorAll('#map .choroplethlayer path')[60]"
-
-
-@pytest.fixture
-def questions(page: Page) -> list[str]:
-    """The callbacks that were asked of the server."""
-    asked: list[str] = []
-
-    def note(request: Request) -> None:
-        if "_dash-update-component" in request.url:
-            asked.append(json.loads(request.post_data or "{}")["output"])
-
-    page.on("request", note)
-    return asked
 
 
 def test_the_page_opens_on_the_94_by_one_question(open_page: Open, questions: list[str]) -> None:

@@ -31,7 +31,7 @@ def test_paper(open_page: Open, query: str, texts: list[str]) -> None:
         for control in ("Copy link", "All regions", "Full screen", "Export", "Picture (PNG)", "My story", "Search  /"):
             assert control not in text
         assert f"{len(pdf.pages)} / {len(pdf.pages)}" in pdf.pages[-1].extract_text()
-        cited = page.request.get(page.url.replace("/", "/export/overview.sources.json")).json()
+        cited = page.request.get(page.url.replace("/?", "/export/overview.sources.json?")).json()
         squeezed = re.sub(r"\s", "", text)
         assert len(cited) > 5
         assert [each["title"] for each in cited if re.sub(r"\s", "", each["title"])[:24] not in squeezed] == []
