@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 # The distances that WCAG 1.4.12 names. Letters of figures are no text of the page.
-TEXT_SPACING = """*:not(svg *) { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+TEXT_SPACING = """*:not(svg, svg *) { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-bottom: 2em !important }"""
 
 # Left out: what only screen readers have, what lies over the page for a moment, and texts in a part that scrolls.
@@ -17,7 +17,7 @@ FAULTS = """() => {
     found.push(`the page scrolls sideways, ${document.documentElement.scrollWidth} > ${innerWidth}`);
   const styles = new Map();
   const styleOf = each => styles.get(each) ?? styles.set(each, getComputedStyle(each)).get(each);
-  const isSeen = each => each.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const isSeen = each => each.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
   const scrolls = (each, { overflowX, overflowY }) => /auto|scroll/.test(overflowX + overflowY)
     && (each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1);
   const meet = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2
@@ -53,14 +53,16 @@ FAULTS = """() => {
     for (let next = at + 1; next < texts.length && texts[next].place.top < place.bottom; next++)
       if (meet(place, texts[next].place)) say("covered", own, `and "${words(texts[next].own)}"`);
   });
+  const isScrolled = each => each !== document.documentElement && (scrolls(each, styleOf(each)) || isScrolled(each.parentElement));
   const controls = [...document.querySelectorAll("button, a[href], select, summary")]
-    .filter(each => isSeen(each) && !each.closest("#story-open, .skip, dialog:not([open]), .ranks, .rows, svg"));
-  controls.forEach((control, at) => {
-    const box = control.getBoundingClientRect();
+    .filter(each => isSeen(each) && !each.closest("#story-open, .skip, dialog:not([open]), svg") && !isScrolled(each))
+    .map(control => ({ control, places: [...control.getClientRects()] }));
+  const areOver = (places, others) => places.some(place => others.some(other => meet(place, other)));
+  controls.forEach(({ control, places }, at) => {
     for (const { own, place } of texts)
-      if (!control.contains(own) && !own.contains(control) && !own.closest("label") && meet(box, place)) say("covered", own, `by "${words(control) || control.title}"`);
-    for (const other of controls.slice(at + 1))
-      if (!control.contains(other) && meet(box, other.getBoundingClientRect())) say("covered", control, `by "${words(other) || other.title}"`);
+      if (!control.contains(own) && !own.contains(control) && !own.closest("label") && areOver(places, [place])) say("covered", own, `by "${words(control) || control.title}"`);
+    for (const { control: other, places: others } of controls.slice(at + 1))
+      if (!control.contains(other) && areOver(places, others)) say("covered", control, `by "${words(other) || other.title}"`);
   });
   return [...new Set(found)];
 }"""
