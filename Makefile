@@ -34,7 +34,7 @@ node_modules/.package-lock.json: package-lock.json $(VENV)/.dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --no-audit --no-fund
 	@touch $@
 
-# for a quick look while working: everything but the browser
+# for a look while working: everything that needs no browser
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest $(foreach kind,browser script offline two_users,--ignore=tests/$(kind))
 

@@ -30,8 +30,8 @@ max_requests = 50_000
 max_requests_jitter = 10_000
 # a worker says that it lives by touching a file: in memory, because a slow disk would look like a dead worker
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
-# an address of any length is answered with the nearest view and a word about it, not with a bare error; the guard
-# (dashboard/http/limits.py) refuses what is absurd, and a proxy in front has its own limit
+# gunicorn's own limit would answer a long address with a bare error. Ours gives the nearest view and says what was left
+# out, and refuses what is absurd (dashboard/http/limits.py); a proxy in front has its own limit
 limit_request_line = 0
 accesslog = None
 loglevel = "warning"

@@ -7,7 +7,7 @@ A reload exchanges the workers gracefully (HUP, as `systemctl reload`); a restar
 `systemctl restart` and an update do, so that for some seconds nobody answers.
 
 Starts a server of its own. A viewer asks for a view every `--think` seconds, as a page does, and asks again as the
-page does (assets/js/58-view.js) when a request fails; "failed" are single requests, "lost" views that never came. A
+page does (assets/js/pending.js) when a request fails; "failed" are single requests, "lost" views that never came. A
 browser walks through regions and checks the number of partnerships against the frames.
 """
 

@@ -1,4 +1,4 @@
-"""The Dash app: stock Dash with Dash Pages."""
+"""The Dash app: Dash Pages, and what its documents say beside what Dash writes."""
 
 from __future__ import annotations
 

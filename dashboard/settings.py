@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SHIPPED_DATA = Path(__file__).resolve().parent.parent / "data"
+CATALOGUES = Path(__file__).resolve().parent / "strings"
 # one part of a path, or several
 PATH = re.compile(r"/([A-Za-z0-9_~.-]+/)*")
 # what may stand in a header: scheme and host, perhaps a port, perhaps all hosts below one
@@ -100,7 +101,7 @@ VARIABLES: Mapping[str, str] = {
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment; a blank variable counts as not set.
 
-    Raises BadSetting for a number that is none or is out of range.
+    Raises BadSetting for a value that cannot be used, such as a number out of range or a language without a catalogue.
     """
     defaults = Settings()
     values: dict[str, object] = {}
@@ -122,6 +123,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     settings = Settings(**values)  # type: ignore[arg-type]
     if settings.log_level not in LOG_LEVELS:
         raise BadSetting(f"{VARIABLES['log_level']} is {settings.log_level!r}: give one of {', '.join(LOG_LEVELS)}.")
+    languages = sorted(path.stem for path in CATALOGUES.glob("*.toml"))
+    if settings.language not in languages:
+        raise BadSetting(f"{VARIABLES['language']} is {settings.language!r}: give one of {', '.join(languages)}.")
     if not settings.hide_below <= settings.counts_below <= settings.small_below:
         raise BadSetting(
             f"{VARIABLES['hide_below']} ({settings.hide_below}) must not exceed {VARIABLES['counts_below']} "

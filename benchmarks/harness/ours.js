@@ -18,7 +18,7 @@
     }
     return [gd, own.at.get(gd)];
   }
-  // bars are set to a figure before Plotly draws it (assets/js/32-bars.js)
+  // bars are set to a figure before Plotly draws it
   const data = gd => ipi.plots.drawn.get(gd.dataset.plot)?.ahead?.data ?? gd._fullData;
   const bars = gd => !!gd.querySelector(".barlayer .point path, .barlayer [data-ahead]"), sum = list => [...list].reduce((all, each) => all + each, 0);
 

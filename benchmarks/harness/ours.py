@@ -7,8 +7,8 @@ Where our page differs from the harness's, what counts as shown is said here:
   of the drawn paths; those outside the choice have their own fills, which count 100 more where there is any
   partnership.
 - The growth chart has all years and covers later ones: its value is the sum of its bars at the year of the cover.
-- With other regions, areas and bars with their axis, lines and numbers are set before Plotly draws the figure
-  (assets/js/32-bars.js, and `quick` in 40-plots.js), and count as shown then; names and points of the map, hover and
+- With other regions, areas and bars with their axis, lines and numbers are set before Plotly draws the figure,
+  and count as shown then; names and points of the map, hover and
   milestones follow some 50 to 150 ms later, which the harness reports as late redraws.
 - The survey shows the newest wave: its respondents, and the ticks of one year, which are shares times the base.
 """

@@ -1,4 +1,4 @@
-"""Legible from the back row: what is measured on every slide on stock Dash, at every size of a projector."""
+"""Legible from the back row: what is measured on every slide, at every size of a projector."""
 
 from __future__ import annotations
 

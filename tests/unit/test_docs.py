@@ -1,4 +1,5 @@
-"""What documents and comments name is there: files and folders, links and the headings they go to, commands of make.
+"""What documents and comments name is there: files and folders, links and the headings they go to, commands of make,
+packages, attributes that page and script share.
 
 A path is what has an ending of ours, or a slash at its end: `dashboard/settings.py`, `settings.py`, `data/places/`. It is
 there if a path of the repository is, or ends with, it.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,57 @@ def test_paths_that_comments_name_are_there() -> None:
         named = re.findall(rf"(?<![\w./<{{*-])(?:{FOLDERS})/[\w./-]+\.(?:{ENDINGS})(?![\w*{{<])", text_of(path))
         stale += [f"{path}: {name}" for name in set(named) - set(ELSEWHERE) if not is_there(name)]
     assert sorted(stale) == []
+
+
+# ---- what page and script share
+# set and read by one module alone
+OF_ONE_MODULE = {"presenter", "shown", "years"}
+
+
+def attributes_of_code() -> set[str]:
+    """The data attributes that templates, Python and the script write or read, without "data-"."""
+    python = [path for path in CODE if path.startswith("dashboard/") and path.endswith(".py")]
+    templates = [path[1:] for path in PATHS if re.fullmatch(r"/dashboard/templates/.*\.html", path)]
+    script = [path for path in CODE if re.fullmatch(r"assets/js/[^/]*\.js", path)]
+    found = set()
+    for path in [*python, *templates]:
+        found |= set(re.findall(r"(?<![\w-])data-([a-z-]*[a-z])(?=[\"=\s\]}])", text_of(path)))
+    for path in script:
+        text = text_of(path)
+        found |= set(re.findall(r"\[data-([a-z-]+)", text))
+        found |= {
+            re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
+            for name in re.findall(r"dataset\??\.(\w+)", text)
+        }
+    return found - OF_ONE_MODULE
+
+
+def test_every_attribute_that_page_and_script_share_is_explained() -> None:
+    explained = set(re.findall(r"data-([a-z-]*[a-z])", text_of("assets/README.md")))
+    assert sorted(attributes_of_code() - explained) == []
+
+
+def test_no_attribute_is_explained_that_is_gone() -> None:
+    """What the script takes out of a dataset by its name alone counts, too: `const { copied } = dataset`."""
+    script = "\n".join(text_of(path) for path in CODE if re.fullmatch(r"assets/js/[^/]*\.js", path))
+    explained = set(re.findall(r"data-([a-z-]*[a-z])", text_of("assets/README.md")))
+    gone = explained - attributes_of_code()
+    named = {
+        name for name in gone if re.search(rf"\b{re.sub('-([a-z])', lambda part: part[1].upper(), name)}\b", script)
+    }
+    assert sorted(gone - named) == []
+
+
+def test_every_module_of_the_script_is_in_its_list() -> None:
+    listed = re.findall(r"^\| `(\w+\.js)` \|", text_of("assets/js/README.md"), re.MULTILINE)
+    there = [path.removeprefix("assets/js/") for path in CODE if re.fullmatch(r"assets/js/\w+\.js", path)]
+    assert sorted(listed) == sorted(there)
+
+
+def test_every_package_and_module_of_the_layers_is_in_the_architecture() -> None:
+    settings = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]
+    layers = next(each["layers"] for each in settings["contracts"] if each["type"] == "layers")
+    names = [name.strip() for layer in layers for name in layer.split("|")]
+    text = text_of("docs/architecture.md")
+    missing = [name for name in names if f"`dashboard/{name}.py`" not in text and f"`dashboard/{name}/`" not in text]
+    assert sorted(set(missing) - {"__main__"}) == []

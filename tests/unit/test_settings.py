@@ -72,6 +72,9 @@ def test_sites_that_may_frame_a_card() -> None:
         {"DASHBOARD_EMBED_SITES": "https://a.org; script-src *"},
         {"DASHBOARD_EMBED_SITES": "https://a.org/path"},
         {"DASHBOARD_EMBED_SITES": "*"},
+        {"DASHBOARD_LANGUAGE": "xx"},
+        {"DASHBOARD_LANGUAGE": "../strings/en"},
+        {"DASHBOARD_LOG_LEVEL": "loud"},
     ],
 )
 def test_bad_values_are_said_with_their_name(environment: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The addresses of files on the second house's server, asked as a browser asks them."""
+"""The addresses of files, asked as a browser asks them."""
 
 from __future__ import annotations
 
