@@ -28,6 +28,7 @@ def create_app_or_exit() -> DashboardApp:
     """`create_app` on the environment's settings. Where they or the data are bad, says so in plain words on the
     error output and ends the process with status 1, so that no server starts half-loaded."""
     from dashboard.dataset import BadData, describe_all
+    from dashboard.store.database import DatabaseProblem
     from dashboard.strings import load_words
 
     try:
@@ -36,4 +37,6 @@ def create_app_or_exit() -> DashboardApp:
         print(error, file=sys.stderr)
     except BadData as error:
         print(describe_all(error.problems, load_words()), file=sys.stderr)
+    except DatabaseProblem as problem:
+        print(problem.text(load_words()), file=sys.stderr)
     raise SystemExit(1)

@@ -1,5 +1,5 @@
-"""The command line: check a data folder, print the table of a chart, write the story as PowerPoint, bring files in and
-take that back."""
+"""The command line: check a folder, bring it into the database and back, take files in, say what was changed and take
+it back, print the table of a chart, write the story as PowerPoint."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING, Any
 from dashboard.dataset import BadData, Dataset, describe_all, load
 from dashboard.intake.arguments import add_commands
 from dashboard.settings import BadSetting, Settings, read_settings
+from dashboard.store.commands import COMMANDS, dataset_of, opened
+from dashboard.store.commands import add_commands as add_data_commands
+from dashboard.store.commands import run as run_on_data
+from dashboard.store.database import DatabaseProblem
 from dashboard.strings import Words, load_words
 
 if TYPE_CHECKING:
@@ -33,26 +37,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     words = load_words(settings.language)
     options = _parser(words).parse_args(arguments)
+    if options.command in COMMANDS:
+        return run_on_data(options, settings, words, check_data)
     if options.command not in {"check", "table", STORY}:
         from dashboard.intake.commands import run
 
-        return run(options, settings, words)
-    folder = Path(options.data) if options.data else settings.data
+        return run(options, settings, words, check_data)
+    folder = Path(options.data) if options.data else None
     try:
-        dataset = load(folder, most_bytes=settings.max_file_mb * 1_000_000)
-        if options.command != "table":
-            from dashboard.presentation.check import check_story
-
-            check_story(dataset)
+        if options.command == "check":
+            folder = folder or settings.data
+            dataset = load(folder, most_bytes=settings.max_file_mb * 1_000_000)
+            check_data(dataset)
+            print(_good(dataset, folder, words))
+            return DONE
+        dataset, place = _data(folder, settings, words)
     except BadData as error:
         print(describe_all(error.problems, words), file=sys.stderr)
         return REFUSED
-    if options.command == "check":
-        print(_good(dataset, folder, words))
-        return DONE
+    except DatabaseProblem as problem:
+        print(problem.text(words), file=sys.stderr)
+        return REFUSED
     if options.command == STORY:
-        return _story(dataset, settings, words, url=options.url, into=Path(options.into), folder=folder)
+        return _story(dataset, settings, words, url=options.url, into=Path(options.into), place=place)
     return _table(dataset, settings, words, chart=options.chart, url=options.url)
+
+
+def _data(folder: Path | None, settings: Settings, words: Words) -> tuple[Dataset, str]:
+    """The data of a folder, or where none is named what the dashboard shows; and what that is called. Raises BadData
+    and DatabaseProblem."""
+    database = None if folder else opened(settings, words, check_data).database
+    if database is not None:
+        return dataset_of(database), database.label
+    folder = folder or settings.data
+    return load(folder, most_bytes=settings.max_file_mb * 1_000_000), str(folder)
+
+
+def check_data(dataset: Dataset) -> None:
+    """What no table can say of itself: whether the story can be told. Raises BadData."""
+    from dashboard.presentation.check import check_story
+
+    check_story(dataset)
 
 
 def _parser(words: Words) -> argparse.ArgumentParser:
@@ -69,6 +94,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     story.add_argument("--url", default="", help=words("cli.url"))
     story.add_argument("--data", metavar="FOLDER", help=words("cli.folder"))
     add_commands(commands, words)
+    add_data_commands(commands, words)
     return parser
 
 
@@ -107,7 +133,7 @@ def _table(dataset: Dataset, settings: Settings, words: Words, *, chart: str, ur
     return DONE
 
 
-def _story(dataset: Dataset, settings: Settings, words: Words, *, url: str, into: Path, folder: Path) -> int:
+def _story(dataset: Dataset, settings: Settings, words: Words, *, url: str, into: Path, place: str) -> int:
     """Writes the story of the data as PowerPoint; a file that is there may have been edited, and is left alone."""
     from dashboard.exports.as_story import story_file
     from dashboard.filters import to_query
@@ -118,7 +144,7 @@ def _story(dataset: Dataset, settings: Settings, words: Words, *, url: str, into
     for is_wrong, text in (
         (into.suffix != ".pptx", words("talk.ending", path=into)),
         (into.exists(), words("template.exists", path=into)),
-        (not slides, words("talk.none", folder=folder)),
+        (not slides, words("talk.none", folder=place)),
     ):
         if is_wrong:
             print(text, file=sys.stderr)

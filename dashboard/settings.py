@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 from collections.abc import Mapping
@@ -18,6 +19,10 @@ PATH = re.compile(r"/([A-Za-z0-9_~.-]+/)*")
 # what may stand in a header: scheme and host, perhaps a port, perhaps all hosts below one
 SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?")
 NOBODY = "none"
+# beside the program, in a folder that is its owner's alone
+DEFAULT_DATABASE = "sqlite:///var/dashboard.sqlite"
+# what an address of a database may begin with; hosts write postgres://
+DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
 
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -43,13 +48,14 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     path: str = "/"
+    # looked up when asked for, so that tests have a database of their own
+    database_url: str = dataclasses.field(default_factory=lambda: DEFAULT_DATABASE)
     data: Path = SHIPPED_DATA
     language: str = "en"
     max_file_mb: int = 200
     hide_below: int = 5
     counts_below: int = 10
     small_below: int = 30
-    keep_versions: int = 10
     embed_sites: str = NOBODY
     workers: int = 0
     max_request_mb: int = 50
@@ -80,6 +86,7 @@ VARIABLES: Mapping[str, str] = {
     "host": "HOST",
     "port": "PORT",
     "path": "DASHBOARD_PATH",
+    "database_url": "DATABASE_URL",
     "data": "DASHBOARD_DATA",
     "language": "DASHBOARD_LANGUAGE",
     "max_file_mb": "DASHBOARD_MAX_FILE_MB",
@@ -94,7 +101,6 @@ VARIABLES: Mapping[str, str] = {
     "contact_name": "DASHBOARD_CONTACT_NAME",
     "contact_email": "DASHBOARD_CONTACT_EMAIL",
     "contact_phone": "DASHBOARD_CONTACT_PHONE",
-    "keep_versions": "DASHBOARD_KEEP_VERSIONS",
 }
 
 
@@ -121,6 +127,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         else:
             values[field] = text
     settings = Settings(**values)  # type: ignore[arg-type]
+    if not settings.database_url.startswith(DATABASES):
+        # never the address itself: it may hold a password
+        raise BadSetting(f"{VARIABLES['database_url']} must begin with one of {', '.join(DATABASES)}")
     if settings.log_level not in LOG_LEVELS:
         raise BadSetting(f"{VARIABLES['log_level']} is {settings.log_level!r}: give one of {', '.join(LOG_LEVELS)}.")
     languages = sorted(path.stem for path in CATALOGUES.glob("*.toml"))

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from dashboard import settings
 from dashboard.charts import View
 from dashboard.context import House
 from dashboard.dataset import Dataset, load
 from dashboard.filters import parse
 from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import Words, load_words
+
+# a database of this process's own, for what asks for the default one; never that of the checkout
+OWN = tempfile.TemporaryDirectory(prefix="ipi-tests-")
+settings.DEFAULT_DATABASE = f"sqlite:///{OWN.name}/dashboard.sqlite"
+os.environ["DATABASE_URL"] = settings.DEFAULT_DATABASE
 
 
 @pytest.fixture(scope="session")

@@ -26,8 +26,9 @@ def begun(target: Callable[..., None], *arguments: object) -> BaseProcess:
     return process
 
 
-def as_command(arguments: tuple[str, ...], place: str) -> None:
-    """`python -m dashboard …` from here on; what it says goes to two files."""
+def as_command(arguments: tuple[str, ...], place: str, database: str) -> None:
+    """`python -m dashboard …` from here on, on a database; what it says goes to two files."""
+    os.environ["DATABASE_URL"] = database
     for number, name in ((1, "stdout"), (2, "stderr")):
         file = os.open(Path(place) / name, os.O_WRONLY | os.O_CREAT)
         os.dup2(file, number)
@@ -35,10 +36,11 @@ def as_command(arguments: tuple[str, ...], place: str) -> None:
     runpy.run_module("dashboard", run_name="__main__")
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """What a command answered."""
+def run(*arguments: str, database: str = "") -> subprocess.CompletedProcess[str]:
+    """What a command answered, on a database: the tests' own where none is named."""
+    database = database or os.environ["DATABASE_URL"]
     with tempfile.TemporaryDirectory() as place:
-        process = begun(as_command, arguments, place)
+        process = begun(as_command, arguments, place, database)
         process.join(120)
         assert process.exitcode is not None, f"no end within two minutes: {arguments}"
         said = [(Path(place) / name).read_text(encoding="utf-8") for name in ("stdout", "stderr")]

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -23,7 +24,10 @@ def free_port() -> int:
 
 
 def start(port: int, **environment: str) -> subprocess.Popen[str]:
+    """A server with a database of its own, filled from its folder, unless DATABASE_URL names another."""
     command = [sys.executable, "-m", "gunicorn", "app:server"]
+    if "DATABASE_URL" not in environment:
+        environment["DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='ipi-server-')}/dashboard.sqlite"
     variables = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), **environment}
     return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 

@@ -1,29 +1,25 @@
-"""A folder of files to a Dataset, or the whole list of what is wrong with it."""
+"""The tables of a folder or a database to a Dataset, or the whole list of what is wrong with them."""
 
 from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
 from dashboard.dataset import schema
-from dashboard.dataset.about import last_possible_year, read_about, read_snapshot_card
+from dashboard.dataset.about import ABOUT, last_possible_year, read_about, read_snapshot_card
 from dashboard.dataset.bases import build_bases
 from dashboard.dataset.model import DOCUMENTED, Dataset, Snapshot, Survey, Wave
 from dashboard.dataset.problems import BadData, Problem, toml_problem, unreadable
-from dashboard.dataset.read import ROW, read_table
+from dashboard.dataset.read import ROW, RawTable, read_table
 from dashboard.dataset.records import records
 from dashboard.dataset.relations import check_relations, check_snapshot, check_years
-from dashboard.dataset.schema_places import PLACES
 from dashboard.dataset.story import STORY, read_story
 from dashboard.dataset.validate import typed
-
-MOST_TRIES = 5
 
 
 class Anything(Collection[str]):
@@ -39,43 +35,99 @@ class Anything(Collection[str]):
         return 0
 
 
-class Reader:
-    """Reads the tables of one folder and gathers their problems; keys of tables read so far can be referred to."""
+class Source(Protocol):
+    """Where the tables of one collection come from: a folder, or a database."""
 
-    def __init__(self, folder: Path, *, most_bytes: int) -> None:
-        self.folder = folder
+    @property
+    def name(self) -> str:
+        """What problems call the whole of it."""
+
+    def table(self, shape: schema.TableShape, file: str) -> RawTable | None:
+        """One table; None where it may be missing and is."""
+
+    def text(self, file: str) -> str | None:
+        """A text with values in TOML; None where it is missing. Raises OSError and UnicodeDecodeError."""
+
+    def snapshots(self) -> list[str]:
+        """Ids of the snapshots."""
+
+
+class Folder:
+    """A folder shaped like `data/`."""
+
+    def __init__(self, place: Path, *, most_bytes: int) -> None:
+        self.place = place
         self.most_bytes = most_bytes
+
+    @property
+    def name(self) -> str:
+        """Its path."""
+        return str(self.place)
+
+    def table(self, shape: schema.TableShape, file: str) -> RawTable | None:
+        """A CSV file of any usual make."""
+        path = self.place / file
+        if shape.is_optional and not path.exists():
+            return None
+        return read_table(path, shape, name=file, most_bytes=self.most_bytes)
+
+    def text(self, file: str) -> str | None:
+        """A file in UTF-8, with or without a mark."""
+        try:
+            return (self.place / file).read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            return None
+
+    def snapshots(self) -> list[str]:
+        """Names of the folders of `snapshots/`."""
+        # glob takes a folder that may not be read for an empty one, and a count would be gone without a word
+        place = self.place / "snapshots"
+        return sorted(path.name for path in place.iterdir() if path.is_dir()) if place.exists() else []
+
+
+class Reader:
+    """Reads the tables of one source and gathers their problems; keys of tables read so far can be referred to."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
         self.keys: dict[str, Collection[str]] = {}
         self.problems: list[Problem] = []
+        # of each file its good rows, and their columns that nobody but its owner knows; and the texts in TOML
+        self.tables: dict[str, pd.DataFrame] = {}
+        self.more: dict[str, pd.DataFrame] = {}
+        self.texts: dict[str, str] = {}
 
     def table(self, shape: schema.TableShape, *, file: str = "", name: str = "") -> pd.DataFrame:
         """One table, its good rows. `name` makes its (single) key known to later references."""
         file = file or shape.file
-        path = self.folder / file
-        if shape.is_optional and not path.exists():
+        raw = self.source.table(shape, file)
+        if raw is None:
             return _empty(shape)
-        raw = read_table(path, shape, name=file, most_bytes=self.most_bytes)
         table, problems = typed(raw, shape, name=file, keys=self.keys)
         self.problems += [*raw.problems, *problems]
         if name and len(shape.key) == 1:
             # a row that could not be taken apart may hold any key, and its own problem is enough
             self.keys[name] = Anything() if raw.problems else pd.Index(raw.cells[shape.key[0]])
+        self.tables[file] = table
+        if raw.more is not None:
+            self.more[file] = raw.more
         return table
-
-    def has(self, file: str) -> bool:
-        """Whether the folder has this file, for those it may lack."""
-        return (self.folder / file).exists()
 
     def is_clean(self, *files: str) -> bool:
         """Whether none of these files has a problem so far, so that rules between them can be checked."""
         return not {problem.file for problem in self.problems} & set(files)
 
-    def toml(self, file: str) -> Mapping[str, Any]:
-        """The values of a TOML file; {} where it is missing or broken, which is then a problem."""
+    def toml(self, file: str, *, is_optional: bool = False) -> Mapping[str, Any]:
+        """The values of a text in TOML; {} where it is missing or broken, which is then a problem."""
         try:
-            return tomllib.loads((self.folder / file).read_text(encoding="utf-8-sig"))
-        except FileNotFoundError:
-            self.problems.append(Problem(file, "missing_file", details={"path": str(self.folder / file)}))
+            text = self.source.text(file)
+            if text is None:
+                if not is_optional:
+                    path = f"{self.source.name}/{file}"
+                    self.problems.append(Problem(file, "missing_file", details={"path": path}))
+                return {}
+            self.texts[file] = text
+            return tomllib.loads(text)
         except OSError as error:
             self.problems.append(unreadable(file, error))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -88,53 +140,39 @@ def load(folder: Path, *, most_bytes: int = 200_000_000) -> Dataset:
 
     Raises BadData with every problem found; nothing is loaded by halves.
     """
-    for _ in range(MOST_TRIES):
-        before = _identity(folder)
-        try:
-            dataset = _load_once(folder, most_bytes=most_bytes)
-        except (BadData, OSError) as error:
-            # an import exchanges the whole folder at once; what was read across that moment is of two versions
-            if _identity(folder) == before:
-                raise _as_bad_data(folder, error) from None
-        else:
-            if _identity(folder) == before:
-                return dataset
-    raise BadData([Problem(str(folder), "changing_folder")])
+    return read_folder(folder, most_bytes=most_bytes)[0]
 
 
-def _as_bad_data(folder: Path, error: BadData | OSError) -> BadData:
-    """What a file system refuses (a folder without the right to enter it, a disk that fails) as a problem of a file."""
-    if isinstance(error, BadData):
-        return error
-    name = os.path.relpath(error.filename, folder) if error.filename else "."
-    return BadData([unreadable(str(folder) if name == "." else name, error)])
-
-
-def _identity(folder: Path) -> int | None:
-    """What tells one version of the folder from the next; None where there is none."""
+def read_folder(folder: Path, *, most_bytes: int = 200_000_000) -> tuple[Dataset, Reader]:
+    """The data of a folder, and the reader, which has all that is in its files. Raises BadData with every problem."""
     try:
-        return folder.stat().st_ino
-    except OSError:
-        return None
+        if not folder.is_dir():
+            raise BadData([Problem(str(folder), "missing_folder")])
+        reader = Reader(Folder(folder, most_bytes=most_bytes))
+        return build(reader), reader
+    except OSError as error:
+        # what a file system refuses: a folder without the right to enter it, a disk that fails
+        name = os.path.relpath(error.filename, folder) if error.filename else "."
+        raise BadData([unreadable(str(folder) if name == "." else name, error)]) from None
 
 
-def _load_once(folder: Path, *, most_bytes: int) -> Dataset:
-    if not folder.is_dir():
-        raise BadData([Problem(str(folder), "missing_folder")])
-    reader = Reader(folder, most_bytes=most_bytes)
-    tables = {name: reader.table(shape, name=name) for name, shape in {**schema.TABLES, **PLACES}.items()}
-    about = read_about(reader.toml("about.toml"), reader.problems, sources=reader.keys["sources"])
-    snapshots = _snapshots(reader, tables)
-    sample_waves = reader.table(replace(schema.WAVES, is_optional=True), file=schema.SAMPLE_TABLES["waves"])
-    sample_answers = reader.table(schema.ANSWERS, file=schema.SAMPLE_TABLES["answers"])
+def build(reader: Reader) -> Dataset:
+    """The dataset of a source. Raises BadData with every problem found."""
+    tables = {name: reader.table(shape, name=name) for name, shape in {**schema.TABLES, **schema.PLACES}.items()}
+    reader.table(schema.US_STATE_POINTS)
+    about = read_about(reader.toml(ABOUT), reader.problems, sources=reader.keys["sources"])
+    ids = reader.source.snapshots()
+    snapshots = _snapshots(reader, ids, tables)
+    sample_waves = reader.table(schema.SAMPLE_WAVES)
+    sample_answers = reader.table(schema.SAMPLE_ANSWERS)
     if all(problem.row is not None for problem in reader.problems):
         reader.problems += check_relations(tables, sample_waves, sample_answers)
-    story = read_story(reader.toml(STORY), reader.problems, sources=reader.keys["sources"]) if reader.has(STORY) else ()
+    story = read_story(reader.toml(STORY, is_optional=True), reader.problems, sources=reader.keys["sources"])
     # a snapshot with a problem of its own is there all the same
-    known_bases = {*(path.name for path in _snapshot_folders(folder)), DOCUMENTED}
+    known_bases = {*ids, DOCUMENTED}
     if about and about.default_basis not in known_bases:
         details = {"choices": ", ".join(sorted(known_bases))}
-        reader.problems.append(Problem("about.toml", "basis", None, "default_basis", about.default_basis, details))
+        reader.problems.append(Problem(ABOUT, "basis", None, "default_basis", about.default_basis, details))
     if about:
         reader.problems += check_years(tables, snapshots, last_year=last_possible_year(about))
     if reader.problems or about is None:
@@ -145,25 +183,19 @@ def _load_once(folder: Path, *, most_bytes: int) -> Dataset:
     return Dataset(about, tables, snapshots, bases, survey, sample, story)
 
 
-def _snapshot_folders(folder: Path) -> list[Path]:
-    # glob takes a folder that may not be read for an empty one, and a count would be gone without a word
-    place = folder / "snapshots"
-    return sorted(path for path in place.iterdir() if path.is_dir()) if place.exists() else []
-
-
-def _snapshots(reader: Reader, tables: Mapping[str, pd.DataFrame]) -> tuple[Snapshot, ...]:
-    """The snapshots of the folder, newest first."""
+def _snapshots(reader: Reader, ids: Sequence[str], tables: Mapping[str, pd.DataFrame]) -> tuple[Snapshot, ...]:
+    """The snapshots of the source, newest first."""
     snapshots = []
-    for folder in _snapshot_folders(reader.folder):
-        prefix = f"snapshots/{folder.name}/"
-        if folder.name == DOCUMENTED:
+    for name in ids:
+        prefix = f"snapshots/{name}/"
+        if name == DOCUMENTED:
             reader.problems.append(Problem(prefix.rstrip("/"), "reserved"))
         counts = reader.table(schema.SNAPSHOT_COUNTS, file=prefix + "counts.csv")
         members = reader.table(schema.SNAPSHOT_MEMBERS, file=prefix + "members.csv")
         file = prefix + "snapshot.toml"
         card = read_snapshot_card(reader.toml(file), file, reader.problems, sources=reader.keys["sources"])
         if card is not None:
-            snapshot = Snapshot(id=folder.name, counts=counts, members=members, **card)
+            snapshot = Snapshot(id=name, counts=counts, members=members, **card)
             if reader.is_clean(schema.PARTNERSHIPS.file, prefix + "counts.csv", prefix + "members.csv"):
                 reader.problems += check_snapshot(snapshot, tables["partnerships"], prefix)
             snapshots.append(snapshot)

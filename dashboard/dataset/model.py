@@ -112,7 +112,7 @@ class Survey:
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Everything that was loaded and found good. Names of tables as in `schema.TABLES` and `schema_places.PLACES`."""
+    """Everything that was loaded and found good. Names of tables as in `schema.TABLES` and `schema.PLACES`."""
 
     about: About
     tables: Mapping[str, pd.DataFrame]

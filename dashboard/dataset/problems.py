@@ -9,6 +9,8 @@ from typing import Any
 from dashboard.strings import Words
 
 LONGEST_VALUE = 60
+# of problems with one cause so many rows are named; with one more, each has a line of its own
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -54,18 +56,35 @@ def unreadable(file: str, error: OSError) -> Problem:
 
 def describe(problem: Problem, words: Words) -> str:
     """One line: file, row, column, value, what is wrong, what to do."""
+    return _line([problem], words)
+
+
+def _line(problems: Sequence[Problem], words: Words) -> str:
+    """A line for problems that differ in row and value alone, of which a few are named."""
+    problem, *others = problems
     place = [problem.file]
-    if problem.row is not None:
+    if others:
+        named = problems[:NAMED]
+        rows = ", ".join(str(each.row) for each in named)
+        place.append(words("problem.rows", rows=rows, count=len(problems) - len(named)))
+    elif problem.row is not None:
         place.append(words("problem.row", row=problem.row))
     if problem.slide is not None:
         place.append(words("problem.slide", slide=problem.slide))
     if problem.column:
         place.append(words("problem.column", column=problem.column))
-    if problem.value:
-        place.append(words("problem.value", value=shorten(problem.value)))
+    values = list(dict.fromkeys(each.value for each in problems if each.value))
+    if values:
+        quoted = [words("problem.value", value=shorten(value)) for value in values[:NAMED]]
+        more = len(values) - len(quoted)
+        text = ", ".join(quoted)
+        place.append(words("problem.values", values=text, count=more) if more else text)
+    return f"{', '.join(place)}: {_cause(problem, words)}"
+
+
+def _cause(problem: Problem, words: Words) -> str:
     what = words(f"problem.{problem.kind}.what", **problem.details)
-    remedy = words(f"problem.{problem.kind}.remedy", **problem.details)
-    return f"{', '.join(place)}: {what} {remedy}"
+    return f"{what} {words(f'problem.{problem.kind}.remedy', **problem.details)}"
 
 
 def describe_all(problems: Sequence[Problem], words: Words, *, most: int = 200) -> str:
@@ -74,11 +93,20 @@ def describe_all(problems: Sequence[Problem], words: Words, *, most: int = 200) 
 
 
 def describe_each(problems: Sequence[Problem], words: Words, *, most: int) -> str:
-    """A line for each problem, at most `most` and a last one that counts the rest."""
-    lines = [describe(problem, words) for problem in problems[:most]]
-    if len(problems) > most:
-        lines.append(words("problem.more", count=len(problems) - most))
-    return "\n".join(lines)
+    """A line for each problem, or for many of one cause in one column; at most `most`, and a last one that counts the
+    rest."""
+    groups: dict[tuple[object, ...], list[Problem]] = {}
+    for at, problem in enumerate(problems):
+        is_of_a_row = problem.row is not None
+        cause = (problem.file, problem.column, _cause(problem, words)) if is_of_a_row else (at,)
+        groups.setdefault(cause, []).append(problem)
+    lines: list[Sequence[Problem]] = []
+    for group in groups.values():
+        lines += [group] if len(group) > NAMED + 1 else [[problem] for problem in group]
+    text = [_line(group, words) for group in lines[:most]]
+    if len(lines) > most:
+        text.append(words("problem.more", count=sum(map(len, lines[most:]))))
+    return "\n".join(text)
 
 
 def shorten(text: str, longest: int = LONGEST_VALUE) -> str:

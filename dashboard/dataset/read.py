@@ -6,11 +6,11 @@ import csv
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import numpy as np
 import pandas as pd
@@ -34,18 +34,20 @@ class RawTable:
 
     `cells` has the shape's columns, all str ("" where blank), in a large table categories of str where texts repeat;
     and `row_number` (int), the row as a spreadsheet counts it. `rows_in` is the number of rows of the file that hold
-    anything, below the header.
+    anything, below the header. `more` has, row by row like `cells`, the columns that the shape does not know; None
+    where there are none.
     """
 
     cells: pd.DataFrame
     problems: tuple[Problem, ...]
     rows_in: int
     has_decimal_comma: bool = False
+    more: pd.DataFrame | None = None
 
 
 def read_table(path: Path, shape: TableShape, *, name: str, most_bytes: int) -> RawTable:
     """Reads one CSV file of any usual make: UTF-8 with or without BOM, UTF-16, cp1252; comma, semicolon,
-    tab or bar; any line ends. Columns the shape does not know are left alone; their order is free.
+    tab or bar; any line ends. The order of columns is free; those the shape does not know are kept apart.
 
     Rows with too many or too few cells are listed as problems and not part of `cells`.
     """
@@ -113,32 +115,37 @@ def _read_rows(lines: TextIO, shape: TableShape, name: str, nothing: pd.DataFram
         return RawTable(nothing, (*problems, *unusable), rows_in + len(problems))
     rows = _fitting_rows(rows, len(header), delimiter, name, problems)
     row_numbers = array("i")
-    columns = {column: _TextColumn() for column in names}
+    # spreadsheets leave columns without a heading behind: one is kept only where it can be called something
+    others = [column for column in header if column and column not in names]
+    columns = {column: TextColumn() for column in (*names, *others)}
     while chunk := list(islice(rows, ROWS_AT_ONCE)):
         row_numbers.extend(row for row, _ in chunk)
         cells_of = dict(zip(header, zip(*(record for _, record in chunk), strict=True), strict=True))
-        for column in names:
-            columns[column].add(cells_of[column])
+        for column, gathered in columns.items():
+            gathered.add(cells_of[column])
+    more = pd.DataFrame({column: columns.pop(column).texts() for column in others}) if others else None
     cells = pd.DataFrame({column: columns.pop(column).texts() for column in names}, copy=False)
     cells[ROW] = np.array(row_numbers, dtype=int)
-    return RawTable(cells, tuple(problems), len(cells) + len(problems), has_decimal_comma=delimiter == ";")
+    return RawTable(cells, tuple(problems), len(cells) + len(problems), delimiter == ";", more)
 
 
-class _TextColumn:
-    """Gathers the cells of a column: each different text once, and which of them each row has."""
+class TextColumn:
+    """Gathers the cells of a column: each different value once, and which of them each row has. `spell`: a value as
+    text."""
 
-    def __init__(self) -> None:
-        self._number_of: dict[str, int] = defaultdict(count().__next__)
+    def __init__(self, spell: Callable[[Any], str] = str.strip) -> None:
+        self._number_of: dict[Any, int] = defaultdict(count().__next__)
         self._numbers: list[np.ndarray] = []
+        self._spell = spell
 
-    def add(self, cells: Sequence[str]) -> None:
+    def add(self, cells: Sequence[Any]) -> None:
         """The cells of the next rows."""
         self._numbers.append(np.fromiter(map(self._number_of.__getitem__, cells), np.int32, len(cells)))
 
     def texts(self) -> pd.Series:
-        """All cells, stripped: str, in a large table categories where most texts come again."""
+        """All cells as texts: str, in a large table categories where most texts come again."""
         numbers = np.concatenate(self._numbers) if self._numbers else np.array([], np.int32)
-        codes, different = pd.factorize(np.array([text.strip() for text in self._number_of], dtype=object))
+        codes, different = pd.factorize(np.array([self._spell(value) for value in self._number_of], dtype=object))
         numbers, different = codes[numbers], pd.Index(different, dtype=str)
         if len(numbers) > LARGE and 2 * len(different) < len(numbers):
             return pd.Series(pd.Categorical.from_codes(numbers, categories=different), copy=False)

@@ -27,7 +27,7 @@ def check_relations(
     tables: Mapping[str, pd.DataFrame], sample_waves: pd.DataFrame, sample_answers: pd.DataFrame
 ) -> list[Problem]:
     """All rules of the folder that one cell cannot show."""
-    problems = [*_years_in_order(tables["partnerships"]), *_coordinates_in_pairs(tables["partnerships"])]
+    problems = check_partnerships(tables["partnerships"])
     # a country whose own row or point is faulty is said once, there
     unplaced = tables["countries"][~tables["countries"]["iso3"].isin(tables["map_points"]["country_iso3"])]
     problems += [
@@ -49,6 +49,11 @@ def check_relations(
     problems += _unknown(tables["themes"], "wave", set(tables["waves"]["wave"]), TABLES["themes"].file, "waves")
     problems += _unknown_options(tables["themes"], options, TABLES["themes"].file)
     return problems
+
+
+def check_partnerships(partnerships: pd.DataFrame) -> list[Problem]:
+    """What must hold within a row of a partnership."""
+    return [*_years_in_order(partnerships), *_coordinates_in_pairs(partnerships)]
 
 
 def check_years(tables: Mapping[str, pd.DataFrame], snapshots: Iterable[Snapshot], *, last_year: int) -> list[Problem]:

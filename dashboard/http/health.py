@@ -20,12 +20,13 @@ def answer_health(server: Flask, live: Live) -> None:
 
 
 def state_of_data(live: Live) -> dict[str, object]:
-    """Of the data its version, counts, the day it was collected; and whether there is newer data that is bad, with what
-    is wrong with it."""
+    """Of the data its version, where it comes from, counts, the day it was collected; and whether there is newer data
+    that is bad, or the database is away, with what is wrong."""
     state = live.state
-    dataset = state.house.dataset
+    dataset = state.shown.dataset
     return {
-        "version": state.house.version,
+        "version": state.version,
+        "database": live.label,
         "is_stale": bool(state.trouble),
         "detail": state.trouble,
         "collected": dataset.about.collected.isoformat(),

@@ -8,7 +8,7 @@ from dashboard.strings import Words
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Words) -> None:
-    """Adds import-survey, undo and their like to the command line."""
+    """Adds import-survey, import-partnerships and template to the command line."""
     survey = commands.add_parser("import-survey", help=words("import.help.survey"))
     survey.add_argument("file", metavar="FILE", nargs="+", help=words("import.help.files"))
     survey.add_argument("--wave", required=True, help=words("import.help.wave"))
@@ -24,14 +24,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     _common(partnerships, words)
     template = commands.add_parser("template", help=words("import.help.template"))
     template.add_argument("into", nargs="?", default=".", metavar="INTO", help=words("import.help.into"))
-    template.add_argument("--data", metavar="FOLDER", help=words("cli.folder"))
-    back = commands.add_parser("undo", help=words("import.help.undo"))
-    back.add_argument("--list", action="store_true", help=words("import.help.list"))
-    _common(back, words)
 
 
 def _common(parser: argparse.ArgumentParser, words: Words) -> None:
-    if parser.prog.rpartition(" ")[2].startswith("import-"):
-        parser.add_argument("--sheet", metavar="NAME", help=words("import.help.sheet"))
+    parser.add_argument("--sheet", metavar="NAME", help=words("import.help.sheet"))
     parser.add_argument("--yes", action="store_true", help=words("import.help.yes"))
-    parser.add_argument("--data", metavar="FOLDER", help=words("cli.folder"))

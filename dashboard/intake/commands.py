@@ -1,26 +1,25 @@
-"""The commands that change the data folder: each shows what it would do, asks, and then does all of it or nothing."""
+"""The commands that take files in: each shows what it would do, asks, and then does all of it or nothing."""
 
 from __future__ import annotations
 
 import argparse
-import errno
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from dashboard.dataset import BadData, Dataset, Problem, describe_all, load
+from dashboard.dataset import BadData, Dataset, Problem, describe_all
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
 from dashboard.dataset.spelling import folded
 from dashboard.dataset.validate import CODE
-from dashboard.intake.answers import WaveCard, respondents_before, today, write_answers
+from dashboard.intake.answers import WaveCard, answer_edits, respondents_before, today
 from dashboard.intake.codebook import Question, codebook_of
 from dashboard.intake.files import refused
 from dashboard.intake.list_columns import how_many_needed
 from dashboard.intake.mapping import Mapped, read_mapping, write_mapping, write_template
 from dashboard.intake.partnership_file import read_partnerships
-from dashboard.intake.partnership_plan import Planner, as_in_the_file, write_plan
+from dashboard.intake.partnership_plan import Planner, as_in_the_file, plan_edits
 from dashboard.intake.partnership_preview import partnership_preview
 from dashboard.intake.places import places_of
 from dashboard.intake.preview import survey_preview
@@ -28,45 +27,25 @@ from dashboard.intake.responses import Responses
 from dashboard.intake.spreadsheet import progress_bar, read_grids
 from dashboard.intake.survey import Opened, open_table, questions_found, understand
 from dashboard.intake.templates import write_templates
-from dashboard.intake.versions import History, Unsettled, alone, commit, history_of, prepared, undo
 from dashboard.settings import Settings
+from dashboard.store.changes import Check, commit
+from dashboard.store.commands import dataset_of, is_accepted, run_on_database, who
+from dashboard.store.database import Database
 from dashboard.strings import Words
 
 DONE, REFUSED, USAGE = 0, 1, 2
 
 
-def run(options: argparse.Namespace, settings: Settings, words: Words) -> int:
-    """Runs one of these commands. Returns 0 done, 1 refused, 2 not understood."""
-    folder = Path(options.data) if options.data else settings.data
-    commands: dict[str, Callable[[argparse.Namespace, Path, Settings, Words], int]] = {
-        "import-survey": import_survey,
-        "import-partnerships": import_partnerships,
-        "template": template,
-        "undo": undo_last,
-    }
-    try:
-        return commands[options.command](options, folder, settings, words)
-    except BadData as error:
-        print(describe_all(error.problems, words), file=sys.stderr)
-    except KeyboardInterrupt:
-        print("\n" + words("import.nothing_changed"), file=sys.stderr)
-    except Unsettled as error:
-        _, reason, path = error.args
-        print(words("import.unsettled", folder=folder, reason=reason, path=path), file=sys.stderr)
-    except OSError as error:
-        print(_disk(error, words, folder), file=sys.stderr)
-    return REFUSED
+def run(options: argparse.Namespace, settings: Settings, words: Words, check: Check) -> int:
+    """Runs one of these commands; `check` raises BadData where data is not fit to be shown. Returns 0 done, 1 refused,
+    2 not understood."""
+    commands = {"import-survey": import_survey, "import-partnerships": import_partnerships, "template": template}
+    return run_on_database(commands[options.command], options, settings, words, check)
 
 
-def _disk(error: OSError, words: Words, folder: Path) -> str:
-    """What the disk did not do, and to which file; without room, how much would be enough."""
-    reason = ": ".join(filter(None, (str(error.filename or ""), error.strerror or str(error))))
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return words("import.disk_full", reason=reason, folder=folder)
-    return words("import.disk", reason=reason)
-
-
-def import_survey(options: argparse.Namespace, folder: Path, settings: Settings, words: Words) -> int:
+def import_survey(
+    options: argparse.Namespace, database: Database, settings: Settings, words: Words, check: Check
+) -> int:
     """Reads a survey tool's export into a wave."""
     year = options.year or _year_in(options.wave)
     if not CODE.fullmatch(options.wave) or year is None or not FIRST_YEAR <= year <= LAST_YEAR:
@@ -77,50 +56,49 @@ def import_survey(options: argparse.Namespace, folder: Path, settings: Settings,
     most_bytes = settings.max_file_mb * 1_000_000
     mapped = read_mapping(map_path) if map_path else Mapped()
     bar = progress_bar(words("import.reading"))
-    with alone(_history(folder)):
-        dataset = load(folder, most_bytes=most_bytes)
-        _check_wave(dataset, options.wave)
-        questions = codebook_of(dataset)
-        opened = [
-            open_table(grid, questions)
-            for path in paths
-            for grid in read_grids(
-                path,
-                most_bytes=most_bytes,
-                progress=bar,
-                sheet=options.sheet or "",
-                fit=lambda grid: questions_found(grid, dataset, mapped),
-            )
-        ]
-        try:
-            responses = understand(opened, dataset, mapped, map_name=map_path.name if map_path else "")
-        except BadData as error:
-            print(describe_all(_in_words(error.problems, words), words), file=sys.stderr)
-            _help_with_map(map_path, opened, questions, words)
-            return REFUSED
-        before = respondents_before(dataset, options.wave)
-        name = ", ".join(path.name for path in paths)
-        print(survey_preview(responses, words, file=name, wave=options.wave, before=before))
-        if not _is_accepted(options, words):
-            return REFUSED
-        title = options.title or words("import.title", year=year)
-        tool = ", ".join(words(f"import.tool.{tool}") for tool in responses.tools)
-        note = words("import.note", tool=tool, date=today())
-        label = words("import.label_survey", wave=options.wave, people=responses.respondents, date=today())
-        history = _history(folder)
-        with prepared(history) as copy:
-            source = words("import.source", title=title, people=f"{responses.respondents:,}", note=note)
-            rows = write_answers(copy, responses, WaveCard(options.wave, year, title, note, source))
-            load(copy, most_bytes=most_bytes)
-            commit(history, copy, label, keep=settings.keep_versions)
-        if map_path:
-            _keep_map(map_path, responses, mapped, words)
-    print(words("import.done", rows=f"{rows:,}", people=f"{responses.respondents:,}", folder=folder, wave=options.wave))
+    dataset = dataset_of(database)
+    _check_wave(dataset, options.wave)
+    questions = codebook_of(dataset)
+    opened = [
+        open_table(grid, questions)
+        for path in paths
+        for grid in read_grids(
+            path,
+            most_bytes=most_bytes,
+            progress=bar,
+            sheet=options.sheet or "",
+            fit=lambda grid: questions_found(grid, dataset, mapped),
+        )
+    ]
+    try:
+        responses = understand(opened, dataset, mapped, map_name=map_path.name if map_path else "")
+    except BadData as error:
+        print(describe_all(_in_words(error.problems, words), words), file=sys.stderr)
+        _help_with_map(map_path, opened, questions, words)
+        return REFUSED
+    before = respondents_before(dataset, options.wave)
+    name = ", ".join(path.name for path in paths)
+    print(survey_preview(responses, words, file=name, wave=options.wave, before=before))
+    if not is_accepted(options, words):
+        return REFUSED
+    title = options.title or words("import.title", year=year)
+    tool = ", ".join(words(f"import.tool.{tool}") for tool in responses.tools)
+    note = words("import.note", tool=tool, date=today())
+    source = words("import.source", title=title, people=f"{responses.respondents:,}", note=note)
+    edits, rows = answer_edits(responses, WaveCard(options.wave, year, title, note, source), dataset)
+    label = words("import.label_survey", wave=options.wave, people=responses.respondents)
+    commit(database, edits, who=who(), way=f"{options.command} {name}", what=label, check=check)
+    if map_path:
+        _keep_map(map_path, responses, mapped, words)
+    place = database.label
+    print(words("import.done", rows=f"{rows:,}", people=f"{responses.respondents:,}", place=place, wave=options.wave))
     print(words("import.how_to_undo"))
     return DONE
 
 
-def import_partnerships(options: argparse.Namespace, folder: Path, settings: Settings, words: Words) -> int:
+def import_partnerships(
+    options: argparse.Namespace, database: Database, settings: Settings, words: Words, check: Check
+) -> int:
     """Reads a spreadsheet of partnerships into the table."""
     path = Path(options.file)
     most_bytes = settings.max_file_mb * 1_000_000
@@ -128,60 +106,38 @@ def import_partnerships(options: argparse.Namespace, folder: Path, settings: Set
     grids = read_grids(
         path, most_bytes=most_bytes, progress=bar, sheet=options.sheet or "", fit=how_many_needed, is_first_enough=True
     )
-    with alone(_history(folder)):
-        dataset = load(folder, most_bytes=most_bytes)
-        cities = frozenset(folded(name) for name in dataset.tables["partner_cities"]["name"])
-        ids = frozenset(dataset.partnerships["id"])
-        file = read_partnerships(grids[0], places_of(dataset), ids, cities, us_city=options.us_city or "")
-        planner = Planner(dataset, file=path.name, date=today())
-        plan = planner.go(file.rows, remove_missing=options.remove_missing, with_hidden=options.with_hidden)
-        print(partnership_preview(plan, file, words, name=path.name))
-        if not plan.has_changes:
-            print(words("partnerships.nothing"))
-            return REFUSED if plan.held else DONE
-        if not _is_accepted(options, words):
-            return REFUSED
-        counts = {"added": len(plan.added), "changed": len(plan.changed), "removed": len(plan.removed)}
-        history = _history(folder)
-        with prepared(history) as copy:
-            order = write_plan(copy, plan, dataset.snapshots)
-            try:
-                load(copy, most_bytes=most_bytes)
-            except BadData as error:
-                raise BadData(as_in_the_file(error.problems, order, plan, path.name)) from None
-            label = words("partnerships.label", file=path.name, date=today(), **counts)
-            commit(history, copy, label, keep=settings.keep_versions)
-    print(words("partnerships.done", folder=folder, **counts))
+    dataset = dataset_of(database)
+    cities = frozenset(folded(name) for name in dataset.tables["partner_cities"]["name"])
+    ids = frozenset(dataset.partnerships["id"])
+    file = read_partnerships(grids[0], places_of(dataset), ids, cities, us_city=options.us_city or "")
+    planner = Planner(dataset, file=path.name, date=today())
+    plan = planner.go(file.rows, remove_missing=options.remove_missing, with_hidden=options.with_hidden)
+    print(partnership_preview(plan, file, words, name=path.name))
+    if not plan.has_changes:
+        print(words("partnerships.nothing"))
+        return REFUSED if plan.held else DONE
+    if not is_accepted(options, words):
+        return REFUSED
+    counts = {"added": len(plan.added), "changed": len(plan.changed), "removed": len(plan.removed)}
+    edits, order = plan_edits(plan, dataset)
+    label = words("partnerships.label", file=path.name, **counts)
+    try:
+        commit(database, edits, who=who(), way=f"{options.command} {path.name}", what=label, check=check)
+    except BadData as error:
+        raise BadData(as_in_the_file(error.problems, order, plan, path.name)) from None
+    print(words("partnerships.done", place=database.label, **counts))
     print(words("import.how_to_undo"))
     return DONE
 
 
-def template(options: argparse.Namespace, folder: Path, settings: Settings, words: Words) -> int:
+def template(options: argparse.Namespace, database: Database, _settings: Settings, words: Words, _check: Check) -> int:
     """Writes workbooks to fill in."""
-    dataset = load(folder, most_bytes=settings.max_file_mb * 1_000_000)
     try:
-        for path in write_templates(Path(options.into), dataset, words):
+        for path in write_templates(Path(options.into), dataset_of(database), words):
             print(words("template.written", path=path))
     except FileExistsError as error:
         print(words("template.exists", path=error), file=sys.stderr)
         return REFUSED
-    return DONE
-
-
-def undo_last(options: argparse.Namespace, folder: Path, _settings: Settings, words: Words) -> int:
-    """Puts back what the last import replaced."""
-    history = _history(folder)
-    with alone(history):
-        former = history.former()
-        if options.list or not former:
-            for version in reversed(former):
-                print(words("import.version", label=history.label(version) or version.name, path=version))
-            if not former:
-                print(words("import.no_versions"), file=sys.stderr)
-            return DONE if options.list else REFUSED
-        label, kept = undo(history)
-    print(words("import.undone", label=label or former[-1].name, folder=folder))
-    print(words("import.undone_kept", path=kept))
     return DONE
 
 
@@ -220,12 +176,6 @@ def _keep_map(path: Path, responses: Responses, mapped: Mapped, words: Words) ->
         print(words("import.kept_map", path=path))
 
 
-def _history(folder: Path) -> History:
-    if not folder.is_dir():
-        raise refused(str(folder), "missing_folder")
-    return history_of(folder)
-
-
 def _check_wave(dataset: Dataset, wave: str) -> None:
     """A wave of published themes is not overwritten by answers."""
     if any(known.id == wave and known.kind != "answers" for known in dataset.survey.waves):
@@ -235,19 +185,3 @@ def _check_wave(dataset: Dataset, wave: str) -> None:
 def _year_in(wave: str) -> int | None:
     found = re.search(r"(?<!\d)(19|20)\d\d(?!\d)", wave)
     return int(found.group()) if found else None
-
-
-def _is_accepted(options: argparse.Namespace, words: Words) -> bool:
-    """Whether the preview was accepted: by --yes, or by typing so. Nobody to ask means no."""
-    if options.yes:
-        return True
-    print()
-    sys.stdout.flush()  # so that what is said of the preview comes after it where both go into one file
-    if not sys.stdin or not sys.stdin.isatty():
-        print(words("import.needs_yes"), file=sys.stderr)
-        return False
-    answer = input(words("import.ask") + " ").strip().casefold()
-    if answer in {"y", "yes", words("import.yes_word")}:
-        return True
-    print(words("import.nothing_changed"), file=sys.stderr)
-    return False

@@ -1,22 +1,20 @@
-"""What a spreadsheet of partnerships would change, row by row; and the tables as they would be."""
+"""What a spreadsheet of partnerships would change, row by row; and the change that it is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-
-import pandas as pd
 
 from dashboard.dataset.model import Dataset, Snapshot
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.records import records
-from dashboard.dataset.schema import PARTNERSHIPS, SOURCES
+from dashboard.dataset.schema import PARTNERSHIPS, SNAPSHOT_MEMBERS, SOURCES
 from dashboard.dataset.spelling import plain_letters
 from dashboard.intake.matching import is_alike, is_same
 from dashboard.intake.partnership_file import FileRow
-from dashboard.intake.tables import read_keeping, write_table
+from dashboard.store.cells import spell
+from dashboard.store.changes import Edit
 
 NEW = "new"
 OPEN = ("us_community", "partner_community")
@@ -55,11 +53,9 @@ class Planner:
         self.file = file
         self.date = date
         self.plan = Plan()
-        texts = (
-            dataset.partnerships[list(COLUMNS)].astype(object).where(dataset.partnerships[list(COLUMNS)].notna(), "")
-        )
         self.known: dict[str, dict[str, str]] = {
-            row["id"]: {name: str(value) for name, value in row.items()} for row in records(texts)
+            row["id"]: {name: spell(value) for name, value in row.items()}
+            for row in records(dataset.partnerships[list(COLUMNS)])
         }
         self.before = set(self.known)
         self.by_country: dict[str, list[str]] = {}
@@ -239,31 +235,32 @@ def _slug(text: str) -> str:
     return re.sub(r"[ -]+", "-", plain).strip("-") or "x"
 
 
-def write_plan(folder: Path, plan: Plan, snapshots: Sequence[Snapshot]) -> list[str]:
-    """The plan into the tables of a folder: partnerships, members of snapshots, sources. Returns the ids of all
-    partnerships in the order of the table."""
+def plan_edits(plan: Plan, dataset: Dataset) -> tuple[list[Edit], list[str]]:
+    """The plan as a change of partnerships, members of snapshots and sources; and the ids of all partnerships in the
+    order that the table then has."""
     gone = {*plan.removed, *(old for old, _ in plan.identified)}
-    table = read_keeping(folder / PARTNERSHIPS.file)
-    for _, key, changes in plan.changed:
-        at = table["id"] == key
-        for column, (_, after) in changes.items():
-            table.loc[at, column] = after
-    table = table[~table["id"].isin(gone)]
-    added = pd.DataFrame([new for _, new in plan.added], columns=list(COLUMNS))
-    table = pd.concat([table, added], ignore_index=True).fillna("")
-    write_table(table, folder / PARTNERSHIPS.file)
-    if plan.sources:
-        sources = read_keeping(folder / SOURCES.file)
-        write_table(
-            pd.concat([sources, pd.DataFrame(plan.sources)], ignore_index=True).fillna(""), folder / SOURCES.file
+    edits = [Edit(SOURCES.table, None, source) for source in plan.sources]
+    edits += [Edit(PARTNERSHIPS.table, (key,), None) for key in sorted(gone)]
+    edits += [
+        Edit(
+            PARTNERSHIPS.table,
+            (key,),
+            {name: after for name, (_, after) in changes.items()},
+            {name: before for name, (before, _) in changes.items()},
         )
-    for snapshot in snapshots:
-        path = folder / "snapshots" / snapshot.id / "members.csv"
-        members = read_keeping(path)
-        rows = [_member(new, snapshot, plan) for _, new in plan.added]
-        members = members[~members["partnership_id"].isin(gone)]
-        write_table(pd.concat([members, pd.DataFrame(rows)], ignore_index=True).fillna(""), path)
-    return [str(key) for key in table["id"]]
+        for _, key, changes in plan.changed
+        if key not in gone
+    ]
+    edits += [Edit(PARTNERSHIPS.table, None, new) for _, new in plan.added]
+    for snapshot in dataset.snapshots:
+        members = [key for key in snapshot.members["partnership_id"] if key in gone]
+        edits += [Edit(SNAPSHOT_MEMBERS.table, (snapshot.id, key), None) for key in members]
+        edits += [
+            Edit(SNAPSHOT_MEMBERS.table, None, {"snapshot_id": snapshot.id, **_member(new, snapshot, plan)})
+            for _, new in plan.added
+        ]
+    there = [key for key in dataset.partnerships["id"] if key not in gone]
+    return edits, [*there, *(new["id"] for _, new in plan.added)]
 
 
 def as_in_the_file(problems: Sequence[Problem], ids: Sequence[str], plan: Plan, name: str) -> list[Problem]:

@@ -6,22 +6,24 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, expect
 
-from dashboard.__main__ import main
-from dashboard.live import version_of
+from dashboard.store.database import database_of
 from tests.browser.conftest import READY, number, wait_ready
+from tests.loaded import run
 from tests.serving import serving
 from tests.unit.intake.test_survey_files import FILES
 from tests.unit.test_live import within_five_seconds
 
 
-def test_an_open_page_offers_the_newer_data(context: BrowserContext, folder: Path) -> None:
+def test_an_open_page_offers_the_newer_data(context: BrowserContext, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/own.sqlite"
     page = context.new_page()
-    with serving(DASHBOARD_DATA=str(folder), DASHBOARD_WORKERS="1") as address:
+    with serving(DATABASE_URL=url, DASHBOARD_WORKERS="1") as address:
         page.goto(f"{address}/?year=2000")
         wait_ready(page)
         reload = page.locator("button[data-reload]")
-        assert main(["import-survey", str(FILES / "long.csv"), "--wave", "2026", "--yes", "--data", str(folder)]) == 0
-        within_five_seconds(address, lambda answer: answer["version"] == version_of(folder))
+        done = run("import-survey", str(FILES / "long.csv"), "--wave", "2026", "--yes", database=url)
+        assert done.returncode == 0, done.stderr
+        within_five_seconds(address, lambda answer: answer["version"] == database_of(url).version())
         expect(reload).to_be_hidden()
         page.click("label:has-text('Western Asia')")
         expect(reload).to_be_visible(timeout=15_000)

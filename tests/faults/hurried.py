@@ -1,11 +1,11 @@
-"""The application, which looks at its data ten times as often, for tests of what it finds there.
+"""The application, which asks for newer data ten times as often, for tests of what it finds there.
 
 That the ordinary pace is fast enough is what tests/unit/test_live.py is about.
 """
 
-from dashboard import live
+from dashboard.store import reload
 
-live.EVERY, live.EVERY_BEHIND = live.EVERY / 10, live.EVERY_BEHIND / 10
+reload.EVERY, reload.EVERY_BEHIND = reload.EVERY / 10, reload.EVERY_BEHIND / 10
 
 from app import server  # noqa: E402
 

@@ -14,14 +14,13 @@ from typing import Any
 
 import pytest
 
-from dashboard.__main__ import main
-from dashboard.dataset import load
-from dashboard.live import live_of, version_of
-from dashboard.settings import Settings
+from dashboard.settings import SHIPPED_DATA
+from dashboard.store.changes import Edit
 from tests.asking import CALLBACKS, choice, find_callback, question
-from tests.conftest import Edit
 from tests.faults.conftest import command, until
 from tests.faults.test_unreadable import Server, serving
+from tests.store.test_changes import HERAT, address, do
+from tests.stored import dataset_in, opened
 from tests.unit.intake.test_survey_files import FILES
 
 A_DAY = 24 * 3600
@@ -57,18 +56,19 @@ def all_views_are_of(server: Server, version: str) -> bool:
     return {version_shown(server, "?region=Western+Asia") for _ in range(6)} == {version}
 
 
-def test_a_clock_that_jumps_stops_nothing(folder: Path, edit: Edit, tmp_path: Path) -> None:
+def test_a_clock_that_jumps_stops_nothing(tmp_path: Path) -> None:
     """After each jump: the same workers, which notice new data, and no answer of the older."""
     clock = tmp_path / "clock"
-    with serving(folder, tmp_path / "log", DASHBOARD_WORKERS="2", **moved(clock, 0)) as server:
+    database = opened(f"sqlite:///{tmp_path}/own/x.sqlite", SHIPPED_DATA)
+    with serving(address(database), tmp_path / "log", DASHBOARD_WORKERS="2", **moved(clock, 0)) as server:
         collected = server.answers()[0]["collected"]
         workers = server.workers()
         for year, jump in enumerate(JUMPS, 2000):
-            before = version_shown(server, "?region=Western+Asia")
+            before = database.version()
             moved(clock, jump)
-            edit("partnerships.csv", 2, {"start_year": str(year)})
+            do(database, Edit("partnerships", HERAT, {"start_year": str(year)}))
             began = time.monotonic()
-            version = version_of(folder)
+            version = database.version()
             assert version != before
             until(partial(server.all_say, "version", version))
             until(partial(all_views_are_of, server, version))
@@ -83,52 +83,31 @@ def test_a_clock_that_jumps_stops_nothing(folder: Path, edit: Edit, tmp_path: Pa
 
 
 @pytest.mark.parametrize("years", [-54, 120])
-def test_an_import_on_a_day_that_cannot_be(years: int, folder: Path, tmp_path: Path) -> None:
+def test_an_import_on_a_day_that_cannot_be(years: int, tmp_path: Path) -> None:
     """Its date is wrong, and everything else right: it can be read, made a talk of, and taken back."""
-    environment = {**os.environ, **moved(tmp_path / "clock", years * A_YEAR)}
-    survey = ("import-survey", FILES / "long.csv", "--wave", "2026", "--yes", "--data", folder)
-    done = command(*survey, env=environment)
+    url = f"sqlite:///{tmp_path}/own.sqlite"
+    environment = {**os.environ, **moved(tmp_path / "clock", years * A_YEAR), "DATABASE_URL": url}
+    done = command("import-survey", FILES / "long.csv", "--wave", "2026", "--yes", env=environment)
     assert done.returncode == 0, done.stderr
-    assert [wave.id for wave in load(folder).survey.waves].count("2026") == 1
+    data = dataset_in(url)
+    assert [wave.id for wave in data.survey.waves].count("2026") == 1
     date = (datetime.now(UTC) + timedelta(days=years * 365.25)).year
-    assert f"imported on {date}" in (folder / "sources.csv").read_text(encoding="utf-8")
+    assert data.sources["title"].str.contains(f"imported on {date}").any()
     talk = command("story-pptx", tmp_path / "talk.pptx", env=environment)
     assert talk.returncode == 0, talk.stderr
     with zipfile.ZipFile(tmp_path / "talk.pptx") as file:
         assert file.testzip() is None
-    assert command("undo", "--data", folder, env=environment).returncode == 0
+    assert command("undo", env=environment).returncode == 0
 
 
-@pytest.mark.parametrize("years", [-40, 40])
-def test_a_file_dated_in_the_past_or_the_future_is_noticed(folder: Path, edit: Edit, years: int) -> None:
-    live = live_of(Settings(data=folder))
-    shown = live.house
-    edit("partnerships.csv", 2, {"start_year": "2015"})
-    os.utime(folder / "partnerships.csv", (time.time() + years * A_YEAR, time.time() + years * A_YEAR))
-    live.look(live.look(live.stamp))
-    assert live.house is not shown
-
-
-def test_a_file_of_the_same_size_and_date_is_noticed(folder: Path) -> None:
-    """As copied by a tool that keeps dates, over the file that was there."""
-    live = live_of(Settings(data=folder))
-    shown, path = live.house, folder / "partnerships.csv"
-    status = path.stat()
-    with path.open("r+b") as file:
-        content = file.read()
-        file.seek(0)
-        file.write(content.replace(b",2016,", b",2015,", 1))
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert (path.stat().st_size, path.stat().st_mtime_ns) == (status.st_size, status.st_mtime_ns)
-    live.look(live.look(live.stamp))
-    assert live.house is not shown
-
-
-def test_undo_goes_by_number_and_not_by_date(folder: Path) -> None:
-    for wave in ("2026", "2027"):
-        assert main(["import-survey", str(FILES / "long.csv"), "--wave", wave, "--yes", "--data", str(folder)]) == 0
-        newest = max((folder.parent / ".data.versions").glob("0*"))
-        os.utime(newest, (0, 0))
-    assert main(["undo", "--data", str(folder)]) == 0
-    assert {wave.id for wave in load(folder).survey.waves} >= {"2026"}
-    assert "2027" not in {wave.id for wave in load(folder).survey.waves}
+def test_undo_goes_by_number_and_not_by_date(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/own.sqlite"
+    clock = tmp_path / "clock"
+    for wave, years in (("2026", 0), ("2027", -20)):
+        environment = {**os.environ, **moved(clock, years * A_YEAR), "DATABASE_URL": url}
+        done = command("import-survey", FILES / "long.csv", "--wave", wave, "--yes", env=environment)
+        assert done.returncode == 0, done.stderr
+    assert command("undo", database=url).returncode == 0
+    waves = {wave.id for wave in dataset_in(url).survey.waves}
+    assert "2026" in waves
+    assert "2027" not in waves

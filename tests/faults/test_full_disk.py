@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,14 +15,26 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.intake.versions import LABEL, history_of
 from dashboard.settings import SHIPPED_DATA
 from tests.faults.conftest import Disk, command, until
 from tests.serving import ROOT, free_port, is_healthy
+from tests.store.test_changes import address
+from tests.stored import dataset_in, dumped, opened, state
 from tests.unit.intake.test_survey_files import FILES
-from tests.unit.intake.test_versions import state
 
 SURVEY = ("import-survey", FILES / "long.csv", "--wave", "2026", "--yes")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def long_survey() -> None:
+    """A survey of so many people that it takes more room than is left."""
+    head, *rows = (FILES / "long.csv").read_text(encoding="utf-8").splitlines()
+    people = [f"{person}{row}" for person in range(400) for row in rows]
+    LONG.write_text("\n".join([head, *people]) + "\n", encoding="utf-8")
+
+
+LONG = Path(tempfile.mkdtemp(prefix="ipi-long-")) / "long.csv"
+LONG_SURVEY = ("import-survey", LONG, "--wave", "2026", "--yes")
 
 
 @pytest.fixture
@@ -40,84 +51,79 @@ def partnerships(tmp_path: Path) -> tuple[object, ...]:
     return ("import-partnerships", path, "--yes")
 
 
-def is_tidy(folder: Path) -> bool:
-    """Nothing half-made lies in or beside a data folder."""
-    place = history_of(folder).place
-    left = {path.name for path in place.iterdir()} if place.exists() else set()
-    return not (folder / LABEL).exists() and "next" not in left and not [name for name in left if "gone" in name]
-
-
-@pytest.mark.parametrize("left", [0, 20_000, 400_000, 690_000])
+@pytest.mark.parametrize("left", [0, 60_000, 200_000])
 def test_an_import_without_room_changes_nothing_and_says_so(
     left: int, disk: Disk, partnerships: tuple[object, ...]
 ) -> None:
-    folder = disk.place / "data"
-    shutil.copytree(SHIPPED_DATA, folder)
-    before = state(folder)
-    for arguments in (SURVEY, partnerships):
+    database = opened(f"sqlite:///{disk.place}/x.sqlite", SHIPPED_DATA)
+    before = database.version()
+    for arguments in (LONG_SURVEY, partnerships) if left < 100_000 else (LONG_SURVEY,):
         disk.fill(left)
-        done = command(*arguments, "--data", folder)
+        done = command(*arguments, database=address(database))
         assert done.returncode == 1
         assert "There is no room left on the disk" in done.stderr
         assert "What was there is still there" in done.stderr
         assert len(done.stderr) < 1000
         assert "Traceback" not in done.stderr
-        assert state(folder) == before
-        assert is_tidy(folder)
         disk.free()
-    assert command(*SURVEY, "--data", folder).returncode == 0
+        assert database.version() == before
+    assert command(*SURVEY, database=address(database)).returncode == 0
 
 
-def test_undo_without_room_changes_nothing_and_says_so(disk: Disk) -> None:
-    folder = disk.place / "data"
-    shutil.copytree(SHIPPED_DATA, folder)
-    first = state(folder)
-    assert command(*SURVEY, "--data", folder).returncode == 0
-    before = state(folder)
+def test_undo_without_room_changes_nothing_and_says_so(disk: Disk, tmp_path: Path) -> None:
+    database = opened(f"sqlite:///{disk.place}/x.sqlite", SHIPPED_DATA)
+    first = state(dumped(address(database), tmp_path / "first"))
+    assert command(*SURVEY, database=address(database)).returncode == 0
+    before = database.version()
     disk.fill(0)
-    done = command("undo", "--data", folder)
-    assert (done.returncode, "There is no room left" in done.stderr) == (1, True)
-    assert state(folder) == before
-    assert is_tidy(folder)
+    done = command("undo", database=address(database))
+    assert (done.returncode, "There is no room left" in done.stderr) == (1, True), done.stderr
     disk.free()
-    assert command("undo", "--data", folder).returncode == 0
-    assert state(folder) == first
+    assert database.version() == before
+    assert command("undo", database=address(database)).returncode == 0
+    assert state(dumped(address(database), tmp_path / "last")) == first
 
 
-@pytest.mark.parametrize("most", [0, 20_000, 50_000, max(path.stat().st_size for path in SHIPPED_DATA.rglob("*.csv"))])
-def test_wherever_writing_stops_the_data_stays(most: int, folder: Path) -> None:
-    """The same without a disk of its own: the system refuses files beyond a size, in the copy or in the answers."""
-    long = folder.parent / "long-2026.csv"
-    head, *rows = (FILES / "long.csv").read_text(encoding="utf-8").splitlines()
-    people = [f"{person}{row}" for person in range(400) for row in rows]
-    long.write_text("\n".join([head, *people]) + "\n", encoding="utf-8")
-    before = state(folder)
+@pytest.mark.parametrize("most", [4_096, 300_000, 1_000_000])
+def test_wherever_writing_stops_the_data_stays(most: int, tmp_path: Path) -> None:
+    """The same without a disk of its own: the system refuses files beyond a size, in the database or beside it."""
+    database = opened(f"sqlite:///{tmp_path}/x.sqlite", SHIPPED_DATA)
+    before = database.version()
 
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    arguments = ("import-survey", long, "--wave", "2026", "--yes", "--data", folder)
-    done = command(*arguments, preexec_fn=limited, env=environment)
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "DATABASE_URL": address(database)}
+    done = command(*LONG_SURVEY, preexec_fn=limited, env=environment)
     assert (done.returncode, "What was there is still there" in done.stderr) == (1, True), done.stderr
     assert "Traceback" not in done.stderr
-    assert state(folder) == before
-    assert is_tidy(folder)
-    assert command(*arguments).returncode == 0
+    assert database.version() == before
+    assert command(*LONG_SURVEY, database=address(database)).returncode == 0
 
 
-def test_a_map_that_cannot_be_kept_takes_nothing_back(folder: Path, disk: Disk) -> None:
+def test_a_start_without_room_says_so_and_the_next_one_fills_it(disk: Disk) -> None:
+    disk.fill(100_000)
+    url = f"sqlite:///{disk.place}/x.sqlite"
+    done = command("migrate", database=url)
+    assert (done.returncode, "There is no room left" in done.stderr) == (1, True), done.stderr
+    disk.free()
+    assert command("migrate", database=url).returncode == 0
+
+
+def test_a_map_that_cannot_be_kept_takes_nothing_back(tmp_path: Path, disk: Disk) -> None:
+    url = f"sqlite:///{tmp_path}/x.sqlite"
     kept = disk.place / "map.toml"
-    assert command(*SURVEY, "--map", kept, "--data", folder).returncode == 0
+    assert command(*SURVEY, "--map", kept, database=url).returncode == 0
     corrected = kept.read_text(encoding="utf-8") + "# corrected by hand\n"
     kept.write_text(corrected, encoding="utf-8")
     disk.fill(0)
-    done = command("import-survey", FILES / "long.csv", "--wave", "2027", "--yes", "--map", kept, "--data", folder)
+    again = ("import-survey", FILES / "long.csv", "--wave", "2027", "--yes", "--map", kept)
+    done = command(*again, database=url)
     assert done.returncode == 0
     assert "could not be kept" in done.stderr
     assert "The import itself is done" in done.stderr
     assert kept.read_text(encoding="utf-8") == corrected
-    assert "2027" in (folder / "survey" / "waves.csv").read_text(encoding="utf-8")
+    assert "2027" in {wave.id for wave in dataset_in(url).survey.waves}
 
 
 def test_no_half_file_stands_in_the_way_of_the_next_try(disk: Disk) -> None:
@@ -140,16 +146,16 @@ def test_a_table_that_the_disk_did_not_take_is_not_done() -> None:
     assert "Exception ignored" not in done.stderr
 
 
-def test_a_server_whose_log_and_temporary_files_have_no_room_goes_on(disk: Disk, folder: Path) -> None:
+def test_a_server_whose_log_and_temporary_files_have_no_room_goes_on(disk: Disk, tmp_path: Path) -> None:
     """Log and TMPDIR lie on the full disk. What is shown needs neither; of files only workbooks do."""
-    log, port = disk.place / "log", free_port()
+    log, port, url = disk.place / "log", free_port(), f"sqlite:///{tmp_path}/own.sqlite"
     environment = {
         **os.environ,
         "PORT": str(port),
         "HOST": "127.0.0.1",
         "TMPDIR": str(disk.place),
         "DASHBOARD_LOG_LEVEL": "info",
-        "DASHBOARD_DATA": str(folder),
+        "DATABASE_URL": url,
         "DASHBOARD_WORKERS": "1",
     }
     with log.open("w") as output:
@@ -170,7 +176,7 @@ def test_a_server_whose_log_and_temporary_files_have_no_room_goes_on(disk: Disk,
         for path in ("/", "/partnerships", "/export/map.csv", "/export/view.pptx", "/export/growth.xlsx"):
             assert get(path)[0] == 200, path
         old = json.loads(get("/health")[1])["version"]
-        assert command(*SURVEY, "--data", folder).returncode == 0
+        assert command(*SURVEY, database=url).returncode == 0
         until(lambda: json.loads(get("/health")[1])["version"] != old)
         assert server.poll() is None
     finally:

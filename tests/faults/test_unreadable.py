@@ -16,13 +16,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from dashboard.dataset import BadData, load
-from dashboard.live import PATIENCE, live_of, stamp_of, version_of
-from dashboard.settings import Settings
-from tests.conftest import Edit
+from dashboard.settings import SHIPPED_DATA
+from dashboard.store.changes import Edit
+from dashboard.store.folder import fingerprint
 from tests.faults.conftest import held_to_modes, until
 from tests.serving import ROOT, free_port, is_healthy
+from tests.store.test_changes import HERAT, address, do
+from tests.stored import opened
 
 # so many more than there are workers, each by a connection of its own, that none is left out
 ASKED = 24
@@ -61,15 +64,6 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
 }
 
 
-def mended(folder: Path, kept: Path) -> None:
-    """As it was, whatever was done."""
-    if folder.exists():
-        for path in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
-            path.chmod(0o755)
-        shutil.rmtree(folder)
-    shutil.copytree(kept, folder)
-
-
 @dataclass(frozen=True)
 class Server:
     """A running server that may read what modes let it read; `log` is what it said."""
@@ -100,9 +94,9 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, log: Path, **more: str) -> Iterator[Server]:
+def serving(url: str, log: Path, **more: str) -> Iterator[Server]:
     port = free_port()
-    environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "DASHBOARD_DATA": str(folder), **more}
+    environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "DATABASE_URL": url, **more}
     argv = [*held_to_modes(), sys.executable, "-m", "gunicorn", "tests.faults.hurried:server"]
     with log.open("wb") as output:
         # a slow answer on a busy machine is no part of this
@@ -116,40 +110,52 @@ def serving(folder: Path, log: Path, **more: str) -> Iterator[Server]:
         process.wait(30)
 
 
-def test_each_fault_is_said_once_and_what_was_shown_stays_until_it_is_mended(folder: Path, tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
-    shutil.copytree(folder, kept)
-    version = version_of(folder)
-    with serving(folder, tmp_path / "log") as server:
-        for fault, (name, spoil, said) in FAULTS.items():
-            spoil(folder / name)
+# what is done to the file of the database, and what has to be said of it
+FILE_FAULTS: dict[str, tuple[Spoil, str]] = {
+    "a file that vanished": (lambda path: path.rename(path.with_suffix(".kept")), "cannot be reached"),
+    "rights of the file": (without_rights, "cannot be reached"),
+    "no database": (lambda path: shutil.copy(__file__, path), "is damaged, or no database"),
+}
+
+
+def test_each_fault_of_the_database_is_said_once_and_what_was_shown_stays(tmp_path: Path) -> None:
+    path, kept = tmp_path / "own" / "x.sqlite", tmp_path / "x.kept"
+    url = f"sqlite:///{path}"
+    opened(url, SHIPPED_DATA)
+    shutil.copy(path, kept)
+    with serving(url, tmp_path / "log") as server:
+        for fault, (spoil, said) in FILE_FAULTS.items():
+            spoil(path)
             until(lambda said=said: all(said in str(answer["detail"]) for answer in server.answers()))  # type: ignore[misc]
-            assert server.all_say("version", version), fault
+            assert server.all_say("version", fingerprint(SHIPPED_DATA)), fault
             with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/", timeout=30) as reply:
                 assert "94" in reply.read().decode()
             until(partial(server.has_said, said))
-            mended(folder, kept)
+            # as somebody puts a backup in its place
+            shutil.copy(kept, path.with_suffix(".new"))
+            path.with_suffix(".new").replace(path)
             until(lambda: server.all_say("is_stale", False))
             until(lambda: "can be used again" in server.said()[-1]["message"])
         lines = server.said()
-    for name, _, said in FAULTS.values():
-        assert len([line for line in lines if said in line["message"]]) == 1, name
     assert {line["level"] for line in lines} == {"error", "warning"}
-    assert len(lines) == 2 * len(FAULTS)
+    assert len(lines) == 2 * len(FILE_FAULTS)
     assert not [line for line in lines if "trace" in line]
 
 
-def test_a_replaced_worker_shows_what_the_others_show(folder: Path, edit: Edit, tmp_path: Path) -> None:
+def test_a_replaced_worker_shows_what_the_others_show(tmp_path: Path) -> None:
     """Newer data came, and then data that cannot be used: a new worker has neither the oldest nor none."""
-    oldest = version_of(folder)
-    with serving(folder, tmp_path / "log", DASHBOARD_WORKERS="2") as server:
-        edit("partnerships.csv", 2, {"start_year": "2015"})
-        newer = version_of(folder)
+    database = opened(f"sqlite:///{tmp_path}/own/x.sqlite", SHIPPED_DATA)
+    oldest = database.version()
+    with serving(address(database), tmp_path / "log", DASHBOARD_WORKERS="2") as server:
+        do(database, Edit("partnerships", HERAT, {"start_year": "2015"}))
+        newer = database.version()
         until(lambda: server.all_say("version", newer))
         until(partial(server.has_said, newer))
-        edit("partnerships.csv", 2, {"country_iso3": "ATL"})
+        with database.writing() as connection:
+            connection.execute(sa.text("UPDATE partnerships SET source_ids = 's999' WHERE row_id = 1"))
+            connection.execute(sa.text("UPDATE state SET version = 'bad'"))
         until(lambda: server.all_say("is_stale", True))
-        until(partial(server.has_said, "ATL"))
+        until(partial(server.has_said, "s999"))
         first = server.workers()
         for worker in first:
             os.kill(worker, signal.SIGKILL)
@@ -185,7 +191,8 @@ def test_a_start_on_such_data_is_refused_in_words(folder: Path, tmp_path: Path) 
 
 def test_a_server_is_refused_in_words(folder: Path) -> None:
     (folder / "survey").chmod(0)
-    environment = {**os.environ, "PORT": str(free_port()), "DASHBOARD_DATA": str(folder)}
+    own = {"DASHBOARD_DATA": str(folder), "DATABASE_URL": f"sqlite:///{folder.parent}/own.sqlite"}
+    environment = {**os.environ, "PORT": str(free_port()), **own}
     argv = [*held_to_modes(), sys.executable, "-m", "gunicorn", "app:server"]
     done = subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode != 0
@@ -206,43 +213,3 @@ def test_a_disk_that_fails_is_a_problem_of_the_file(folder: Path, monkeypatch: p
     assert [(each.kind, each.details["reason"]) for each in raised.value.problems] == [
         ("unreadable", "Input/output error")
     ]
-
-
-def test_a_fault_that_nobody_thought_of_is_told_once_with_its_trace(
-    folder: Path, edit: Edit, caplog: pytest.LogCaptureFixture
-) -> None:
-    live = live_of(Settings(data=folder))
-    shown = live.house
-
-    def fail(_version: str) -> object:
-        raise ZeroDivisionError("nobody")
-
-    live.make = fail  # type: ignore[assignment]
-    for year in ("2014", "2015"):
-        edit("partnerships.csv", 2, {"start_year": year})
-        live.look(live.look(live.stamp))
-    assert live.house is shown
-    assert "ZeroDivisionError: nobody" in live.state.trouble
-    assert [record.exc_info is not None for record in caplog.records] == [True]
-
-
-def test_a_folder_that_never_rests_is_read_in_the_end(folder: Path, edit: Edit) -> None:
-    live = live_of(Settings(data=folder))
-    edit("partnerships.csv", 2, {"start_year": "2015"})
-    shown, before, path = live.house, live.stamp, folder / "survey" / "notes.csv"
-    looks = 0
-    while live.house is shown:
-        path.write_text("x" * looks)
-        before = live.look(before)
-        path.write_text("")
-        looks += 1
-        assert looks <= PATIENCE
-    assert looks == PATIENCE
-
-
-def test_taking_away_and_giving_back_rights_is_seen(folder: Path) -> None:
-    stamps = [stamp_of(folder)]
-    for mode in (0o600, 0o644):
-        (folder / "sources.csv").chmod(mode)
-        stamps.append(stamp_of(folder))
-    assert len(set(stamps)) == len(stamps)

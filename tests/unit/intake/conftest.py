@@ -1,23 +1,38 @@
-"""A data folder that may be spoiled, and commands run on it."""
+"""A database filled from a folder that may be spoiled, and commands run on it."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.store.folder import ENDINGS
+from tests.stored import dumped
 
 Run = Callable[..., int]
 
 
 @pytest.fixture
-def run(folder: Path) -> Run:
-    """run("import-survey", file, "--wave", "2026") on the copied folder; accepts the preview unless accept=False."""
+def run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """run("import-survey", file, "--wave", "2026") on a database filled from the copied folder, which afterwards has
+    what the database has; accepts the preview unless accept=False."""
+    url = f"sqlite:///{tmp_path}/own/dashboard.sqlite"
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
 
     def command(*arguments: object, accept: bool = True) -> int:
-        accepted = ["--yes"] if accept else []
-        return main([*map(str, arguments), "--data", str(folder), *accepted])
+        accepted = ["--yes"] if accept and arguments[0] != "template" else []
+        status = main([*map(str, arguments), *accepted])
+        if Path(f"{tmp_path}/own/dashboard.sqlite").exists() and folder.exists():
+            made = dumped(url, tmp_path / "dumped")
+            for path in folder.rglob("*"):
+                if path.suffix in ENDINGS and not (made / path.relative_to(folder)).exists():
+                    path.unlink()
+            shutil.copytree(made, folder, dirs_exist_ok=True)
+            shutil.rmtree(made)
+        return status
 
     return command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -146,10 +147,12 @@ def test_in_little_memory(name: str, tmp_path: Path, folder: Path) -> None:
     # VmHWM, because what getrusage says of a child begins with the size of its parent
     code = (
         "import re; from dashboard.__main__ import main; "
-        f"rc = main(['import-survey', {str(path)!r}, '--wave', '2026', '--yes', '--data', {str(folder)!r}]); "
+        f"rc = main(['import-survey', {str(path)!r}, '--wave', '2026', '--yes']); "
         "print(rc, re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read()).group(1))"
     )
-    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    own = {"DASHBOARD_DATA": str(folder), "DATABASE_URL": f"sqlite:///{tmp_path}/own.sqlite"}
+    argv = [sys.executable, "-c", code]
+    found = subprocess.run(argv, cwd=ROOT, env={**os.environ, **own}, capture_output=True, text=True, check=True)
     status, kilobytes = map(int, found.stdout.split()[-2:])
     assert status == 1
     assert kilobytes < 500_000

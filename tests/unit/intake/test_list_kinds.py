@@ -21,8 +21,8 @@ from dashboard.intake.partnership_plan import Plan, Planner
 from dashboard.intake.places import Places, places_of
 from dashboard.intake.spreadsheet import read_grids
 from dashboard.intake.years import year_in
+from tests.stored import state
 from tests.unit.intake.conftest import Run
-from tests.unit.intake.test_versions import state
 
 FILES = Path(__file__).parents[2] / "fixtures" / "intake" / "partnerships"
 Read = Callable[..., tuple[PartnershipFile, Plan]]

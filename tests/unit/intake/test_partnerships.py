@@ -13,8 +13,8 @@ from dashboard.dataset import Dataset, load
 from dashboard.intake.matching import is_alike, is_same
 from dashboard.intake.places import places_of
 from dashboard.intake.spreadsheet import read_grid
+from tests.stored import state
 from tests.unit.intake.conftest import Run
-from tests.unit.intake.test_versions import state
 
 HEAD = ["U.S. City", "State", "Sister City", "Country", "Year", "Source", "Remarks"]
 Sheet = Callable[..., Path]
@@ -207,10 +207,8 @@ def test_a_column_of_ones_own_stays(sheet: Sheet, run: Run, folder: Path) -> Non
 
 def test_templates_come_back_in(tmp_path: Path, folder: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     """The columns of the template, filled in as a person would."""
-    from dashboard.__main__ import main
-
-    assert main(["template", str(tmp_path / "out"), "--data", str(folder)]) == 0
-    assert main(["template", str(tmp_path / "out"), "--data", str(folder)]) == 1
+    assert run("template", tmp_path / "out") == 0
+    assert run("template", tmp_path / "out") == 1
     for name, sheet_name in (("partnerships-template.xlsx", "Partnerships"), ("survey-template.xlsx", "Answers")):
         grid = read_grid(tmp_path / "out" / name, most_bytes=10**7)
         assert grid.sheet == sheet_name
@@ -231,12 +229,10 @@ def test_templates_come_back_in(tmp_path: Path, folder: Path, run: Run, capsys: 
     assert run("import-survey", tmp_path / "survey-template.xlsx", "--wave", "2026") == 0
 
 
-def test_the_template_has_lists_to_choose_from(tmp_path: Path, folder: Path) -> None:
+def test_the_template_has_lists_to_choose_from(tmp_path: Path, run: Run) -> None:
     import openpyxl
 
-    from dashboard.__main__ import main
-
-    assert main(["template", str(tmp_path / "out"), "--data", str(folder)]) == 0
+    assert run("template", tmp_path / "out") == 0
     book = openpyxl.load_workbook(tmp_path / "out" / "partnerships-template.xlsx")
     lists = {str(rule.sqref): rule.formula1 for rule in book["Partnerships"].data_validations.dataValidation}
     assert len(lists) == 5

@@ -1,0 +1,573 @@
+"""Changes: each is one transaction with an entry that says who, when, by which way and what, and has the rows as they
+were and as they became; so that any of them can be taken back on which no later one depends.
+
+An image is a row as texts by column, without the blank ones. Rows of a table that changes by groups (the answers of a
+wave) are one image together: their number and digest, and the rows themselves, packed, only of what was before.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import json
+import secrets
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from dashboard.dataset.load import Anything, Reader, build
+from dashboard.dataset.model import Dataset
+from dashboard.dataset.problems import BadData, Problem
+from dashboard.dataset.read import ROW, RawTable, TextColumn
+from dashboard.dataset.relations import check_partnerships
+from dashboard.dataset.schema import shape_of
+from dashboard.dataset.validate import typed
+from dashboard.store.cells import spell, value_of
+from dashboard.store.database import Database, fetched, inserted
+from dashboard.store.load import FIRST_ROW, DatabaseSource
+from dashboard.store.tables import ENTRIES, PARTNERSHIPS, ROW_CHANGES, ROW_ID, STATE, TABLES
+
+Image = Mapping[str, str]
+Check = Callable[[Dataset], None]
+# ways of entries that bring what a folder has; all others are people's
+FILL, LOAD, UNDO = "fill", "load", "undo"
+ROWS_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One row as it shall be. `key` says which: the values of its key columns, its row id in a table that has no key,
+    None for a new one. `after`: the cells that change, None to take the row away. `before`: cells as whoever changes
+    them saw them; where they are something else by now, it is a conflict."""
+
+    table: str
+    key: tuple[str, ...] | int | None
+    after: Mapping[str, str] | None
+    before: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class GroupEdit:
+    """All rows of a group (the answers of a wave) as they shall be, each a text for every column of the file; none to
+    take the group away."""
+
+    table: str
+    group: str
+    rows: Iterable[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change as the history has it. `undoes` and `undone_by` are numbers of other entries; `rows`: how many rows it
+    touched, `tables` of which."""
+
+    id: int
+    at: datetime.datetime
+    who: str
+    way: str
+    what: str
+    undoes: int | None = None
+    undone_by: int | None = None
+    rows: int = 0
+    tables: tuple[str, ...] = ()
+
+
+class Conflict(Exception):
+    """Somebody else changed the row meanwhile. `current`: what it is now, None where it is gone; `entry`: the change
+    that made it so."""
+
+    def __init__(self, edit: Edit, current: Image | None, entry: Entry | None) -> None:
+        super().__init__(edit.table, edit.key)
+        self.edit, self.current, self.entry = edit, current, entry
+
+
+class DependsOn(Exception):
+    """A change cannot be taken back because later ones build on it: `entries`, the newest first."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__([entry.id for entry in entries])
+        self.entries = tuple(entries)
+
+
+class NothingToUndo(Exception):
+    """There is no such change, or it was taken back, or it has no rows to put back."""
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One row or group, resolved: what it was and will be. `rows`: of a group that comes."""
+
+    table: sa.Table
+    row_id: int | None
+    group: str
+    before: Image | None
+    after: Image | None
+    rows: Sequence[Sequence[str]] = ()
+
+
+def commit(
+    database: Database,
+    edits: Sequence[Edit | GroupEdit],
+    *,
+    who: str,
+    way: str,
+    what: str,
+    check: Check = lambda _: None,
+    folder: str = "",
+) -> Entry:
+    """Does all of it, or nothing. `check` raises BadData where the whole is not fit to be shown. `folder`: the
+    fingerprint of a folder of which nothing is to be asked again.
+
+    Raises Conflict, BadData with everything that is wrong, and DatabaseProblem where it could not be written.
+    """
+    with database.writing() as connection:
+        steps = _resolved(connection, edits)
+        if folder:
+            connection.execute(STATE.update().values(folder=folder))
+        return _do(connection, steps, who=who, way=way, what=what, check=check)
+
+
+def undo(
+    database: Database,
+    number: int | None = None,
+    *,
+    who: str,
+    what: Callable[[Entry], str],
+    check: Check = lambda _: None,
+) -> Entry:
+    """Takes a change back, the newest that was not where no number is given; `what` says it in words. Returns the entry
+    of that.
+
+    Raises NothingToUndo, DependsOn, BadData, DatabaseProblem.
+    """
+    with database.writing() as connection:
+        entry = _to_undo(connection, number)
+        steps = []
+        later: set[int] = set()
+        for change in _changes_of(connection, entry.id):
+            table = TABLES[change.table_name]
+            now = (
+                _row(connection, table, change.row_id)
+                if change.row_id
+                else group_image(connection, table, change.group_key)
+            )
+            if _comparable(now) != _comparable(image_from_text(change.after)):
+                later |= _later(connection, entry.id, change.table_name, change.row_id, change.group_key)
+                continue
+            before = image_from_text(change.before)
+            rows = _unpacked(before) if before and change.row_id is None else ()
+            steps.append(_Step(table, change.row_id, change.group_key, now, before, rows))
+        if later:
+            raise DependsOn(_entries(connection, later))
+        try:
+            return _do(connection, steps, who=who, way=UNDO, what=what(entry), check=check, undoes=entry.id)
+        except BadData as error:
+            # what points to a row that would be gone is of a later change; what was there before it is not its fault
+            later = _makers(connection, error.problems, entry.id)
+            if not later:
+                raise
+            raise DependsOn(_entries(connection, later)) from error
+
+
+def history(connection: Connection, *, most: int | None = None) -> list[Entry]:
+    """The changes, the newest first."""
+    query = sa.select(ENTRIES).order_by(ENTRIES.c.id.desc())
+    found = connection.execute(query if most is None else query.limit(most)).all()
+    undone = _undone_by(connection)
+    counted: dict[int, tuple[int, list[str]]] = {}
+    counts = sa.select(ROW_CHANGES.c.entry_id, ROW_CHANGES.c.table_name, sa.func.count()).group_by(
+        ROW_CHANGES.c.entry_id, ROW_CHANGES.c.table_name
+    )
+    for number, table, rows in connection.execute(counts.order_by(ROW_CHANGES.c.table_name)):
+        total, tables = counted.get(number, (0, []))
+        counted[number] = (total + rows, [*tables, table])
+    return [
+        Entry(
+            row.id,
+            row.at,
+            row.who,
+            row.way,
+            row.what,
+            row.undoes,
+            undone.get(row.id),
+            counted.get(row.id, (0, []))[0],
+            tuple(counted.get(row.id, (0, []))[1]),
+        )
+        for row in found
+    ]
+
+
+def rows_of(connection: Connection, number: int) -> list[tuple[str, Image | None, Image | None]]:
+    """The rows that a change touched, as (table, before, after). Of answers only how many, nothing of a respondent."""
+    found = []
+    for change in _changes_of(connection, number):
+        before, after = image_from_text(change.before), image_from_text(change.after)
+        if change.row_id is None:
+            before, after = (image and {"rows": image["rows"]} for image in (before, after))
+        found.append((change.table_name, before, after))
+    return found
+
+
+def is_worked_in(connection: Connection) -> bool:
+    """Whether anybody ever changed something in this database, or brought another folder into it."""
+    queries = (sa.select(ROW_CHANGES.c.id), sa.select(ENTRIES.c.id).where(ENTRIES.c.way.startswith(LOAD)))
+    return any(connection.execute(query.limit(1)).first() is not None for query in queries)
+
+
+def note(connection: Connection, *, who: str, way: str, what: str, undoes: int | None = None) -> Entry:
+    """An entry without rows yet."""
+    number = (connection.execute(sa.select(sa.func.max(ENTRIES.c.id))).scalar() or 0) + 1
+    at = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    connection.execute(ENTRIES.insert().values(id=number, at=at, who=who, way=way, what=what, undoes=undoes))
+    return Entry(number, at, who, way, what, undoes)
+
+
+def row_images(connection: Connection, table: sa.Table) -> dict[int, Image]:
+    """All rows of a table by their ids."""
+    columns = _columns(table)
+    query = sa.select(table.c[ROW_ID], *columns).order_by(table.c[ROW_ID])
+    chunks = fetched(connection, query, ROWS_AT_ONCE)
+    return {row[0]: image_of(columns, row[1:]) for chunk in chunks for row in chunk}
+
+
+def group_digest(rows: Iterable[Sequence[str]]) -> str:
+    """What tells two groups of rows apart, in whatever order they are."""
+    lines = sorted("\x1f".join(row) for row in rows)
+    return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()[:24]
+
+
+def _do(
+    connection: Connection,
+    steps: Sequence[_Step],
+    *,
+    who: str,
+    way: str,
+    what: str,
+    check: Check,
+    undoes: int | None = None,
+) -> Entry:
+    steps, numbers = _numbered(connection, [step for step in steps if step.before != step.after or step.rows])
+    problems = _bad_cells(connection, steps, numbers)
+    if problems:
+        raise BadData(problems)
+    _write(connection, steps, numbers)
+    check(build(Reader(DatabaseSource(connection))))
+    entry = note(connection, who=who, way=way, what=what, undoes=undoes)
+    start = (connection.execute(sa.select(sa.func.max(ROW_CHANGES.c.id))).scalar() or 0) + 1
+    images = []
+    for at, (step, number) in enumerate(zip(steps, numbers, strict=True), start):
+        after = summary(group_image(connection, step.table, step.group)) if number is None else step.after
+        images.append((at, entry.id, step.table.name, number, step.group, _json(step.before), _json(after)))
+    inserted(connection, ROW_CHANGES, images)
+    connection.execute(STATE.update().values(version=secrets.token_hex(6)))
+    return entry
+
+
+def _goes(edits: Iterable[Edit | GroupEdit], table: str, key: tuple[str, ...]) -> bool:
+    """Whether the row with a key goes, or takes another key, in the same change."""
+    return any(isinstance(edit, Edit) and (edit.table, edit.key) == (table, key) for edit in edits)
+
+
+def _resolved(connection: Connection, edits: Sequence[Edit | GroupEdit]) -> list[_Step]:
+    steps = []
+    for edit in edits:
+        table = TABLES[edit.table]
+        if isinstance(edit, GroupEdit):
+            rows = [tuple(row) for row in edit.rows]
+            before = group_image(connection, table, edit.group)
+            coming: Image | None = {"rows": str(len(rows)), "digest": group_digest(rows)} if rows else None
+            if _comparable(before) != coming:
+                steps.append(_Step(table, None, edit.group, before, coming, rows))
+            continue
+        number, current = _find(connection, table, edit.key) if edit.key is not None else (None, None)
+        if edit.key is not None and current is None:
+            raise Conflict(edit, None, _maker(connection, table, number, edit.key))
+        if current and any(current.get(name, "") != cell for name, cell in edit.before.items()):
+            raise Conflict(edit, current, _maker(connection, table, number))
+        after = None if edit.after is None else _without_blanks({**(current or {}), **edit.after})
+        key = tuple((after or {}).get(name, "") for name in key_of(table))
+        if after and key and key != edit.key:
+            holder, taken = _find(connection, table, key)
+            if taken is not None and holder != number and not _goes(edits, edit.table, key):
+                raise Conflict(edit, taken, _maker(connection, table, holder))
+        steps.append(_Step(table, number, "", current, after))
+    return steps
+
+
+def _numbered(connection: Connection, steps: Sequence[_Step]) -> tuple[list[_Step], list[int | None]]:
+    """The steps with the row ids of each; new rows get one that no row ever had."""
+    following: dict[str, int] = {}
+    numbers: list[int | None] = []
+    for step in steps:
+        if step.row_id is not None or step.group:
+            numbers.append(step.row_id)
+            continue
+        name = step.table.name
+        if name not in following:
+            following[name] = _next_id(connection, step.table)
+        numbers.append(following[name])
+        following[name] += 1
+    return list(steps), numbers
+
+
+def _next_id(connection: Connection, table: sa.Table) -> int:
+    there = connection.execute(sa.select(sa.func.max(table.c[ROW_ID]))).scalar() or 0
+    ever = sa.select(sa.func.max(ROW_CHANGES.c.row_id)).where(ROW_CHANGES.c.table_name == table.name)
+    return int(max(there, connection.execute(ever).scalar() or 0)) + 1
+
+
+def _bad_cells(connection: Connection, steps: Sequence[_Step], numbers: Sequence[int | None]) -> list[Problem]:
+    """What is wrong with single cells of rows that come or change: the database could not even take them. Whether what
+    they refer to is there, and the rest, is found when all is read."""
+    problems: list[Problem] = []
+    by_file: dict[str, list[tuple[int, Image]]] = {}
+    tables: dict[str, sa.Table] = {}
+    gone = {(step.table.name, step.row_id) for step in steps if step.after is None}
+    order: dict[str, dict[int, int]] = {}
+    for step, number in zip(steps, numbers, strict=True):
+        if step.after is None or "is_optional" not in step.table.info:
+            continue
+        file = _file(step.table, step.after)
+        tables[file] = step.table
+        if number is None:
+            columns = [TextColumn() for _ in shape_of(step.table).columns]
+            for column, cells in zip(columns, zip(*step.rows, strict=True), strict=True):
+                column.add(cells)
+            problems += _faults(step.table, file, [column.texts() for column in columns], range(len(step.rows)))
+            continue
+        if file not in order:
+            order[file] = _row_numbers(connection, step.table, step.after, gone, numbers, steps)
+        by_file.setdefault(file, []).append((order[file].get(number, FIRST_ROW), step.after))
+    for file, found in by_file.items():
+        names = shape_of(tables[file]).column_names()
+        columns_of = [pd.Series([row.get(name, "") for _, row in found], dtype=str) for name in names]
+        problems += _faults(tables[file], file, columns_of, [row - FIRST_ROW for row, _ in found])
+    return problems
+
+
+def _faults(table: sa.Table, file: str, columns: Sequence[pd.Series], rows: Sequence[int]) -> list[Problem]:
+    shape = shape_of(table)
+    cells = pd.DataFrame(dict(zip(shape.column_names(), columns, strict=True)), copy=False)
+    cells[ROW] = [FIRST_ROW + row for row in rows]
+    keys = {column.to: Anything() for column in shape.columns if column.to}
+    found, problems = typed(RawTable(cells, (), len(cells)), shape, name=file, keys=keys)
+    return [*problems, *(check_partnerships(found) if table is PARTNERSHIPS else [])]
+
+
+def _row_numbers(
+    connection: Connection,
+    table: sa.Table,
+    image: Image,
+    gone: set[tuple[str, int | None]],
+    numbers: Sequence[int | None],
+    steps: Sequence[_Step],
+) -> dict[int, int]:
+    """The rows that a file with the changed table would have, by row id."""
+    query = sa.select(table.c[ROW_ID]).order_by(table.c[ROW_ID])
+    if table.info["within"]:
+        query = query.where(table.c.snapshot_id == image.get("snapshot_id", ""))
+    there = [number for number in connection.execute(query).scalars() if (table.name, number) not in gone]
+    new = [
+        number
+        for number, step in zip(numbers, steps, strict=True)
+        if step.table is table
+        and number is not None
+        and step.before is None
+        and step.after is not None
+        and step.after.get("snapshot_id") == image.get("snapshot_id")
+    ]
+    return {number: at for at, number in enumerate(sorted({*there, *new}), FIRST_ROW)}
+
+
+def _write(connection: Connection, steps: Sequence[_Step], numbers: Sequence[int | None]) -> None:
+    """Rows that go, then those that change, then those that come, so that a key may move from one to another."""
+    for step, number in zip(steps, numbers, strict=True):
+        if number is None:
+            group = step.table.c[step.table.info["group"]]
+            connection.execute(step.table.delete().where(group == step.group))
+        elif step.after is None:
+            connection.execute(step.table.delete().where(step.table.c[ROW_ID] == number))
+    new: dict[sa.Table, list[tuple[Any, ...]]] = {}
+    for step, number in zip(steps, numbers, strict=True):
+        if number is None:
+            names = shape_of(step.table).column_names()
+            start = _next_id(connection, step.table)
+            images = (dict(zip(names, row, strict=True)) for row in step.rows)
+            inserted(connection, step.table, (_values(step.table, start + at, row) for at, row in enumerate(images)))
+        elif step.after is not None and step.before is not None:
+            values = dict(zip(step.table.columns.keys(), _values(step.table, number, step.after), strict=True))
+            connection.execute(step.table.update().where(step.table.c[ROW_ID] == number).values(values))
+        elif step.after is not None:
+            new.setdefault(step.table, []).append(_values(step.table, number, step.after))
+    for table, rows in new.items():
+        inserted(connection, table, rows)
+
+
+def _values(table: sa.Table, number: int, image: Image) -> tuple[Any, ...]:
+    return (number, *(value_of(image.get(column.name, ""), column) for column in _columns(table)))
+
+
+def _columns(table: sa.Table) -> list[sa.Column[Any]]:
+    return [column for column in table.columns if column.name != ROW_ID]
+
+
+def key_of(table: sa.Table) -> tuple[str, ...]:
+    """The columns that are unique together, with the snapshot where rows belong to one."""
+    key: tuple[str, ...] = table.info["key"]
+    return ("snapshot_id", *key) if table.info["within"] and key else key
+
+
+def _find(connection: Connection, table: sa.Table, key: tuple[str, ...] | int) -> tuple[int | None, Image | None]:
+    columns = _columns(table)
+    query = sa.select(table.c[ROW_ID], *columns)
+    if isinstance(key, int):
+        query = query.where(table.c[ROW_ID] == key)
+    else:
+        for name, text in zip(key_of(table), key, strict=True):
+            query = query.where(table.c[name] == value_of(text, table.c[name]))
+    row = connection.execute(query).first()
+    return (row[0], image_of(columns, row[1:])) if row else (key if isinstance(key, int) else None, None)
+
+
+def _row(connection: Connection, table: sa.Table, number: int) -> Image | None:
+    return _find(connection, table, number)[1]
+
+
+def group_image(connection: Connection, table: sa.Table, group: str) -> Image | None:
+    """A group of rows, packed; None where there are none."""
+    names = shape_of(table).column_names()
+    query = sa.select(*(table.c[name] for name in names)).where(table.c[table.info["group"]] == group)
+    chunks = fetched(connection, query.order_by(table.c[ROW_ID]), ROWS_AT_ONCE)
+    rows = [[spell(cell) for cell in row] for chunk in chunks for row in chunk]
+    if not rows:
+        return None
+    packed = base64.b64encode(zlib.compress(json.dumps(rows, ensure_ascii=False).encode())).decode()
+    return {"rows": str(len(rows)), "digest": group_digest(rows), "packed": packed}
+
+
+def _unpacked(image: Image) -> list[list[str]]:
+    rows: list[list[str]] = json.loads(zlib.decompress(base64.b64decode(image["packed"])))
+    return rows
+
+
+def summary(image: Image | None) -> Image | None:
+    """The image of a group without its rows."""
+    return {"rows": image["rows"], "digest": image["digest"]} if image else None
+
+
+def _comparable(image: Image | None) -> Image | None:
+    return summary(image) if image and "digest" in image else image
+
+
+def image_of(columns: Sequence[sa.Column[Any]], row: Sequence[Any]) -> Image:
+    """The image of a row of the database."""
+    return {column.name: spell(cell) for column, cell in zip(columns, row, strict=True) if cell not in (None, "")}
+
+
+def _without_blanks(image: Image) -> Image:
+    return {name: cell for name, cell in image.items() if cell != ""}
+
+
+def _json(image: Image | None) -> str | None:
+    return None if image is None else json.dumps(image, ensure_ascii=False)
+
+
+def image_from_text(text: str | None) -> Image | None:
+    """An image as the history holds it."""
+    image: Image | None = None if text is None else json.loads(text)
+    return image
+
+
+def _file(table: sa.Table, image: Image) -> str:
+    """The file of a folder in which a row of a table would be."""
+    file: str = table.info["file"]
+    return f"snapshots/{image.get('snapshot_id', '')}/{file}" if table.info["within"] else file
+
+
+def _changes_of(connection: Connection, number: int) -> Sequence[Any]:
+    query = sa.select(ROW_CHANGES).where(ROW_CHANGES.c.entry_id == number).order_by(ROW_CHANGES.c.id)
+    return connection.execute(query).all()
+
+
+def _undone_by(connection: Connection) -> dict[int, int]:
+    """Which changes were taken back, and by which; an undo that was taken back itself counts no more."""
+    undone: dict[int, int] = {}
+    pairs = sa.select(ENTRIES.c.id, ENTRIES.c.undoes).where(ENTRIES.c.undoes.is_not(None)).order_by(ENTRIES.c.id.desc())
+    for number, of in connection.execute(pairs):
+        if number not in undone:
+            undone[of] = number
+    return undone
+
+
+def _to_undo(connection: Connection, number: int | None) -> Entry:
+    for entry in history(connection):
+        is_there = entry.rows > 0 and entry.undone_by is None
+        if (entry.id == number) if number is not None else (is_there and entry.way != UNDO):
+            if not is_there:
+                raise NothingToUndo(number)
+            return entry
+    raise NothingToUndo(number)
+
+
+def _later(connection: Connection, number: int, table: str, row_id: int | None, group: str) -> set[int]:
+    """Entries after one that touched a row and were not taken back."""
+    query = sa.select(ROW_CHANGES.c.entry_id).where(
+        ROW_CHANGES.c.entry_id > number,
+        ROW_CHANGES.c.table_name == table,
+        ROW_CHANGES.c.row_id.is_(None) if row_id is None else ROW_CHANGES.c.row_id == row_id,
+        ROW_CHANGES.c.group_key == group,
+    )
+    undone = _undone_by(connection)
+    return {found for found in connection.execute(query).scalars() if found not in undone}
+
+
+def _makers(connection: Connection, problems: Iterable[Problem], number: int) -> set[int]:
+    """The later changes that made the rows which have problems now."""
+    found: set[int] = set()
+    for problem in problems:
+        table, snapshot = _table_of(problem.file)
+        if table is None or problem.row is None:
+            continue
+        query = sa.select(table.c[ROW_ID]).order_by(table.c[ROW_ID])
+        if snapshot:
+            query = query.where(table.c.snapshot_id == snapshot)
+        row_id = connection.execute(query.offset(problem.row - FIRST_ROW).limit(1)).scalar()
+        if row_id is not None:
+            found |= _later(connection, number, table.name, row_id, "")
+    return found
+
+
+def _table_of(file: str) -> tuple[sa.Table | None, str]:
+    parts = file.split("/")
+    for table in TABLES.values():
+        if table.info["within"]:
+            if len(parts) == 3 and parts[0] == "snapshots" and parts[2] == table.info["file"]:
+                return table, parts[1]
+        elif table.info["file"] == file:
+            return table, ""
+    return None, ""
+
+
+def _maker(
+    connection: Connection, table: sa.Table, row_id: int | None, key: tuple[str, ...] | int | None = None
+) -> Entry | None:
+    """The newest change of a row; of one that is gone, the one that took it away."""
+    query = sa.select(ROW_CHANGES.c.entry_id, ROW_CHANGES.c.before).where(ROW_CHANGES.c.table_name == table.name)
+    query = query.order_by(ROW_CHANGES.c.entry_id.desc())
+    if row_id is not None:
+        found = connection.execute(query.where(ROW_CHANGES.c.row_id == row_id)).first()
+    else:
+        gone = connection.execute(query.where(ROW_CHANGES.c.after.is_(None)))
+        wanted = dict(zip(key_of(table), key, strict=True)) if isinstance(key, tuple) else {}
+        found = next((row for row in gone if wanted.items() <= (image_from_text(row.before) or {}).items()), None)
+    return _entries(connection, {found.entry_id})[0] if found else None
+
+
+def _entries(connection: Connection, numbers: set[int]) -> list[Entry]:
+    return [entry for entry in history(connection) if entry.id in numbers]

@@ -1,0 +1,298 @@
+"""The commands about the database: fill it from a folder, write it as one, say what was changed, take a change back."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from dashboard.dataset import BadData, Dataset, describe_all
+from dashboard.dataset.load import read_folder
+from dashboard.settings import VARIABLES, Settings
+from dashboard.store import changes, folder, merge
+from dashboard.store.changes import Check, Conflict, DependsOn, Entry, NothingToUndo
+from dashboard.store.database import Database, DatabaseProblem
+from dashboard.store.load import load_database
+from dashboard.store.merge import BOTH, HERE, THERE, Difference
+from dashboard.store.start import Opened, fill_from, open_database
+from dashboard.store.tables import TABLES
+from dashboard.strings import Words
+
+DONE, REFUSED = 0, 1
+COMMANDS = ("load", "dump", "history", "undo", "migrate")
+# rows of a merge that are named one by one, of each side and table
+MOST_NAMED = 10
+# commands that only look
+LOOKING = {"dump", "history", "template"}
+Command = Callable[[argparse.Namespace, Database, Settings, Words, Check], int]
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Words) -> None:
+    """Adds load, dump, history, undo and migrate to the command line."""
+    into = commands.add_parser("load", help=words("store.help.load"))
+    into.add_argument("folder", metavar="FOLDER", help=words("cli.folder"))
+    into.add_argument("--theirs", action="store_true", help=words("store.help.theirs"))
+    into.add_argument("--yes", action="store_true", help=words("import.help.yes"))
+    out = commands.add_parser("dump", help=words("store.help.dump"))
+    out.add_argument("folder", metavar="FOLDER", help=words("store.help.dump_folder"))
+    listed = commands.add_parser("history", help=words("store.help.history"))
+    listed.add_argument("number", metavar="NUMBER", nargs="?", type=int, help=words("store.help.number"))
+    back = commands.add_parser("undo", help=words("store.help.undo"))
+    back.add_argument("number", metavar="NUMBER", nargs="?", type=int, help=words("store.help.undo_number"))
+    back.add_argument("--yes", action="store_true", help=words("import.help.yes"))
+    commands.add_parser("migrate", help=words("store.help.migrate"))
+
+
+def run(options: argparse.Namespace, settings: Settings, words: Words, check: Check) -> int:
+    """Runs one of these commands. Returns 0 done, 1 refused, 2 not understood."""
+    commands: dict[str, Command] = {"load": load, "dump": dump, "history": history, "undo": undo, "migrate": migrate}
+    return run_on_database(commands[options.command], options, settings, words, check)
+
+
+def run_on_database(
+    command: Command, options: argparse.Namespace, settings: Settings, words: Words, check: Check
+) -> int:
+    """A command on the database that the settings name, made and filled before; what goes wrong is said in words."""
+    try:
+        database = opened(settings, words, check).database
+        if database is None or (database.is_read_only and options.command not in LOOKING):
+            print(words("store.nothing_to_write", variable=VARIABLES["database_url"]), file=sys.stderr)
+            return REFUSED
+        return command(options, database, settings, words, check)
+    except BadData as error:
+        print(describe_all(error.problems, words), file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\n" + words("import.nothing_changed"), file=sys.stderr)
+    except Conflict as error:
+        print(conflict_text(error, words), file=sys.stderr)
+    except DependsOn as error:
+        print(words("store.depends"), file=sys.stderr)
+        print("\n".join(entry_line(entry, words) for entry in error.entries), file=sys.stderr)
+    except NothingToUndo:
+        print(words("store.nothing_to_undo"), file=sys.stderr)
+    except DatabaseProblem as problem:
+        print(problem.text(words), file=sys.stderr)
+    except OSError as error:
+        print(words("store.disk", reason=reason_of(error)), file=sys.stderr)
+    return REFUSED
+
+
+def opened(settings: Settings, words: Words, check: Check, *, patience: float = 0.0) -> Opened:
+    """The database that the settings name, ready. Raises BadData and DatabaseProblem."""
+    return open_database(
+        settings.database_url,
+        settings.data,
+        most_bytes=settings.max_file_mb * 1_000_000,
+        who=who(),
+        what=words("store.filled", folder=settings.data),
+        check=check,
+        patience=patience,
+    )
+
+
+def dataset_of(database: Database) -> Dataset:
+    """The data that is in a database now."""
+    with database.reading() as connection:
+        return load_database(connection, database.label)
+
+
+def who() -> str:
+    """Who runs a command."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "?"
+
+
+def reason_of(error: OSError) -> str:
+    """What the disk did not do, and to which file."""
+    return ": ".join(filter(None, (str(error.filename or ""), error.strerror or str(error))))
+
+
+def is_accepted(options: argparse.Namespace, words: Words) -> bool:
+    """Whether the preview was accepted: by --yes, or by typing so. Nobody to ask means no."""
+    if options.yes:
+        return True
+    print()
+    sys.stdout.flush()  # so that what is said of the preview comes after it where both go into one file
+    if not sys.stdin or not sys.stdin.isatty():
+        print(words("import.needs_yes"), file=sys.stderr)
+        return False
+    answer = input(words("import.ask") + " ").strip().casefold()
+    if answer in {"y", "yes", words("import.yes_word")}:
+        return True
+    print(words("import.nothing_changed"), file=sys.stderr)
+    return False
+
+
+def load(options: argparse.Namespace, database: Database, settings: Settings, words: Words, check: Check) -> int:
+    """A folder into the database: in place of what nobody has worked on, else what is new in it, after a look."""
+    place = Path(options.folder)
+    dataset, reader = read_folder(place, most_bytes=settings.max_file_mb * 1_000_000)
+    check(dataset)
+    found = folder.fingerprint(place)
+    with database.reading() as connection:
+        is_worked_in = changes.is_worked_in(connection)
+        differences = merge.compare(connection, reader) if is_worked_in else []
+    if not is_worked_in:
+        with database.writing() as connection:
+            what = words("store.loaded", folder=place, partnerships=len(dataset.partnerships))
+            fill_from(connection, reader, found, who=who(), what=what, way=f"{changes.LOAD} {place}")
+        print(words("store.loaded_into", folder=place, database=database.label))
+        return DONE
+    print(merge_text(differences, words, folder=place, takes_theirs=options.theirs))
+    edits = merge.edits_of(differences, takes_theirs=options.theirs)
+    if edits and not is_accepted(options, words):
+        return REFUSED
+    if edits:
+        what = words("store.merged", folder=place, count=len(edits))
+        changes.commit(database, edits, who=who(), way=f"{changes.LOAD} {place}", what=what, check=check, folder=found)
+        print(words("store.loaded_into", folder=place, database=database.label))
+        print(words("import.how_to_undo"))
+    return DONE
+
+
+def merge_text(differences: Sequence[Difference], words: Words, *, folder: Path, takes_theirs: bool) -> str:
+    """What a merge would do: what is new in the folder, what only the database has, and what both changed."""
+    if not differences:
+        return words("store.merge.same", folder=folder)
+    lines = []
+    for side in (THERE, BOTH, HERE):
+        found = [each for each in differences if each.side == side]
+        if not found:
+            continue
+        key = side if side != BOTH else ("both_theirs" if takes_theirs else "both_ours")
+        lines += ["", words(f"store.merge.{key}", count=len(found))]
+        for table, many in Counter(each.table for each in found).items():
+            rows = [each for each in found if each.table == table]
+            lines += [f"  {TABLES[table].info['file']}: {_difference(each, words)}" for each in rows[:MOST_NAMED]]
+            if many > MOST_NAMED:
+                lines.append("  " + words("problem.more", count=many - MOST_NAMED))
+    return "\n".join(lines).lstrip("\n")
+
+
+def _difference(each: Difference, words: Words) -> str:
+    """One row: added, gone, or which cells differ. Of answers only how many rows there are."""
+    if each.group or each.ours is None or each.theirs is None:
+        kind = "only_folder" if each.ours is None else "only_database" if each.theirs is None else "rows"
+        ours, theirs = ((image or {}).get("rows", "0") for image in (each.ours, each.theirs))
+        return words(f"store.merge.{kind}", label=each.label, ours=ours, theirs=theirs)
+    names = [name for name in {**each.ours, **each.theirs} if each.ours.get(name) != each.theirs.get(name)]
+    blank = words("partnerships.blank")
+    cells = [f"{name} {each.ours.get(name) or blank} → {each.theirs.get(name) or blank}" for name in names]
+    return f"{each.label}: {'; '.join(cells)}"
+
+
+def dump(options: argparse.Namespace, database: Database, _settings: Settings, words: Words, _check: Check) -> int:
+    """The database as a folder of files; into a place where nothing is."""
+    place = Path(options.folder)
+    if place.exists() and any(place.iterdir()):
+        print(words("store.dump_exists", folder=place), file=sys.stderr)
+        return REFUSED
+    place.parent.mkdir(parents=True, exist_ok=True)
+    # made beside it and renamed, so that no half of a folder is taken for a whole one
+    with tempfile.TemporaryDirectory(prefix=f".{place.name}-", dir=place.parent) as beside:
+        made = Path(beside) / place.name
+        with database.reading() as connection:
+            folder.dump(connection, made)
+        if place.exists():
+            place.rmdir()
+        made.rename(place)
+    print(words("store.dumped", database=database.label, folder=place))
+    return DONE
+
+
+def history(options: argparse.Namespace, database: Database, _settings: Settings, words: Words, _check: Check) -> int:
+    """What was changed: all of it in lines, or one change row by row."""
+    with database.reading() as connection:
+        found = changes.history(connection)
+        if options.number is None:
+            print("\n".join(entry_line(entry, words) for entry in found))
+            return DONE
+        entry = next((entry for entry in found if entry.id == options.number), None)
+        if entry is None:
+            print(words("store.no_entry", number=options.number), file=sys.stderr)
+            return REFUSED
+        print(entry_line(entry, words))
+        for table, before, after in changes.rows_of(connection, entry.id):
+            print(f"  {TABLES[table].info['file']}: {row_text(table, before, after, words)}")
+    return DONE
+
+
+def row_text(table: str, before: changes.Image | None, after: changes.Image | None, words: Words) -> str:
+    """One row of a change: what came, what went, or the cells that changed."""
+    blank = words("partnerships.blank")
+    if before is not None and after is not None:
+        names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        label = _label(table, before)
+        return f"~ {label}: " + "; ".join(f"{n} {before.get(n) or blank} → {after.get(n) or blank}" for n in names)
+    return ("+ " if before is None else "- ") + _label(table, after or before or {})
+
+
+def _label(table: str, image: changes.Image) -> str:
+    key = changes.key_of(TABLES[table])
+    return " ".join(filter(None, (image.get(name, "") for name in key))) or ", ".join([*image.values()][:3])
+
+
+def undo(options: argparse.Namespace, database: Database, _settings: Settings, words: Words, check: Check) -> int:
+    """Takes a change back."""
+    entry = changes.undo(
+        database,
+        options.number,
+        who=who(),
+        what=lambda entry: words("store.undo_label", number=entry.id, what=entry.what),
+        check=check,
+    )
+    print(words("store.undone", what=entry.what, number=entry.id))
+    return DONE
+
+
+def migrate(_options: argparse.Namespace, database: Database, _settings: Settings, words: Words, _check: Check) -> int:
+    """What every start does, for hosts that do it before one."""
+    print(words("store.ready", database=database.label, version=database.version()))
+    return DONE
+
+
+def entry_line(entry: Entry, words: Words) -> str:
+    """One change in one line."""
+    line = words(
+        "store.entry",
+        number=entry.id,
+        at=entry.at.strftime("%Y-%m-%d %H:%M"),
+        who=entry.who,
+        way=entry.way,
+        what=entry.what,
+    )
+    if entry.rows:
+        line += " " + words("store.entry_rows", count=entry.rows, tables=", ".join(entry.tables))
+    return line + (" " + words("store.entry_undone", number=entry.undone_by) if entry.undone_by else "")
+
+
+def conflict_text(conflict: Conflict, words: Words) -> str:
+    """What somebody else did to the row meanwhile."""
+    table = TABLES[conflict.edit.table].info["file"]
+    key = conflict.edit.key if isinstance(conflict.edit.key, tuple) else ()
+    name = " ".join(key) or " ".join(
+        (conflict.edit.after or {}).get(each, "") for each in changes.key_of(TABLES[conflict.edit.table])
+    )
+    lines = [words("store.conflict", table=table, row=name)]
+    if conflict.current is None:
+        lines.append(words("store.conflict_gone"))
+    else:
+        seen = conflict.edit.before or conflict.edit.after or {}
+        lines += [
+            words(
+                "store.conflict_cell",
+                column=column,
+                now=conflict.current.get(column, "") or words("partnerships.blank"),
+            )
+            for column, cell in seen.items()
+            if conflict.current.get(column, "") != cell
+        ]
+    if conflict.entry:
+        lines.append(entry_line(conflict.entry, words))
+    return "\n".join(lines)

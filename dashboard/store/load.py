@@ -1,0 +1,68 @@
+"""The database as a `Dataset`: read like a folder, checked by the same rules, so that both give the same."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from dashboard.dataset.load import Reader, build
+from dashboard.dataset.model import Dataset
+from dashboard.dataset.read import ROW, RawTable, TextColumn
+from dashboard.dataset.schema import TableShape
+from dashboard.store.cells import spell
+from dashboard.store.database import fetched
+from dashboard.store.tables import DOCUMENTS, ROW_ID, SNAPSHOT_CARDS, TABLES
+
+ROWS_AT_ONCE = 1_000
+IN_SNAPSHOT = re.compile(r"snapshots/([^/]+)/")
+# the header of a file is row 1
+FIRST_ROW = 2
+
+
+class DatabaseSource:
+    """The tables of one collection in a database, as files that hold the same would give them. Rows are counted as in
+    those files."""
+
+    def __init__(self, connection: Connection, name: str = "") -> None:
+        self.connection = connection
+        self.name = name
+
+    def table(self, shape: TableShape, file: str) -> RawTable | None:
+        """A table, or the part of it that belongs to a snapshot."""
+        table = TABLES[shape.table]
+        names = shape.column_names()
+        query = sa.select(*(table.c[name] for name in names)).order_by(table.c[ROW_ID])
+        if found := IN_SNAPSHOT.match(file):
+            query = query.where(table.c.snapshot_id == found[1])
+        columns = {name: TextColumn(spell) for name in names}
+        rows = 0
+        for chunk in fetched(self.connection, query, ROWS_AT_ONCE):
+            rows += len(chunk)
+            for name, values in zip(names, zip(*chunk, strict=True), strict=True):
+                columns[name].add(values)
+        if shape.is_optional and not rows:
+            return None
+        cells = pd.DataFrame({name: columns.pop(name).texts() for name in names}, copy=False)
+        cells[ROW] = np.arange(FIRST_ROW, FIRST_ROW + rows, dtype=int)
+        return RawTable(cells, (), rows)
+
+    def text(self, file: str) -> str | None:
+        """A text in TOML."""
+        query = sa.select(DOCUMENTS.c.text).where(DOCUMENTS.c.name == file)
+        if found := IN_SNAPSHOT.match(file):
+            query = sa.select(SNAPSHOT_CARDS.c.card).where(SNAPSHOT_CARDS.c.id == found[1])
+        text: str | None = self.connection.execute(query).scalar()
+        return text
+
+    def snapshots(self) -> list[str]:
+        """Ids of the snapshots."""
+        return sorted(self.connection.execute(sa.select(SNAPSHOT_CARDS.c.id)).scalars())
+
+
+def load_database(connection: Connection, name: str = "") -> Dataset:
+    """Everything in the database, checked. Raises BadData with every problem."""
+    return build(Reader(DatabaseSource(connection, name)))

@@ -1,0 +1,172 @@
+"""The data that a process shows now. New data is noticed, read, judged, and only then shown; bad data never is.
+
+Each process has one `DataReloader`, which a thread of that process keeps up to date: every worker, and the master they
+are copies of, so that a worker that is replaced begins with what the others show. It asks the database for nothing but
+its version. Where the database is away, what was read before is shown, from memory.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import sqlalchemy as sa
+
+from dashboard.dataset import BadData, Dataset, describe_each
+from dashboard.store.database import HEAD, Database, DatabaseProblem, revision_of
+from dashboard.store.load import load_database
+from dashboard.store.tables import STATE
+from dashboard.strings import Words
+
+# seconds between two questions; the master, which answers nobody, reads when workers are through
+EVERY = 1.0
+EVERY_BEHIND = 3.0
+FORK_WAITS = 60.0
+LOG = logging.getLogger("dashboard.data")
+Shown = TypeVar("Shown")
+
+
+@dataclass(frozen=True)
+class State(Generic[Shown]):
+    """What is shown, of which version, and what is wrong with newer data or the database, "" where nothing is."""
+
+    shown: Shown
+    version: str
+    trouble: str = ""
+
+
+class DataReloader(Generic[Shown]):
+    """Asks for the current data. `make` makes of a dataset and its version what requests work on; `fallback` is the
+    dataset and version where there is no database and so nothing ever changes; `words` are for the log."""
+
+    def __init__(
+        self,
+        database: Database | None,
+        make: Callable[[Dataset, str], Shown],
+        words: Words,
+        fallback: Callable[[], tuple[Dataset, str]] | None = None,
+    ) -> None:
+        self.database = database
+        self.make = make
+        self.words = words
+        if database is not None:
+            # one object, replaced as a whole: a reader has the old or the new, never halves
+            self.state = self._read(database)
+        elif fallback is not None:
+            dataset, version = fallback()
+            self.state = State(make(dataset, version), version)
+        self.lock = threading.Lock()
+        self.reading = threading.Lock()
+        self.every = EVERY
+        self.is_held = False
+        self.watched_by = 0
+        self.is_telling = True
+        # a version that was found bad is not read again and again
+        self.bad_version = ""
+
+    @property
+    def current(self) -> Shown:
+        """What is shown at this moment; a request asks once and keeps it."""
+        return self.state.shown
+
+    @property
+    def label(self) -> str:
+        """What the data comes from, for /health."""
+        if self.database is None:
+            return self.words("store.memory")
+        alone = self.words("store.read_alone")
+        return f"{self.database.label} ({alone})" if self.database.is_read_only else self.database.label
+
+    @property
+    def can_write(self) -> bool:
+        """Whether anything can be changed here."""
+        return self.database is not None and not self.database.is_read_only
+
+    def watch(self, *, is_telling: bool = True) -> None:
+        """Starts the thread that asks, once in each process: threads do not survive a fork.
+
+        Of processes on the same machine one tells the log; the others are started with `is_telling` False.
+        """
+        if self.watched_by == os.getpid() or self.database is None:
+            return
+        with self.lock:
+            if self.watched_by != os.getpid():
+                self.watched_by, self.is_telling = os.getpid(), is_telling
+                threading.Thread(target=self._go_on_asking, name="data", daemon=True).start()
+
+    def watch_before_forks(self) -> None:
+        """Watches in a process that copies itself: no copy is made while a connection is open, because a copy has only
+        one of the threads, and must not have the connection."""
+        self.every = EVERY_BEHIND
+        os.register_at_fork(before=self._hold, after_in_parent=self._go_on, after_in_child=self._begin_anew)
+        self.watch()
+
+    def _hold(self) -> None:
+        # a database that never answers must not keep workers from being replaced
+        self.is_held = self.reading.acquire(timeout=FORK_WAITS)
+
+    def _go_on(self) -> None:
+        if self.is_held:
+            self.reading.release()
+
+    def _begin_anew(self) -> None:
+        self.reading, self.every = threading.Lock(), EVERY
+
+    def _go_on_asking(self) -> None:
+        while True:
+            with self.reading:
+                self.poll()
+            time.sleep(self.every)
+
+    def poll(self) -> None:
+        """Asks the database for its version, and reads it where that is another one; shows what is good, keeps what is
+        shown where it is not, and says why."""
+        if self.database is None:
+            return
+        version = ""
+        try:
+            version = self.database.version()
+            if version == self.state.version:
+                self.bad_version = ""
+                if self.state.trouble:
+                    self._tell(logging.WARNING, self.words("live.again", database=self.label, version=version))
+                    self.state = State(self.state.shown, version)
+            elif version != self.bad_version:
+                self.state = self._read(self.database)
+                self.bad_version = ""
+                self._tell(logging.WARNING, self.words("live.new", database=self.label, version=self.state.version))
+        except DatabaseProblem as problem:
+            self.bad_version = ""
+            self._keep(problem.text(self.words), key="live.away")
+        except BadData as error:
+            self.bad_version = version
+            self._keep(describe_each(error.problems, self.words, most=20))
+        except Exception as error:  # whatever goes wrong here must end neither the watch nor what is shown
+            self.bad_version = version
+            self._keep(self.words("live.fault", reason=f"{type(error).__name__}: {error}"), trace=error)
+
+    def _read(self, database: Database) -> State[Shown]:
+        with database.reading() as connection:
+            found = revision_of(connection)
+            if found != HEAD:
+                kind = "newer" if found > HEAD else "older"
+                raise DatabaseProblem(kind, revision=found, known=HEAD, database=database.label)
+            version = str(connection.execute(sa.select(STATE.c.version)).scalar_one())
+            dataset = load_database(connection, database.label)
+        return State(self.make(dataset, version), version)
+
+    def _keep(self, trouble: str, *, key: str = "live.bad", trace: Exception | None = None) -> None:
+        """What was shown stays. The trouble is said once, however often it is met; the trace of what nobody thought of
+        goes along."""
+        if trouble != self.state.trouble:
+            self._tell(logging.ERROR, self.words(key, database=self.label, trouble=trouble), trace)
+        self.state = State(self.state.shown, self.state.version, trouble)
+
+    def _tell(self, level: int, text: str, trace: Exception | None = None) -> None:
+        if self.is_telling or trace:
+            LOG.log(level, "%s", text, exc_info=trace)

@@ -1,0 +1,133 @@
+"""What a start does: the database is made, brought to what this program knows, and filled from the folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from dashboard.dataset import Dataset
+from dashboard.dataset.load import Reader, read_folder
+from dashboard.dataset.problems import BadData, unreadable
+from dashboard.store.changes import FILL, is_worked_in, note
+from dashboard.store.database import HEAD, Database, DatabaseProblem, database_of, make_file, migrate, revision_of
+from dashboard.store.folder import fill, fingerprint
+from dashboard.store.tables import STATE
+
+# what a database that is only just starting is given, in seconds
+PATIENCE = 20.0
+CANNOT_WRITE = {"not_writable", "read_only", "full", "disk"}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A database that is ready. `database` is None where nothing can be written: then the folder is all there is, and
+    nobody can change anything. `differs`: the folder has other data than a database in which people have worked."""
+
+    database: Database | None
+    differs: bool = False
+
+    @property
+    def can_write(self) -> bool:
+        """Whether anything can be changed."""
+        return self.database is not None and not self.database.is_read_only
+
+
+def open_database(
+    address: str,
+    folder: Path,
+    *,
+    most_bytes: int,
+    who: str,
+    what: str,
+    check: Callable[[Dataset], None] = lambda _: None,
+    patience: float = PATIENCE,
+) -> Opened:
+    """Makes, migrates and fills the database of an address, whatever of that is needed. `what` are the words of the
+    entry that says that it was filled.
+
+    Raises BadData where the folder is bad that it is to be filled from, and DatabaseProblem where there is no database
+    by this address, it is damaged, or of a newer program.
+    """
+    database = database_of(address)
+    until = time.monotonic() + patience
+    while True:
+        try:
+            make_file(database)
+            with database.setting_up() as connection:
+                migrate(connection, database.label)
+                differs = _take(connection, folder, most_bytes=most_bytes, who=who, what=what, check=check)
+            return Opened(database, differs)
+        except DatabaseProblem as problem:
+            if problem.kind in CANNOT_WRITE:
+                readable = _readable(database)
+                # never the folder in place of a database that has other data
+                if readable is not None or not _has_data(database):
+                    return Opened(readable)
+            if problem.kind != "away" or database.file is not None or time.monotonic() > until:
+                raise
+        time.sleep(0.5)
+
+
+def _has_data(database: Database) -> bool:
+    try:
+        return database.file is None or database.file.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _readable(database: Database) -> Database | None:
+    """A database that is there, may be read and has data, for reading alone."""
+    only = replace(database, is_read_only=True)
+    if database.file is not None and not database.file.exists():
+        return None
+    try:
+        with only.reading() as connection:
+            found = revision_of(connection)
+            if found and found != HEAD:
+                raise DatabaseProblem(
+                    "newer" if found > HEAD else "older", revision=found, known=HEAD, database=database.label
+                )
+            return only if found and connection.execute(sa.select(STATE)).first() else None
+    except DatabaseProblem as problem:
+        if problem.kind in {"newer", "older"}:
+            raise
+        return None
+
+
+def _take(
+    connection: Connection, folder: Path, *, most_bytes: int, who: str, what: str, check: Callable[[Dataset], None]
+) -> bool:
+    """Fills a database in which nobody has worked from the folder, where it has other data than that. Returns whether
+    the folder differs from one in which somebody has."""
+    state = connection.execute(sa.select(STATE)).first()
+    if state is not None and not folder.is_dir():
+        return False
+    found = _fingerprint(folder)
+    if state is not None and state.folder == found:
+        return False
+    if state is not None and is_worked_in(connection):
+        return True
+    dataset, reader = read_folder(folder, most_bytes=most_bytes)
+    check(dataset)
+    fill_from(connection, reader, found, who=who, what=what)
+    return False
+
+
+def fill_from(connection: Connection, reader: Reader, found: str, *, who: str, what: str, way: str = FILL) -> None:
+    """Puts a folder in place of everything, with an entry; `found` is its fingerprint."""
+    fill(connection, reader)
+    connection.execute(STATE.delete())
+    connection.execute(STATE.insert().values(id=1, version=found, folder=found))
+    note(connection, who=who, way=way, what=what)
+
+
+def _fingerprint(folder: Path) -> str:
+    try:
+        return fingerprint(folder)
+    except OSError as error:
+        raise BadData([unreadable(str(error.filename or folder), error)]) from None

@@ -1,0 +1,157 @@
+"""Folders go in and come out: the shipped one with the same bytes, any other with the same content."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard.dataset import Dataset, load
+from dashboard.dataset.load import read_folder
+from dashboard.settings import SHIPPED_DATA
+from dashboard.store.database import Database, database_of
+from dashboard.store.folder import ENDINGS, fingerprint
+from dashboard.store.load import load_database
+from dashboard.store.start import fill_from
+from tests.stored import dumped, opened
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.suffix in ENDINGS
+    }
+
+
+def assert_same(one: Dataset, other: Dataset) -> None:
+    """All tables, row by row, whatever the order in which categories come."""
+    assert one.about == other.about
+    assert one.story == other.story
+    pairs = [(one.tables[name], other.tables[name]) for name in one.tables]
+    for mine, its in zip(one.snapshots, other.snapshots, strict=True):
+        assert (mine.id, mine.title, mine.label, mine.year) == (its.id, its.title, its.label, its.year)
+        pairs += [(mine.counts, its.counts), (mine.members, its.members)]
+    pairs += [(one.survey.answers, other.survey.answers), (one.sample.answers, other.sample.answers)]
+    for mine_, its_ in pairs:
+        columns = [column for column in mine_.columns if column != "row_number"]
+        pd.testing.assert_frame_equal(
+            mine_[columns].astype(object), its_[columns].astype(object), check_dtype=False, check_categorical=False
+        )
+    assert [wave.id for wave in one.survey.waves] == [wave.id for wave in other.survey.waves]
+
+
+def test_the_shipped_folder_comes_out_with_the_same_bytes(database: Database, tmp_path: Path) -> None:
+    out = dumped(database.url.render_as_string(hide_password=False), tmp_path / "out")
+    assert files(out) == files(SHIPPED_DATA)
+    assert fingerprint(out) == fingerprint(SHIPPED_DATA)
+
+
+def test_a_database_is_the_same_dataset_as_its_folder(database: Database, dataset: Dataset) -> None:
+    with database.reading() as connection:
+        assert_same(load_database(connection), dataset)
+
+
+# any text that a cell may hold; blanks around it are not kept, by files neither
+TEXT = st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" \",;'\n\t|éİ🙂"), max_size=60).map(
+    str.strip
+)
+NOTES = st.lists(st.tuples(TEXT, st.sampled_from(["", "1999", "2003"])), min_size=1, max_size=6)
+NUMBERS = st.floats(-90, 90).map(lambda number: f"{number:.6f}")
+COUNTER = itertools.count()
+
+
+@given(notes=NOTES, numbers=NUMBERS, more=TEXT, answers=st.lists(st.sampled_from(["yes", "no", ""]), max_size=4))
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_any_valid_folder_comes_out_with_the_same_content(
+    kind: str,
+    notes: list[tuple[str, str]],
+    numbers: str,
+    more: str,
+    answers: list[str],
+    tmp_path: Path,
+    both: dict[str, Database],
+) -> None:
+    place = tmp_path / str(next(COUNTER))
+    folder = place / "in"
+    shutil.copytree(SHIPPED_DATA, folder)
+    spoil(folder, notes, numbers, more, answers)
+    read, reader = read_folder(folder)
+    database = both[kind]
+    with database.writing() as connection:
+        fill_from(connection, reader, "x", who="tests", what="filled")
+    out = dumped(database.url.render_as_string(hide_password=False), place / "out")
+    with database.reading() as connection:
+        stored = load_database(connection)
+    assert_same(stored, read)
+    assert_same(load(out), read)
+    assert read_folder(out)[1].more.keys() == reader.more.keys()
+    with (out / "programs.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["own"] for row in csv.DictReader(file)} == {more}
+    # and once more: what is written is read as what was written
+    assert files(dumped_again(database, out, place)) == files(out)
+    shutil.rmtree(place)
+
+
+def dumped_again(database: Database, out: Path, place: Path) -> Path:
+    with database.writing() as connection:
+        fill_from(connection, read_folder(out)[1], "x", who="tests", what="filled")
+    return dumped(database.url.render_as_string(hide_password=False), place / "again")
+
+
+def spoil(folder: Path, notes: list[tuple[str, str]], numbers: str, more: str, answers: list[str]) -> None:
+    """The shipped folder, changed so that it stays valid, and as nobody would."""
+    path = folder / "partnerships.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row, (note, year) in zip(rows[10:], notes, strict=False):
+        row["note"], row["us_lat"], row["us_lon"] = note, numbers, "0.5"
+        row["known_by"] = (
+            year if not row["start_year"] and not row["end_year"] and row["us_community"] else row["known_by"]
+        )
+    columns = sorted(rows[0], reverse=True)
+    with path.open("w", encoding="utf-16", newline="") as file:
+        writer = csv.DictWriter(file, columns, delimiter="\t", lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    path = folder / "programs.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*rows[0], "own"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({**row, "own": more} for row in rows)
+    with (folder / "survey" / "waves.csv").open("a", encoding="utf-8") as file:
+        file.write("w1,2020,A wave,answers,s001,\n")
+    with (folder / "survey" / "answers.csv").open("w", encoding="utf-8") as file:
+        file.write("wave,respondent,question,option,answer,region,us_state\n")
+        file.writelines(f"w1,p{at},barriers,visas,{answer},Western Asia,\n" for at, answer in enumerate(answers))
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> dict[str, Database]:
+    """A database of each kind, for many folders one after another."""
+    from tests.store.conftest import new_postgres
+
+    urls = {"sqlite": f"sqlite:///{tmp_path_factory.mktemp('both')}/x.sqlite", "postgresql": new_postgres(postgres)}
+    for url in urls.values():
+        opened(url, SHIPPED_DATA)
+    return {kind: database_of(url) for kind, url in urls.items()}
+
+
+def test_a_column_of_ones_own_is_kept_as_json(url: str, folder: Path) -> None:
+    path = folder / "us_states.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([head + ",Governor", *(row + ",x" for row in rows)]) + "\n", encoding="utf-8")
+    database = opened(url, folder)
+    with database.reading() as connection:
+        more = connection.exec_driver_sql("SELECT more FROM us_states").scalar()
+    assert json.loads(str(more)) == {"governor": "x"}
