@@ -103,7 +103,7 @@ def _reference(name: str, to: str, *, needed: bool = False) -> sa.Column[Any]:
 
 
 def _sources(*, needed: bool = True) -> sa.Column[Any]:
-    """Ids of sources joined by ";": one cell, whose parts are checked with words (docs/decisions/0098)."""
+    """Ids of sources joined by ";": one cell, whose parts are checked with words (docs/decisions/0097)."""
     return _text("source_ids", needed=needed, kind="ids", to="sources", longest=400)
 
 
