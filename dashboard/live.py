@@ -49,7 +49,7 @@ def live_of(settings: Settings) -> Live:
         return dataset, fingerprint(settings.data)
 
     found = opened(settings, words, check_story, patience=PATIENCE)
-    live = Live(found.database, make, words, from_folder)
+    live = Live(found.database, make, words, found.filled or (from_folder() if found.database is None else None))
     if found.differs:
         LOG.warning("%s", words("live.differs", folder=settings.data, database=live.label))
     if found.database is None:

@@ -51,10 +51,11 @@ def random_ids(count: int) -> np.ndarray:
 def answer_edits(responses: Responses, card: WaveCard, dataset: Dataset) -> tuple[list[Edit | GroupEdit], int]:
     """What puts the wave into the data, in place of what it had of it; and the number of rows."""
     rows = _rows(responses, card.id)
+    before = int((dataset.survey.answers["wave"] == card.id).sum())
     edits: list[Edit | GroupEdit] = [
         _put(dataset, SOURCES.table, "id", {"id": card.source_id, **_source(card)}),
         _put(dataset, WAVES.table, "wave", {"wave": card.id, **_wave(card)}),
-        GroupEdit(ANSWERS.table, card.id, rows),
+        GroupEdit(ANSWERS.table, card.id, rows, before),
     ]
     return edits, len(rows)
 

@@ -55,11 +55,13 @@ class Edit:
 @dataclass(frozen=True)
 class GroupEdit:
     """All rows of a group (the answers of a wave) as they shall be, each a text for every column of the file; none to
-    take the group away."""
+    take the group away. `before`: how many there were when it was looked at; where it is another number by now, it is
+    a conflict."""
 
     table: str
     group: str
     rows: Iterable[Sequence[str]]
+    before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,8 @@ class Conflict(Exception):
     """Somebody else changed the row meanwhile. `current`: what it is now, None where it is gone; `entry`: the change
     that made it so."""
 
-    def __init__(self, edit: Edit, current: Image | None, entry: Entry | None) -> None:
-        super().__init__(edit.table, edit.key)
+    def __init__(self, edit: Edit | GroupEdit, current: Image | None, entry: Entry | None) -> None:
+        super().__init__(edit.table)
         self.edit, self.current, self.entry = edit, current, entry
 
 
@@ -281,6 +283,8 @@ def _resolved(connection: Connection, edits: Sequence[Edit | GroupEdit]) -> list
         if isinstance(edit, GroupEdit):
             rows = [tuple(row) for row in edit.rows]
             before = group_image(connection, table, edit.group)
+            if edit.before is not None and edit.before != int((before or {}).get("rows", 0)):
+                raise Conflict(edit, summary(before), _maker_of_group(connection, table, edit.group))
             coming: Image | None = {"rows": str(len(rows)), "digest": group_digest(rows)} if rows else None
             if _comparable(before) != coming:
                 steps.append(_Step(table, None, edit.group, before, coming, rows))
@@ -567,6 +571,14 @@ def _maker(
         wanted = dict(zip(key_of(table), key, strict=True)) if isinstance(key, tuple) else {}
         found = next((row for row in gone if wanted.items() <= (image_from_text(row.before) or {}).items()), None)
     return _entries(connection, {found.entry_id})[0] if found else None
+
+
+def _maker_of_group(connection: Connection, table: sa.Table, group: str) -> Entry | None:
+    query = sa.select(sa.func.max(ROW_CHANGES.c.entry_id)).where(
+        ROW_CHANGES.c.table_name == table.name, ROW_CHANGES.c.group_key == group
+    )
+    number = connection.execute(query).scalar()
+    return _entries(connection, {number})[0] if number else None
 
 
 def _entries(connection: Connection, numbers: set[int]) -> list[Entry]:

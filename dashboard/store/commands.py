@@ -10,16 +10,18 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from dashboard.dataset import BadData, Dataset, describe_all
 from dashboard.dataset.load import read_folder
 from dashboard.settings import VARIABLES, Settings
 from dashboard.store import changes, folder, merge
-from dashboard.store.changes import Check, Conflict, DependsOn, Entry, NothingToUndo
+from dashboard.store.changes import Check, Conflict, DependsOn, Entry, GroupEdit, NothingToUndo
 from dashboard.store.database import Database, DatabaseProblem
 from dashboard.store.load import load_database
 from dashboard.store.merge import BOTH, HERE, THERE, Difference
 from dashboard.store.start import Opened, fill_from, open_database
-from dashboard.store.tables import TABLES
+from dashboard.store.tables import STATE, TABLES
 from dashboard.strings import Words
 
 DONE, REFUSED = 0, 1
@@ -136,7 +138,11 @@ def load(options: argparse.Namespace, database: Database, settings: Settings, wo
     found = folder.fingerprint(place)
     with database.reading() as connection:
         is_worked_in = changes.is_worked_in(connection)
+        is_there = connection.execute(sa.select(STATE.c.folder)).scalar() == found
         differences = merge.compare(connection, reader) if is_worked_in else []
+    if not is_worked_in and is_there:
+        print(words("store.merge.same", folder=place))
+        return DONE
     if not is_worked_in:
         with database.writing() as connection:
             what = words("store.loaded", folder=place, partnerships=len(dataset.partnerships))
@@ -273,25 +279,22 @@ def entry_line(entry: Entry, words: Words) -> str:
 
 def conflict_text(conflict: Conflict, words: Words) -> str:
     """What somebody else did to the row meanwhile."""
-    table = TABLES[conflict.edit.table].info["file"]
-    key = conflict.edit.key if isinstance(conflict.edit.key, tuple) else ()
-    name = " ".join(key) or " ".join(
-        (conflict.edit.after or {}).get(each, "") for each in changes.key_of(TABLES[conflict.edit.table])
-    )
-    lines = [words("store.conflict", table=table, row=name)]
+    edit, table = conflict.edit, TABLES[conflict.edit.table]
+    if isinstance(edit, GroupEdit):
+        name, seen = edit.group, {"rows": str(edit.before)}
+    else:
+        seen = dict(edit.before or edit.after or {})
+        key = edit.key if isinstance(edit.key, tuple) else [seen.get(each, "") for each in changes.key_of(table)]
+        name = " ".join(key)
+    lines = [words("store.conflict", table=table.info["file"], row=name)]
     if conflict.current is None:
         lines.append(words("store.conflict_gone"))
-    else:
-        seen = conflict.edit.before or conflict.edit.after or {}
-        lines += [
-            words(
-                "store.conflict_cell",
-                column=column,
-                now=conflict.current.get(column, "") or words("partnerships.blank"),
-            )
-            for column, cell in seen.items()
-            if conflict.current.get(column, "") != cell
-        ]
+    blank = words("partnerships.blank")
+    lines += [
+        words("store.conflict_cell", column=column, now=conflict.current.get(column, "") or blank)
+        for column, cell in seen.items()
+        if conflict.current is not None and conflict.current.get(column, "") != cell
+    ]
     if conflict.entry:
         lines.append(entry_line(conflict.entry, words))
     return "\n".join(lines)

@@ -41,25 +41,27 @@ class State(Generic[Shown]):
 
 
 class DataReloader(Generic[Shown]):
-    """Asks for the current data. `make` makes of a dataset and its version what requests work on; `fallback` is the
-    dataset and version where there is no database and so nothing ever changes; `words` are for the log."""
+    """Asks for the current data. `make` makes of a dataset and its version what requests work on; `words` are for the
+    log; `first` is a dataset and its version that need not be read: a database was just filled with it, or there is
+    none, and so nothing ever changes."""
 
     def __init__(
         self,
         database: Database | None,
         make: Callable[[Dataset, str], Shown],
         words: Words,
-        fallback: Callable[[], tuple[Dataset, str]] | None = None,
+        first: tuple[Dataset, str] | None = None,
     ) -> None:
         self.database = database
         self.make = make
         self.words = words
-        if database is not None:
-            # one object, replaced as a whole: a reader has the old or the new, never halves
+        # one object, replaced as a whole: a reader has the old or the new, never halves
+        if first is not None:
+            self.state = State(make(*first), first[1])
+        elif database is not None:
             self.state = self._read(database)
-        elif fallback is not None:
-            dataset, version = fallback()
-            self.state = State(make(dataset, version), version)
+        else:
+            raise ValueError("neither a database nor data")
         self.lock = threading.Lock()
         self.reading = threading.Lock()
         self.every = EVERY

@@ -26,10 +26,12 @@ CANNOT_WRITE = {"not_writable", "read_only", "full", "disk"}
 @dataclass(frozen=True)
 class Opened:
     """A database that is ready. `database` is None where nothing can be written: then the folder is all there is, and
-    nobody can change anything. `differs`: the folder has other data than a database in which people have worked."""
+    nobody can change anything. `differs`: the folder has other data than a database in which people have worked.
+    `filled`: the data and its version where the database was filled just now, which need not be read again."""
 
     database: Database | None
     differs: bool = False
+    filled: tuple[Dataset, str] | None = None
 
     @property
     def can_write(self) -> bool:
@@ -60,8 +62,8 @@ def open_database(
             make_file(database)
             with database.setting_up() as connection:
                 migrate(connection, database.label)
-                differs = _take(connection, folder, most_bytes=most_bytes, who=who, what=what, check=check)
-            return Opened(database, differs)
+                found = _take(connection, folder, most_bytes=most_bytes, who=who, what=what, check=check)
+            return replace(found, database=database)
         except DatabaseProblem as problem:
             if problem.kind in CANNOT_WRITE:
                 readable = _readable(database)
@@ -101,21 +103,21 @@ def _readable(database: Database) -> Database | None:
 
 def _take(
     connection: Connection, folder: Path, *, most_bytes: int, who: str, what: str, check: Callable[[Dataset], None]
-) -> bool:
-    """Fills a database in which nobody has worked from the folder, where it has other data than that. Returns whether
-    the folder differs from one in which somebody has."""
+) -> Opened:
+    """Fills a database in which nobody has worked from the folder, where it has other data than that; one in which
+    somebody has is left as it is. The database of what it returns is not set."""
     state = connection.execute(sa.select(STATE)).first()
     if state is not None and not folder.is_dir():
-        return False
+        return Opened(None)
     found = _fingerprint(folder)
     if state is not None and state.folder == found:
-        return False
+        return Opened(None)
     if state is not None and is_worked_in(connection):
-        return True
+        return Opened(None, differs=True)
     dataset, reader = read_folder(folder, most_bytes=most_bytes)
     check(dataset)
     fill_from(connection, reader, found, who=who, what=what)
-    return False
+    return Opened(None, filled=(dataset, found))
 
 
 def fill_from(connection: Connection, reader: Reader, found: str, *, who: str, what: str, way: str = FILL) -> None:

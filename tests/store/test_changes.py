@@ -191,6 +191,16 @@ def test_answers_are_one_group_and_nobody_of_them_is_shown(database: Database) -
     assert [entry.way for entry in entries(database)][:4] == ["undo", "undo", "tests", "tests"]
 
 
+def test_two_who_import_the_same_wave(database: Database) -> None:
+    wave = {"wave": "w1", "year": "2020", "title": "W", "kind": "answers", "source_ids": "s001"}
+    first = do(database, Edit("waves", None, wave), GroupEdit("answers", "w1", answers("ann", "bob"), 0))
+    with pytest.raises(Conflict) as raised:
+        do(database, GroupEdit("answers", "w1", answers("cyd"), 0))
+    assert raised.value.entry and raised.value.entry.id == first.id
+    assert raised.value.current and set(raised.value.current) == {"rows", "digest"}
+    do(database, GroupEdit("answers", "w1", answers("cyd"), 2))
+
+
 def test_a_row_id_is_never_given_twice(database: Database) -> None:
     first = do(database, Edit("sources", None, SOURCE))
     do(database, Edit("sources", ("new-source",), None))

@@ -10,8 +10,10 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.settings import SHIPPED_DATA
-from dashboard.store.changes import Edit
+from dashboard.store.changes import Conflict, Edit
+from dashboard.store.commands import conflict_text
 from dashboard.store.database import database_of
+from dashboard.strings import Words
 from tests.conftest import Edit as EditFile
 from tests.store.test_changes import HERAT, PAIR, SOURCE, do
 from tests.store.test_folder import files
@@ -34,6 +36,7 @@ def test_out_and_in_again(run: Run, url: str, tmp_path: Path, capsys: pytest.Cap
     assert "there and not empty" in capsys.readouterr().err
     assert run("check", tmp_path / "out") == 0
     assert run("load", tmp_path / "out") == 0
+    assert "has nothing that the database does not have" in capsys.readouterr().out
     # another folder than the shipped one was brought in on purpose: the next start must not take that away
     (tmp_path / "out" / "partnerships.csv").write_text(
         (SHIPPED_DATA / "partnerships.csv").read_text(encoding="utf-8").replace(",2016,", ",2012,", 1), encoding="utf-8"
@@ -81,6 +84,18 @@ def test_a_folder_that_differs_is_shown_as_a_merge_first(
     assert dataset_in(url).partnerships["start_year"].iloc[0] == 2015
     assert run("undo") == 0 and run("undo") == 0
     assert not dataset_in(url).tables["conflicts"].empty
+
+
+def test_a_conflict_is_said_with_who_wrote_what(run: Run, url: str, words: Words) -> None:
+    assert run("migrate") == 0
+    database = database_of(url)
+    do(database, Edit("partnerships", HERAT, {"start_year": "2014"}), what="first")
+    with pytest.raises(Conflict) as raised:
+        do(database, Edit("partnerships", HERAT, {"start_year": "2012"}, {"start_year": "2016"}))
+    said = conflict_text(raised.value, words)
+    assert f"partnerships.csv, {HERAT[0]}: somebody else changed this row" in said
+    assert "start_year is now 2014" in said
+    assert "Ada  tests: first" in said
 
 
 def test_history_says_who_when_how_and_what(run: Run, url: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,6 +26,7 @@ PATH = re.compile(rf"[\w.-][\w./-]*(\.({ENDINGS})|/)")
 # file -> why a document names it though it is not here
 ELSEWHERE = {
     "survey/answers.csv": "comes with the first survey",
+    "var/": "made at the first start",
     "wheels/": "packages that are carried to a machine without a network",
     "world/50m.json": "in an npm package",
     "states-10m.json": "in an npm package",
