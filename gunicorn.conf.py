@@ -40,7 +40,7 @@ loglevel = "warning"
 def post_worker_init(worker: Any) -> None:
     """Each worker looks after the data from its first moment, asked or not; what is to be said of it the master says,
     once."""
-    worker.wsgi.extensions["live"].watch(is_telling=False)
+    worker.wsgi.extensions["data"].watch(is_telling=False)
 
 
 def when_ready(server: Any) -> None:
@@ -48,8 +48,8 @@ def when_ready(server: Any) -> None:
     of it, and must not show older data than the others, nor data that was good before the files were spoiled."""
     # the collector of each worker would otherwise write into the pages that all share, and so copy them
     gc.freeze()
-    live = server.app.wsgi().extensions["live"]
-    live.watch_before_forks()
+    data = server.app.wsgi().extensions["data"]
+    data.watch_before_forks()
     # a disk without room for the log is no reason not to serve
     with contextlib.suppress(OSError):
-        print(live.words("app.serving", address=f"http://{bind}"), flush=True)
+        print(data.words("app.serving", address=f"http://{bind}"), flush=True)

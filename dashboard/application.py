@@ -12,6 +12,7 @@ from dashboard.addresses import ROOT, STATIC
 from dashboard.components.menus import EMBED_SITES
 from dashboard.current import current_house
 from dashboard.dash_app import EARLY, DashboardApp, Files, build_dash_app, finish_setup, read_files
+from dashboard.data import open_data
 from dashboard.http import Framing, install
 from dashboard.http.files import file_routes
 from dashboard.http.headers import headers_of
@@ -20,7 +21,6 @@ from dashboard.http.robots import ICON_SVG
 from dashboard.http.search import search_routes
 from dashboard.http.slides import slide_routes
 from dashboard.http.static import STYLES, StaticFiles
-from dashboard.live import live_of
 from dashboard.page_list import PageList
 from dashboard.settings import Settings
 from dashboard.templating import render
@@ -48,7 +48,7 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
 
     Raises BadData, with every problem, before anything is served.
     """
-    live = live_of(settings)
+    data = open_data(settings)
     static = StaticFiles(settings.path)
     static.put_assets(ASSETS, SINGLE)
     static.put_assets(ASSETS / "js")
@@ -56,15 +56,15 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
     server = Flask(__name__, static_folder=None)
     server.config[ROOT] = settings.path
     server.config[EMBED_SITES] = settings.framing_sites
-    server.extensions["live"] = live
+    server.extensions["data"] = data
     server.extensions[STATIC] = static
-    app = build_dash_app(server, live.house.words, _files(static), outer_prefix=settings.path)
+    app = build_dash_app(server, data.current.words, _files(static), outer_prefix=settings.path)
     pages = PageList(settings.path)
     hashes: list[str] = []
     install(
         server,
         settings,
-        live,
+        data,
         current_house=current_house,
         callbacks=app.callback_map,
         scripts=lambda: hashes,

@@ -16,7 +16,7 @@ LOOK_COOKIE = "look"
 def current_house() -> House:
     """The data that the request began with, so that one answer is of one version of it."""
     if "house" not in g:
-        g.house = current_app.extensions["live"].house
+        g.house = current_app.extensions["data"].current
     house: House = g.house
     return house
 

@@ -15,8 +15,8 @@ from dashboard.http.health import answer_health
 from dashboard.http.limits import refuse_bad_requests
 from dashboard.http.log import write_log
 from dashboard.http.robots import answer_robots_and_icon
-from dashboard.live import Live
 from dashboard.settings import Settings
+from dashboard.store.reload import DataReloader
 
 __all__ = ["Framing", "install"]
 
@@ -24,7 +24,7 @@ __all__ = ["Framing", "install"]
 def install(
     server: Flask,
     settings: Settings,
-    live: Live,
+    data: DataReloader[House],
     *,
     current_house: Callable[[], House],
     callbacks: Mapping[str, Any],
@@ -41,13 +41,13 @@ def install(
     """
     write_log(server, level=settings.log_level, slow_ms=settings.slow_ms)
     add_headers(server, framings, scripts)
-    refuse_bad_requests(server, callbacks, live.house.words, most_bytes=settings.max_request_mb * 1_000_000)
+    refuse_bad_requests(server, callbacks, data.current.words, most_bytes=settings.max_request_mb * 1_000_000)
     keep_answers(server, current_house)
     compress_replies(server)
     # addresses, in any order
-    answer_health(server, live)
+    answer_health(server, data)
     answer_robots_and_icon(server)
     for routes in blueprints:
         server.register_blueprint(routes)
     # gunicorn's workers look after the data from their start (gunicorn.conf.py); other servers from the first request
-    server.before_request(live.watch)
+    server.before_request(data.watch)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Flask, Response, jsonify
 
-from dashboard.live import Live
+from dashboard.context import House
+from dashboard.store.reload import DataReloader
 
 
-def answer_health(server: Flask, live: Live) -> None:
+def answer_health(server: Flask, data: DataReloader[House]) -> None:
     """`/health/live`: a worker answers. `/health`: the data is loaded too, and which."""
 
     @server.get("/health/live")
@@ -16,17 +17,17 @@ def answer_health(server: Flask, live: Live) -> None:
 
     @server.get("/health")
     def is_ready() -> Response:
-        return _not_kept(jsonify(status="ready", **state_of_data(live)))
+        return _not_kept(jsonify(status="ready", **state_of_data(data)))
 
 
-def state_of_data(live: Live) -> dict[str, object]:
+def state_of_data(data: DataReloader[House]) -> dict[str, object]:
     """Of the data its version, where it comes from, counts, the day it was collected; and whether there is newer data
     that is bad, or the database is away, with what is wrong."""
-    state = live.state
+    state = data.state
     dataset = state.shown.dataset
     return {
         "version": state.version,
-        "database": live.label,
+        "database": data.label,
         "is_stale": bool(state.trouble),
         "detail": state.trouble,
         "collected": dataset.about.collected.isoformat(),

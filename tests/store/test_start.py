@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from dashboard.data import open_data
 from dashboard.dataset import BadData
-from dashboard.live import live_of
 from dashboard.settings import Settings
 from dashboard.store.changes import Edit, commit, history
 from dashboard.store.database import Database, DatabaseProblem, database_of
@@ -99,10 +99,10 @@ def test_a_server_that_is_not_there_is_said_without_its_password(folder: Path, w
 LOOK = """
 import sys
 from pathlib import Path
-from dashboard.live import live_of
+from dashboard.data import open_data
 from dashboard.settings import Settings
-live = live_of(Settings(database_url=sys.argv[1], data=Path(sys.argv[2])))
-print(live.label, live.can_write, live.house.version, len(live.house.dataset.partnerships), sep="|")
+data = open_data(Settings(database_url=sys.argv[1], data=Path(sys.argv[2])))
+print(data.label, data.can_write, data.current.version, len(data.current.dataset.partnerships), sep="|")
 """
 
 
@@ -176,6 +176,6 @@ def test_the_log_says_that_the_folder_differs(
 ) -> None:
     do(opened(url, folder), Edit("partnerships", HERAT, {"start_year": "2014"}))
     edit("partnerships.csv", 3, {"note": "other"})
-    live_of(Settings(database_url=url, data=folder))
+    open_data(Settings(database_url=url, data=folder))
     assert "differs from" in caplog.text
     assert "python -m dashboard load" in caplog.text

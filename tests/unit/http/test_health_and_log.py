@@ -16,7 +16,7 @@ from tests.asking import CALLBACKS, callback_of, choice, question
 
 def test_health_says_which_data(client: FlaskClient, app: DashboardApp) -> None:
     found = client.get("/health")
-    house = app.server.extensions["live"].house
+    house = app.server.extensions["data"].current
     assert found.status_code == 200
     assert found.headers["Cache-Control"] == "no-store"
     assert found.json == {

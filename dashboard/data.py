@@ -20,16 +20,7 @@ from dashboard.strings import load_words
 LOG = logging.getLogger("dashboard.data")
 
 
-class Live(DataReloader[House]):
-    """Asks for the current house."""
-
-    @property
-    def house(self) -> House:
-        """The house of this moment; a request asks once and keeps it."""
-        return self.current
-
-
-def live_of(settings: Settings) -> Live:
+def open_data(settings: Settings) -> DataReloader[House]:
     """The data that the settings name, and whatever it becomes. Raises BadData where the folder is bad that a database
     is to be filled from, and DatabaseProblem where there is no database."""
     words = load_words(settings.language)
@@ -49,9 +40,10 @@ def live_of(settings: Settings) -> Live:
         return dataset, fingerprint(settings.data)
 
     found = opened(settings, words, check_story, patience=PATIENCE)
-    live = Live(found.database, make, words, found.filled or (from_folder() if found.database is None else None))
+    first = found.filled or (from_folder() if found.database is None else None)
+    data = DataReloader(found.database, make, words, first)
     if found.differs:
-        LOG.warning("%s", words("live.differs", folder=settings.data, database=live.label))
+        LOG.warning("%s", words("live.differs", folder=settings.data, database=data.label))
     if found.database is None:
         LOG.warning("%s", words("live.memory", address=VARIABLES["database_url"], folder=settings.data))
-    return live
+    return data
