@@ -22,6 +22,7 @@ def test_health_says_which_data(client: FlaskClient, app: DashboardApp) -> None:
     assert found.json == {
         "status": "ready",
         "version": house.version,
+        "database": app.server.extensions["data"].label,
         "is_stale": False,
         "detail": "",
         "collected": house.dataset.about.collected.isoformat(),
