@@ -52,4 +52,4 @@ def when_ready(server: Any) -> None:
     data.watch_before_forks()
     # a disk without room for the log is no reason not to serve
     with contextlib.suppress(OSError):
-        print(data.words("app.serving", address=f"http://{bind}"), flush=True)
+        print(data.t("app.serving", address=f"http://{bind}"), flush=True)

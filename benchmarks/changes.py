@@ -15,7 +15,7 @@ from playwright.async_api import CDPSession, Response
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from dashboard.frames import House, answer
+from dashboard.frames import AppContext, answer
 
 from benchmarks.expected import Json, expected, frames_of
 from benchmarks.static_page import CHARTS, QUERY
@@ -149,7 +149,7 @@ async def requests_of_years(visit: Visit, wire: Wire) -> Json:
     return {"changes": len(keys), "requests": len(found), "urls": found}
 
 
-async def region_changes(visit: Visit, house: House, spec: Json, wire: Wire) -> list[Json]:
+async def region_changes(visit: Visit, app_context: AppContext, spec: Json, wire: Wire) -> list[Json]:
     """Chooses regions one after the other and gives them back; each change is waited for like a year's."""
     page, found = visit.page, list[Json]()
     await page.bring_to_front()
@@ -157,11 +157,11 @@ async def region_changes(visit: Visit, house: House, spec: Json, wire: Wire) -> 
     replies: list[Response] = []
     page.on("response", lambda reply: replies.append(reply) if UPDATE in reply.url else None)
     chosen: list[str] = []
-    names = list(house.choices.regions[:REGIONS_USED])
+    names = list(app_context.choices.regions[:REGIONS_USED])
     for name in [*names, *names]:
         chosen = [each for each in chosen if each != name] if name in chosen else [*chosen, name]
-        regions = "".join(f"region={quote_plus(each)}&" for each in house.choices.regions if each in chosen)
-        frames = frames_of(house, f"?{regions}{QUERY[1:]}")
+        regions = "".join(f"region={quote_plus(each)}&" for each in app_context.choices.regions if each in chosen)
+        frames = frames_of(app_context, f"?{regions}{QUERY[1:]}")
         await page.evaluate("expected => probe.use(expected, true)", expected(frames))
         before = len(wire.requests)
         replies.clear()
@@ -183,11 +183,11 @@ async def region_changes(visit: Visit, house: House, spec: Json, wire: Wire) -> 
     return found
 
 
-def frame_sizes(house: House) -> list[Json]:
+def frame_sizes(app_context: AppContext) -> list[Json]:
     """Bytes of the frames that come with the document, raw and packed as a web server would."""
     sizes = []
     for query in DOCUMENTED_QUERIES:
-        body = answer(house, query).encode()
+        body = answer(app_context, query).encode()
         sizes.append({"query": query, "raw": len(body), "gzip": len(gzip.compress(body, 6))})
     return sizes
 

@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from dashboard.frames import House, answer
+from dashboard.frames import AppContext, answer
 from dashboard.frames.steps import value_at
 
 from dashboard.dataset import load
 from dashboard.settings import SHIPPED_DATA
-from dashboard.strings import load_words
+from dashboard.strings import load_catalog
 
 ROOT = Path(__file__).parents[1]
 TOKENS = ROOT / "assets/css/10-tokens.css"
@@ -29,14 +29,14 @@ VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 Json = dict[str, Any]
 
 
-def shipped_house() -> House:
+def shipped_house() -> AppContext:
     """The data and words the dashboard ships with."""
-    return House(load(SHIPPED_DATA), load_words("en"))
+    return AppContext(load(SHIPPED_DATA), load_catalog("en"))
 
 
-def frames_of(house: House, query: str) -> Json:
+def frames_of(app_context: AppContext, query: str) -> Json:
     """What the dashboard answers for an address."""
-    frames: Json = json.loads(answer(house, query))
+    frames: Json = json.loads(answer(app_context, query))
     return frames
 
 

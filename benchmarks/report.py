@@ -27,7 +27,7 @@ def p95(values: Sequence[float]) -> float:
     return ordered[min(len(ordered) - 1, -(-len(ordered) * 95 // 100) - 1)]
 
 
-def spread(values: Sequence[float]) -> Json:
+def stack(values: Sequence[float]) -> Json:
     """How many, median, p95 and the longest."""
     return {
         "n": len(values),
@@ -57,10 +57,10 @@ def summary(measured: Json) -> Json:
     for name in names:
         rows = [row for each in rounds for row in each["years"][name]]
         years[name] = {
-            "painted": spread(of(rows, "painted")),
-            "done": spread(of(rows, "done")),
-            "one_step": spread(of((row for row in rows if not row["far"]), "painted")),
-            "jump": spread(of((row for row in rows if row["far"]), "painted")),
+            "painted": stack(of(rows, "painted")),
+            "done": stack(of(rows, "done")),
+            "one_step": stack(of((row for row in rows if not row["far"]), "painted")),
+            "jump": stack(of((row for row in rows if row["far"]), "painted")),
         }
     ratios = {
         name: {key: _ratios(rounds, name, key) for key in ("painted", "done")} for name in names if name != "dashboard"
@@ -74,21 +74,21 @@ def summary(measured: Json) -> Json:
         "years": years,
         "ratios": ratios,
         "drag": {
-            name: {**spread(of(rows, "painted")), "years_seen": median(of(rows, "years"))}
+            name: {**stack(of(rows, "painted")), "years_seen": median(of(rows, "years"))}
             for name, rows in drags.items()
         },
         "drag_lasted": round(median(of(drags["dashboard"], "lasted"))),
         "drag_events": drags["dashboard"][0]["events"],
         "year_requests": [each["requests"] for each in rounds],
         "regions": {
-            "painted": spread(of(regions, "painted")),
+            "painted": stack(of(regions, "painted")),
             "requests": sorted({row["requests"] for row in regions}),
-            "raw": spread(of(regions, "raw")),
-            "gzip": spread(of(regions, "gzip")),
+            "raw": stack(of(regions, "raw")),
+            "gzip": stack(of(regions, "gzip")),
             "is_packed": any(row["packed"] for row in regions),
         },
         "loads": {
-            name: {key: spread(of(rows, key)) for key in ("painted", "requests", "bytes", "unpacked")}
+            name: {key: stack(of(rows, key)) for key in ("painted", "requests", "bytes", "unpacked")}
             for name, rows in loads.items()
         },
         "times": [

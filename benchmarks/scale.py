@@ -91,21 +91,21 @@ def write(folder: Path, rows: int) -> None:
 
 def measure(folder: Path) -> dict[str, float]:
     """In this process: seconds to load, MB at most and afterwards, kB of an answer, ms of one on a new selection."""
-    from dashboard.frames import House, answer
+    from dashboard.frames import AppContext, answer
 
     from dashboard.dataset import load
-    from dashboard.strings import load_words
+    from dashboard.strings import load_catalog
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     began = time.perf_counter()
-    house = House(load(folder, most_bytes=1_000_000_000), load_words("en"))
+    app_context = AppContext(load(folder, most_bytes=1_000_000_000), load_catalog("en"))
     loaded = time.perf_counter() - began
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    answer(house, QUERIES[0])
+    answer(app_context, QUERIES[0])
     times, sizes, packed = [], [], []
     for query in QUERIES[1:]:
         began = time.perf_counter()
-        body = answer(house, query).encode()
+        body = answer(app_context, query).encode()
         times.append((time.perf_counter() - began) * 1000)
         sizes.append(len(body))
         packed.append(len(gzip.compress(body, 6)))

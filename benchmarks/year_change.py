@@ -47,7 +47,7 @@ from benchmarks.visit import (
     fresh_context,
     opened,
 )
-from dashboard.context import House
+from dashboard.context import AppContext
 from tests.serving import free_port, serving
 from tools.browser import on_path
 
@@ -96,7 +96,7 @@ def machine(browser: Browser) -> Json:
     }
 
 
-async def one_round(bench: Bench, house: House, number: int, changes: int) -> Json:
+async def one_round(bench: Bench, app_context: AppContext, number: int, changes: int) -> Json:
     """Every measurement once, with fresh contexts."""
     loads: dict[str, list[Json]] = {name: [] for name in PAGES}
     for turn in range(LOADS):
@@ -114,7 +114,7 @@ async def one_round(bench: Bench, house: House, number: int, changes: int) -> Js
         drags = {visit.name: [await drag(visit) for _ in range(2)] for visit in visits}
         await visits[0].page.bring_to_front()
         requests = await requests_of_years(visits[0], bench.wire)
-        regions = await region_changes(visits[0], house, bench.expected, bench.wire)
+        regions = await region_changes(visits[0], app_context, bench.expected, bench.wire)
     return {
         "years": years, "drags": drags, "requests": requests, "regions": regions, "loads": loads,
         "load": [round(load_before, 2), round(os.getloadavg()[0], 2)],
@@ -123,8 +123,8 @@ async def one_round(bench: Bench, house: House, number: int, changes: int) -> Js
 
 async def run(rounds: int, changes: int) -> Json:
     """A whole run: the pages are built and proven, then measured round by round."""
-    house = shipped_house()
-    frames = frames_of(house, QUERY)
+    app_context = shipped_house()
+    frames = frames_of(app_context, QUERY)
     spec = expected(frames)
     if len(years_of(frames)) != 36:
         raise NotShownError("the statements are about 36 years")
@@ -144,12 +144,12 @@ async def run(rounds: int, changes: int) -> Json:
             print("the check holds on every page; refusals:", refused, flush=True)
             found = []
             for number in range(rounds):
-                found.append(await one_round(bench, house, number, changes))
+                found.append(await one_round(bench, app_context, number, changes))
                 print(f"round {number + 1}:", report.line(found[-1]), flush=True)
             facts = machine(browser)
             await browser.close()
     return {
-        "machine": facts, "sizes": sizes, "refused": refused, "rounds": found, "frames": frame_sizes(house),
+        "machine": facts, "sizes": sizes, "refused": refused, "rounds": found, "frames": frame_sizes(app_context),
         "outside": bench.wire.outside(),
     }  # fmt: skip
 

@@ -29,14 +29,14 @@ def create_app_or_exit() -> DashboardApp:
     error output and ends the process with status 1, so that no server starts half-loaded."""
     from dashboard.dataset import BadData, describe_all
     from dashboard.store.database import DatabaseProblem
-    from dashboard.strings import load_words
+    from dashboard.strings import load_catalog
 
     try:
         return create_app(read_settings())
     except BadSetting as error:
         print(error, file=sys.stderr)
     except BadData as error:
-        print(describe_all(error.problems, load_words()), file=sys.stderr)
+        print(describe_all(error.problems, load_catalog()), file=sys.stderr)
     except DatabaseProblem as problem:
-        print(problem.text(load_words()), file=sys.stderr)
+        print(problem.text(load_catalog()), file=sys.stderr)
     raise SystemExit(1)

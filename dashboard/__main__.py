@@ -17,10 +17,10 @@ from dashboard.store.commands import COMMANDS, dataset_of, opened
 from dashboard.store.commands import add_commands as add_data_commands
 from dashboard.store.commands import run as run_on_data
 from dashboard.store.database import DatabaseProblem
-from dashboard.strings import Words, load_words
+from dashboard.strings import Catalog, load_catalog
 
 if TYPE_CHECKING:
-    from dashboard.context import House
+    from dashboard.context import AppContext
     from dashboard.filters import Selection
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -35,38 +35,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadSetting as error:
         print(error, file=sys.stderr)
         return USAGE
-    words = load_words(settings.language)
-    options = _parser(words).parse_args(arguments)
+    t = load_catalog(settings.language)
+    options = _parser(t).parse_args(arguments)
     if options.command in COMMANDS:
-        return run_on_data(options, settings, words, check_data)
+        return run_on_data(options, settings, t, check_data)
     if options.command not in {"check", "table", STORY}:
         from dashboard.intake.commands import run
 
-        return run(options, settings, words, check_data)
+        return run(options, settings, t, check_data)
     folder = Path(options.data) if options.data else None
     try:
         if options.command == "check":
             folder = folder or settings.data
             dataset = load(folder, most_bytes=settings.max_file_mb * 1_000_000)
             check_data(dataset)
-            print(_good(dataset, folder, words))
+            print(_good(dataset, folder, t))
             return DONE
-        dataset, place = _data(folder, settings, words)
+        dataset, place = _data(folder, settings, t)
     except BadData as error:
-        print(describe_all(error.problems, words), file=sys.stderr)
+        print(describe_all(error.problems, t), file=sys.stderr)
         return REFUSED
     except DatabaseProblem as problem:
-        print(problem.text(words), file=sys.stderr)
+        print(problem.text(t), file=sys.stderr)
         return REFUSED
     if options.command == STORY:
-        return _story(dataset, settings, words, url=options.url, into=Path(options.into), place=place)
-    return _table(dataset, settings, words, chart=options.chart, url=options.url)
+        return _story(dataset, settings, t, url=options.url, into=Path(options.into), place=place)
+    return _table(dataset, settings, t, chart=options.chart, url=options.url)
 
 
-def _data(folder: Path | None, settings: Settings, words: Words) -> tuple[Dataset, str]:
+def _data(folder: Path | None, settings: Settings, t: Catalog) -> tuple[Dataset, str]:
     """The data of a folder, or where none is named what the dashboard shows; and what that is called. Raises BadData
     and DatabaseProblem."""
-    database = None if folder else opened(settings, words, check_data).database
+    database = None if folder else opened(settings, t, check_data).database
     if database is not None:
         return dataset_of(database), database.label
     folder = folder or settings.data
@@ -80,26 +80,26 @@ def check_data(dataset: Dataset) -> None:
     check_story(dataset)
 
 
-def _parser(words: Words) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m dashboard", description=words("cli.description"))
+def _parser(t: Catalog) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description=t("cli.description"))
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help=words("cli.check"))
-    check.add_argument("data", nargs="?", metavar="FOLDER", help=words("cli.folder"))
-    table = commands.add_parser("table", help=words("cli.table"))
-    table.add_argument("chart", metavar="CHART", help=words("cli.chart"))
-    table.add_argument("--url", default="", help=words("cli.url"))
-    table.add_argument("--data", metavar="FOLDER", help=words("cli.folder"))
-    story = commands.add_parser(STORY, help=words("talk.help"))
-    story.add_argument("into", metavar="OUT.pptx", help=words("talk.out"))
-    story.add_argument("--url", default="", help=words("cli.url"))
-    story.add_argument("--data", metavar="FOLDER", help=words("cli.folder"))
-    add_commands(commands, words)
-    add_data_commands(commands, words)
+    check = commands.add_parser("check", help=t("cli.check"))
+    check.add_argument("data", nargs="?", metavar="FOLDER", help=t("cli.folder"))
+    table = commands.add_parser("table", help=t("cli.table"))
+    table.add_argument("chart", metavar="CHART", help=t("cli.chart"))
+    table.add_argument("--url", default="", help=t("cli.url"))
+    table.add_argument("--data", metavar="FOLDER", help=t("cli.folder"))
+    story = commands.add_parser(STORY, help=t("talk.help"))
+    story.add_argument("into", metavar="OUT.pptx", help=t("talk.out"))
+    story.add_argument("--url", default="", help=t("cli.url"))
+    story.add_argument("--data", metavar="FOLDER", help=t("cli.folder"))
+    add_commands(commands, t)
+    add_data_commands(commands, t)
     return parser
 
 
-def _good(dataset: Dataset, folder: Path, words: Words) -> str:
-    return words(
+def _good(dataset: Dataset, folder: Path, t: Catalog) -> str:
+    return t(
         "check.good",
         folder=folder,
         partnerships=len(dataset.partnerships),
@@ -110,17 +110,17 @@ def _good(dataset: Dataset, folder: Path, words: Words) -> str:
     )
 
 
-def _table(dataset: Dataset, settings: Settings, words: Words, *, chart: str, url: str) -> int:
+def _table(dataset: Dataset, settings: Settings, t: Catalog, *, chart: str, url: str) -> int:
     """Prints the very table that a chart draws for a selection, as CSV with full precision."""
     from dashboard.charts import CHARTS, tiles
     from dashboard.counting import rows_at
 
     known = [TILES, *CHARTS]
     if chart not in known:
-        print(words("cli.unknown_chart", chart=chart, charts=", ".join(known)), file=sys.stderr)
+        print(t("cli.unknown_chart", chart=chart, charts=", ".join(known)), file=sys.stderr)
         return USAGE
-    house, selection = _asked(dataset, settings, words, url)
-    view = house.view(selection)
+    context, selection = _asked(dataset, settings, t, url)
+    view = context.view(selection)
     year = selection.year if selection.year is not None else view.basis.last_year
     if chart == TILES:
         table = rows_at(tiles.table(view), year)
@@ -128,49 +128,49 @@ def _table(dataset: Dataset, settings: Settings, words: Words, *, chart: str, ur
         drawn = CHARTS[chart]
         table = drawn.shown(drawn.table(view), view, year)
         if drawn.is_sample(view):
-            table = table.assign(note=words("sample.source"))
+            table = table.assign(note=t("sample.source"))
     table.to_csv(sys.stdout, index=False, lineterminator="\n")
     return DONE
 
 
-def _story(dataset: Dataset, settings: Settings, words: Words, *, url: str, into: Path, place: str) -> int:
+def _story(dataset: Dataset, settings: Settings, t: Catalog, *, url: str, into: Path, place: str) -> int:
     """Writes the story of the data as PowerPoint; a file that is there may have been edited, and is left alone."""
     from dashboard.exports.as_story import story_file
     from dashboard.filters import to_query
     from dashboard.presentation.spoken import spoken_story
 
-    house, selection = _asked(dataset, settings, words, url)
-    slides = spoken_story(house, to_query(selection, house.choices))
+    context, selection = _asked(dataset, settings, t, url)
+    slides = spoken_story(context, to_query(selection, context.choices))
     for is_wrong, text in (
-        (into.suffix != ".pptx", words("talk.ending", path=into)),
-        (into.exists(), words("template.exists", path=into)),
-        (not slides, words("talk.none", folder=place)),
+        (into.suffix != ".pptx", t("talk.ending", path=into)),
+        (into.exists(), t("template.exists", path=into)),
+        (not slides, t("talk.none", folder=place)),
     ):
         if is_wrong:
             print(text, file=sys.stderr)
             return REFUSED
     try:
-        into.write_bytes(story_file(slides, words))
+        into.write_bytes(story_file(slides, t))
     except OSError as error:
         into.unlink(missing_ok=True)
-        print(words("talk.disk", path=into, reason=error.strerror or str(error)), file=sys.stderr)
+        print(t("talk.disk", path=into, reason=error.strerror or str(error)), file=sys.stderr)
         return REFUSED
-    print(words("talk.written", count=len(slides), path=into))
+    print(t("talk.written", count=len(slides), path=into))
     return DONE
 
 
-def _asked(dataset: Dataset, settings: Settings, words: Words, url: str) -> tuple[House, Selection]:
-    """The house, and the selection of an address; what was not understood is said."""
+def _asked(dataset: Dataset, settings: Settings, t: Catalog, url: str) -> tuple[AppContext, Selection]:
+    """The data, and the selection of an address; what was not understood is said."""
     from dashboard.choice import notice_texts
-    from dashboard.context import House
+    from dashboard.context import AppContext
     from dashboard.filters import parse
     from dashboard.metrics.survey import Thresholds
 
-    house = House(dataset, words, Thresholds(settings.hide_below, settings.counts_below, settings.small_below))
-    parsed = parse(url.partition("?")[2] if "?" in url else url, house.choices)
-    for text in notice_texts(parsed.notices, words):
+    context = AppContext(dataset, t, Thresholds(settings.hide_below, settings.counts_below, settings.small_below))
+    parsed = parse(url.partition("?")[2] if "?" in url else url, context.choices)
+    for text in notice_texts(parsed.notices, t):
         print(text, file=sys.stderr)
-    return house, parsed.selection
+    return context, parsed.selection
 
 
 class _Told(io.FileIO):
@@ -190,7 +190,7 @@ def _main_on_a_disk_that_may_be_full() -> int:
         status = main()
         sys.stdout.flush()
     except OSError as error:
-        print(load_words()("cli.output_lost", reason=error.strerror or str(error)), file=sys.stderr)
+        print(load_catalog()("cli.output_lost", reason=error.strerror or str(error)), file=sys.stderr)
         # nothing is left to be written when the process ends, which would fail again
         sys.stdout = None  # type: ignore[assignment]
         return REFUSED

@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, Response, redirect, request
 
 from dashboard.addresses import ROOT, STATIC
 from dashboard.components.menus import EMBED_SITES
-from dashboard.current import current_house
+from dashboard.current import current_context
 from dashboard.dash_app import EARLY, DashboardApp, Files, build_dash_app, finish_setup, read_files
 from dashboard.data import open_data
 from dashboard.http import Framing, install
@@ -58,21 +58,21 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
     server.config[EMBED_SITES] = settings.framing_sites
     server.extensions["data"] = data
     server.extensions[STATIC] = static
-    app = build_dash_app(server, data.current.words, _files(static), outer_prefix=settings.path)
+    app = build_dash_app(server, data.current.t, _files(static), outer_prefix=settings.path)
     pages = PageList(settings.path)
     hashes: list[str] = []
     install(
         server,
         settings,
         data,
-        current_house=current_house,
+        current_context=current_context,
         callbacks=app.callback_map,
         scripts=lambda: hashes,
         framings=[Framing("/embed/", settings.framing_sites)],
         blueprints=[
-            slide_routes(current_house),
-            file_routes(current_house, pages),
-            search_routes(current_house, pages.found),
+            slide_routes(current_context),
+            file_routes(current_context, pages),
+            search_routes(current_context, pages.found),
             *blueprints,
         ],
     )
@@ -104,12 +104,12 @@ def _answer_unknown_paths(app: DashboardApp, pages: PageList) -> None:
     def refuse() -> Response | tuple[str, int] | None:
         if request.url_rule is None or request.url_rule.rule != ANY_PATH:
             return None
-        house, path = current_house(), request.path
-        if pages.has(house, path):
+        context, path = current_context(), request.path
+        if pages.has(context, path):
             return None
-        if path.endswith("/") and pages.has(house, path.rstrip("/")):
+        if path.endswith("/") and pages.has(context, path.rstrip("/")):
             query = "?" + request.query_string.decode("latin-1") if request.query_string else ""
             found: Response = redirect(pages.root.rstrip("/") + path.rstrip("/") + query, 308)  # type: ignore[assignment]
             return found
         early = app.get_asset_url(EARLY)
-        return render("not_found", house.words, icon=ICON, early=early, styles=app.files.styles), 404
+        return render("not_found", context.t, icon=ICON, early=early, styles=app.files.styles), 404

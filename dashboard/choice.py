@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.filters import ASKED, CHIPS, FILTERS, LIST, Filter, Notice, Selection
 from dashboard.metrics.survey import survey_of
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 MOST_NOTICES = 4
 # the value of a list in which nothing is chosen; dbc keeps "" for its own placeholder
@@ -26,11 +26,11 @@ class Control:
     empty: str | list[str]
 
 
-def controls(house: House, selection: Selection) -> dict[str, Control]:
+def controls(context: AppContext, selection: Selection) -> dict[str, Control]:
     """The controls that a bar of filters can have, by name of the address. What has none is chosen by buttons and
     figures."""
     values: dict[str, tuple[str | list[str], str | list[str]]] = {
-        "basis": (selection.basis, house.choices.default_basis),
+        "basis": (selection.basis, context.choices.default_basis),
         **{each.name: _value_and_nothing(each, selection) for each in FILTERS if each.control in (CHIPS, LIST)},
         "wave": (selection.wave or ANY, ANY),
     }
@@ -47,10 +47,10 @@ CONTROL_IDS = tuple(
 )
 
 
-def wave_choices(house: House, selection: Selection) -> list[dict[str, str]]:
+def wave_choices(context: AppContext, selection: Selection) -> list[dict[str, str]]:
     """The options of the list of waves: those of the sample survey where that is shown."""
-    newest = (ANY, house.words("filter.wave_newest"))
-    options = (newest, *wave_options(house, is_sample=selection.is_sample))
+    newest = (ANY, context.t("filter.wave_newest"))
+    options = (newest, *wave_options(context, is_sample=selection.is_sample))
     return [{"value": value, "label": label} for value, label in options]
 
 
@@ -60,22 +60,22 @@ def _value_and_nothing(each: Filter, selection: Selection) -> tuple[str | list[s
     return (list(values), []) if each.is_multiple else ((*values, ANY)[0], ANY)
 
 
-def notices_of(notices: Sequence[Notice], house: House) -> list[str]:
+def notices_of(notices: Sequence[Notice], context: AppContext) -> list[str]:
     """What could not be taken as it stood, as sentences."""
-    return notice_texts(tuple(notices), house.words)
+    return notice_texts(tuple(notices), context.t)
 
 
-def wave_options(house: House, *, is_sample: bool) -> list[tuple[str, str]]:
+def wave_options(context: AppContext, *, is_sample: bool) -> list[tuple[str, str]]:
     """(wave, label), the newest first."""
-    waves = survey_of(house.dataset, Selection(house.choices.default_basis, is_sample=is_sample)).waves
+    waves = survey_of(context.dataset, Selection(context.choices.default_basis, is_sample=is_sample)).waves
     labels = {"themes": "filter.wave_themes", "answers": "filter.wave_answers"}
-    return [(wave.id, house.words(labels[wave.kind], title=wave.title)) for wave in reversed(waves)]
+    return [(wave.id, context.t(labels[wave.kind], title=wave.title)) for wave in reversed(waves)]
 
 
-def chosen_chips(house: House, selection: Selection) -> list[dict[str, str]]:
+def chosen_chips(context: AppContext, selection: Selection) -> list[dict[str, str]]:
     """What stands as a chip of its own: name and value in the address, label. Filters whose options are chips have
     them."""
-    view = house.view(selection)
+    view = context.view(selection)
     chips = [
         {"name": each.name, "value": value, "label": label, **({"many": "1"} if each.is_multiple else {})}
         for each in FILTERS
@@ -83,7 +83,7 @@ def chosen_chips(house: House, selection: Selection) -> list[dict[str, str]]:
         for value, label in zip(selection.filters[each.name], view.labels(each.name), strict=True)
     ]
     if selection.wave is not None:
-        titles = {wave.id: wave.title for wave in survey_of(house.dataset, selection).waves}
+        titles = {wave.id: wave.title for wave in survey_of(context.dataset, selection).waves}
         chips.append({"name": "wave", "value": selection.wave, "label": titles[selection.wave]})
     switches = (
         ("base", ASKED, selection.is_of_asked, "filter.asked"),
@@ -91,14 +91,14 @@ def chosen_chips(house: House, selection: Selection) -> list[dict[str, str]]:
         ("room", "1", selection.is_large_print, "stage.room"),
     )
     chips += [
-        {"name": name, "value": value, "label": house.words(label)} for name, value, is_on, label in switches if is_on
+        {"name": name, "value": value, "label": context.t(label)} for name, value, is_on, label in switches if is_on
     ]
     return chips
 
 
-def notice_texts(notices: tuple[Notice, ...], words: Words) -> list[str]:
+def notice_texts(notices: tuple[Notice, ...], t: Catalog) -> list[str]:
     """Notices as sentences; of many, the first few and how many more."""
-    texts = [words(f"notice.{notice.kind}", **notice.details) for notice in notices[:MOST_NOTICES]]
+    texts = [t(f"notice.{notice.kind}", **notice.details) for notice in notices[:MOST_NOTICES]]
     if len(notices) > MOST_NOTICES:
-        texts.append(words("notice.more", count=len(notices) - MOST_NOTICES))
+        texts.append(t("notice.more", count=len(notices) - MOST_NOTICES))
     return texts

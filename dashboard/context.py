@@ -9,15 +9,15 @@ from dashboard.dataset.model import DOCUMENTED, Dataset
 from dashboard.filters import Choices, Selection, choices_of
 from dashboard.metrics.survey import Thresholds
 from dashboard.settings import Contact
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 
 @dataclass(frozen=True, eq=False)
-class House:
+class AppContext:
     """What every request shares: the data, its choices, the language, thresholds. Nothing in it changes."""
 
     dataset: Dataset
-    words: Words
+    t: Catalog
     thresholds: Thresholds = field(default_factory=Thresholds)
     contact: Contact = field(default_factory=Contact)
     # which data this is: the same on every worker, another after every change
@@ -29,13 +29,11 @@ class House:
 
     def view(self, selection: Selection, key: str = "") -> View:
         """What charts may know for a selection, on the page of `key`."""
-        return View(
-            self.dataset, selection, self.words, self.choices, self.thresholds, key or selection.page_param("of")
-        )
+        return View(self.dataset, selection, self.t, self.choices, self.thresholds, key or selection.page_param("of"))
 
     def basis_label(self, basis_id: str) -> str:
         """ "SCI’s 94", from the snapshot's own label, or the words for everything documented."""
         if basis_id == DOCUMENTED:
-            return self.words("filter.documented")
+            return self.t("filter.documented")
         snapshot = self.dataset.bases[basis_id].snapshot
         return snapshot.label.format(count=snapshot.total) if snapshot else basis_id

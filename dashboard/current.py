@@ -5,20 +5,20 @@ from __future__ import annotations
 from flask import current_app, g, request
 
 from dashboard.charts.look import DARK, LIGHT, NARROW, Look, look_of
-from dashboard.context import House
+from dashboard.context import AppContext
 
-__all__ = ["Look", "current_house", "look_of", "look_of_request"]
+__all__ = ["Look", "current_context", "look_of", "look_of_request"]
 
 # written by assets/js/early.js before anything is asked: "dark", "light-narrow"
 LOOK_COOKIE = "look"
 
 
-def current_house() -> House:
+def current_context() -> AppContext:
     """The data that the request began with, so that one answer is of one version of it."""
-    if "house" not in g:
-        g.house = current_app.extensions["data"].current
-    house: House = g.house
-    return house
+    if "context" not in g:
+        g.context = current_app.extensions["data"].current
+    context: AppContext = g.context
+    return context
 
 
 def look_of_request() -> Look:

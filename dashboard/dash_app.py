@@ -12,11 +12,11 @@ from flask import Flask, request
 from markupsafe import Markup
 
 from dashboard.addresses import root
-from dashboard.current import current_house
+from dashboard.current import current_context
 from dashboard.link_preview import preview_of_request
 from dashboard.pages import PAGES, overview, present
 from dashboard.pages.shared import add_callbacks
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import render
 
 # all scripts of ours; Dash lists them in its documents
@@ -59,7 +59,7 @@ class DashboardApp(Dash):
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         """The document of the page that is asked for."""
-        house, prefix = current_house(), str(self.config.requests_pathname_prefix)
+        context, prefix = current_context(), str(self.config.requests_pathname_prefix)
         first = ""
         if request.path == "/":
             first = without_ids(overview.first_text(request.query_string.decode("utf-8", "replace")))
@@ -68,7 +68,7 @@ class DashboardApp(Dash):
         parts["scripts"] = UNUSED.sub("", parts["scripts"])
         return render(
             "index",
-            house.words,
+            context.t,
             preview=preview,
             parts={name: Markup(part) for name, part in parts.items()},
             first=Markup(first),
@@ -93,7 +93,7 @@ def _layout() -> html.Div:
     return html.Div([page_container, dcc.Store(id="sources-of", data="")])
 
 
-def build_dash_app(server: Flask, words: Words, files: Files, *, outer_prefix: str) -> DashboardApp:
+def build_dash_app(server: Flask, t: Catalog, files: Files, *, outer_prefix: str) -> DashboardApp:
     """The app on a server, with all pages; `outer_prefix` is what browsers ask for before each path, "/" or "/ipi/".
 
     Has to be called before the first request.
@@ -107,7 +107,7 @@ def build_dash_app(server: Flask, words: Words, files: Files, *, outer_prefix: s
         requests_pathname_prefix=outer_prefix,
         assets_folder=str(SCRIPTS),
         assets_ignore=EARLY.replace(".", r"\."),
-        title=words("page.overview.title"),
+        title=t("page.overview.title"),
         # what links show of a view is ours: Dash knows no headline
         include_pages_meta=False,
         update_title=None,
@@ -116,7 +116,7 @@ def build_dash_app(server: Flask, words: Words, files: Files, *, outer_prefix: s
     )
     add_callbacks(app)
     for page in PAGES:
-        page.register(app, words)
+        page.register(app, t)
     app.layout = _layout
     return app
 

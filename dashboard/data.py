@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.counting import events_of, groups_of
 from dashboard.dataset import Dataset
 from dashboard.dataset.load import load
@@ -15,35 +15,35 @@ from dashboard.store.commands import opened
 from dashboard.store.folder import fingerprint
 from dashboard.store.reload import DataReloader
 from dashboard.store.start import PATIENCE
-from dashboard.strings import load_words
+from dashboard.strings import load_catalog
 
 LOG = logging.getLogger("dashboard.data")
 
 
-def open_data(settings: Settings) -> DataReloader[House]:
+def open_data(settings: Settings) -> DataReloader[AppContext]:
     """The data that the settings name, and whatever it becomes. Raises BadData where the folder is bad that a database
     is to be filled from, and DatabaseProblem where there is no database."""
-    words = load_words(settings.language)
+    t = load_catalog(settings.language)
     thresholds = Thresholds(settings.hide_below, settings.counts_below, settings.small_below)
 
-    def make(dataset: Dataset, version: str) -> House:
+    def make(dataset: Dataset, version: str) -> AppContext:
         dataset = dataset.without_answers()
         # added up here, before workers are made, so that they share it and the first visitor does not wait for it
         for basis in dataset.bases.values():
             events_of(basis)
             groups_of(basis)
-        return House(dataset, words, thresholds, settings.contact, version)
+        return AppContext(dataset, t, thresholds, settings.contact, version)
 
     def from_folder() -> tuple[Dataset, str]:
         dataset = load(settings.data, most_bytes=settings.max_file_mb * 1_000_000)
         check_story(dataset)
         return dataset, fingerprint(settings.data)
 
-    found = opened(settings, words, check_story, patience=PATIENCE)
+    found = opened(settings, t, check_story, patience=PATIENCE)
     first = found.filled or (from_folder() if found.database is None else None)
-    data = DataReloader(found.database, make, words, first)
+    data = DataReloader(found.database, make, t, first)
     if found.differs:
-        LOG.warning("%s", words("live.differs", folder=settings.data, database=data.label))
+        LOG.warning("%s", t("live.differs", folder=settings.data, database=data.label))
     if found.database is None:
-        LOG.warning("%s", words("live.memory", address=VARIABLES["database_url"], folder=settings.data))
+        LOG.warning("%s", t("live.memory", address=VARIABLES["database_url"], folder=settings.data))
     return data

@@ -16,8 +16,8 @@ from flask import request
 from dashboard.addresses import root
 from dashboard.charts import CHARTS
 from dashboard.charts.base import mark_sample
-from dashboard.context import House
-from dashboard.current import current_house
+from dashboard.context import AppContext
+from dashboard.current import current_context
 from dashboard.filters import Selection, parse, to_query
 from dashboard.page_request import read_address
 from dashboard.page_texts import view_texts
@@ -48,15 +48,15 @@ def preview_of_request(path: str) -> LinkPreview | None:
     if found is None:
         return None
     page, key = found
-    house = current_house()
-    selection = parse(request.query_string.decode("utf-8", "replace"), house.choices).selection
+    context = current_context()
+    selection = parse(request.query_string.decode("utf-8", "replace"), context.choices).selection
     host = request.host_url.rstrip("/")
     before = str(page["relative_path"]).removesuffix(str(page["path"]).lstrip("/"))
     return LinkPreview(
         title=title_of(page, key),
-        description=describe(house, page, selection, key),
+        description=describe(context, page, selection, key),
         image=f"{host}{root()}assets/previews/{picture_of(page)}.png",
-        address=f"{host}{before}{path.lstrip('/')}{to_query(selection, house.choices)}",
+        address=f"{host}{before}{path.lstrip('/')}{to_query(selection, context.choices)}",
         is_bare=bool(page.get("is_bare")),
     )
 
@@ -81,20 +81,20 @@ def title_of(page: Mapping[str, Any], key: str) -> str:
     return str(title(key) if callable(title) else title)
 
 
-def describe(house: House, page: Mapping[str, Any], selection: Selection, key: str) -> str:
+def describe(context: AppContext, page: Mapping[str, Any], selection: Selection, key: str) -> str:
     """What a page says first, for a selection, and how it counts: its own `headline`, or that of its first chart; else
     what it was registered with."""
     contents, headline = contents_of(page), getattr(_module_of(page), "headline", None)
     if headline is not None and not key:
-        request_of_page = read_address(to_query(selection, house.choices), contents)
+        request_of_page = read_address(to_query(selection, context.choices), contents)
         return f"{headline(request_of_page)} · {request_of_page.page.text('view.summary')}"
     if not contents.charts:
         return str(page["description"])
-    chart, view = CHARTS[contents.charts[0]], house.view(selection.without_year(), key)
+    chart, view = CHARTS[contents.charts[0]], context.view(selection.without_year(), key)
     years = view.basis.years
     year = min(max(selection.year or years[-1], years[0]), years[-1])
     sentence = mark_sample(chart, chart.headline(chart.table(view), view, year), view)
-    summary = view_texts(view, basis_label=house.basis_label(selection.basis))["view.summary"]
+    summary = view_texts(view, basis_label=context.basis_label(selection.basis))["view.summary"]
     return f"{sentence} · {summary[year - years[0]]}"
 
 

@@ -8,7 +8,7 @@ import dash
 from flask import request
 
 from dashboard.components.header import NAVIGATION
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.pages import PAGES
 
 
@@ -43,7 +43,7 @@ class PageList:
         paths = {each["id"]: each["path"] for each in _registered() if not each["path_template"]}
         return [(page, paths[page]) for page in NAVIGATION]
 
-    def has(self, house: House, path: str) -> bool:
+    def has(self, context: AppContext, path: str) -> bool:
         """Whether there is a page at a path."""
         for page in dash.page_registry.values():
             before, mark, _ = (page["path_template"] or "").partition("<")
@@ -52,7 +52,7 @@ class PageList:
             if mark and path.startswith(before) and path != before:
                 # pages register what finds the one that the end of the path names, or None
                 find_key = page.get("find_key")
-                if find_key is None or find_key(house, path.removeprefix(before)) is not None:
+                if find_key is None or find_key(context, path.removeprefix(before)) is not None:
                     return True
         return False
 

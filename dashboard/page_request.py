@@ -12,8 +12,8 @@ from dash import Input, Output, dcc, no_update
 from dashboard.addresses import with_asset_addresses
 from dashboard.charts.look import Look, look_of
 from dashboard.choice import notices_of
-from dashboard.context import House
-from dashboard.current import current_house, look_of_request
+from dashboard.context import AppContext
+from dashboard.current import current_context, look_of_request
 from dashboard.filters import Selection, parse, to_query
 from dashboard.payload import Contents, Payload, build_payload
 from dashboard.templating import PageText
@@ -27,7 +27,7 @@ class PageRequest:
     """One request for a page. `key` is what its path says behind that of the page ("TX" of /states/TX), `at` the
     position of the year shown, `notices` what was not understood, `kept` the graphs that stay as they are drawn."""
 
-    house: House
+    context: AppContext
     selection: Selection
     look: Look
     key: str
@@ -44,7 +44,7 @@ class PageRequest:
     @property
     def page(self) -> PageText:
         """What fills the page's templates."""
-        return PageText(self.house.words, self.payload.texts, self.at)
+        return PageText(self.context.t, self.payload.texts, self.at)
 
     def figure(self, graph: str) -> dict[str, Any]:
         """The figure of a graph at the year shown."""
@@ -80,17 +80,17 @@ def read_choice(choice: object, contents: Contents) -> PageRequest:
 def _read(
     query: str, contents: Contents, look: Look, key: str, *, shapes: Mapping[str, object] | None = None
 ) -> PageRequest:
-    house = current_house()
-    parsed = parse(query, house.choices)
-    payload = build_payload(house, parsed.selection.without_year(), look, contents, key)
+    context = current_context()
+    parsed = parse(query, context.choices)
+    payload = build_payload(context, parsed.selection.without_year(), look, contents, key)
     return PageRequest(
-        house,
+        context,
         parsed.selection,
         look,
         key,
         contents,
         payload,
-        tuple(notices_of(parsed.notices, house)),
+        tuple(notices_of(parsed.notices, context)),
         tuple(payload.kept(shapes or {})),
     )
 
@@ -110,7 +110,7 @@ def choice_input(page: str) -> Input:
 def stores(page: str, request: PageRequest) -> list[dcc.Store]:
     """The choice, what is shown of it, and what the script needs to call Dash; on every page."""
     choice = {
-        "query": to_query(request.selection.without_year(), request.house.choices),
+        "query": to_query(request.selection.without_year(), request.context.choices),
         "year": request.selection.year,
         "look": request.look.as_data(),
         "shapes": dict(request.payload.shapes),

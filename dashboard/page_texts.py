@@ -63,7 +63,7 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
         for label in (selection.filters[each.name] if each.has_short_labels else view.labels(each.name))
     ]
     chosen = " · ".join(labels)
-    of_basis = [view.words("card.basis", basis=basis_label, year=year) for year in years]
+    of_basis = [view.t("card.basis", basis=basis_label, year=year) for year in years]
     summary = [f"{text} {chosen}" for text in of_basis] if chosen else of_basis
     fixed = {
         "view.map": selection.map,
@@ -92,7 +92,7 @@ def _state_page(view: View) -> str:
     """The name of the page of the chosen state, "" where none is chosen."""
     if view.selection.state is None:
         return ""
-    return view.words("map.state_page", count=view.identified, state=view.state_name)
+    return view.t("map.state_page", count=view.identified, state=view.state_name)
 
 
 def legend_texts(view: View) -> Texts:
@@ -104,7 +104,7 @@ def legend_texts(view: View) -> Texts:
 
 def barriers_texts(view: View) -> Texts:
     """Which themes show, why there is nothing, and the way to the first wave."""
-    words, years = view.words, view.basis.years
+    t, years = view.t, view.basis.years
     chart, table = barriers_words.CHART, barriers_words.table(view)
     states = of_each_year(chart, view, lambda year: chart.display_state(table, view, year))
     waves = survey_of(view.dataset, view.selection).waves
@@ -112,14 +112,14 @@ def barriers_texts(view: View) -> Texts:
     is_reachable = first is not None and first in years
     of_years = [barriers_words.wave_of(view, year) for year in years]
     themes = [wave.id if wave and state == "themes" else "" for wave, state in zip(of_years, states, strict=True)]
-    no_wave = words("barriers.empty_face", year=first) if first is not None else words("barriers.none_face")
+    no_wave = t("barriers.empty_face", year=first) if first is not None else t("barriers.none_face")
     messages = [_why_not(state, view) or no_wave for state in states]
     size = len(years)
     return {
         "barriers.themes_of": themes,
         "barriers.message": messages,
         "barriers.can_reset": [""] * size,
-        "barriers.first_wave": [words("barriers.go_to_first", year=first) if is_reachable else ""] * size,
+        "barriers.first_wave": [t("barriers.go_to_first", year=first) if is_reachable else ""] * size,
         "barriers.first_wave_set": [f"year={first}" if is_reachable else ""] * size,
     }
 
@@ -129,19 +129,19 @@ def _why_not(state: str, view: View) -> str:
     if state not in {"counts", "hidden", "nobody"}:
         return ""
     limits = {"counts": view.thresholds.counts_below, "least": view.thresholds.hide_below}
-    return view.words(f"barriers.{state}_face", **limits)
+    return view.t(f"barriers.{state}_face", **limits)
 
 
 def regions_texts(view: View) -> Texts:
     """Why there are no regions, and `survey_texts`, which the page of the survey needs with them."""
     return survey_texts(view) | _answers_texts(
-        regions_words.CHART, view, view.words("regions.no_state") if view.selection.state else ""
+        regions_words.CHART, view, view.t("regions.no_state") if view.selection.state else ""
     )
 
 
 def waves_texts(view: View) -> Texts:
     """Why waves are not compared."""
-    return _answers_texts(waves_words.CHART, view, view.words("waves.too_few"))
+    return _answers_texts(waves_words.CHART, view, view.t("waves.too_few"))
 
 
 def others_texts(view: View) -> Texts:
@@ -190,7 +190,7 @@ def countries_texts(view: View) -> Texts:
     if has_panel:
         texts["countries.face"] = ["panel"] * size
         texts["countries.headline"] = [view.country_name] * size
-        texts["countries.note"] = [view.words("countries.panel_note")] * size
+        texts["countries.note"] = [view.t("countries.panel_note")] * size
         texts |= {f"panel.{name}": states for name, states in pair_states(view.dataset, view.selection, years).items()}
     return texts
 
@@ -201,7 +201,7 @@ def _deck_name(view: View) -> str:
         return ""
     table = view.dataset.countries
     label = "".join(table.loc[table["iso3"] == view.selection.country, "deck_label"])
-    return view.words("panel.deck", label=label) if label and label != view.country_name else ""
+    return view.t("panel.deck", label=label) if label and label != view.country_name else ""
 
 
 def _flag(value: bool) -> str:

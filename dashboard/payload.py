@@ -23,7 +23,7 @@ from dashboard.charts.look import Look
 from dashboard.charts.map.places import number_text
 from dashboard.charts.source_line import source_line
 from dashboard.choice import chosen_chips, controls, wave_choices
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.counting import by_year
 from dashboard.filters import Selection, to_query
 from dashboard.page_texts import CARD_TEXTS
@@ -77,25 +77,25 @@ class Payload:
 
 
 @lru_cache(maxsize=KEPT)
-def build_payload(house: House, selection: Selection, look: Look, contents: Contents, key: str = "") -> Payload:
+def build_payload(context: AppContext, selection: Selection, look: Look, contents: Contents, key: str = "") -> Payload:
     """`selection` without its year; `key` is what the path of the page says behind its own ("TX" of /states/TX). The
     same in every worker, so what is remembered never has to be told to others."""
-    view = house.view(selection, key)
+    view = context.view(selection, key)
     figures = {name: FIGURES[name](view, look) for name in contents.graphs}
-    shapes = {name: f"{each.shape} {house.version}" for name, each in figures.items() if each.shape}
-    texts = build_texts(view, contents, basis_label=house.basis_label(selection.basis))
+    shapes = {name: f"{each.shape} {context.version}" for name, each in figures.items() if each.shape}
+    texts = build_texts(view, contents, basis_label=context.basis_label(selection.basis))
     years = (view.basis.first_year, view.basis.last_year)
     body = {
         "years": years,
         "graphs": {name: each.frames for name, each in figures.items()},
         "texts": texts,
         "shapes": shapes,
-        "chosen": chosen_chips(house, selection),
-        "query": to_query(selection, house.choices),
-        "controls": {name: asdict(each) for name, each in controls(house, selection).items()},
-        "options": {"filter-wave": wave_choices(house, selection)},
+        "chosen": chosen_chips(context, selection),
+        "query": to_query(selection, context.choices),
+        "controls": {name: asdict(each) for name, each in controls(context, selection).items()},
+        "options": {"filter-wave": wave_choices(context, selection)},
         "look": look.as_data(),
-        "version": house.version,
+        "version": context.version,
         "charts": contents.charts,
         "key": key,
         "follows_year": contents.follows_year,
@@ -140,7 +140,7 @@ def _card_texts(chart: Chart, view: View) -> page_texts.Texts:
     fixed = {
         "source": source_line(chart, view),
         "file": stem_without_year(chart.id, view, is_sample=chart.is_sample(view)),
-        "message": view.words("card.empty_filters"),
+        "message": view.t("card.empty_filters"),
         "can_reset": "1",
     }
     return texts | {f"{chart.id}.{name}": [text] for name, text in fixed.items()}
@@ -158,7 +158,7 @@ def build_ranking(view: View) -> dict[str, Any]:
         "keys": rows["country_iso3"].head(size).tolist(),
         "names": rows["country"].head(size).tolist(),
         "numbers": [
-            [number_text(view.words, low, high) for low, high in zip(lows, highs, strict=True)] for lows, highs in spans
+            [number_text(view.t, low, high) for low, high in zip(lows, highs, strict=True)] for lows, highs in spans
         ],
         "marks": [
             list(map(list, zip(*of_year, strict=True)))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.place_names import spellings_of_country
 from dashboard.dataset.records import records
 from dashboard.filters import Selection
@@ -28,45 +28,45 @@ Entry = tuple[str, str, str, str]
 
 
 @lru_cache(maxsize=4)
-def search_index(house: House, pages: tuple[tuple[str, str], ...]) -> str:
+def search_index(context: AppContext, pages: tuple[tuple[str, str], ...]) -> str:
     """JSON: `kinds`, a list of [kind, label, address with {id}], and by kind in `entries` rows of [id, name, detail,
     other spellings joined by ";"]. `pages` are (path, name). Names are folded in the browser."""
     entries: dict[str, list[Entry]] = {
         "page": [(path, name, "", "") for path, name in pages],
-        "country": list(_countries(house)),
-        "state": [(code, name, code, "") for code, name in state_names(house.dataset).items()],
-        "partnership": list(_partnerships(house)),
-        "program": list(_programs(house)),
+        "country": list(_countries(context)),
+        "state": [(code, name, code, "") for code, name in state_names(context.dataset).items()],
+        "partnership": list(_partnerships(context)),
+        "program": list(_programs(context)),
         "city": [
-            (city.id, city.name, city.country, city.also_called) for city in partner_cities(house.dataset).values()
+            (city.id, city.name, city.country, city.also_called) for city in partner_cities(context.dataset).values()
         ],
-        "us_city": [(city.id, city.name, city.state, "") for city in us_cities(house.dataset).values()],
+        "us_city": [(city.id, city.name, city.state, "") for city in us_cities(context.dataset).values()],
     }
-    kinds = [[kind, house.words(f"search.kinds.{kind}"), address] for kind, address in ADDRESSES.items()]
+    kinds = [[kind, context.t(f"search.kinds.{kind}"), address] for kind, address in ADDRESSES.items()]
     return json.dumps({"kinds": kinds, "entries": entries}, ensure_ascii=False, separators=(",", ":"))
 
 
-def _countries(house: House) -> Iterable[Entry]:
-    for row in records(house.dataset.countries):
+def _countries(context: AppContext) -> Iterable[Entry]:
+    for row in records(context.dataset.countries):
         deck = row["deck_label"] if row["deck_label"] != row["name"] else ""
         others = [name for name in spellings_of_country(row["iso3"]) if name != row["name"]]
         yield row["iso3"], row["name"], row["region"], ";".join(filter(None, (deck, row["iso3"], *others)))
 
 
-def _partnerships(house: House) -> Iterable[Entry]:
+def _partnerships(context: AppContext) -> Iterable[Entry]:
     """Those of a collection that a browser can keep; the registry searches any."""
-    rows = house.dataset.partnerships
+    rows = context.dataset.partnerships
     if len(rows) > MOST_KEPT:
         return
-    countries = {row["iso3"]: row for row in records(house.dataset.countries)}
+    countries = {row["iso3"]: row for row in records(context.dataset.countries)}
     for row in records(rows[(rows["us_community"] != "") & (rows["partner_community"] != "")]):
         country = countries[row["country_iso3"]]
         yield row["id"], f"{row['us_community']}–{row['partner_community']}", country["name"], country["deck_label"]
 
 
-def _programs(house: House) -> Sequence[Entry]:
+def _programs(context: AppContext) -> Sequence[Entry]:
     """Programs lead to the menu with their country chosen."""
     return [
         (each.country_iso3, each.title, f"{each.pair} · {each.sector}", "")
-        for each in programs(house.dataset, Selection(house.choices.default_basis))
+        for each in programs(context.dataset, Selection(context.choices.default_basis))
     ]

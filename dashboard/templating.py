@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard.addresses import with_root
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -30,9 +30,9 @@ def environment() -> Environment:
     )
 
 
-def render(template: str, words: Words, **values: Any) -> Markup:
+def render(template: str, t: Catalog, **values: Any) -> Markup:
     """A template as HTML. `words` gives it its words. Addresses in it are from the root, "/partnerships"."""
-    return Markup(with_root(environment().get_template(f"{template}.html").render(words=words, **values)))
+    return Markup(with_root(environment().get_template(f"{template}.html").render(t=t, **values)))
 
 
 def has_template(name: str) -> bool:
@@ -43,8 +43,8 @@ def has_template(name: str) -> bool:
 class PageText:
     """Fills templates with the texts of one year: `texts` by path, one or one a year."""
 
-    def __init__(self, words: Words, texts: Mapping[str, Any], at: int) -> None:
-        self.words, self.texts, self.at = words, texts, at
+    def __init__(self, t: Catalog, texts: Mapping[str, Any], at: int) -> None:
+        self.t, self.texts, self.at = t, texts, at
 
     def text(self, path: str) -> str:
         """The text of a path; "" where there is no such path."""
@@ -72,4 +72,4 @@ class PageText:
 
     def render(self, template: str, **values: Any) -> Markup:
         """A template with this page's words and texts."""
-        return render(template, self.words, page=self, **values)
+        return render(template, self.t, page=self, **values)

@@ -13,11 +13,11 @@ import pytest
 
 from dashboard import settings
 from dashboard.charts import View
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset import Dataset, load
 from dashboard.filters import parse
 from dashboard.settings import SHIPPED_DATA
-from dashboard.strings import Words, load_words
+from dashboard.strings import Catalog, load_catalog
 
 # a database of this process's own, for what asks for the default one; never that of the checkout
 OWN = tempfile.TemporaryDirectory(prefix="ipi-tests-")
@@ -26,8 +26,8 @@ os.environ["DATABASE_URL"] = settings.DEFAULT_DATABASE
 
 
 @pytest.fixture(scope="session")
-def words() -> Words:
-    return load_words("en")
+def t() -> Catalog:
+    return load_catalog("en")
 
 
 @pytest.fixture(scope="session")
@@ -36,16 +36,16 @@ def dataset() -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def house(dataset: Dataset, words: Words) -> House:
-    return House(dataset, words)
+def app_context(dataset: Dataset, t: Catalog) -> AppContext:
+    return AppContext(dataset, t)
 
 
 @pytest.fixture(scope="session")
-def view_of(house: House) -> Callable[[str], View]:
+def view_of(app_context: AppContext) -> Callable[[str], View]:
     """The view of an address: view_of("?region=Western+Asia")."""
 
     def view(query: str) -> View:
-        return house.view(parse(query, house.choices).selection)
+        return app_context.view(parse(query, app_context.choices).selection)
 
     return view
 

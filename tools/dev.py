@@ -42,12 +42,12 @@ def debug_server() -> Flask:
         from dashboard import create_app
         from dashboard.dataset import BadData, describe_all
         from dashboard.settings import read_settings
-        from dashboard.strings import load_words
+        from dashboard.strings import load_catalog
 
         try:
             app = create_app(read_settings())
         except BadData as error:
-            return _server_that_says(describe_all(error.problems, load_words()))
+            return _server_that_says(describe_all(error.problems, load_catalog()))
     except Exception as error:
         return _server_that_says(readable(error))
     app.enable_dev_tools(

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.viewport import DESK, Screen
+from dashboard.charts.viewport import DESK, Viewport
 from dashboard.counting import COUNTS, rows_at, selected_events, selected_groups, total_by_year
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.filters import Choices, Selection, unobeyed
 from dashboard.metrics.survey import Thresholds, shown_wave
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 Result = TypeVar("Result")
 
@@ -31,11 +31,11 @@ class View:
 
     dataset: Dataset
     selection: Selection
-    words: Words
+    t: Catalog
     choices: Choices
     thresholds: Thresholds = field(default_factory=Thresholds)
     key: str = ""
-    screen: Screen = DESK
+    viewport: Viewport = DESK
 
     @property
     def basis(self) -> Basis:
@@ -50,7 +50,7 @@ class View:
     def labels(self, name: str) -> list[str]:
         """The labels of the values chosen for a filter."""
         options = self.choices.options[name]
-        return [options[value].label or self.words(f"filter.{name}.{value}") for value in self.selection.filters[name]]
+        return [options[value].label or self.t(f"filter.{name}.{value}") for value in self.selection.filters[name]]
 
     @cached_property
     def groups(self) -> pd.DataFrame:
@@ -208,8 +208,8 @@ def note_of(chart: Chart, table: pd.DataFrame, view: View, year: int) -> str:
     note, others = chart.note(table, view, year), unobeyed(view.selection.filters, chart.counts)
     if not others:
         return note
-    names = view.words.listing([view.words(each.title) for each in others])
-    return " ".join(filter(None, (note, view.words("filter.not_obeyed", names=names))))
+    names = view.t.listing([view.t(each.title) for each in others])
+    return " ".join(filter(None, (note, view.t("filter.not_obeyed", names=names))))
 
 
 def never_sample(_view: View) -> bool:
@@ -219,4 +219,4 @@ def never_sample(_view: View) -> bool:
 
 def mark_sample(chart: Chart, sentence: str, view: View) -> str:
     """A headline or description on its own, outside the page: invented things say so."""
-    return view.words("sample.headline", headline=sentence) if chart.is_sample(view) else sentence
+    return view.t("sample.headline", headline=sentence) if chart.is_sample(view) else sentence

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 Cell = str | int | float | None
 SHARES = {"share", "low", "high"}
@@ -26,19 +26,19 @@ def cells_of(column: pd.Series) -> list[Any]:
     return [None if cell is pd.NA or cell != cell else cell for cell in cells] if column.hasnans else cells
 
 
-def cell_text(column: str, cell: Cell, words: Words) -> str:
+def cell_text(column: str, cell: Cell, t: Catalog) -> str:
     """Shares as whole percentages, what is not there as a dash, years not recorded as a dash, the rest as it is."""
     if cell is None:
-        return words("cell.missing")
+        return t("cell.missing")
     if column in SHARES:
-        return words("cell.percent", percent=round(100 * float(cell)))
+        return t("cell.percent", percent=round(100 * float(cell)))
     if column in DIFFERENCES:
-        return words("cell.points", points=points(float(cell)))
+        return t("cell.points", points=points(float(cell)))
     if column == "shown":
-        return words(SHOWN[str(cell)])
+        return t(SHOWN[str(cell)])
     if column == "state" and cell == "":
-        return words("column.state_unknown")
-    return words.number(cell) if isinstance(cell, int) else str(cell)
+        return t("column.state_unknown")
+    return t.number(cell) if isinstance(cell, int) else str(cell)
 
 
 def points(part: float) -> str:

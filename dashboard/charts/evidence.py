@@ -19,7 +19,7 @@ def _display_state(table: pd.DataFrame, _view: View, _year: int) -> str:
 
 def _coverage_headline(table: pd.DataFrame, view: View, _year: int) -> str:
     missing = int(table["unidentified"].sum())
-    return view.words(
+    return view.t(
         "coverage.headline" if missing else "coverage.headline_whole",
         identified=int(table["identified"].sum()),
         total=int(table["counted"].sum()),
@@ -33,7 +33,7 @@ def _coverage_description(table: pd.DataFrame, view: View, _year: int) -> str:
     snapshot = snapshot_of(view.dataset, view.selection)
     title = snapshot.title if snapshot else ""
     candidates = int(table["candidates"].sum())
-    return view.words("coverage.description", title=title, count=len(table), candidates=candidates)
+    return view.t("coverage.description", title=title, count=len(table), candidates=candidates)
 
 
 def _coverage_sources(view: View) -> Sequence[str]:
@@ -50,7 +50,7 @@ COVERAGE = Chart(
     columns=("country", "label_of_count", "counted", "identified", "dated", "named", "unidentified", "candidates"),
     headline=_coverage_headline,
     description=_coverage_description,
-    note=lambda _table, view, _year: view.words("coverage.note"),
+    note=lambda _table, view, _year: view.t("coverage.note"),
     sources=_coverage_sources,
     display_state=_display_state,
     is_sample=never_sample,
@@ -60,8 +60,8 @@ COVERAGE = Chart(
 def _conflicts_headline(table: pd.DataFrame, view: View, _year: int) -> str:
     subjects = table["subject"].unique().tolist()
     if not subjects:
-        return view.words("conflicts.headline_none")
-    return view.words("conflicts.headline", count=len(subjects), names=view.words.listing(subjects[:2]))
+        return view.t("conflicts.headline_none")
+    return view.t("conflicts.headline", count=len(subjects), names=view.t.listing(subjects[:2]))
 
 
 def _conflicts_sources(view: View) -> Sequence[str]:
@@ -76,8 +76,8 @@ CONFLICTS = Chart(
     moment=never_changing,
     columns=("subject", "date", "number", "statement", "cited"),
     headline=_conflicts_headline,
-    description=lambda table, view, _year: view.words("conflicts.description", count=len(table)),
-    note=lambda _table, view, _year: view.words("conflicts.note"),
+    description=lambda table, view, _year: view.t("conflicts.description", count=len(table)),
+    note=lambda _table, view, _year: view.t("conflicts.note"),
     sources=_conflicts_sources,
     display_state=_display_state,
     is_sample=never_sample,
@@ -85,7 +85,7 @@ CONFLICTS = Chart(
 
 
 def _resting_headline(table: pd.DataFrame, view: View, _year: int) -> str:
-    return view.words("resting.headline", count=len(table), primary=int((table["kind"] == "primary").sum()))
+    return view.t("resting.headline", count=len(table), primary=int((table["kind"] == "primary").sum()))
 
 
 RESTING = Chart(
@@ -96,8 +96,8 @@ RESTING = Chart(
     moment=never_changing,
     columns=("title", "kind", "of_partnerships", "of_counts", "of_programs", "of_milestones", "of_surveys", "address"),
     headline=_resting_headline,
-    description=lambda table, view, _year: view.words("resting.description", count=len(table)),
-    note=lambda _table, view, _year: view.words("resting.note"),
+    description=lambda table, view, _year: view.t("resting.description", count=len(table)),
+    note=lambda _table, view, _year: view.t("resting.note"),
     sources=lambda view: tuple(view.dataset.sources["id"]),
     display_state=_display_state,
     is_sample=never_sample,

@@ -31,7 +31,7 @@ def stem_without_year(what: str, view: View, *, is_sample: bool) -> str:
         *(_slug_of_filter(each, view) for each in FILTERS),
         slug(selection.wave or ""),
         "of-asked" if selection.is_of_asked and what in ANSWERS else "",
-        view.words("sample.tag") if is_sample else "",
+        view.t("sample.tag") if is_sample else "",
     ]
     return "_".join(part for part in parts if part)
 

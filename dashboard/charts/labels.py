@@ -62,7 +62,7 @@ class Place:
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class LabelPlacer:
     """Where labels may stand: `canvas` is its width and height, `size` that of the letters, in pixels. What it finds
     out about a label it keeps, so that one ground serves many answers."""
 
@@ -123,10 +123,10 @@ def place_labels(
     labels: Sequence[Label], obstacles: Sequence[Obstacle], *, canvas: tuple[float, float], size: float
 ) -> list[Placed]:
     """`Ground.place` on a ground that is needed once."""
-    return Ground(obstacles, canvas, size).place(labels)
+    return LabelPlacer(obstacles, canvas, size).place(labels)
 
 
-def spread(positions: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
+def stack(positions: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
     """Positions (ascending) moved apart until neighbours are at least `gap` apart, as little as possible, within
     low..high where they fit. Groups that collide share their shift (pool adjacent violators)."""
     groups: list[tuple[float, int]] = []  # sum of wished positions less their offset, members
@@ -141,7 +141,7 @@ def spread(positions: Sequence[float], *, gap: float, low: float, high: float) -
     return [shift + gap * at for at, shift in enumerate(shift for shift, members in bounded for _ in range(members))]
 
 
-def apart(spots: Sequence[tuple[float, float]], *, gap: float) -> list[tuple[float, float]]:
+def repel(spots: Sequence[tuple[float, float]], *, gap: float) -> list[tuple[float, float]]:
     """Points moved, each pair by the same way along its own line, until all are at least `gap` from each other."""
     moved = [list(spot) for spot in spots]
     for _ in range(MOST_ROUNDS):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.charts.growth.scale import Scale
-from dashboard.charts.viewport import Screen
+from dashboard.charts.viewport import Viewport
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 
@@ -36,9 +36,9 @@ def _of_the_deck(dataset: Dataset) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=16)
-def milestone_levels(dataset: Dataset, years: range, screen: Screen) -> list[Mark]:
+def milestone_levels(dataset: Dataset, years: range, viewport: Viewport) -> list[Mark]:
     """Each milestone on the lowest level where its circle touches no other."""
-    wide = BETWEEN_CIRCLES * (len(years) + 3) / (screen.growth[0] - screen.labels)
+    wide = BETWEEN_CIRCLES * (len(years) + 3) / (viewport.growth[0] - viewport.labels)
     taken: list[list[int]] = []
     marks = []
     for number, row in enumerate(milestones(dataset, years), start=1):

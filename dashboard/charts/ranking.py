@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 PART = 1 / 3
 MOST_NAMED = 6
@@ -57,11 +57,11 @@ def top_contributors(numbers: Numbers, names: Sequence[str]) -> list[list[int]]:
     return leading
 
 
-def part_in_words(part: float, words: Words) -> str:
+def part_in_words(part: float, t: Catalog) -> str:
     """ "a third" within 1.5 points of one, "all" for everything, else a percentage."""
     if part == 1:
-        return words("grammar.fraction.all")
+        return t("grammar.fraction.all")
     for value, name in FRACTIONS:
         if abs(part - value) <= NEAR:
-            return words(f"grammar.fraction.{name}")
-    return words("grammar.percent", percent=round(100 * part))
+            return t(f"grammar.fraction.{name}")
+    return t("grammar.percent", percent=round(100 * part))

@@ -12,7 +12,7 @@ from dashboard.charts.base import View, once_a_view
 from dashboard.charts.countries.text import marks, unit_of
 from dashboard.counting import by_year, count_by_year, events_of
 from dashboard.metrics.partnerships import RECENT_YEARS, tiles_table
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 # of the research progress; beyond it one mark stands for several
 MOST_MARKS = 400
@@ -54,15 +54,15 @@ def figures(view: View) -> Mapping[str, list[int]]:
 
 def tiles_by_year(view: View) -> dict[str, list[Tile]]:
     """The first four tiles in every year."""
-    words, known = view.words, figures(view)
+    t, known = view.t, figures(view)
     details = {
         "partnerships": _how_counted(view),
         "countries": _ranks(view),
-        "us_communities": [_states(words, count) for count in known["us_states"]],
+        "us_communities": [_states(t, count) for count in known["us_states"]],
     }
     tiles = {
         name: [
-            Tile(low, words.number(low), _upto(words, high) if high > low else "", _label(words, name, low), detail)
+            Tile(low, t.number(low), _upto(t, high) if high > low else "", _label(t, name, low), detail)
             for low, high, detail in zip(known[name], known[f"{name}_upper"], texts, strict=True)
         ]
         for name, texts in details.items()
@@ -71,58 +71,58 @@ def tiles_by_year(view: View) -> dict[str, list[Tile]]:
 
 
 @lru_cache(maxsize=TEXTS)
-def _upto(words: Words, number: int) -> str:
-    return words("tiles.upto", number=number)
+def _upto(t: Catalog, number: int) -> str:
+    return t("tiles.upto", number=number)
 
 
 @lru_cache(maxsize=TEXTS)
-def _label(words: Words, name: str, count: int) -> str:
-    return words(LABELS[name], count=count)
+def _label(t: Catalog, name: str, count: int) -> str:
+    return t(LABELS[name], count=count)
 
 
 @lru_cache(maxsize=TEXTS)
-def _states(words: Words, count: int) -> str:
-    return words("tiles.detail.states", count=count)
+def _states(t: Catalog, count: int) -> str:
+    return t("tiles.detail.states", count=count)
 
 
 def _how_counted(view: View) -> list[str]:
     """By year: how sure the number of partnerships is, else who counted them."""
-    words, snapshot, known, years = view.words, view.basis.snapshot, figures(view), view.basis.years
+    t, snapshot, known, years = view.t, view.basis.snapshot, figures(view), view.basis.years
     if view.selection.state is not None:
-        certain = [words("tiles.detail.state")] * len(years)
+        certain = [t("tiles.detail.state")] * len(years)
     elif snapshot is not None:
-        certain = [words("tiles.detail.snapshot", who=snapshot.counted_by, year=snapshot.year)] * len(years)
+        certain = [t("tiles.detail.snapshot", who=snapshot.counted_by, year=snapshot.year)] * len(years)
     else:
-        certain = [words("tiles.detail.documented", year=year) for year in years]
-    open_ = words("tiles.detail.at_least")
+        certain = [t("tiles.detail.documented", year=year) for year in years]
+    open_ = t("tiles.detail.at_least")
     spans = zip(certain, known["partnerships"], known["partnerships_upper"], strict=True)
     return [detail if low == high else open_ for detail, low, high in spans]
 
 
 def _new(view: View) -> list[Tile]:
     """Since the initiative's first year or, before that, in the last years."""
-    words, known, since = view.words, figures(view), view.dataset.about.initiative_first_year
+    t, known, since = view.t, figures(view), view.dataset.about.initiative_first_year
     years = view.basis.years
-    detail, label = words("tiles.detail.dated_only"), words("tiles.label.new", year=since)
+    detail, label = t("tiles.detail.dated_only"), t("tiles.label.new", year=since)
     tiles = []
     for year, recently, later in zip(
         years, known[f"new_in_{RECENT_YEARS}_years"], known[f"new_since_{since}"], strict=True
     ):
         is_since = counted_since(view, year) == SINCE
         number = later if is_since else recently
-        of = label if is_since else _recent(words, max(year - RECENT_YEARS + 1, years[0]), year)
-        tiles.append(Tile(number, _plus(words, number), "", of, detail))
+        of = label if is_since else _recent(t, max(year - RECENT_YEARS + 1, years[0]), year)
+        tiles.append(Tile(number, _plus(t, number), "", of, detail))
     return tiles
 
 
 @lru_cache(maxsize=TEXTS)
-def _recent(words: Words, first: int, last: int) -> str:
-    return words("tiles.label.recent", first=first, last=last)
+def _recent(t: Catalog, first: int, last: int) -> str:
+    return t("tiles.label.recent", first=first, last=last)
 
 
 @lru_cache(maxsize=TEXTS)
-def _plus(words: Words, number: int) -> str:
-    return words("tiles.plus", number=number)
+def _plus(t: Catalog, number: int) -> str:
+    return t("tiles.plus", number=number)
 
 
 def counted_since(view: View, year: int) -> str:
@@ -132,8 +132,8 @@ def counted_since(view: View, year: int) -> str:
 
 def _ranks(view: View) -> list[str]:
     """By year, where the chosen country stands among all; else what the tile counts."""
-    words, code, years = view.words, view.selection.country, view.basis.years
-    unranked = words("tiles.detail.countries")
+    t, code, years = view.t, view.selection.country, view.basis.years
+    unranked = t("tiles.detail.countries")
     everywhere = events_of(view.basis)
     codes = everywhere["country_iso3"].unique().tolist()
     if code not in codes:
@@ -142,7 +142,7 @@ def _ranks(view: View) -> list[str]:
     own = lower[:, codes.index(code)]
     ranks = (own < lower.T).sum(axis=0) + 1
     counted = zip(own.tolist(), ranks.tolist(), (lower > 0).sum(axis=1).tolist(), strict=True)
-    return [words("tiles.detail.rank", rank=rank, total=total) if own else unranked for own, rank, total in counted]
+    return [t("tiles.detail.rank", rank=rank, total=total) if own else unranked for own, rank, total in counted]
 
 
 def trends(view: View) -> dict[str, tuple[list[int], list[int]]]:
@@ -159,23 +159,23 @@ def trends(view: View) -> dict[str, tuple[list[int], list[int]]]:
 def progress(view: View) -> dict[str, object]:
     """The state of the research: the same in every year. Those not identified have no U.S. state, so with a state
     chosen there is nothing to be "of", and what is open is how many have no state."""
-    words = view.words
+    t = view.t
     identified, dated, total = (figures(view)[name][-1] for name in ("identified", "dated", "total"))
     named, unknown = identified - dated, total - identified
-    title = words("tiles.progress.title", identified=identified, dated=dated, total=total)
-    still_open = words("tiles.progress.open", count=unknown) if unknown else ""
+    title = t("tiles.progress.title", identified=identified, dated=dated, total=total)
+    still_open = t("tiles.progress.open", count=unknown) if unknown else ""
     if view.state_name:
-        title = words("tiles.progress.of_state", state=view.state_name, identified=identified, dated=dated)
-        still_open = words("tiles.progress.unplaced", count=view.without_state) if view.without_state else ""
+        title = t("tiles.progress.of_state", state=view.state_name, identified=identified, dated=dated)
+        still_open = t("tiles.progress.unplaced", count=view.without_state) if view.without_state else ""
     elif view.country_name:
-        title = words("tiles.progress.of_country", country=view.country_name, title=title)
+        title = t("tiles.progress.of_country", country=view.country_name, title=title)
     return {
         "identified": identified,
         "dated": dated,
         "title": title,
         "open": still_open,
         "marks": marks(dated, named, unknown, 0, unit_of(total, MOST_MARKS)),
-        "key_dated": words("tiles.progress.dated", count=dated),
-        "key_named": words("tiles.progress.named", count=named),
-        "key_unknown": words("tiles.progress.unknown", count=unknown),
+        "key_dated": t("tiles.progress.dated", count=dated),
+        "key_named": t("tiles.progress.named", count=named),
+        "key_unknown": t("tiles.progress.unknown", count=unknown),
     }

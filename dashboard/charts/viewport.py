@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Screen:
+class Viewport:
     """`map`: the whole map; `growth`: the plot inside the axes of the growth chart, of which `labels` are for the
     labels at its right; `narrow_growth` the plot's width on the narrowest canvas, 0 where there is only one."""
 
@@ -21,8 +21,8 @@ class Screen:
     has_milestones: bool = True
 
 
-DESK = Screen()
+DESK = Viewport()
 # half of the width of a desk, where two cards stand side by side
-HALF = Screen(map=(590.0, 270.0))
+HALF = Viewport(map=(590.0, 270.0))
 # a 16:9 canvas of 1280 by 720 (4:3: 1024 by 768), magnified so that the smallest letters are 24 high
-STAGE = Screen(map=(560.0, 200.0), growth=(482.0, 158.0), labels=152.0, narrow_growth=366.0, has_milestones=False)
+STAGE = Viewport(map=(560.0, 200.0), growth=(482.0, 158.0), labels=152.0, narrow_growth=366.0, has_milestones=False)

@@ -16,7 +16,7 @@ from dashboard.charts.milestones import milestones
 from dashboard.charts.template import CONFIG
 from dashboard.components.advisories import full_line
 from dashboard.components.raw_html import RawHtml
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.model import DOCUMENTED
 from dashboard.filters import ANSWERS, Selection
 from dashboard.metrics import panel
@@ -37,7 +37,7 @@ def graph_card(name: str, request: PageRequest, *, has_note: bool = False) -> ht
     """The card of a chart that Plotly draws, between what its templates `<name>_before` and `<name>_after` say, where
     there are such; what a chart of the survey lacks of these is what all of them say ("answers"). `has_note`: the note
     stands below the headline, as it does in every card of answers."""
-    page, values = request.page, card_values(request.house).get(name, {})
+    page, values = request.page, card_values(request.context).get(name, {})
     # a figure that follows every size by itself is drawn twice each time
     config = {**CONFIG, "responsive": False, "scrollZoom": name in MAPS}
     graph = dcc.Graph(id=name, figure=request.figure(name), responsive="auto", config=config)
@@ -84,11 +84,11 @@ def _plot_of_paper(name: str, request: PageRequest) -> list[Component]:
     return [html.Div(graph, id=f"chart-{paper}", className="plot plot-of-paper", **shown)]
 
 
-def countries_card(page: PageText, house: House, selection: Selection) -> html.Section:
+def countries_card(page: PageText, context: AppContext, selection: Selection) -> html.Section:
     """The list, and in its place the panel of the country that was chosen."""
     rule = "countries.panel"
     place = RawHtml(
-        panel_markup(house, selection),
+        panel_markup(context, selection),
         id="panel",
         className="panel",
         attributes={"tabIndex": -1, "data-show": rule, **({} if page.is_shown(rule) else {"hidden": True})},
@@ -96,19 +96,19 @@ def countries_card(page: PageText, house: House, selection: Selection) -> html.S
     return card("countries", page, [RawHtml(page.render("countries_before"), className="contents"), place])
 
 
-def panel_markup(house: House, selection: Selection) -> str:
+def panel_markup(context: AppContext, selection: Selection) -> str:
     """The panel of the country chosen; "" where none is."""
     if selection.country is None:
         return ""
-    words = house.words
-    found = panel.country_panel(house.dataset, selection, basis_label=house.basis_label(selection.basis))
+    t = context.t
+    found = panel.country_panel(context.dataset, selection, basis_label=context.basis_label(selection.basis))
     names = found.excess.names if found.excess else []
     conflicts = [
-        words("panel.conflict_item", number=number, date=date, scope=scope) for number, date, scope in found.published
+        t("panel.conflict_item", number=number, date=date, scope=scope) for number, date, scope in found.published
     ]
     return render(
         "panel",
-        words,
+        t,
         panel=found,
         fullness=CONFIDENCE,
         everything=DOCUMENTED,
@@ -116,27 +116,25 @@ def panel_markup(house: House, selection: Selection) -> str:
         excess_names=[*names[:NAMED_EXCESS], *(["…"] if len(names) > NAMED_EXCESS else [])],
         conflicts=conflicts if len(conflicts) > 1 else [],
         advisories=found.advisories,
-        advised_as_of=words.date(max((each.as_of for each in found.advisories), default=""))
-        if found.advisories
-        else "",
-        advisory_lines=[full_line(words, each) for each in found.advisories],
+        advised_as_of=t.date(max((each.as_of for each in found.advisories), default="")) if found.advisories else "",
+        advisory_lines=[full_line(t, each) for each in found.advisories],
         advisory_sources=list(dict.fromkeys(source for each in found.advisories for source in each.sources)),
     )
 
 
-def card_values(house: House) -> dict[str, dict[str, Any]]:
+def card_values(context: AppContext) -> dict[str, dict[str, Any]]:
     """By card, what its templates need of the data."""
-    bases, themes = house.dataset.bases.values(), house.dataset.survey.themes
+    bases, themes = context.dataset.bases.values(), context.dataset.survey.themes
     return {
         "map": {
-            "classes": class_labels(edges_of(house.dataset), house.words),
+            "classes": class_labels(edges_of(context.dataset), context.t),
             "home": json.dumps(HOME),
         },
         "growth": {
             "milestones": {
                 basis.id: [
                     (row["short_title"] or row["title"], row["date"][:4])
-                    for row in milestones(house.dataset, basis.years)
+                    for row in milestones(context.dataset, basis.years)
                 ]
                 for basis in bases
             }

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard.choice import ANY, Control, controls, wave_choices
 from dashboard.components.raw_html import RawHtml
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.filters import CHIPS, FILTERS, LIST, MORE, Filter, Selection
 from dashboard.page_request import PageRequest
 from dashboard.templating import PageText
@@ -32,51 +32,51 @@ class MoreFilter:
 
 def filter_bar(request: PageRequest, *, has_year: bool = True, has_state: bool = True) -> html.Section:
     """The bar as a request sets it. A page without year shows all years, and has no survey to choose."""
-    house, selection, page = request.house, request.selection, request.page
-    words, found = house.words, controls(house, selection)
+    context, selection, page = request.context, request.selection, request.page
+    t, found = context.t, controls(context, selection)
     lists = [
-        _list(each, house, found[each.name])
+        _list(each, context, found[each.name])
         for each in FILTERS
         if each.control == LIST and (has_state or each.name != "state")
     ]
-    wave = _select(found["wave"], words("filter.wave"), wave_choices(house, selection))
+    wave = _select(found["wave"], t("filter.wave"), wave_choices(context, selection))
     return html.Section(
         [
-            _bases(house, found["basis"]),
+            _bases(context, found["basis"]),
             _year(page, request.payload.years, request.at)
             if has_year
-            else html.P(words("filter.every_year"), className="every-year"),
+            else html.P(t("filter.every_year"), className="every-year"),
             *lists,
             *([wave] if has_year else []),
-            _chips(house, selection, page),
+            _chips(context, selection, page),
         ],
         className="filters",
-        **{"aria-label": words("filter.heading")},
+        **{"aria-label": t("filter.heading")},
     )
 
 
-def _bases(house: House, control: Control) -> html.Div:
-    options = [{"value": basis, "label": house.basis_label(basis)} for basis in house.choices.bases]
+def _bases(context: AppContext, control: Control) -> html.Div:
+    options = [{"value": basis, "label": context.basis_label(basis)} for basis in context.choices.bases]
     radios = dbc.RadioItems(id=control.id, options=options, value=control.value, className="segments", inline=True)
-    return html.Div(radios, role="group", **{"aria-label": house.words("filter.basis")})
+    return html.Div(radios, role="group", **{"aria-label": context.t("filter.basis")})
 
 
 def _year(page: PageText, years: tuple[int, int], at: int) -> html.Div:
     """Play, the year in large, and a native slider, which screen readers and touch know how to use."""
-    words, (first, last) = page.words, years
-    said = {"data-play": words("filter.play"), "data-pause": words("filter.pause"), "data-step": words("filter.step")}
+    t, (first, last) = page.t, years
+    said = {"data-play": t("filter.play"), "data-pause": t("filter.pause"), "data-step": t("filter.step")}
     play = RawHtml(
         page.render("play"),
         id="play",
         tag="button",
         className="play",
-        attributes={"type": "button", "title": words("filter.play"), **said},
+        attributes={"type": "button", "title": t("filter.play"), **said},
     )
     rail = '<i class="rail"></i><i class="done"></i><div class="ticks" id="year-ticks" aria-hidden="true"></div>'
     track = html.Div(
         [
             RawHtml(rail, className="contents"),
-            html.Label(words("filter.year"), htmlFor="filter-year", className="unseen"),
+            html.Label(t("filter.year"), htmlFor="filter-year", className="unseen"),
             dbc.Input(id="filter-year", type="range", min=first, max=last, step=1, value=first + at),
         ],
         id="year-track",
@@ -87,10 +87,10 @@ def _year(page: PageText, years: tuple[int, int], at: int) -> html.Div:
     return html.Div([play, year, track], className="year")
 
 
-def _list(each: Filter, house: House, control: Control) -> html.Div:
-    words = house.words
-    options = [(ANY, words(f"{each.title}_all")), *_options(each, house)]
-    return _select(control, words(each.title), [{"value": value, "label": label} for value, label in options])
+def _list(each: Filter, context: AppContext, control: Control) -> html.Div:
+    t = context.t
+    options = [(ANY, t(f"{each.title}_all")), *_options(each, context)]
+    return _select(control, t(each.title), [{"value": value, "label": label} for value, label in options])
 
 
 def _select(control: Control, label: str, options: list[dict[str, str]]) -> html.Div:
@@ -98,29 +98,29 @@ def _select(control: Control, label: str, options: list[dict[str, str]]) -> html
     return html.Div([html.Label(label, htmlFor=control.id), select], className="select")
 
 
-def _options(each: Filter, house: House) -> Options:
+def _options(each: Filter, context: AppContext) -> Options:
     """(value, label) of a filter's options: those that a partnership has in the data."""
-    options = house.choices.options[each.name].values()
-    there = _values_in_data(each, house)
+    options = context.choices.options[each.name].values()
+    there = _values_in_data(each, context)
     return [
-        (option.value, option.label or house.words(f"filter.{each.name}.{option.value}"))
+        (option.value, option.label or context.t(f"filter.{each.name}.{option.value}"))
         for option in options
         if option.value in there
     ]
 
 
-def _values_in_data(each: Filter, house: House) -> set[str]:
+def _values_in_data(each: Filter, context: AppContext) -> set[str]:
     column = each.columns["partnerships"]
-    named = house.dataset.partnerships
+    named = context.dataset.partnerships
     if column in named:
         return set(named[column])
-    return {value for basis in house.dataset.bases.values() for value in basis.rows[column].unique()}
+    return {value for basis in context.dataset.bases.values() for value in basis.rows[column].unique()}
 
 
-def _chips(house: House, selection: Selection, page: PageText) -> html.Div:
-    words = house.words
+def _chips(context: AppContext, selection: Selection, page: PageText) -> html.Div:
+    t = context.t
     everything = RawHtml(
-        words("filter.all_regions"),
+        t("filter.all_regions"),
         tag="button",
         className="chip all",
         attributes={
@@ -129,13 +129,13 @@ def _chips(house: House, selection: Selection, page: PageText) -> html.Div:
             "aria-pressed": "false" if selection.regions else "true",
         },
     )
-    found = controls(house, selection)
+    found = controls(context, selection)
     checks: list[Component] = [
         dbc.Checklist(
             id=found[each.name].id,
             options=[
                 {"value": value, "label": _chip_label(number, value, page)}
-                for number, value in enumerate(house.choices.options[each.name], start=1)
+                for number, value in enumerate(context.choices.options[each.name], start=1)
             ],
             value=found[each.name].value,
             className="checks",
@@ -149,22 +149,22 @@ def _chips(house: House, selection: Selection, page: PageText) -> html.Div:
         className="chosen-list",
         attributes={
             "role": "group",
-            "aria-label": words("filter.chosen"),
-            "data-remove": words("filter.remove", name="{name}"),
+            "aria-label": t("filter.chosen"),
+            "data-remove": t("filter.remove", name="{name}"),
         },
     )
     reset = RawHtml(
-        words("action.reset"),
+        t("action.reset"),
         id="reset",
         tag="button",
         className="quiet-link reset",
         attributes={"type": "button", "data-reset": "", "hidden": True},
     )
     return html.Div(
-        [everything, *checks, *_more(house, selection, page), chosen, reset],
+        [everything, *checks, *_more(context, selection, page), chosen, reset],
         className="chips",
         role="group",
-        **{"aria-label": words("filter.regions")},
+        **{"aria-label": t("filter.regions")},
     )
 
 
@@ -172,15 +172,15 @@ def _chip_label(number: int, region: str, page: PageText) -> RawHtml:
     return RawHtml(page.render("region_label", number=number, region=region), tag="span", className="contents")
 
 
-def _more(house: House, selection: Selection, page: PageText) -> list[RawHtml]:
+def _more(context: AppContext, selection: Selection, page: PageText) -> list[RawHtml]:
     """A menu of all other filters, nothing where there are none."""
     filters = [
         MoreFilter(
             each.name,
-            house.words(each.title),
+            context.t(each.title),
             [
-                (option.value, option.label or house.words(f"filter.{each.name}.{option.value}"))
-                for option in house.choices.options[each.name].values()
+                (option.value, option.label or context.t(f"filter.{each.name}.{option.value}"))
+                for option in context.choices.options[each.name].values()
             ],
             selection.filters[each.name],
         )

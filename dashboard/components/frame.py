@@ -16,9 +16,9 @@ from dashboard.components.header import header, home_of
 from dashboard.components.menus import embed_dialog
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.story import story_panel
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.page_request import PageRequest, stores
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import PageText, render
 
 # callbacks whose requests only read, so that one that is not answered may be asked again (assets/js/pending.js)
@@ -37,20 +37,20 @@ def page_frame(
     """A whole page: `children` between header and footer, below a heading that only screen readers hear. A bare one
     has neither. `section`: the page of the navigation that a page about one thing belongs to."""
     section = section or page
-    house, words = request.house, request.house.words
-    newer = RawHtml(render("newer_data", words), className="notices newer", attributes={"role": "status"})
+    context, t = request.context, request.context.t
+    newer = RawHtml(render("newer_data", t), className="notices newer", attributes={"role": "status"})
     main = html.Main([*stores(page, request), html.H1(title, className="unseen"), newer, *children])
-    tools = Markup("").join([embed_dialog(words), story_panel(words, home=home_of())])
-    said = {"data-copied": words("action.copied"), "data-failed": words("action.copy_failed")}
+    tools = Markup("").join([embed_dialog(t), story_panel(t, home=home_of())])
+    said = {"data-copied": t("action.copied"), "data-failed": t("action.copy_failed")}
     attributes = " ".join(Markup('{}="{}"').format(name, text) for name, text in said.items())
     around: list[Component] = (
         [main]
         if is_bare
         else [
-            html.A(words("app.skip"), href="#figures", className="skip"),
-            RawHtml(header(house, section, has_figures=bool(request.contents.charts)), tag="header", className="top"),
+            html.A(t("app.skip"), href="#figures", className="skip"),
+            RawHtml(header(context, section, has_figures=bool(request.contents.charts)), tag="header", className="top"),
             main,
-            RawHtml(footer(house, section), tag="footer", className="foot"),
+            RawHtml(footer(context, section), tag="footer", className="foot"),
         ]
     )
     return html.Div(
@@ -58,7 +58,7 @@ def page_frame(
             *around,
             html.Dialog(
                 [
-                    RawHtml(render("sources_head", words), tag="header"),
+                    RawHtml(render("sources_head", t), tag="header"),
                     RawHtml(id="sources-list"),
                 ],
                 id="sources",
@@ -73,10 +73,10 @@ def page_frame(
     )
 
 
-def footer(house: House, page: str) -> str:
+def footer(context: AppContext, page: str) -> str:
     """When the data was collected, all sources, whose boundaries; on paper, where the sources of this page go."""
-    text = PageText(house.words, {}, 0)
-    collected = house.dataset.about.collected.isoformat()
+    text = PageText(context.t, {}, 0)
+    collected = context.dataset.about.collected.isoformat()
     return text.render("footer", collected=collected, page_id=page, paper_colours=json.dumps(paper_colours()))
 
 
@@ -93,10 +93,10 @@ def paper_colours() -> dict[str, str]:
 
 def notices(request: PageRequest) -> RawHtml:
     """What could not be taken as it stood, and what is wrong with the connection: the script fills it."""
-    return RawHtml(id="notices", className="notices", attributes=notice_words(request.house.words))
+    return RawHtml(id="notices", className="notices", attributes=notice_words(request.context.t))
 
 
-def notice_words(words: Words) -> dict[str, str]:
+def notice_words(t: Catalog) -> dict[str, str]:
     """The attributes of the element `notices`: what the script says in it."""
     said = {
         "heading": "notice.heading",
@@ -108,7 +108,7 @@ def notice_words(words: Words) -> dict[str, str]:
     }
     return {
         "role": "status",
-        **{f"data-{name}": words(key) for name, key in said.items()},
+        **{f"data-{name}": t(key) for name, key in said.items()},
         "data-repeats": " ".join(READING),
     }
 

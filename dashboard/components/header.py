@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dash
 
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.templating import render
 
 # the graph that goes onto a slide as the browser draws it: PowerPoint has no such maps
@@ -23,14 +23,14 @@ NAVIGATION = (
 )
 
 
-def header(house: House, page: str, *, has_figures: bool = True) -> str:
+def header(context: AppContext, page: str, *, has_figures: bool = True) -> str:
     """`has_figures`: whether this page can become slides."""
-    words = house.words
+    t = context.t
     paths = {each["id"]: each["relative_path"] for each in registered_pages() if each["path_template"] is None}
-    links = [(paths[each], words(f"page.{each}.name"), each == page) for each in NAVIGATION]
+    links = [(paths[each], t(f"page.{each}.name"), each == page) for each in NAVIGATION]
     return render(
         "header",
-        words,
+        t,
         links=links,
         home=home_of(),
         page_id=page,

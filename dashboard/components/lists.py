@@ -18,7 +18,7 @@ from markupsafe import escape
 from dashboard.components.raw_html import RawHtml
 from dashboard.dataset.spelling import folded
 from dashboard.filters import Selection, list_param
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import render
 
 T = TypeVar("T")
@@ -124,13 +124,13 @@ def _in_order(value: Value) -> tuple[int, str]:
     return (value, "") if isinstance(value, int) else (0, folded(value or ""))
 
 
-def list_count(words: Words, page: ListPage[T]) -> str:
+def list_count(t: Catalog, page: ListPage[T]) -> str:
     """How many of how many rows are seen."""
     if page.found > len(page.rows):
-        return words("list.paged", first=page.start + 1, last=page.start + len(page.rows), found=page.found)
+        return t("list.paged", first=page.start + 1, last=page.start + len(page.rows), found=page.found)
     if page.found == page.total:
-        return words("list.all", total=page.total)
-    return words("list.some", shown=page.found, total=page.total)
+        return t("list.all", total=page.total)
+    return t("list.some", shown=page.found, total=page.total)
 
 
 @dataclass(frozen=True)
@@ -166,27 +166,27 @@ def list_parts(name: str) -> list[str]:
     return [part_id(name, part) for part in PARTS]
 
 
-def list_markup(words: Words, card: ListCard) -> dict[str, str]:
+def list_markup(t: Catalog, card: ListCard) -> dict[str, str]:
     """The answer for `list_parts`."""
     made = {
-        "head": render("list_head", words, card=card),
+        "head": render("list_head", t, card=card),
         "note": escape(card.note),
-        "count": escape(list_count(words, card.page)),
+        "count": escape(list_count(t, card.page)),
         "rows": card.rows,
-        "source": render("list_source", words, source=card.source) if card.source else "",
+        "source": render("list_source", t, source=card.source) if card.source else "",
     }
     return {part_id(card.name, part): str(markup) for part, markup in made.items()}
 
 
-def list_card(words: Words, card: ListCard) -> html.Section:
+def list_card(t: Catalog, card: ListCard) -> html.Section:
     """The card: headline, find box and count, rows, source line."""
-    name, markup = card.name, list_markup(words, card)
+    name, markup = card.name, list_markup(t, card)
 
     def part(which: str, tag: str = "div", **props: Any) -> RawHtml:
         key = part_id(name, which)
         return RawHtml(markup[key], id=key, tag=tag, **props)
 
-    box = RawHtml(render("list_find", words, state=card.page.state, label=card.label), className="contents")
+    box = RawHtml(render("list_find", t, state=card.page.state, label=card.label), className="contents")
     count = part("count", "output", className="left", attributes={"role": "status"})
     return html.Section(
         [

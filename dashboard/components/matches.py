@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.components.advisories import advisory_line
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import shorten
 from dashboard.filters import Selection
@@ -24,7 +24,7 @@ from dashboard.metrics.match import (
     for_community,
     for_partner,
 )
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 MOST_NAMES = 3
 # letters of the areas of another level that a reason names; the panel of the country has all
@@ -108,31 +108,31 @@ def chosen_cities(dataset: Dataset, selection: Selection) -> tuple[UsCity | None
     )
 
 
-def find_matches(house: House, selection: Selection) -> Matches:
+def find_matches(context: AppContext, selection: Selection) -> Matches:
     """The matches of the cities that an address names, or an example."""
-    dataset, words = house.dataset, house.words
+    dataset, t = context.dataset, context.t
     basis, weights = dataset.bases[selection.basis], read_weights(selection.page_param("weights"))
     us, abroad = chosen_cities(dataset, selection)
     filters, is_there = selection.filters, has_level_4(selection)
     if not (us or abroad):
         is_unknown = selection.page_param("community") or selection.page_param("partner")
-        said = words("match.unknown" if is_unknown else "match.start")
+        said = t("match.unknown" if is_unknown else "match.start")
         city = find_example(dataset, basis)
         if city is None:
             return Matches([], said)
         found = for_community(
             dataset, basis, city, weights=weights, filters=filters, has_level_4=is_there, most=EXAMPLES
         )
-        return Matches([_list_for_community(house, selection, found, city)], said, city)
+        return Matches([_list_for_community(context, selection, found, city)], said, city)
     lists = []
     if us:
         found = for_community(dataset, basis, us, weights=weights, filters=filters, has_level_4=is_there)
-        lists.append(_list_for_community(house, selection, found, us))
+        lists.append(_list_for_community(context, selection, found, us))
     if abroad:
         advisory = advisory_for(dataset, abroad)
         lists.append(
             MatchList(
-                *_listed(words, for_partner(dataset, basis, abroad, weights=weights), abroad),
+                *_listed(t, for_partner(dataset, basis, abroad, weights=weights), abroad),
                 advisories=[advisory] if advisory else [],
                 country=abroad.country,
             )
@@ -140,38 +140,40 @@ def find_matches(house: House, selection: Selection) -> Matches:
     return Matches(lists)
 
 
-def _list_for_community(house: House, selection: Selection, found: Sequence[Candidate], city: UsCity) -> MatchList:
-    return MatchList(*_listed(house.words, found, city), left_out=_left_out(house, selection, city))
+def _list_for_community(
+    context: AppContext, selection: Selection, found: Sequence[Candidate], city: UsCity
+) -> MatchList:
+    return MatchList(*_listed(context.t, found, city), left_out=_left_out(context, selection, city))
 
 
-def _left_out(house: House, selection: Selection, city: UsCity) -> str:
+def _left_out(context: AppContext, selection: Selection, city: UsCity) -> str:
     """How many cities are left out for their level, or that they are there; "" where there are none."""
-    read, words = last_read(house.dataset), house.words
+    read, t = last_read(context.dataset), context.t
     if read is None:
         return ""
-    count = count_level_4(house.dataset, house.dataset.bases[selection.basis], city, filters=selection.filters)
+    count = count_level_4(context.dataset, context.dataset.bases[selection.basis], city, filters=selection.filters)
     if not count:
         return ""
     if has_level_4(selection):
-        return words("match.levels_in_now")
-    return words("match.left_out", count=count, as_of=words.date(read.isoformat()))
+        return t("match.levels_in_now")
+    return t("match.left_out", count=count, as_of=t.date(read.isoformat()))
 
 
-def _listed(words: Words, found: Sequence[Candidate], city: UsCity | PartnerCity) -> tuple[str, Sequence[Match]]:
+def _listed(t: Catalog, found: Sequence[Candidate], city: UsCity | PartnerCity) -> tuple[str, Sequence[Match]]:
     """The headline, which names the best, and the candidates."""
     is_outward = isinstance(city, UsCity)
     best = [(each.abroad if is_outward else each.us).short_name for each in found[:3]]
     headline = (
-        words("match.headline", city=city.full_name, names=words.listing(best))
+        t("match.headline", city=city.full_name, names=t.listing(best))
         if found
-        else words("match.headline_none", city=city.full_name)
+        else t("match.headline_none", city=city.full_name)
     )
-    return headline, [_match(words, each, is_outward=is_outward) for each in found]
+    return headline, [_match(t, each, is_outward=is_outward) for each in found]
 
 
-def _match(words: Words, each: Candidate, *, is_outward: bool) -> Match:
+def _match(t: Catalog, each: Candidate, *, is_outward: bool) -> Match:
     city = each.abroad if is_outward else each.us
-    reasons = [_reason(words, each, reason) for reason in each.reasons if reason.weight]
+    reasons = [_reason(t, each, reason) for reason in each.reasons if reason.weight]
     kept = {
         "us": each.us.full_name,
         "abroad": each.abroad.full_name,
@@ -180,7 +182,7 @@ def _match(words: Words, each: Candidate, *, is_outward: bool) -> Match:
     }
     return Match(
         name=city.full_name,
-        people=in_groups(words, city.population),
+        people=in_groups(t, city.population),
         partners=len(each.partnerships),
         score=round(each.score),
         kept=json.dumps(kept, ensure_ascii=False),
@@ -188,56 +190,56 @@ def _match(words: Words, each: Candidate, *, is_outward: bool) -> Match:
     )
 
 
-def _reason(words: Words, each: Candidate, reason: Reason) -> ReasonLine:
-    sentence = _SENTENCES[reason.name](words, each, reason)
+def _reason(t: Catalog, each: Candidate, reason: Reason) -> ReasonLine:
+    sentence = _SENTENCES[reason.name](t, each, reason)
     if reason.value is None:
-        return ReasonLine(sentence, "0", words("match.unknown_value"))
+        return ReasonLine(sentence, "0", t("match.unknown_value"))
     has_page = reason.advisory is not None and reason.advisory.address
     return ReasonLine(
         sentence,
         f"{reason.value:.3f}",
-        words("match.value", value=f"{reason.value:.2f}", weight=reason.weight),
+        t("match.value", value=f"{reason.value:.2f}", weight=reason.weight),
         reason.advisory if has_page else None,
         each.abroad.country,
     )
 
 
-def _size(words: Words, each: Candidate, _reason: Reason) -> str:
-    us, abroad = in_groups(words, each.us.population), in_groups(words, each.abroad.population)
-    return words("match.size", us=us, abroad=abroad)
+def _size(t: Catalog, each: Candidate, _reason: Reason) -> str:
+    us, abroad = in_groups(t, each.us.population), in_groups(t, each.abroad.population)
+    return t("match.size", us=us, abroad=abroad)
 
 
-def _opening(words: Words, each: Candidate, reason: Reason) -> str:
-    return words("match.open" if reason.value else "match.not_open", country=each.abroad.country)
+def _opening(t: Catalog, each: Candidate, reason: Reason) -> str:
+    return t("match.open" if reason.value else "match.not_open", country=each.abroad.country)
 
 
-def _state(words: Words, each: Candidate, reason: Reason) -> str:
+def _state(t: Catalog, each: Candidate, reason: Reason) -> str:
     if not reason.names:
-        return words("match.state_none", state=each.us.state_name, region=each.abroad.region)
+        return t("match.state_none", state=each.us.state_name, region=each.abroad.region)
     place = each.abroad.country if reason.value == 1 else each.abroad.region
-    names = words.listing(reason.names[:MOST_NAMES])
+    names = t.listing(reason.names[:MOST_NAMES])
     if len(reason.names) > MOST_NAMES:
-        names = words("match.and_more", names=names, count=len(reason.names) - MOST_NAMES)
-    return words("match.state", state=each.us.state_name, place=place, names=names)
+        names = t("match.and_more", names=names, count=len(reason.names) - MOST_NAMES)
+    return t("match.state", state=each.us.state_name, place=place, names=names)
 
 
-def _sectors(words: Words, each: Candidate, reason: Reason) -> str:
+def _sectors(t: Catalog, each: Candidate, reason: Reason) -> str:
     state, country = each.us.state_name, each.abroad.country
     if not reason.names:
-        return words("match.sectors_none", state=state, country=country)
-    return words("match.sectors", names=words.listing(reason.names), state=state, country=country)
+        return t("match.sectors_none", state=state, country=country)
+    return t("match.sectors", names=t.listing(reason.names), state=state, country=country)
 
 
-def _travel(words: Words, each: Candidate, reason: Reason) -> str:
+def _travel(t: Catalog, each: Candidate, reason: Reason) -> str:
     if reason.advisory is None:
-        return words("match.travel_unknown", name=each.abroad.name)
-    line, areas = advisory_line(words, reason.advisory), reason.advisory.areas
+        return t("match.travel_unknown", name=each.abroad.name)
+    line, areas = advisory_line(t, reason.advisory), reason.advisory.areas
     if not areas:
-        return words("match.travel", line=line)
-    return words("match.travel_areas", line=line, areas=shorten(areas, LONGEST_AREAS))
+        return t("match.travel", line=line)
+    return t("match.travel_areas", line=line, areas=shorten(areas, LONGEST_AREAS))
 
 
-_SENTENCES: Mapping[str, Callable[[Words, Candidate, Reason], str]] = {
+_SENTENCES: Mapping[str, Callable[[Catalog, Candidate, Reason], str]] = {
     "size": _size,
     "opening": _opening,
     "state": _state,
@@ -246,6 +248,6 @@ _SENTENCES: Mapping[str, Callable[[Words, Candidate, Reason], str]] = {
 }
 
 
-def in_groups(words: Words, number: int) -> str:
+def in_groups(t: Catalog, number: int) -> str:
     """How many people, from four digits on in groups: beside each other they are compared."""
-    return words.in_groups(number)
+    return t.in_groups(number)

@@ -6,7 +6,7 @@ from dash import html
 
 from dashboard.addresses import root
 from dashboard.components.raw_html import RawHtml
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import render
 
 
@@ -15,6 +15,6 @@ def back_link(label: str, path: str) -> html.A:
     return html.A(label, href=root().rstrip("/") + path, className="back", **{"data-keeps-view": ""})
 
 
-def not_known(words: Words) -> html.Main:
+def not_known(t: Catalog) -> html.Main:
     """What a page says of which there is none; the document itself says it too, with its status."""
-    return html.Main(RawHtml(render("not_known", words), className="lost"))
+    return html.Main(RawHtml(render("not_known", t), className="lost"))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dashboard.charts import CHARTS
 from dashboard.charts.figures import FIGURES
 from dashboard.charts.map.areas import class_labels, edges_of
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.story import Slide
 from dashboard.presentation.frames import LISTED
 from dashboard.presentation.slides import entry_count, themes_by_wave
@@ -25,30 +25,30 @@ LISTS: Mapping[str, str] = MappingProxyType(
 KEYS = ("next", "back", "ends", "full", "black", "notes", "year", "play", "region", "theme", "save", "help", "leave")
 
 
-def slides_markup(house: House) -> Markup:
+def slides_markup(context: AppContext) -> Markup:
     """The slides of the story of the data; what to do where there is none."""
-    slides = [_slide(house, each, entries=entry_count(each, house)) for each in house.dataset.story]
-    return Markup("").join(slides) or render("stage_none", house.words)
+    slides = [_slide(context, each, entries=entry_count(each, context)) for each in context.dataset.story]
+    return Markup("").join(slides) or render("stage_none", context.t)
 
 
-def around_markup(house: House) -> Markup:
+def around_markup(context: AppContext) -> Markup:
     """What lies over the slides when it is asked for: black, help, the regions, what was clicked; notes, clock and
     timer of the presenter's window; and a slide of each chart to copy for collected views."""
-    offered = set(house.dataset.countries["region"])
-    models = [_slide(house, Slide(id=chart, kind="chart", chart=chart), entries=0) for chart in SHOWABLE]
+    offered = set(context.dataset.countries["region"])
+    models = [_slide(context, Slide(id=chart, kind="chart", chart=chart), entries=0) for chart in SHOWABLE]
     return render(
         "stage_around",
-        house.words,
+        context.t,
         keys=KEYS,
-        regions=[region for region in house.choices.regions if region in offered],
+        regions=[region for region in context.choices.regions if region in offered],
         models=Markup("").join(models),
     )
 
 
-def _slide(house: House, slide: Slide, *, entries: int) -> Markup:
+def _slide(context: AppContext, slide: Slide, *, entries: int) -> Markup:
     return render(
         "stage_slide",
-        house.words,
+        context.t,
         kind=slide.kind,
         chart=slide.chart,
         plays=slide.plays,
@@ -56,6 +56,6 @@ def _slide(house: House, slide: Slide, *, entries: int) -> Markup:
         lists=LISTS,
         listed=LISTED,
         drawn=FIGURES,
-        classes=class_labels(edges_of(house.dataset), house.words),
-        themes=themes_by_wave(house),
+        classes=class_labels(edges_of(context.dataset), context.t),
+        themes=themes_by_wave(context),
     )

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from dashboard.charts import CHARTS
 from dashboard.dataset.story import LONGEST
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import render
 
 # what the stage can show: of a chart that is a table, its headline and what it says in words
@@ -19,9 +19,9 @@ LONGEST_TEXT = {"view": LONGEST["view"], "headline": 300, "title": LONGEST["head
 SAID = ("added", "full", "closed", "bad_file", "bad_in", "bad_entry", "bad_chart", "bad_view", "bad_title")
 
 
-def story_panel(words: Words, *, home: str) -> Markup:
+def story_panel(t: Catalog, *, home: str) -> Markup:
     """The dialog, and the button that opens it once there is something in it. `home` is the address of the overview."""
-    return render("story", words, rules=story_rules(), said=SAID, longest=LONGEST_TEXT, home=home)
+    return render("story", t, rules=story_rules(), said=SAID, longest=LONGEST_TEXT, home=home)
 
 
 def story_rules() -> str:

@@ -11,7 +11,7 @@ from dashboard.charts import CHARTS, Chart, View
 from dashboard.charts.cells import cell_text, cells_of
 from dashboard.charts.source_line import source_line
 from dashboard.components.raw_html import RawHtml
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.page_request import PageRequest
 from dashboard.templating import render
 
@@ -19,17 +19,17 @@ from dashboard.templating import render
 TABLES = ("coverage", "conflicts", "sources")
 
 
-def table_markup(house: House, chart: Chart, view: View, year: int) -> str:
+def table_markup(context: AppContext, chart: Chart, view: View, year: int) -> str:
     """The table tab of a chart in a year."""
     table = chart.table(view)
     rows = chart.shown(table, view, year)
     columns = [column for column in chart.columns if column in rows]
     cells = {column: cells_of(rows[column]) for column in columns}
-    head = [(house.words(f"column.{column}"), _are_numbers(cells[column])) for column in columns]
-    texts = zip(*([cell_text(column, cell, house.words) for cell in cells[column]] for column in columns), strict=True)
+    head = [(context.t(f"column.{column}"), _are_numbers(cells[column])) for column in columns]
+    texts = zip(*([cell_text(column, cell, context.t) for cell in cells[column]] for column in columns), strict=True)
     sample = f"{source_line(chart, view)} " if chart.is_sample(view) else ""
     caption = sample + chart.headline(table, view, year)
-    return render("table", house.words, caption=caption, head=head, rows=list(texts), host_of=_host_of)
+    return render("table", context.t, caption=caption, head=head, rows=list(texts), host_of=_host_of)
 
 
 def _are_numbers(cells: Sequence[object]) -> bool:
@@ -84,5 +84,5 @@ def table_card(name: str, request: PageRequest) -> html.Section:
 
 def chart_table(name: str, request: PageRequest) -> str:
     """The rows of such a chart for a request: the same in every year."""
-    view = request.house.view(request.selection.without_year(), request.key)
-    return table_markup(request.house, CHARTS[name], view, view.basis.last_year)
+    view = request.context.view(request.selection.without_year(), request.key)
+    return table_markup(request.context, CHARTS[name], view, view.basis.last_year)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.countries.text import MOST_SQUARES, unit_of
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 
 def unit_for(largest: int) -> int:
@@ -11,6 +11,6 @@ def unit_for(largest: int) -> int:
     return unit_of(largest, MOST_SQUARES)
 
 
-def unit_said(words: Words, note: str, unit: int) -> str:
+def unit_said(t: Catalog, note: str, unit: int) -> str:
     """A note, and what a square stands for where that is not one partnership."""
-    return note if unit == 1 else f"{note} {words('countries.note_unit', unit=unit)}"
+    return note if unit == 1 else f"{note} {t('countries.note_unit', unit=unit)}"

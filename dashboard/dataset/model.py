@@ -1,4 +1,4 @@
-"""What the rest of the house knows of the data: frozen objects around tidy tables.
+"""What the rest knows of the data: frozen objects around tidy tables.
 
 Tables are pandas frames with the columns and dtypes of `schema.py`; nobody writes into them. Objects are equal
 only to themselves, so that what is computed from one can be remembered by it.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 LONGEST_VALUE = 60
 # of problems with one cause so many rows are named; with one more, each has a line of its own
@@ -54,58 +54,58 @@ def unreadable(file: str, error: OSError) -> Problem:
     return Problem(file, "unreadable", details={"reason": error.strerror or str(error)})
 
 
-def describe(problem: Problem, words: Words) -> str:
+def describe(problem: Problem, t: Catalog) -> str:
     """One line: file, row, column, value, what is wrong, what to do."""
-    return _line([problem], words)
+    return _line([problem], t)
 
 
-def _line(problems: Sequence[Problem], words: Words) -> str:
+def _line(problems: Sequence[Problem], t: Catalog) -> str:
     """A line for problems that differ in row and value alone, of which a few are named."""
     problem, *others = problems
     place = [problem.file]
     if others:
         named = problems[:NAMED]
         rows = ", ".join(str(each.row) for each in named)
-        place.append(words("problem.rows", rows=rows, count=len(problems) - len(named)))
+        place.append(t("problem.rows", rows=rows, count=len(problems) - len(named)))
     elif problem.row is not None:
-        place.append(words("problem.row", row=problem.row))
+        place.append(t("problem.row", row=problem.row))
     if problem.slide is not None:
-        place.append(words("problem.slide", slide=problem.slide))
+        place.append(t("problem.slide", slide=problem.slide))
     if problem.column:
-        place.append(words("problem.column", column=problem.column))
+        place.append(t("problem.column", column=problem.column))
     values = list(dict.fromkeys(each.value for each in problems if each.value))
     if values:
-        quoted = [words("problem.value", value=shorten(value)) for value in values[:NAMED]]
+        quoted = [t("problem.value", value=shorten(value)) for value in values[:NAMED]]
         more = len(values) - len(quoted)
         text = ", ".join(quoted)
-        place.append(words("problem.values", values=text, count=more) if more else text)
-    return f"{', '.join(place)}: {_cause(problem, words)}"
+        place.append(t("problem.values", values=text, count=more) if more else text)
+    return f"{', '.join(place)}: {_cause(problem, t)}"
 
 
-def _cause(problem: Problem, words: Words) -> str:
-    what = words(f"problem.{problem.kind}.what", **problem.details)
-    return f"{what} {words(f'problem.{problem.kind}.remedy', **problem.details)}"
+def _cause(problem: Problem, t: Catalog) -> str:
+    what = t(f"problem.{problem.kind}.what", **problem.details)
+    return f"{what} {t(f'problem.{problem.kind}.remedy', **problem.details)}"
 
 
-def describe_all(problems: Sequence[Problem], words: Words, *, most: int = 200) -> str:
+def describe_all(problems: Sequence[Problem], t: Catalog, *, most: int = 200) -> str:
     """The list that `check` prints, with how many there are and that nothing was loaded."""
-    return "\n".join([words("problem.heading", count=len(problems)), describe_each(problems, words, most=most)])
+    return "\n".join([t("problem.heading", count=len(problems)), describe_each(problems, t, most=most)])
 
 
-def describe_each(problems: Sequence[Problem], words: Words, *, most: int) -> str:
+def describe_each(problems: Sequence[Problem], t: Catalog, *, most: int) -> str:
     """A line for each problem, or for many of one cause in one column; at most `most`, and a last one that counts the
     rest."""
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for at, problem in enumerate(problems):
         is_of_a_row = problem.row is not None
-        cause = (problem.file, problem.column, _cause(problem, words)) if is_of_a_row else (at,)
+        cause = (problem.file, problem.column, _cause(problem, t)) if is_of_a_row else (at,)
         groups.setdefault(cause, []).append(problem)
     lines: list[Sequence[Problem]] = []
     for group in groups.values():
         lines += [group] if len(group) > NAMED + 1 else [[problem] for problem in group]
-    text = [_line(group, words) for group in lines[:most]]
+    text = [_line(group, t) for group in lines[:most]]
     if len(lines) > most:
-        text.append(words("problem.more", count=sum(map(len, lines[most:]))))
+        text.append(t("problem.more", count=sum(map(len, lines[most:]))))
     return "\n".join(text)
 
 

@@ -14,7 +14,7 @@ from dashboard.exports.package import packed_deck
 from dashboard.exports.slide import BODY, HEIGHT, WIDTH, Frame, Writing, put_text
 from dashboard.exports.slide_charts import letters
 from dashboard.metrics.sources import Source
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
@@ -45,7 +45,7 @@ def pptx_file(bundles: Sequence[Bundle], *, pictures: Mapping[str, bytes] | None
     deck = new_deck()
     for bundle in bundles:
         chart_slide(new_slide(deck), bundle, (pictures or {}).get(bundle.chart))
-    return written(deck, bundles[0].words, bundles) if bundles else written(deck)
+    return written(deck, bundles[0].t, bundles) if bundles else written(deck)
 
 
 def new_deck() -> Deck:
@@ -62,13 +62,13 @@ def new_slide(deck: Deck) -> Slide:
     return deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
 
 
-def written(deck: Deck, words: Words | None = None, bundles: Sequence[Bundle] = ()) -> bytes:
+def written(deck: Deck, t: Catalog | None = None, bundles: Sequence[Bundle] = ()) -> bytes:
     """The file, which says whose it is and that answers are invented."""
-    if words is not None:
-        deck.core_properties.title = words("app.name")
-        deck.core_properties.author = words("app.organisation")
+    if t is not None:
+        deck.core_properties.title = t("app.name")
+        deck.core_properties.author = t("app.organisation")
         # once: there is room for 255 letters
-        deck.core_properties.comments = words("sample.source") if any(each.is_sample for each in bundles) else ""
+        deck.core_properties.comments = t("sample.source") if any(each.is_sample for each in bundles) else ""
     return packed_deck(deck)
 
 
@@ -77,7 +77,7 @@ def chart_slide(
 ) -> None:
     """One chart with its words. `foot` is the line at its foot where it is not the usual one; `without_picture` is said
     where there is no picture of what needs one."""
-    words = bundle.words
+    t = bundle.t
     title = slide.shapes.title
     TITLE.place(title)
     size = 28 if len(bundle.headline) <= LONG_TITLE else 22
@@ -87,7 +87,7 @@ def chart_slide(
         describe(shape, bundle.description)
     if bundle.is_sample:
         stamp = STAMP.text_box(slide)
-        put_text(stamp, [words("sample.stamp")], Writing(size=80, ink="sample-edge", is_bold=True, is_centred=True))
+        put_text(stamp, [t("sample.stamp")], Writing(size=80, ink="sample-edge", is_bold=True, is_centred=True))
         slide_bodies.fade(stamp)
         stamp.rotation = -14
     # a note of the map or the squares says nothing of bars
@@ -97,7 +97,7 @@ def chart_slide(
     is_long = len(note) > LONG_NOTE
     place = Frame(NOTE.left, NOTE.top - (0.18 if is_long else 0), NOTE.width, NOTE.height)
     put_text(place.text_box(slide), [note], replace(writing, size=writing.size - 1) if is_long else writing)
-    foot = foot or words("files.foot", source=bundle.source_line, basis=bundle.basis, who=words("app.organisation"))
+    foot = foot or t("files.foot", source=bundle.source_line, basis=bundle.basis, who=t("app.organisation"))
     put_text(FOOT.text_box(slide), [foot], writing)
     slide.notes_slide.notes_text_frame.text = _notes(bundle)
 
@@ -109,15 +109,15 @@ def _body(bundle: Bundle) -> Body:
 def _notes(bundle: Bundle) -> str:
     """What a presenter may be asked: the description, how it is counted, every source."""
     lines = [*([bundle.notes, ""] if bundle.notes else []), bundle.description, ""]
-    lines += [bundle.words("files.filter", name=name, value=text) for name, text in bundle.about[2:]]
+    lines += [bundle.t("files.filter", name=name, value=text) for name, text in bundle.about[2:]]
     if bundle.chart == growth_words.CHART.id:
         lines += ["", *growth_words.in_full(bundle.view, bundle.year)]
-    return "\n".join([*lines, *cited(bundle.sources, bundle.words)])
+    return "\n".join([*lines, *cited(bundle.sources, bundle.t)])
 
 
-def cited(sources: Sequence[Source], words: Words) -> list[str]:
+def cited(sources: Sequence[Source], t: Catalog) -> list[str]:
     """The sources as lines of notes."""
-    return ["", words("files.sheet.sources"), *(f"{each.title} {each.address}".strip() for each in sources)]
+    return ["", t("files.sheet.sources"), *(f"{each.title} {each.address}".strip() for each in sources)]
 
 
 def describe(shape: Any, text: str) -> None:

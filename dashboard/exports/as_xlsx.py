@@ -41,34 +41,33 @@ def xlsx_file(bundle: Bundle) -> bytes:
 def _file(bundle: Bundle, place: str) -> bytes:
     from xlsxwriter.workbook import Workbook
 
-    words, file = bundle.words, io.BytesIO()
+    t, file = bundle.t, io.BytesIO()
     book = Workbook(file, {**OPTIONS, "tmpdir": place})
-    book.set_properties({"title": bundle.headline, "comments": bundle.source_line, "author": words("app.organisation")})
+    book.set_properties({"title": bundle.headline, "comments": bundle.source_line, "author": t("app.organisation")})
     _data(book, bundle)
     _rows(
         book,
-        words("files.sheet.about"),
-        [words("files.about.label"), words("files.about.text")],
+        t("files.sheet.about"),
+        [t("files.about.label"), t("files.about.text")],
         bundle.about,
         [24, ABOUT_WIDTH],
     )
-    titles = [words(f"files.source.{name}") for name in ("title", "kind", "address", "id")]
-    cited = [(each.title, words(f"panel.source_type_{each.kind}"), each.address, each.id) for each in bundle.sources]
+    titles = [t(f"files.source.{name}") for name in ("title", "kind", "address", "id")]
+    cited = [(each.title, t(f"panel.source_type_{each.kind}"), each.address, each.id) for each in bundle.sources]
     if not cited:
         cited = [(bundle.source_line, "", "", "")]
-    _rows(book, words("files.sheet.sources"), titles, cited, [ABOUT_WIDTH, 12, 60, 20])
+    _rows(book, t("files.sheet.sources"), titles, cited, [ABOUT_WIDTH, 12, 60, 20])
     book.close()
     return file.getvalue()
 
 
 def _data(book: Workbook, bundle: Bundle) -> None:
     """Numbers as numbers, shares as percentages; a row at the top says SAMPLE where answers are invented."""
-    sheet = book.add_worksheet(bundle.words("files.sheet.data"))
+    sheet = book.add_worksheet(bundle.t("files.sheet.data"))
     percent = book.add_format({"num_format": "0%"})
     formats = [percent if is_share(column.name) else None for column in bundle.columns]
     columns = [
-        [for_people(each.name, cell, bundle.words) for cell in cells_of(bundle.table[each.name])]
-        for each in bundle.columns
+        [for_people(each.name, cell, bundle.t) for cell in cells_of(bundle.table[each.name])] for each in bundle.columns
     ]
     for at, (column, cells) in enumerate(zip(bundle.columns, columns, strict=True)):
         sheet.set_column(at, at, _width(column.title, cells), formats[at])

@@ -12,10 +12,10 @@ from dashboard.charts.base import mark_sample, note_of
 from dashboard.charts.counted import how_counted
 from dashboard.charts.file_names import stem
 from dashboard.charts.source_line import source_line
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.filters import FILTERS
 from dashboard.metrics.sources import Source, sources
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 
 @dataclass(frozen=True)
@@ -50,37 +50,37 @@ class Bundle:
     notes: str = ""
 
     @property
-    def words(self) -> Words:
+    def t(self) -> Catalog:
         """The language of the file."""
-        return self.view.words
+        return self.view.t
 
 
-def bundle_of(house: House, chart: Chart, view: View, year: int, *, address: str = "") -> Bundle:
+def bundle_of(context: AppContext, chart: Chart, view: View, year: int, *, address: str = "") -> Bundle:
     """The bundle of a chart. `address` is where the view can be seen, "" where that is not known."""
-    rows, words = chart.table(view), view.words
+    rows, t = chart.table(view), view.t
     table = chart.shown(rows, view, year)
-    basis = words("files.basis", basis=house.basis_label(view.selection.basis), year=year)
-    if (said := chosen(view)) != words("files.no_filter"):
+    basis = t("files.basis", basis=context.basis_label(view.selection.basis), year=year)
+    if (said := chosen(view)) != t("files.no_filter"):
         # so that a slide or a row that is sent on alone still says of what part it is
-        basis = words("files.basis_of", basis=basis, chosen=said)
+        basis = t("files.basis_of", basis=basis, chosen=said)
     headline = mark_sample(chart, chart.headline(rows, view, year), view)
     description = mark_sample(chart, chart.description(rows, view, year), view)
     note = note_of(chart, rows, view, year)
     line = source_line(chart, view)
     about = [
-        (words("files.about.what"), headline),
-        (words("files.about.description"), description),
-        (words("files.about.selection"), chosen(view)),
-        (words("files.about.year"), str(year)),
-        (words("files.about.basis"), basis_in_full(house, view)),
-        (words("files.about.collected"), view.dataset.about.collected.isoformat()),
-        (words("files.about.counted"), how_counted(chart.id, words)),
-        (words("files.about.note"), note),
-        (words("files.about.sources"), line),
-        (words("files.about.address"), address),
+        (t("files.about.what"), headline),
+        (t("files.about.description"), description),
+        (t("files.about.selection"), chosen(view)),
+        (t("files.about.year"), str(year)),
+        (t("files.about.basis"), basis_in_full(context, view)),
+        (t("files.about.collected"), view.dataset.about.collected.isoformat()),
+        (t("files.about.counted"), how_counted(chart.id, t)),
+        (t("files.about.note"), note),
+        (t("files.about.sources"), line),
+        (t("files.about.address"), address),
     ]
     if chart.is_sample(view):
-        about.insert(0, (words("sample.tag"), words("sample.source")))
+        about.insert(0, (t("sample.tag"), t("sample.source")))
     return Bundle(
         chart=chart.id,
         stem=stem(chart.id, view, year, is_sample=chart.is_sample(view)),
@@ -89,7 +89,7 @@ def bundle_of(house: House, chart: Chart, view: View, year: int, *, address: str
         note=note,
         display_state=chart.display_state(rows, view, year),
         table=table,
-        columns=[Column(name, words(f"column.{name}")) for name in chart.columns if name in table.columns],
+        columns=[Column(name, t(f"column.{name}")) for name in chart.columns if name in table.columns],
         basis=basis,
         about=[(label, text) for label, text in about if text],
         sources=[] if chart.is_sample(view) else sources(view.dataset, chart.sources(view)),
@@ -102,18 +102,18 @@ def bundle_of(house: House, chart: Chart, view: View, year: int, *, address: str
 
 def chosen(view: View) -> str:
     """The filters of a view in words: "Regions: Western Asia; U.S. state: Texas"."""
-    words, selection = view.words, view.selection
-    parts = [(words(each.title), words.listing(view.labels(each.name))) for each in FILTERS]
-    parts.append((words("filter.wave"), selection.wave or ""))
-    named = [words("files.filter", name=name, value=value) for name, value in parts if value]
+    t, selection = view.t, view.selection
+    parts = [(t(each.title), t.listing(view.labels(each.name))) for each in FILTERS]
+    parts.append((t("filter.wave"), selection.wave or ""))
+    named = [t("files.filter", name=name, value=value) for name, value in parts if value]
     if selection.is_of_asked:
-        named.append(words("filter.asked"))
+        named.append(t("filter.asked"))
     if selection.is_sample:
-        named.append(words("filter.sample"))
-    return "; ".join(named) if named else words("files.no_filter")
+        named.append(t("filter.sample"))
+    return "; ".join(named) if named else t("files.no_filter")
 
 
-def basis_in_full(house: House, view: View) -> str:
+def basis_in_full(context: AppContext, view: View) -> str:
     """What counts, with the title of its count."""
-    label, snapshot = house.basis_label(view.selection.basis), view.basis.snapshot
+    label, snapshot = context.basis_label(view.selection.basis), view.basis.snapshot
     return f"{label}: {snapshot.title}" if snapshot else label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.cells import DIFFERENCES, SHARES, Cell, cell_text
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -19,12 +19,12 @@ def safe(cell: Cell) -> Cell:
     return cell
 
 
-def for_people(column: str, cell: Cell, words: Words) -> Cell:
+def for_people(column: str, cell: Cell, t: Catalog) -> Cell:
     """The cell for a person's spreadsheet: numbers stay numbers, words are those of the table tab, what is not there
     is blank (the column "Shown" says why)."""
     if cell is None or isinstance(cell, int | float):
         return cell
-    return cell_text(column, cell, words)
+    return cell_text(column, cell, t)
 
 
 def is_share(column: str) -> bool:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.charts.file_names import stem_without_year
 from dashboard.charts.source_line import cited_line
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.model import DOCUMENTED
 from dashboard.dataset.spelling import folded
 from dashboard.exports.bundle import Bundle, Column, basis_in_full, chosen
@@ -40,26 +40,26 @@ class Listed:
     """A list: the path of the page that shows it, and how it is made."""
 
     page: str
-    make: Callable[[House, Selection], Content]
+    make: Callable[[AppContext, Selection], Content]
 
 
-def list_bundle(house: House, name: str, selection: Selection, *, address: str = "") -> Bundle:
+def list_bundle(context: AppContext, name: str, selection: Selection, *, address: str = "") -> Bundle:
     """The bundle of one of `LISTS`, of all years. Raises KeyError for another name."""
     selection = Selection(DOCUMENTED) if name == EVERYTHING else selection.without_year()
-    return _bundle(house, name, selection, address, *LISTS[name].make(house, selection))
+    return _bundle(context, name, selection, address, *LISTS[name].make(context, selection))
 
 
-def shortlist_bundle(house: House, kept: object, *, address: str = "") -> Bundle:
+def shortlist_bundle(context: AppContext, kept: object, *, address: str = "") -> Bundle:
     """The bundle of what a browser kept: a list of {us, abroad, score, why}. Raises ValueError where it is none."""
     if not isinstance(kept, list) or not 0 < len(kept) <= MOST_KEPT:
         raise ValueError(f"a list of at most {MOST_KEPT}")
     table = pd.DataFrame([{name: _kept(each, name) for name in SHORTLIST_COLUMNS} for each in kept])
-    words, about = house.words, house.dataset.about
-    headline = words("shortlist.headline", number=len(table))
-    basis = house.dataset.bases[about.default_basis]
+    t, about = context.t, context.dataset.about
+    headline = t("shortlist.headline", number=len(table))
+    basis = context.dataset.bases[about.default_basis]
     ids = [*(basis.snapshot.source_ids if basis.snapshot else ()), *about.sources.get("coordinates", ())]
     selection = Selection(about.default_basis)
-    return _bundle(house, SHORTLIST, selection, address, headline, words("shortlist.source"), table, ids)
+    return _bundle(context, SHORTLIST, selection, address, headline, t("shortlist.source"), table, ids)
 
 
 def _kept(each: object, name: str) -> str | int:
@@ -72,7 +72,7 @@ def _kept(each: object, name: str) -> str | int:
 
 
 def _bundle(
-    house: House,
+    context: AppContext,
     name: str,
     selection: Selection,
     address: str,
@@ -81,17 +81,17 @@ def _bundle(
     table: pd.DataFrame,
     cited: Iterable[str],
 ) -> Bundle:
-    words, view, ids = house.words, house.view(selection), list(dict.fromkeys(cited))
+    t, view, ids = context.t, context.view(selection), list(dict.fromkeys(cited))
     year, line = view.basis.last_year, cited_line(ids, view)
-    basis = headline if name == EVERYTHING else basis_in_full(house, view)
+    basis = headline if name == EVERYTHING else basis_in_full(context, view)
     about = [
-        (words("files.about.what"), headline),
-        (words("files.about.selection"), chosen(view)),
-        (words("files.about.basis"), basis),
-        (words("files.about.collected"), house.dataset.about.collected.isoformat()),
-        (words("files.about.note"), note),
-        (words("files.about.sources"), line),
-        (words("files.about.address"), address),
+        (t("files.about.what"), headline),
+        (t("files.about.selection"), chosen(view)),
+        (t("files.about.basis"), basis),
+        (t("files.about.collected"), context.dataset.about.collected.isoformat()),
+        (t("files.about.note"), note),
+        (t("files.about.sources"), line),
+        (t("files.about.address"), address),
     ]
     return Bundle(
         chart=name,
@@ -101,10 +101,10 @@ def _bundle(
         note=note,
         display_state="chart",
         table=table,
-        columns=[Column(each, words(f"list_column.{each}")) for each in table.columns if each not in CODES],
-        basis=headline if name == EVERYTHING else house.basis_label(selection.basis),
+        columns=[Column(each, t(f"list_column.{each}")) for each in table.columns if each not in CODES],
+        basis=headline if name == EVERYTHING else context.basis_label(selection.basis),
         about=[(label, text) for label, text in about if text],
-        sources=sources(house.dataset, ids),
+        sources=sources(context.dataset, ids),
         source_line=line,
         is_sample=False,
         view=view,
@@ -112,38 +112,38 @@ def _bundle(
     )
 
 
-def _registry(house: House, selection: Selection) -> Content:
-    table = registry_table(house.dataset, selection)
+def _registry(context: AppContext, selection: Selection) -> Content:
+    table = registry_table(context.dataset, selection)
     named, dated = (table["recorded"] != UNIDENTIFIED).sum(), (table["recorded"] == DATED).sum()
-    headline = house.words("registry.headline", count=len(table), named=int(named), dated=int(dated))
-    return headline, house.words("registry.file_note"), table, _cited(house, selection)
+    headline = context.t("registry.headline", count=len(table), named=int(named), dated=int(dated))
+    return headline, context.t("registry.file_note"), table, _cited(context, selection)
 
 
-def _everything(house: House, _selection: Selection) -> Content:
-    table = registry_table(house.dataset, None)
-    belongs = {house.basis_label(each.id): belonging(table, each) for each in house.dataset.snapshots}
+def _everything(context: AppContext, _selection: Selection) -> Content:
+    table = registry_table(context.dataset, None)
+    belongs = {context.basis_label(each.id): belonging(table, each) for each in context.dataset.snapshots}
     texts = [f"{label}: " + of for label, of in belongs.items()]
     table["belongs"] = ["; ".join(each) for each in zip(*texts, strict=True)] if texts else ""
-    headline = house.words("registry.everything", rows=f"{len(table):,}")
-    return headline, house.words("registry.file_note"), table, cited_in(table)
+    headline = context.t("registry.everything", rows=f"{len(table):,}")
+    return headline, context.t("registry.file_note"), table, cited_in(table)
 
 
-def _board(house: House, selection: Selection) -> Content:
-    table = _found(progress_table(house.dataset, selection), selection, "board")
+def _board(context: AppContext, selection: Selection) -> Content:
+    table = _found(progress_table(context.dataset, selection), selection, "board")
     counted, identified, dated = (int(table[name].sum()) for name in ("counted", "identified", "dated"))
-    headline = house.words(
+    headline = context.t(
         "research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified
     )
-    return headline, house.words("research.note"), table, _cited(house, selection)
+    return headline, context.t("research.note"), table, _cited(context, selection)
 
 
-def _questions(house: House, selection: Selection) -> Content:
-    table = _found(questions_table(house.dataset, selection), selection, "questions")
-    headline = house.words("research.open", count=len(table))
+def _questions(context: AppContext, selection: Selection) -> Content:
+    table = _found(questions_table(context.dataset, selection), selection, "questions")
+    headline = context.t("research.open", count=len(table))
     kinds = zip(table["kind"], table["number"].tolist(), strict=True)
-    table["kind"] = [house.words(f"research.kinds.{kind}", count=number) for kind, number in kinds]
-    cited = [*_cited(house, selection), *cited_in(house.dataset.tables["published_counts"])]
-    return headline, house.words("research.open_note"), table.drop(columns="number"), cited
+    table["kind"] = [context.t(f"research.kinds.{kind}", count=number) for kind, number in kinds]
+    cited = [*_cited(context, selection), *cited_in(context.dataset.tables["published_counts"])]
+    return headline, context.t("research.open_note"), table.drop(columns="number"), cited
 
 
 def _found(table: pd.DataFrame, selection: Selection, name: str) -> pd.DataFrame:
@@ -157,11 +157,11 @@ def _found(table: pd.DataFrame, selection: Selection, name: str) -> pd.DataFrame
     return table
 
 
-def _cited(house: House, selection: Selection) -> list[str]:
+def _cited(context: AppContext, selection: Selection) -> list[str]:
     """Ids of the sources under the partnerships of a selection, in the order of the registry."""
-    snapshot = house.dataset.bases[selection.basis].snapshot
+    snapshot = context.dataset.bases[selection.basis].snapshot
     first = snapshot.source_ids if snapshot else ()
-    return [*first, *cited_in(registry_table(house.dataset, selection))]
+    return [*first, *cited_in(registry_table(context.dataset, selection))]
 
 
 LISTS: Mapping[str, Listed] = MappingProxyType(

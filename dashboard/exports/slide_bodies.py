@@ -19,7 +19,7 @@ from dashboard.exports.bundle import Bundle
 from dashboard.exports.cells import safe
 from dashboard.exports.slide import Frame, Writing, put_text, rgb, set_font
 from dashboard.exports.slide_charts import DESK_LETTERS, Bars, bar_chart, letters, shares_chart
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -38,7 +38,7 @@ ROWS_AT_FULL_SIZE = 11
 
 def growth(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
     """Stacked columns by year: dated by region, year not recorded, what may have begun before."""
-    table, words = bundle.table, bundle.words
+    table, t = bundle.table, bundle.t
     if bundle.display_state != "chart" or not len(table):
         return sentence(slide, bundle, frame)
     years = list(dict.fromkeys(table["year"]))
@@ -52,8 +52,8 @@ def growth(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
     upper = [
         sum(cells[year, region]["upper"] - cells[year, region]["partnerships"] for region in regions) for year in years
     ]
-    stacks.append(Bars(words("column.undated"), undated, "hatch", "hatched"))
-    stacks.append(Bars(words("column.maybe"), upper, "ink-3", "outlined"))
+    stacks.append(Bars(t("column.undated"), undated, "hatch", "hatched"))
+    stacks.append(Bars(t("column.maybe"), upper, "ink-3", "outlined"))
     # in large letters there is no room for them; the notes have them
     lines = growth_words.beside(bundle.view, bundle.year) if letters(bundle) <= DESK_LETTERS else []
     over, under = frame.split(LINES_TALL if lines else 0)
@@ -91,7 +91,7 @@ def places(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
     made = []
     for at, place in enumerate(frame.columns(lists)):
         part = kept.iloc[at * size : (at + 1) * size]
-        labels = [cell_text(name, cell, bundle.words) for cell in part[name]]
+        labels = [cell_text(name, cell, bundle.t) for cell in part[name]]
         chart = bar_chart(slide, place, labels, _parts(part, bundle), is_upright=False, most=most, size=letters(bundle))
         made.append(chart)
     return made
@@ -99,22 +99,22 @@ def places(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
 
 def _parts(rows: pd.DataFrame, bundle: Bundle) -> list[Bars]:
     """The parts of each bar, as the squares of the page show them."""
-    words = bundle.words
+    t = bundle.t
     maybe = (rows["upper"] - rows["partnerships"]).tolist()
-    bars = [Bars(words("column.dated"), rows["dated"].tolist(), "count")]
+    bars = [Bars(t("column.dated"), rows["dated"].tolist(), "count")]
     if "named" in rows.columns:
-        bars.append(Bars(words("column.named"), rows["named"].tolist(), "hatch", "hatched"))
-        bars.append(Bars(words("column.unidentified"), rows["unidentified"].tolist(), "ink-2", "outlined"))
+        bars.append(Bars(t("column.named"), rows["named"].tolist(), "hatch", "hatched"))
+        bars.append(Bars(t("column.unidentified"), rows["unidentified"].tolist(), "ink-2", "outlined"))
     else:
-        bars.append(Bars(words("column.undated"), rows["undated"].tolist(), "hatch", "hatched"))
-    return [*bars, Bars(words("column.maybe"), maybe, "ink-3", "dashed")]
+        bars.append(Bars(t("column.undated"), rows["undated"].tolist(), "hatch", "hatched"))
+    return [*bars, Bars(t("column.maybe"), maybe, "ink-3", "dashed")]
 
 
 def themes(slide: Slide, bundle: Bundle, frame: Frame) -> list[Any]:
     """What was cited, a column a group; no mark is filled, for nothing was measured."""
     size = 1.5 * letters(bundle)
     said = frame.text_box(slide)
-    put_text(said, [bundle.words("barriers.cited")], Writing(size=0.9 * size, ink="ink-2"))
+    put_text(said, [bundle.t("barriers.cited")], Writing(size=0.9 * size, ink="ink-2"))
     lower = Frame(frame.left, frame.top + 0.7, frame.width, frame.height - 0.7)
     groups = barriers_words.cited_groups(bundle.view, bundle.year)
     made = [said]
@@ -138,7 +138,7 @@ def table(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
     texts = [
         [
             column.title,
-            *(cell_text(column.name, cell, bundle.words) for cell in cells_of(bundle.table[column.name].head(rows))),
+            *(cell_text(column.name, cell, bundle.t) for cell in cells_of(bundle.table[column.name].head(rows))),
         ]
         for column in columns
     ]
@@ -147,7 +147,7 @@ def table(slide: Slide, bundle: Bundle, frame: Frame) -> Any:
 
 def crossed(slide: Slide, bundle: Bundle, frame: Frame, *, by: str) -> Any:
     """A row an option, a column for each value of `by`: "79% 15/19", or that it is hidden."""
-    words, rows = bundle.words, records(bundle.table)
+    t, rows = bundle.t, records(bundle.table)
     if bundle.display_state != "chart":
         return sentence(slide, bundle, frame)
     groups = list(dict.fromkeys(row[by] for row in rows))
@@ -155,16 +155,16 @@ def crossed(slide: Slide, bundle: Bundle, frame: Frame, *, by: str) -> Any:
     labels = {row["option"]: row["label"] for row in rows}
     cells = {(row["option"], row[by]): row for row in rows}
     texts = [["", *(labels[option] for option in options)]]
-    texts += [[str(group), *(_cell(cells.get((option, group)), words) for option in options)] for group in groups]
+    texts += [[str(group), *(_cell(cells.get((option, group)), t) for option in options)] for group in groups]
     return _grid(slide, texts, frame, first=2.5)
 
 
-def _cell(row: dict[str, Any] | None, words: Words) -> str:
+def _cell(row: dict[str, Any] | None, t: Catalog) -> str:
     if row is None:
-        return words("cell.missing")
+        return t("cell.missing")
     if row["count"] is None:
-        return cell_text("shown", row["shown"], words)
-    part = f"{cell_text('share', row['share'], words)}  " if row["share"] is not None else ""
+        return cell_text("shown", row["shown"], t)
+    part = f"{cell_text('share', row['share'], t)}  " if row["share"] is not None else ""
     return f"{part}{row['count']}/{row['base']}"
 
 

@@ -41,7 +41,7 @@ class Bars:
 
 def letters(bundle: Bundle) -> float:
     """How large the letters of a chart are, in points."""
-    return ROOM_LETTERS if bundle.view.screen == STAGE else DESK_LETTERS
+    return ROOM_LETTERS if bundle.view.viewport == STAGE else DESK_LETTERS
 
 
 def bar_chart(
@@ -78,9 +78,7 @@ def shares_chart(slide: Slide, frame: Frame, bundle: Bundle) -> Any:
     from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 
     rows = [row for row in records(bundle.table) if row["shown"] == "yes"]
-    bars = Bars(
-        bundle.words("column.share"), [row["share"] for row in rows], "sample-soft" if bundle.is_sample else "c3"
-    )
+    bars = Bars(bundle.t("column.share"), [row["share"] for row in rows], "sample-soft" if bundle.is_sample else "c3")
     shape, chart = _chart(slide, frame, XL_CHART_TYPE.BAR_CLUSTERED, [row["label"] for row in rows], [bars], "0%")
     plot = chart.plots[0]
     plot.gap_width = GAP * 2

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.http.cache import keep_answers
 from dashboard.http.compression import compress_replies
 from dashboard.http.headers import Framing, add_headers
@@ -24,9 +24,9 @@ __all__ = ["Framing", "install"]
 def install(
     server: Flask,
     settings: Settings,
-    data: DataReloader[House],
+    data: DataReloader[AppContext],
     *,
-    current_house: Callable[[], House],
+    current_context: Callable[[], AppContext],
     callbacks: Mapping[str, Any],
     scripts: Callable[[], Sequence[str]],
     framings: Sequence[Framing],
@@ -41,8 +41,8 @@ def install(
     """
     write_log(server, level=settings.log_level, slow_ms=settings.slow_ms)
     add_headers(server, framings, scripts)
-    refuse_bad_requests(server, callbacks, data.current.words, most_bytes=settings.max_request_mb * 1_000_000)
-    keep_answers(server, current_house)
+    refuse_bad_requests(server, callbacks, data.current.t, most_bytes=settings.max_request_mb * 1_000_000)
+    keep_answers(server, current_context)
     compress_replies(server)
     # addresses, in any order
     answer_health(server, data)

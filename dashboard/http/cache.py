@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, g, request
 from flask_caching import Cache
 
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.http.limits import CALLBACKS
 
 # the only cookie that answers depend on; whoever has another, as one of a sign-in, is answered anew
@@ -38,7 +38,7 @@ class Answer:
     etag: str
 
 
-def keep_answers(server: Flask, current_house: Callable[[], House]) -> Cache:
+def keep_answers(server: Flask, current_context: Callable[[], AppContext]) -> Cache:
     """Answers from memory where it can. Has to be registered after what refuses requests and before what compresses
     replies, so that answers are kept compressed."""
     cache = Cache(
@@ -48,7 +48,7 @@ def keep_answers(server: Flask, current_house: Callable[[], House]) -> Cache:
 
     @server.before_request
     def repeat() -> Response | None:
-        g.question = question_of_request(current_house()) if _may_be_kept() else ""
+        g.question = question_of_request(current_context()) if _may_be_kept() else ""
         found = cache.get(g.question) if g.question else None
         g.is_repeated = isinstance(found, Answer)
         return _reply(found, Response()) if isinstance(found, Answer) else None
@@ -68,12 +68,12 @@ def keep_answers(server: Flask, current_house: Callable[[], House]) -> Cache:
     return cache
 
 
-def question_of_request(house: House) -> str:
+def question_of_request(context: AppContext) -> str:
     """What the request asks for: the version of the data, the language, the address, the body, and of the browser what
     answers depend on."""
     parts = [
-        house.version,
-        house.words.language,
+        context.version,
+        context.t.language,
         request.method,
         # documents name the whole address of their view
         request.host_url,

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from dashboard.charts import CHARTS, Chart, View
 from dashboard.charts.file_names import stem
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.lists import LISTS, MOST_XLSX_ROWS, list_bundle, shortlist_bundle
 from dashboard.exports.pictures import is_png
@@ -48,23 +48,23 @@ class PagesWithCharts(Protocol):
         """The whole address of a path, as others can ask for it."""
 
 
-def file_routes(current_house: Callable[[], House], pages: PagesWithCharts) -> Blueprint:
+def file_routes(current_context: Callable[[], AppContext], pages: PagesWithCharts) -> Blueprint:
     """All addresses below `/export/`. `current_house` gives the data of the request."""
     routes = Blueprint("files", __name__, url_prefix="/export")
 
     @routes.get("/<chart>.<kind>")
     def file_of_chart(chart: str, kind: str) -> Response:
         """One chart, or one list, as a file; a word about what there is where there is no such thing."""
-        house = current_house()
-        words = house.words
+        context = current_context()
+        t = context.t
         if chart in LISTS and kind in KINDS:
-            return _file_of_list(house, chart, kind, pages)
+            return _file_of_list(context, chart, kind, pages)
         if chart not in CHARTS:
-            return sentence(words("files.unknown_chart", name=chart[:40], known=words.listing(list(CHARTS))), NOT_FOUND)
+            return sentence(t("files.unknown_chart", name=chart[:40], known=t.listing(list(CHARTS))), NOT_FOUND)
         if kind not in KINDS:
-            return sentence(words("files.unknown_kind", kind=kind[:40], known=words.listing(KINDS)), NOT_FOUND)
-        view, year = _asked(house)
-        bundle = _bundle(house, CHARTS[chart], view, year, pages)
+            return sentence(t("files.unknown_kind", kind=kind[:40], known=t.listing(KINDS)), NOT_FOUND)
+        view, year = _asked(context)
+        bundle = _bundle(context, CHARTS[chart], view, year, pages)
         return download(body_of(bundle, kind), bundle.stem, kind)
 
     @routes.route("/<name>.pptx", methods=["GET", "POST"])
@@ -72,66 +72,66 @@ def file_routes(current_house: Callable[[], House], pages: PagesWithCharts) -> B
         """A page as slides. A browser posts the picture of the map (image/png); without one, its slide has bars."""
         from dashboard.exports.as_pptx import pptx_file
 
-        house = current_house()
-        words = house.words
-        view, year = _asked(house)
+        context = current_context()
+        t = context.t
+        view, year = _asked(context)
         charts = _charts(pages, name, view.key)
         if not charts:
-            return sentence(words("files.unknown_page", name=name[:40]), NOT_FOUND)
+            return sentence(t("files.unknown_page", name=name[:40]), NOT_FOUND)
         if not _is_at_most(MOST_PICTURE_MB * 1_000_000):
-            return sentence(words("files.picture_too_large", most=MOST_PICTURE_MB), TOO_LARGE)
+            return sentence(t("files.picture_too_large", most=MOST_PICTURE_MB), TOO_LARGE)
         png = request.get_data()
         if png and not is_png(png):
-            return sentence(words("files.not_a_picture"), BAD)
-        bundles = [_bundle(house, chart, view, year, pages) for chart in charts]
+            return sentence(t("files.not_a_picture"), BAD)
+        bundles = [_bundle(context, chart, view, year, pages) for chart in charts]
         file = pptx_file(bundles, pictures={"map": png} if png else {})
         return download(file, stem(name, view, year, is_sample=any(each.is_sample for each in bundles)), "pptx")
 
     @routes.get("/<name>.sources.json")
     def cited(name: str) -> Response:
         """Titles and addresses of the sources of a page, for its last sheet on paper."""
-        view, _ = _asked(current_house())
+        view, _ = _asked(current_context())
         ids = [source for chart in _charts(pages, name, view.key) for source in chart.sources(view)]
         return jsonify([{"title": each.title, "address": each.address} for each in sources(view.dataset, ids)])
 
     @routes.post("/shortlist.xlsx")
     def shortlist() -> Response:
         """A workbook of what a browser kept; nothing of it is kept here."""
-        house = current_house()
+        context = current_context()
         if not _is_at_most(MOST_SHORTLIST_KB * 1000):
-            return sentence(house.words("files.no_shortlist"), TOO_LARGE)
+            return sentence(context.t("files.no_shortlist"), TOO_LARGE)
         try:
             kept = request.get_json(force=True, silent=True)
-            bundle = shortlist_bundle(house, kept, address=pages.address(SHORTLIST_PAGE))
+            bundle = shortlist_bundle(context, kept, address=pages.address(SHORTLIST_PAGE))
         except ValueError:
-            return sentence(house.words("files.no_shortlist"), BAD)
+            return sentence(context.t("files.no_shortlist"), BAD)
         return download(body_of(bundle, "xlsx"), bundle.stem, "xlsx")
 
     @routes.get("/<path:_other>")
     def no_such_file(_other: str) -> Response:
         """Everything else."""
-        return sentence(current_house().words("app.not_found"), NOT_FOUND)
+        return sentence(current_context().t("app.not_found"), NOT_FOUND)
 
     return routes
 
 
-def _file_of_list(house: House, name: str, kind: str, pages: PagesWithCharts) -> Response:
+def _file_of_list(context: AppContext, name: str, kind: str, pages: PagesWithCharts) -> Response:
     """One of `LISTS`. A workbook of too many rows is refused, with the way to the CSV, which streams."""
-    selection = parse(request.query_string.decode("utf-8", "replace"), house.choices).selection
-    query = to_query(selection.without_year(), house.choices)
-    bundle = list_bundle(house, name, selection, address=pages.address(LISTS[name].page + query))
+    selection = parse(request.query_string.decode("utf-8", "replace"), context.choices).selection
+    query = to_query(selection.without_year(), context.choices)
+    bundle = list_bundle(context, name, selection, address=pages.address(LISTS[name].page + query))
     rows = len(bundle.table)
     if kind == "xlsx" and rows > MOST_XLSX_ROWS:
         instead = pages.address(f"/export/{name}.csv{query}")
-        text = house.words("files.too_many_rows", rows=f"{rows:,}", most=f"{MOST_XLSX_ROWS:,}", address=instead)
+        text = context.t("files.too_many_rows", rows=f"{rows:,}", most=f"{MOST_XLSX_ROWS:,}", address=instead)
         return sentence(text, TOO_LARGE)
     return download(body_of(bundle, kind), bundle.stem, kind)
 
 
-def _asked(house: House) -> tuple[View, int]:
+def _asked(context: AppContext) -> tuple[View, int]:
     """The view and the year of the request's query."""
-    selection = parse(request.query_string.decode("utf-8", "replace"), house.choices).selection
-    view = house.view(selection)
+    selection = parse(request.query_string.decode("utf-8", "replace"), context.choices).selection
+    view = context.view(selection)
     return view, selection.year if selection.year is not None else view.basis.last_year
 
 
@@ -139,9 +139,9 @@ def _charts(pages: PagesWithCharts, name: str, key: str) -> list[Chart]:
     return [CHARTS[chart] for chart in pages.charts("overview" if name == VIEW else name, key)]
 
 
-def _bundle(house: House, chart: Chart, view: View, year: int, pages: PagesWithCharts) -> Bundle:
-    address = pages.address(pages.path(chart.id) + to_query(view.selection, house.choices))
-    return bundle_of(house, chart, view, year, address=address)
+def _bundle(context: AppContext, chart: Chart, view: View, year: int, pages: PagesWithCharts) -> Bundle:
+    address = pages.address(pages.path(chart.id) + to_query(view.selection, context.choices))
+    return bundle_of(context, chart, view, year, address=address)
 
 
 def _is_at_most(size: int) -> bool:

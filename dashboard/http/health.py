@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask, Response, jsonify
 
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.store.reload import DataReloader
 
 
-def answer_health(server: Flask, data: DataReloader[House]) -> None:
+def answer_health(server: Flask, data: DataReloader[AppContext]) -> None:
     """`/health/live`: a worker answers. `/health`: the data is loaded too, and which."""
 
     @server.get("/health/live")
@@ -20,7 +20,7 @@ def answer_health(server: Flask, data: DataReloader[House]) -> None:
         return _not_kept(jsonify(status="ready", **state_of_data(data)))
 
 
-def state_of_data(data: DataReloader[House]) -> dict[str, object]:
+def state_of_data(data: DataReloader[AppContext]) -> dict[str, object]:
     """Of the data its version, where it comes from, counts, the day it was collected; and whether there is newer data
     that is bad, or the database is away, with what is wrong."""
     state = data.state

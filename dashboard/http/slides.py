@@ -14,7 +14,7 @@ from flask import Blueprint, Response, request
 
 from dashboard.charts import CHARTS
 from dashboard.charts.file_names import stem_without_year
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.story import LONGEST, Slide
 from dashboard.exports.pictures import is_png
 from dashboard.exports.spoken import Spoken
@@ -38,30 +38,30 @@ class Sent:
     views: list[object]
 
 
-def slide_routes(current_house: Callable[[], House]) -> Blueprint:
+def slide_routes(current_context: Callable[[], AppContext]) -> Blueprint:
     """The two addresses. `current_house` gives the data of the request."""
     routes = Blueprint("slides", __name__)
 
     @routes.route("/export/present.pptx", methods=["GET", "POST"])
     def story_slides() -> Response:
         """The story under the filters of the query. Without a browser's pictures a map is bars."""
-        house, query = current_house(), request.query_string.decode("utf-8", "replace")
+        context, query = current_context(), request.query_string.decode("utf-8", "replace")
         sent = _sent() if request.method == "POST" else Sent({}, {}, [])
         if sent is None:
-            return sentence(house.words("talk.bad"), BAD)
-        slides = spoken_story(house, query, years=sent.years)
+            return sentence(context.t("talk.bad"), BAD)
+        slides = spoken_story(context, query, years=sent.years)
         is_sample = any(each.bundle is not None and each.bundle.is_sample for each in slides)
-        view = house.view(parse(query, house.choices).selection)
-        return _file(slides, house, sent, stem_without_year("story", view, is_sample=is_sample))
+        view = context.view(parse(query, context.choices).selection)
+        return _file(slides, context, sent, stem_without_year("story", view, is_sample=is_sample))
 
     @routes.post("/_stage/views.pptx")
     def collected_slides() -> Response:
         """Collected views, with the visitor's titles and notes."""
-        house, sent = current_house(), _sent()
+        context, sent = current_context(), _sent()
         slides = [] if sent is None else _collected(sent.views)
         if sent is None or not slides:
-            return sentence(house.words("story.none"), BAD)
-        return _file(spoken_story(house, "", slides=slides, years=sent.years), house, sent, "story")
+            return sentence(context.t("story.none"), BAD)
+        return _file(spoken_story(context, "", slides=slides, years=sent.years), context, sent, "story")
 
     return routes
 
@@ -102,7 +102,7 @@ def _plain(text: object, longest: int) -> str:
     return str(text or "").strip()[:longest].replace("{", "{{").replace("}", "}}")
 
 
-def _file(slides: Sequence[Spoken], house: House, sent: Sent, name: str) -> Response:
+def _file(slides: Sequence[Spoken], context: AppContext, sent: Sent, name: str) -> Response:
     from dashboard.exports.as_story import story_file
 
-    return download(story_file(slides, house.words, pictures=sent.pictures), name, "pptx")
+    return download(story_file(slides, context.t, pictures=sent.pictures), name, "pptx")

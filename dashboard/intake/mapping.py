@@ -186,9 +186,9 @@ def write_mapping(path: Path, responses: Responses, before: Mapped) -> None:
         **{heading: code for heading, code in before.questions.items() if heading not in of_places},
     }
     lines = [HEAD, "[questions]", *map(_line, questions.items()), "", "[places]", *map(_line, places.items())]
-    words = {text: "" for text, many in responses.unmatched_places.items() if many >= KEPT_FROM}
-    if words or before.place_words:
-        lines += ["", "[place_words]", *map(_line, {**words, **before.place_words}.items())]
+    unplaced = {text: "" for text, many in responses.unmatched_places.items() if many >= KEPT_FROM}
+    if unplaced or before.place_words:
+        lines += ["", "[place_words]", *map(_line, {**unplaced, **before.place_words}.items())]
     for found in responses.answered:
         told = dict(before.texts.get(found.question.code, {}))
         if found.question.has_other:

@@ -7,56 +7,56 @@ from collections.abc import Iterable, Mapping, Sequence
 from dashboard.dataset.problems import shorten
 from dashboard.intake.partnership_file import FileRow, PartnershipFile
 from dashboard.intake.partnership_plan import Plan
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 MOST_NAMED = 3
 
 
-def partnership_preview(plan: Plan, file: PartnershipFile, words: Words, *, name: str) -> str:
+def partnership_preview(plan: Plan, file: PartnershipFile, t: Catalog, *, name: str) -> str:
     """What matters first: what a person has to say, words that name no year, years that contradict each other, added,
     changed, removed. What is out of scope has a line a country, what is unchanged one line."""
     columns = ", ".join(f"{heading} = {column}" if heading != column else column for heading, column in file.columns)
-    lines = [words("partnerships.file", file=name, rows=f"{len(file.rows):,}")]
+    lines = [t("partnerships.file", file=name, rows=f"{len(file.rows):,}")]
     if file.sheet:
-        lines.append(words("import.sheet", sheet=file.sheet))
+        lines.append(t("import.sheet", sheet=file.sheet))
     if file.other_sheets:
-        lines.append(words("import.other_sheets", sheets=", ".join(file.other_sheets)))
-    lines.append(words("partnerships.columns", columns=columns))
+        lines.append(t("import.other_sheets", sheets=", ".join(file.other_sheets)))
+    lines.append(t("partnerships.columns", columns=columns))
     if file.left_alone:
-        lines.append(words("partnerships.left_alone", columns=", ".join(file.left_alone)))
+        lines.append(t("partnerships.left_alone", columns=", ".join(file.left_alone)))
     if file.us_city:
-        lines.append(words("partnerships.us_city", city=file.us_city))
+        lines.append(t("partnerships.us_city", city=file.us_city))
     if file.filled:
-        lines.append(words("partnerships.filled", rows=", ".join(map(str, file.filled[:40]))))
+        lines.append(t("partnerships.filled", rows=", ".join(map(str, file.filled[:40]))))
     if any(row.has_own_id for row in file.rows):
-        lines.append(words("partnerships.own_ids"))
-    taken = {new: " " + words("partnerships.identifies", old=old) for old, new in plan.identified}
+        lines.append(t("partnerships.own_ids"))
+    taken = {new: " " + t("partnerships.identifies", old=old) for old, new in plan.identified}
 
     def rows(found: Iterable[tuple[FileRow, str]]) -> list[str]:
-        marked = ((row, what + (" " + words("partnerships.is_hidden") if row.is_hidden else "")) for row, what in found)
-        return [words("partnerships.row", row=row.number, what=what) for row, what in marked]
+        marked = ((row, what + (" " + t("partnerships.is_hidden") if row.is_hidden else "")) for row, what in found)
+        return [t("partnerships.row", row=row.number, what=what) for row, what in marked]
 
-    lines += _part(words("partnerships.held", count=len(plan.held)), "!", rows(
-        (row, f"{_pairing(row.cells)}: {words(f'partnerships.why.{kind}', id=key)}") for row, kind, key in plan.held
+    lines += _part(t("partnerships.held", count=len(plan.held)), "!", rows(
+        (row, f"{_pairing(row.cells)}: {t(f'partnerships.why.{kind}', id=key)}") for row, kind, key in plan.held
     ))  # fmt: skip
-    lines += _part(words("partnerships.words", count=len(plan.words)), "?", rows(
+    lines += _part(t("partnerships.words", count=len(plan.words)), "?", rows(
         (row, f"{_pairing(row.cells)}: {column} “{shorten(text)}”") for row, column, text in plan.words
     ))  # fmt: skip
-    lines += _part(words("partnerships.years", count=len(plan.years)), "?", rows(
+    lines += _part(t("partnerships.years", count=len(plan.years)), "?", rows(
         (row, f"{_pairing(row.cells)}: {column} {' / '.join(years)}") for row, column, years in plan.years
     ))  # fmt: skip
-    lines += _part(words("partnerships.added", count=len(plan.added)), "+", rows(
+    lines += _part(t("partnerships.added", count=len(plan.added)), "+", rows(
         (row, _pairing(new) + taken.get(new["id"], ""))
         for row, new in plan.added
     ))  # fmt: skip
-    lines += _part(words("partnerships.changed", count=len(plan.changed)), "~", rows(
-        (row, f"{key}: {_changes(changes, words)}") for row, key, changes in plan.changed
+    lines += _part(t("partnerships.changed", count=len(plan.changed)), "~", rows(
+        (row, f"{key}: {_changes(changes, t)}") for row, key, changes in plan.changed
     ))  # fmt: skip
-    lines += _part(words("partnerships.removed", count=len(plan.removed)), "-", plan.removed)
-    outside = [words("partnerships.outside_country", country=land, count=many) for land, many in file.outside.items()]
-    lines += _part(words("partnerships.outside", count=sum(file.outside.values())), " ", outside)
-    lines += _folded(words("partnerships.unchanged", count=len(plan.unchanged)), plan.unchanged)
-    lines += _folded(words("partnerships.missing", count=len(plan.missing)), plan.missing)
+    lines += _part(t("partnerships.removed", count=len(plan.removed)), "-", plan.removed)
+    outside = [t("partnerships.outside_country", country=land, count=many) for land, many in file.outside.items()]
+    lines += _part(t("partnerships.outside", count=sum(file.outside.values())), " ", outside)
+    lines += _folded(t("partnerships.unchanged", count=len(plan.unchanged)), plan.unchanged)
+    lines += _folded(t("partnerships.missing", count=len(plan.missing)), plan.missing)
     return "\n".join(lines)
 
 
@@ -78,8 +78,8 @@ def _pairing(cells: Mapping[str, str]) -> str:
     return shorten(f"{place} – {partner}" + (f", {year}" if year else ""), 110)
 
 
-def _changes(changes: Mapping[str, tuple[str, str]], words: Words) -> str:
-    blank = words("partnerships.blank")
+def _changes(changes: Mapping[str, tuple[str, str]], t: Catalog) -> str:
+    blank = t("partnerships.blank")
     return "; ".join(
         f"{name} {shorten(before) or blank} → {shorten(after)}" for name, (before, after) in changes.items()
     )

@@ -89,9 +89,9 @@ def places_of(dataset: Dataset) -> Places:
             world |= {folded(name): names[1] for name in (*names[1:], code) if folded(name) not in known}
     world |= dict.fromkeys(("england", "scotland", "wales", "uk"), "United Kingdom")
     regions = {folded(region): region for region in countries["region"].unique()}
-    for region, words in own_spellings()["regions"].items():
+    for region, t in own_spellings()["regions"].items():
         if folded(region) in regions:
-            regions |= {folded(word): region for word in words}
+            regions |= {folded(word): region for word in t}
     return Places(
         countries=known,
         states=state_spellings(dataset),

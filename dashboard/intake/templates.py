@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.schema import PARTNERSHIPS
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 ROWS = 2_000
 LISTS = "Lists"
@@ -19,7 +19,7 @@ ASKED_FOR = (
 )  # fmt: skip
 
 
-def write_templates(folder: Path, dataset: Dataset, words: Words) -> list[Path]:
+def write_templates(folder: Path, dataset: Dataset, t: Catalog) -> list[Path]:
     """Writes both workbooks into a folder; never over a file that is there. Raises FileExistsError for one that is."""
     paths = [folder / "partnerships-template.xlsx", folder / "survey-template.xlsx"]
     for path in paths:
@@ -34,7 +34,7 @@ def write_templates(folder: Path, dataset: Dataset, words: Words) -> list[Path]:
         "us_state": states["state"].tolist(),
         **choices,
     }
-    _workbook(paths[0], "Partnerships", ASKED_FOR, lists, words, "template.partnerships")
+    _workbook(paths[0], "Partnerships", ASKED_FOR, lists, t, "template.partnerships")
     survey_lists = {
         "question": list(dict.fromkeys(codebook["question"])),
         "option": list(dict.fromkeys(codebook["option"])),
@@ -43,12 +43,12 @@ def write_templates(folder: Path, dataset: Dataset, words: Words) -> list[Path]:
         "us_state": lists["us_state"],
     }
     columns = ("respondent", "question", "option", "answer", "country", "us_state")
-    _workbook(paths[1], "Answers", columns, survey_lists, words, "template.survey")
+    _workbook(paths[1], "Answers", columns, survey_lists, t, "template.survey")
     return paths
 
 
 def _workbook(
-    path: Path, title: str, columns: Sequence[str], lists: dict[str, list[str]], words: Words, explained: str
+    path: Path, title: str, columns: Sequence[str], lists: dict[str, list[str]], t: Catalog, explained: str
 ) -> None:
     import xlsxwriter
 
@@ -69,7 +69,7 @@ def _workbook(
                 # a spelling that is not in the list is warned of, not refused: the import understands many
                 sheet.data_validation(1, at, ROWS, at, {"validate": "list", "source": source, "error_type": "warning"})
         notes.set_column(0, 0, 100)
-        for at, line in enumerate(words(explained).split("\n")):
+        for at, line in enumerate(t(explained).split("\n")):
             notes.write_string(at, 0, line)
     try:
         path.write_bytes(file.getvalue())

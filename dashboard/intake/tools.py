@@ -23,8 +23,8 @@ def tool_of(headings: Sequence[str], delimiter: str) -> str:
     return PLAIN
 
 
-def _has(*words: str) -> Callable[[set[str], Sequence[str]], bool]:
-    wanted = {folded(word) for word in words}
+def _has(*t: str) -> Callable[[set[str], Sequence[str]], bool]:
+    wanted = {folded(word) for word in t}
     return lambda keys, _headings: wanted <= keys
 
 

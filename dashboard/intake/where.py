@@ -58,14 +58,14 @@ class _Candidate:
 def find_places(grid: Grid, fields: Sequence[Field], places: Places, mapped: Mapped) -> Where:
     """Where the respondents are, by row. Raises BadData where two columns could say it: a person has to say which."""
     open_fields = [field for field in fields if mapped.place_of(field) != LEAVE_OUT]
-    words = {folded(text): place for text, place in mapped.place_words.items()}
+    t = {folded(text): place for text, place in mapped.place_words.items()}
     groups = _tick_groups(grid, open_fields, places, mapped)
     in_groups = {field.at for group in groups for field, _ in group.fields}
     singles = [
         candidate
         for field in open_fields
         if field.at not in in_groups
-        for candidate in _single(grid.columns[field.at], field, places, mapped, words)
+        for candidate in _single(grid.columns[field.at], field, places, mapped, t)
     ]
     chosen: dict[str, _Candidate] = {}
     problems: list[Problem] = []
@@ -86,11 +86,11 @@ def find_places(grid: Grid, fields: Sequence[Field], places: Places, mapped: Map
         if one.fit == 0 and one.kind not in chosen and not (one.kind == COUNTRY and REGION in chosen)
         for field, _ in one.fields
     ]
-    return _read(grid, chosen, places, words, list(dict.fromkeys(asked)))
+    return _read(grid, chosen, places, t, list(dict.fromkeys(asked)))
 
 
 def _read(
-    grid: Grid, chosen: Mapping[str, _Candidate], places: Places, words: Mapping[str, str], asked: Sequence[Field]
+    grid: Grid, chosen: Mapping[str, _Candidate], places: Places, t: Mapping[str, str], asked: Sequence[Field]
 ) -> Where:
     regions = np.full(grid.rows, "", dtype=object)
     states = np.full(grid.rows, "", dtype=object)
@@ -105,16 +105,14 @@ def _read(
         else:
             field, _ = candidate.fields[0]
             grid.check([(field.at, field.label)])
-            by_row = _from_cells(grid.columns[field.at], kind, places, words, unknown)
+            by_row = _from_cells(grid.columns[field.at], kind, places, t, unknown)
         target[by_row != ""] = by_row[by_row != ""]
     used = [(field, kind) for kind, one in chosen.items() for field, _ in one.fields]
     return Where(regions, states, used, unknown, asked)
 
 
-def _from_cells(
-    column: Column, kind: str, places: Places, words: Mapping[str, str], unknown: Counter[str]
-) -> np.ndarray:
-    resolve = resolver(kind, places, words)
+def _from_cells(column: Column, kind: str, places: Places, t: Mapping[str, str], unknown: Counter[str]) -> np.ndarray:
+    resolve = resolver(kind, places, t)
     found = [NOWHERE if is_unanswered(value) else resolve(value) for value in column.values]
     for value, many, code in zip(column.values, column.counts(), found, strict=True):
         if many and code == UNKNOWN:
@@ -142,12 +140,12 @@ def _from_ticks(grid: Grid, candidate: _Candidate, kind: str, places: Places) ->
     return by_row
 
 
-def resolver(kind: str, places: Places, words: Mapping[str, str]) -> Callable[[str], str]:
+def resolver(kind: str, places: Places, t: Mapping[str, str]) -> Callable[[str], str]:
     """A function from a cell to the sub-region (or state) that it names; UNKNOWN for none and for several. `words`:
     folded texts that a mapping explains."""
 
     def resolve(text: str) -> str:
-        told = words.get(folded(text))
+        told = t.get(folded(text))
         if told is not None:
             if not told or told.casefold() == LEAVE_OUT:
                 return NOWHERE
@@ -172,7 +170,7 @@ def places_named(text: str, kind: str, places: Places, *, may_be_code: bool = Tr
     return found
 
 
-def _single(column: Column, field: Field, places: Places, mapped: Mapped, words: Mapping[str, str]) -> list[_Candidate]:
+def _single(column: Column, field: Field, places: Places, mapped: Mapped, t: Mapping[str, str]) -> list[_Candidate]:
     told = mapped.place_of(field)
     if told in KINDS:
         return [_Candidate([(field, "")], str(told), 2.0, is_told=True, heading=field.label)]
@@ -188,7 +186,7 @@ def _single(column: Column, field: Field, places: Places, mapped: Mapped, words:
         is_named = kind in named
         share = 0.0
         for value, many in used:
-            is_known = folded(value) in words or bool(places_named(value, kind, places, may_be_code=is_named))
+            is_known = folded(value) in t or bool(places_named(value, kind, places, may_be_code=is_named))
             share += many * is_known / total
         if share >= (ENOUGH_NAMED if is_named else ENOUGH_ASKED):
             found.append((share + is_named, kind))
@@ -247,19 +245,19 @@ def asks_place(heading: str) -> bool:
 
 
 def _is_identity(heading: str) -> bool:
-    words = {folded(word) for word in re.split(r"[\W_]+", heading)}
-    return bool(words & {folded(word) for word in own_spellings()["headings"]["identity"]})
+    t = {folded(word) for word in re.split(r"[\W_]+", heading)}
+    return bool(t & {folded(word) for word in own_spellings()["headings"]["identity"]})
 
 
 def _has(heading: str, kind: str) -> bool:
     """Whether a heading has one of the words of a kind, as the beginning of a word of its own."""
-    words = [folded(word) for word in re.split(r"[\W_]+", heading) if word]
+    t = [folded(word) for word in re.split(r"[\W_]+", heading) if word]
     whole = folded(heading)
     for text in own_spellings()["headings"][kind]:
         key = folded(text)
         if " " in text or not text.isascii():
             if key in whole:
                 return True
-        elif any(word.startswith(key) and (len(key) > 4 or len(word) <= len(key) + 3) for word in words):
+        elif any(word.startswith(key) and (len(key) > 4 or len(word) <= len(key) + 3) for word in t):
             return True
     return False

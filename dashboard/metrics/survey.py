@@ -46,9 +46,9 @@ def wilson(count: int, base: int, z: float = Z_95) -> tuple[float, float]:
     """
     if base <= 0 or not 0 <= count <= base:
         raise ValueError(f"no share of {count} in {base}")
-    share, spread = count / base, z * z / base
-    centre = (share + spread / 2) / (1 + spread)
-    half = z * sqrt(share * (1 - share) / base + spread / (4 * base)) / (1 + spread)
+    share, stack = count / base, z * z / base
+    centre = (share + stack / 2) / (1 + stack)
+    half = z * sqrt(share * (1 - share) / base + stack / (4 * base)) / (1 + stack)
     # rounding must not push a certain bound past the share it bounds
     return (0.0 if count == 0 else centre - half, 1.0 if count == base else centre + half)
 

@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from dashboard.components.frame import notices, page_frame
 from dashboard.components.raw_html import RawHtml
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.page_request import read_address
 from dashboard.payload import Contents
 from dashboard.settings import Contact
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import render
 
 PAGE = "about"
@@ -29,15 +29,15 @@ STEPS = (
 )
 
 
-def register(_app: Dash, words: Words) -> None:
+def register(_app: Dash, t: Catalog) -> None:
     """Registers the page with Dash; nothing on it follows a choice."""
     register_page(
         __name__,
         path=PATH,
         id=PAGE,
-        name=words("page.about.name"),
-        title=words("page.about.title"),
-        description=words("about.purpose.text"),
+        name=t("page.about.name"),
+        title=t("page.about.title"),
+        description=t("about.purpose.text"),
         layout=layout,
     )
 
@@ -45,23 +45,23 @@ def register(_app: Dash, words: Words) -> None:
 def layout(**query: str | list[str]) -> html.Div:
     """Five sections, four steps, one contact."""
     request = read_address(query, CONTENTS)
-    house = request.house
+    context = request.context
     children = [
         notices(request),
-        RawHtml(render_sections(house), id="figures", className="grid pages-grid", attributes={"tabIndex": -1}),
-        html.P(house.words("about.source"), className="prose page-source"),
+        RawHtml(render_sections(context), id="figures", className="grid pages-grid", attributes={"tabIndex": -1}),
+        html.P(context.t("about.source"), className="prose page-source"),
     ]
-    return page_frame(PAGE, request, children, title=house.words("page.about.title"))
+    return page_frame(PAGE, request, children, title=context.t("page.about.title"))
 
 
-def render_sections(house: House) -> Markup:
+def render_sections(context: AppContext) -> Markup:
     """The two columns."""
     return render(
         "about",
-        house.words,
+        context.t,
         left=LEFT,
         right=RIGHT,
         steps=STEPS,
-        contact=house.contact,
-        is_of_deck=house.contact == Contact(),
+        contact=context.contact,
+        is_of_deck=context.contact == Contact(),
     )

@@ -13,7 +13,7 @@ from dashboard.components.frame import notices, page_frame, paper_line
 from dashboard.metrics.findings import published_surveys
 from dashboard.page_request import PageRequest, answer, answer_outputs, choice_input, read_address, read_choice
 from dashboard.payload import Contents
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 PAGE = "barriers"
 CONTENTS = Contents(charts=("barriers", "regions", "waves", "others"))
@@ -21,15 +21,15 @@ CONTENTS = Contents(charts=("barriers", "regions", "waves", "others"))
 OF_ANSWERS = ("regions", "others", "waves")
 
 
-def register(app: Dash, words: Words) -> None:
+def register(app: Dash, t: Catalog) -> None:
     """Registers the page with Dash, and its callback with an app."""
     register_page(
         __name__,
         path="/barriers",
         id=PAGE,
-        name=words("page.barriers.name"),
-        title=words("page.barriers.title"),
-        description=words("app.description"),
+        name=t("page.barriers.name"),
+        title=t("page.barriers.title"),
+        description=t("app.description"),
         layout=layout,
     )
     app.callback(output=answer_outputs(CONTENTS), inputs=[choice_input(PAGE)], prevent_initial_call=True)(select)
@@ -38,12 +38,12 @@ def register(app: Dash, words: Words) -> None:
 def layout(**query: str | list[str]) -> html.Div:
     """The page at an address: answers where there are any; else the themes, and what would stand here."""
     request = read_address(query, CONTENTS)
-    house, page = request.house, request.page
+    context, page = request.context, request.page
     figures = [
         graph_card("barriers", request),
         *(_place(name, request) for name in OF_ANSWERS),
         survey.waiting(page),
-        survey.findings(request, published_surveys(house.dataset)),
+        survey.findings(request, published_surveys(context.dataset)),
     ]
     children = [
         filter_bar(request),
@@ -52,7 +52,7 @@ def layout(**query: str | list[str]) -> html.Div:
         paper_line(request),
         html.Div(figures, id="figures", className="survey-grid", tabIndex="-1", **{"data-waits": ""}),
     ]
-    return page_frame(PAGE, request, children, title=house.words("page.barriers.title"))
+    return page_frame(PAGE, request, children, title=context.t("page.barriers.title"))
 
 
 def select(choice: object) -> dict[str, Any]:

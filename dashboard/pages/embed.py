@@ -24,7 +24,7 @@ from dashboard.page_request import (
 )
 from dashboard.pages.shared import add_clicks
 from dashboard.payload import Contents
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 PATH = "/embed/"
 PAGE = "embed-"
@@ -32,22 +32,22 @@ PAGE = "embed-"
 COUNTRIES, PANEL = "countries", "panel"
 
 
-def register(app: Dash, words: Words) -> None:
+def register(app: Dash, t: Catalog) -> None:
     """Registers a page for every chart that can be seen, and its callback with an app."""
     for chart in CHARTS:
         if chart in FIGURES or chart in (COUNTRIES, *TABLES):
-            _register_chart(app, chart, words)
+            _register_chart(app, chart, t)
 
 
-def _register_chart(app: Dash, chart: str, words: Words) -> None:
+def _register_chart(app: Dash, chart: str, t: Catalog) -> None:
     page, contents = PAGE + chart, Contents(charts=(chart,))
     register_page(
         f"{__name__}.{chart}",
         path=PATH + chart,
         id=page,
-        name=words(f"page.{page}.name"),
-        title=words(f"page.{page}.title"),
-        description=words("app.description"),
+        name=t(f"page.{page}.name"),
+        title=t(f"page.{page}.title"),
+        description=t("app.description"),
         layout=_layout_of(chart, contents),
         is_bare=True,
         contents=contents,
@@ -71,7 +71,7 @@ def _layout_of(chart: str, contents: Contents) -> Callable[..., html.Div]:
         """The card, what it shows in words, and the way to the dashboard."""
         request = read_address(query, contents)
         foot = RawHtml(request.page.render("embed_foot"), tag="footer", className="embed-foot")
-        title = request.house.words(f"page.{PAGE}{chart}.title")
+        title = request.context.t(f"page.{PAGE}{chart}.title")
         children = [notices(request), embedded_card(chart, request), foot]
         return page_frame(PAGE + chart, request, children, title=title, is_bare=True)
 
@@ -83,7 +83,7 @@ def embedded_card(chart: str, request: PageRequest) -> Component:
     if chart in TABLES:
         return table_card(chart, request)
     if chart == COUNTRIES:
-        return countries_card(request.page, request.house, request.selection)
+        return countries_card(request.page, request.context, request.selection)
     return graph_card(chart, request)
 
 
@@ -92,5 +92,5 @@ def parts_of(chart: str) -> Mapping[str, Callable[[PageRequest], str]]:
     if chart in TABLES:
         return {table_id(chart): lambda request: chart_table(chart, request)}
     if chart == COUNTRIES:
-        return {PANEL: lambda request: panel_markup(request.house, request.selection)}
+        return {PANEL: lambda request: panel_markup(request.context, request.selection)}
     return {}

@@ -16,7 +16,7 @@ from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame, paper_line
 from dashboard.components.matches import chosen_cities, find_matches, has_level_4, in_groups, read_weights
 from dashboard.components.raw_html import RawHtml
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.records import records
 from dashboard.filters import Selection
 from dashboard.metrics.advisories import advisories, last_read
@@ -26,7 +26,7 @@ from dashboard.metrics.openings import openings_table
 from dashboard.page_request import PageRequest, answer, answer_outputs, choice_input, read_address, read_choice
 from dashboard.page_texts import Texts
 from dashboard.payload import Contents
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import render
 
 PAGE = "opportunities"
@@ -60,15 +60,15 @@ def asked_texts(view: View) -> Texts:
 CONTENTS = Contents(charts=("openings", "pace"), follows_year=False, texts=asked_texts)
 
 
-def register(app: Dash, words: Words) -> None:
+def register(app: Dash, t: Catalog) -> None:
     """Registers the page with Dash, and its callback with an app."""
     register_page(
         __name__,
         path="/opportunities",
         id=PAGE,
-        name=words("page.opportunities.name"),
-        title=words("page.opportunities.title"),
-        description=words("app.description"),
+        name=t("page.opportunities.name"),
+        title=t("page.opportunities.title"),
+        description=t("app.description"),
         layout=layout,
     )
     app.callback(
@@ -81,14 +81,14 @@ def register(app: Dash, words: Words) -> None:
 def layout(**query: str | list[str]) -> html.Div:
     """The map beside its list, the match over the whole width, then the pace beside the shortlist."""
     request = read_address(query, CONTENTS)
-    house, selection, words = request.house, request.selection, request.house.words
-    listed = RawHtml(openings_markup(house, selection), id=OPENINGS)
+    context, selection, t = request.context, request.selection, request.context.t
+    listed = RawHtml(openings_markup(context, selection), id=OPENINGS)
     grid = [
         graph_card("openings", request),
-        _sheet("opening-list", words("openings.list_title"), [listed], note=words("openings.list_note")),
+        _sheet("opening-list", t("openings.list_title"), [listed], note=t("openings.list_note")),
         _match_sheet(request),
         graph_card("pace", request),
-        _shortlist(words),
+        _shortlist(t),
     ]
     children = [
         filter_bar(request, has_year=False, has_state=False),
@@ -96,24 +96,24 @@ def layout(**query: str | list[str]) -> html.Div:
         paper_line(request),
         html.Div(grid, id="figures", className="grid openings-grid", tabIndex="-1", **{"data-waits": ""}),
     ]
-    return page_frame(PAGE, request, children, title=words("page.opportunities.title"))
+    return page_frame(PAGE, request, children, title=t("page.opportunities.title"))
 
 
 def select(choice: object) -> dict[str, Any]:
     """The figures of a choice, and the lists of openings and matches."""
     request = read_choice(choice, CONTENTS)
-    house, selection = request.house, request.selection
-    return answer(request, {OPENINGS: openings_markup(house, selection), MATCH: match_markup(house, selection)})
+    context, selection = request.context, request.selection
+    return answer(request, {OPENINGS: openings_markup(context, selection), MATCH: match_markup(context, selection)})
 
 
 def _match_sheet(request: PageRequest) -> html.Section:
     """What is asked at the left, what is found at the right."""
-    house, words, read = request.house, request.house.words, last_read(request.house.dataset)
-    note = [words("match.note"), *([words("advisory.note", as_of=words.date(read.isoformat()))] if read else [])]
+    context, t, read = request.context, request.context.t, last_read(request.context.dataset)
+    note = [t("match.note"), *([t("advisory.note", as_of=t.date(read.isoformat()))] if read else [])]
     asking = request.page.render("match_controls", usual=DEFAULT_WEIGHTS, least=LEAST_WEIGHT, most=MOST_WEIGHT)
-    found = RawHtml(match_markup(house, request.selection), id=MATCH, attributes={"aria-live": "polite"})
+    found = RawHtml(match_markup(context, request.selection), id=MATCH, attributes={"aria-live": "polite"})
     body = html.Div([RawHtml(asking), found], className="asked")
-    return _sheet("match", words("match.title"), [body], note=" ".join(note), source=words("match.source"))
+    return _sheet("match", t("match.title"), [body], note=" ".join(note), source=t("match.source"))
 
 
 def _sheet(name: str, headline: str, body: list[Component], *, note: str, source: str = "") -> html.Section:
@@ -131,11 +131,11 @@ def _sheet(name: str, headline: str, body: list[Component], *, note: str, source
     )
 
 
-def _shortlist(words: Words) -> RawHtml:
+def _shortlist(t: Catalog) -> RawHtml:
     """What was saved in this browser; the script fills it."""
-    columns = json.dumps([[name, words(f"shortlist.{name}")] for name in SHORTLIST_COLUMNS], ensure_ascii=False)
+    columns = json.dumps([[name, t(f"shortlist.{name}")] for name in SHORTLIST_COLUMNS], ensure_ascii=False)
     return RawHtml(
-        render("shortlist", words, columns=columns),
+        render("shortlist", t, columns=columns),
         tag="section",
         id="card-shortlist",
         className="card sheet",
@@ -143,26 +143,26 @@ def _shortlist(words: Words) -> RawHtml:
     )
 
 
-def openings_markup(house: House, selection: Selection) -> str:
+def openings_markup(context: AppContext, selection: Selection) -> str:
     """The countries without a partnership, by region, with their advisories and largest cities."""
-    table = openings_table(house.dataset, selection.without_year())
+    table = openings_table(context.dataset, selection.without_year())
     return render(
         "opening_list",
-        house.words,
+        context.t,
         groups=[(region, list(records(rows))) for region, rows in table.groupby("region", sort=False)],
-        advisories=advisories(house.dataset),
-        cities=largest_cities(house.dataset),
-        basis=house.basis_label(selection.basis),
+        advisories=advisories(context.dataset),
+        cities=largest_cities(context.dataset),
+        basis=context.basis_label(selection.basis),
         in_groups=in_groups,
     )
 
 
-def match_markup(house: House, selection: Selection) -> str:
+def match_markup(context: AppContext, selection: Selection) -> str:
     """The matches of the cities that the address names, or an example."""
     return render(
         "match",
-        house.words,
-        found=find_matches(house, selection),
-        basis=house.basis_label(selection.basis),
+        context.t,
+        found=find_matches(context, selection),
+        basis=context.basis_label(selection.basis),
         full_line=full_line,
     )

@@ -14,23 +14,23 @@ from dashboard.components.raw_html import RawHtml
 from dashboard.page_request import answer, answer_outputs, choice_input, read_address, read_choice
 from dashboard.pages.shared import add_clicks
 from dashboard.payload import Contents
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 PAGE = "overview"
 CONTENTS = Contents(charts=("map", "growth", "barriers", "countries"), has_tiles=True)
 COLUMNS = (("map", "growth"), ("barriers", "countries"))
 
 
-def register(app: Dash, words: Words) -> None:
+def register(app: Dash, t: Catalog) -> None:
     """Registers the page with Dash, and its callbacks with an app. (`register_page` and callbacks of modules are
     global to a process, which has several apps in tests.)"""
     register_page(
         __name__,
         path="/",
         id=PAGE,
-        name=words("page.overview.name"),
-        title=words("page.overview.title"),
-        description=words("app.description"),
+        name=t("page.overview.name"),
+        title=t("page.overview.title"),
+        description=t("app.description"),
         layout=layout,
     )
     app.callback(
@@ -45,15 +45,15 @@ def register(app: Dash, words: Words) -> None:
 def layout(**query: str | list[str]) -> html.Div:
     """The page at an address, with its figures: no callback runs until something is changed."""
     request = read_address(query, CONTENTS)
-    house, words, page = request.house, request.house.words, request.page
+    context, t, page = request.context, request.context.t, request.page
     cards = {name: graph_card(name, request, has_note=name == "barriers") for name in CONTENTS.graphs}
-    cards["countries"] = countries_card(page, house, request.selection)
+    cards["countries"] = countries_card(page, context, request.selection)
     grid = [html.Div([cards[name] for name in names], className="column") for names in COLUMNS]
     tiles = RawHtml(
         page.render("tiles"),
         tag="section",
         className="tiles",
-        attributes={"aria-label": words("tiles.heading"), "data-waits": ""},
+        attributes={"aria-label": t("tiles.heading"), "data-waits": ""},
     )
     children = [
         filter_bar(request),
@@ -62,27 +62,27 @@ def layout(**query: str | list[str]) -> html.Div:
         tiles,
         html.Div(grid, id="figures", className="grid", tabIndex="-1", **{"data-waits": ""}),
     ]
-    return page_frame(PAGE, request, children, title=words("page.overview.title"))
+    return page_frame(PAGE, request, children, title=t("page.overview.title"))
 
 
 def select(choice: object) -> dict[str, Any]:
     """The figures of a choice at the year shown, the frames of every other, and the panel of a country."""
     request = read_choice(choice, CONTENTS)
-    return answer(request, {"panel": panel_markup(request.house, request.selection)})
+    return answer(request, {"panel": panel_markup(request.context, request.selection)})
 
 
 def first_text(query: str) -> str:
     """Title, key figures and headlines as HTML, which the document says before any script has run."""
     request = read_address(query, CONTENTS)
-    house = request.house
+    context = request.context
     return request.page.render(
         "first",
-        title=house.words("page.overview.title"),
-        header=header(house, PAGE),
-        footer=footer(house, PAGE),
+        title=context.t("page.overview.title"),
+        header=header(context, PAGE),
+        footer=footer(context, PAGE),
         columns=COLUMNS,
         of_answers=[name for name in CONTENTS.charts if is_of_answers(name)],
-        regions=house.choices.regions,
-        bases=[(house.basis_label(basis), basis == request.selection.basis) for basis in house.choices.bases],
-        selects=[house.words("filter.state"), house.words("filter.wave")],
+        regions=context.choices.regions,
+        bases=[(context.basis_label(basis), basis == request.selection.basis) for basis in context.choices.bases],
+        selects=[context.t("filter.state"), context.t("filter.wave")],
     )

@@ -21,8 +21,8 @@ from dashboard.components.lists import (
 )
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.sheets import back_link, not_known
-from dashboard.context import House
-from dashboard.current import current_house
+from dashboard.context import AppContext
+from dashboard.current import current_context
 from dashboard.exports.lists import MOST_XLSX_ROWS
 from dashboard.filters import Filters
 from dashboard.metrics.evidence import statements_of
@@ -38,7 +38,7 @@ from dashboard.page_request import (
 )
 from dashboard.payload import Contents
 from dashboard.settings import Contact
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import render
 
 # The registry, and the page of one: each has its own store and callback. Of one whose cities are not identified there
@@ -51,10 +51,10 @@ CONTENTS, CONTENTS_OF_ONE = Contents(follows_year=False), Contents(charts=("pair
 MARKS = {DATED: "d", UNDATED: "n", UNIDENTIFIED: "o"}
 
 
-def register(app: Dash, words: Words) -> None:
+def register(app: Dash, t: Catalog) -> None:
     """Registers the pages with Dash, and their callbacks with an app."""
-    shared = {"name": words("page.partnerships.name"), "description": words("app.description")}
-    register_page(__name__, path=PATH, id=PAGE, title=words("page.partnerships.title"), layout=layout, **shared)
+    shared = {"name": t("page.partnerships.name"), "description": t("app.description")}
+    register_page(__name__, path=PATH, id=PAGE, title=t("page.partnerships.title"), layout=layout, **shared)
     register_page(
         f"{__name__}.one",
         path_template=f"{PATH}/<key>",
@@ -75,98 +75,98 @@ def register(app: Dash, words: Words) -> None:
 
 
 # ---- which partnership a path names
-def find_key(house: House, text: str) -> str | None:
+def find_key(context: AppContext, text: str) -> str | None:
     """The id of the partnership that the end of a path names, in large or small letters; None for none."""
-    ids = house.dataset.partnerships["id"]
+    ids = context.dataset.partnerships["id"]
     found = ids[ids.str.casefold() == text.casefold()]
     return None if found.empty else str(found.iloc[0])
 
 
-def is_known(house: House, text: str) -> bool:
+def is_known(context: AppContext, text: str) -> bool:
     """Whether there is a page of a partnership at the end of a path."""
-    return find_key(house, text) is not None
+    return find_key(context, text) is not None
 
 
 def title(key: str = "") -> str:
     """The title of the page of a partnership."""
-    house = current_house()
-    entry = find_entry(house.dataset, find_key(house, key) or "")
+    context = current_context()
+    entry = find_entry(context.dataset, find_key(context, key) or "")
     if entry is None:
-        return house.words("app.not_found_title")
-    return house.words("page.partnerships.title_of", name=entry_title(house.words, entry))
+        return context.t("app.not_found_title")
+    return context.t("page.partnerships.title_of", name=entry_title(context.t, entry))
 
 
 # ---- the registry
 def layout(**query: str | list[str]) -> html.Div:
     """The registry at an address."""
     request = read_address(query, CONTENTS)
-    words = request.house.words
+    t = request.context.t
     children = [
         filter_bar(request, has_year=False),
         notices(request),
         paper_line(request),
         html.Div(
-            list_card(words, registry(request)),
+            list_card(t, registry(request)),
             className="pages-column",
             id="figures",
             tabIndex="-1",
             **{"data-waits": ""},
         ),
     ]
-    return page_frame(PAGE, request, children, title=words("page.partnerships.title"))
+    return page_frame(PAGE, request, children, title=t("page.partnerships.title"))
 
 
 def select_rows(choice: object) -> dict[str, Any]:
     """The rows that a choice leaves."""
     request = read_choice(choice, CONTENTS)
-    return answer(request, list_markup(request.house.words, registry(request)))
+    return answer(request, list_markup(request.context.t, registry(request)))
 
 
 def registry(request: PageRequest) -> ListCard:
     """The partnerships that count, of all years."""
-    house, selection = request.house, request.selection.without_year()
-    words, state = house.words, read_list_state(selection, REGISTRY)
+    context, selection = request.context, request.selection.without_year()
+    t, state = context.t, read_list_state(selection, REGISTRY)
     found = registry_page(
-        house.dataset, selection, find=state.find, sort=state.sort, start=state.start, most=MOST_AT_ONCE
+        context.dataset, selection, find=state.find, sort=state.sort, start=state.start, most=MOST_AT_ONCE
     )
     page = ListPage(state, found.entries, found.start, found.matching, found.total)
     columns = [
-        ListColumn("us", words("registry.us")),
-        ListColumn("abroad", words("registry.abroad")),
-        ListColumn("country", words("column.country")),
-        ListColumn("since", words("registry.since"), is_number=True),
-        ListColumn("status", words("registry.status")),
-        ListColumn("confidence", words("registry.confidence")),
-        ListColumn("sources", words("registry.sources"), is_number=True),
+        ListColumn("us", t("registry.us")),
+        ListColumn("abroad", t("registry.abroad")),
+        ListColumn("country", t("column.country")),
+        ListColumn("since", t("registry.since"), is_number=True),
+        ListColumn("status", t("registry.status")),
+        ListColumn("confidence", t("registry.confidence")),
+        ListColumn("sources", t("registry.sources"), is_number=True),
     ]
-    headline = words("registry.headline", count=found.total, named=found.named, dated=found.dated)
-    rows_in_data = len(house.dataset.partnerships)
+    headline = t("registry.headline", count=found.total, named=found.named, dated=found.dated)
+    rows_in_data = len(context.dataset.partnerships)
     return ListCard(
         page,
-        headline=headline if found.total else words("registry.none"),
-        rows=render("registry_rows", words, list=page, columns=columns, marks=MARKS),
-        label=words("registry.find"),
-        acts=render("registry_acts", words, list=page, rows_in_data=rows_in_data, most_xlsx_rows=MOST_XLSX_ROWS),
-        note=words("registry.note"),
-        source=words("registry.source", basis=house.basis_label(selection.basis)),
+        headline=headline if found.total else t("registry.none"),
+        rows=render("registry_rows", t, list=page, columns=columns, marks=MARKS),
+        label=t("registry.find"),
+        acts=render("registry_acts", t, list=page, rows_in_data=rows_in_data, most_xlsx_rows=MOST_XLSX_ROWS),
+        note=t("registry.note"),
+        source=t("registry.source", basis=context.basis_label(selection.basis)),
     )
 
 
 # ---- one partnership
 def layout_of_one(key: str = "", **query: str | list[str]) -> html.Div:
     """The page of the partnership that a path names."""
-    house = current_house()
-    entry = find_entry(house.dataset, find_key(house, key) or "")
+    context = current_context()
+    entry = find_entry(context.dataset, find_key(context, key) or "")
     if entry is None:
-        return not_known(house.words)
-    words, has_map = house.words, entry.is_identified
+        return not_known(context.t)
+    t, has_map = context.t, entry.is_identified
     request = read_address(query, CONTENTS_OF_ONE if has_map else CONTENTS, entry.id)
-    main = render("partnership", words, **_recorded(house, entry))
-    tell = render("tell", words, contact=house.contact, is_of_deck=house.contact == Contact())
+    main = render("partnership", t, **_recorded(context, entry))
+    tell = render("tell", t, contact=context.contact, is_of_deck=context.contact == Contact())
     children = [
         notices(request),
         paper_line(request),
-        back_link(words("partnership.back"), PATH),
+        back_link(t("partnership.back"), PATH),
         html.Div(
             [
                 RawHtml(main, className="column"),
@@ -197,9 +197,9 @@ def select_open(choice: object) -> dict[str, Any]:
     return answer(read_choice(choice, CONTENTS))
 
 
-def _recorded(house: House, entry: Entry) -> dict[str, Any]:
+def _recorded(context: AppContext, entry: Entry) -> dict[str, Any]:
     """What the page's template says of a partnership."""
-    dataset = house.dataset
+    dataset = context.dataset
     candidates_of_counts = [
         one
         for snapshot in dataset.snapshots
@@ -208,25 +208,25 @@ def _recorded(house: House, entry: Entry) -> dict[str, Any]:
     ]
     return {
         "each": entry,
-        "title": entry_title(house.words, entry),
-        "belongs": [(house.basis_label(snapshot.id), entry.belongs[snapshot.id]) for snapshot in dataset.snapshots],
+        "title": entry_title(context.t, entry),
+        "belongs": [(context.basis_label(snapshot.id), entry.belongs[snapshot.id]) for snapshot in dataset.snapshots],
         "statements": statements_of(dataset, entry.id),
         "candidates": candidates_of_counts,
         "programs": programs_of(dataset, entry),
     }
 
 
-def entry_title(words: Words, entry: Entry) -> str:
+def entry_title(t: Catalog, entry: Entry) -> str:
     """What the page of a partnership is called, and says in its headline."""
     if not entry.is_identified:
-        return words("partnership.open", country=entry.country)
+        return t("partnership.open", country=entry.country)
     pair: dict[str, Any] = {"us": entry.us_name, "abroad": entry.partner_community, "country": entry.country}
     if entry.is_left_out:
-        return words(f"partnership.left_out.{entry.status}", **pair)
+        return t(f"partnership.left_out.{entry.status}", **pair)
     if entry.end_year is not None and entry.start_year is not None:
-        return words("partnership.ended", **pair, first=entry.start_year, last=entry.end_year)
+        return t("partnership.ended", **pair, first=entry.start_year, last=entry.end_year)
     if entry.start_year is not None:
-        return words("partnership.since", **pair, year=entry.start_year)
+        return t("partnership.since", **pair, year=entry.start_year)
     if entry.known_by is not None:
-        return words("partnership.by", **pair, year=entry.known_by)
-    return words("partnership.undated", **pair)
+        return t("partnership.by", **pair, year=entry.known_by)
+    return t("partnership.undated", **pair)

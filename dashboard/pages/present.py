@@ -15,10 +15,10 @@ from dashboard.components.frame import notice_words
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.stage import SHOWABLE, around_markup, slides_markup
 from dashboard.components.story import story_rules
-from dashboard.current import current_house
+from dashboard.current import current_context
 from dashboard.dataset.story import LONGEST, Slide
 from dashboard.presentation.frames import stage_answer
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 PAGE, PATH = "present", "/present"
 FRAMES, VIEWS, WORKER = "_stage", "_stage/views", "sw.js"
@@ -29,16 +29,16 @@ MOST_COLLECTED = 40
 HEALTH, FILE, VIEWS_FILE = "health/live", "export/present.pptx", "_stage/views.pptx"
 
 
-def register(app: Dash, words: Words) -> None:
+def register(app: Dash, t: Catalog) -> None:
     """Registers the page with Dash, its one clientside callback, and its addresses beside it."""
     outer, prefix = str(app.config.requests_pathname_prefix), str(app.config.routes_pathname_prefix)
     register_page(
         __name__,
         path=PATH,
         id=PAGE,
-        name=words("stage.present"),
-        title=words("page.present.title"),
-        description=words("app.description"),
+        name=t("stage.present"),
+        title=t("page.present.title"),
+        description=t("app.description"),
         layout=lambda **_query: layout(outer),
     )
     app.clientside_callback(
@@ -50,14 +50,14 @@ def register(app: Dash, words: Words) -> None:
 def layout(prefix: str) -> html.Div:
     """The stage at any address: which slide it shows is the script's to read. `prefix` is where browsers find the
     app."""
-    house = current_house()
-    words = house.words
+    context = current_context()
+    t = context.t
     stage = {
         "tabIndex": -1,
         "data-waits": "",
         "data-swipes": "",
-        "data-of": words("stage.of", at="{at}", all="{all}"),
-        "data-offline": words("stage.offline", date="{date}"),
+        "data-of": t("stage.of", at="{at}", all="{all}"),
+        "data-offline": t("stage.offline", date="{date}"),
         "data-frames": prefix + FRAMES,
         "data-views": prefix + VIEWS,
         "data-worker": prefix + WORKER,
@@ -73,12 +73,12 @@ def layout(prefix: str) -> html.Div:
                 [
                     dcc.Store(id="stage-begins", data=PAGE),
                     dcc.Store(id="stage-begun"),
-                    html.H1(words("stage.present"), className="unseen"),
-                    RawHtml(slides_markup(house), id="stage", className="stage", attributes=stage),
-                    RawHtml(around_markup(house), className="contents"),
+                    html.H1(t("stage.present"), className="unseen"),
+                    RawHtml(slides_markup(context), id="stage", className="stage", attributes=stage),
+                    RawHtml(around_markup(context), className="contents"),
                 ]
             ),
-            RawHtml(id="notices", className="notices stage-notices", attributes=notice_words(words)),
+            RawHtml(id="notices", className="notices stage-notices", attributes=notice_words(t)),
             RawHtml('<span id="toast" role="status"></span>', className="toast"),
             RawHtml(
                 id="announcement",
@@ -96,7 +96,7 @@ def _add_addresses(app: Dash, prefix: str) -> None:
     def story_frames() -> Response:
         """The story under the filters of the query."""
         query = request.query_string.decode("utf-8", "replace")
-        return Response(stage_answer(current_house(), query), mimetype=JSON)
+        return Response(stage_answer(current_context(), query), mimetype=JSON)
 
     @app.server.get(prefix + VIEWS, endpoint=f"{prefix}{VIEWS}")
     def collected_frames() -> Response:
@@ -108,7 +108,7 @@ def _add_addresses(app: Dash, prefix: str) -> None:
             for at, (chart, view) in enumerate(pairs)
             if chart in SHOWABLE
         ]
-        return Response(stage_answer(current_house(), "", slides[:MOST_COLLECTED]), mimetype=JSON)
+        return Response(stage_answer(current_context(), "", slides[:MOST_COLLECTED]), mimetype=JSON)
 
     @app.server.get(prefix + WORKER, endpoint=f"{prefix}{WORKER}")
     def worker() -> Response:

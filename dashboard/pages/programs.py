@@ -14,7 +14,7 @@ from markupsafe import Markup
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame, paper_line
 from dashboard.components.raw_html import RawHtml
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 from dashboard.filters import Selection
@@ -29,7 +29,7 @@ from dashboard.page_request import (
     read_choice,
 )
 from dashboard.payload import Contents
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import render
 
 PAGE = "programs"
@@ -55,15 +55,15 @@ class Milestone:
     is_in_deck: bool
 
 
-def register(app: Dash, words: Words) -> None:
+def register(app: Dash, t: Catalog) -> None:
     """Registers the page with Dash, and its callback with an app."""
     register_page(
         __name__,
         path=PATH,
         id=PAGE,
-        name=words("page.programs.name"),
-        title=words("page.programs.title"),
-        description=words("app.description"),
+        name=t("page.programs.name"),
+        title=t("page.programs.title"),
+        description=t("app.description"),
         layout=layout,
     )
     app.callback(
@@ -77,14 +77,14 @@ def layout(**query: str | list[str]) -> html.Div:
     """The menu; below it the stories, and the timeline, which no filter changes."""
     request = read_address(query, CONTENTS)
     filtered = [RawHtml(markup, id=part, className="pieces") for part, markup in _parts(request).items()]
-    timeline = RawHtml(render_timeline(request.house), className="pieces")
+    timeline = RawHtml(render_timeline(request.context), className="pieces")
     children = [
         filter_bar(request, has_year=False),
         notices(request),
         paper_line(request),
         html.Div([*filtered, timeline], id="figures", className="pages-column", tabIndex="-1", **{"data-waits": ""}),
     ]
-    return page_frame(PAGE, request, children, title=request.house.words("page.programs.title"))
+    return page_frame(PAGE, request, children, title=request.context.t("page.programs.title"))
 
 
 def select(choice: object) -> dict[str, Any]:
@@ -95,37 +95,37 @@ def select(choice: object) -> dict[str, Any]:
 
 def headline(request: PageRequest) -> str:
     """What the page says first: the headline of the menu."""
-    house = request.house
-    return menu_headline(house.words, programs(house.dataset, request.selection))
+    context = request.context
+    return menu_headline(context.t, programs(context.dataset, request.selection))
 
 
 def _parts(request: PageRequest) -> dict[str, str]:
-    house, selection = request.house, request.selection
-    return {MENU: render_menu(house, selection), STORIES: render_stories(house, selection)}
+    context, selection = request.context, request.selection
+    return {MENU: render_menu(context, selection), STORIES: render_stories(context, selection)}
 
 
-def render_menu(house: House, selection: Selection) -> Markup:
+def render_menu(context: AppContext, selection: Selection) -> Markup:
     """The examples that pass the filters, by sector, and what they can be picked by."""
-    words, examples = house.words, programs(house.dataset, selection)
+    t, examples = context.t, programs(context.dataset, selection)
     sectors = by_sector(examples)
     by_span = Counter(span_of(each.year) for each in examples)
     picks = [
-        ("sector", words("programs.sector"), [(name, name, count) for name, count in sectors.items()]),
+        ("sector", t("programs.sector"), [(name, name, count) for name, count in sectors.items()]),
         (
             "tag",
-            words("programs.tag"),
+            t("programs.tag"),
             [(name, name, count) for name, count in islice(by_tag(examples).items(), MOST_TAGS)],
         ),
         (
             "year",
-            words("programs.year"),
-            [(span, words(f"programs.span.{span}"), by_span[span]) for span in (*SPANS, UNKNOWN) if by_span[span]],
+            t("programs.year"),
+            [(span, t(f"programs.span.{span}"), by_span[span]) for span in (*SPANS, UNKNOWN) if by_span[span]],
         ),
     ]
     return render(
         "program_menu",
-        words,
-        headline=menu_headline(words, examples),
+        t,
+        headline=menu_headline(t, examples),
         picks=picks,
         groups=[(sector, list(of)) for sector, of in groupby(examples, key=lambda each: each.sector)],
         span_of=span_of,
@@ -133,24 +133,24 @@ def render_menu(house: House, selection: Selection) -> Markup:
     )
 
 
-def menu_headline(words: Words, examples: Sequence[Program]) -> str:
+def menu_headline(t: Catalog, examples: Sequence[Program]) -> str:
     """How many examples, and of what most are."""
     if not examples:
-        return words("programs.none")
+        return t("programs.none")
     sectors = by_sector(examples)
     first = next(iter(sectors))
-    return words("programs.headline", count=len(examples), sectors=len(sectors), first=first, most=sectors[first])
+    return t("programs.headline", count=len(examples), sectors=len(sectors), first=first, most=sectors[first])
 
 
-def render_stories(house: House, selection: Selection) -> Markup:
+def render_stories(context: AppContext, selection: Selection) -> Markup:
     """The stories of the partnerships that pass the filters."""
-    stories = success_stories(house.dataset, selection)
-    return render("program_stories", house.words, stories=stories[:MOST_STORIES], is_filtered=bool(selection.filters))
+    stories = success_stories(context.dataset, selection)
+    return render("program_stories", context.t, stories=stories[:MOST_STORIES], is_filtered=bool(selection.filters))
 
 
-def render_timeline(house: House) -> Markup:
+def render_timeline(context: AppContext) -> Markup:
     """The milestones, which no filter changes."""
-    return render("timeline", house.words, milestones=list_milestones(house.dataset))
+    return render("timeline", context.t, milestones=list_milestones(context.dataset))
 
 
 def list_milestones(dataset: Dataset) -> list[Milestone]:

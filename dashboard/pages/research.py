@@ -37,7 +37,7 @@ from dashboard.page_request import (
 )
 from dashboard.payload import Contents
 from dashboard.settings import Contact
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import render
 
 PAGE = "research"
@@ -60,15 +60,15 @@ class QuestionRow:
     spellings: str
 
 
-def register(app: Dash, words: Words) -> None:
+def register(app: Dash, t: Catalog) -> None:
     """Registers the page with Dash, and its callback with an app."""
     register_page(
         __name__,
         path=PATH,
         id=PAGE,
-        name=words("page.research.name"),
-        title=words("page.research.title"),
-        description=words("app.description"),
+        name=t("page.research.name"),
+        title=t("page.research.title"),
+        description=t("app.description"),
         layout=layout,
     )
     app.callback(
@@ -81,11 +81,11 @@ def register(app: Dash, words: Words) -> None:
 def layout(**query: str | list[str]) -> html.Div:
     """The board and the work list, one over the other; whom to tell what one knows."""
     request = read_address(query, CONTENTS)
-    house = request.house
-    tell = render("tell", house.words, contact=house.contact, is_of_deck=house.contact == Contact())
+    context = request.context
+    tell = render("tell", context.t, contact=context.contact, is_of_deck=context.contact == Contact())
     cards = [
-        list_card(house.words, board(request)),
-        list_card(house.words, questions(request)),
+        list_card(context.t, board(request)),
+        list_card(context.t, questions(request)),
         RawHtml(tell, className="contents"),
     ]
     children = [
@@ -94,14 +94,14 @@ def layout(**query: str | list[str]) -> html.Div:
         paper_line(request),
         html.Div(cards, id="figures", className="pages-column", tabIndex="-1", **{"data-waits": ""}),
     ]
-    return page_frame(PAGE, request, children, title=house.words("page.research.title"))
+    return page_frame(PAGE, request, children, title=context.t("page.research.title"))
 
 
 def select(choice: object) -> dict[str, Any]:
     """Both lists for a choice."""
     request = read_choice(choice, CONTENTS)
-    words = request.house.words
-    return answer(request, list_markup(words, board(request)) | list_markup(words, questions(request)))
+    t = request.context.t
+    return answer(request, list_markup(t, board(request)) | list_markup(t, questions(request)))
 
 
 def headline(request: PageRequest) -> str:
@@ -111,18 +111,18 @@ def headline(request: PageRequest) -> str:
 
 def board(request: PageRequest) -> ListCard:
     """Counted, identified, dated, contacted, surveyed, by country."""
-    house, selection = request.house, request.selection
-    words, table = house.words, progress_table(house.dataset, selection)
+    context, selection = request.context, request.selection
+    t, table = context.t, progress_table(context.dataset, selection)
     counted, identified, dated = (int(table[name].sum()) for name in ("counted", "identified", "dated"))
     unit = unit_for(max(table["counted"], default=0))
     columns = [
-        ListColumn("country", words("column.country")),
-        ListColumn("open", words("research.progress")),
-        ListColumn("counted", words("research.counted"), is_number=True),
-        ListColumn("identified", words("research.identified"), is_number=True),
-        ListColumn("dated", words("research.dated"), is_number=True),
-        ListColumn("contacted", words("research.contacted"), is_number=True),
-        ListColumn("surveyed", words("research.surveyed"), is_number=True),
+        ListColumn("country", t("column.country")),
+        ListColumn("open", t("research.progress")),
+        ListColumn("counted", t("research.counted"), is_number=True),
+        ListColumn("identified", t("research.identified"), is_number=True),
+        ListColumn("dated", t("research.dated"), is_number=True),
+        ListColumn("contacted", t("research.contacted"), is_number=True),
+        ListColumn("surveyed", t("research.surveyed"), is_number=True),
     ]
     page = narrow_rows(
         [{**row, "open": row["counted"] - row["identified"]} for row in records(table)],
@@ -136,28 +136,26 @@ def board(request: PageRequest) -> ListCard:
 
     return ListCard(
         page,
-        headline=words(
-            "research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified
-        ),
-        rows=render("board_rows", words, list=page, columns=columns, marks=letters),
-        label=words("research.find_country"),
-        acts=_acts(words, page),
-        note=unit_said(words, words("research.note"), unit),
-        source=words("research.source", basis=house.basis_label(selection.basis)),
+        headline=t("research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified),
+        rows=render("board_rows", t, list=page, columns=columns, marks=letters),
+        label=t("research.find_country"),
+        acts=_acts(t, page),
+        note=unit_said(t, t("research.note"), unit),
+        source=t("research.source", basis=context.basis_label(selection.basis)),
     )
 
 
 def questions(request: PageRequest) -> ListCard:
     """The work list: everything open about what counts."""
-    house, selection = request.house, request.selection
-    words = house.words
+    context, selection = request.context, request.selection
+    t = context.t
     columns = [
-        ListColumn("kind", words("research.kind")),
-        ListColumn("country", words("column.country")),
-        ListColumn("about", words("research.about")),
-        ListColumn("details", words("research.details")),
+        ListColumn("kind", t("research.kind")),
+        ListColumn("country", t("column.country")),
+        ListColumn("about", t("research.about")),
+        ListColumn("details", t("research.details")),
     ]
-    rows = [_question(words, row) for row in records(questions_table(house.dataset, selection))]
+    rows = [_question(t, row) for row in records(questions_table(context.dataset, selection))]
     page = narrow_rows(
         rows,
         read_list_state(selection, QUESTIONS),
@@ -166,22 +164,22 @@ def questions(request: PageRequest) -> ListCard:
     )
     return ListCard(
         page,
-        headline=words("research.open", count=len(rows)),
-        rows=render("question_rows", words, list=page, columns=columns),
-        label=words("research.find"),
-        acts=_acts(words, page),
-        note=words("research.open_note"),
-        source=words("research.source", basis=house.basis_label(selection.basis)),
+        headline=t("research.open", count=len(rows)),
+        rows=render("question_rows", t, list=page, columns=columns),
+        label=t("research.find"),
+        acts=_acts(t, page),
+        note=t("research.open_note"),
+        source=t("research.source", basis=context.basis_label(selection.basis)),
     )
 
 
-def _question(words: Words, row: Mapping[str, Any]) -> QuestionRow:
+def _question(t: Catalog, row: Mapping[str, Any]) -> QuestionRow:
     details = str(row["details"])
     # of a partnership without a start year: by when it is documented
     if row["kind"] == "start_year" and details:
-        details = words("registry.by", year=details)
+        details = t("registry.by", year=details)
     return QuestionRow(
-        kind=words(f"research.kinds.{row['kind']}", count=row["number"]),
+        kind=t(f"research.kinds.{row['kind']}", count=row["number"]),
         country=row["country"],
         about=row["about"],
         details=details,
@@ -190,5 +188,5 @@ def _question(words: Words, row: Mapping[str, Any]) -> QuestionRow:
     )
 
 
-def _acts(words: Words, page: ListPage[Any]) -> str:
-    return render("research_acts", words, list=page, most_xlsx_rows=MOST_XLSX_ROWS)
+def _acts(t: Catalog, page: ListPage[Any]) -> str:
+    return render("research_acts", t, list=page, most_xlsx_rows=MOST_XLSX_ROWS)

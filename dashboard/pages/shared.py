@@ -12,7 +12,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update,
 from dashboard.charts import CHARTS, View
 from dashboard.choice import CONTROL_IDS
 from dashboard.components.tables import table_markup
-from dashboard.current import current_house
+from dashboard.current import current_context
 from dashboard.filters import parse
 from dashboard.metrics.sources import sources
 from dashboard.page_request import CHOICE
@@ -57,11 +57,11 @@ def open_tables(opened: object) -> Any:
     """Puts the tables of the cards whose tabs are open in their places: {cards, query, year, key}."""
     if not isinstance(opened, dict) or not (names := _charts_of(opened)):
         return no_update
-    house, view = current_house(), _view_of(opened)
+    context, view = current_context(), _view_of(opened)
     year, years = opened.get("year"), view.basis.years
     shown_year = year if isinstance(year, int) and year in years else years[-1]
     for name in names:
-        set_props(f"table-{name}", {"markup": table_markup(house, CHARTS[name], view, shown_year)})
+        set_props(f"table-{name}", {"markup": table_markup(context, CHARTS[name], view, shown_year)})
     return names
 
 
@@ -69,9 +69,9 @@ def list_sources(asked: object) -> Any:
     """The sources of cards, when their dialog is opened: {cards, query, key}."""
     if not isinstance(asked, dict) or not isinstance(asked.get("cards"), list):
         return no_update
-    house, view = current_house(), _view_of(asked)
-    cited = sources(house.dataset, [source for name in _charts_of(asked) for source in CHARTS[name].sources(view)])
-    return render("sources", house.words, sources=cited)
+    context, view = current_context(), _view_of(asked)
+    cited = sources(context.dataset, [source for name in _charts_of(asked) for source in CHARTS[name].sources(view)])
+    return render("sources", context.t, sources=cited)
 
 
 def _charts_of(data: dict[str, Any]) -> list[str]:
@@ -82,6 +82,6 @@ def _charts_of(data: dict[str, Any]) -> list[str]:
 
 def _view_of(data: dict[str, Any]) -> View:
     """The view that a store of the page says."""
-    house, key = current_house(), data.get("key")
-    selection = parse(str(data.get("query", "")), house.choices).selection
-    return house.view(selection.without_year(), key if isinstance(key, str) else "")
+    context, key = current_context(), data.get("key")
+    selection = parse(str(data.get("query", "")), context.choices).selection
+    return context.view(selection.without_year(), key if isinstance(key, str) else "")

@@ -22,7 +22,7 @@ from dashboard.page_request import (
     read_choice,
 )
 from dashboard.payload import Contents
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import render
 
 PAGE = "sources"
@@ -33,15 +33,15 @@ TABLES = {table_id(name): name for name in ("coverage",)}
 CREDITS = ("sci", "geonames", "natural_earth", "wikipedia", "other", "fonts")
 
 
-def register(app: Dash, words: Words) -> None:
+def register(app: Dash, t: Catalog) -> None:
     """Registers the page with Dash, and its callback with an app."""
     register_page(
         __name__,
         path=PATH,
         id=PAGE,
-        name=words("page.sources.name"),
-        title=words("page.sources.title"),
-        description=words("app.description"),
+        name=t("page.sources.name"),
+        title=t("page.sources.title"),
+        description=t("app.description"),
         layout=layout,
     )
     app.callback(
@@ -57,7 +57,7 @@ def layout(**query: str | list[str]) -> html.Div:
     cards = [
         table_card("coverage", request),
         table_card("conflicts", request),
-        RawHtml(render_counted(request.house.words), className="contents"),
+        RawHtml(render_counted(request.context.t), className="contents"),
         table_card("sources", request),
     ]
     children = [
@@ -66,7 +66,7 @@ def layout(**query: str | list[str]) -> html.Div:
         paper_line(request),
         html.Div(cards, id="figures", className="stack", tabIndex="-1", **{"data-waits": ""}),
     ]
-    return page_frame(PAGE, request, children, title=request.house.words("page.sources.title"))
+    return page_frame(PAGE, request, children, title=request.context.t("page.sources.title"))
 
 
 def select(choice: object) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def select(choice: object) -> dict[str, Any]:
     return answer(request, {part: chart_table(name, request) for part, name in TABLES.items()})
 
 
-def render_counted(words: Words) -> Markup:
+def render_counted(t: Catalog) -> Markup:
     """How each figure is counted, where the small sign beside a source line leads; whose work is used."""
-    counted = [(chart, how_counted(chart, words)) for chart in (GENERAL, *CHARTS)]
-    return render("counted", words, counted=counted, credits=CREDITS)
+    counted = [(chart, how_counted(chart, t)) for chart in (GENERAL, *CHARTS)]
+    return render("counted", t, counted=counted, credits=CREDITS)

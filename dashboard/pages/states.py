@@ -22,8 +22,8 @@ from dashboard.components.lists import (
 )
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.sheets import back_link, not_known
-from dashboard.context import House
-from dashboard.current import current_house
+from dashboard.context import AppContext
+from dashboard.current import current_context
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import folded
 from dashboard.metrics.states import (
@@ -45,7 +45,7 @@ from dashboard.page_request import (
     read_choice,
 )
 from dashboard.payload import Contents
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import render
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ CONTENTS, CONTENTS_OF_ONE = Contents(follows_year=False), Contents(charts=("pair
 MAIN, CITIES = "state-part", "cities-part"
 
 
-def register(app: Dash, words: Words) -> None:
+def register(app: Dash, t: Catalog) -> None:
     """Registers both pages with Dash, and their callbacks with an app."""
-    shared = {"name": words("page.states.name"), "description": words("app.description")}
-    register_page(__name__, path=PATH, id=PAGE, title=words("page.states.title"), layout=layout, **shared)
+    shared = {"name": t("page.states.name"), "description": t("app.description")}
+    register_page(__name__, path=PATH, id=PAGE, title=t("page.states.title"), layout=layout, **shared)
     register_page(
         f"{__name__}.one",
         path_template=f"{PATH}/<code>",
@@ -82,64 +82,64 @@ def register(app: Dash, words: Words) -> None:
 
 
 # ---- which state a path names
-def find_key(house: House, text: str) -> str | None:
+def find_key(context: AppContext, text: str) -> str | None:
     """The code of the state that the end of a path names, by whatever spelling ("TX", "tx", "Texas"); None for none."""
-    return house.choices.spellings["state"].get(folded(text))
+    return context.choices.spellings["state"].get(folded(text))
 
 
-def is_known(house: House, text: str) -> bool:
+def is_known(context: AppContext, text: str) -> bool:
     """Whether there is a page of a state at the end of a path."""
-    return find_key(house, text) is not None
+    return find_key(context, text) is not None
 
 
 def title(code: str = "") -> str:
     """The title of the page of a state."""
-    house = current_house()
-    key = find_key(house, code)
+    context = current_context()
+    key = find_key(context, code)
     if key is None:
-        return house.words("app.not_found_title")
-    return house.words("page.states.title_of", name=state_names(house.dataset)[key])
+        return context.t("app.not_found_title")
+    return context.t("page.states.title_of", name=state_names(context.dataset)[key])
 
 
 # ---- the list
 def layout(**query: str | list[str]) -> html.Div:
     """The list of states at an address."""
     request = read_address(query, CONTENTS)
-    words = request.house.words
+    t = request.context.t
     children = [
         filter_bar(request, has_year=False, has_state=False),
         notices(request),
         paper_line(request),
         html.Div(
-            list_card(words, state_list(request)),
+            list_card(t, state_list(request)),
             className="pages-column",
             id="figures",
             tabIndex="-1",
             **{"data-waits": ""},
         ),
     ]
-    return page_frame(PAGE, request, children, title=words("page.states.title"))
+    return page_frame(PAGE, request, children, title=t("page.states.title"))
 
 
 def select_list(choice: object) -> dict[str, Any]:
     """The list that a choice shows."""
     request = read_choice(choice, CONTENTS)
-    return answer(request, list_markup(request.house.words, state_list(request)))
+    return answer(request, list_markup(request.context.t, state_list(request)))
 
 
 def state_list(request: PageRequest) -> ListCard:
     """Every state with what it has, whatever state is chosen elsewhere: each is a row of its own."""
-    house, selection = request.house, request.selection
-    words, basis = house.words, house.dataset.bases[selection.basis]
-    table = states_table(house.dataset, selection.without("state")).merge(cities_table(house.dataset, basis))
+    context, selection = request.context, request.selection
+    t, basis = context.t, context.dataset.bases[selection.basis]
+    table = states_table(context.dataset, selection.without("state")).merge(cities_table(context.dataset, basis))
     unit = unit_of(int(table["partnerships"].max()), MOST_SQUARES)
     columns = [
-        ListColumn("name", words("column.state")),
-        ListColumn("dated", words("states.recorded" if unit == 1 else "states.recorded_units")),
-        ListColumn("partnerships", words("states.partnerships"), is_number=True),
-        ListColumn("countries", words("states.countries"), is_number=True),
-        ListColumn("programs", words("states.programs"), is_number=True),
-        ListColumn("without", words("states.without", people=LEAST_POPULATION), is_number=True),
+        ListColumn("name", t("column.state")),
+        ListColumn("dated", t("states.recorded" if unit == 1 else "states.recorded_units")),
+        ListColumn("partnerships", t("states.partnerships"), is_number=True),
+        ListColumn("countries", t("states.countries"), is_number=True),
+        ListColumn("programs", t("states.programs"), is_number=True),
+        ListColumn("without", t("states.without", people=LEAST_POPULATION), is_number=True),
     ]
     page = narrow_rows(
         records(table),
@@ -153,41 +153,41 @@ def state_list(request: PageRequest) -> ListCard:
 
     return ListCard(
         page,
-        headline=list_headline(words, table, basis_label=house.basis_label(selection.basis)),
-        rows=render("state_rows", words, list=page, columns=columns, marks=letters),
-        label=words("states.find"),
-        note=words("states.note") + ("" if unit == 1 else " " + words("countries.note_unit", unit=unit)),
+        headline=list_headline(t, table, basis_label=context.basis_label(selection.basis)),
+        rows=render("state_rows", t, list=page, columns=columns, marks=letters),
+        label=t("states.find"),
+        note=t("states.note") + ("" if unit == 1 else " " + t("countries.note_unit", unit=unit)),
     )
 
 
-def list_headline(words: Words, table: pd.DataFrame, *, basis_label: str) -> str:
+def list_headline(t: Catalog, table: pd.DataFrame, *, basis_label: str) -> str:
     """How many of the states have a partnership, and which of the places on the list that are none."""
     is_state, has = ~table["state"].isin(NO_STATES), table["partnerships"] > 0
     count, total = int((is_state & has).sum()), int(is_state.sum())
     others = table.loc[~is_state & has, "name"].tolist()
-    headline = words("states.headline", count=count, total=total, basis=basis_label)
-    return headline + (words("states.also", names=words.listing(others)) if others else "")
+    headline = t("states.headline", count=count, total=total, basis=basis_label)
+    return headline + (t("states.also", names=t.listing(others)) if others else "")
 
 
 # ---- one state
 def layout_of_one(code: str = "", **query: str | list[str]) -> html.Div:
     """The page of the state that a path names."""
-    house = current_house()
-    key = find_key(house, code)
+    context = current_context()
+    key = find_key(context, code)
     if key is None:
-        return not_known(house.words)
+        return not_known(context.t)
     request = read_address(query, CONTENTS_OF_ONE, key)
-    words, state = house.words, _state(request)
+    t, state = context.t, _state(request)
     parts = state_parts(request)
     children = [
         filter_bar(request, has_year=False, has_state=False),
         notices(request),
         paper_line(request),
-        back_link(words("state.back"), PATH),
+        back_link(t("state.back"), PATH),
         html.Div(
             [
                 RawHtml(parts[MAIN], id=MAIN, className="column", attributes={"data-waits": ""}),
-                html.Div([graph_card("pair", request), _cities_card(words, state, parts[CITIES])], className="column"),
+                html.Div([graph_card("pair", request), _cities_card(t, state, parts[CITIES])], className="column"),
             ],
             className="grid pages-grid",
             id="figures",
@@ -200,43 +200,43 @@ def layout_of_one(code: str = "", **query: str | list[str]) -> html.Div:
 def select_one(choice: object) -> dict[str, Any]:
     """What a choice shows of a state."""
     request = read_choice(choice, CONTENTS_OF_ONE)
-    return answer(request, state_parts(request) if is_known(request.house, request.key) else {})
+    return answer(request, state_parts(request) if is_known(request.context, request.key) else {})
 
 
-def state_headline(words: Words, state: StatePage) -> str:
+def state_headline(t: Catalog, state: StatePage) -> str:
     """The headline of a state."""
     if not state.partnerships:
-        return words("state.none", state=state.name)
-    return words("state.headline", state=state.name, count=len(state.partnerships), countries=state.countries)
+        return t("state.none", state=state.name)
+    return t("state.headline", state=state.name, count=len(state.partnerships), countries=state.countries)
 
 
 def state_parts(request: PageRequest) -> dict[str, str]:
     """What follows the filters and the size of cities, by id."""
-    house = request.house
-    words, state = house.words, _state(request)
+    context = request.context
+    t, state = context.t, _state(request)
     main = render(
         "state",
-        words,
+        t,
         state=state,
-        title=state_headline(words, state),
-        basis_label=house.basis_label(request.selection.basis),
+        title=state_headline(t, state),
+        basis_label=context.basis_label(request.selection.basis),
     )
-    return {MAIN: main, CITIES: render("state_cities", words, state=state)}
+    return {MAIN: main, CITIES: render("state_cities", t, state=state)}
 
 
 def _state(request: PageRequest) -> StatePage:
     least = request.selection.page_param("least")
     size = int(least) if least in map(str, SIZES) else LEAST_POPULATION
-    return state_page(request.house.dataset, request.selection, request.key, least=size)
+    return state_page(request.context.dataset, request.selection, request.key, least=size)
 
 
-def _cities_card(words: Words, state: StatePage, cities: str) -> html.Section:
-    size = render("state_size", words, sizes=SIZES, least=state.least)
+def _cities_card(t: Catalog, state: StatePage, cities: str) -> html.Section:
+    size = render("state_size", t, sizes=SIZES, least=state.least)
     # the list of sizes is not answered anew, so that the keyboard stays in it
     return html.Section(
         [
             RawHtml(
-                render("sheet_head", words, name="state-cities", headline=words("state.cities", state=state.name)),
+                render("sheet_head", t, name="state-cities", headline=t("state.cities", state=state.name)),
                 tag="header",
             ),
             html.Div(
@@ -250,7 +250,7 @@ def _cities_card(words: Words, state: StatePage, cities: str) -> html.Section:
                 ],
                 className="body",
             ),
-            RawHtml(render("list_source", words, source=words("match.source")), className="source"),
+            RawHtml(render("list_source", t, source=t("match.source")), className="source"),
         ],
         id="card-state-cities",
         className="card sheet",

@@ -38,7 +38,7 @@ def facts(view: View) -> Mapping[str, Sequence[str]]:
     numbers = {name: of["value"].tolist() for name, of in view.compute(story_table).groupby("name")}
     since = view.dataset.about.initiative_first_year
     numbers["begun"] = numbers[f"new_since_{since}"]
-    counted = {name: [view.words.number(number) for number in numbers[name]] for name in (*COUNTED, *OTHERS)}
+    counted = {name: [view.t.number(number) for number in numbers[name]] for name in (*COUNTED, *OTHERS)}
     wave = _themes_wave(view)
     phrases = {name: _cited(view, wave, group) for name, group in THEMES.items()}
     fixed = {**phrases, "initiative_year": str(since), "survey_year": str(wave.year) if wave else _missing(view)}
@@ -71,8 +71,8 @@ def _cited(view: View, wave: Wave | None, group: str) -> str:
     if wave is None:
         return _missing(view)
     rows = records(themes[(themes["wave"] == wave.id) & (themes["theme_group"] == group)])
-    return view.words.listing([view.words.lower_first(row["label"]) for row in rows]) or _missing(view)
+    return view.t.listing([view.t.lower_first(row["label"]) for row in rows]) or _missing(view)
 
 
 def _missing(view: View) -> str:
-    return view.words("cell.missing")
+    return view.t("cell.missing")

@@ -17,7 +17,7 @@ from dashboard.charts.figures import FIGURES
 from dashboard.charts.growth.figure import build_overlay
 from dashboard.charts.look import BY_NAME, Look
 from dashboard.charts.viewport import STAGE
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.story import Slide
 from dashboard.filters import Filters, Selection, parse, to_query
 from dashboard.payload import Contents, build_ranking, build_texts
@@ -33,28 +33,28 @@ LISTED = "countries"
 SQUARE = replace(STAGE, growth=(STAGE.narrow_growth, STAGE.growth[1]), narrow_growth=0.0)
 
 
-def stage_answer(house: House, query: str, slides: Sequence[Slide] | None = None) -> str:
+def stage_answer(context: AppContext, query: str, slides: Sequence[Slide] | None = None) -> str:
     """JSON for the story under the regions and the country of an address; without `slides` that of the data."""
-    shown = house.dataset.story if slides is None else tuple(slides)
-    return _answer(house, shown, parse(query, house.choices).selection.filters)
+    shown = context.dataset.story if slides is None else tuple(slides)
+    return _answer(context, shown, parse(query, context.choices).selection.filters)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _answer(house: House, slides: tuple[Slide, ...], filters: Filters) -> str:
-    selections = [selection_of(slide, house, filters) for slide in slides]
+def _answer(context: AppContext, slides: tuple[Slide, ...], filters: Filters) -> str:
+    selections = [selection_of(slide, context, filters) for slide in slides]
     charts: dict[Selection, set[str]] = {}
     for slide, selection in zip(slides, selections, strict=True):
         charts.setdefault(selection.without_year(), set()).update({slide.chart} - {""})
-    views = {selection: stage_view(house, selection) for selection in charts}
-    shown = {selection: view_frames(house, views[selection], names) for selection, names in charts.items()}
+    views = {selection: stage_view(context, selection) for selection in charts}
+    shown = {selection: view_frames(context, views[selection], names) for selection, names in charts.items()}
     body = {
-        "query": to_query(Selection(house.choices.default_basis, filters), house.choices),
-        "views": {to_query(selection, house.choices): frames for selection, frames in shown.items()},
+        "query": to_query(Selection(context.choices.default_basis, filters), context.choices),
+        "views": {to_query(selection, context.choices): frames for selection, frames in shown.items()},
         "slides": [
             _slide_frames(
                 slide,
                 views[selection.without_year()],
-                house,
+                context,
                 selection.year,
                 shown[selection.without_year()]["texts"],
             )
@@ -64,18 +64,18 @@ def _answer(house: House, slides: tuple[Slide, ...], filters: Filters) -> str:
     return orjson.dumps(body).decode()
 
 
-def view_frames(house: House, view: View, charts: Collection[str]) -> dict[str, Any]:
+def view_frames(context: AppContext, view: View, charts: Collection[str]) -> dict[str, Any]:
     """Figures, frames and texts of a view with these charts, at the size of the stage."""
     contents = Contents(charts=tuple(name for name in CHARTS if name in charts), has_tiles=True)
     body: dict[str, Any] = {
         "years": (view.basis.first_year, view.basis.last_year),
         "charts": _figures(view, contents.graphs),
-        "texts": build_texts(view, contents, basis_label=house.basis_label(view.selection.basis)),
+        "texts": build_texts(view, contents, basis_label=context.basis_label(view.selection.basis)),
     }
     if "countries" in charts:
         body["ranking"] = build_ranking(view)
     if "growth" in charts:
-        square = replace(view, screen=SQUARE)
+        square = replace(view, viewport=SQUARE)
         body["over"] = build_overlay(view, LOOK)
         body["square"] = {"charts": _figures(square, ("growth",)), "over": build_overlay(square, LOOK)}
     return body
@@ -86,12 +86,12 @@ def _figures(view: View, names: Sequence[str]) -> Mapping[str, Any]:
 
 
 def _slide_frames(
-    slide: Slide, view: View, house: House, year: int | None, of_view: Mapping[str, Any]
+    slide: Slide, view: View, context: AppContext, year: int | None, of_view: Mapping[str, Any]
 ) -> dict[str, Any]:
     """view, year (where it starts), texts, moves (whether the year matters) of one slide."""
-    texts = slide_texts(slide, view, house)
+    texts = slide_texts(slide, view, context)
     return {
-        "view": to_query(view.selection.without_year(), house.choices),
+        "view": to_query(view.selection.without_year(), context.choices),
         "year": year,
         "texts": texts | (_instead(slide.chart, texts, of_view) if slide.chart else {}),
         "moves": follows_year(slide, texts),

@@ -11,7 +11,7 @@ from dashboard.charts.base import of_each_year
 from dashboard.charts.milestones import milestones
 from dashboard.charts.source_line import cited_line
 from dashboard.charts.viewport import STAGE
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.records import records
 from dashboard.dataset.story import Slide, gaps
 from dashboard.filters import FILTERS, Filters, Selection, parse
@@ -25,10 +25,10 @@ MOST_REGIONS = 2
 SQUARES = ("dated", "named", "open")
 
 
-def selection_of(slide: Slide, house: House, filters: Filters) -> Selection:
+def selection_of(slide: Slide, context: AppContext, filters: Filters) -> Selection:
     """What a slide shows: its own view, with the filters of the room in place of its own. A country takes the place of
     its regions, and regions that of its country."""
-    own = parse(slide.view, house.choices).selection
+    own = parse(slide.view, context.choices).selection
     if filters["country"]:
         filters = filters.without("region")
     if filters["country"] or filters["region"]:
@@ -36,12 +36,12 @@ def selection_of(slide: Slide, house: House, filters: Filters) -> Selection:
     return own.having(**dict(filters.chosen))
 
 
-def stage_view(house: House, selection: Selection) -> View:
+def stage_view(context: AppContext, selection: Selection) -> View:
     """The view of a selection with the room of a stage."""
-    return replace(house.view(selection), screen=STAGE)
+    return replace(context.view(selection), viewport=STAGE)
 
 
-def slide_texts(slide: Slide, view: View, house: House) -> dict[str, Any]:
+def slide_texts(slide: Slide, view: View, context: AppContext) -> dict[str, Any]:
     """The texts of one slide by path: one, or one for each year of the view's basis where it changes."""
     known = facts(view)
     years = view.basis.years
@@ -57,7 +57,7 @@ def slide_texts(slide: Slide, view: View, house: House) -> dict[str, Any]:
     packed = {path: values[0] if values.count(values[0]) == len(values) else values for path, values in texts.items()}
     packed.setdefault("slide.notes", "")
     packed["slide.source"] = _source_line(slide, view)
-    packed["slide.filter"] = filter_of(view, house) if follows_year(slide, packed) or slide.kind == "pairs" else ""
+    packed["slide.filter"] = filter_of(view, context) if follows_year(slide, packed) or slide.kind == "pairs" else ""
     return packed
 
 
@@ -77,13 +77,13 @@ def _chart_texts(slide: Slide, view: View) -> dict[str, list[str]]:
     return texts
 
 
-def filter_of(view: View, house: House) -> str:
+def filter_of(view: View, context: AppContext) -> str:
     """What a view leaves out, in few words: "Western Asia, Texas"; "" where it shows everything on the usual basis."""
-    selection, words = view.selection, view.words
+    selection, t = view.selection, view.t
     regions = selection.regions
     parts = [
-        house.basis_label(selection.basis) if selection.basis != house.choices.default_basis else "",
-        words("stage.regions", count=len(regions)) if len(regions) > MOST_REGIONS else ", ".join(regions),
+        context.basis_label(selection.basis) if selection.basis != context.choices.default_basis else "",
+        t("stage.regions", count=len(regions)) if len(regions) > MOST_REGIONS else ", ".join(regions),
         *(", ".join(view.labels(each.name)) for each in FILTERS if each.name != "region"),
         selection.wave or "",
     ]
@@ -111,21 +111,21 @@ def _own_texts(slide: Slide, view: View) -> Mapping[str, str]:
 
 def _pairs(slide: Slide, view: View) -> list[tuple[str, str]]:
     """The partners of a slide's community, and of each its country and year."""
-    names, words = dict(zip(view.dataset.countries["iso3"], view.dataset.countries["name"], strict=True)), view.words
+    names, t = dict(zip(view.dataset.countries["iso3"], view.dataset.countries["name"], strict=True)), view.t
     return [
         (
             item.partner_community,
-            words("stage.pair_since", country=names[item.country_iso3], year=item.first)
+            t("stage.pair_since", country=names[item.country_iso3], year=item.first)
             if item.is_dated
-            else words("stage.pair", country=names[item.country_iso3]),
+            else t("stage.pair", country=names[item.country_iso3]),
         )
         for item in pairs_of(view.dataset, view.selection, slide.community)
     ]
 
 
-def entry_count(slide: Slide, house: House) -> int:
+def entry_count(slide: Slide, context: AppContext) -> int:
     """How many entries a slide has at most, so that there is a place for each."""
-    view = stage_view(house, parse(slide.view, house.choices).selection)
+    view = stage_view(context, parse(slide.view, context.choices).selection)
     return sum(1 for key in _own_texts(slide, view) if key.endswith(" text"))
 
 
@@ -133,7 +133,7 @@ def entry_count(slide: Slide, house: House) -> int:
 def source_of(slide: Slide, view: View) -> str:
     """What a slide rests on as one line: its chart's sources, those of the facts it names, those it cites."""
     if is_invented(slide, view):
-        return view.words("sample.source")
+        return view.t("sample.source")
     ids = cited_ids(slide, view)
     return cited_line(ids, view) if ids else ""
 
@@ -141,7 +141,7 @@ def source_of(slide: Slide, view: View) -> str:
 def _source_line(slide: Slide, view: View) -> str:
     """The line under a slide."""
     line = source_of(slide, view)
-    return " ".join([line, view.words("stage.boundaries")]) if slide.chart == "map" else line
+    return " ".join([line, view.t("stage.boundaries")]) if slide.chart == "map" else line
 
 
 def is_invented(slide: Slide, view: View) -> bool:
@@ -163,9 +163,9 @@ def cited_ids(slide: Slide, view: View) -> list[str]:
     return ids
 
 
-def themes_by_wave(house: House) -> dict[str, list[tuple[str, list[str]]]]:
+def themes_by_wave(context: AppContext) -> dict[str, list[tuple[str, list[str]]]]:
     """By wave of themes: (title of a group, its themes)."""
-    table = house.dataset.survey.themes
+    table = context.dataset.survey.themes
     return {
         str(wave): [(str(title), list(group["label"])) for title, group in rows.groupby("group_title", sort=False)]
         for wave, rows in table.groupby("wave", sort=False)

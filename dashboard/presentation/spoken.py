@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.base import mark_sample
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.story import Slide
 from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.spoken import Spoken
@@ -28,36 +28,36 @@ SQUARES = ("dated", "named", "open")
 
 
 def spoken_story(
-    house: House, query: str, *, years: Mapping[int, int] | None = None, slides: Sequence[Slide] | None = None
+    context: AppContext, query: str, *, years: Mapping[int, int] | None = None, slides: Sequence[Slide] | None = None
 ) -> list[Spoken]:
     """The story of the data, or these slides, under the regions and the country of an address.
 
     years: where the room has moved a slide (from 1) to another year than its own; one that its view has not is left.
     """
-    filters, moved = parse(query, house.choices).selection.filters, years or {}
-    shown = house.dataset.story if slides is None else slides
+    filters, moved = parse(query, context.choices).selection.filters, years or {}
+    shown = context.dataset.story if slides is None else slides
     found = []
     for at, slide in enumerate(shown, 1):
-        selection = selection_of(slide, house, filters)
-        possible = house.dataset.bases[selection.basis].years
+        selection = selection_of(slide, context, filters)
+        possible = context.dataset.bases[selection.basis].years
         year = moved.get(at, selection.year)
-        found.append(_spoken(slide, house, replace(selection, year=year if year in possible else None)))
+        found.append(_spoken(slide, context, replace(selection, year=year if year in possible else None)))
     return found
 
 
-def _spoken(slide: Slide, house: House, selection: Selection) -> Spoken:
-    view = stage_view(house, selection)
+def _spoken(slide: Slide, context: AppContext, selection: Selection) -> Spoken:
+    view = stage_view(context, selection)
     year = selection.year if selection.year is not None else view.basis.last_year
     position = year - view.basis.years[0]
-    by_year = slide_texts(slide, view, house)
+    by_year = slide_texts(slide, view, context)
     texts = {path: str(text[position] if isinstance(text, list) else text) for path, text in by_year.items()}
-    line, words = source_of(slide, view), house.words
+    line, t = source_of(slide, view), context.t
     foot = line
     if follows_year(slide, by_year):
-        basis = words("files.basis", basis=house.basis_label(view.selection.basis), year=year)
-        foot = words("talk.foot", source=line, basis=basis)
+        basis = t("files.basis", basis=context.basis_label(view.selection.basis), year=year)
+        foot = t("talk.foot", source=line, basis=basis)
     if left_out := texts["slide.filter"]:
-        foot = words("talk.shows", foot=foot, filter=left_out)
+        foot = t("talk.shows", foot=foot, filter=left_out)
     known = {name: int(facts(view)[name][position]) for name in SQUARES} if slide.kind == "number" else {}
     cited = [] if is_invented(slide, view) else sources(view.dataset, cited_ids(slide, view))
     made = Spoken(
@@ -71,7 +71,9 @@ def _spoken(slide: Slide, house: House, selection: Selection) -> Spoken:
         foot=foot,
         sources=cited,
     )
-    return replace(made, bundle=_bundle(slide, made, line, view=view, year=year, house=house)) if slide.chart else made
+    return (
+        replace(made, bundle=_bundle(slide, made, line, view=view, year=year, context=context)) if slide.chart else made
+    )
 
 
 def _entries(texts: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -81,10 +83,10 @@ def _entries(texts: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(term, text) for term, text in pairs if text]
 
 
-def _bundle(slide: Slide, made: Spoken, line: str, *, view: View, year: int, house: House) -> Bundle:
+def _bundle(slide: Slide, made: Spoken, line: str, *, view: View, year: int, context: AppContext) -> Bundle:
     """The chart with the words of its slide; a headline of the story's own says SAMPLE too."""
     chart = CHARTS[slide.chart]
-    bundle = bundle_of(house, chart, view, year)
+    bundle = bundle_of(context, chart, view, year)
     headline = mark_sample(chart, made.headline, view) if slide.headline else bundle.headline
     return replace(
         bundle, headline=headline.replace("**", ""), notes=made.notes, source_line=line, sources=made.sources

@@ -22,7 +22,7 @@ from dashboard.store.load import load_database
 from dashboard.store.merge import BOTH, HERE, THERE, Difference
 from dashboard.store.start import Opened, fill_from, open_database
 from dashboard.store.tables import STATE, TABLES
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 DONE, REFUSED = 0, 1
 COMMANDS = ("load", "dump", "history", "undo", "migrate")
@@ -30,66 +30,64 @@ COMMANDS = ("load", "dump", "history", "undo", "migrate")
 MOST_NAMED = 10
 # commands that only look
 LOOKING = {"dump", "history", "template"}
-Command = Callable[[argparse.Namespace, Database, Settings, Words, Check], int]
+Command = Callable[[argparse.Namespace, Database, Settings, Catalog, Check], int]
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Words) -> None:
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Catalog) -> None:
     """Adds load, dump, history, undo and migrate to the command line."""
-    into = commands.add_parser("load", help=words("store.help.load"))
-    into.add_argument("folder", metavar="FOLDER", help=words("cli.folder"))
-    into.add_argument("--theirs", action="store_true", help=words("store.help.theirs"))
-    into.add_argument("--yes", action="store_true", help=words("import.help.yes"))
-    out = commands.add_parser("dump", help=words("store.help.dump"))
-    out.add_argument("folder", metavar="FOLDER", help=words("store.help.dump_folder"))
-    listed = commands.add_parser("history", help=words("store.help.history"))
-    listed.add_argument("number", metavar="NUMBER", nargs="?", type=int, help=words("store.help.number"))
-    back = commands.add_parser("undo", help=words("store.help.undo"))
-    back.add_argument("number", metavar="NUMBER", nargs="?", type=int, help=words("store.help.undo_number"))
-    commands.add_parser("migrate", help=words("store.help.migrate"))
+    into = commands.add_parser("load", help=t("store.help.load"))
+    into.add_argument("folder", metavar="FOLDER", help=t("cli.folder"))
+    into.add_argument("--theirs", action="store_true", help=t("store.help.theirs"))
+    into.add_argument("--yes", action="store_true", help=t("import.help.yes"))
+    out = commands.add_parser("dump", help=t("store.help.dump"))
+    out.add_argument("folder", metavar="FOLDER", help=t("store.help.dump_folder"))
+    listed = commands.add_parser("history", help=t("store.help.history"))
+    listed.add_argument("number", metavar="NUMBER", nargs="?", type=int, help=t("store.help.number"))
+    back = commands.add_parser("undo", help=t("store.help.undo"))
+    back.add_argument("number", metavar="NUMBER", nargs="?", type=int, help=t("store.help.undo_number"))
+    commands.add_parser("migrate", help=t("store.help.migrate"))
 
 
-def run(options: argparse.Namespace, settings: Settings, words: Words, check: Check) -> int:
+def run(options: argparse.Namespace, settings: Settings, t: Catalog, check: Check) -> int:
     """Runs one of these commands. Returns 0 done, 1 refused, 2 not understood."""
     commands: dict[str, Command] = {"load": load, "dump": dump, "history": history, "undo": undo, "migrate": migrate}
-    return run_on_database(commands[options.command], options, settings, words, check)
+    return run_on_database(commands[options.command], options, settings, t, check)
 
 
-def run_on_database(
-    command: Command, options: argparse.Namespace, settings: Settings, words: Words, check: Check
-) -> int:
+def run_on_database(command: Command, options: argparse.Namespace, settings: Settings, t: Catalog, check: Check) -> int:
     """A command on the database that the settings name, made and filled before; what goes wrong is said in words."""
     try:
-        database = opened(settings, words, check).database
+        database = opened(settings, t, check).database
         if database is None or (database.is_read_only and options.command not in LOOKING):
-            print(words("store.nothing_to_write", variable=VARIABLES["database_url"]), file=sys.stderr)
+            print(t("store.nothing_to_write", variable=VARIABLES["database_url"]), file=sys.stderr)
             return REFUSED
-        return command(options, database, settings, words, check)
+        return command(options, database, settings, t, check)
     except BadData as error:
-        print(describe_all(error.problems, words), file=sys.stderr)
+        print(describe_all(error.problems, t), file=sys.stderr)
     except KeyboardInterrupt:
-        print("\n" + words("import.nothing_changed"), file=sys.stderr)
+        print("\n" + t("import.nothing_changed"), file=sys.stderr)
     except Conflict as error:
-        print(conflict_text(error, words), file=sys.stderr)
+        print(conflict_text(error, t), file=sys.stderr)
     except DependsOn as error:
-        print(words("store.depends"), file=sys.stderr)
-        print("\n".join(entry_line(entry, words) for entry in error.entries), file=sys.stderr)
+        print(t("store.depends"), file=sys.stderr)
+        print("\n".join(entry_line(entry, t) for entry in error.entries), file=sys.stderr)
     except NothingToUndo:
-        print(words("store.nothing_to_undo"), file=sys.stderr)
+        print(t("store.nothing_to_undo"), file=sys.stderr)
     except DatabaseProblem as problem:
-        print(problem.text(words), file=sys.stderr)
+        print(problem.text(t), file=sys.stderr)
     except OSError as error:
-        print(words("store.disk", reason=reason_of(error)), file=sys.stderr)
+        print(t("store.disk", reason=reason_of(error)), file=sys.stderr)
     return REFUSED
 
 
-def opened(settings: Settings, words: Words, check: Check, *, patience: float = 0.0) -> Opened:
+def opened(settings: Settings, t: Catalog, check: Check, *, patience: float = 0.0) -> Opened:
     """The database that the settings name, ready. Raises BadData and DatabaseProblem."""
     return open_database(
         settings.database_url,
         settings.data,
         most_bytes=settings.max_file_mb * 1_000_000,
         who=who(),
-        what=words("store.filled", folder=settings.data),
+        what=t("store.filled", folder=settings.data),
         check=check,
         patience=patience,
     )
@@ -114,23 +112,23 @@ def reason_of(error: OSError) -> str:
     return ": ".join(filter(None, (str(error.filename or ""), error.strerror or str(error))))
 
 
-def is_accepted(options: argparse.Namespace, words: Words) -> bool:
+def is_accepted(options: argparse.Namespace, t: Catalog) -> bool:
     """Whether the preview was accepted: by --yes, or by typing so. Nobody to ask means no."""
     if options.yes:
         return True
     print()
     sys.stdout.flush()  # so that what is said of the preview comes after it where both go into one file
     if not sys.stdin or not sys.stdin.isatty():
-        print(words("import.needs_yes"), file=sys.stderr)
+        print(t("import.needs_yes"), file=sys.stderr)
         return False
-    answer = input(words("import.ask") + " ").strip().casefold()
-    if answer in {"y", "yes", words("import.yes_word")}:
+    answer = input(t("import.ask") + " ").strip().casefold()
+    if answer in {"y", "yes", t("import.yes_word")}:
         return True
-    print(words("import.nothing_changed"), file=sys.stderr)
+    print(t("import.nothing_changed"), file=sys.stderr)
     return False
 
 
-def load(options: argparse.Namespace, database: Database, settings: Settings, words: Words, check: Check) -> int:
+def load(options: argparse.Namespace, database: Database, settings: Settings, t: Catalog, check: Check) -> int:
     """A folder into the database: in place of what nobody has worked on, else what is new in it, after a look."""
     place = Path(options.folder)
     dataset, reader = read_folder(place, most_bytes=settings.max_file_mb * 1_000_000)
@@ -141,62 +139,62 @@ def load(options: argparse.Namespace, database: Database, settings: Settings, wo
         is_there = connection.execute(sa.select(STATE.c.folder)).scalar() == found
         differences = merge.compare(connection, reader) if is_worked_in else []
     if not is_worked_in and is_there:
-        print(words("store.merge.same", folder=place))
+        print(t("store.merge.same", folder=place))
         return DONE
     if not is_worked_in:
         with database.writing() as connection:
-            what = words("store.loaded", folder=place, partnerships=len(dataset.partnerships))
+            what = t("store.loaded", folder=place, partnerships=len(dataset.partnerships))
             fill_from(connection, reader, found, who=who(), what=what, way=f"{changes.LOAD} {place}")
-        print(words("store.loaded_into", folder=place, database=database.label))
+        print(t("store.loaded_into", folder=place, database=database.label))
         return DONE
-    print(merge_text(differences, words, folder=place, takes_theirs=options.theirs))
+    print(merge_text(differences, t, folder=place, takes_theirs=options.theirs))
     edits = merge.edits_of(differences, takes_theirs=options.theirs)
-    if edits and not is_accepted(options, words):
+    if edits and not is_accepted(options, t):
         return REFUSED
     if edits:
-        what = words("store.merged", folder=place, count=len(edits))
+        what = t("store.merged", folder=place, count=len(edits))
         changes.commit(database, edits, who=who(), way=f"{changes.LOAD} {place}", what=what, check=check, folder=found)
-        print(words("store.loaded_into", folder=place, database=database.label))
-        print(words("import.how_to_undo"))
+        print(t("store.loaded_into", folder=place, database=database.label))
+        print(t("import.how_to_undo"))
     return DONE
 
 
-def merge_text(differences: Sequence[Difference], words: Words, *, folder: Path, takes_theirs: bool) -> str:
+def merge_text(differences: Sequence[Difference], t: Catalog, *, folder: Path, takes_theirs: bool) -> str:
     """What a merge would do: what is new in the folder, what only the database has, and what both changed."""
     if not differences:
-        return words("store.merge.same", folder=folder)
+        return t("store.merge.same", folder=folder)
     lines = []
     for side in (THERE, BOTH, HERE):
         found = [each for each in differences if each.side == side]
         if not found:
             continue
         key = side if side != BOTH else ("both_theirs" if takes_theirs else "both_ours")
-        lines += ["", words(f"store.merge.{key}", count=len(found))]
+        lines += ["", t(f"store.merge.{key}", count=len(found))]
         for table, many in Counter(each.table for each in found).items():
             rows = [each for each in found if each.table == table]
-            lines += [f"  {TABLES[table].info['file']}: {_difference(each, words)}" for each in rows[:MOST_NAMED]]
+            lines += [f"  {TABLES[table].info['file']}: {_difference(each, t)}" for each in rows[:MOST_NAMED]]
             if many > MOST_NAMED:
-                lines.append("  " + words("problem.more", count=many - MOST_NAMED))
+                lines.append("  " + t("problem.more", count=many - MOST_NAMED))
     return "\n".join(lines).lstrip("\n")
 
 
-def _difference(each: Difference, words: Words) -> str:
+def _difference(each: Difference, t: Catalog) -> str:
     """One row: added, gone, or which cells differ. Of answers only how many rows there are."""
     if each.group or each.ours is None or each.theirs is None:
         kind = "only_folder" if each.ours is None else "only_database" if each.theirs is None else "rows"
         ours, theirs = ((image or {}).get("rows", "0") for image in (each.ours, each.theirs))
-        return words(f"store.merge.{kind}", label=each.label, ours=ours, theirs=theirs)
+        return t(f"store.merge.{kind}", label=each.label, ours=ours, theirs=theirs)
     names = [name for name in {**each.ours, **each.theirs} if each.ours.get(name) != each.theirs.get(name)]
-    blank = words("partnerships.blank")
+    blank = t("partnerships.blank")
     cells = [f"{name} {each.ours.get(name) or blank} → {each.theirs.get(name) or blank}" for name in names]
     return f"{each.label}: {'; '.join(cells)}"
 
 
-def dump(options: argparse.Namespace, database: Database, _settings: Settings, words: Words, _check: Check) -> int:
+def dump(options: argparse.Namespace, database: Database, _settings: Settings, t: Catalog, _check: Check) -> int:
     """The database as a folder of files; into a place where nothing is."""
     place = Path(options.folder)
     if place.exists() and any(place.iterdir()):
-        print(words("store.dump_exists", folder=place), file=sys.stderr)
+        print(t("store.dump_exists", folder=place), file=sys.stderr)
         return REFUSED
     place.parent.mkdir(parents=True, exist_ok=True)
     # made beside it and renamed, so that no half of a folder is taken for a whole one
@@ -207,30 +205,30 @@ def dump(options: argparse.Namespace, database: Database, _settings: Settings, w
         if place.exists():
             place.rmdir()
         made.rename(place)
-    print(words("store.dumped", database=database.label, folder=place))
+    print(t("store.dumped", database=database.label, folder=place))
     return DONE
 
 
-def history(options: argparse.Namespace, database: Database, _settings: Settings, words: Words, _check: Check) -> int:
+def history(options: argparse.Namespace, database: Database, _settings: Settings, t: Catalog, _check: Check) -> int:
     """What was changed: all of it in lines, or one change row by row."""
     with database.reading() as connection:
         found = changes.history(connection)
         if options.number is None:
-            print("\n".join(entry_line(entry, words) for entry in found))
+            print("\n".join(entry_line(entry, t) for entry in found))
             return DONE
         entry = next((entry for entry in found if entry.id == options.number), None)
         if entry is None:
-            print(words("store.no_entry", number=options.number), file=sys.stderr)
+            print(t("store.no_entry", number=options.number), file=sys.stderr)
             return REFUSED
-        print(entry_line(entry, words))
+        print(entry_line(entry, t))
         for table, before, after in changes.rows_of(connection, entry.id):
-            print(f"  {TABLES[table].info['file']}: {row_text(table, before, after, words)}")
+            print(f"  {TABLES[table].info['file']}: {row_text(table, before, after, t)}")
     return DONE
 
 
-def row_text(table: str, before: changes.Image | None, after: changes.Image | None, words: Words) -> str:
+def row_text(table: str, before: changes.Image | None, after: changes.Image | None, t: Catalog) -> str:
     """One row of a change: what came, what went, or the cells that changed."""
-    blank = words("partnerships.blank")
+    blank = t("partnerships.blank")
     if before is not None and after is not None:
         names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
         label = _label(table, before)
@@ -243,28 +241,28 @@ def _label(table: str, image: changes.Image) -> str:
     return " ".join(filter(None, (image.get(name, "") for name in key))) or ", ".join([*image.values()][:3])
 
 
-def undo(options: argparse.Namespace, database: Database, _settings: Settings, words: Words, check: Check) -> int:
+def undo(options: argparse.Namespace, database: Database, _settings: Settings, t: Catalog, check: Check) -> int:
     """Takes a change back."""
     entry = changes.undo(
         database,
         options.number,
         who=who(),
-        what=lambda entry: words("store.undo_label", number=entry.id, what=entry.what),
+        what=lambda entry: t("store.undo_label", number=entry.id, what=entry.what),
         check=check,
     )
-    print(words("store.undone", what=entry.what, number=entry.id))
+    print(t("store.undone", what=entry.what, number=entry.id))
     return DONE
 
 
-def migrate(_options: argparse.Namespace, database: Database, _settings: Settings, words: Words, _check: Check) -> int:
+def migrate(_options: argparse.Namespace, database: Database, _settings: Settings, t: Catalog, _check: Check) -> int:
     """What every start does, for hosts that do it before one."""
-    print(words("store.ready", database=database.label, version=database.version()))
+    print(t("store.ready", database=database.label, version=database.version()))
     return DONE
 
 
-def entry_line(entry: Entry, words: Words) -> str:
+def entry_line(entry: Entry, t: Catalog) -> str:
     """One change in one line."""
-    line = words(
+    line = t(
         "store.entry",
         number=entry.id,
         at=entry.at.strftime("%Y-%m-%d %H:%M"),
@@ -273,11 +271,11 @@ def entry_line(entry: Entry, words: Words) -> str:
         what=entry.what,
     )
     if entry.rows:
-        line += " " + words("store.entry_rows", count=entry.rows, tables=", ".join(entry.tables))
-    return line + (" " + words("store.entry_undone", number=entry.undone_by) if entry.undone_by else "")
+        line += " " + t("store.entry_rows", count=entry.rows, tables=", ".join(entry.tables))
+    return line + (" " + t("store.entry_undone", number=entry.undone_by) if entry.undone_by else "")
 
 
-def conflict_text(conflict: Conflict, words: Words) -> str:
+def conflict_text(conflict: Conflict, t: Catalog) -> str:
     """What somebody else did to the row meanwhile."""
     edit, table = conflict.edit, TABLES[conflict.edit.table]
     if isinstance(edit, GroupEdit):
@@ -286,15 +284,15 @@ def conflict_text(conflict: Conflict, words: Words) -> str:
         seen = dict(edit.before or edit.after or {})
         key = edit.key if isinstance(edit.key, tuple) else [seen.get(each, "") for each in changes.key_of(table)]
         name = " ".join(key)
-    lines = [words("store.conflict", table=table.info["file"], row=name)]
+    lines = [t("store.conflict", table=table.info["file"], row=name)]
     if conflict.current is None:
-        lines.append(words("store.conflict_gone"))
-    blank = words("partnerships.blank")
+        lines.append(t("store.conflict_gone"))
+    blank = t("partnerships.blank")
     lines += [
-        words("store.conflict_cell", column=column, now=conflict.current.get(column, "") or blank)
+        t("store.conflict_cell", column=column, now=conflict.current.get(column, "") or blank)
         for column, cell in seen.items()
         if conflict.current is not None and conflict.current.get(column, "") != cell
     ]
     if conflict.entry:
-        lines.append(entry_line(conflict.entry, words))
+        lines.append(entry_line(conflict.entry, t))
     return "\n".join(lines)

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import NullPool
 
 from dashboard.store.tables import STATE
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -49,9 +49,9 @@ class DatabaseProblem(Exception):
         self.kind = kind
         self.details: dict[str, Any] = details
 
-    def text(self, words: Words) -> str:
+    def text(self, t: Catalog) -> str:
         """What is wrong, and what to do."""
-        return words(f"database.{self.kind}", **self.details)
+        return t(f"database.{self.kind}", **self.details)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from dashboard.dataset import BadData, Dataset, describe_each
 from dashboard.store.database import HEAD, Database, DatabaseProblem, revision_of
 from dashboard.store.load import load_database
 from dashboard.store.tables import STATE
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 # seconds between two questions; the master, which answers nobody, reads when workers are through
 EVERY = 1.0
@@ -49,12 +49,12 @@ class DataReloader(Generic[Shown]):
         self,
         database: Database | None,
         make: Callable[[Dataset, str], Shown],
-        words: Words,
+        t: Catalog,
         first: tuple[Dataset, str] | None = None,
     ) -> None:
         self.database = database
         self.make = make
-        self.words = words
+        self.t = t
         # one object, replaced as a whole: a reader has the old or the new, never halves
         if first is not None:
             self.state = State(make(*first), first[1])
@@ -80,8 +80,8 @@ class DataReloader(Generic[Shown]):
     def label(self) -> str:
         """What the data comes from, for /health."""
         if self.database is None:
-            return self.words("store.memory")
-        alone = self.words("store.read_alone")
+            return self.t("store.memory")
+        alone = self.t("store.read_alone")
         return f"{self.database.label} ({alone})" if self.database.is_read_only else self.database.label
 
     @property
@@ -136,21 +136,21 @@ class DataReloader(Generic[Shown]):
             if version == self.state.version:
                 self.bad_version = ""
                 if self.state.trouble:
-                    self._tell(logging.WARNING, self.words("live.again", database=self.label, version=version))
+                    self._tell(logging.WARNING, self.t("live.again", database=self.label, version=version))
                     self.state = State(self.state.shown, version)
             elif version != self.bad_version:
                 self.state = self._read(self.database)
                 self.bad_version = ""
-                self._tell(logging.WARNING, self.words("live.new", database=self.label, version=self.state.version))
+                self._tell(logging.WARNING, self.t("live.new", database=self.label, version=self.state.version))
         except DatabaseProblem as problem:
             self.bad_version = ""
-            self._keep(problem.text(self.words), key="live.away")
+            self._keep(problem.text(self.t), key="live.away")
         except BadData as error:
             self.bad_version = version
-            self._keep(describe_each(error.problems, self.words, most=20))
+            self._keep(describe_each(error.problems, self.t, most=20))
         except Exception as error:  # whatever goes wrong here must end neither the watch nor what is shown
             self.bad_version = version
-            self._keep(self.words("live.fault", reason=f"{type(error).__name__}: {error}"), trace=error)
+            self._keep(self.t("live.fault", reason=f"{type(error).__name__}: {error}"), trace=error)
 
     def _read(self, database: Database) -> State[Shown]:
         with database.reading() as connection:
@@ -166,7 +166,7 @@ class DataReloader(Generic[Shown]):
         """What was shown stays. The trouble is said once, however often it is met; the trace of what nobody thought of
         goes along."""
         if trouble != self.state.trouble:
-            self._tell(logging.ERROR, self.words(key, database=self.label, trouble=trouble), trace)
+            self._tell(logging.ERROR, self.t(key, database=self.label, trouble=trouble), trace)
         self.state = State(self.state.shown, self.state.version, trouble)
 
     def _tell(self, level: int, text: str, trace: Exception | None = None) -> None:

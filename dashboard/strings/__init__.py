@@ -23,7 +23,7 @@ FOLDER = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, eq=False)
-class Words:
+class Catalog:
     """The texts of one language. `words("tiles.detail.states", count=3)` fills a text's named gaps.
 
     A text that depends on a number is a table with the plural categories of the language
@@ -105,11 +105,11 @@ def plural_category(locale: Locale, count: int) -> str:
     return str(locale.plural_form(count))
 
 
-def load_words(language: str = "en") -> Words:
+def load_catalog(language: str = "en") -> Catalog:
     """The catalogue of a language. Raises FileNotFoundError where there is none."""
     catalogue = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     texts = dict(_flat(catalogue))
-    return Words(language, Locale.parse(texts["language.locale"]), MappingProxyType(texts))
+    return Catalog(language, Locale.parse(texts["language.locale"]), MappingProxyType(texts))
 
 
 def languages() -> tuple[str, ...]:

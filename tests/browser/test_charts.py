@@ -168,8 +168,8 @@ def test_labels_of_the_growth_chart_never_overlap(open_page: Open) -> None:
         for at, one in enumerate(boxes):
             assert one[2] <= card["x"] + card["width"], f"cut off in {year}"
             for other in boxes[at + 1 :]:
-                apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-                assert apart, (year, one, other)
+                repel = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+                assert repel, (year, one, other)
 
 
 def test_milestone_circles_never_overlap(open_page: Open) -> None:

@@ -268,13 +268,13 @@ def test_the_link_to_a_state_is_beside_the_buttons_of_the_map(open_page: Open, p
     for other in page.locator("#card-map :is(.zoom, .modes) button").all():
         box = other.bounding_box()
         assert box is not None
-        apart = (
+        repel = (
             link["x"] + link["width"] <= box["x"]
             or box["x"] + box["width"] <= link["x"]
             or link["y"] + link["height"] <= box["y"]
             or box["y"] + box["height"] <= link["y"]
         )
-        assert apart, other.get_attribute("title")
+        assert repel, other.get_attribute("title")
     page.click(".state-link")
     page.wait_for_url("**/states/TX*")
 

@@ -16,12 +16,12 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import CHARTS, View, tiles
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.counting import rows_at
 from dashboard.dataset import load
 from dashboard.filters import parse
 from dashboard.settings import SHIPPED_DATA
-from dashboard.strings import load_words
+from dashboard.strings import load_catalog
 
 FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "same_tables.xz"
 TILES = "tiles"
@@ -50,15 +50,15 @@ def printed(chart: str, view: View) -> str:
     return text.getvalue()
 
 
-def view_of(house: House, address: str) -> View:
+def view_of(app_context: AppContext, address: str) -> View:
     """The view of an address."""
-    return house.view(parse(address, house.choices).selection)
+    return app_context.view(parse(address, app_context.choices).selection)
 
 
 @pytest.mark.parametrize("chart", TABLES)
-def test_every_chart_prints_what_it_did(house: House, chart: str) -> None:
+def test_every_chart_prints_what_it_did(app_context: AppContext, chart: str) -> None:
     for address, position in TABLES[chart].items():
-        assert printed(chart, view_of(house, address)) == TEXTS[position], f"table {chart} --url '{address}'"
+        assert printed(chart, view_of(app_context, address)) == TEXTS[position], f"table {chart} --url '{address}'"
 
 
 def test_no_chart_is_missing() -> None:
@@ -67,11 +67,12 @@ def test_no_chart_is_missing() -> None:
 
 def write() -> None:
     """Writes the fixture anew, at the same addresses."""
-    house = House(load(SHIPPED_DATA), load_words())
+    app_context = AppContext(load(SHIPPED_DATA), load_catalog())
     texts: dict[str, int] = {}
     tables = {
         chart: {
-            address: texts.setdefault(printed(chart, view_of(house, address)), len(texts)) for address in TABLES[TILES]
+            address: texts.setdefault(printed(chart, view_of(app_context, address)), len(texts))
+            for address in TABLES[TILES]
         }
         for chart in (TILES, *CHARTS)
     }

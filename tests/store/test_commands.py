@@ -13,7 +13,7 @@ from dashboard.settings import SHIPPED_DATA
 from dashboard.store.changes import Conflict, Edit
 from dashboard.store.commands import conflict_text
 from dashboard.store.database import database_of
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from tests.conftest import Edit as EditFile
 from tests.store.test_changes import HERAT, PAIR, SOURCE, do
 from tests.store.test_folder import files
@@ -86,13 +86,13 @@ def test_a_folder_that_differs_is_shown_as_a_merge_first(
     assert not dataset_in(url).tables["conflicts"].empty
 
 
-def test_a_conflict_is_said_with_who_wrote_what(run: Run, url: str, words: Words) -> None:
+def test_a_conflict_is_said_with_who_wrote_what(run: Run, url: str, t: Catalog) -> None:
     assert run("migrate") == 0
     database = database_of(url)
     do(database, Edit("partnerships", HERAT, {"start_year": "2014"}), what="first")
     with pytest.raises(Conflict) as raised:
         do(database, Edit("partnerships", HERAT, {"start_year": "2012"}, {"start_year": "2016"}))
-    said = conflict_text(raised.value, words)
+    said = conflict_text(raised.value, t)
     assert f"partnerships.csv, {HERAT[0]}: somebody else changed this row" in said
     assert "start_year is now 2014" in said
     assert "Ada  tests: first" in said

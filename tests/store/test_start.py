@@ -22,7 +22,7 @@ from dashboard.store.changes import Edit, commit, history
 from dashboard.store.database import Database, DatabaseProblem, database_of
 from dashboard.store.folder import fingerprint
 from dashboard.store.start import open_database
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from tests.conftest import Edit as EditFile
 from tests.faults.conftest import held_to_modes
 from tests.serving import ROOT
@@ -68,29 +68,29 @@ def test_a_bad_folder_is_refused_and_nothing_of_it_is_taken(url: str, folder: Pa
     assert database_of(url).version() == version
 
 
-def test_a_database_of_a_newer_program_is_left_alone(url: str, folder: Path, words: Words) -> None:
+def test_a_database_of_a_newer_program_is_left_alone(url: str, folder: Path, t: Catalog) -> None:
     database = opened(url, folder)
     with database.setting_up() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseProblem) as raised:
         opened(url, folder)
-    assert "of a newer version of the dashboard" in raised.value.text(words)
+    assert "of a newer version of the dashboard" in raised.value.text(t)
     assert database.version() == fingerprint(folder)
 
 
-def test_what_is_no_database_is_said(tmp_path: Path, folder: Path, words: Words) -> None:
+def test_what_is_no_database_is_said(tmp_path: Path, folder: Path, t: Catalog) -> None:
     path = tmp_path / "x.sqlite"
     path.write_text("this is no database " * 100)
     with pytest.raises(DatabaseProblem) as raised:
         opened(f"sqlite:///{path}", folder)
-    assert "is damaged, or no database" in raised.value.text(words)
+    assert "is damaged, or no database" in raised.value.text(t)
     assert path.read_text().startswith("this is no database")
 
 
-def test_a_server_that_is_not_there_is_said_without_its_password(folder: Path, words: Words) -> None:
+def test_a_server_that_is_not_there_is_said_without_its_password(folder: Path, t: Catalog) -> None:
     with pytest.raises(DatabaseProblem) as raised:
         open_database("postgres://a:secret@127.0.0.1:1/x", folder, most_bytes=1, who="", what="", patience=0)
-    text = raised.value.text(words)
+    text = raised.value.text(t)
     assert "The database cannot be reached" in text
     assert "secret" not in text
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from dashboard import create_app
 from dashboard.charts.look import Look
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dash_app import DashboardApp
 from dashboard.filters import parse
 from dashboard.page_request import PageRequest
@@ -43,20 +43,20 @@ def client(app: DashboardApp) -> FlaskClient:
 
 
 @pytest.fixture
-def in_request(app: DashboardApp, house: House) -> Iterator[None]:
+def in_request(app: DashboardApp, app_context: AppContext) -> Iterator[None]:
     """A request of a browser, on the data of the tests."""
     with app.server.test_request_context("/"):
-        g.house = house
+        g.app_context = app_context
         yield
 
 
 @pytest.fixture(scope="session")
-def request_of(house: House) -> RequestOf:
+def request_of(app_context: AppContext) -> RequestOf:
     """The request for what a page shows at an address, without a browser: request_of(overview.CONTENTS, "?year=2000")."""
 
     def request(contents: Contents, query: str, key: str = "") -> PageRequest:
-        selection = parse(query, house.choices).selection
-        payload = build_payload(house, selection.without_year(), Look(), contents, key)
-        return PageRequest(house, selection, Look(), key, contents, payload, ())
+        selection = parse(query, app_context.choices).selection
+        payload = build_payload(app_context, selection.without_year(), Look(), contents, key)
+        return PageRequest(app_context, selection, Look(), key, contents, payload, ())
 
     return request

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from dashboard.charts import CHARTS, View, tiles
 from dashboard.charts.base import note_of
 from dashboard.charts.cells import cells_of
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset import Dataset, load
 from dashboard.dataset.model import Basis
 from dashboard.exports.bundle import bundle_of
@@ -53,12 +53,12 @@ from dashboard.metrics.story import story_table
 from dashboard.presentation.facts import fact_sources, facts
 from dashboard.presentation.spoken import spoken_story
 from dashboard.settings import SHIPPED_DATA
-from dashboard.strings import load_words
+from dashboard.strings import load_catalog
 
 DATASET = load(SHIPPED_DATA)
 CHOICES = choices_of(DATASET)
-WORDS = load_words()
-HOUSE = House(DATASET, WORDS)
+WORDS = load_catalog()
+HOUSE = AppContext(DATASET, WORDS)
 BASES = tuple(DATASET.bases)
 # Survey answers are compared by tests of their own (test_disclosure.py): under a filter some are hidden, so that nothing
 # can be worked out, which they are not in data that never had the others.
@@ -207,7 +207,7 @@ def test_every_filter_reaches_the_words_of_files_and_slides(each: Any) -> None:
 def test_lists_as_files_obey_every_filter(name: str, each: Any) -> None:
     value = used_values(each.columns[PARTNERSHIPS])[-1]
     filters, basis = Filters.of(**{each.name: value}), DATASET.about.default_basis
-    reduced = House(without_other_rows(DATASET, filters), WORDS)
+    reduced = AppContext(without_other_rows(DATASET, filters), WORDS)
     made = list_bundle(HOUSE, name, Selection(basis, filters), address="")
     assert comparable(made.table) == comparable(list_bundle(reduced, name, Selection(basis), address="").table)
 

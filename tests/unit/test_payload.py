@@ -20,7 +20,7 @@ from dashboard.charts.map.places import number_text
 from dashboard.charts.ranking import top_contributors
 from dashboard.charts.template import palette
 from dashboard.choice import MOST_NOTICES, notices_of
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.counting import by_year
 from dashboard.current import Look
 from dashboard.filters import Notice, parse, to_query
@@ -49,10 +49,10 @@ MOST_BYTES = 30_000
 
 
 @pytest.fixture(scope="module")
-def overview_of(house: House) -> Callable[..., Payload]:
+def overview_of(app_context: AppContext) -> Callable[..., Payload]:
     def overview(query: str, look: Look | None = None) -> Payload:
-        selection = parse(query, house.choices).selection.without_year()
-        return build_payload(house, selection, look or Look(), CONTENTS)
+        selection = parse(query, app_context.choices).selection.without_year()
+        return build_payload(app_context, selection, look or Look(), CONTENTS)
 
     return overview
 
@@ -135,9 +135,7 @@ def test_countries_that_lead_are_named_with_their_number(
     lower, upper = (by_year(rows, years, name) for name in ("partnerships", "upper"))
     names = rows["country"].head(lower.shape[1]).tolist()
     for at, chosen in enumerate(top_contributors(lower, names)):
-        wanted = {
-            f"{names[each]} {number_text(view.words, int(lower[at, each]), int(upper[at, each]))}" for each in chosen
-        }
+        wanted = {f"{names[each]} {number_text(view.t, int(lower[at, each]), int(upper[at, each]))}" for each in chosen}
         assert _labels_of(overview.figures["map"].at(at)) == wanted
 
 
@@ -162,14 +160,14 @@ def _communities_of(figure: dict[str, Any]) -> set[tuple[float, float]]:
 
 @pytest.mark.parametrize("query", ADDRESSES)
 def test_the_payload_is_whole_and_every_attribute_has_a_value_in_every_year(
-    query: str, house: House, overview_of: Callable[..., Payload]
+    query: str, app_context: AppContext, overview_of: Callable[..., Payload]
 ) -> None:
     overview = overview_of(query)
     payload = json.loads(overview.store(3, notices=["?"]))
     size = payload["years"][1] - payload["years"][0] + 1
     assert payload["at"] == 3
     assert payload["notices"] == ["?"]
-    assert payload["query"] == to_query(parse(query, house.choices).selection, house.choices)
+    assert payload["query"] == to_query(parse(query, app_context.choices).selection, app_context.choices)
     for graph, frames in payload["graphs"].items():
         traces = len(overview.figures[graph].figure["data"])
         for target, attributes in frames.items():
@@ -216,9 +214,11 @@ def test_regions_keep_the_map_and_other_choices_do_not(overview_of: Callable[...
 
 
 @pytest.mark.parametrize("query", ADDRESSES)
-def test_controls_stand_at_what_the_address_says(query: str, house: House, overview_of: Callable[..., Payload]) -> None:
+def test_controls_stand_at_what_the_address_says(
+    query: str, app_context: AppContext, overview_of: Callable[..., Payload]
+) -> None:
     controls = json.loads(overview_of(query).body)["controls"]
-    selection = parse(query, house.choices).selection
+    selection = parse(query, app_context.choices).selection
     assert set(controls) == {"basis", "region", "state", "wave"}
     for name, control in controls.items():
         given = [selection.basis] if name == "basis" else selection.filters[name] if name != "wave" else ()
@@ -243,16 +243,16 @@ def test_what_can_be_taken_off(overview_of: Callable[..., Payload]) -> None:
     ]
 
 
-def test_many_notices_are_counted_not_listed(house: House) -> None:
-    texts = notices_of([Notice("name", {"name": f"x{at}"}) for at in range(30)], house)
+def test_many_notices_are_counted_not_listed(app_context: AppContext) -> None:
+    texts = notices_of([Notice("name", {"name": f"x{at}"}) for at in range(30)], app_context)
     assert len(texts) == MOST_NOTICES + 1
     assert str(30 - MOST_NOTICES) in texts[-1]
 
 
-def test_notices_repeat_what_was_given(house: House) -> None:
-    parsed = parse("?country=%3Cscript%3E", house.choices)
+def test_notices_repeat_what_was_given(app_context: AppContext) -> None:
+    parsed = parse("?country=%3Cscript%3E", app_context.choices)
     # as text: the script sets it as such
-    assert "<script>" in notices_of(parsed.notices, house)[0]
+    assert "<script>" in notices_of(parsed.notices, app_context)[0]
 
 
 def test_the_order_of_an_address_does_not_matter(overview_of: Callable[..., Payload]) -> None:

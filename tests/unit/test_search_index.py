@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.header import NAVIGATION
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.page_list import PageList
 from dashboard.search_index import ADDRESSES
 
@@ -23,11 +23,11 @@ def index(client: FlaskClient) -> Rows:
     return found
 
 
-def test_everything_that_can_be_found_is_in_it(index: Rows, house: House) -> None:
-    tables = house.dataset.tables
+def test_everything_that_can_be_found_is_in_it(index: Rows, app_context: AppContext) -> None:
+    tables = app_context.dataset.tables
     assert {kind: len(rows) for kind, rows in index.items()} == {
         "page": len(NAVIGATION),
-        "country": len(house.dataset.countries),
+        "country": len(app_context.dataset.countries),
         "state": len(tables["us_states"]),
         "partnership": int((tables["partnerships"]["us_community"] != "").sum()),
         "program": len(tables["programs"]),
@@ -36,12 +36,12 @@ def test_everything_that_can_be_found_is_in_it(index: Rows, house: House) -> Non
     }
 
 
-def test_every_address_is_a_page(client: FlaskClient, index: Rows, house: House) -> None:
+def test_every_address_is_a_page(client: FlaskClient, index: Rows, app_context: AppContext) -> None:
     pages = PageList()
     for kind, rows in index.items():
         for row in rows:
             path = ADDRESSES[kind].format(id=row[0]).partition("?")[0].partition("#")[0]
-            assert pages.has(house, path), (kind, row)
+            assert pages.has(app_context, path), (kind, row)
     for path, *_ in index["page"]:
         assert client.get(path).status_code == 200, path
 

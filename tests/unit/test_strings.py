@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from dashboard.filters import FILTERS
-from dashboard.strings import Words, languages, load_words, plural_category
+from dashboard.strings import Catalog, languages, load_catalog, plural_category
 
 ROOT = Path(__file__).parents[2]
-WORDS = load_words("en")
+WORDS = load_catalog("en")
 TEMPLATES = sorted((ROOT / "dashboard" / "templates").glob("*.html"))
 # attributes and properties that a person reads or hears
 READ = ("title", "alt", "placeholder", "label", "children")
@@ -142,8 +142,8 @@ def test_no_word_stands_in_the_scripts() -> None:
 
 
 def test_gaps_are_filled_and_signs_of_other_grammars_are_left_alone() -> None:
-    words = Words("en", WORDS.locale, {"share": "{percent}% of {{x}} and %{{y}}", "plain": "100%"})
-    assert words("share", percent=7) == "7% of {x} and %{y}"
-    assert words("plain") == "100%"
+    t = Catalog("en", WORDS.locale, {"share": "{percent}% of {{x}} and %{{y}}", "plain": "100%"})
+    assert t("share", percent=7) == "7% of {x} and %{y}"
+    assert t("plain") == "100%"
     with pytest.raises(KeyError):
-        words("share")
+        t("share")

@@ -16,7 +16,7 @@ from dashboard.charts.look import Look
 from dashboard.charts.template import CLEAR, SIZE_SMALL, Palette, font, palette, to_parts
 from dashboard.dataset.records import records
 from dashboard.metrics.survey import shown_wave
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 Row = dict[str, Any]
 
@@ -37,21 +37,21 @@ def build_others(view: View, look: Look) -> DrawnFigure:
 
 
 def _build(chart: str, view: View, look: Look) -> DrawnFigure:
-    figure = _figure_of(view.words, look, is_sample=view.selection.is_sample)
+    figure = _figure_of(view.t, look, is_sample=view.selection.is_sample)
     return DrawnFigure(figure, build_barriers_frames(CHARTS[chart].table(view), view))
 
 
 @lru_cache(maxsize=8)
-def _figure_of(words: Words, look: Look, *, is_sample: bool) -> dict[str, Any]:
+def _figure_of(t: Catalog, look: Look, *, is_sample: bool) -> dict[str, Any]:
     figure = build_barriers_figure(
-        words, palette(look.theme), theme=look.theme, is_sample=is_sample, is_narrow=look.is_narrow
+        t, palette(look.theme), theme=look.theme, is_sample=is_sample, is_narrow=look.is_narrow
     )
     parts: dict[str, Any] = to_parts(figure, look.theme)
     return parts
 
 
 def build_barriers_figure(
-    words: Words, colours: Palette, *, theme: str, is_sample: bool, is_narrow: bool = False
+    t: Catalog, colours: Palette, *, theme: str, is_sample: bool, is_narrow: bool = False
 ) -> go.Figure:
     """Bars and the values beside them, without shares: those come with the year. Invented answers are grey, never
     teal, and stamped."""
@@ -88,7 +88,7 @@ def build_barriers_figure(
             "ticklen": 6,
             "tickcolor": CLEAR,
         },
-        "annotations": [_stamp(words, colours)] if is_sample else [],
+        "annotations": [_stamp(t, colours)] if is_sample else [],
     }
     return go.Figure(data=[bars, values], layout=layout)
 
@@ -107,10 +107,10 @@ def _grid_line(at: float, colours: Palette) -> dict[str, Any]:
     }
 
 
-def _stamp(words: Words, colours: Palette) -> dict[str, Any]:
+def _stamp(t: Catalog, colours: Palette) -> dict[str, Any]:
     """The word across the figure that says its answers are invented."""
     return {
-        "text": words("sample.stamp"),
+        "text": t("sample.stamp"),
         "xref": "paper",
         "yref": "paper",
         "x": 0.86,
@@ -156,7 +156,7 @@ def _of_wave(rows: Sequence[Row], view: View) -> Mapping[str, Mapping[str, Any]]
 
 def _value(row: Row, view: View) -> str:
     percent = round(100 * row["share"])
-    return view.words("barriers.bar", percent=percent, count=row["count"], base=row["base"])
+    return view.t("barriers.bar", percent=percent, count=row["count"], base=row["base"])
 
 
 def _lines(rows: Sequence[Row], view: View) -> list[tuple[str, Row | None]]:

@@ -40,15 +40,15 @@ def display_state(_table: pd.DataFrame, view: View, year: int) -> str:
 
 def headline(table: pd.DataFrame, view: View, year: int) -> str:
     """What stands in the way, or why that cannot be said."""
-    words, wave, state = view.words, wave_of(view, year), display_state(table, view, year)
+    t, wave, state = view.t, wave_of(view, year), display_state(table, view, year)
     if wave is None:
         waves = survey_of(view.dataset, view.selection).waves
-        return words("barriers.headline.empty", year=waves[0].year) if waves else words("barriers.headline.none")
+        return t("barriers.headline.empty", year=waves[0].year) if waves else t("barriers.headline.none")
     if state == "themes":
-        sentence = words.listing([words.lower_first(label) for label in _themes(view, wave)])
-        return words("barriers.headline.themes", themes=sentence[:1].upper() + sentence[1:], year=wave.year)
+        sentence = t.listing([t.lower_first(label) for label in _themes(view, wave)])
+        return t("barriers.headline.themes", themes=sentence[:1].upper() + sentence[1:], year=wave.year)
     if state in {"hidden", "counts", "nobody"}:
-        return words(f"barriers.headline.{state}", year=wave.year, least=view.thresholds.hide_below)
+        return t(f"barriers.headline.{state}", year=wave.year, least=view.thresholds.hide_below)
     return _leading(_rows(view, year), view, wave)
 
 
@@ -68,33 +68,33 @@ def _themes(view: View, wave: Wave) -> list[str]:
 
 def _leading(rows: list[Row], view: View, wave: Wave) -> str:
     """The option that leads, or all whose intervals reach into its own: those cannot be ranked."""
-    words, first = view.words, rows[0]
+    t, first = view.t, rows[0]
     if not first["count"]:
-        return words("barriers.headline.nothing_ticked", year=wave.year)
+        return t("barriers.headline.nothing_ticked", year=wave.year)
     tied = [row for row in rows if row["high"] >= first["low"] and row["count"]]
     percent = round(100 * first["share"])
     if len(tied) == 1:
-        return words("barriers.headline.leads", label=first["label"], percent=percent, year=wave.year)
+        return t("barriers.headline.leads", label=first["label"], percent=percent, year=wave.year)
     if len(tied) == 2:
-        return words(
+        return t(
             "barriers.headline.two",
             first=first["label"],
-            second=words.lower_first(tied[1]["label"]),
+            second=t.lower_first(tied[1]["label"]),
             percent=percent,
             other=round(100 * tied[1]["share"]),
         )
-    return words("barriers.headline.many", label=first["label"], percent=percent, count=len(tied) - 1)
+    return t("barriers.headline.many", label=first["label"], percent=percent, count=len(tied) - 1)
 
 
 def description(table: pd.DataFrame, view: View, year: int) -> str:
     """The themes or the shares with their intervals, in words."""
-    words, state, rows = view.words, display_state(table, view, year), _rows(view, year)
+    t, state, rows = view.t, display_state(table, view, year), _rows(view, year)
     if state == "themes":
-        return words("barriers.description.themes", labels=words.listing([row["label"] for row in rows]))
+        return t("barriers.description.themes", labels=t.listing([row["label"] for row in rows]))
     if state != "chart":
         return headline(table, view, year)
     items = [
-        words(
+        t(
             "barriers.description.item",
             label=row["label"],
             percent=round(100 * row["share"]),
@@ -104,29 +104,29 @@ def description(table: pd.DataFrame, view: View, year: int) -> str:
         for row in rows
     ]
     of_whom = "shares_asked" if view.selection.is_of_asked else "shares"
-    return words(f"barriers.description.{of_whom}", base=rows[0]["base"], items=words.listing(items))
+    return t(f"barriers.description.{of_whom}", base=rows[0]["base"], items=t.listing(items))
 
 
 def note(table: pd.DataFrame, view: View, year: int) -> str:
     """Who was asked what, and how to read it."""
-    words, wave, state = view.words, wave_of(view, year), display_state(table, view, year)
+    t, wave, state = view.t, wave_of(view, year), display_state(table, view, year)
     if wave is None or state == "themes":
         return ""
     regions = answer_regions(view.dataset, view.selection.filters)
-    place = words("barriers.note.place", regions=words.listing(regions)) if regions else ""
+    place = t("barriers.note.place", regions=t.listing(regions)) if regions else ""
     base = _rows(view, year)[0]["base"] if state in {"chart", "counts"} else None
     which = "shares" if state == "chart" else state
     # where only counts are shown, the base was too small to be read at all
     is_small = state == "chart" and base is not None and base < view.thresholds.small_below
-    small = words("barriers.note.small") if is_small else ""
-    text = words(
+    small = t("barriers.note.small") if is_small else ""
+    text = t(
         f"barriers.note.{which}",
         wave=wave.title,
         base=base,
         least=view.thresholds.hide_below,
         counts=view.thresholds.counts_below,
     )
-    asked = words("barriers.note.asked") if base is not None and view.selection.is_of_asked else ""
+    asked = t("barriers.note.asked") if base is not None and view.selection.is_of_asked else ""
     return " ".join(part for part in (text, asked, small, place) if part)
 
 

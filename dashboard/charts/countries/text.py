@@ -75,36 +75,36 @@ def _numbers_of_countries(view: View) -> dict[str, list[int]]:
 
 def headline(table: pd.DataFrame, view: View, year: int) -> str:
     """How many have a single partnership, or for how many nothing is certain."""
-    words, position = view.words, view.basis.years.index(year)
+    t, position = view.t, view.basis.years.index(year)
     if table.empty:
-        return words("countries.headline.nothing")
+        return t("countries.headline.nothing")
     numbers = _numbers_of_countries(view)
     counted, possible = numbers["counted"][position], numbers["possible"]
     if view.totals["upper"][position] > view.totals["partnerships"][position]:
         # a country that certainly has one may have one, so the rest are those of which nothing is certain
         silent, total = possible[position] - counted, possible[-1]
         if not silent:
-            return words("countries.headline.all_on_record", count=total, year=year)
-        return words("countries.headline.silent", count=silent, total=total, year=year)
+            return t("countries.headline.all_on_record", count=total, year=year)
+        return t("countries.headline.silent", count=silent, total=total, year=year)
     if view.state_name:
-        return words("countries.headline.state", state=view.state_name, count=counted)
+        return t("countries.headline.state", state=view.state_name, count=counted)
     single, whole = numbers["single"][position], numbers["whole"][position]
     if view.basis.snapshot is None:
-        return words("countries.headline.documented", count=single, total=counted)
-    return words("countries.headline.counted", count=single, total=counted, whole=whole)
+        return t("countries.headline.documented", count=single, total=counted)
+    return t("countries.headline.counted", count=single, total=counted, whole=whole)
 
 
 def description(table: pd.DataFrame, view: View, year: int) -> str:
     """What the list is and how it is ordered."""
     years = view.basis.years
     counted = _numbers_of_countries(view)["counted"][years.index(year)]
-    return view.words("countries.description", year=year, count=len(table) // len(years), counted=counted)
+    return view.t("countries.description", year=year, count=len(table) // len(years), counted=counted)
 
 
 def note(_table: pd.DataFrame, view: View, _year: int) -> str:
     """What a square is."""
     unit = unit_of_squares(view)
-    return view.words("countries.note") if unit == 1 else view.words("countries.note_unit", unit=unit)
+    return view.t("countries.note") if unit == 1 else view.t("countries.note_unit", unit=unit)
 
 
 def sources(view: View) -> Sequence[str]:

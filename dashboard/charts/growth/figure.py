@@ -20,11 +20,11 @@ from dashboard.charts import CHARTS, View
 from dashboard.charts.frames import DrawnFigure
 from dashboard.charts.growth.data import published_totals
 from dashboard.charts.growth.scale import HALF, Scale, Total, tick_text, tick_values
-from dashboard.charts.labels import spread
+from dashboard.charts.labels import stack
 from dashboard.charts.look import Look
 from dashboard.charts.milestones import CIRCLE_PIXELS, Mark, mark_height, milestone_levels
 from dashboard.charts.template import Palette, palette, to_parts
-from dashboard.charts.viewport import Screen
+from dashboard.charts.viewport import Viewport
 from dashboard.counting import by_year
 
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
@@ -84,12 +84,12 @@ def read_growth(view: View, *, is_narrow: bool = False) -> Growth:
     """What both are made of."""
     table, years = CHARTS["growth"].table(view), view.basis.years
     totals = published_totals(view)
-    screen = view.screen
-    marks = milestone_levels(view.dataset, years, screen) if screen.has_milestones else []
+    viewport = view.viewport
+    marks = milestone_levels(view.dataset, years, viewport) if viewport.has_milestones else []
     dated = by_year(table, years, "dated")
     undated, lower, upper = (by_year(table, years, name).sum(axis=1) for name in ("undated", "partnerships", "upper"))
     levels = max((mark.level for mark in marks), default=-1) + 1
-    scale = _scale(years, totals, int(upper.max(initial=1)), levels=levels, screen=screen)
+    scale = _scale(years, totals, int(upper.max(initial=1)), levels=levels, viewport=viewport)
     # on a phone labels need nearly half of the width
     narrow_end = round(scale.x_start + (scale.data_end - scale.x_start) / NARROW_PART, 2)
     return Growth(
@@ -106,11 +106,11 @@ def read_growth(view: View, *, is_narrow: bool = False) -> Growth:
     )
 
 
-def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int, screen: Screen) -> Scale:
+def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int, viewport: Viewport) -> Scale:
     newest = max([float(years[-1]), *(total.when for total in totals)])
     top = max([most, *(total.number for total in totals)])
     room = CIRCLE_PIXELS * levels + 14
-    return Scale(years[0], years[-1], newest + 0.8, top / (1 - room / screen.growth[1]), screen)
+    return Scale(years[0], years[-1], newest + 0.8, top / (1 - room / viewport.growth[1]), viewport)
 
 
 def build_growth_figure(
@@ -118,12 +118,12 @@ def build_growth_figure(
 ) -> go.Figure:
     """The areas and axes."""
     areas = [
-        _steps(growth, counts, name=region, hover=view.words("growth.hover.region", region=region))
+        _steps(growth, counts, name=region, hover=view.t("growth.hover.region", region=region))
         for region, counts in zip(growth.regions, growth.dated.T, strict=True)
     ]
     for region, area in zip(growth.regions, areas, strict=True):
         area["fillcolor"] = colours[region_ink(view, region)]
-    undated = _steps(growth, growth.undated, name="undated", hover=view.words("growth.hover.undated"))
+    undated = _steps(growth, growth.undated, name="undated", hover=view.t("growth.hover.undated"))
     undated |= {
         "fillcolor": colours["card"],
         "fillpattern": {
@@ -149,7 +149,7 @@ def build_growth_figure(
         "yaxis": {
             "range": [0, growth.scale.y_end],
             "tickvals": ticks,
-            "ticktext": [tick_text(tick, view.words) for tick in ticks],
+            "ticktext": [tick_text(tick, view.t) for tick in ticks],
         },
     }
     # all at once: plotly checks what comes later a second time
@@ -166,7 +166,7 @@ def _hovers_of_totals(growth: Growth, view: View) -> list[dict[str, Any]]:
             "mode": "markers",
             "x": [total.when for total in growth.totals],
             "y": [total.number for total in growth.totals],
-            "text": [view.words("growth.hover.total", number=total.number, scope=total.who) for total in growth.totals],
+            "text": [view.t("growth.hover.total", number=total.number, scope=total.who) for total in growth.totals],
             "hoverinfo": "text",
             "marker": {"symbol": "diamond", "size": 11, "opacity": 0},
             "cliponaxis": False,
@@ -196,8 +196,8 @@ def _steps(growth: Growth, counts: Counts, *, name: str, hover: str) -> dict[str
 
 
 def _x_ticks(growth: Growth) -> list[int]:
-    years, apart = growth.years, growth.scale.wide(TICK_PIXELS)
-    rounds = [year for year in years if year % 10 == 0 and year - years[0] > apart and years[-1] - year > apart]
+    years, repel = growth.years, growth.scale.wide(TICK_PIXELS)
+    rounds = [year for year in years if year % 10 == 0 and year - years[0] > repel and years[-1] - year > repel]
     return [years[0], *rounds, years[-1]]
 
 
@@ -214,8 +214,8 @@ def build_growth_overlay(growth: Growth, view: View, *, is_narrow: bool = False)
     stops = _stops(growth)
     at_bound = growth.upper[min(len(years) - 1, len(years) // 2)]
     never_dated = int(growth.undated[-1])
-    key = "growth.upper_bound" if view.screen.has_milestones else "growth.upper_bound_lines"
-    bound = view.words(key, count=never_dated)
+    key = "growth.upper_bound" if view.viewport.has_milestones else "growth.upper_bound_lines"
+    bound = view.t(key, count=never_dated)
     return {
         "lines": _lines(growth),
         "outline": _polyline(growth, growth.upper.tolist()),
@@ -285,7 +285,7 @@ def _stops(growth: Growth) -> list[float]:
     """By year, where the lines of labels begin to be level: beside the year or, where labels would cover a published
     total, to the right of everything."""
     scale = growth.scale
-    wide, outside, stops = scale.wide(scale.screen.labels), scale.data_end - 0.3, []
+    wide, outside, stops = scale.wide(scale.viewport.labels), scale.data_end - 0.3, []
     for year in growth.years:
         reach = year + HALF + wide
         has_room = reach < scale.last - 1 and not any(year < total.when < reach + 1 for total in growth.totals)
@@ -320,20 +320,20 @@ def _labels_of(
     shown = [at for at in range(len(wished)) if at >= len(numbers) or numbers[at]]
     shown.sort(key=wished.__getitem__)
     gap = min(scale.tall(LINE_PIXELS), scale.y_end * 0.9 / max(len(shown), 1))
-    heights = spread([wished[at] for at in shown], gap=gap, low=scale.tall(7), high=scale.y_end * 0.97)
+    heights = stack([wished[at] for at in shown], gap=gap, low=scale.tall(7), high=scale.y_end * 0.97)
     placed: list[tuple[float, list[Any]]] = []
     for at, height in sorted(zip(shown, heights, strict=True)):
         own = 0.0
         if at < len(growth.regions):
             ink = region_ink(view, growth.regions[at])
-            text = [[f"{growth.regions[at]} ", False], [view.words.number(numbers[at]), True]]
+            text = [[f"{growth.regions[at]} ", False], [view.t.number(numbers[at]), True]]
         elif at < len(numbers):
             key = ("growth.end.undated", "growth.end.maybe")[at - len(growth.regions)]
-            ink, text = "ink-3", strong(view.words(key, number=numbers[at]))
+            ink, text = "ink-3", strong(view.t(key, number=numbers[at]))
         else:
             total = late[at - len(numbers)]
             ink, own = "ink", total.when + scale.wide(LEADER[0])
-            text = strong(view.words("growth.end.total", number=total.number, year=int(total.when)))
+            text = strong(view.t("growth.end.total", number=total.number, year=int(total.when)))
         placed.append((own, [ink, growth.y(wished[at]), growth.y(height), text]))
     return placed
 

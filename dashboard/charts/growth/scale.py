@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from dashboard.charts.viewport import Screen
-from dashboard.strings import Words
+from dashboard.charts.viewport import Viewport
+from dashboard.strings import Catalog
 
 HALF = 0.5
 MOST_TICKS = 4.2
@@ -32,7 +32,7 @@ class Scale:
     last: int
     data_end: float
     y_end: float
-    screen: Screen
+    viewport: Viewport
 
     @property
     def x_start(self) -> float:
@@ -42,19 +42,19 @@ class Scale:
     @cached_property
     def x_end(self) -> float:
         """The right end, behind the labels."""
-        return self.end_at(self.screen.growth[0])
+        return self.end_at(self.viewport.growth[0])
 
     def end_at(self, width: float) -> float:
         """The right end where the plot has this width in pixels."""
-        return self.x_start + (self.data_end - self.x_start) * width / (width - self.screen.labels)
+        return self.x_start + (self.data_end - self.x_start) * width / (width - self.viewport.labels)
 
     def wide(self, pixels: float) -> float:
         """A distance in pixels along x, in years."""
-        return (self.x_end - self.x_start) * pixels / self.screen.growth[0]
+        return (self.x_end - self.x_start) * pixels / self.viewport.growth[0]
 
     def tall(self, pixels: float) -> float:
         """A distance in pixels along y, in partnerships."""
-        return self.y_end * pixels / self.screen.growth[1]
+        return self.y_end * pixels / self.viewport.growth[1]
 
 
 def tick_values(most: int) -> list[int]:
@@ -63,10 +63,10 @@ def tick_values(most: int) -> list[int]:
     return list(range(0, most + step // 2 + 1, step))
 
 
-def tick_text(number: int, words: Words) -> str:
+def tick_text(number: int, t: Catalog) -> str:
     """A number of an axis, in four letters."""
     if number >= 1_000_000:
-        return words("growth.tick_millions", number=f"{number / 1_000_000:g}")
+        return t("growth.tick_millions", number=f"{number / 1_000_000:g}")
     if number >= 10_000:
-        return words("growth.tick_thousands", number=f"{number / 1_000:g}")
-    return words.number(number)
+        return t("growth.tick_thousands", number=f"{number / 1_000:g}")
+    return t.number(number)

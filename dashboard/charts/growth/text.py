@@ -16,7 +16,7 @@ from dashboard.dataset.model import Basis, Dataset
 from dashboard.filters import PARTNERSHIPS
 from dashboard.metrics.partnerships import first_years, growth_table
 from dashboard.metrics.sources import ids_under, split_ids
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 # many years, and many choices of regions, have the same
 SENTENCES = 1000
@@ -30,37 +30,37 @@ def table(view: View) -> pd.DataFrame:
 
 def headline(_table: pd.DataFrame, view: View, year: int) -> str:
     """How many began when, and how many nobody dated."""
-    words, position = view.words, view.basis.years.index(year)
+    t, position = view.t, view.basis.years.index(year)
     dated, undated, upper = (view.totals[name][position] for name in ("dated", "undated", "upper"))
     if upper == 0:
-        return words("growth.headline.nothing", year=year)
+        return t("growth.headline.nothing", year=year)
     if view.country_name:
         return _country(view, year, dated, undated, upper)
     if upper > dated + undated:
-        return words("growth.headline.at_least", year=year, count=dated + undated, upper=upper)
+        return t("growth.headline.at_least", year=year, count=dated + undated, upper=upper)
     since = view.dataset.about.initiative_first_year
     recent = tiles.figures(view)[f"new_since_{since}"][position]
     if year >= since and dated and not undated:
-        return words("growth.headline.recent_whole", recent=recent, dated=dated, before=since - 1)
+        return t("growth.headline.recent_whole", recent=recent, dated=dated, before=since - 1)
     if year >= since and dated:
-        return words("growth.headline.recent", recent=recent, dated=dated, before=since - 1, count=undated)
+        return t("growth.headline.recent", recent=recent, dated=dated, before=since - 1, count=undated)
     if not undated:
-        return words("growth.headline.dated_whole", year=year, count=dated)
-    return words("growth.headline.dated", year=year, dated=dated, count=undated)
+        return t("growth.headline.dated_whole", year=year, count=dated)
+    return t("growth.headline.dated", year=year, dated=dated, count=undated)
 
 
 def _country(view: View, year: int, dated: int, undated: int, upper: int) -> str:
-    words, name = view.words, view.country_name
+    t, name = view.t, view.country_name
     if not dated and upper == undated:
-        return words("growth.headline.country_known", country=name, year=year, count=upper)
+        return t("growth.headline.country_known", country=name, year=year, count=upper)
     if not dated and not undated:
-        return words("growth.headline.country_perhaps", country=name, year=year, upper=upper)
+        return t("growth.headline.country_perhaps", country=name, year=year, upper=upper)
     if not dated:
-        return words("growth.headline.country_undated", country=name, year=year, lower=undated, upper=upper)
+        return t("growth.headline.country_undated", country=name, year=year, lower=undated, upper=upper)
     if upper > dated + undated:
-        return words("growth.headline.country_range", country=name, year=year, lower=dated + undated, upper=upper)
+        return t("growth.headline.country_range", country=name, year=year, lower=dated + undated, upper=upper)
     first = first_years(selected_events(view.basis, view.selection.filters))[view.selection.country or ""]
-    return words("growth.headline.country", country=name, count=dated, lower=dated + undated, first=first, year=year)
+    return t("growth.headline.country", country=name, count=dated, lower=dated + undated, first=first, year=year)
 
 
 def description(_table: pd.DataFrame, view: View, year: int) -> str:
@@ -68,7 +68,7 @@ def description(_table: pd.DataFrame, view: View, year: int) -> str:
     years = view.basis.years
     position = years.index(year)
     dated, undated, upper = (view.totals[name][position] for name in ("dated", "undated", "upper"))
-    text = view.words(
+    text = view.t(
         "growth.description",
         first=years[0],
         year=year,
@@ -77,7 +77,7 @@ def description(_table: pd.DataFrame, view: View, year: int) -> str:
         lower=dated + undated,
         upper=upper,
     )
-    parts = _by_region(_dated_by_region(view)[position], view.words)
+    parts = _by_region(_dated_by_region(view)[position], view.t)
     return f"{text} {parts}" if parts else text
 
 
@@ -93,21 +93,21 @@ def _dated_by_region(view: View) -> list[tuple[tuple[str, int], ...]]:
 
 
 @lru_cache(maxsize=SENTENCES)
-def _by_region(numbers: tuple[tuple[str, int], ...], words: Words) -> str:
+def _by_region(numbers: tuple[tuple[str, int], ...], t: Catalog) -> str:
     if not numbers:
         return ""
-    parts = [_of_region(region, number, words) for region, number in numbers]
-    return words("growth.description_regions", parts=words.listing(parts))
+    parts = [_of_region(region, number, t) for region, number in numbers]
+    return t("growth.description_regions", parts=t.listing(parts))
 
 
 @lru_cache(maxsize=SENTENCES)
-def _of_region(region: str, number: int, words: Words) -> str:
-    return words("growth.end.region_plain", region=region, number=number)
+def _of_region(region: str, number: int, t: Catalog) -> str:
+    return t("growth.end.region_plain", region=region, number=number)
 
 
 def note(_table: pd.DataFrame, view: View, _year: int) -> str:
     """How the bars are counted."""
-    return view.words("growth.note")
+    return view.t("growth.note")
 
 
 def sources(view: View) -> Sequence[str]:
@@ -134,33 +134,31 @@ def display_state(table: pd.DataFrame, _view: View, _year: int) -> str:
 def beside(view: View, year: int) -> list[str]:
     """What stands on the card beside the bars, as lines: totals somebody published, and the numbered milestones up to
     the year."""
-    words = view.words
-    totals = [
-        words("growth.end.total_plain", number=each.number, year=int(each.when)) for each in published_totals(view)
-    ]
+    t = view.t
+    totals = [t("growth.end.total_plain", number=each.number, year=int(each.when)) for each in published_totals(view)]
     found = milestones(view.dataset, range(view.basis.first_year, year + 1))
     named = [
-        words("growth.milestone", at=at, title=row["short_title"] or row["title"], year=row["date"][:4])
+        t("growth.milestone", at=at, title=row["short_title"] or row["title"], year=row["date"][:4])
         for at, row in enumerate(found, start=1)
     ]
     lines = [("growth.published", totals), ("growth.milestones_in", named)]
-    return [words(key, items=" · ".join(items)) for key, items in lines if items]
+    return [t(key, items=" · ".join(items)) for key, items in lines if items]
 
 
 def in_full(view: View, year: int) -> list[str]:
     """The same for the notes of a slide: totals with what they count, milestones with their dates."""
-    words = view.words
+    t = view.t
     totals = [
-        words("growth.total_in_full", number=each.number, year=int(each.when), scope=each.who)
+        t("growth.total_in_full", number=each.number, year=int(each.when), scope=each.who)
         for each in published_totals(view)
     ]
     found = milestones(view.dataset, range(view.basis.first_year, year + 1))
     named = [
-        words("growth.milestone", at=at, title=row["title"], year=row["date"]) for at, row in enumerate(found, start=1)
+        t("growth.milestone", at=at, title=row["title"], year=row["date"]) for at, row in enumerate(found, start=1)
     ]
     lines = []
     for key, items in (("growth.published", totals), ("growth.milestones_in", named)):
-        lines += [words(key, items="").strip(), *items] if items else []
+        lines += [t(key, items="").strip(), *items] if items else []
     return lines
 
 

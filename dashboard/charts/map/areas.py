@@ -11,7 +11,7 @@ import numpy as np
 
 from dashboard.dataset.model import Dataset
 from dashboard.metrics.partnerships import usual_and_largest_place
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 Trace = dict[str, Any]
 Edges = tuple[int, ...]
@@ -47,10 +47,10 @@ def edges_of(dataset: Dataset) -> Edges:
     return class_edges(*usual_and_largest_place(tuple(dataset.bases.values())))
 
 
-def class_labels(edges: Edges, words: Words) -> list[str]:
+def class_labels(edges: Edges, t: Catalog) -> list[str]:
     """What the legend writes under each class: "1", "2", "3–4", "5–9", "10+"."""
-    numbers = [words.number(edge) for edge in edges]
-    ends = [words.number(after - 1) for after in edges[1:]]
+    numbers = [t.number(edge) for edge in edges]
+    ends = [t.number(after - 1) for after in edges[1:]]
     spans = [low if low == high else f"{low}–{high}" for low, high in zip(numbers, ends, strict=False)]
     return [*spans, f"{numbers[-1]}+"]
 

@@ -20,7 +20,7 @@ import plotly.graph_objects as go
 from dashboard.charts import CHARTS, View
 from dashboard.charts.base import once_a_view
 from dashboard.charts.frames import DrawnFigure
-from dashboard.charts.labels import Ground, Label, Obstacle, Placed, place_labels
+from dashboard.charts.labels import Label, LabelPlacer, Obstacle, Placed, place_labels
 from dashboard.charts.look import Look
 from dashboard.charts.map import areas as map_areas
 from dashboard.charts.map.places import (
@@ -43,14 +43,14 @@ from dashboard.charts.map.places import (
 from dashboard.charts.projection import LAT_RANGE, LON_RANGE, MIDDLE_LON, Canvas
 from dashboard.charts.ranking import top_contributors
 from dashboard.charts.template import CLEAR, SIZE_LABEL, Palette, font, palette, to_parts
-from dashboard.charts.viewport import DESK, Screen
+from dashboard.charts.viewport import DESK, Viewport
 from dashboard.counting import by_year
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.filters import COUNTRIES, Selection, apply_filters, to_query
 from dashboard.metrics.pairings import Pairing, Place, Years, pairings, years_of
 from dashboard.metrics.partnerships import map_context
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 Trace = dict[str, Any]
 # attribute -> its value in every year
@@ -73,8 +73,8 @@ PLAIN, CHOSEN, DIMMED = ("count", 1.2, 0.55), ("accent", 1.8, 1.0), ("d4", 1.0, 
 
 
 @lru_cache(maxsize=8)
-def _canvas(screen: Screen) -> Canvas:
-    return Canvas(size=screen.map)
+def _canvas(viewport: Viewport) -> Canvas:
+    return Canvas(size=viewport.map)
 
 
 def keeps_map(selection: Selection) -> bool:
@@ -100,8 +100,8 @@ def build_map(view: View, look: Look) -> DrawnFigure:
     """The map of a view, in the mode of its selection."""
     of = figure_view(view)
     selection = drawn_selection(of)
-    shape = f"{to_query(selection, view.choices)} {look.theme} {look.is_narrow} {view.screen.map}"
-    figure = _figure_of(_Drawn(view.dataset, selection, look, view.screen, of))
+    shape = f"{to_query(selection, view.choices)} {look.theme} {look.is_narrow} {view.viewport.map}"
+    figure = _figure_of(_Drawn(view.dataset, selection, look, view.viewport, of))
     return DrawnFigure(figure, build_map_frames(view, palette(look.theme), is_narrow=look.is_narrow), shape)
 
 
@@ -112,7 +112,7 @@ class _Drawn:
     dataset: Dataset
     selection: Selection
     look: Look
-    screen: Screen
+    viewport: Viewport
     view: View = field(compare=False)
 
 
@@ -178,7 +178,7 @@ def _country_traces(view: View, colours: Palette, is_narrow: bool) -> list[Trace
     codes = _first_rows(context, years, "country_iso3")
     lower, upper = (by_year(context, years, name) for name in ("partnerships", "upper"))
     small_codes = [codes[at] for at in _small(view, codes)]
-    lons, lats = small_circles(view.dataset, tuple(small_codes), _canvas(view.screen))
+    lons, lats = small_circles(view.dataset, tuple(small_codes), _canvas(view.viewport))
     has_choice = _has_choice(view)
     ink, size = ("accent", 7.0) if has_choice else ("ink-2", 4.6)
     communities, _ = _us_points(view.compute(pairings), view, colours, ink=ink, size=size)
@@ -258,22 +258,21 @@ def _country_hovers(context: pd.DataFrame, names: Sequence[str], view: View) -> 
     numbers = np.stack([by_year(context, view.basis.years, name) for name in columns], axis=2).tolist()
     state = view.state_name
     return [
-        [_country_hover(view.words, name, state, *cell) for name, cell in zip(names, row, strict=True)]
-        for row in numbers
+        [_country_hover(view.t, name, state, *cell) for name, cell in zip(names, row, strict=True)] for row in numbers
     ]
 
 
 @lru_cache(maxsize=20_000)
-def _country_hover(words: Words, country: str, state: str, lower: int, upper: int, dated: int, first_year: int) -> str:
+def _country_hover(t: Catalog, country: str, state: str, lower: int, upper: int, dated: int, first_year: int) -> str:
     """Country, count, how many dated, since when."""
     if upper == 0 and state:
-        return words("map.hover.none_with_state", country=country, state=state)
+        return t("map.hover.none_with_state", country=country, state=state)
     if upper == 0:
-        return words("map.hover.none", country=country)
-    exact = words("map.hover.exact", count=lower)
-    number = exact if lower == upper else words("map.hover.range", lower=lower, upper=upper)
-    since = words("map.hover.dated", count=dated, first_year=first_year) if dated else words("map.hover.undated")
-    return words("map.hover.country", country=country, number=number, since=since)
+        return t("map.hover.none", country=country)
+    exact = t("map.hover.exact", count=lower)
+    number = exact if lower == upper else t("map.hover.range", lower=lower, upper=upper)
+    since = t("map.hover.dated", count=dated, first_year=first_year) if dated else t("map.hover.undated")
+    return t("map.hover.country", country=country, number=number, since=since)
 
 
 # ---- labels of the countries that lead, in each year other ones
@@ -283,7 +282,7 @@ def _labels_of_figure(view: View) -> list[Placed]:
 
 
 def _label_traces(view: View, colours: Palette) -> list[Trace]:
-    return [label_trace(placed, colours, _canvas(view.screen)) for placed in _labels_of_figure(view)]
+    return [label_trace(placed, colours, _canvas(view.viewport)) for placed in _labels_of_figure(view)]
 
 
 def _label_frames(view: View) -> dict[str, Attributes]:
@@ -302,7 +301,7 @@ def _label_frames(view: View) -> dict[str, Attributes]:
         spans = zip(lower[:, at].tolist(), upper[:, at].tolist(), strict=True)
         frames[str(number)] = {
             # the name and number of a country stand at one end of the line to it, and nothing at the other
-            "text": [[f"{name} {number_text(view.words, *span)}", ""] for span in spans],
+            "text": [[f"{name} {number_text(view.t, *span)}", ""] for span in spans],
             "opacity": [int(at in chosen) for chosen in leading],
         }
     return frames
@@ -311,25 +310,27 @@ def _label_frames(view: View) -> dict[str, Attributes]:
 def labels_of(view: View) -> tuple[Placed, ...]:
     """Where the names of the countries stand that lead in any year."""
     everywhere = Selection(view.selection.basis, view.selection.filters.without("region"))
-    return _places(view.dataset, everywhere, view.selection.regions, view.screen)
+    return _places(view.dataset, everywhere, view.selection.regions, view.viewport)
 
 
 def _labels_of_each_region(view: View) -> dict[Placed, None]:
     """Those of every choice of one region, and of none, each once."""
     everywhere = Selection(view.selection.basis, view.selection.filters.without("region"))
     choices = [(), *((region,) for region in view.regions)]
-    return {placed: None for regions in choices for placed in _places(view.dataset, everywhere, regions, view.screen)}
+    return {placed: None for regions in choices for placed in _places(view.dataset, everywhere, regions, view.viewport)}
 
 
 @lru_cache(maxsize=512)
-def _places(dataset: Dataset, everywhere: Selection, regions: tuple[str, ...], screen: Screen) -> tuple[Placed, ...]:
+def _places(
+    dataset: Dataset, everywhere: Selection, regions: tuple[str, ...], viewport: Viewport
+) -> tuple[Placed, ...]:
     names, codes, of_regions, lower, most = _numbers(dataset, everywhere)
     at = [place for place, region in enumerate(of_regions) if not regions or region in regions]
     leading = {at[place] for chosen in top_contributors(lower[:, at], [names[each] for each in at]) for place in chosen}
-    pixels = _pixels(dataset, screen)
+    pixels = _pixels(dataset, viewport)
     ordered = sorted(leading, key=lambda each: (-most[each], names[each]))
     labels = [Label(f"{names[each]}{WIDEST_NUMBER}", *pixels[codes[each]][:2]) for each in ordered]
-    return tuple(_ground(dataset, dataset.bases[everywhere.basis], screen).place(labels))
+    return tuple(_ground(dataset, dataset.bases[everywhere.basis], viewport).place(labels))
 
 
 @lru_cache(maxsize=8)
@@ -342,20 +343,20 @@ def _numbers(dataset: Dataset, everywhere: Selection) -> tuple[list[str], list[s
 
 
 @lru_cache(maxsize=16)
-def _ground(dataset: Dataset, basis: Basis, screen: Screen) -> Ground:
+def _ground(dataset: Dataset, basis: Basis, viewport: Viewport) -> LabelPlacer:
     """Names of countries stand off the countries in scope, above all off those that are counted."""
     counted = set(basis.rows["country_iso3"])
     obstacles = [
         Obstacle(x, y, radius, COUNTED_WEIGHT if code in counted else IN_SCOPE_WEIGHT)
-        for code, (x, y, radius) in _pixels(dataset, screen).items()
+        for code, (x, y, radius) in _pixels(dataset, viewport).items()
     ]
-    return Ground(obstacles, screen.map, SIZE_LABEL)
+    return LabelPlacer(obstacles, viewport.map, SIZE_LABEL)
 
 
 @lru_cache(maxsize=8)
-def _pixels(dataset: Dataset, screen: Screen) -> dict[str, tuple[float, float, float]]:
+def _pixels(dataset: Dataset, viewport: Viewport) -> dict[str, tuple[float, float, float]]:
     """Where the point of each country is drawn, and the radius of a circle as large as the country."""
-    canvas, a_km = _canvas(screen), PIXELS_A_KM * screen.map[0] / DESK.map[0]
+    canvas, a_km = _canvas(viewport), PIXELS_A_KM * viewport.map[0] / DESK.map[0]
     return {
         row["country_iso3"]: (
             *canvas.pixel(row["lon"], row["lat"]),
@@ -399,17 +400,17 @@ def _city_places(view: View) -> list[tuple[Placed, Years]]:
     far from its city; and the years in which each is counted."""
     items = view.compute(pairings)
     ends = located_ends(_located(items) if view.selection.map == "links" else items)
-    canvas = _canvas(view.screen)
+    canvas = _canvas(view.viewport)
     labels = {Label(name, *canvas.pixel(*place)): years_of(of) for (name, place), of in ends.items()}
     obstacles = [Obstacle(label.x, label.y, 4, CITY_WEIGHT) for label in labels]
-    placed = place_labels(list(labels)[:MOST_CITY_LABELS], obstacles, canvas=view.screen.map, size=SIZE_LABEL)
+    placed = place_labels(list(labels)[:MOST_CITY_LABELS], obstacles, canvas=view.viewport.map, size=SIZE_LABEL)
     near = [each for each in placed if hypot(each.x - each.label.x, each.y - each.label.y) <= FARTHEST_NAME]
     return [(each, labels[each.label]) for each in near]
 
 
 def _city_names(view: View, colours: Palette) -> tuple[list[Trace], list[Years]]:
     places = _city_places(view)
-    names = [label_trace(each, colours, _canvas(view.screen)) for each, _ in places]
+    names = [label_trace(each, colours, _canvas(view.viewport)) for each, _ in places]
     return names, [years for _, years in places]
 
 
@@ -438,7 +439,7 @@ def _state_frames(view: View, colours: Palette, _is_narrow: bool) -> dict[str, A
     is_dimmed = np.array([code not in selected for code in codes], dtype=bool)
     lower, upper, dated = (by_year(context, years, name) for name in ("partnerships", "upper", "dated"))
     cells = np.stack([lower, upper, dated], axis=2).tolist()
-    hovers = [[_state_hover(view.words, name, *cell) for name, cell in zip(names, row, strict=True)] for row in cells]
+    hovers = [[_state_hover(view.t, name, *cell) for name, cell in zip(names, row, strict=True)] for row in cells]
     spans = [years_of(items) for items in _us_cities(view.compute(pairings)).values()]
     frames: dict[str, Attributes] = {
         "0": {**_area_frames(lower, upper, is_dimmed, edges, colours), "text": hovers},
@@ -450,12 +451,12 @@ def _state_frames(view: View, colours: Palette, _is_narrow: bool) -> dict[str, A
 
 
 @lru_cache(maxsize=20_000)
-def _state_hover(words: Words, state: str, lower: int, upper: int, dated: int) -> str:
+def _state_hover(t: Catalog, state: str, lower: int, upper: int, dated: int) -> str:
     if upper == 0:
-        return words("map.hover.none_in_state", state=state)
-    exact = words("map.hover.exact", count=lower)
-    number = exact if upper == lower else words("map.hover.range", lower=lower, upper=upper)
-    return words("map.hover.state", state=state, number=number, dated=dated)
+        return t("map.hover.none_in_state", state=state)
+    exact = t("map.hover.exact", count=lower)
+    number = exact if upper == lower else t("map.hover.range", lower=lower, upper=upper)
+    return t("map.hover.state", state=state, number=number, dated=dated)
 
 
 # ---- links
@@ -622,7 +623,7 @@ def _city_points(
     pick: Callable[[Pairing], str],
 ) -> tuple[Trace, list[Years]]:
     """`pick` gives the value that a click on a city chooses of `sets`."""
-    texts = [city_hover(view.words, name, frozenset(map(partner, items))) for (name, _), items in groups.items()]
+    texts = [city_hover(view.t, name, frozenset(map(partner, items))) for (name, _), items in groups.items()]
     lons, lats = [place[0] for _, place in groups], [place[1] for _, place in groups]
     picks = [pick(items[0]) for items in groups.values()]
     trace = points(lons, lats, marker, text=texts, customdata=picks, meta=_setting(sets))

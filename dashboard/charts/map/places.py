@@ -7,12 +7,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.charts.labels import apart
+from dashboard.charts.labels import repel
 from dashboard.charts.projection import Canvas
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
 from dashboard.metrics.pairings import Pairing, Place, Years
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 CIRCLE = 8.5
 MOST_CITY_LABELS = 8
@@ -39,9 +39,9 @@ def by_city(cities: Iterable[tuple[str, Place | None, Pairing]]) -> dict[City, l
 
 
 @lru_cache(maxsize=CITIES)
-def city_hover(words: Words, name: str, partners: frozenset[str]) -> str:
+def city_hover(t: Catalog, name: str, partners: frozenset[str]) -> str:
     """What a city says under the pointer: its name and its partners, in the order of the alphabet."""
-    return words("map.hover.community", community=name, partners=words.listing(sorted(partners)))
+    return t("map.hover.community", community=name, partners=t.listing(sorted(partners)))
 
 
 @lru_cache(maxsize=4)
@@ -56,7 +56,7 @@ def small_circles(dataset: Dataset, codes: tuple[str, ...], canvas: Canvas) -> t
     """(lons, lats) of the circles of small countries, moved apart where they would cover each other."""
     points = {row["country_iso3"]: (row["lon"], row["lat"]) for row in records(dataset.tables["map_points"])}
     spots = [canvas.pixel(*points[code]) for code in codes]
-    places = [canvas.place(*spot) for spot in apart(spots, gap=CIRCLE + 2)]
+    places = [canvas.place(*spot) for spot in repel(spots, gap=CIRCLE + 2)]
     return [round(lon, 2) for lon, _ in places], [round(lat, 2) for _, lat in places]
 
 
@@ -69,9 +69,9 @@ def shown_in(spans: Sequence[Years], years: range) -> np.ndarray:
     return ((first <= now) & (now < ended)).astype(int)
 
 
-def number_text(words: Words, lower: int, upper: int) -> str:
+def number_text(t: Catalog, lower: int, upper: int) -> str:
     """ "10", or "4–8" where it is not certain."""
-    return words.number(lower) if lower == upper else f"{words.number(lower)}–{words.number(upper)}"
+    return t.number(lower) if lower == upper else f"{t.number(lower)}–{t.number(upper)}"
 
 
 def located_ends(items: Sequence[Pairing]) -> dict[City, list[Pairing]]:

@@ -17,7 +17,7 @@ from dashboard.filters import PARTNERSHIPS
 from dashboard.metrics.pairings import pairings
 from dashboard.metrics.partnerships import map_context, shown_on_map
 from dashboard.metrics.sources import ids_under
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 # many years, and many choices of regions, have the same
 SENTENCES = 1000
@@ -77,22 +77,22 @@ def figures(view: View) -> Figures:
 
 def headline(_table: pd.DataFrame, view: View, year: int) -> str:
     """One sentence that says what the map says."""
-    words, counts, at = view.words, figures(view), view.basis.years.index(year)
+    t, counts, at = view.t, figures(view), view.basis.years.index(year)
     lower, upper = counts.lower[at], counts.upper[at]
     if upper == 0:
-        return words("map.headline.nothing", year=year)
+        return t("map.headline.nothing", year=year)
     if view.selection.map == "links":
-        links = words("map.headline.links", count=lower, year=year)
+        links = t("map.headline.links", count=lower, year=year)
         of = " · ".join(filter(None, (view.country_name, view.state_name)))
-        return words("map.headline.links_of", of=of, links=links) if of else links
+        return t("map.headline.links_of", of=of, links=links) if of else links
     if view.selection.map == "states" and view.state_name:
-        return words("map.headline.state", state=view.state_name, count=lower, year=year)
+        return t("map.headline.state", state=view.state_name, count=lower, year=year)
     if view.selection.country is not None and view.selection.map == "countries":
         return _country(view, year, lower, upper)
     if lower == 0:
-        return words("map.headline.perhaps", year=year, upper=upper)
+        return t("map.headline.perhaps", year=year, upper=upper)
     if view.selection.map == "countries" and upper > lower:
-        return words(
+        return t(
             "map.headline.at_least",
             year=year,
             lower=counts.filled[at],
@@ -104,48 +104,48 @@ def headline(_table: pd.DataFrame, view: View, year: int) -> str:
 
 def _leaders(counts: Figures, view: View, year: int) -> str:
     """ "Nigeria, Türkiye, Iraq and Senegal hold a third of the 94 partnerships"; by state, of those known."""
-    words, at = view.words, view.basis.years.index(year)
+    t, at = view.t, view.basis.years.index(year)
     kind = "leaders" if view.selection.map == "countries" else "leading_states"
     # what has no name has no place
     numbers = [number if name else 0 for number, name in zip(counts.numbers[at].tolist(), counts.names, strict=True)]
     total, places, chosen = sum(numbers), sum(number > 0 for number in numbers), counts.leading[at]
     if not total:
-        return words("map.headline.states_unknown", year=year)
+        return t("map.headline.states_unknown", year=year)
     if not chosen:
-        return words(f"map.headline.{kind}_even", count=total, places=places)
-    part = part_in_words(sum(numbers[row] for row in chosen) / total, words)
-    names = words.listing([counts.names[row] for row in chosen])
+        return t(f"map.headline.{kind}_even", count=total, places=places)
+    part = part_in_words(sum(numbers[row] for row in chosen) / total, t)
+    names = t.listing([counts.names[row] for row in chosen])
     if places == 1:
-        return words(f"map.headline.{kind}_alone", name=names, total=total, year=year)
-    return words(f"map.headline.{kind}", count=len(chosen), names=names, part=part, total=total, year=year)
+        return t(f"map.headline.{kind}_alone", name=names, total=total, year=year)
+    return t(f"map.headline.{kind}", count=len(chosen), names=names, part=part, total=total, year=year)
 
 
 def _country(view: View, year: int, lower: int, upper: int) -> str:
-    words, snapshot = view.words, view.basis.snapshot
+    t, snapshot = view.t, view.basis.snapshot
     named = view.identified
     if not lower:
-        return words("map.headline.country_perhaps", country=view.country_name, year=year, upper=upper)
+        return t("map.headline.country_perhaps", country=view.country_name, year=year, upper=upper)
     if lower < upper:
-        return words("map.headline.country_range", country=view.country_name, year=year, lower=lower, upper=upper)
+        return t("map.headline.country_range", country=view.country_name, year=year, lower=lower, upper=upper)
     if view.state_name:
-        return words("map.headline.country_state", country=view.country_name, state=view.state_name, count=lower)
+        return t("map.headline.country_state", country=view.country_name, state=view.state_name, count=lower)
     if snapshot is None:
-        return words("map.headline.country_documented", country=view.country_name, year=year, count=lower)
+        return t("map.headline.country_documented", country=view.country_name, year=year, count=lower)
     if not named:
-        return words("map.headline.country_unnamed", country=view.country_name, count=lower, year=snapshot.year)
+        return t("map.headline.country_unnamed", country=view.country_name, count=lower, year=snapshot.year)
     if named == lower:
-        return words("map.headline.country_whole", country=view.country_name, count=lower, year=snapshot.year)
-    return words("map.headline.country", country=view.country_name, count=lower, year=snapshot.year, named=named)
+        return t("map.headline.country_whole", country=view.country_name, count=lower, year=snapshot.year)
+    return t("map.headline.country", country=view.country_name, count=lower, year=snapshot.year, named=named)
 
 
 def description(_table: pd.DataFrame, view: View, year: int) -> str:
     """What a screen reader says instead of the picture: mode, sums, the largest."""
-    words, counts, at = view.words, figures(view), view.basis.years.index(year)
-    text = words(f"map.description.{view.selection.map}", year=year, lower=counts.lower[at], upper=counts.upper[at])
+    t, counts, at = view.t, figures(view), view.basis.years.index(year)
+    text = t(f"map.description.{view.selection.map}", year=year, lower=counts.lower[at], upper=counts.upper[at])
     largest = _largest(view)[at]
     if not largest or view.selection.map == "links":
         return text
-    return f"{text} {_in_words(largest, words)}"
+    return f"{text} {_in_words(largest, t)}"
 
 
 @once_a_view
@@ -161,28 +161,28 @@ def _largest(view: View) -> list[tuple[tuple[int, str], ...]]:
 
 
 @lru_cache(maxsize=SENTENCES)
-def _in_words(largest: tuple[tuple[int, str], ...], words: Words) -> str:
-    items = [_item(name, number, words) for number, name in largest]
-    return words("map.description.largest", names=words.listing(items))
+def _in_words(largest: tuple[tuple[int, str], ...], t: Catalog) -> str:
+    items = [_item(name, number, t) for number, name in largest]
+    return t("map.description.largest", names=t.listing(items))
 
 
 @lru_cache(maxsize=SENTENCES)
-def _item(name: str, number: int, words: Words) -> str:
-    return words("map.description.item", name=name, number=number)
+def _item(name: str, number: int, t: Catalog) -> str:
+    return t("map.description.item", name=name, number=number)
 
 
 def note(_table: pd.DataFrame, view: View, year: int) -> str:
     """What the picture cannot show."""
     if view.selection.map == "countries":
-        return view.words("map.note.countries")
+        return view.t("map.note.countries")
     at = view.basis.years.index(year)
     if view.selection.map == "states":
         lower, upper = _without_state(view)[at]
         if not upper:
-            return view.words("map.note.states_all")
-        return view.words("map.note.states" if lower == upper else "map.note.states_upto", count=upper)
+            return view.t("map.note.states_all")
+        return view.t("map.note.states" if lower == upper else "map.note.states_upto", count=upper)
     missing = view.totals["partnerships"][at] - _links_drawn(view)[at]
-    return view.words("map.note.links", count=missing) if missing else view.words("map.note.links_all")
+    return view.t("map.note.links", count=missing) if missing else view.t("map.note.links_all")
 
 
 @once_a_view

@@ -43,7 +43,7 @@ NARROW_LAT = [-35, 56]
 
 def build_openings(view: View, look: Look) -> DrawnFigure:
     """Openings outlined in the accent, partner countries in teal, those outside the chosen regions pale."""
-    colours, is_stage = palette(look.theme), view.screen == STAGE
+    colours, is_stage = palette(look.theme), view.viewport == STAGE
     canvas = Canvas(size=STAGE.map) if is_stage else CANVAS
     kinds = _kinds(view)
     # on a phone names would cover what they name
@@ -77,7 +77,7 @@ def build_openings(view: View, look: Look) -> DrawnFigure:
 def _shape(view: View, look: Look) -> str:
     """What the map depends on: a target, a city or weights leave it as it is drawn."""
     chosen = to_query(Selection(view.selection.basis, view.selection.filters), view.choices)
-    return f"{chosen} {view.screen.map} {look.theme} {look.is_narrow}"
+    return f"{chosen} {view.viewport.map} {look.theme} {look.is_narrow}"
 
 
 def _kinds(view: View) -> dict[str, int]:
@@ -92,7 +92,7 @@ def _kinds(view: View) -> dict[str, int]:
 
 def _hover(view: View, kinds: Mapping[str, int]) -> dict[str, str]:
     names = zip(view.dataset.countries["iso3"], view.dataset.countries["name"], strict=True)
-    return {code: view.words(f"openings.hover.{KINDS[kinds[code]]}", country=name) for code, name in names}
+    return {code: view.t(f"openings.hover.{KINDS[kinds[code]]}", country=name) for code, name in names}
 
 
 def _land(colours: Palette) -> Trace:

@@ -31,24 +31,24 @@ def table(view: View) -> pd.DataFrame:
 
 def headline(rows: pd.DataFrame, view: View, _year: int) -> str:
     """How many countries, and in how many research has found something."""
-    words = view.words
+    t = view.t
     if rows.empty:
-        return words("openings.headline_none")
+        return t("openings.headline_none")
     known = int((rows["documented"] > 0).sum())
-    where = words.listing(view.selection.regions)
-    text = words("openings.headline_in" if where else "openings.headline", count=len(rows), where=where)
-    return text + (words("openings.headline_known", count=known) if known else "")
+    where = t.listing(view.selection.regions)
+    text = t("openings.headline_in" if where else "openings.headline", count=len(rows), where=where)
+    return text + (t("openings.headline_known", count=known) if known else "")
 
 
 def description(rows: pd.DataFrame, view: View, _year: int) -> str:
     """The countries by name."""
-    names = view.words.listing(rows["country"].tolist())
-    return view.words("openings.description", count=len(rows), names=names)
+    names = view.t.listing(rows["country"].tolist())
+    return view.t("openings.description", count=len(rows), names=names)
 
 
 def note(_rows: pd.DataFrame, view: View, _year: int) -> str:
     """Who is meant, and whose boundaries."""
-    return view.words("openings.note")
+    return view.t("openings.note")
 
 
 def sources(view: View) -> Sequence[str]:

@@ -33,14 +33,14 @@ def display_state(_table: pd.DataFrame, view: View, year: int) -> str:
 
 def headline(table: pd.DataFrame, view: View, year: int) -> str:
     """What leads in the first question that can be shown."""
-    state, words = display_state(table, view, year), view.words
+    state, t = display_state(table, view, year), view.t
     if state != "chart":
-        return words(f"others.headline.{state}")
+        return t(f"others.headline.{state}")
     first = next(row for row in _rows(view, year) if row["shown"] == "yes")
     title = next(
         row["title"] for row in records(view.dataset.tables["questions"]) if row["question"] == first["question"]
     )
-    return words("others.headline.leads", title=title, label=first["label"], percent=round(100 * first["share"]))
+    return t("others.headline.leads", title=title, label=first["label"], percent=round(100 * first["share"]))
 
 
 def description(table: pd.DataFrame, view: View, year: int) -> str:
@@ -48,11 +48,11 @@ def description(table: pd.DataFrame, view: View, year: int) -> str:
     if display_state(table, view, year) != "chart":
         return headline(table, view, year)
     items = [
-        view.words("others.item", label=row["label"], percent=round(100 * row["share"]), base=row["base"])
+        view.t("others.item", label=row["label"], percent=round(100 * row["share"]), base=row["base"])
         for row in _rows(view, year)
         if row["shown"] == "yes"
     ]
-    return view.words.listing(items)
+    return view.t.listing(items)
 
 
 def note(table: pd.DataFrame, view: View, year: int) -> str:
@@ -61,9 +61,9 @@ def note(table: pd.DataFrame, view: View, year: int) -> str:
     if wave is None or state not in {"chart", "counts"}:
         return ""
     if state == "counts":
-        return view.words("others.note_counts", wave=wave.title, counts=view.thresholds.counts_below)
-    asked = view.words("barriers.note.asked") if view.selection.is_of_asked else ""
-    rows, how = _rows(view, year), view.words("others.note", wave=wave.title)
+        return view.t("others.note_counts", wave=wave.title, counts=view.thresholds.counts_below)
+    asked = view.t("barriers.note.asked") if view.selection.is_of_asked else ""
+    rows, how = _rows(view, year), view.t("others.note", wave=wave.title)
     return " ".join(filter(None, (how, _several(rows, view), asked, _without_bars(rows, view))))
 
 
@@ -71,14 +71,14 @@ def _without_bars(rows: list[Row], view: View) -> str:
     """That there are questions without bars, where others have them."""
     kinds = {row["question"]: row["shown"] for row in rows}
     without = [kind for kind in kinds.values() if kind != "yes"]
-    return view.words("others.left", count=len(without)) if 0 < len(without) < len(kinds) else ""
+    return view.t("others.left", count=len(without)) if 0 < len(without) < len(kinds) else ""
 
 
 def _several(rows: list[Row], view: View) -> str:
     """That several answers were possible, where that is so for any question shown."""
     kinds = {row["question"]: row["kind"] for row in records(view.dataset.tables["questions"])}
     is_so = any(kinds[row["question"]] == "several" for row in rows)
-    return view.words("others.several") if is_so else ""
+    return view.t("others.several") if is_so else ""
 
 
 CHART = Chart(

@@ -14,7 +14,7 @@ from dashboard.charts.pace.text import MARGIN, pace_and_goal
 from dashboard.charts.template import SIZE_SMALL, Palette, font, palette, to_parts
 from dashboard.filters import Selection, to_query
 from dashboard.metrics.pace import Goal, Pace
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 Part = dict[str, Any]
 
@@ -22,7 +22,7 @@ Part = dict[str, Any]
 def build_pace(view: View, look: Look) -> DrawnFigure:
     """Recorded as a line; the pace as a dashed line in a band; the way to the target dashed in the accent. The same on
     a phone and on the stage, which magnifies it as a whole."""
-    colours, words = palette(look.theme), view.words
+    colours, t = palette(look.theme), view.t
     now, aim = pace_and_goal(view)
     rows = CHARTS["pace"].table(view)
     years = rows["year"].tolist()
@@ -44,16 +44,16 @@ def build_pace(view: View, look: Look) -> DrawnFigure:
         "xaxis": {**axis, "range": [years[0] - 0.5, years[-1] + 0.8], "tickformat": "d", "nticks": 8},
         "yaxis": {**axis, "range": [0, top], "showgrid": True, "gridcolor": colours["line"], "nticks": 5},
         "shapes": [{**counted, "line": {"color": colours["line-2"], "width": 1, "dash": "dot"}}],
-        "annotations": _notes(words, now, aim, years, float(ahead["pace"].iloc[-1]), colours),
+        "annotations": _notes(t, now, aim, years, float(ahead["pace"].iloc[-1]), colours),
     }
-    traces = [*_outlook(words, ahead, colours), *_record(words, rows, now, colours), _target(aim, colours)]
+    traces = [*_outlook(t, ahead, colours), *_record(t, rows, now, colours), _target(aim, colours)]
     figure = go.Figure(data=traces, layout=layout)
     chosen = to_query(Selection(view.selection.basis, view.selection.filters), view.choices)
     shape = f"{chosen} {aim.target} {aim.year} {look.theme}"
     return DrawnFigure(to_parts(figure, look.theme), shape=shape)
 
 
-def _outlook(words: Words, ahead: pd.DataFrame, colours: Palette) -> list[Part]:
+def _outlook(t: Catalog, ahead: pd.DataFrame, colours: Palette) -> list[Part]:
     """The interval of the pace as a band, the pace, and what the target asks for."""
     years, low, high = (ahead[name].tolist() for name in ("year", "pace_low", "pace_high"))
     band = {
@@ -68,13 +68,11 @@ def _outlook(words: Words, ahead: pd.DataFrame, colours: Palette) -> list[Part]:
     }
     return [
         band,
-        _line(
-            years, ahead["pace"].tolist(), words("pace.hover_pace"), color=colours["ink-3"], width=1.6, dash="3px,3px"
-        ),
+        _line(years, ahead["pace"].tolist(), t("pace.hover_pace"), color=colours["ink-3"], width=1.6, dash="3px,3px"),
         _line(
             years,
             ahead["needed"].tolist(),
-            words("pace.hover_needed"),
+            t("pace.hover_needed"),
             color=colours["accent"],
             width=2,
             dash="6px,4px",
@@ -82,13 +80,13 @@ def _outlook(words: Words, ahead: pd.DataFrame, colours: Palette) -> list[Part]:
     ]
 
 
-def _record(words: Words, rows: pd.DataFrame, now: Pace, colours: Palette) -> list[Part]:
+def _record(t: Catalog, rows: pd.DataFrame, now: Pace, colours: Palette) -> list[Part]:
     """What is on record, in steps. The last is what the count adds, with or without a start year: no year's growth, so
     it is dotted."""
     recorded = rows[rows["recorded"].notna()]
     years, numbers = recorded["year"].tolist(), recorded["recorded"].tolist()
     before = numbers[-2] if len(numbers) > 1 else now.counted
-    said, ink = words("pace.hover_recorded"), colours["count"]
+    said, ink = t("pace.hover_recorded"), colours["count"]
     return [
         _line([*years[:-1], now.counted_in], [*numbers[:-1], before], said, color=ink, width=2.4, shape="hv"),
         _line([now.counted_in] * 2, [before, now.counted], said, color=ink, width=1.8, dash="2px,2px"),
@@ -112,7 +110,7 @@ def _target(aim: Goal, colours: Palette) -> Part:
     return {**point, "hoverinfo": "skip", "cliponaxis": False}
 
 
-def _notes(words: Words, now: Pace, aim: Goal, years: list[int], rate: float, colours: Palette) -> list[Part]:
+def _notes(t: Catalog, now: Pace, aim: Goal, years: list[int], rate: float, colours: Palette) -> list[Part]:
     """Names stand off the two lines, and that of the count where most of the years are. `rate` is where the line of the
     pace ends."""
     is_short = aim.needed < now.rate
@@ -124,7 +122,7 @@ def _notes(words: Words, now: Pace, aim: Goal, years: list[int], rate: float, co
         "yref": "paper",
         "xanchor": "right" if has_room else "left",
         "yanchor": "bottom" if has_room else "top",
-        "text": words("pace.label_ahead"),
+        "text": t("pace.label_ahead"),
         "font": small["ink-3"],
     }
     pace = {
@@ -133,7 +131,7 @@ def _notes(words: Words, now: Pace, aim: Goal, years: list[int], rate: float, co
         "xanchor": "right",
         "yanchor": "bottom" if is_short else "top",
         "yshift": 10 if is_short else -16,
-        "text": words("pace.label_pace"),
+        "text": t("pace.label_pace"),
         "font": small["ink-2"],
     }
     target = {
@@ -142,7 +140,7 @@ def _notes(words: Words, now: Pace, aim: Goal, years: list[int], rate: float, co
         "xanchor": "right",
         "yanchor": "top" if is_short else "bottom",
         "yshift": -16 if is_short else 4,
-        "text": words("pace.label_target", target=aim.target, year=aim.year),
+        "text": t("pace.label_target", target=aim.target, year=aim.year),
         "font": font(colours, 12, ink="accent", weight=600),
     }
     counted = {
@@ -152,7 +150,7 @@ def _notes(words: Words, now: Pace, aim: Goal, years: list[int], rate: float, co
         "yanchor": "bottom" if has_room else "top",
         "xshift": -3 if has_room else 3,
         "yshift": 3 if has_room else -3,
-        "text": words("pace.label_counted", count=now.counted, year=now.counted_in),
+        "text": t("pace.label_counted", count=now.counted, year=now.counted_in),
         "font": small["ink-2"],
     }
     return [{**note, "showarrow": False} for note in (ahead, pace, target, counted)]

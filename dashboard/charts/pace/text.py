@@ -65,9 +65,9 @@ def table(view: View) -> pd.DataFrame:
 def headline(_rows: pd.DataFrame, view: View, _year: int) -> str:
     """What the target asks for a year, beside what is recorded."""
     now, aim = pace_and_goal(view)
-    words = view.words
+    t = view.t
     if not aim.missing:
-        return words("pace.headline_there", target=aim.target, count=now.counted, year=now.counted_in)
+        return t("pace.headline_there", target=aim.target, count=now.counted, year=now.counted_in)
     aims: dict[str, Any] = {
         "count": now.counted,
         "since": now.counted_in,
@@ -76,11 +76,11 @@ def headline(_rows: pd.DataFrame, view: View, _year: int) -> str:
         "needed": _rate(aim.needed),
     }
     if aim.times is None:
-        return words("pace.headline_no_pace", **aims)
+        return t("pace.headline_no_pace", **aims)
     rate: dict[str, Any] = {"rate": _rate(now.rate), "first": now.first, "last": now.last}
     if aim.times > ALIKE:
-        return words("pace.headline_more", **aims, **rate, times=_rate(aim.times))
-    return words("pace.headline_less" if aim.times < 1 / ALIKE else "pace.headline_same", **aims, **rate)
+        return t("pace.headline_more", **aims, **rate, times=_rate(aim.times))
+    return t("pace.headline_less" if aim.times < 1 / ALIKE else "pace.headline_same", **aims, **rate)
 
 
 def _rate(value: float) -> str:
@@ -90,7 +90,7 @@ def _rate(value: float) -> str:
 def description(_rows: pd.DataFrame, view: View, _year: int) -> str:
     """The figures the chart is made of."""
     now, aim = pace_and_goal(view)
-    return view.words(
+    return view.t(
         "pace.description",
         counted=now.counted,
         year=now.counted_in,
@@ -105,7 +105,7 @@ def description(_rows: pd.DataFrame, view: View, _year: int) -> str:
 def note(_rows: pd.DataFrame, view: View, _year: int) -> str:
     """What the pace is of, its interval, and why it is a lower bound."""
     now, aim = pace_and_goal(view)
-    text = view.words(
+    text = view.t(
         "pace.note",
         starts=now.starts,
         years=now.years,
@@ -114,7 +114,7 @@ def note(_rows: pd.DataFrame, view: View, _year: int) -> str:
         high=_rate(now.high),
         undated=now.undated,
     )
-    reached = view.words("pace.reached", year=aim.reached) if aim.missing and aim.reached is not None else ""
+    reached = view.t("pace.reached", year=aim.reached) if aim.missing and aim.reached is not None else ""
     return text + reached
 
 

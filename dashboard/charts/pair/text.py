@@ -50,19 +50,19 @@ def headline(rows: pd.DataFrame, view: View, _year: int) -> str:
     """How many of how many are drawn."""
     drawn = int((rows["located"] == "yes").sum())
     if len(rows) == 1:
-        return view.words("pair.single" if drawn else "pair.single_unlocated")
-    return view.words("pair.many", count=drawn, total=len(rows))
+        return view.t("pair.single" if drawn else "pair.single_unlocated")
+    return view.t("pair.many", count=drawn, total=len(rows))
 
 
 def description(rows: pd.DataFrame, view: View, _year: int) -> str:
     """The pairs by name."""
     pairs = (rows["us_community"] + "–" + rows["partner_community"]).tolist()
-    return view.words("pair.description", names=view.words.listing(pairs))
+    return view.t("pair.description", names=view.t.listing(pairs))
 
 
 def note(_rows: pd.DataFrame, view: View, _year: int) -> str:
     """Where the places come from, whose boundaries."""
-    return view.words("pair.note")
+    return view.t("pair.note")
 
 
 def sources(view: View) -> Sequence[str]:

@@ -70,7 +70,7 @@ STAGE_LABEL, STAGE_NAME, STAGE_WHY = 23, 13, 19
 
 def build_regions(view: View, look: Look) -> DrawnFigure:
     """Of `regions_table`. Invented answers are grey and stamped; a bar of a small base is a dashed outline only."""
-    colours, is_stage = palette(look.theme), view.screen == STAGE
+    colours, is_stage = palette(look.theme), view.viewport == STAGE
     table = CHARTS["regions"].table(view)
     by_wave = rows_by_wave(table)
 
@@ -87,7 +87,7 @@ def build_regions(view: View, look: Look) -> DrawnFigure:
 
 
 def _shape(view: View, look: Look) -> str:
-    return f"{look.theme} {view.screen == STAGE} {view.selection.is_sample}"
+    return f"{look.theme} {view.viewport == STAGE} {view.selection.is_sample}"
 
 
 def _figure(form: Form, view: View, look: Look, colours: Palette) -> go.Figure:
@@ -112,7 +112,9 @@ def _figure(form: Form, view: View, look: Look, colours: Palette) -> go.Figure:
         bars,
         line_trace(colours["sample" if is_sample else "c3"], dash="3px,2px"),
         whiskers,
-        text_trace(font(colours, SIZE_SMALL, ink=form.ink), "middle left" if view.screen == STAGE else "middle right"),
+        text_trace(
+            font(colours, SIZE_SMALL, ink=form.ink), "middle left" if view.viewport == STAGE else "middle right"
+        ),
         text_trace(font(colours, form.heads, ink="ink"), "top right"),
     ]
     labels = {"tickfont": font(colours, SIZE_SMALL, ink="ink"), "ticks": "outside", "ticklen": 6, "tickcolor": CLEAR}
@@ -162,13 +164,13 @@ def _columns(of_wave: Sequence[Row], view: View, colours: Palette) -> Parts:
     bases = {row["region"]: row["base"] for row in rows}
     heads = [(place[region], _head(region, _base(bases[region], view), room)) for region in shown]
     if hidden:
-        heads.append((float(len(shown)), _head(view.words("regions.hidden_head", count=len(hidden)), "", PANEL)))
+        heads.append((float(len(shown)), _head(view.t("regions.hidden_head", count=len(hidden)), "", PANEL)))
     head = _height_of_heads([text for _, text in heads], len(order))
     numbers = [
         (
             place[row["region"]] + (0 if has_bar else BESIDE),
             height[row["option"]] - (BELOW if has_bar else 0),
-            view.words("regions.cell", count=row["count"], base=row["base"]),
+            view.t("regions.cell", count=row["count"], base=row["base"]),
         )
         for row in rows
         for has_bar in [row["shown"] == "yes"]
@@ -205,8 +207,8 @@ def _height_of_heads(heads: Sequence[str], rows: int) -> float:
 
 def _base(base: int, view: View) -> str:
     if base < view.thresholds.counts_below:
-        return view.words("regions.base_counts", base=base)
-    return view.words("regions.base_small" if base < view.thresholds.small_below else "regions.base", base=base)
+        return view.t("regions.base_counts", base=base)
+    return view.t("regions.base_small" if base < view.thresholds.small_below else "regions.base", base=base)
 
 
 def _panel(at: int, wide: float, rows: int, colours: Palette) -> dict[str, Any]:
@@ -225,7 +227,7 @@ def _panel(at: int, wide: float, rows: int, colours: Palette) -> dict[str, Any]:
 def _notes(hidden: Sequence[str], at: int, rows: int, view: View, colours: Palette) -> list[dict[str, Any]]:
     notes: list[dict[str, Any]] = []
     if hidden:
-        why = view.words("regions.hidden", least=view.thresholds.hide_below, regions=view.words.listing(list(hidden)))
+        why = view.t("regions.hidden", least=view.thresholds.hide_below, regions=view.t.listing(list(hidden)))
         notes.append(
             {
                 "x": at,
@@ -241,7 +243,7 @@ def _notes(hidden: Sequence[str], at: int, rows: int, view: View, colours: Palet
             }
         )
     if view.selection.is_sample and rows:
-        notes.append(stamp(view.words("sample.stamp"), colours, x=0.45, y=0.45, size=STAMP_SIZE))
+        notes.append(stamp(view.t("sample.stamp"), colours, x=0.45, y=0.45, size=STAMP_SIZE))
     return notes
 
 
@@ -260,7 +262,7 @@ def _stage_columns(of_wave: Sequence[Row], view: View, colours: Palette) -> Part
         (
             place[row["region"]] + STAGE_NUMBERS,
             height[row["option"]],
-            view.words("regions.cell_short", count=row["count"], base=row["base"]),
+            view.t("regions.cell_short", count=row["count"], base=row["base"]),
         )
         for row in rows
     ]
@@ -283,25 +285,25 @@ def _stage_columns(of_wave: Sequence[Row], view: View, colours: Palette) -> Part
 
 def _stage_head(name: str, base: int, view: View) -> str:
     """A region's name in two lines, its base, and whether that is small."""
-    small = [view.words("regions.small_base")] if base < view.thresholds.small_below else []
+    small = [view.t("regions.small_base")] if base < view.thresholds.small_below else []
     names = [f"<b>{line}</b>" for line in wrap(name, STAGE_NAME, break_long_words=False)[:2]]
-    return "<br>".join([*names, view.words("regions.base", base=base), *small])
+    return "<br>".join([*names, view.t("regions.base", base=base), *small])
 
 
 def _stage_notes(
     rows: Sequence[Row], shown: Sequence[str], more: Sequence[str], top: float, view: View, colours: Palette
 ) -> list[dict[str, Any]]:
     """What is not drawn, and why: counts only, hidden, further regions and barriers."""
-    words, listed = view.words, list(rows)
+    t, listed = view.t, list(rows)
     kinds = {
         "regions.stage_more": [region for region in regions_of(listed, "yes") if region not in shown],
         "regions.stage_counts": regions_of(listed, "count"),
         "regions.stage_hidden": regions_of(listed, "hidden"),
         "regions.stage_nobody": regions_of(listed, "nobody"),
     }
-    sentences = [words(key, regions=words.listing(names)) for key, names in kinds.items() if names]
+    sentences = [t(key, regions=t.listing(names)) for key, names in kinds.items() if names]
     if more:
-        sentences.append(words("regions.stage_options", count=len(more)))
+        sentences.append(t("regions.stage_options", count=len(more)))
     panel = {
         "xref": "paper",
         "x": 1,
@@ -315,5 +317,5 @@ def _stage_notes(
         "font": font(colours, SIZE_SMALL, ink="ink"),
     }
     stamped = view.selection.is_sample and bool(rows)
-    marks = [stamp(words("sample.stamp"), colours, x=0.4, y=0.3, size=STAMP_SIZE)] if stamped else []
+    marks = [stamp(t("sample.stamp"), colours, x=0.4, y=0.3, size=STAMP_SIZE)] if stamped else []
     return [panel, *marks]

@@ -32,32 +32,32 @@ def display_state(_table: pd.DataFrame, view: View, year: int) -> str:
 
 def headline(table: pd.DataFrame, view: View, year: int) -> str:
     """In how many regions enough answered to be read on their own."""
-    words, rows, state = view.words, _rows(view, year), display_state(table, view, year)
+    t, rows, state = view.t, _rows(view, year), display_state(table, view, year)
     if state != "chart":
-        return words(f"regions.headline.{state}", least=view.thresholds.hide_below)
+        return t(f"regions.headline.{state}", least=view.thresholds.hide_below)
     total = len({row["region"] for row in rows})
     bases = {row["region"]: row["base"] for row in rows if row["shown"] == "yes"}
     if total == 1:
-        return words("regions.headline.single", region=rows[0]["region"])
+        return t("regions.headline.single", region=rows[0]["region"])
     if not bases:
-        return words("regions.headline.counts", total=total)
+        return t("regions.headline.counts", total=total)
     size = "small" if max(bases.values()) < view.thresholds.small_below else "some"
-    return words(f"regions.headline.{size}", count=len(bases), total=total)
+    return t(f"regions.headline.{size}", count=len(bases), total=total)
 
 
 def description(table: pd.DataFrame, view: View, year: int) -> str:
     """For each region that is shown the option named most, with its count and base."""
-    words, rows = view.words, _rows(view, year)
+    t, rows = view.t, _rows(view, year)
     first: dict[str, Row] = {}
     for row in rows:
         if row["shown"] in {"yes", "count"}:
             first.setdefault(row["region"], row)
     if not first:
         return headline(table, view, year)
-    items = words.listing([words("regions.description.item", **row) for row in first.values()])
+    items = t.listing([t("regions.description.item", **row) for row in first.values()])
     hidden = regions.regions_of(rows, "hidden")
-    tail = words("regions.hidden", least=view.thresholds.hide_below, regions=words.listing(hidden)) if hidden else ""
-    return " ".join(filter(None, (words("regions.description.all", items=items), tail, _nobody(rows, view))))
+    tail = t("regions.hidden", least=view.thresholds.hide_below, regions=t.listing(hidden)) if hidden else ""
+    return " ".join(filter(None, (t("regions.description.all", items=items), tail, _nobody(rows, view))))
 
 
 def note(table: pd.DataFrame, view: View, year: int) -> str:
@@ -65,17 +65,17 @@ def note(table: pd.DataFrame, view: View, year: int) -> str:
     wave = barriers_words.wave_of(view, year)
     if wave is None or display_state(table, view, year) != "chart":
         return ""
-    note = view.words(
+    note = view.t(
         "regions.note", wave=wave.title, small=view.thresholds.small_below, counts=view.thresholds.counts_below
     )
-    asked = view.words("barriers.note.asked") if view.selection.is_of_asked else ""
+    asked = view.t("barriers.note.asked") if view.selection.is_of_asked else ""
     return " ".join(filter(None, (note, asked, _nobody(_rows(view, year), view))))
 
 
 def _nobody(rows: list[Row], view: View) -> str:
     """From where no answers came: not the same as hidden."""
     regions_without = regions.regions_of(rows, "nobody")
-    return view.words("regions.nobody", regions=view.words.listing(regions_without)) if regions_without else ""
+    return view.t("regions.nobody", regions=view.t.listing(regions_without)) if regions_without else ""
 
 
 CHART = Chart(

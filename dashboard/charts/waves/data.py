@@ -23,6 +23,6 @@ def cited(view: View) -> set[str]:
 def change_text(row: Row, view: View) -> str:
     """ "−23 points (−40 to −4)", or that there is nothing to compare with."""
     if row["change"] is None:
-        return view.words("waves.first")
+        return view.t("waves.first")
     change, low, high = (points(row[name]) for name in ("change", "change_low", "change_high"))
-    return view.words("waves.change", change=change, change_low=low, change_high=high)
+    return view.t("waves.change", change=change, change_low=low, change_high=high)

@@ -65,7 +65,7 @@ NARROW_FORM = Form({"l": 130, "r": 104, "t": 18, "b": 20}, label=21, is_in_two_l
 
 def build_waves(view: View, look: Look) -> DrawnFigure:
     """Of `waves_table`: small charts, or rows where there is no room for them."""
-    if view.screen == STAGE:
+    if view.viewport == STAGE:
         return _build_rows(view, look, STAGE_FORM)
     if look.is_narrow:
         return _build_rows(view, look, NARROW_FORM)
@@ -79,8 +79,8 @@ def build_waves_on_paper(view: View, look: Look) -> DrawnFigure:
 
 
 def _layout(view: View, look: Look, colours: Palette, *, y: float, **more: Any) -> dict[str, Any]:
-    words = view.words
-    stamps = [stamp(words("sample.stamp"), colours, x=0.5, y=y, size=STAMP_SIZE)] if view.selection.is_sample else []
+    t = view.t
+    stamps = [stamp(t("sample.stamp"), colours, x=0.5, y=y, size=STAMP_SIZE)] if view.selection.is_sample else []
     return {"annotations": stamps, **more}
 
 
@@ -151,7 +151,7 @@ def _options(view: View) -> list[tuple[str, str]]:
     """(option, its name on the chart) in the codebook's order."""
     named = cited(view)
     return [
-        (option, view.words("waves.cited" if option in named else "waves.name", label=label))
+        (option, view.t("waves.cited" if option in named else "waves.name", label=label))
         for option, label in question_options(view.dataset, BARRIERS)
     ]
 
@@ -195,7 +195,7 @@ def _cells(rows: Sequence[Row], options: Sequence[str], span: tuple[int, int], v
         shown = [row for row in by_option[option] if row["shown"] == "yes"]
         if shown:
             last = shown[-1]
-            percent = view.words("waves.share", percent=round(100 * last["share"]))
+            percent = view.t("waves.share", percent=round(100 * last["share"]))
             latest.append((left + place_of(last) + 0.02, bottom + FULL * last["share"], percent))
             changes.append((left, bottom + CHANGE_AT, change_text(last, view)))
         for series in (x, y, up, down):
@@ -279,12 +279,12 @@ def _row_parts(of_waves: Sequence[Row], view: View, form: Form) -> Parts:
 def _figures(row: Row, view: View, form: Form) -> str:
     """ "37%  −23 (−40 to −4)", the change bold where its interval leaves out zero; only the share where there is
     nothing to compare with. On a phone in two lines."""
-    words = view.words
-    share = words("waves.share", percent=round(100 * row["share"]))
+    t = view.t
+    share = t("waves.share", percent=round(100 * row["share"]))
     if row["change"] is None:
         return share
     by, low, high = (points(row[name]) for name in ("change", "change_low", "change_high"))
-    change = words("waves.change_short", change=by, change_low=low, change_high=high)
+    change = t("waves.change_short", change=by, change_low=low, change_high=high)
     is_more_than_chance = row["change_low"] > 0 or row["change_high"] < 0
     gap = "<br>" if form.is_in_two_lines else "  "
     return f"{share}{gap}<b>{change}</b>" if is_more_than_chance else f"{share}{gap}{change}"
@@ -295,5 +295,5 @@ def _key(years: Sequence[int], view: View) -> tuple[str, str]:
     if not years:
         return "", ""
     if len(years) == 1:
-        return view.words("waves.end", first=years[0], last=years[0]), ""
-    return view.words("waves.ends", first=years[0], last=years[-1]), view.words("waves.points")
+        return view.t("waves.end", first=years[0], last=years[0]), ""
+    return view.t("waves.ends", first=years[0], last=years[-1]), view.t("waves.points")

@@ -46,21 +46,21 @@ def _latest(rows: list[Row]) -> list[Row]:
 
 def headline(table: pd.DataFrame, view: View, year: int) -> str:
     """What changed by more than chance allows between the first wave and the newest; nothing else is a change."""
-    words, state = view.words, display_state(table, view, year)
+    t, state = view.t, display_state(table, view, year)
     if state != "chart":
-        return words(f"waves.headline.{state}")
+        return t(f"waves.headline.{state}")
     rows = _rows(view, year)
     latest, first = _latest(rows), rows[0]["year"]
     moved = [row for row in latest if row["change_low"] > 0 or row["change_high"] < 0]
     if not moved:
-        return words("waves.headline.none", first=first, last=latest[0]["year"])
+        return t("waves.headline.none", first=first, last=latest[0]["year"])
     parts = [
-        words.listing([words.lower_first(row["label"]) for row in sorted(side, key=lambda row: -abs(row["change"]))])
+        t.listing([t.lower_first(row["label"]) for row in sorted(side, key=lambda row: -abs(row["change"]))])
         for side in ([row for row in moved if row["change"] > 0], [row for row in moved if row["change"] < 0])
     ]
     more, less = parts
     which = "both" if more and less else "more" if more else "less"
-    return words(f"waves.headline.{which}", more=more, less=less, first=first)
+    return t(f"waves.headline.{which}", more=more, less=less, first=first)
 
 
 def description(table: pd.DataFrame, view: View, year: int) -> str:
@@ -68,7 +68,7 @@ def description(table: pd.DataFrame, view: View, year: int) -> str:
     if display_state(table, view, year) != "chart":
         return headline(table, view, year)
     items = [
-        view.words(
+        view.t(
             "waves.description.item",
             label=row["label"],
             percent=round(100 * row["share"]),
@@ -76,7 +76,7 @@ def description(table: pd.DataFrame, view: View, year: int) -> str:
         )
         for row in _latest(_rows(view, year))
     ]
-    return view.words("waves.description.all", items="; ".join(items))
+    return view.t("waves.description.all", items="; ".join(items))
 
 
 def note(table: pd.DataFrame, view: View, year: int) -> str:
@@ -84,14 +84,14 @@ def note(table: pd.DataFrame, view: View, year: int) -> str:
     if display_state(table, view, year) != "chart":
         return ""
     # where letters are large a ring is the first survey
-    cited = view.words("waves.note_cited") if waves.cited(view) and not _is_large(view) else ""
-    asked = view.words("barriers.note.asked") if view.selection.is_of_asked else ""
-    return " ".join(filter(None, (view.words("waves.note"), asked, cited)))
+    cited = view.t("waves.note_cited") if waves.cited(view) and not _is_large(view) else ""
+    asked = view.t("barriers.note.asked") if view.selection.is_of_asked else ""
+    return " ".join(filter(None, (view.t("waves.note"), asked, cited)))
 
 
 def _is_large(view: View) -> bool:
     """On the stage, and in large print."""
-    return view.screen == STAGE or view.selection.is_large_print
+    return view.viewport == STAGE or view.selection.is_large_print
 
 
 CHART = Chart(

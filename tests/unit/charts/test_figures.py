@@ -18,7 +18,7 @@ from dashboard.charts.map import places as map_countries
 from dashboard.charts.map.areas import SHADES, class_edges, class_labels, hatch_kinds, shades
 from dashboard.charts.map.figure import AREAS
 from dashboard.charts.template import palette
-from dashboard.strings import load_words
+from dashboard.strings import load_catalog
 
 ViewOf = Callable[[str], View]
 VIEWS = [
@@ -127,7 +127,7 @@ def test_published_totals_are_shown_where_they_compare(
 def test_classes_are_those_of_the_legend() -> None:
     numbers = np.array([0, 1, 2, 3, 4, 5, 9, 10, 200])
     assert shades(numbers, np.zeros(9, bool)).tolist() == [0, 1, 2, 3, 3, 4, 4, 5, 5]
-    assert class_labels(class_edges(2, 41), load_words()) == ["1", "2", "3–4", "5–9", "10+"]
+    assert class_labels(class_edges(2, 41), load_catalog()) == ["1", "2", "3–4", "5–9", "10+"]
     assert shades(np.array([0, 3]), np.array([False, True])).tolist() == [0, 9]
 
 
@@ -135,7 +135,7 @@ def test_classes_of_a_large_collection_grow_by_a_factor() -> None:
     assert class_edges(1, 60) == (1, 2, 5, 10, 20)
     assert class_edges(2000, 100_000) == (1, 5000, 10_000, 20_000, 50_000)
     edges = class_edges(1, 100_000)
-    assert class_labels(edges, load_words())[-2:] == ["1000–9999", "10,000+"]
+    assert class_labels(edges, load_catalog())[-2:] == ["1000–9999", "10,000+"]
     assert shades(np.array([0, 1, 9, 10, 99_999]), np.zeros(5, bool), edges).tolist() == [0, 1, 1, 2, 5]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts.labels import Label, Obstacle, apart, place_labels, spread
+from dashboard.charts.labels import Label, Obstacle, place_labels, repel, stack
 from dashboard.charts.projection import Canvas
 
 CANVAS = (800.0, 300.0)
@@ -37,7 +37,7 @@ def test_no_two_labels_overlap(places: list[tuple[float, float]]) -> None:
     gap=st.floats(0.5, 8),
 )
 def test_spread_keeps_order_distance_and_bounds(positions: list[float], gap: float) -> None:
-    placed = spread(positions, gap=gap, low=0, high=100)
+    placed = stack(positions, gap=gap, low=0, high=100)
     assert len(placed) == len(positions)
     assert all(after - before >= gap - 1e-6 for before, after in pairwise(placed))
     assert all(place >= -1e-6 for place in placed)
@@ -46,17 +46,17 @@ def test_spread_keeps_order_distance_and_bounds(positions: list[float], gap: flo
 
 
 def test_spread_moves_nothing_that_has_room() -> None:
-    assert spread([10, 30, 60], gap=5, low=0, high=100) == [10, 30, 60]
+    assert stack([10, 30, 60], gap=5, low=0, high=100) == [10, 30, 60]
 
 
 def test_spread_shares_the_shift_of_a_group() -> None:
-    assert spread([50, 50], gap=10, low=0, high=100) == [45, 55]
+    assert stack([50, 50], gap=10, low=0, high=100) == [45, 55]
 
 
 @settings(max_examples=60, deadline=None)
 @given(spots=st.lists(PLACES, max_size=8))
 def test_circles_moved_apart_are_apart(spots: list[tuple[float, float]]) -> None:
-    moved = apart(spots, gap=10)
+    moved = repel(spots, gap=10)
     for at, one in enumerate(moved):
         for other in moved[at + 1 :]:
             assert ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5 >= 9.5

@@ -13,7 +13,7 @@ from dashboard.charts.look import Look
 from dashboard.charts.openings.text import OPEN, OUTSIDE, PARTNER
 from dashboard.charts.pace import text as pace
 from dashboard.charts.pair import text as pair
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.filters import parse
 
 ViewOf = Callable[[str], View]
@@ -95,11 +95,11 @@ def test_the_map_of_openings_colours_each_country_once(view_of: ViewOf) -> None:
     assert list(kinds.values()).count(OPEN) == 7
 
 
-def test_a_pair_is_that_of_the_key(house: House) -> None:
-    selection = parse("", house.choices).selection
-    one = house.view(selection, "houston-tx--baku-aze")
+def test_a_pair_is_that_of_the_key(app_context: AppContext) -> None:
+    selection = parse("", app_context.choices).selection
+    one = app_context.view(selection, "houston-tx--baku-aze")
     assert pair.table(one)["partner_community"].tolist() == ["Baku"]
     assert headline(one, "pair") == "The two cities"
-    texas = house.view(selection, "TX")
+    texas = app_context.view(selection, "TX")
     assert headline(texas, "pair") == "5 of 5 named partnerships on the map"
-    assert pair.display_state(pair.table(house.view(selection, "")), texas, 2007) == "empty"
+    assert pair.display_state(pair.table(app_context.view(selection, "")), texas, 2007) == "empty"

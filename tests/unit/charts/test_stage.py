@@ -16,7 +16,7 @@ from dashboard.charts.figures import FIGURES
 from dashboard.charts.growth.figure import build_overlay
 from dashboard.charts.look import Look
 from dashboard.charts.template import SIZE_SMALL
-from dashboard.charts.viewport import DESK, STAGE, Screen
+from dashboard.charts.viewport import DESK, STAGE, Viewport
 from dashboard.dataset.records import records
 from dashboard.presentation.frames import SQUARE
 
@@ -25,7 +25,7 @@ VIEWS = ["", "?basis=documented", "?country=TUR", "?sample=1", "?sample=1&region
 
 
 def figure(view_of: ViewOf, name: str, query: str, year: int | None = None) -> dict[str, Any]:
-    view = replace(view_of(query), screen=STAGE)
+    view = replace(view_of(query), viewport=STAGE)
     return FIGURES[name](view, Look()).at(view.basis.years.index(year or view.basis.last_year))
 
 
@@ -98,12 +98,12 @@ def test_lines_of_the_pace_are_named_on_opposite_sides(view_of: ViewOf, query: s
 
 
 @pytest.mark.parametrize("screen", [DESK, STAGE, SQUARE])
-def test_numbers_and_years_of_growth_do_not_cover_each_other(view_of: ViewOf, screen: Screen) -> None:
-    view = replace(view_of("?basis=documented"), screen=screen)
+def test_numbers_and_years_of_growth_do_not_cover_each_other(view_of: ViewOf, viewport: Viewport) -> None:
+    view = replace(view_of("?basis=documented"), viewport=viewport)
     layout = FIGURES["growth"](view, Look()).figure["layout"]
     assert [above for _, _, _, above in build_overlay(view, Look())["totals"]] == ["", "94 · 100"]
     low, high = layout["xaxis"]["range"]
-    a_pixel = (high - low) / screen.growth[0]
+    a_pixel = (high - low) / viewport.growth[0]
     assert all(after - before > 28 * a_pixel for before, after in pairwise(layout["xaxis"]["tickvals"]))
 
 

@@ -145,7 +145,7 @@ def test_the_look_decides_how_waves_are_drawn(view_of: Views) -> None:
 @pytest.mark.parametrize("name", ["regions", "waves"])
 def test_on_stage_labels_stand_at_the_data(name: str, view_of: Views) -> None:
     view = view_of("?sample=1&basis=documented")
-    stage, last = replace(view, screen=STAGE), len(view.basis.years) - 1
+    stage, last = replace(view, viewport=STAGE), len(view.basis.years) - 1
     figure = FIGURES[name](stage, Look()).at(last)
     assert figure["layout"]["xaxis"]["showticklabels"] is False
     said = plain(texts_of(figure))
@@ -164,7 +164,7 @@ def test_on_stage_labels_stand_at_the_data(name: str, view_of: Views) -> None:
 def test_invented_answers_are_stamped_and_grey(name: str, view_of: Views) -> None:
     colours = palette("light")
     figure = FIGURES[name](view_of("?sample=1&basis=documented"), Look()).at(54)
-    assert any(view_of("").words("sample.stamp") == note["text"] for note in figure["layout"]["annotations"])
+    assert any(view_of("").t("sample.stamp") == note["text"] for note in figure["layout"]["annotations"])
     assert colours["c3"] not in repr(figure)
 
 

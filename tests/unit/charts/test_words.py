@@ -16,7 +16,7 @@ from dashboard.charts.look import Look
 from dashboard.charts.map.figure import AREAS
 from dashboard.charts.ranking import MOST_NAMED, PART, part_in_words, top_contributors
 from dashboard.page_texts import view_texts
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 ViewOf = Callable[[str], View]
 
@@ -125,16 +125,16 @@ def test_top_contributors_never_name_some_of_several_equals(numbers: list[int]) 
         (0.99, "99%"),
     ],
 )
-def test_parts_in_words(words: Words, part: float, said: str) -> None:
-    assert part_in_words(part, words) == said
+def test_parts_in_words(t: Catalog, part: float, said: str) -> None:
+    assert part_in_words(part, t) == said
 
 
-def test_cells_of_the_table_tab(words: Words) -> None:
-    assert cell_text("share", 0.5763, words) == "58%"
-    assert cell_text("count", None, words) == "–"
-    assert cell_text("shown", "hidden", words) == "hidden"
-    assert cell_text("state", "", words) == "State not known"
-    assert cell_text("dated", 0, words) == "0"
+def test_cells_of_the_table_tab(t: Catalog) -> None:
+    assert cell_text("share", 0.5763, t) == "58%"
+    assert cell_text("count", None, t) == "–"
+    assert cell_text("shown", "hidden", t) == "hidden"
+    assert cell_text("state", "", t) == "State not known"
+    assert cell_text("dated", 0, t) == "0"
 
 
 def test_the_trend_of_new_ones_is_of_what_the_tile_counts(view_of: ViewOf) -> None:

@@ -16,10 +16,10 @@ from dashboard.components.lists import (
     narrow_rows,
     read_list_state,
 )
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.spelling import folded
 from dashboard.filters import list_param, parse
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from dashboard.templating import environment
 
 City = tuple[str, int | None]
@@ -57,29 +57,29 @@ def test_what_is_found_and_in_which_order(state: dict[str, str], names: list[str
     assert [name for name, _ in page.rows] == names
 
 
-def test_a_long_list_goes_by_pages(words: Words) -> None:
+def test_a_long_list_goes_by_pages(t: Catalog) -> None:
     cities = [(f"City {number}", number) for number in range(2 * MOST_AT_ONCE + 1)]
     first, last = narrowed(cities), narrowed(cities, start=2 * MOST_AT_ONCE + 400)
     assert (first.before, first.after, len(first.rows)) == (None, MOST_AT_ONCE, MOST_AT_ONCE)
     assert (last.before, last.after, len(last.rows)) == (MOST_AT_ONCE, None, 1)
-    assert list_count(words, first) == "1 to 500 of 1001"
-    assert list_count(words, narrowed(find="c")) == "1 of 4 shown"
-    assert list_count(words, narrowed()) == "4 shown"
+    assert list_count(t, first) == "1 to 500 of 1001"
+    assert list_count(t, narrowed(find="c")) == "1 of 4 shown"
+    assert list_count(t, narrowed()) == "4 shown"
 
 
-def test_names_of_the_address(house: House) -> None:
-    selection = parse("?find=baku&sort=-since&start=500&find-states=ka", house.choices).selection
+def test_names_of_the_address(app_context: AppContext) -> None:
+    selection = parse("?find=baku&sort=-since&start=500&find-states=ka", app_context.choices).selection
     assert read_list_state(selection, "registry") == ListState("registry", "baku", "-since", 500)
     assert read_list_state(selection, "states") == ListState("states", "ka")
     assert list_param("registry", "find") == "find"
-    assert parse("?start=-3", house.choices).selection.page_param("start") == "-3"
-    assert read_list_state(parse("?start=-3", house.choices).selection, "registry").start == 0
+    assert parse("?start=-3", app_context.choices).selection.page_param("start") == "-3"
+    assert read_list_state(parse("?start=-3", app_context.choices).selection, "registry").start == 0
 
 
-def test_headings_sort_and_say_how_it_is_sorted(words: Words) -> None:
+def test_headings_sort_and_say_how_it_is_sorted(t: Catalog) -> None:
     columns = [ListColumn("name", "Name"), ListColumn("number", "Number", is_number=True), ListColumn("", "More")]
     page = narrowed(sort="number")
-    markup = environment().from_string(TEMPLATE).render(page=page, columns=columns, words=words)
+    markup = environment().from_string(TEMPLATE).render(page=page, columns=columns, t=t)
     assert re.findall(r'data-set="([^"]+)"', markup) == ["sort-cities=name", "sort-cities=number"]
     assert re.findall(r'aria-sort="(\w+)"', markup) == ["ascending"]
     assert re.findall(r"<td>([^<]+)", markup) == ["Zarqa", "Adapazarı", "Çorum", "Ankara"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.dataset import BadData, Problem, describe_all, load
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from tests.conftest import Edit
 
 
@@ -58,12 +58,12 @@ def problems_of(folder: Path) -> tuple[Problem, ...]:
     ],
 )
 def test_a_bad_cell_is_named_with_file_row_column_and_remedy(
-    folder: Path, edit: Edit, words: Words, name: str, row: int, cells: dict[str, str], kind: str, column: str
+    folder: Path, edit: Edit, t: Catalog, name: str, row: int, cells: dict[str, str], kind: str, column: str
 ) -> None:
     edit(name, row, cells)
     problems = problems_of(folder)
     assert (name, row, column, kind) in {(each.file, each.row, each.column, each.kind) for each in problems}
-    text = describe_all(problems, words)
+    text = describe_all(problems, t)
     assert name in text
     assert f"row {row}" in text
     assert "Traceback" not in text
@@ -84,12 +84,12 @@ def test_a_broken_toml_is_a_problem(folder: Path) -> None:
     assert [(each.file, each.kind) for each in problems_of(folder)] == [("about.toml", "toml")]
 
 
-def test_a_toml_of_another_encoding_says_how_to_save_it(folder: Path, words: Words) -> None:
+def test_a_toml_of_another_encoding_says_how_to_save_it(folder: Path, t: Catalog) -> None:
     path = folder / "story.toml"
     path.write_bytes(b"# Cote d\x92Ivoire\n" + path.read_bytes())
     with pytest.raises(BadData) as caught:
         load(folder)
-    said = describe_all(caught.value.problems, words)
+    said = describe_all(caught.value.problems, t)
     assert "story.toml, row 1" in said and "UTF-8" in said and "codec" not in said
 
 

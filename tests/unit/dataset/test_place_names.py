@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset import Dataset
 from dashboard.dataset.place_names import country_spellings, names_of_countries, own_spellings
 from dashboard.dataset.spelling import folded
@@ -24,10 +24,10 @@ from dashboard.search_index import search_index
         ("Mısır", "EGY"),
     ],
 )
-def test_they_are_one_list(spelling: str, code: str, dataset: Dataset, house: House) -> None:
+def test_they_are_one_list(spelling: str, code: str, dataset: Dataset, app_context: AppContext) -> None:
     assert parse(f"?country={spelling}", choices_of(dataset)).selection.country == code
     assert places_of(dataset).country(spelling) == code
-    assert folded(spelling) in folded(search_index(house, ()))
+    assert folded(spelling) in folded(search_index(app_context, ()))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import openpyxl
 from pptx import Presentation
 
 from dashboard.charts import CHARTS, View
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.as_xlsx import xlsx_file
 
@@ -38,21 +38,21 @@ def year_of(view: View) -> int:
     return view.selection.year if view.selection.year is not None else view.basis.last_year
 
 
-def bundle(house: House, view_of: ViewOf, name: str, query: str) -> Bundle:
+def bundle(app_context: AppContext, view_of: ViewOf, name: str, query: str) -> Bundle:
     """Made once for all tests of a house: a bundle cannot be changed."""
-    return _bundle(house, view_of, name, query)
+    return _bundle(app_context, view_of, name, query)
 
 
 @cache
-def _bundle(house: House, view_of: ViewOf, name: str, query: str) -> Bundle:
+def _bundle(app_context: AppContext, view_of: ViewOf, name: str, query: str) -> Bundle:
     view = view_of(query)
-    return bundle_of(house, CHARTS[name], view, year_of(view))
+    return bundle_of(app_context, CHARTS[name], view, year_of(view))
 
 
 @cache
-def workbook(house: House, view_of: ViewOf, name: str, query: str) -> Mapping[str, Sequence[Sequence[Any]]]:
+def workbook(app_context: AppContext, view_of: ViewOf, name: str, query: str) -> Mapping[str, Sequence[Sequence[Any]]]:
     """The sheets of the workbook of a chart, written and read back once for all tests."""
-    return sheets(xlsx_file(bundle(house, view_of, name, query)))
+    return sheets(xlsx_file(bundle(app_context, view_of, name, query)))
 
 
 def csv_rows(file: bytes) -> list[dict[str, str]]:

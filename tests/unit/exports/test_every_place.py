@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from pptx import Presentation
 
 from dashboard.charts import CHARTS
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.as_csv import csv_file
 from dashboard.exports.as_pptx import pptx_file
@@ -20,17 +20,17 @@ from dashboard.exports.as_xlsx import xlsx_file
 from dashboard.exports.lists import LISTS, list_bundle
 from dashboard.filters import Filters, Selection
 from dashboard.presentation.spoken import spoken_story
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 PLACES = ("country", "state", "region")
 BASES = ("sci-2007", "documented")
 
 
-def selections(house: House, basis: str) -> Iterator[Selection]:
+def selections(app_context: AppContext, basis: str) -> Iterator[Selection]:
     """One for each place, in the first and the last year by turns, every third with the sample's answers. The years
     go the other way on the other basis."""
-    years = house.choices.bases[basis]
-    places = [(name, value) for name in PLACES for value in house.choices.options[name]]
+    years = app_context.choices.bases[basis]
+    places = [(name, value) for name in PLACES for value in app_context.choices.options[name]]
     for at, (name, value) in enumerate(places):
         filters = Filters.of(**{name: value})
         yield Selection(basis, filters, year=years[(at + BASES.index(basis)) % 2], is_sample=at % 3 == 0)
@@ -44,34 +44,34 @@ def is_written(bundle: Bundle, kind: int) -> bool:
 
 
 @pytest.mark.parametrize("basis", BASES)
-def test_every_chart_for_every_place_is_a_file(house: House, basis: str) -> None:
+def test_every_chart_for_every_place_is_a_file(app_context: AppContext, basis: str) -> None:
     """A chart of each place, and with the next ones all of them, in each kind of file by turns: all would take minutes."""
     charts = list(CHARTS.values())
-    for at, selection in enumerate(selections(house, basis)):
-        view = house.view(selection)
+    for at, selection in enumerate(selections(app_context, basis)):
+        view = app_context.view(selection)
         assert selection.year is not None
         chart, kind = charts[(at + BASES.index(basis)) % len(charts)], at % 3
-        assert is_written(bundle_of(house, chart, view, selection.year), kind), (chart.id, selection)
+        assert is_written(bundle_of(app_context, chart, view, selection.year), kind), (chart.id, selection)
 
 
 @pytest.mark.parametrize("basis", BASES)
-def test_every_list_for_every_place_is_a_file(house: House, basis: str) -> None:
-    for at, selection in enumerate(selections(house, basis)):
+def test_every_list_for_every_place_is_a_file(app_context: AppContext, basis: str) -> None:
+    for at, selection in enumerate(selections(app_context, basis)):
         for turn, name in enumerate(LISTS):
             if (at + turn) % len(LISTS) == 0:
-                bundle = list_bundle(house, name, selection)
+                bundle = list_bundle(app_context, name, selection)
                 assert is_written(bundle, at % 2), (name, selection)
 
 
-def test_slides_made_of_data_are_there_for_every_place(house: House, words: Words) -> None:
+def test_slides_made_of_data_are_there_for_every_place(app_context: AppContext, t: Catalog) -> None:
     """A slide that lists pairs has none to list for most countries. A story has a basis of its own."""
-    slides = house.dataset.story
-    for at, selection in enumerate(selections(house, BASES[0])):
+    slides = app_context.dataset.story
+    for at, selection in enumerate(selections(app_context, BASES[0])):
         kind = "pairs" if at % 4 else ("number", "milestones")[at // 4 % 2]
         kept = [slide for slide in slides if slide.kind == kind][:1]
         assert kept
         query = "&".join(f"{name}={value}" for name, (value,) in selection.filters.chosen)
-        assert story_file(spoken_story(house, f"?{query}", slides=kept), words).startswith(b"PK")
+        assert story_file(spoken_story(app_context, f"?{query}", slides=kept), t).startswith(b"PK")
 
 
 @pytest.mark.parametrize(

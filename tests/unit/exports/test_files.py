@@ -19,7 +19,7 @@ from pptx.dml.color import RGBColor
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.file_names import short_basis, slug
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset import load
 from dashboard.exports import Bundle
 from dashboard.exports.as_csv import csv_file, csv_lines
@@ -29,7 +29,7 @@ from dashboard.exports.cells import FORMULA_STARTS, safe
 from dashboard.exports.colours import light_colours
 from dashboard.exports.pictures import is_png
 from dashboard.filters import parse
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from tests.conftest import Edit
 from tests.unit.exports.reading import (
     VIEWS,
@@ -59,8 +59,8 @@ def png(width: int = 40, height: int = 20) -> bytes:
 
 
 @pytest.fixture
-def everything(house: House, view_of: ViewOf) -> Callable[[str], list[Bundle]]:
-    return lambda query: [bundle(house, view_of, name, query) for name in CHARTS]
+def everything(app_context: AppContext, view_of: ViewOf) -> Callable[[str], list[Bundle]]:
+    return lambda query: [bundle(app_context, view_of, name, query) for name in CHARTS]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,10 @@ def everything(house: House, view_of: ViewOf) -> Callable[[str], list[Bundle]]:
         ("growth", "?sample=1", "ipi-growth_sci_2007"),
     ],
 )
-def test_files_are_named_for_what_they_hold(house: House, view_of: ViewOf, what: str, query: str, name: str) -> None:
-    assert bundle(house, view_of, what, query).stem == name
+def test_files_are_named_for_what_they_hold(
+    app_context: AppContext, view_of: ViewOf, what: str, query: str, name: str
+) -> None:
+    assert bundle(app_context, view_of, what, query).stem == name
 
 
 @given(st.text(max_size=30))
@@ -102,36 +104,36 @@ def test_numbers_stay_numbers(number: float) -> None:
     assert safe(number) is number
 
 
-def test_a_city_called_like_a_formula_is_a_text_in_every_file(folder: Path, edit: Edit, words: Words) -> None:
+def test_a_city_called_like_a_formula_is_a_text_in_every_file(folder: Path, edit: Edit, t: Catalog) -> None:
     evil = "=HYPERLINK(1)"
     edit("partnerships.csv", 2, {"us_community": evil})
     edit("countries.csv", 2, {"name": "@SUM(1)"})
-    house = House(load(folder), words)
+    app_context = AppContext(load(folder), t)
 
     def view_of(query: str) -> View:
-        return house.view(parse(query, house.choices).selection)
+        return app_context.view(parse(query, app_context.choices).selection)
 
-    links = bundle(house, view_of, "map", "?map=links&basis=documented")
+    links = bundle(app_context, view_of, "map", "?map=links&basis=documented")
     assert any("HYPERLINK" in row["pairing"] and row["pairing"][0] == "'" for row in csv_rows(csv_file(links)))
     book = openpyxl.load_workbook(io.BytesIO(xlsx_file(links)))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert any("HYPERLINK" in str(cell.value) and str(cell.value)[0] == "=" for cell in cells)
     assert all(cell.data_type != "f" for cell in cells)
-    deck = zipfile.ZipFile(io.BytesIO(pptx_file([bundle(house, view_of, "countries", "?basis=documented")])))
+    deck = zipfile.ZipFile(io.BytesIO(pptx_file([bundle(app_context, view_of, "countries", "?basis=documented")])))
     inside = [openpyxl.load_workbook(io.BytesIO(deck.read(name))) for name in deck.namelist() if name.endswith(".xlsx")]
     values = [cell for book in inside for sheet in book for row in sheet.iter_rows() for cell in row]
     assert any("SUM" in str(cell.value) for cell in values)
     assert all(cell.data_type != "f" for cell in values)
 
 
-def test_excel_opens_turkish_letters_right(house: House, view_of: ViewOf) -> None:
-    file = csv_file(bundle(house, view_of, "countries", ""))
+def test_excel_opens_turkish_letters_right(app_context: AppContext, view_of: ViewOf) -> None:
+    file = csv_file(bundle(app_context, view_of, "countries", ""))
     assert file.startswith(b"\xef\xbb\xbf")
     assert "Türkiye" in file.decode("utf-8-sig")
 
 
-def test_a_long_csv_comes_in_pieces(house: House, view_of: ViewOf) -> None:
-    made = bundle(house, view_of, "growth", "?basis=documented")
+def test_a_long_csv_comes_in_pieces(app_context: AppContext, view_of: ViewOf) -> None:
+    made = bundle(app_context, view_of, "growth", "?basis=documented")
     one = csv_file(made)
     assert len(list(csv_lines(made))) == 1 and len(made.table) < 500
     longer = Bundle(**{**vars(made), "table": made.table.take(list(range(len(made.table))) * 5)})
@@ -141,9 +143,11 @@ def test_a_long_csv_comes_in_pieces(house: House, view_of: ViewOf) -> None:
 
 @pytest.mark.parametrize("query", VIEWS)
 @pytest.mark.parametrize("name", list(CHARTS))
-def test_xlsx_says_what_it_is_and_on_what_it_rests(house: House, view_of: ViewOf, name: str, query: str) -> None:
-    made = bundle(house, view_of, name, query)
-    found = workbook(house, view_of, name, query)
+def test_xlsx_says_what_it_is_and_on_what_it_rests(
+    app_context: AppContext, view_of: ViewOf, name: str, query: str
+) -> None:
+    made = bundle(app_context, view_of, name, query)
+    found = workbook(app_context, view_of, name, query)
     assert list(found) == ["Data", "About", "Sources"]
     about = {row[0]: row[1] for row in found["About"]}
     assert about["What it shows"] == made.headline
@@ -154,13 +158,13 @@ def test_xlsx_says_what_it_is_and_on_what_it_rests(house: House, view_of: ViewOf
     assert cited == ([each.title for each in made.sources] or [made.source_line])
 
 
-def test_every_chart_says_how_it_counts(words: Words) -> None:
-    assert all(f"counted.{name}" in words.texts for name in CHARTS)
+def test_every_chart_says_how_it_counts(t: Catalog) -> None:
+    assert all(f"counted.{name}" in t.texts for name in CHARTS)
 
 
-def test_sample_answers_say_so_in_every_file(house: House, view_of: ViewOf) -> None:
+def test_sample_answers_say_so_in_every_file(app_context: AppContext, view_of: ViewOf) -> None:
     for query in ("?sample=1", HIDDEN, "?sample=1&year=1990"):
-        made = bundle(house, view_of, "barriers", query)
+        made = bundle(app_context, view_of, "barriers", query)
         assert "SAMPLE" in made.stem
         assert all("SAMPLE" in row["source"] for row in csv_rows(csv_file(made)))
         for name, rows in sheets(xlsx_file(made)).items():
@@ -169,12 +173,12 @@ def test_sample_answers_say_so_in_every_file(house: House, view_of: ViewOf) -> N
         assert slide.shapes.title.text_frame.text.startswith("SAMPLE")
         assert "SAMPLE" in slide.notes_slide.notes_text_frame.text
         assert texts(slide).count("SAMPLE") >= 3
-    real = bundle(house, view_of, "barriers", "")
+    real = bundle(app_context, view_of, "barriers", "")
     assert "SAMPLE" not in csv_file(real).decode() + str(sheets(xlsx_file(real))) + texts(slides(pptx_file([real]))[0])
 
 
-def test_hidden_cells_stay_hidden_in_every_file(house: House, view_of: ViewOf) -> None:
-    made = bundle(house, view_of, "barriers", HIDDEN)
+def test_hidden_cells_stay_hidden_in_every_file(app_context: AppContext, view_of: ViewOf) -> None:
+    made = bundle(app_context, view_of, "barriers", HIDDEN)
     assert made.display_state == "hidden"
     for row in csv_rows(csv_file(made)):
         assert [row[name] for name in ("count", "base", "share", "low", "high", "shown")] == [
@@ -192,19 +196,21 @@ def test_hidden_cells_stay_hidden_in_every_file(house: House, view_of: ViewOf) -
     assert "Too few answered here" in texts(slide)
 
 
-def test_where_nobody_was_asked_is_not_hidden(house: House, view_of: ViewOf) -> None:
-    made = bundle(house, view_of, "barriers", "?sample=1&state=DC")
+def test_where_nobody_was_asked_is_not_hidden(app_context: AppContext, view_of: ViewOf) -> None:
+    made = bundle(app_context, view_of, "barriers", "?sample=1&state=DC")
     assert made.display_state == "nobody"
     assert {(row["base"], row["count"], row["shown"]) for row in csv_rows(csv_file(made))} == {("0", "", "nobody")}
     said = texts(slides(pptx_file([made]))[0])
     assert "No answers came from here" in said and "Too few" not in said
 
 
-def test_small_groups_are_counts_in_every_file(house: House, view_of: ViewOf) -> None:
+def test_small_groups_are_counts_in_every_file(app_context: AppContext, view_of: ViewOf) -> None:
     made = next(
         made
-        for region in house.choices.regions
-        if (made := bundle(house, view_of, "barriers", f"?sample=1&region={region.replace(' ', '+')}")).display_state
+        for region in app_context.choices.regions
+        if (
+            made := bundle(app_context, view_of, "barriers", f"?sample=1&region={region.replace(' ', '+')}")
+        ).display_state
         == "counts"
     )
     assert all(row["share"] == "" and row["count"] != "" for row in csv_rows(csv_file(made)))
@@ -234,33 +240,33 @@ def test_slides(everything: Callable[[str], list[Bundle]], query: str) -> None:
             assert shape.top >= 0 and shape.top + shape.height <= deck.slide_height
 
 
-def test_the_slide_of_growth_has_what_stands_beside_the_bars(house: House, view_of: ViewOf) -> None:
-    whole = slides(pptx_file([bundle(house, view_of, "growth", "")]))[0]
+def test_the_slide_of_growth_has_what_stands_beside_the_bars(app_context: AppContext, view_of: ViewOf) -> None:
+    whole = slides(pptx_file([bundle(app_context, view_of, "growth", "")]))[0]
     assert "Published totals: 94, 2007 · 100, 2009" in texts(whole)
     assert "1 Wheelchairs for Peace 2002 · 2 YES program 2003" in texts(whole)
     notes = whole.notes_slide.notes_text_frame.text
     assert "9 Egypt" in texts(whole) and "\n100, 2009: US partnerships in Muslim-majority countries" in notes
     # a slide alone says of which part of the whole it is
-    early = slides(pptx_file([bundle(house, view_of, "growth", "?region=Western+Asia&year=2002")]))[0]
+    early = slides(pptx_file([bundle(app_context, view_of, "growth", "?region=Western+Asia&year=2002")]))[0]
     assert "Published totals" not in texts(early) and "Milestones: 1 Wheelchairs for Peace 2002" in texts(early)
     assert "YES program" not in texts(early)
     assert "SCI’s 94, 2002; Regions: Western Asia" in texts(early)
 
 
-def test_slides_are_in_the_dashboards_colours(house: House, view_of: ViewOf) -> None:
+def test_slides_are_in_the_dashboards_colours(app_context: AppContext, view_of: ViewOf) -> None:
     light = tokens("light")
-    (native,) = charts_of(slides(pptx_file([bundle(house, view_of, "growth", "")]))[0])
-    regions = [each for each in native.plots[0].series if each.name in house.choices.regions]
+    (native,) = charts_of(slides(pptx_file([bundle(app_context, view_of, "growth", "")]))[0])
+    regions = [each for each in native.plots[0].series if each.name in app_context.choices.regions]
     drawn = {each.name: each.format.fill.fore_color.rgb for each in regions}
     assert len(drawn) == 7
-    for at, region in enumerate(house.choices.regions[:7], start=1):
+    for at, region in enumerate(app_context.choices.regions[:7], start=1):
         if region in drawn:
             assert drawn[region] == RGBColor.from_string(light[f"r{at}"][1:].upper())
     assert dict(light_colours()) == {name: colour[1:] for name, colour in light.items()}
 
 
-def test_the_map_is_the_picture_the_browser_made(house: House, view_of: ViewOf) -> None:
-    made = bundle(house, view_of, "map", "")
+def test_the_map_is_the_picture_the_browser_made(app_context: AppContext, view_of: ViewOf) -> None:
+    made = bundle(app_context, view_of, "map", "")
     slide = slides(pptx_file([made], pictures={"map": png()}))[0]
     (picture,) = [shape for shape in slide.shapes if shape.shape_type == 13]
     assert picture.image.blob == png()

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.exports.lists import LISTS
 from dashboard.filters import parse
 from dashboard.metrics.registry import entries
@@ -21,8 +21,8 @@ KEPT = [{"us": "Omaha, NE", "abroad": "=Herat()", "score": 71, "why": "Size 0.9;
 
 
 @pytest.mark.parametrize("query", ["", "?basis=documented", "?region=Western+Asia"])
-def test_the_registry_has_every_row_with_its_sources(client: FlaskClient, house: House, query: str) -> None:
-    found = entries(house.dataset, parse(query, house.choices).selection)
+def test_the_registry_has_every_row_with_its_sources(client: FlaskClient, app_context: AppContext, query: str) -> None:
+    found = entries(app_context.dataset, parse(query, app_context.choices).selection)
     reply = client.get(f"/export/registry.xlsx{query}")
     assert reply.headers["Content-Disposition"].startswith('attachment; filename="ipi-registry_')
     book = sheets(reply.data)
@@ -37,11 +37,11 @@ def test_the_registry_has_every_row_with_its_sources(client: FlaskClient, house:
     assert [row["id"] for row in plain] == [each.id for each in found]
 
 
-def test_everything_is_all_rows_whatever_is_filtered(client: FlaskClient, house: House) -> None:
+def test_everything_is_all_rows_whatever_is_filtered(client: FlaskClient, app_context: AppContext) -> None:
     reply = client.get("/export/everything.xlsx?region=Western+Asia")
     assert reply.headers["Content-Disposition"] == 'attachment; filename="ipi-partnerships.xlsx"'
     head, *rows = sheets(reply.data)["Data"]
-    assert {row[0] for row in rows} == set(house.dataset.partnerships["id"])
+    assert {row[0] for row in rows} == set(app_context.dataset.partnerships["id"])
     assert sum("yes" in row[head.index("Counted by")] for row in rows) == 94
 
 
@@ -53,8 +53,8 @@ def test_every_list_says_what_it_is(client: FlaskClient, name: str) -> None:
     assert len(book["Data"]) > 5 and len(book["Sources"]) > 5
 
 
-def test_the_work_list_is_all_that_is_open(client: FlaskClient, house: House) -> None:
-    found = questions_table(house.dataset, parse("", house.choices).selection)
+def test_the_work_list_is_all_that_is_open(client: FlaskClient, app_context: AppContext) -> None:
+    found = questions_table(app_context.dataset, parse("", app_context.choices).selection)
     assert len(sheets(client.get("/export/questions.xlsx").data)["Data"]) == len(found) + 1
 
 

@@ -12,7 +12,7 @@ from dashboard.charts.cells import Cell, cell_text, cells_of
 from dashboard.charts.figures import FIGURES
 from dashboard.charts.look import Look
 from dashboard.components.tables import table_markup
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.records import records
 from dashboard.exports import Bundle
 from dashboard.exports.as_csv import csv_file
@@ -43,8 +43,8 @@ def written(cell: Cell) -> str:
 
 @OVER
 @EACH
-def test_csv(house: House, view_of: ViewOf, name: str, query: str) -> None:
-    made = bundle(house, view_of, name, query)
+def test_csv(app_context: AppContext, view_of: ViewOf, name: str, query: str) -> None:
+    made = bundle(app_context, view_of, name, query)
     rows = csv_rows(csv_file(made))
     wanted = [{column: written(cell) for column, cell in row.items()} for row in records(made.table)]
     assert [{name: row[name] for name in made.table.columns} for row in rows] == wanted
@@ -53,9 +53,9 @@ def test_csv(house: House, view_of: ViewOf, name: str, query: str) -> None:
 
 @OVER
 @EACH
-def test_xlsx(house: House, view_of: ViewOf, name: str, query: str) -> None:
-    made = bundle(house, view_of, name, query)
-    data = workbook(house, view_of, name, query)["Data"]
+def test_xlsx(app_context: AppContext, view_of: ViewOf, name: str, query: str) -> None:
+    made = bundle(app_context, view_of, name, query)
+    data = workbook(app_context, view_of, name, query)["Data"]
     if made.is_sample:
         assert "SAMPLE" in data[0][0]
         data = data[1:]
@@ -67,22 +67,20 @@ def test_xlsx(house: House, view_of: ViewOf, name: str, query: str) -> None:
             elif cell is None or isinstance(cell, int):
                 assert row[at] == cell
             else:
-                assert row[at] == cell_text(column.name, cell, made.words)
+                assert row[at] == cell_text(column.name, cell, made.t)
 
 
 @OVER
 @EACH
-def test_table_tab(house: House, view_of: ViewOf, name: str, query: str) -> None:
-    made = bundle(house, view_of, name, query)
+def test_table_tab(app_context: AppContext, view_of: ViewOf, name: str, query: str) -> None:
+    made = bundle(app_context, view_of, name, query)
     view = view_of(query)
     # as text: of markup, what is put into it would be escaped once more
-    markup = str(table_markup(house, CHARTS[name], view, year_of(view)))
+    markup = str(table_markup(app_context, CHARTS[name], view, year_of(view)))
     # an address is a link that is called by its site
     head, *rows = texts_of_rows(LINK.sub(r"\1", markup))
     assert head == [column.title for column in made.columns]
-    cells = (
-        [cell_text(each.name, cell, made.words) for cell in cells_of(made.table[each.name])] for each in made.columns
-    )
+    cells = ([cell_text(each.name, cell, made.t) for cell in cells_of(made.table[each.name])] for each in made.columns)
     assert rows == [[" ".join(cell.split()) for cell in row] for row in zip(*cells, strict=True)]
 
 
@@ -91,8 +89,8 @@ def figure(view: View, name: str) -> dict[str, Any]:
 
 
 @OVER
-def test_growth_is_drawn_with_them(house: House, view_of: ViewOf, query: str) -> None:
-    made = bundle(house, view_of, "growth", query)
+def test_growth_is_drawn_with_them(app_context: AppContext, view_of: ViewOf, query: str) -> None:
+    made = bundle(app_context, view_of, "growth", query)
     slide = slides(pptx_file([made]))[0]
     if made.display_state != "chart":
         assert charts_of(slide) == []
@@ -114,8 +112,8 @@ def test_growth_is_drawn_with_them(house: House, view_of: ViewOf, query: str) ->
 
 
 @OVER
-def test_barriers_are_drawn_with_them(house: House, view_of: ViewOf, query: str) -> None:
-    made = bundle(house, view_of, "barriers", query)
+def test_barriers_are_drawn_with_them(app_context: AppContext, view_of: ViewOf, query: str) -> None:
+    made = bundle(app_context, view_of, "barriers", query)
     slide = slides(pptx_file([made]))[0]
     if made.display_state != "chart":
         assert charts_of(slide) == []
@@ -133,15 +131,15 @@ def test_barriers_are_drawn_with_them(house: House, view_of: ViewOf, query: str)
 
 @OVER
 @pytest.mark.parametrize("name", ["map", "countries"])
-def test_places_are_drawn_with_them(house: House, view_of: ViewOf, name: str, query: str) -> None:
-    made = bundle(house, view_of, name, query)
+def test_places_are_drawn_with_them(app_context: AppContext, view_of: ViewOf, name: str, query: str) -> None:
+    made = bundle(app_context, view_of, name, query)
     found: dict[str, list[float]] = {}
     for native in charts_of(slides(pptx_file([made]))[0]):
         parts = series(native)
         for at, label in enumerate(native.plots[0].categories):
             found[label] = [parts[part][at] for part in parts]
     key = made.columns[0].name
-    wanted = {cell_text(key, row[key], made.words): row for row in records(made.table) if row["upper"]}
+    wanted = {cell_text(key, row[key], made.t): row for row in records(made.table) if row["upper"]}
     assert (found.keys() == wanted.keys()) or (len(found) == 64 and found.keys() < wanted.keys())
     for label, numbers in found.items():
         row = wanted[label]
@@ -150,16 +148,18 @@ def test_places_are_drawn_with_them(house: House, view_of: ViewOf, name: str, qu
         assert numbers[0] == row["dated"]
 
 
-def test_themes_are_written_out(house: House, view_of: ViewOf) -> None:
-    made: Bundle = bundle(house, view_of, "barriers", "")
+def test_themes_are_written_out(app_context: AppContext, view_of: ViewOf) -> None:
+    made: Bundle = bundle(app_context, view_of, "barriers", "")
     said = texts(slides(pptx_file([made]))[0])
     assert all(label in said for label in made.table["label"])
     assert "no numbers were published" in said
 
 
 @pytest.mark.parametrize(("name", "by"), [("regions", "region"), ("waves", "year")])
-def test_answers_side_by_side_are_written_with_them(house: House, view_of: ViewOf, name: str, by: str) -> None:
-    made = bundle(house, view_of, name, "?sample=1&basis=documented")
+def test_answers_side_by_side_are_written_with_them(
+    app_context: AppContext, view_of: ViewOf, name: str, by: str
+) -> None:
+    made = bundle(app_context, view_of, name, "?sample=1&basis=documented")
     (grid,) = (shape.table for shape in slides(pptx_file([made]))[0].shapes if shape.has_table)
     heads = [cell.text for cell in grid.rows[0].cells][1:]
     for line in list(grid.rows)[1:]:

@@ -79,7 +79,7 @@ class Shown:
         self.client = server.test_client(use_cookies=False)
 
     @property
-    def words(self) -> Any:
+    def t(self) -> Any:
         return type("Words", (), {"language": "en"})
 
     def is_asked_again(self, path: str, headers: dict[str, str] | None = None) -> bool:

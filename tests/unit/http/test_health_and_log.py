@@ -16,19 +16,19 @@ from tests.asking import CALLBACKS, callback_of, choice, question
 
 def test_health_says_which_data(client: FlaskClient, app: DashboardApp) -> None:
     found = client.get("/health")
-    house = app.server.extensions["data"].current
+    app_context = app.server.extensions["data"].current
     assert found.status_code == 200
     assert found.headers["Cache-Control"] == "no-store"
     assert found.json == {
         "status": "ready",
-        "version": house.version,
+        "version": app_context.version,
         "database": app.server.extensions["data"].label,
         "is_stale": False,
         "detail": "",
-        "collected": house.dataset.about.collected.isoformat(),
-        "partnerships": len(house.dataset.partnerships),
-        "countries": len(house.dataset.countries),
-        "waves": len(house.dataset.survey.waves),
+        "collected": app_context.dataset.about.collected.isoformat(),
+        "partnerships": len(app_context.dataset.partnerships),
+        "countries": len(app_context.dataset.countries),
+        "waves": len(app_context.dataset.survey.waves),
     }
     assert client.get("/health/live").json == {"status": "live"}
 

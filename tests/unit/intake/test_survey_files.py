@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset import Dataset, load
 from dashboard.filters import parse
 from dashboard.intake.codebook import Question, codebook_of
 from dashboard.intake.headers import find_header
 from dashboard.intake.spreadsheet import read_grid
-from dashboard.strings import load_words
+from dashboard.strings import load_catalog
 from tests.conftest import Edit
 from tests.unit.intake.conftest import Run
 
@@ -117,8 +117,8 @@ def test_the_answers_are_their_own_source(folder: Path, run: Run) -> None:
     """Figures of a wave cite its answers, not the deck that published the wave before it."""
     assert run("import-survey", FILES / "long.csv", "--wave", "2026") == 0
     data = load(folder)
-    house = House(data, load_words())
-    view = house.view(parse("?wave=2026", house.choices).selection)
+    app_context = AppContext(data, load_catalog())
+    view = app_context.view(parse("?wave=2026", app_context.choices).selection)
     (cited,) = CHARTS["barriers"].sources(view)
     title = str(data.sources.set_index("id").loc[cited, "title"])
     assert title.startswith("Islamic Initiative Survey 2026: answers of 12 respondents, imported on")

@@ -21,7 +21,7 @@ from dashboard.intake.mapping import Mapped, read_mapping
 from dashboard.intake.responses import Responses
 from dashboard.intake.spreadsheet import read_grids
 from dashboard.intake.survey import open_table, questions_found, understand
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from tests.unit.intake.conftest import Run
 
 FILES = Path(__file__).parents[2] / "fixtures" / "intake" / "survey"
@@ -225,7 +225,7 @@ RATINGS = {
 
 @pytest.mark.parametrize("rating", RATINGS)
 @pytest.mark.parametrize("head", ["dash", "brackets", "alone", "before"])
-def test_ratings_and_rankings_are_asked_about(rating: str, head: str, tmp_path: Path, read: Read, words: Words) -> None:
+def test_ratings_and_rankings_are_asked_about(rating: str, head: str, tmp_path: Path, read: Read, t: Catalog) -> None:
     heads = [HEADS[head].format(label) for label in LABELS]
     rows = [
         ["Nr", *heads],
@@ -233,8 +233,8 @@ def test_ratings_and_rankings_are_asked_about(rating: str, head: str, tmp_path: 
     ]
     with pytest.raises(BadData) as caught:
         read(table(tmp_path / "a.csv", rows))
-    assert "no ticks" in describe_all(caught.value.problems, words) or "no question" in describe_all(
-        caught.value.problems, words
+    assert "no ticks" in describe_all(caught.value.problems, t) or "no question" in describe_all(
+        caught.value.problems, t
     )
 
 

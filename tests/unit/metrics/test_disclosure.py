@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from dashboard.charts import CHARTS
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset import Dataset
 from dashboard.dataset.records import records
 from dashboard.exports.as_csv import csv_file
@@ -30,7 +30,7 @@ from dashboard.metrics.disclosure import (
     suppression_policy,
 )
 from dashboard.metrics.survey import Thresholds, barriers_table
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from tests.unit.metrics.attacker import (
     LEAST,
     PAIRS,
@@ -103,7 +103,7 @@ def test_nor_is_it_the_only_number_that_fits(dataset: Dataset, persons: Sequence
 
 @given(persons=people, data=st.data())
 @settings(deadline=None, max_examples=25)
-def test_the_files_tell_no_more(words: Words, dataset: Dataset, persons: Sequence[Person], data: st.DataObject) -> None:
+def test_the_files_tell_no_more(t: Catalog, dataset: Dataset, persons: Sequence[Person], data: st.DataObject) -> None:
     """Every number of every download is one of those that the attacker has already; of what is hidden, words and
     files say nothing; whether the wave is chosen or the newest of a year."""
     attack = Attack(dataset, survey_of(persons))
@@ -111,9 +111,9 @@ def test_the_files_tell_no_more(words: Words, dataset: Dataset, persons: Sequenc
     asked = data.draw(st.booleans())
     wave = data.draw(st.sampled_from(["2026", None]))
     selection = Selection("documented", Filters.of(region=regions, state=states), wave=wave, is_of_asked=asked)
-    house = House(attack.dataset, words, Thresholds(LEAST))
+    app_context = AppContext(attack.dataset, t, Thresholds(LEAST))
     for chart in ("barriers", "regions", "others", "waves"):
-        made = bundle_of(house, CHARTS[chart], house.view(selection), 2026)
+        made = bundle_of(app_context, CHARTS[chart], app_context.view(selection), 2026)
         for row in csv.DictReader(io.StringIO(csv_file(made).decode("utf-8-sig"))):
             of = (row["region"],) if "region" in row else regions
             if of[:1] not in {(), *((region,) for region in REGIONS)}:

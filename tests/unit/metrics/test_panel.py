@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 from dashboard.components.cards import panel_markup
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.counting import rows_at
 from dashboard.dataset import DOCUMENTED, Dataset
 from dashboard.filters import Selection
@@ -32,9 +32,9 @@ def test_what_is_not_recorded_is_none(dataset: Dataset) -> None:
             assert (pair.known_by is None) == bool(row.isna()["known_by"])
 
 
-def test_the_panel_says_what_travelers_are_advised_as_published(house: House) -> None:
+def test_the_panel_says_what_travelers_are_advised_as_published(app_context: AppContext) -> None:
     def panel(iso3: str) -> str:
-        return panel_markup(house, ALL.having(country=iso3))
+        return panel_markup(app_context, ALL.having(country=iso3))
 
     assert "as of 7 October 2026:" in panel("AFG") and "level 4, do not travel, 20 February 2026" in panel("AFG")
     assert "travel-advisories/destination.afg.html" in panel("AFG") and "not a judgement" in panel("AFG")
@@ -66,17 +66,17 @@ def test_with_a_state_chosen_the_panel_is_of_that_state_and_says_so(dataset: Dat
     assert [title for title, _ in panel.programs] == programs.loc[is_there, "title"].tolist()
 
 
-def test_a_country_whose_pairings_do_not_count_leads_to_them(house: House) -> None:
+def test_a_country_whose_pairings_do_not_count_leads_to_them(app_context: AppContext) -> None:
     """Guyana has one that is documented and none of the 94; Maldives has neither."""
 
     def panel(iso3: str, basis: str = "sci-2007") -> str:
-        return panel_markup(house, Selection(basis).having(country=iso3))
+        return panel_markup(app_context, Selection(basis).having(country=iso3))
 
     assert 'data-set="basis=documented"' in panel("GUY")
     assert 'data-set="basis' not in panel("MDV") + panel("GUY", "documented") + panel("TUR")
 
 
-def test_more_documented_by_the_year_of_a_count_than_it_has_is_said(dataset: Dataset, house: House) -> None:
+def test_more_documented_by_the_year_of_a_count_than_it_has_is_said(dataset: Dataset, app_context: AppContext) -> None:
     """Azerbaijan: one counted, Houston–Baku of 1976 and Honolulu–Baku of 1998 documented."""
 
     def panel(country: str, basis: str = "sci-2007", state: str | None = None) -> CountryPanel:
@@ -88,17 +88,20 @@ def test_more_documented_by_the_year_of_a_count_than_it_has_is_said(dataset: Dat
     assert panel("AZE", "documented").excess == found
     assert panel("AZE", state="TX").excess is None, "a count of a country is not one of a state"
     assert panel("NGA").excess is None
-    said = {iso3: text_of(panel_markup(house, SCI.having(country=iso3))) for iso3 in ("AZE", "BEN")}
+    said = {iso3: text_of(panel_markup(app_context, SCI.having(country=iso3))) for iso3 in ("AZE", "BEN")}
     assert "Sources document 2 by 2007: " in said["AZE"]
     assert "SCI counted 1; which of them is not recorded." in said["AZE"]
     assert "SCI counted 0." in said["BEN"]
 
 
-def test_every_panel_names_every_partnership_with_its_sources(dataset: Dataset, house: House) -> None:
+def test_every_panel_names_every_partnership_with_its_sources(dataset: Dataset, app_context: AppContext) -> None:
     for basis in dataset.bases:
         for iso3 in dataset.countries["iso3"]:
             selection = Selection(basis).having(country=iso3)
-            panel, markup = country_panel(dataset, selection, basis_label=""), unescape(panel_markup(house, selection))
+            panel, markup = (
+                country_panel(dataset, selection, basis_label=""),
+                unescape(panel_markup(app_context, selection)),
+            )
             said = text_of(markup)
             for pair in panel.pairs:
                 assert pair.us_name in said and pair.partner in said, pair.id

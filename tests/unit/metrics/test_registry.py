@@ -23,8 +23,8 @@ SCI, ALL = Selection("sci-2007"), Selection(DOCUMENTED)
 
 def search(of: Sequence[Entry], text: str) -> list[Entry]:
     """Those in which every word of `text` begins a part of a spelling, as a browser and the registry by pages search."""
-    words = [folded(word) for word in text.split()]
-    return [each for each in of if all(word in each.spellings for word in words)]
+    t = [folded(word) for word in text.split()]
+    return [each for each in of if all(word in each.spellings for word in t)]
 
 
 def one(dataset: Dataset, key: str) -> Entry:

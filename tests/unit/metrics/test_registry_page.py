@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.model import Dataset
 from dashboard.filters import choices_of, parse
 from dashboard.metrics.registry import entries
@@ -14,13 +14,13 @@ QUERIES = ("", "?basis=documented", "?basis=documented&region=Western+Asia", "?c
 
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("text", ["", "turkey", "istanbul houston", "cote", "constantinople", "tx", "no such place"])
-def test_pages_are_the_list_cut(house: House, query: str, text: str) -> None:
-    selection = parse(query, house.choices).selection
-    whole = [each.id for each in search(entries(house.dataset, selection), text)]
+def test_pages_are_the_list_cut(app_context: AppContext, query: str, text: str) -> None:
+    selection = parse(query, app_context.choices).selection
+    whole = [each.id for each in search(entries(app_context.dataset, selection), text)]
     ids: list[str] = []
-    page = registry_page(house.dataset, selection, find=text, sort="", start=0)
+    page = registry_page(app_context.dataset, selection, find=text, sort="", start=0)
     for start in range(0, max(page.matching, 1), ROWS):
-        page = registry_page(house.dataset, selection, find=text, sort="country", start=start)
+        page = registry_page(app_context.dataset, selection, find=text, sort="country", start=start)
         ids += [each.id for each in page.entries]
     assert page.matching == len(whole)
     assert ids == whole
@@ -41,8 +41,8 @@ def test_columns_sort_both_ways_and_what_is_missing_stands_last(dataset: Dataset
     assert down[len(known) :] == up[len(known) :]
 
 
-def test_a_start_past_the_end_is_the_last_page(house: House) -> None:
-    selection = parse("?basis=documented", house.choices).selection
-    page = registry_page(house.dataset, selection, find="", sort="nonsense", start=10_000)
+def test_a_start_past_the_end_is_the_last_page(app_context: AppContext) -> None:
+    selection = parse("?basis=documented", app_context.choices).selection
+    page = registry_page(app_context.dataset, selection, find="", sort="nonsense", start=10_000)
     assert page.start + len(page.entries) == page.matching
     assert page.sort == "country"

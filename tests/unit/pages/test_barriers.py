@@ -12,7 +12,7 @@ from dashboard.charts import CHARTS
 from dashboard.charts.base import note_of
 from dashboard.components import survey
 from dashboard.components.cards import card
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.metrics.findings import published_surveys
 from dashboard.pages.barriers import CONTENTS, layout
 from tests.markup import text_of
@@ -31,9 +31,11 @@ ADDRESSES = (
 
 
 @pytest.mark.parametrize("query", ADDRESSES)
-def test_every_card_says_what_its_chart_says_in_every_year(query: str, house: House, request_of: RequestOf) -> None:
+def test_every_card_says_what_its_chart_says_in_every_year(
+    query: str, app_context: AppContext, request_of: RequestOf
+) -> None:
     request = request_of(CONTENTS, query)
-    view = house.view(request.selection.without_year())
+    view = app_context.view(request.selection.without_year())
     texts = json.loads(request.payload.body)["texts"]
 
     def text_at(path: str, at: int) -> str:
@@ -49,8 +51,8 @@ def test_every_card_says_what_its_chart_says_in_every_year(query: str, house: Ho
             assert text_at(f"{name}.face", at) == chart.display_state(rows, view, year)
 
 
-def test_what_others_published_is_there_with_its_sources(house: House, request_of: RequestOf) -> None:
-    found = published_surveys(house.dataset)
+def test_what_others_published_is_there_with_its_sources(app_context: AppContext, request_of: RequestOf) -> None:
+    found = published_surveys(app_context.dataset)
     shelf = survey.findings(request_of(CONTENTS, ""), found)
     said = text_of(shelf.markup)
     assert len(found) == shelf.markup.count("<article") == 8
@@ -61,7 +63,9 @@ def test_what_others_published_is_there_with_its_sources(house: House, request_o
         assert all(source.address in unescape(shelf.markup) for source in each.sources)
 
 
-def test_what_is_invented_is_said_above_everything_and_only_then(house: House, request_of: RequestOf) -> None:
+def test_what_is_invented_is_said_above_everything_and_only_then(
+    app_context: AppContext, request_of: RequestOf
+) -> None:
     found, invented = (survey.sample_lead(request_of(CONTENTS, query).page) for query in ("", "?sample=1"))
     assert "hidden" in found.attributes and "hidden" not in invented.attributes
     assert "SAMPLE" in text_of(invented.markup)
@@ -70,7 +74,7 @@ def test_what_is_invented_is_said_above_everything_and_only_then(house: House, r
     assert 'data-set="sample=1"' in invented.markup
 
 
-def test_a_card_of_answers_says_sample_and_has_its_note_on_top(house: House, request_of: RequestOf) -> None:
+def test_a_card_of_answers_says_sample_and_has_its_note_on_top(app_context: AppContext, request_of: RequestOf) -> None:
     page = request_of(CONTENTS, "?sample=1").page
     head, note, *_, source = card("waves", page, []).children
     assert head.markup.index("tag") < head.markup.index("waves.headline")

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.charts import CHARTS
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.pages import overview
 from tests.asking import by_id, components, markup_of, page, pages_content, said_by
 from tests.markup import text_of
@@ -64,15 +64,15 @@ def test_pages_have_titles_of_their_own_as_the_script_shows_them_too(client: Fla
 
 
 @pytest.mark.parametrize("name", [name for name in ADDRESSES if name != "present" and not name.startswith("embed")])
-def test_a_page_has_what_stands_around_every_page(client: FlaskClient, name: str, house: House) -> None:
+def test_a_page_has_what_stands_around_every_page(client: FlaskClient, name: str, app_context: AppContext) -> None:
     """The way past the header, the navigation with this page marked in it, the footer, the dialog of sources."""
     layout = page(client, ADDRESSES[name])
     markup, said = markup_of(layout), text_of(markup_of(layout))
-    assert house.words("app.skip") in [each["props"].get("children") for each in components(layout)]
+    assert app_context.t("app.skip") in [each["props"].get("children") for each in components(layout)]
     assert '"figures"' in str(by_id(layout)).replace("'", '"')
     navigation = re.search(r"<nav.*?</nav>", markup, re.DOTALL)
     assert navigation and navigation[0].count('aria-current="page"') == 1
-    assert house.dataset.about.collected.strftime("%Y") in said
+    assert app_context.dataset.about.collected.strftime("%Y") in said
     assert {"sources", "sources-list", "notices", "announcement"} <= set(by_id(layout))
 
 
@@ -209,10 +209,10 @@ def test_every_card_has_a_page_of_its_own(client: FlaskClient, chart: str) -> No
     ],
 )
 def test_slides_are_offered_where_there_are_figures(
-    client: FlaskClient, name: str, has_slides: bool, house: House
+    client: FlaskClient, name: str, has_slides: bool, app_context: AppContext
 ) -> None:
     said = markup_of(page(client, ADDRESSES[name]))
-    assert (house.words("take.no_slides") in unescape(said)) is not has_slides
+    assert (app_context.t("take.no_slides") in unescape(said)) is not has_slides
     assert (client.get(f"/export/{name}.pptx").status_code == 200) is has_slides
 
 

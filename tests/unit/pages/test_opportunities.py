@@ -13,7 +13,7 @@ from dashboard.charts.figures import FIGURES
 from dashboard.charts.look import Look
 from dashboard.charts.pace.text import pace_and_goal
 from dashboard.components.matches import find_matches, read_weights
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.filters import parse
 from dashboard.metrics.advisories import advisories
 from dashboard.metrics.cities import largest_cities, partner_cities, us_cities
@@ -36,20 +36,23 @@ OMAHA, DENVER, GAZA, ISTANBUL = "5074472", "5419384", "281133", "745044"
 
 
 @pytest.mark.parametrize("query", ADDRESSES)
-def test_every_country_without_a_partnership_is_listed(query: str, house: House) -> None:
+def test_every_country_without_a_partnership_is_listed(query: str, app_context: AppContext) -> None:
     """By region, with its advisory and its largest cities, each a step from its match."""
-    selection = parse(query, house.choices).selection
-    table, markup = openings_table(house.dataset, selection.without_year()), openings_markup(house, selection)
-    said, known = text_of(markup), largest_cities(house.dataset)
+    selection = parse(query, app_context.choices).selection
+    table, markup = (
+        openings_table(app_context.dataset, selection.without_year()),
+        openings_markup(app_context, selection),
+    )
+    said, known = text_of(markup), largest_cities(app_context.dataset)
     for country, iso3 in zip(table["country"], table["country_iso3"], strict=True):
         assert country in said
         for city in known.get(iso3, ()):
             assert city.name in said, (country, city.name)
-        for advisory in advisories(house.dataset).get(iso3, ()):
+        for advisory in advisories(app_context.dataset).get(iso3, ()):
             assert advisory.level is None or advisory.address.replace("&", "&amp;") in markup, country
     assert all(region in said for region in table["region"].unique())
     named = re.findall(r'href="[^"]*partner=(\d+)', markup)
-    assert set(named) <= set(partner_cities(house.dataset))
+    assert set(named) <= set(partner_cities(app_context.dataset))
     assert bool(named) is bool(len(table))
 
 
@@ -63,14 +66,16 @@ def test_every_country_without_a_partnership_is_listed(query: str, house: House)
         (f"?basis=documented&partner={ISTANBUL}&community={OMAHA}&weights=5-5-0-0-5", OMAHA, ISTANBUL),
     ],
 )
-def test_matches_are_those_that_the_reasons_give(query: str, us: str | None, abroad: str | None, house: House) -> None:
-    selection = parse(query, house.choices).selection
-    basis, weights = house.dataset.bases[selection.basis], read_weights(selection.page_param("weights"))
+def test_matches_are_those_that_the_reasons_give(
+    query: str, us: str | None, abroad: str | None, app_context: AppContext
+) -> None:
+    selection = parse(query, app_context.choices).selection
+    basis, weights = app_context.dataset.bases[selection.basis], read_weights(selection.page_param("weights"))
     wanted: list[tuple[str, Sequence[Candidate]]] = []
     if us:
-        city = us_cities(house.dataset)[us]
+        city = us_cities(app_context.dataset)[us]
         found = for_community(
-            house.dataset,
+            app_context.dataset,
             basis,
             city,
             weights=weights,
@@ -79,9 +84,9 @@ def test_matches_are_those_that_the_reasons_give(query: str, us: str | None, abr
         )
         wanted.append((city.full_name, found))
     if abroad:
-        other = partner_cities(house.dataset)[abroad]
-        wanted.append((other.full_name, for_partner(house.dataset, basis, other, weights=weights)))
-    lists, said = find_matches(house, selection).lists, text_of(match_markup(house, selection))
+        other = partner_cities(app_context.dataset)[abroad]
+        wanted.append((other.full_name, for_partner(app_context.dataset, basis, other, weights=weights)))
+    lists, said = find_matches(app_context, selection).lists, text_of(match_markup(app_context, selection))
     assert len(lists) == len(wanted)
     for made, (name, candidates) in zip(lists, wanted, strict=True):
         assert name in made.headline and made.headline in said
@@ -104,15 +109,15 @@ def test_matches_are_those_that_the_reasons_give(query: str, us: str | None, abr
         (f"?basis=documented&partner={ISTANBUL}", ["Istanbul", "people here"]),
     ],
 )
-def test_matches_say_what_was_asked_and_what_is_left_out(query: str, texts: list[str], house: House) -> None:
-    said = unescape(text_of(match_markup(house, parse(query, house.choices).selection)))
+def test_matches_say_what_was_asked_and_what_is_left_out(query: str, texts: list[str], app_context: AppContext) -> None:
+    said = unescape(text_of(match_markup(app_context, parse(query, app_context.choices).selection)))
     for text in texts:
         assert text in said, text
 
 
-def test_a_reason_without_weight_is_left_out(house: House) -> None:
+def test_a_reason_without_weight_is_left_out(app_context: AppContext) -> None:
     def reasons(query: str) -> int:
-        return match_markup(house, parse(query, house.choices).selection).count('class="bar"')
+        return match_markup(app_context, parse(query, app_context.choices).selection).count('class="bar"')
 
     assert reasons(f"?community={OMAHA}&weights=0-2-2-1-2") == reasons(f"?community={OMAHA}") * 4 // 5 > 0
 
@@ -126,8 +131,8 @@ def test_inputs_stand_at_what_the_address_says(view_of: Views) -> None:
     assert (found["by.least"], found["by.most"]) == ("2008", "2107")
 
 
-def test_openings_say_the_levels_of_travel(house: House) -> None:
-    said = text_of(openings_markup(house, parse("?basis=sci-2007", house.choices).selection))
+def test_openings_say_the_levels_of_travel(app_context: AppContext) -> None:
+    said = text_of(openings_markup(app_context, parse("?basis=sci-2007", app_context.choices).selection))
     assert "Level 3: reconsider travel" in said and "no travel level on record" in said
 
 

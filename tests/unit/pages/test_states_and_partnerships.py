@@ -13,7 +13,7 @@ from dashboard.charts.look import DARK, Look
 from dashboard.charts.pair.figure import build_pair
 from dashboard.charts.pair.text import entries_of_key
 from dashboard.components.raw_html import RawHtml
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset.records import records
 from dashboard.filters import Filters, parse
 from dashboard.metrics.evidence import statements_of
@@ -54,21 +54,21 @@ def part(component: Component, key: str) -> Component:
     return found
 
 
-def since(house: House, entry: Entry) -> str:
+def since(app_context: AppContext, entry: Entry) -> str:
     """What a list says of when a partnership began."""
     if entry.start_year is not None:
         return str(entry.start_year)
     if entry.known_by is not None and entry.is_identified:
-        return house.words("registry.by", year=entry.known_by)
-    return house.words("registry.unknown")
+        return app_context.t("registry.by", year=entry.known_by)
+    return app_context.t("registry.unknown")
 
 
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.usefixtures("in_request")
-def test_the_list_of_states(query: str, house: House) -> None:
+def test_the_list_of_states(query: str, app_context: AppContext) -> None:
     """Every state is a row with its numbers, whichever is chosen elsewhere, and leads to its page."""
-    selection = parse(query, house.choices).selection
-    table = states_table(house.dataset, selection.without("state"))
+    selection = parse(query, app_context.choices).selection
+    table = states_table(app_context.dataset, selection.without("state"))
     markup = markup_of(part(states.layout(**_named(query)), "card-states"))
     _, *rows = texts_of_rows(markup)
     assert [(row[0], *map(int, row[2:5])) for row in rows] == [
@@ -85,11 +85,11 @@ def test_the_list_of_states(query: str, house: House) -> None:
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("query", ["", "?basis=documented&least=25000", "?region=Western+Asia&status=active"])
 @pytest.mark.usefixtures("in_request")
-def test_the_page_of_a_state(code: str, query: str, house: House) -> None:
+def test_the_page_of_a_state(code: str, query: str, app_context: AppContext) -> None:
     """It names every partnership that counts and every other that is documented, the programs, and the cities without
     a partner, each with the way to its match."""
-    selection = parse(query, house.choices).selection
-    state = state_page(house.dataset, selection, code, least=int(selection.page_param("least") or 100_000))
+    selection = parse(query, app_context.choices).selection
+    state = state_page(app_context.dataset, selection, code, least=int(selection.page_param("least") or 100_000))
     layout = states.layout_of_one(code, **_named(query))
     main, cities = (markup_of(part(layout, name)) for name in (states.MAIN, states.CITIES))
     assert ONE.findall(main) == [each.id for each in (*state.partnerships, *state.others)]
@@ -98,29 +98,29 @@ def test_the_page_of_a_state(code: str, query: str, house: House) -> None:
         assert f"{each.us_community}–{each.partner_community} {each.country} · " in said
     assert all(row["title"] in said for row in state.programs)
     facts = dict(re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", main))
-    assert facts[house.words("states.partnerships")] == str(len(state.partnerships))
-    assert facts[house.words("states.countries")] == str(state.countries)
+    assert facts[app_context.t("states.partnerships")] == str(len(state.partnerships))
+    assert facts[app_context.t("states.countries")] == str(state.countries)
     assert re.findall(r'href="/opportunities\?community=(\d+)', cities) == [city.id for city in state.without]
     assert states.title(code).startswith(state.name)
 
 
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.usefixtures("in_request")
-def test_the_registry(query: str, house: House) -> None:
-    found = entries(house.dataset, parse(query, house.choices).selection)
+def test_the_registry(query: str, app_context: AppContext) -> None:
+    found = entries(app_context.dataset, parse(query, app_context.choices).selection)
     markup = markup_of(part(partnerships.layout(**_named(query)), "card-registry"))
     if not found:
-        assert house.words("registry.none") in text_of(markup)
-        assert house.words("card.empty_filters") in text_of(markup)
+        assert app_context.t("registry.none") in text_of(markup)
+        assert app_context.t("card.empty_filters") in text_of(markup)
         return
     _, *rows = texts_of_rows(markup)
     assert ONE.findall(markup) == [each.id for each in found]
     assert [(row[0], row[1], row[2], row[3], row[6]) for row in rows] == [
         (
-            each.us_name if each.is_identified else house.words("registry.unidentified"),
+            each.us_name if each.is_identified else app_context.t("registry.unidentified"),
             each.partner_community,
             each.country,
-            since(house, each),
+            since(app_context, each),
             str(len(each.sources)),
         )
         for each in found
@@ -131,7 +131,7 @@ def test_the_registry(query: str, house: House) -> None:
 @pytest.mark.parametrize("size", [10, 50])
 @pytest.mark.usefixtures("in_request")
 def test_a_registry_too_large_for_one_list_goes_by_pages(
-    size: int, house: House, monkeypatch: pytest.MonkeyPatch
+    size: int, app_context: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(partnerships, "MOST_AT_ONCE", size)
     monkeypatch.setattr("dashboard.components.lists.MOST_AT_ONCE", size)
@@ -145,40 +145,42 @@ def test_a_registry_too_large_for_one_list_goes_by_pages(
 
 
 @pytest.mark.usefixtures("in_request")
-def test_every_partnership_has_its_page(house: House) -> None:
+def test_every_partnership_has_its_page(app_context: AppContext) -> None:
     """Its years, its sources with their addresses, its programs, whether it counts; a map where its cities are known."""
-    found = every_entry(house)
-    assert len(found) == len(house.dataset.partnerships)
+    found = every_entry(app_context)
+    assert len(found) == len(app_context.dataset.partnerships)
     titles = set()
     for entry in found:
         layout = partnerships.layout_of_one(entry.id)
         markup = markup_of(part(layout, "figures"))
         said = text_of(markup)
-        assert partnerships.title(entry.id).startswith(partnerships.entry_title(house.words, entry))
+        assert partnerships.title(entry.id).startswith(partnerships.entry_title(app_context.t, entry))
         titles.add(partnerships.title(entry.id))
         for year in (entry.start_year, entry.end_year):
             assert year is None or str(year) in said, entry.id
         assert f"{entry.country} · {entry.region}" in said, entry.id
         assert entry.note in said
         assert all(source.title in said and html_of(source.address) in markup for source in entry.sources), entry.id
-        assert all(program["title"] in said for program in programs_of(house.dataset, entry)), entry.id
-        assert all(" ".join(each.text.split()) in said for each in statements_of(house.dataset, entry.id)), entry.id
-        assert house.contact.email in said
+        assert all(program["title"] in said for program in programs_of(app_context.dataset, entry)), entry.id
+        assert all(" ".join(each.text.split()) in said for each in statements_of(app_context.dataset, entry.id)), (
+            entry.id
+        )
+        assert app_context.contact.email in said
         graphs = [each for each in layout._traverse() if getattr(each, "id", None) == "pair"]
         assert len(graphs) == entry.is_identified, entry.id
     assert len(titles) > len(found) / 2
 
 
 @pytest.mark.usefixtures("in_request")
-def test_one_that_is_not_identified_lists_its_candidates(house: House) -> None:
-    snapshot = house.dataset.snapshots[0]
+def test_one_that_is_not_identified_lists_its_candidates(app_context: AppContext) -> None:
+    snapshot = app_context.dataset.snapshots[0]
     markup = markup_of(part(partnerships.layout_of_one("not-yet-identified-tur-1"), "figures"))
-    wanted = [each.id for each in candidates(house.dataset, snapshot, Filters.of(country="TUR"))]
+    wanted = [each.id for each in candidates(app_context.dataset, snapshot, Filters.of(country="TUR"))]
     assert ONE.findall(markup) == wanted != []
 
 
-def every_entry(house: House) -> Sequence[Entry]:
-    return build_entries(house.dataset, house.dataset.partnerships.reset_index().index.to_numpy())
+def every_entry(app_context: AppContext) -> Sequence[Entry]:
+    return build_entries(app_context.dataset, app_context.dataset.partnerships.reset_index().index.to_numpy())
 
 
 def html_of(address: str) -> str:
@@ -189,27 +191,27 @@ def html_of(address: str) -> str:
     ("text", "key"),
     [("TX", "TX"), ("tx", "TX"), ("Texas", "TX"), ("district of columbia", "DC"), ("XX", None), ("", None)],
 )
-def test_a_state_by_any_spelling(text: str, key: str | None, house: House) -> None:
-    assert states.find_key(house, text) == key
-    assert states.is_known(house, text) == (key is not None)
+def test_a_state_by_any_spelling(text: str, key: str | None, app_context: AppContext) -> None:
+    assert states.find_key(app_context, text) == key
+    assert states.is_known(app_context, text) == (key is not None)
 
 
-def test_a_partnership_by_its_id_in_large_letters_too(house: House) -> None:
-    assert partnerships.find_key(house, "Houston-TX--Baku-AZE") == "houston-tx--baku-aze"
-    assert not partnerships.is_known(house, "houston")
+def test_a_partnership_by_its_id_in_large_letters_too(app_context: AppContext) -> None:
+    assert partnerships.find_key(app_context, "Houston-TX--Baku-AZE") == "houston-tx--baku-aze"
+    assert not partnerships.is_known(app_context, "houston")
 
 
 @pytest.mark.usefixtures("in_request")
-def test_one_that_is_not_there_is_said(house: House) -> None:
+def test_one_that_is_not_there_is_said(app_context: AppContext) -> None:
     for page in (states.layout_of_one("XX"), partnerships.layout_of_one("nothing")):
-        assert house.words("app.not_found") in markup_of(page)
-    assert states.title("XX") == partnerships.title("nothing") == house.words("app.not_found_title")
+        assert app_context.t("app.not_found") in markup_of(page)
+    assert states.title("XX") == partnerships.title("nothing") == app_context.t("app.not_found_title")
 
 
 @pytest.mark.parametrize("look", [Look(), Look(DARK, is_narrow=True)])
 @pytest.mark.parametrize("key", ["houston-tx--baku-aze", "TX", "CA", "WY"])
-def test_the_map_has_both_ends_of_every_partnership(key: str, look: Look, house: House) -> None:
-    view = house.view(parse("?basis=documented", house.choices).selection, key)
+def test_the_map_has_both_ends_of_every_partnership(key: str, look: Look, app_context: AppContext) -> None:
+    view = app_context.view(parse("?basis=documented", app_context.choices).selection, key)
     drawn = [each for each in entries_of_key(view) if each.us_place and each.partner_place]
     traces = build_pair(view, look).figure["data"]
     curves = [trace for trace in traces if trace.get("mode") == "lines"]

@@ -15,12 +15,12 @@ from pptx import Presentation
 
 from dashboard.__main__ import main
 from dashboard.charts import CHARTS, View
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset import load
 from dashboard.dataset.story import Slide
 from dashboard.exports.as_story import story_file
 from dashboard.presentation.spoken import spoken_story
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 from tests.unit.exports.reading import charts_of, series, slides, texts
 from tests.unit.exports.test_files import png
 
@@ -32,9 +32,9 @@ def notes(slide: Any) -> str:
     return str(slide.notes_slide.notes_text_frame.text)
 
 
-def test_every_slide_of_the_shipped_story(house: House, words: Words, view_of: Callable[[str], View]) -> None:
-    story, spoken = house.dataset.story, spoken_story(house, "")
-    deck = Presentation(io.BytesIO(story_file(spoken, words)))
+def test_every_slide_of_the_shipped_story(app_context: AppContext, t: Catalog, view_of: Callable[[str], View]) -> None:
+    story, spoken = app_context.dataset.story, spoken_story(app_context, "")
+    deck = Presentation(io.BytesIO(story_file(spoken, t)))
     made = list(deck.slides)
     assert len(made) == len(story) == 16
     for at, (slide, told, each) in enumerate(zip(made, spoken, story, strict=True), 1):
@@ -62,11 +62,11 @@ def test_every_slide_of_the_shipped_story(house: House, words: Words, view_of: C
     squares = [shape for shape in made[4].shapes if shape.shape_type == 6]
     assert [len(group.shapes) for group in squares] == [94]
     # a map without a browser says so
-    assert words("talk.no_picture") in texts(made[5])
+    assert t("talk.no_picture") in texts(made[5])
     assert sum(sum(values) for chart in charts_of(made[5]) for values in series(chart).values()) == 94
 
 
-def test_region_years_and_the_picture_of_the_map(client: FlaskClient, words: Words) -> None:
+def test_region_years_and_the_picture_of_the_map(client: FlaskClient, t: Catalog) -> None:
     body = {"years": {"5": 2000, "6": 1066}, "pictures": {"6": base64.b64encode(png()).decode()}}
     reply = client.post("/export/present.pptx?region=Western+Asia", json=body)
     assert reply.headers["Content-Disposition"] == 'attachment; filename="ipi-story_sci_western-asia.pptx"'
@@ -75,7 +75,7 @@ def test_region_years_and_the_picture_of_the_map(client: FlaskClient, words: Wor
     assert all("Shown: Western Asia." in texts(made[at]) for at in (2, 4, 5, 6, 7))
     (picture,) = [shape for shape in made[5].shapes if shape.shape_type == PICTURE]
     assert picture.image.blob == png()
-    assert "2007" in texts(made[5]) and words("talk.no_picture") not in texts(made[5])
+    assert "2007" in texts(made[5]) and t("talk.no_picture") not in texts(made[5])
     plain = client.get("/export/present.pptx")
     assert len(slides(plain.data)) == 16
 
@@ -85,10 +85,10 @@ def test_region_years_and_the_picture_of_the_map(client: FlaskClient, words: Wor
     ["[]", "no json", "[" * 100_000, '{"years": 3}', '{"years": {"a": 1}}', '{"views": 7}',
      '{"pictures": {"6": "no base64"}}', '{"pictures": {"6": "R0lGODlh"}}'],
 )  # fmt: skip
-def test_what_no_page_sends_is_refused_in_plain_words(client: FlaskClient, words: Words, body: str) -> None:
+def test_what_no_page_sends_is_refused_in_plain_words(client: FlaskClient, t: Catalog, body: str) -> None:
     for address, said in (("/export/present.pptx", "talk.bad"), ("/_stage/views.pptx", "story.none")):
         reply = client.post(address, data=body, content_type="application/json")
-        assert (reply.status_code, reply.text.strip()) == (400, words(said)), (address, body[:20])
+        assert (reply.status_code, reply.text.strip()) == (400, t(said)), (address, body[:20])
 
 
 def test_collected_views_keep_their_titles_and_say_sample(client: FlaskClient) -> None:
@@ -104,23 +104,23 @@ def test_collected_views_keep_their_titles_and_say_sample(client: FlaskClient) -
     assert charts_of(made[0]) and "SAMPLE" in texts(made[1]) and "SAMPLE" in notes(made[1])
 
 
-def test_every_kind_of_chart_can_be_a_slide(house: House, words: Words) -> None:
+def test_every_kind_of_chart_can_be_a_slide(app_context: AppContext, t: Catalog) -> None:
     """In sample views and in empty ones, as the stage shows them."""
     shown = [
         Slide(id=f"{chart}{query}", kind="chart", chart=chart, view=query, headline="A {partnerships}")
         for chart in CHARTS
         for query in ("", "?sample=1", "?sample=1&region=Central+Asia&state=DC", "?country=MDV")
     ]
-    for slide, each in zip(slides(story_file(spoken_story(house, "", slides=shown), words)), shown, strict=True):
+    for slide, each in zip(slides(story_file(spoken_story(app_context, "", slides=shown), t)), shown, strict=True):
         assert "A " in slide.shapes.title.text_frame.text
-        is_sample = CHARTS[each.chart].is_sample(house.view(_selection(each.view, house)))
+        is_sample = CHARTS[each.chart].is_sample(app_context.view(_selection(each.view, app_context)))
         assert ("SAMPLE" in texts(slide)) is is_sample, each.id
 
 
-def _selection(query: str, house: House) -> Any:
+def _selection(query: str, app_context: AppContext) -> Any:
     from dashboard.filters import parse
 
-    return parse(query, house.choices).selection
+    return parse(query, app_context.choices).selection
 
 
 def test_the_command_writes_the_story_and_overwrites_nothing(

@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from dashboard.context import House
+from dashboard.context import AppContext
 from dashboard.dataset import BadData, Dataset, describe_all, load
 from dashboard.presentation.check import check_story
 from dashboard.presentation.facts import NAMES
 from dashboard.presentation.frames import stage_answer
-from dashboard.strings import Words
+from dashboard.strings import Catalog
 
 ROOT = Path(__file__).parents[3]
 
 
-def answered(house: House, query: str = "") -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(stage_answer(house, query))
+def answered(app_context: AppContext, query: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(stage_answer(app_context, query))
     return found
 
 
@@ -49,16 +49,16 @@ def test_numbers_are_never_typed(dataset: Dataset) -> None:
                     assert not re.search(r"\d", re.sub(r"\{\w+\}", "", text)), (slide.id, key)
 
 
-def test_numbers_of_the_slides(house: House) -> None:
-    answer = answered(house)
+def test_numbers_of_the_slides(app_context: AppContext) -> None:
+    answer = answered(app_context)
     assert (said(answer, 5, "number"), said(answer, 5, "headline")) == ("94", "partnerships in 31 countries")
     assert int(said(answer, 5, "number", 2000)) < 94
     assert said(answer, 11, "headline") == "of 94 partnerships are known by name, 60 with their first year"
-    assert said(answered(house, "?region=Western+Asia"), 5, "number") == "26"
+    assert said(answered(app_context, "?region=Western+Asia"), 5, "number") == "26"
 
 
-def test_every_slide_names_its_sources(house: House) -> None:
-    assert all(slide["texts"]["slide.source"].startswith("Source") for slide in answered(house)["slides"])
+def test_every_slide_names_its_sources(app_context: AppContext) -> None:
+    assert all(slide["texts"]["slide.source"].startswith("Source") for slide in answered(app_context)["slides"])
 
 
 def test_the_document_lists_every_fact() -> None:
@@ -90,16 +90,16 @@ SLIDE = '[[slide]]\nid = "a"\nkind = "words"\nheadline = "H"\nwords = "W"\n'
         ("slide = 3\n", ["story.toml", "no slides"]),
     ],
 )  # fmt: skip
-def test_a_bad_story_gives_the_list_of_problems(folder: Path, words: Words, story: str, parts: list[str]) -> None:
+def test_a_bad_story_gives_the_list_of_problems(folder: Path, t: Catalog, story: str, parts: list[str]) -> None:
     (folder / "story.toml").write_text(story, encoding="utf-8")
     with pytest.raises(BadData) as found:
         check_story(load(folder))
-    text = describe_all(found.value.problems, words)
+    text = describe_all(found.value.problems, t)
     assert all(part in text for part in parts), text
 
 
-def test_a_folder_may_have_no_story(folder: Path, words: Words) -> None:
+def test_a_folder_may_have_no_story(folder: Path, t: Catalog) -> None:
     (folder / "story.toml").unlink()
     dataset = load(folder)
     check_story(dataset)
-    assert answered(House(dataset, words))["slides"] == []
+    assert answered(AppContext(dataset, t))["slides"] == []
