@@ -14,7 +14,7 @@ from dashboard.counting import by_year, count_by_year, events_of
 from dashboard.metrics.partnerships import RECENT_YEARS, tiles_table
 from dashboard.strings import Words
 
-# of the research progress; beyond it one mark stands for several
+# the most marks in the row of research progress; beyond it one mark stands for several
 MOST_MARKS = 400
 TILES = ("partnerships", "countries", "us_communities", "new")
 LABELS = {

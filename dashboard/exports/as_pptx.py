@@ -67,7 +67,7 @@ def written(deck: Deck, words: Words | None = None, bundles: Sequence[Bundle] = 
     if words is not None:
         deck.core_properties.title = words("app.name")
         deck.core_properties.author = words("app.organisation")
-        # once: there is room for 255 letters
+        # once for the file, not once a chart: PowerPoint has room for 255 letters here
         deck.core_properties.comments = words("sample.source") if any(each.is_sample for each in bundles) else ""
     return packed_deck(deck)
 

@@ -19,7 +19,7 @@ from dashboard.metrics.partnerships import map_context, shown_on_map
 from dashboard.metrics.sources import ids_under
 from dashboard.strings import Words
 
-# many years, and many choices of regions, have the same
+# sentences that are kept: many years, and many choices of regions, have the same
 SENTENCES = 1000
 NAMES = {"countries": "country", "states": "state", "links": "pairing"}
 
