@@ -32,8 +32,8 @@ LATER = ("_dash-component-suites/dash/dcc/async-graph.js",)
 # scripts of Dash that are left out: help for old browsers, which replaces functions by slow ones, and DataTable, which
 # is on no page
 UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>')
-# Left out of the document's config: versions, which only help an attacker, and `end_id`, another in each document, which
-# would defeat ETags and kept answers. (It is for background callbacks, and there are none.)
+# Left out of the document's config: versions, which only help an attacker, and `end_id`, which is another in each
+# document and would defeat ETags and kept answers. (It is for background callbacks, and there are none.)
 UNSAID = re.compile(r'"(python_version|dash_version|plotly_version|end_id)":\s*"[^"]*"')
 # all ids but `first`, by which the script takes this text away
 IDS = re.compile(r' id="(?!first")[^"]*"')

@@ -24,7 +24,7 @@ LABELS = {
 }
 # what the tile of new ones counts: all since the initiative's first year or, before that, those of the last years
 SINCE, RECENT = "since", "recent"
-# numbers of tiles are small, and come again in other years and other choices
+# texts that are kept: numbers of tiles are small, and the same ones come again in other years and choices
 TEXTS = 2000
 
 

@@ -81,7 +81,7 @@ def headline(table: pd.DataFrame, view: View, year: int) -> str:
     numbers = _numbers_of_countries(view)
     counted, possible = numbers["counted"][position], numbers["possible"]
     if view.totals["upper"][position] > view.totals["partnerships"][position]:
-        # `possible` includes the countries with a certain partnership, so the difference are those without a certain one
+        # `possible` includes the countries with a certain partnership: the difference are those that may have one
         silent, total = possible[position] - counted, possible[-1]
         if not silent:
             return words("countries.headline.all_on_record", count=total, year=year)

@@ -106,7 +106,7 @@ def _leaders(counts: Figures, view: View, year: int) -> str:
     """ "Nigeria, Türkiye, Iraq and Senegal hold a third of the 94 partnerships"; by state, of those known."""
     words, at = view.words, view.basis.years.index(year)
     kind = "leaders" if view.selection.map == "countries" else "leading_states"
-    # what has no name has no place
+    # partnerships whose place nobody knows stand in a row without a name, which is no place that could lead
     numbers = [number if name else 0 for number, name in zip(counts.numbers[at].tolist(), counts.names, strict=True)]
     total, places, chosen = sum(numbers), sum(number > 0 for number in numbers), counts.leading[at]
     if not total:
