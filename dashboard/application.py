@@ -28,11 +28,11 @@ from dashboard.templating import render
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 # files that are asked for by themselves; style sheets are joined, scripts are listed by Dash
 SINGLE = ("fonts", "map", "previews", "vendor")
-# in the document itself: browsers ask for a linked icon again whenever the address changes, so at each step of the year
+# the icon stands in the document itself: a linked one is asked for again whenever the address changes, so at each year
 ICON = "data:image/svg+xml," + quote(ICON_SVG)
 BOOTSTRAP = "vendor/bootstrap.css"
 PLOTLY = "vendor/plotly-cut.min.js"
-# of what stands on every page; the others come when a letter needs them
+# fonts of what stands on every page, named in the head; the others are loaded when a letter needs them
 FIRST_FONTS = (
     *(f"fonts/ibm-plex-sans-latin-{weight}-normal.woff2" for weight in (400, 500, 600)),
     "fonts/source-serif-4-latin-600-normal.woff2",
@@ -77,7 +77,7 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
         ],
     )
     _answer_unknown_paths(app, pages)
-    # all that Dash would leave for the first request, which with threads could not wait for each other
+    # what Dash would do at the first request is done now: of two first requests at once one would fail
     hashes += finish_setup(app)
     static.put_suites({path: body for path, body in read_files(app).items() if path.startswith(SUITES)})
     static.compress()

@@ -21,7 +21,8 @@ from dashboard.filters import Filters, apply_filters
 
 MEASURES = ("dated", "undated", "maybe")
 COUNTS = (*MEASURES, "partnerships", "upper")
-# columns of Basis.rows that differ from row to row, or that events say in their own way
+# columns of Basis.rows that are left out: those that differ in every row, so that nothing could be added up, and those
+# that events have in a form of their own
 NOT_IN_EVENTS = ("id", "position", "source_ids", "known_by", "end_year")
 NOT_IN_GROUPS = ("id", "position", "start_year", "known_by", "end_year")
 # a view asks for its events several times: for tiles, map, growth and the list of countries
@@ -82,7 +83,7 @@ def selected_groups(basis: Basis, filters: Filters) -> pd.DataFrame:
     return apply_filters(groups_of(basis), filters)
 
 
-# of a large collection each is a copy of most of its rows
+# few are kept: with a million rows each is a copy of most of them
 @lru_cache(maxsize=2)
 def selected_rows(basis: Basis, filters: Filters) -> pd.DataFrame:
     """The partnerships of a basis that pass the filters (columns as Basis.rows)."""

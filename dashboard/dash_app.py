@@ -29,12 +29,13 @@ NARROW = "(max-width: 43.75em)"
 SCRIPT = re.compile(r'src="([^"]+)"')
 # what Dash asks for by itself once there is a graph on the page
 LATER = ("_dash-component-suites/dash/dcc/async-graph.js",)
-# Dash's help for old browsers replaces functions of today's by slow ones; its old table is on no page
+# scripts of Dash that are left out: help for old browsers, which replaces functions by slow ones, and DataTable, which
+# is on no page
 UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>')
-# versions are nobody's business, and a token of each load, for callbacks in the background, which there are none of,
-# would make every document and every question another
+# Left out of the document's config: versions, which only help an attacker, and `end_id`, which is another in each
+# document and would defeat ETags and kept answers. (It is for background callbacks, and there are none.)
 UNSAID = re.compile(r'"(python_version|dash_version|plotly_version|end_id)":\s*"[^"]*"')
-# but for that of the whole, by which the script takes it away
+# all ids but `first`, by which the script takes this text away
 IDS = re.compile(r' id="(?!first")[^"]*"')
 
 
@@ -89,7 +90,7 @@ def without_ids(markup: str) -> str:
 
 def _layout() -> html.Div:
     """The page of the address; beside it what its script sets for a dialog that any page can open."""
-    # a page that brought it along would have its callback run at once
+    # `sources-of` stands here and not on each page, for a store that is inserted runs its callback at once
     return html.Div([page_container, dcc.Store(id="sources-of", data="")])
 
 
@@ -108,7 +109,7 @@ def build_dash_app(server: Flask, t: Catalog, files: Files, *, outer_prefix: str
         assets_folder=str(SCRIPTS),
         assets_ignore=EARLY.replace(".", r"\."),
         title=t("page.overview.title"),
-        # what links show of a view is ours: Dash knows no headline
+        # previews of links are made by link_preview.py, with the headline of the view, which Dash does not know
         include_pages_meta=False,
         update_title=None,
         # each page has only some of the elements that callbacks name

@@ -50,7 +50,7 @@ class PageList:
             if not mark and path == page["path"]:
                 return True
             if mark and path.startswith(before) and path != before:
-                # pages register what finds the one that the end of the path names, or None
+                # such a page registers `find_key`, which gives what the end of the path names, or None
                 find_key = page.get("find_key")
                 if find_key is None or find_key(context, path.removeprefix(before)) is not None:
                     return True

@@ -119,9 +119,9 @@ def stores(page: str, request: PageRequest) -> list[dcc.Store]:
     return [
         dcc.Store(id=choice_id(page), data=choice),
         dcc.Store(id="frames", data=request.store()),
-        # the output of the clientside callback that shows a year: one without output would not run at the start
+        # the output of the clientside callback that shows a year: Dash does not run one without outputs at the start
         dcc.Store(id="shown", data=""),
-        # a store without data would call its callbacks at once
+        # "" and not None: a store whose data is None runs its callbacks when it is inserted
         dcc.Store(id="opened", data=""),
         dcc.Store(id="table-shown", data=""),
     ]

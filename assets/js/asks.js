@@ -67,7 +67,7 @@ var dash_clientside = dash_clientside || {};
     if (place) dash_clientside.elements.write(place, field.value);
   }
 
-  // The browser tells a change once the box is left; this tells it before.
+  // `change` comes only when the box is left; `input` comes with each letter.
   document.addEventListener("input", ({ target }) => {
     if (!isField(target) || !(findAsk(target) || "standsAt" in target.dataset)) return;
     edited = target;

@@ -6,7 +6,7 @@ var dash_clientside = dash_clientside || {};
   /** @type {Frames | null} */
   let frames = null;
   let year = 0;
-  /** What was asked for last: two presses before an answer comes are both meant. */
+  /** The query asked for last. A second press before the answer changes this one, so that both count. */
   let asked = "";
   /** Who takes years and choices where no control of Dash's does, as the stage. @type {Owner | null} */
   let owner = null;
@@ -51,7 +51,7 @@ var dash_clientside = dash_clientside || {};
     const look = dash_clientside.theme.currentLook();
     return {
       query,
-      // none is the last, whatever years the answer has
+      // null stands for the last year, which may be another in the answer
       year: year === frames?.years[1] ? null : year,
       look,
       shapes: frames?.shapes ?? {},
@@ -128,7 +128,7 @@ var dash_clientside = dash_clientside || {};
     for (const [name, { id, property, empty }] of found) {
       const prop = `${id}.${property}`,
         value = inputs[prop];
-      // one that the script set stands at it already
+      // Dash also calls this for values that the script itself has set: these have changed nothing
       if (!triggered.some((each) => each.prop_id === prop)) continue;
       if (value === undefined || dash_clientside.frames.isSame(standing.get(name), value)) continue;
       standing.set(name, value);

@@ -7,7 +7,7 @@
   try {
     chosen = localStorage.getItem("theme");
   } catch {
-    // storage may be closed to us
+    // the browser may forbid storage
   }
   const isForced = matchMedia("(forced-colors: active)").matches;
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";

@@ -3,7 +3,7 @@
 "use strict";
 var dash_clientside = dash_clientside || {};
 {
-  /** That of the first answer, which the whole page is of. @type {string | undefined} */
+  /** The version of the data in the first answer: the page around it was made of that. @type {string | undefined} */
   let first;
 
   /** @param {string | undefined} version of the data of an answer */

@@ -6,7 +6,7 @@ var dash_clientside = dash_clientside || {};
   let shown = null;
   let turn = 0;
 
-  /** Figures that wait for somebody on a narrow screen are not waited for. */
+  /** Whether Plotly is loaded. On a narrow screen it waits for a touch, and the page is ready without it. */
   const isPlotlyHere = () => !(window.Plotly instanceof Promise);
 
   /** @param {Promise<unknown>} drawn */
@@ -32,7 +32,7 @@ var dash_clientside = dash_clientside || {};
     if (!text) return window.dash_clientside.no_update;
     const frames = dash_clientside.frames.parse(text),
       before = shown,
-      // who is at the last year stays there, whatever years another basis has
+      // at the last year of one basis, a change of basis goes to the last year of the other
       isAtLast =
         before !== null &&
         frames !== before &&

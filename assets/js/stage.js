@@ -143,7 +143,7 @@ var dash_clientside = dash_clientside || {};
   }
 
   // ---- what a press does
-  /** A place that was asked for is not shown where somebody wished for another since. */
+  /** Counts wishes, so that an answer which comes after a later wish is not shown. */
   let wish = 0;
   /** @param {Partial<StageState>} what @param {boolean} isHeard whether the other window said it */
   function change(what, isHeard = false) {

@@ -76,7 +76,7 @@ var dash_clientside = dash_clientside || {};
     addEventListener(
       type,
       (event) => {
-        // a capture is also given back after an ordinary end, when there is no press any more
+        // this event also comes after an ordinary end of a press, when there is nothing to take back
         if (press && /** @type {PointerEvent} */ (event).pointerId === press.pointer) giveUp();
       },
       true,

@@ -41,7 +41,7 @@ def _slug_of_filter(each: Filter, view: View) -> str:
     if len(values) > MOST_VALUES:
         return f"{len(values)}-{each.name}s"
     labels = values if each.has_short_labels else view.labels(each.name)
-    # a label without a Latin letter leaves its value
+    # of a label without any Latin letter nothing would be left: the value stands for it
     return "+".join(slug(label) or slug(value) for label, value in zip(labels, values, strict=True))
 
 

@@ -51,7 +51,7 @@ def template_name(theme: str) -> str:
 
 def register_templates() -> None:
     """Makes the templates known to Plotly."""
-    # a figure gets its own by `to_parts`: Plotly's default would be copied into each first
+    # no default template: Plotly would copy it into every figure before `to_parts` puts ours in its place
     pio.templates.default = None
     for theme in (*THEMES, BY_NAME):
         pio.templates[template_name(theme)] = _template(palette(theme))

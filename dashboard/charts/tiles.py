@@ -14,7 +14,7 @@ from dashboard.counting import by_year, count_by_year, events_of
 from dashboard.metrics.partnerships import RECENT_YEARS, tiles_table
 from dashboard.strings import Catalog
 
-# of the research progress; beyond it one mark stands for several
+# the most marks in the row of research progress; beyond it one mark stands for several
 MOST_MARKS = 400
 TILES = ("partnerships", "countries", "us_communities", "new")
 LABELS = {
@@ -24,7 +24,7 @@ LABELS = {
 }
 # what the tile of new ones counts: all since the initiative's first year or, before that, those of the last years
 SINCE, RECENT = "since", "recent"
-# numbers of tiles are small, and come again in other years and other choices
+# texts that are kept: numbers of tiles are small, and the same ones come again in other years and choices
 TEXTS = 2000
 
 

@@ -27,9 +27,9 @@ from dashboard.templating import PageText, has_template, render
 MAPS = ("map", "openings", "pair")
 # what "whole map" sets
 HOME = {"geo.projection.scale": 1, "geo.center": None, "geo.projection.rotation.lon": 12}
-# full dots of a confidence
+# confidence -> how many of three dots are full
 CONFIDENCE = {"high": 3, "medium": 2, "low": 1}
-# how many names a panel lists of candidates, and of those that a count had more
+# how many names a panel lists: of candidates, and of pairings beyond those that the count had
 NAMED_CANDIDATES, NAMED_EXCESS = 4, 6
 
 
@@ -38,7 +38,7 @@ def graph_card(name: str, request: PageRequest, *, has_note: bool = False) -> ht
     there are such; what a chart of the survey lacks of these is what all of them say ("answers"). `has_note`: the note
     stands below the headline, as it does in every card of answers."""
     page, values = request.page, card_values(request.context).get(name, {})
-    # a figure that follows every size by itself is drawn twice each time
+    # Dash's own `responsive=True` draws every figure twice; see docs/decisions/0001-the-second-house.md
     config = {**CONFIG, "responsive": False, "scrollZoom": name in MAPS}
     graph = dcc.Graph(id=name, figure=request.figure(name), responsive="auto", config=config)
     inside: list[Component] = [graph]

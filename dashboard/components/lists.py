@@ -152,7 +152,7 @@ class ListCard:
         return self.page.state.name
 
 
-# what of a card is answered anew: the find box is not, so that the keyboard stays in it
+# the parts of a list that come anew with each choice. The find box does not, so that the keyboard stays in it
 PARTS = ("head", "note", "count", "rows", "source")
 
 

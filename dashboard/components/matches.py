@@ -27,9 +27,9 @@ from dashboard.metrics.match import (
 from dashboard.strings import Catalog
 
 MOST_NAMES = 3
-# letters of the areas of another level that a reason names; the panel of the country has all
+# a reason names areas with another advisory level up to so many letters; the country's panel has all
 LONGEST_AREAS = 120
-# how many weights addresses had before travel was a reason
+# addresses from before travel was a reason have so many weights
 WEIGHTS_BEFORE = 4
 # matches of the example that is there before a city is chosen
 EXAMPLES = 3

@@ -10,7 +10,7 @@ from dashboard.charts.cells import cells_of
 from dashboard.exports.bundle import Bundle
 from dashboard.exports.cells import safe
 
-# by this mark Excel knows UTF-8, and shows Arabic and Turkish letters as they are
+# the byte-order mark, by which Excel knows UTF-8 and shows Arabic and Turkish letters as they are
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 500
 

@@ -67,7 +67,7 @@ def written(deck: Deck, t: Catalog | None = None, bundles: Sequence[Bundle] = ()
     if t is not None:
         deck.core_properties.title = t("app.name")
         deck.core_properties.author = t("app.organisation")
-        # once: there is room for 255 letters
+        # once for the file, not once a chart: PowerPoint has room for 255 letters here
         deck.core_properties.comments = t("sample.source") if any(each.is_sample for each in bundles) else ""
     return packed_deck(deck)
 
@@ -134,7 +134,7 @@ def _widen(deck: Deck) -> None:
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
     for place in [deck.slide_master, *deck.slide_layouts]:
         for shape in place.shapes:
-            # a shape without a place of its own takes that of the master
+            # a shape without this element has no place of its own, but that of the master, which is scaled already
             if shape._element.xpath("./p:spPr/a:xfrm"):
                 shape.left, shape.width = int(shape.left * wide), int(shape.width * wide)
                 shape.top, shape.height = int(shape.top * tall), int(shape.height * tall)

@@ -26,8 +26,8 @@ OPTIONS = {
 NARROWEST, WIDEST, ABOUT_WIDTH = 9, 46, 100
 SEEN_FOR_WIDTH = 200
 WRAPPED = {"text_wrap": True, "valign": "top"}
-# a text cell that begins like a formula is none, also after somebody has edited it; unlike an apostrophe in the text
-# this is not shown
+# keeps a text that begins like a formula a text, also after somebody has edited the cell; unlike an apostrophe in the
+# text it is not shown
 QUOTED = {"quote_prefix": True}
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # 16:9, in inches, as PowerPoint's own wide slides
 WIDTH, HEIGHT = 13.333, 7.5
-# on every machine that opens slides, unlike the fonts of the page
+# fonts that every machine with PowerPoint has, unlike those of the page
 SERIF, SANS = "Georgia", "Calibri"
 DOT_INDENT = "342900"
 

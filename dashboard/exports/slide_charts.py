@@ -168,5 +168,5 @@ def _limits(series: Any, plus: Sequence[float], minus: Sequence[float]) -> None:
         return f'<c:numLit><c:formatCode>0%</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numLit>'
 
     text = LIMITS.format(names=nsdecls("c", "a"), plus=numbers(plus), minus=numbers(minus), ink=light_colours()["ink"])
-    # the schema has them before the categories
+    # PowerPoint's schema wants error bars before the categories
     series._element.find("{*}cat").addprevious(parse_xml(text))

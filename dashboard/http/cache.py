@@ -22,7 +22,7 @@ KINDS = ("text/html", "application/json")
 MOST_ANSWERS = 400
 MOST_BYTES = 100_000
 LONGEST_QUESTION = 20_000
-# of answers whose end is not said the library would drop all when there are too many
+# a timeout is set, because the library drops all answers without one at once when there are too many
 A_DAY = 24 * 3600
 ASK_AGAIN = "no-cache"
 
@@ -75,7 +75,7 @@ def question_of_request(context: AppContext) -> str:
         context.version,
         context.t.language,
         request.method,
-        # documents name the whole address of their view
+        # with the host, because the previews of links in documents name whole addresses
         request.host_url,
         request.full_path,
         request.cookies.get("look", ""),

@@ -20,7 +20,7 @@ LONGEST_ADDRESS = 100_000
 DEEPEST = 40
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 WILDCARDS = ("ALL", "MATCH", "ALLSMALLER")
-# what goes wrong where values are not of the kind that a page would have sent
+# errors of a callback whose values no page of ours would have sent: answered 400 and not 500
 OF_VALUES = (DashException, TypeError, ValueError, KeyError, IndexError, AttributeError)
 
 

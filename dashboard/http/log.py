@@ -13,7 +13,7 @@ from flask import Flask, Response, g, has_request_context, request
 from pythonjsonlogger.json import JsonFormatter
 
 ID_HEADER = "X-Request-ID"
-# an id that a proxy gave is kept where it is one; anything else could forge lines
+# an id from a proxy is kept where it looks like this; anything else could forge lines of the log
 ID = re.compile(r"[\w.:-]{1,64}")
 LONGEST = 500
 OURS = logging.getLogger("dashboard")

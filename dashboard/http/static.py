@@ -24,7 +24,7 @@ AT = "assets/"
 STYLES = "css/site.css"
 A_YEAR = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-# at 11 files were a twentieth smaller, and the server would start five seconds later
+# quality 11 makes files a twentieth smaller and the start five seconds longer
 BROTLI_QUALITY = 9
 # addresses that change with the content: ours and those of Dash's assets by their query, those of Dash's own files by
 # their name
@@ -73,7 +73,7 @@ class StaticFiles:
         atexit.register(self._remove)
 
     def _remove(self) -> None:
-        # workers are copies of the process that made it, and end before it does
+        # only the process that made the folder removes it: workers, which are copies of that process, end before it
         if os.getpid() == self.owner:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -119,7 +119,7 @@ class StaticFiles:
         compressor = QuickCompressor(quiet=True)
         paths = [str(path) for path in self.folder.rglob("*") if path.is_file()]
         wanted = [path for path in paths if compressor.should_compress(path)]
-        # largest first: the rest fits in beside it
+        # the largest first, so that it does not run alone at the end
         wanted.sort(key=os.path.getsize, reverse=True)
         with ThreadPoolExecutor() as executor:
             list(executor.map(compressor.compress, wanted))

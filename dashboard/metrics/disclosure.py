@@ -25,9 +25,9 @@ import numpy as np
 from dashboard.dataset.answers import WaveCounts
 from dashboard.dataset.model import Survey
 
-# what may be shown of a group: its numbers; that nobody from there was asked, which is no secret; nothing
+# what may be shown of a group: its numbers; that it has no respondents, which gives nobody away; nothing
 VISIBLE, NO_RESPONDENTS, SUPPRESSED = "visible", "nobody", "hidden"
-# in the tuples of sizes: how many were asked, before how many answered each question
+# position in a tuple of sizes: first how many were asked, then for each question how many answered it
 ASKED = 0
 NO_ANSWERS = WaveCounts((), (), np.zeros((0, 0), dtype=int), {}, {})
 Cells = tuple[frozenset[str], ...]
@@ -59,7 +59,8 @@ class SuppressionPolicy:
         )
         for chosen, populated, cells in axes:
             if chosen is not None and not chosen & populated:
-                # where all places are suppressed, not even from which of them people come is said
+                # Where every place is suppressed, SUPPRESSED and not NO_RESPONDENTS: to say which places had nobody
+                # would say that all others had somebody.
                 return NO_RESPONDENTS if cells else SUPPRESSED
         if not all(chosen is None or _is_union(chosen & populated, cells) for chosen, populated, cells in axes):
             return SUPPRESSED

@@ -13,7 +13,7 @@ from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.filters import Selection
 
-# more points and links than this say nothing, and cost every visitor their time
+# of more than this none are drawn one by one: nobody could tell them apart, and they take long to draw
 MOST = 2000
 USED = [
     "id",

@@ -108,7 +108,7 @@ def _holds(dataset: Dataset, column: str, word: str, spelled: Callable[[str], st
     return np.array([word in folded(spelled(value)) for value in values], dtype=bool)[codes]
 
 
-# what follows takes a second at a million rows, and turning a page asks for it again
+# kept, for it takes a second at a million rows and is needed again for each page of the list
 @lru_cache(maxsize=16)
 def _codes(dataset: Dataset, column: str) -> Codes:
     """For each row the position of its value, and the values."""

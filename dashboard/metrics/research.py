@@ -14,7 +14,7 @@ from dashboard.filters import Selection
 from dashboard.metrics.registry import Entry, candidates, entries
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-# where a remark names lists and articles by their year, that year says nothing of the partnership
+# a year in the name of a list or an article ("SCI's 2008 directory") is no year of the partnership
 OF_A_SOURCE = re.compile(
     r"(?:Wikipedia|Wikidata|listed|list(?:s)? of|Times|Matters for America|SCI's|articles?|page of|reports?|"
     r"VOA|WUFT|Tadias|News Agency|National|directory,?|2008 judgement|annual reports?)[^;]*",

@@ -40,7 +40,7 @@ MENU, STORIES = "menu-part", "stories-part"
 SPANS = {"2016": 2016, "2015": 2008, "2007": 0}
 UNKNOWN = "unknown"
 MOST_TAGS, MOST_STORIES = 12, 9
-# of each sector, until all are asked for: one row of a desk
+# examples of each sector that are seen before "all" is pressed: one row on a wide screen
 MOST_AT_FIRST = 4
 
 

@@ -232,7 +232,7 @@ def _state(request: PageRequest) -> StatePage:
 
 def _cities_card(t: Catalog, state: StatePage, cities: str) -> html.Section:
     size = render("state_size", t, sizes=SIZES, least=state.least)
-    # the list of sizes is not answered anew, so that the keyboard stays in it
+    # the choice of sizes is no part that comes anew with each choice, so that the keyboard stays in it
     return html.Section(
         [
             RawHtml(

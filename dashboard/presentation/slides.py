@@ -100,7 +100,7 @@ def _own_texts(slide: Slide, view: View) -> Mapping[str, str]:
     else:
         made = [(item.term, item.text) for item in slide.items]
     own = {key: text for key, text in slide.texts().items() if not key.startswith("items")}
-    # what comes from the data is no place for gaps
+    # texts that come from the data are not filled: a brace in them is no gap
     is_plain = slide.kind in {"milestones", "pairs"}
     entries: dict[str, str] = {}
     for at, pair in enumerate(made):

@@ -81,7 +81,7 @@ def headline(table: pd.DataFrame, view: View, year: int) -> str:
     numbers = _numbers_of_countries(view)
     counted, possible = numbers["counted"][position], numbers["possible"]
     if view.totals["upper"][position] > view.totals["partnerships"][position]:
-        # a country that certainly has one may have one, so the rest are those of which nothing is certain
+        # `possible` includes the countries with a certain partnership: the difference are those that may have one
         silent, total = possible[position] - counted, possible[-1]
         if not silent:
             return t("countries.headline.all_on_record", count=total, year=year)

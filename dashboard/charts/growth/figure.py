@@ -30,7 +30,7 @@ from dashboard.counting import by_year
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
 # a label of a year on the axis, a line of words, a number over a diamond, in pixels
 TICK_PIXELS, LINE_PIXELS, NUMBER_PIXELS = 32.0, 14.0, 26.0
-# where the line to a label begins and is level, in pixels from the year
+# the line to a label begins, and turns level, so many pixels right of the year
 LEADER = (3, 17)
 # the part of a narrow plot that is not for labels
 NARROW_PART = 0.55
@@ -152,7 +152,7 @@ def build_growth_figure(
             "ticktext": [tick_text(tick, view.t) for tick in ticks],
         },
     }
-    # all at once: plotly checks what comes later a second time
+    # traces and layout in one call: what is added later Plotly checks a second time
     return go.Figure(data=[*areas, undated, *_hovers_of_totals(growth, view)], layout=layout)
 
 

@@ -18,7 +18,7 @@ from dashboard.metrics.partnerships import first_years, growth_table
 from dashboard.metrics.sources import ids_under, split_ids
 from dashboard.strings import Catalog
 
-# many years, and many choices of regions, have the same
+# sentences that are kept: many years, and many choices of regions, have the same
 SENTENCES = 1000
 
 

@@ -17,9 +17,9 @@ Trace = dict[str, Any]
 Edges = tuple[int, ...]
 
 FOLDER = "/assets/map/"
-# smallest number of each class but none: 1 · 2 · 3–4 · 5–9 · 10+
+# the smallest number of each class, without the class of 0: 1 · 2 · 3–4 · 5–9 · 10+
 CLASS_FROM = (1, 2, 3, 5, 10)
-# a collection with more in one place has classes that grow by a factor
+# where a place has more than this, the classes grow by a factor instead
 MOST_OF_FEW = 50
 # colours of the classes, none first; then the same outside the filter
 SHADES = ("zero-fill", "c1", "c2", "c3", "c4", "c5", "d0", "d1", "d2", "d3", "d4", "d5")

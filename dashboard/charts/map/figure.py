@@ -131,7 +131,7 @@ def build_map_figure(view: View, colours: Palette, *, theme: str, is_narrow: boo
     layout = {
         "geo": {**geo, "uirevision": view.selection.map},
         "dragmode": "pan",
-        # a point is meant only by who is on it: beside it lies a country or a state
+        # a small radius, so that a point does not take the hover from the area around it
         "hoverdistance": 5,
     }
     return go.Figure(data=build(view, colours, is_narrow), layout=layout)

@@ -19,7 +19,7 @@ from dashboard.metrics.partnerships import map_context, shown_on_map
 from dashboard.metrics.sources import ids_under
 from dashboard.strings import Catalog
 
-# many years, and many choices of regions, have the same
+# sentences that are kept: many years, and many choices of regions, have the same
 SENTENCES = 1000
 NAMES = {"countries": "country", "states": "state", "links": "pairing"}
 
@@ -106,7 +106,7 @@ def _leaders(counts: Figures, view: View, year: int) -> str:
     """ "Nigeria, Türkiye, Iraq and Senegal hold a third of the 94 partnerships"; by state, of those known."""
     t, at = view.t, view.basis.years.index(year)
     kind = "leaders" if view.selection.map == "countries" else "leading_states"
-    # what has no name has no place
+    # partnerships whose place nobody knows stand in a row without a name, which is no place that could lead
     numbers = [number if name else 0 for number, name in zip(counts.numbers[at].tolist(), counts.names, strict=True)]
     total, places, chosen = sum(numbers), sum(number > 0 for number in numbers), counts.leading[at]
     if not total:

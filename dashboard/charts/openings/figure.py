@@ -67,7 +67,7 @@ def build_openings(view: View, look: Look) -> DrawnFigure:
             "uirevision": "openings",
         },
         "dragmode": "pan",
-        # a circle is meant only by who is on it: beside it lies a country
+        # a small radius, so that a circle does not take the hover from the area around it
         "hoverdistance": 5,
     }
     figure = go.Figure(data=traces, layout=layout)

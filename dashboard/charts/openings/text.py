@@ -14,11 +14,12 @@ from dashboard.metrics.openings import openings_table
 from dashboard.metrics.sources import ids_under
 
 OPEN, PARTNER, OUTSIDE = range(3)
-# from Guyana to Indonesia, Albania to Mozambique: nothing is open in what the overview shows more
+# from Guyana to Indonesia, Albania to Mozambique: farther out there is no opening, so this map shows less than the
+# overview's
 CANVAS = Canvas(lon_range=(-66.0, 147.0), lat_range=(-27.0, 53.0), size=(834.0, 372.0))
 # the names of those with the largest cities; all are in the list beside the map
 MOST_LABELS, MOST_STAGE_LABELS = 18, 8
-# how much wider than a circle of its area a country is taken to be where its name stands
+# a country is taken for a circle of its area; its name may be this many times as wide
 NAME_ROOM = 1.35
 COLOURS = ("accent-soft", "c2", "d1")
 EDGES = ("accent", "card", "card")

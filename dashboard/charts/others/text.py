@@ -11,7 +11,7 @@ from dashboard.dataset.records import records
 from dashboard.filters import ANSWERS
 from dashboard.metrics.breakdown import others_table
 
-# what a question may be, and the state of the card; the first that any of them is
+# what may be shown of a question -> the state of the card, which is that of the first in this order that any has
 STATES = {"yes": "chart", "count": "counts", "hidden": "hidden", "nobody": "nobody"}
 
 

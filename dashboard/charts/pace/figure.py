@@ -81,8 +81,8 @@ def _outlook(t: Catalog, ahead: pd.DataFrame, colours: Palette) -> list[Part]:
 
 
 def _record(t: Catalog, rows: pd.DataFrame, now: Pace, colours: Palette) -> list[Part]:
-    """What is on record, in steps. The last is what the count adds, with or without a start year: no year's growth, so
-    it is dotted."""
+    """What is on record, in steps. The last step also has what the count adds without a start year; that is no
+    growth of one year, so it is dotted."""
     recorded = rows[rows["recorded"].notna()]
     years, numbers = recorded["year"].tolist(), recorded["recorded"].tolist()
     before = numbers[-2] if len(numbers) > 1 else now.counted

@@ -23,7 +23,7 @@ from dashboard.metrics.registry import Entry
 
 Trace = dict[str, Any]
 CANVAS = Canvas(size=HALF.map)
-# as much of the north and south as the place of the figure has room for (assets/css/70-pages.css)
+# latitudes shown: what fits the proportions that assets/css/70-pages.css gives the figure
 LAT_RANGE, NARROW_LAT_RANGE = [-35, 75], [-58, 84]
 # pixels around a city that names stay away from, and how much it weighs when a name has no free place
 CITY_RADIUS, CITY_WEIGHT = 4, 4.0

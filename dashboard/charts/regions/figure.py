@@ -53,16 +53,16 @@ DESK_FORM = Form({"l": 164, "r": 4, "t": 6, "b": 6}, full=0.8, half_bar=0.17, ab
 STAGE_FORM = Form({"l": 138, "r": 126, "t": 2, "b": 8}, full=0.54, half_bar=0.3, above=0, heads=SIZE_SMALL, ink="ink")
 
 # ---- of the page
-# numbers stand so far below the middle of a row, and so far beside the zero of a column without bars
+# how far numbers stand below the middle of their row, and right of the zero line in a column that has no bars
 BELOW, BESIDE = 0.26, 0.03
 # the least size of the plot inside its axes: beside other cards, and on paper
 WIDTH, HEIGHT = 516, 490
-# of that the panel of hidden regions; a letter of a head and of the panel, a line of a head
+# in pixels: width of the panel of hidden regions; of a letter in a column's head, and in the panel; height of a line
 PANEL, LETTER, SMALL_LETTER, LINE = 100, 6.3, 5.3, 14.5
 LONGEST_LABEL = 26
 
 # ---- of the stage
-# columns, rows; what is left out is said on the panel
+# the most columns and rows; the panel says what is left out
 MOST_REGIONS, MOST_OPTIONS = 3, 7
 STAGE_NUMBERS, STAGE_HEAD = 0.93, 2.3
 STAGE_LABEL, STAGE_NAME, STAGE_WHY = 23, 13, 19
