@@ -46,7 +46,7 @@ CASES = [
 # axe is asked on the same visit; tests/browser/test_access.py has more views
 WITH_AXE = [*((path, "") for path in [*PAGES, *ALONE]), ("/", "?map=states")]
 # and these on a phone too
-ON_A_PHONE = ("/partnerships", "/programs", "/states", "/research", "/sources", "/about")
+ON_A_PHONE = ("/partnerships", "/programs", "/states", "/research", "/about")
 
 
 @pytest.fixture(scope="session")
