@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.cells import Cell, cells_of
@@ -41,8 +42,21 @@ def xlsx_file(bundle: Bundle) -> bytes:
 def _file(bundle: Bundle, place: str) -> bytes:
     from xlsxwriter.workbook import Workbook
 
-    t, file = bundle.t, io.BytesIO()
+    file = io.BytesIO()
     book = Workbook(file, {**OPTIONS, "tmpdir": place})
+    try:
+        _write_sheets(book, bundle)
+        book.close()
+    finally:
+        # on a full disk rows stay in an open file, which takes the room although it is deleted
+        for sheet in book.worksheets():
+            with suppress(OSError):
+                sheet.row_data_fh.close()
+    return file.getvalue()
+
+
+def _write_sheets(book: Workbook, bundle: Bundle) -> None:
+    t = bundle.t
     book.set_properties({"title": bundle.headline, "comments": bundle.source_line, "author": t("app.organisation")})
     _data(book, bundle)
     _rows(
@@ -57,8 +71,6 @@ def _file(bundle: Bundle, place: str) -> bytes:
     if not cited:
         cited = [(bundle.source_line, "", "", "")]
     _rows(book, t("files.sheet.sources"), titles, cited, [ABOUT_WIDTH, 12, 60, 20])
-    book.close()
-    return file.getvalue()
 
 
 def _data(book: Workbook, bundle: Bundle) -> None:
