@@ -112,6 +112,7 @@ var dash_clientside = dash_clientside || {};
     showChips(frames);
     showNotices(frames);
     showPressed(frames);
+    dash_clientside.asks.showAsked(frames);
     const reset = dash_clientside.elements.find("reset");
     if (reset) reset.hidden = frames.query === "";
     const hasRoom = new URLSearchParams(frames.query).has("room");
