@@ -16,5 +16,4 @@ def light_colours() -> Mapping[str, str]:
     """Name of a token of the light theme -> six hexadecimal digits, for those that are plain colours."""
     css = re.sub(r"/\*.*?\*/", "", TOKENS.read_text(encoding="utf-8"), flags=re.DOTALL)
     block = css.partition(":root {")[2].partition("}")[0]
-    found = re.findall(r"--([\w-]+): #([0-9A-Fa-f]{6})\b", block)
-    return MappingProxyType({name: colour.upper() for name, colour in found})
+    return MappingProxyType(dict(re.findall(r"--([\w-]+): #([0-9A-Fa-f]{6})\b", block)))
