@@ -51,12 +51,11 @@ def preview_of_request(path: str) -> LinkPreview | None:
     context = current_context()
     selection = parse(request.query_string.decode("utf-8", "replace"), context.choices).selection
     host = request.host_url.rstrip("/")
-    before = str(page["relative_path"]).removesuffix(str(page["path"]).lstrip("/"))
     return LinkPreview(
         title=title_of(page, key),
         description=describe(context, page, selection, key),
         image=f"{host}{root()}assets/previews/{picture_of(page)}.png",
-        address=f"{host}{before}{path.lstrip('/')}{to_query(selection, context.choices)}",
+        address=f"{host}{root()}{path.lstrip('/')}{to_query(selection, context.choices)}",
         is_bare=bool(page.get("is_bare")),
     )
 

@@ -31,7 +31,7 @@ def code() -> str:
 
 def asked() -> set[str]:
     """Keys in calls of a catalogue."""
-    return set(re.findall(r'words\(\s*"([a-z_0-9.]+)"', code()))
+    return set(re.findall(r'\bt\(\s*"([a-z_0-9.]+)"', code()))
 
 
 def templates() -> str:
@@ -45,8 +45,8 @@ def mentioned() -> set[str]:
 
 def beginnings() -> tuple[str, ...]:
     """What keys begin with that are put together where a text is asked for, in code and in templates."""
-    in_code = re.findall(r"""words\(\s*f["']([a-z_0-9.]+)\{""", code())
-    in_templates = re.findall(r"""words\(["']([a-z_0-9.]+)["'] ~""", templates())
+    in_code = re.findall(r"""\bt\(\s*f["']([a-z_0-9.]+)\{""", code())
+    in_templates = re.findall(r"""\bt\(["']([a-z_0-9.]+)["'] ~""", templates())
     return (*in_code, *in_templates)
 
 
@@ -56,6 +56,7 @@ def base(key: str) -> str:
 
 def test_every_text_the_code_asks_for_is_there() -> None:
     known = {base(key) for key in WORDS.texts} | set(WORDS.texts)
+    assert len(asked()) > 300
     assert sorted(asked() - known) == []
 
 

@@ -97,7 +97,7 @@ def test_lines_of_the_pace_are_named_on_opposite_sides(view_of: ViewOf, query: s
     assert (upper["yanchor"], lower["yanchor"]) == ("bottom", "top")
 
 
-@pytest.mark.parametrize("screen", [DESK, STAGE, SQUARE])
+@pytest.mark.parametrize("viewport", [DESK, STAGE, SQUARE])
 def test_numbers_and_years_of_growth_do_not_cover_each_other(view_of: ViewOf, viewport: Viewport) -> None:
     view = replace(view_of("?basis=documented"), viewport=viewport)
     layout = FIGURES["growth"](view, Look()).figure["layout"]

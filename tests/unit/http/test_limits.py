@@ -138,7 +138,7 @@ def test_too_much_is_refused(client: FlaskClient) -> None:
 
 
 def test_a_failure_of_ours_says_no_stack_trace(monkeypatch: pytest.MonkeyPatch, client: FlaskClient) -> None:
-    monkeypatch.setattr("dashboard.application.current_house", lambda: 1 / 0)
+    monkeypatch.setattr("dashboard.application.current_context", lambda: 1 / 0)
     reply = client.get("/nowhere")
     assert reply.status_code == 500
     assert b"Traceback" not in reply.data

