@@ -39,7 +39,7 @@ NARROWEST = 320
 
 # figures of narrow screens wait for somebody
 DRAWN = """() => [...document.querySelectorAll('.plot .dash-graph')].filter(each => each.checkVisibility())
-  .every(each => each.querySelector('.main-svg'))"""
+  .every(each => { const drawing = each.querySelector('.main-svg'); return drawing && Math.abs(drawing.clientWidth - each.clientWidth) <= 1; })"""
 
 
 def see_all(page: Page) -> None:
@@ -66,10 +66,13 @@ ALIKE = """() => {
   const buttons = [...document.querySelectorAll("main :is(button, summary, a.button, a.about, a[download])")].filter(each => each.checkVisibility() && !each.closest("table"));
   const seen = {};
   for (const each of buttons) (seen[named(each)] ??= []).push(each);
-  return Object.entries(seen).filter(([, all]) => all.length > 1).map(([said, all]) => `${said} (${all.length})`);
+  // two that do the same may be called the same
+  const acts = ({ dataset: { set, clear } }) => set ?? clear;
+  const isOne = all => all.every(each => acts(each) && acts(each) === acts(all[0]));
+  return Object.entries(seen).filter(([, all]) => all.length > 1 && !isOne(all)).map(([said, all]) => `${said} (${all.length})`);
 }"""
 # those whose name does not begin with what is written on them
-UNLIKE = """() => [...document.querySelectorAll('button[aria-label], summary[aria-label]')].filter(each => {
+UNLIKE = """() => [...document.querySelectorAll('main button[aria-label], main summary[aria-label]')].filter(each => {
   const said = each.innerText.trim(); return said && !each.ariaLabel.startsWith(said); }).map(each => each.ariaLabel)"""
 MORE = ["?basis=documented&map=links", "programs?country=TUR", "research?region=Western+Asia"]
 
@@ -154,13 +157,14 @@ SIGNS = ", ".join(
         *(".rail", ".done", ".bar", ".timeline li", ".themes li", "#filter-year"),
     )
 )
-SEEN_SIGNS = """selector => [...document.querySelectorAll(selector)].filter(each => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+SEEN_SIGNS = """selector => { const scrolls = each => each !== document.documentElement && (/auto|scroll/.test(getComputedStyle(each).overflowY) && each.scrollHeight > each.clientHeight + 1 || scrolls(each.parentElement));
+  return [...document.querySelectorAll(selector)].filter(each => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !scrolls(each))
   .map(each => { const { x, y, width, height } = each.getBoundingClientRect();
     return { name: each.className + ' in ' + (each.closest('[id]')?.id ?? ''), x, y: y + scrollY, width, height }; })
-  .filter(({ x, y, width, height }) => width > 2 && height >= 0.5 && x >= 0 && x + width <= innerWidth && y + height <= 4000)"""
+  .filter(({ x, y, width, height }) => width > 2 && height >= 0.5 && x >= 0 && x + width <= innerWidth && y + height <= 4000); }"""
 # texts of figures by the colour they are drawn in
 INKS = """() => [...new Set([...document.querySelectorAll('.js-plotly-plot .xtick text, .js-plotly-plot .ytick text, .overlay text')]
-  .filter(each => each.checkVisibility()).map(each => getComputedStyle(each).fill))]"""
+  .filter(each => each.checkVisibility({ visibilityProperty: true, opacityProperty: true })).map(each => getComputedStyle(each).fill))]"""
 
 
 def luminance(colour: Sequence[float]) -> float:
@@ -195,7 +199,7 @@ def unseen_signs(page: Page) -> list[str]:
 
 
 # both of the system's, in turn: colours of either are those of the browser
-IN_TURN = [*PAGES, STAGE, "present?slide=5"]
+IN_TURN = [*PAGES, "present?slide=5", "present?slide=6"]
 
 
 @pytest.mark.parametrize(
@@ -284,7 +288,7 @@ SHEETS = [(size, is_wide) for size in ("Letter", "A4") for is_wide in (False, Tr
 ON_PAPER = "() => { window.dispatchEvent(new Event('beforeprint')); }"
 # bars over their numbers: a text of a figure that another of its texts is drawn over
 OVERLAID = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg')].filter(each => each.checkVisibility()).flatMap(drawing => {
-  const texts = [...drawing.querySelectorAll('text')].filter(each => each.textContent.trim() && each.checkVisibility()).map(each => ({ each, box: each.getBoundingClientRect() }));
+  const texts = [...drawing.querySelectorAll('text')].filter(each => each.textContent.trim() && each.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !/, 0\\)$/.test(getComputedStyle(each).fill) && getComputedStyle(each).fillOpacity > 0).map(each => ({ each, box: each.getBoundingClientRect() }));
   return texts.flatMap(({ each, box }, at) => texts.slice(at + 1).filter(({ box: other }) =>
     Math.min(box.right, other.right) - Math.max(box.left, other.left) > 2 && Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 0.4 * Math.min(box.height, other.height))
     .map(other => `${each.textContent} and ${other.each.textContent}`)); })"""
