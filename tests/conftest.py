@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dashboard import settings
 from dashboard.charts import View
@@ -18,6 +19,10 @@ from dashboard.dataset import Dataset, load
 from dashboard.filters import parse
 from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import Catalog, load_catalog
+
+# how long an example takes says how busy the machine is
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 # a database of this process's own, for what asks for the default one; never that of the checkout
 OWN = tempfile.TemporaryDirectory(prefix="ipi-tests-")

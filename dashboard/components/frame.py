@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from dashboard.charts.look import DARK, LIGHT
 from dashboard.charts.template import palette
-from dashboard.components.header import header, home_of
+from dashboard.components.header import header
 from dashboard.components.menus import embed_dialog
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.story import story_panel
@@ -40,7 +40,7 @@ def page_frame(
     context, t = request.context, request.context.t
     newer = RawHtml(render("newer_data", t), className="notices newer", attributes={"role": "status"})
     main = html.Main([*stores(page, request), html.H1(title, className="unseen"), newer, *children])
-    tools = Markup("").join([embed_dialog(t), story_panel(t, home=home_of())])
+    tools = Markup("").join([embed_dialog(t), story_panel(t)])
     said = {"data-copied": t("action.copied"), "data-failed": t("action.copy_failed")}
     attributes = " ".join(Markup('{}="{}"').format(name, text) for name, text in said.items())
     around: list[Component] = (

@@ -26,13 +26,12 @@ NAVIGATION = (
 def header(context: AppContext, page: str, *, has_figures: bool = True) -> str:
     """`has_figures`: whether this page can become slides."""
     t = context.t
-    paths = {each["id"]: each["relative_path"] for each in registered_pages() if each["path_template"] is None}
+    paths = {each["id"]: each["path"] for each in registered_pages() if each["path_template"] is None}
     links = [(paths[each], t(f"page.{each}.name"), each == page) for each in NAVIGATION]
     return render(
         "header",
         t,
         links=links,
-        home=home_of(),
         page_id=page,
         has_figures=has_figures,
         on_slide=ON_SLIDE,
@@ -42,8 +41,3 @@ def header(context: AppContext, page: str, *, has_figures: bool = True) -> str:
 def registered_pages() -> list[dict[str, object]]:
     """The pages as Dash lists them, with the `id` that each is registered with."""
     return [each for each in dash.page_registry.values() if "id" in each]
-
-
-def home_of() -> str:
-    """The address of the overview."""
-    return str(next(each["relative_path"] for each in registered_pages() if each["id"] == "overview"))

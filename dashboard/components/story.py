@@ -19,9 +19,9 @@ LONGEST_TEXT = {"view": LONGEST["view"], "headline": 300, "title": LONGEST["head
 SAID = ("added", "full", "closed", "bad_file", "bad_in", "bad_entry", "bad_chart", "bad_view", "bad_title")
 
 
-def story_panel(t: Catalog, *, home: str) -> Markup:
-    """The dialog, and the button that opens it once there is something in it. `home` is the address of the overview."""
-    return render("story", t, rules=story_rules(), said=SAID, longest=LONGEST_TEXT, home=home)
+def story_panel(t: Catalog) -> Markup:
+    """The dialog, and the button that opens it once there is something in it."""
+    return render("story", t, rules=story_rules(), said=SAID, longest=LONGEST_TEXT)
 
 
 def story_rules() -> str:
