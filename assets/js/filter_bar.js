@@ -21,7 +21,9 @@ var dash_clientside = dash_clientside || {};
     if (!place || (place.dataset.years === key && place.childElementCount)) return;
     place.dataset.years = key;
     const ticks = ticksOf(first, last).map((year) => {
-      const tick = document.createElement("span");
+      const tick = document.createElement("span"),
+        away = Math.min(year - first || last, last - year || last);
+      if (away < 0.15 * (last - first)) tick.className = "near"; // of an end; a phone leaves it out
       tick.textContent = String(year);
       tick.style.setProperty("--at", String((year - first) / Math.max(last - first, 1)));
       return tick;

@@ -71,9 +71,9 @@ ALIKE = """() => {
   const isOne = all => all.every(each => acts(each) && acts(each) === acts(all[0]));
   return Object.entries(seen).filter(([, all]) => all.length > 1 && !isOne(all)).map(([said, all]) => `${said} (${all.length})`);
 }"""
-# those whose name does not begin with what is written on them
+# those whose name has not in it what is written on them
 UNLIKE = """() => [...document.querySelectorAll('main button[aria-label], main summary[aria-label]')].filter(each => {
-  const said = each.innerText.trim(); return said && !each.ariaLabel.startsWith(said); }).map(each => each.ariaLabel)"""
+  const said = each.innerText.trim(); return said && !each.ariaLabel.includes(said); }).map(each => each.ariaLabel)"""
 MORE = ["?basis=documented&map=links", "programs?country=TUR", "research?region=Western+Asia"]
 
 
