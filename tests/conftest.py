@@ -9,8 +9,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
-from hypothesis import settings
 
 from dashboard import settings
 from dashboard.charts import View
@@ -21,8 +21,8 @@ from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import Catalog, load_catalog
 
 # how long an example takes says how busy the machine is
-settings.register_profile("steady", deadline=None)
-settings.load_profile("steady")
+hypothesis.settings.register_profile("steady", deadline=None)
+hypothesis.settings.load_profile("steady")
 
 # a database of this process's own, for what asks for the default one; never that of the checkout
 OWN = tempfile.TemporaryDirectory(prefix="ipi-tests-")
