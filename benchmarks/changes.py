@@ -1,206 +1,160 @@
-"""The measurements of year_change.py: changes of the year, drags, changes of region, sizes."""
+"""What one visitor's changes cost on the shipped data: a year, a region, playing through all years; requests and bytes.
+
+    .venv/bin/python benchmarks/changes.py                 # writes the table of docs/performance.md
+    .venv/bin/python benchmarks/changes.py --rounds 1 --dry
+
+Each round opens the page in a browser that has seen nothing. A change is through when the page is ready for it
+(`body[data-ready]`) and two more frames of the screen have passed. Playing asks for the next year in every frame, as a
+drag does; a year counts as shown when the colours of the map or the year in large are others than in the frame before.
+The comparison with other pages is the shared harness's (`make bench`).
+"""
 
 from __future__ import annotations
 
-import asyncio
-import gzip
-import random
+import argparse
+import statistics
 import sys
-import time
-from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from urllib.parse import quote_plus
+from typing import TYPE_CHECKING, Any
 
-from playwright.async_api import CDPSession, Response
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests.serving import serving  # noqa: E402
+from tools.browser import on_path  # noqa: E402
 
-from dashboard.frames import AppContext, answer
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Request
 
-from benchmarks.expected import Json, expected, frames_of
-from benchmarks.static_page import CHARTS, QUERY
-from benchmarks.visit import (
-    DASHBOARD,
-    PAUSE,
-    SEED,
-    SLIDER,
-    Bench,
-    NotShownError,
-    Visit,
-    Wire,
-    at_the_end,
-    fresh_context,
-    keys_for,
-    press,
-    shown,
-)
-
-REGIONS = "#filter-region label"
-WARM_UP = 12
-BLOCK = 12
-REGIONS_USED = 4
-DRAG_EVERY = 0.016
-# how long a drag's last picture has to stay, to be called its end (ms)
-STAYS = 400
-DOCUMENTED_QUERIES = ("", "?basis=documented", "?map=links", "?map=states", "?sample=1")
-UPDATE = "_dash-update-component"
-
-
-async def prove(visit: Visit, spec: Json) -> int:
-    """Walks through all years: each shows its own, and each part of the check refuses every year for which it expects
-    something else. Returns how often a part refused."""
-    refused = 0
-    parts = {"map": ("areas", "hatch"), "tiles": ("tiles",)}
-    await press(visit, "Home", PAUSE[1])
-    for position in range(visit.last + 1):
-        if position:
-            await press(visit, "ArrowRight", PAUSE[0])
-        for other in range(visit.last + 1):
-            wrong = await visit.page.evaluate("at => probe.wrong(at)", other)
-            refused += len(wrong)
-            differs = {
-                part
-                for part, names in parts.items()
-                if any(spec[name][other] != spec[name][position] for name in names)
-            }
-            differs |= {"year"} if other != position else set()
-            differs |= {"growth"} if differs_in_growth(spec, position, other) else set()
-            differs |= (
-                {"barriers"} if spec["barriers"]["shares"][other] != spec["barriers"]["shares"][position] else set()
-            )
-            if missed := differs - set(wrong):
-                raise NotShownError(f"{visit.name} at {position} passes for {other}: {', '.join(sorted(missed))}")
-    await at_the_end(visit)
-    return refused
-
-
-def differs_in_growth(spec: Json, one: int, other: int) -> bool:
-    """Whether a bar stands in one of the years that does not in the other."""
-    low, high = sorted((one, other))
-    return any(any(bar[low + 1 : high + 1]) for bar in spec["growth"]["bars"])
+PAGE = ROOT / "docs/performance.md"
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+CALLBACKS = "_dash-update-component"
+READY = "document.body?.dataset.ready === 'true'"
+# how many years and regions are changed
+TIMED = """async ([years, regions]) => {
+  const choice = dash_clientside.choice, took = { year: [], region: [] };
+  const frame = () => new Promise(requestAnimationFrame), isReady = () => document.body.dataset.ready === "true";
+  async function timed(name, act, isShown) {
+    const began = performance.now();
+    act();
+    do await frame(); while (!isShown() || !isReady());
+    await frame();
+    await frame();
+    took[name].push(performance.now() - began);
+    await new Promise(done => setTimeout(done, 150));
+  }
+  const [first, last] = choice.shownFrames().years;
+  for (let k = 1; k <= years; k++) {
+    const year = k % 4 ? last - k : first + k;
+    await timed("year", () => choice.setYear(year), () => choice.shownYear() === year);
+  }
+  const isSeen = box => box.closest("label, .form-check").offsetParent;
+  const chips = [...document.querySelectorAll("#filter-region input")].filter(isSeen);
+  for (const chip of chips.slice(0, regions)) {
+    const before = choice.shownFrames();
+    await timed("region", () => chip.click(), () => choice.shownFrames() !== before);
+  }
+  return took;
+}"""
+PLAYED = """async () => {
+  const choice = dash_clientside.choice, [first, last] = choice.shownFrames().years;
+  const frame = () => new Promise(requestAnimationFrame), year = document.querySelector("output");
+  const areas = () => [...document.querySelectorAll("#chart-map .choroplethlayer path")];
+  const seen = () => areas().map(path => path.getAttribute("fill")).join() + year.textContent;
+  choice.setYear(first);
+  while (choice.shownYear() !== first) await frame();
+  let shown = 0, before = seen();
+  const began = performance.now();
+  for (let next = first + 1; next <= last; next++) {
+    choice.setYear(next);
+    await frame();
+    const now = seen();
+    shown += now !== before;
+    before = now;
+  }
+  const asked = performance.now();
+  while (year.textContent !== String(last) || document.body.dataset.ready !== "true") await frame();
+  await frame();
+  return { rate: shown / ((asked - began) / 1000), end_ms: performance.now() - asked };
+}"""
 
 
-async def year_changes(visits: Sequence[Visit], changes: int, seed: int) -> dict[str, list[Json]]:
-    """The same keys on every page, in blocks that take turns, each block beginning with another page."""
-    chance = random.Random(seed)
-    for visit in visits:
-        await visit.page.bring_to_front()
-        for key in keys_for(WARM_UP, visit.last, SEED):
-            await press(visit, key, PAUSE[0])
-        await at_the_end(visit)
-    keys = keys_for(changes, visits[0].last, seed)
-    found: dict[str, list[Json]] = {visit.name: [] for visit in visits}
-    for turn, start in enumerate(range(0, changes, BLOCK)):
-        shift = turn % len(visits)
-        for visit in [*visits[shift:], *visits[:shift]]:
-            await visit.page.bring_to_front()
-            for key in keys[start : start + BLOCK]:
-                found[visit.name].append(await press(visit, key, chance.uniform(*PAUSE)))
-    return found
+def change(browser: Browser, address: str, years: int = 20, regions: int = 5) -> dict[str, Any]:
+    """One page: ms of each change of the year and of the region, what playing shows, requests and bytes."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    asked: list[str] = []
+    answers: list[Request] = []
+    page.on("request", lambda each: asked.append(each.url) if not each.url.startswith(("data:", "blob:")) else None)
+    page.goto(address)
+    page.wait_for_function(READY)
+    page.wait_for_timeout(500)
+    before = len(asked)
+    took: dict[str, Any] = page.evaluate(TIMED, [years, 0])
+    played = page.evaluate(PLAYED)
+    of_years = len(asked) - before
+    page.on(
+        "requestfinished",
+        lambda each: sizes.append(each.sizes()["responseBodySize"]) if CALLBACKS in each.url else None,
+    )
+    took["region"] = page.evaluate(TIMED, [0, regions])["region"]
+    page.wait_for_timeout(300)
+    sizes = [each.sizes()["responseBodySize"] for each in answers]
+    outside = [url for url in asked if not url.startswith(address.split("?")[0].rstrip("/"))]
+    context.close()
+    return {**took, **played, "year_requests": of_years, "answers": sizes, "outside": outside}
 
 
-async def drag(visit: Visit) -> Json:
-    """Drags the slider over all years and back, a year every 16 ms whether the page keeps up or not; from letting go
-    to the last picture."""
-    page = visit.page
-    await page.bring_to_front()
-    await at_the_end(visit)
-    cdp = await page.context.new_cdp_session(page)
-    box = await page.locator(SLIDER).bounding_box()
-    if box is None:
-        raise NotShownError(f"{visit.name}: no slider")
-    y, knob = box["y"] + box["height"] / 2, 8
-    left, right = box["x"] + knob, box["x"] + box["width"] - knob
-    steps = [step / visit.last for step in (*range(visit.last, -1, -1), *range(visit.last + 1))]
-    sent = [asyncio.create_task(mouse(cdp, "mousePressed", right, y))]
-    await page.evaluate("([at, stays]) => probe.arm(at, 'pointerup', stays)", [visit.last, STAYS])
-    begun = time.perf_counter()
-    for number, part in enumerate(steps):
-        await asyncio.sleep(max(0.0, begun + number * DRAG_EVERY - time.perf_counter()))
-        sent.append(asyncio.create_task(mouse(cdp, "mouseMoved", left + part * (right - left), y)))
-    took = time.perf_counter() - begun
-    sent.append(asyncio.create_task(mouse(cdp, "mouseReleased", right, y)))
-    found = shown(await page.evaluate("probe.wait()"), f"{visit.name}: drag")
-    await asyncio.gather(*sent)
-    await cdp.detach()
-    return {**found, "events": len(steps), "lasted": took * 1000}
+def table(rounds: list[dict[str, Any]]) -> str:
+    """The rows as Markdown."""
+
+    def row(what: str, values: list[float]) -> str:
+        ordered = sorted(values)
+        return f"| {what} | {len(values)} | {statistics.median(ordered):,.0f} | {ordered[-1]:,.0f} |"
+
+    def all_of(name: str) -> list[float]:
+        return [value for each in rounds for value in each[name]]
+
+    return "\n".join(
+        [
+            "| measure | n | median | most |",
+            "|---|---|---|---|",
+            row("year, ms", all_of("year")),
+            row("region, ms", all_of("region")),
+            row("compressed bytes of an answer to a region", all_of("answers")),
+            row("answers asked for in a round of regions", [len(each["answers"]) for each in rounds]),
+            row("requests while years change", [each["year_requests"] for each in rounds]),
+            row("requests to another host", [len(each["outside"]) for each in rounds]),
+            row("years a second, played as fast as they are asked for", [each["rate"] for each in rounds]),
+            row("ms until the last of them is shown", [each["end_ms"] for each in rounds]),
+        ]
+    )
 
 
-async def mouse(cdp: CDPSession, kind: str, x: float, y: float) -> None:
-    """One event of the mouse, sent without waiting for the page."""
-    button = {
-        "button": "left",
-        "buttons": 0 if kind == "mouseReleased" else 1,
-        "clickCount": 0 if kind == "mouseMoved" else 1,
-    }
-    await cdp.send("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, **button})
+def put_into(page: Path, tables: str) -> None:
+    """Replaces what stands between the marks of a page."""
+    before, rest = page.read_text("utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    page.write_text(f"{before}{BEGIN}\n\n{tables}\n\n{END}{after}", encoding="utf-8")
 
 
-async def requests_of_years(visit: Visit, wire: Wire) -> Json:
-    """36 changes of the year, and a second for whatever they may have set off."""
-    await at_the_end(visit)
-    before = len(wire.requests)
-    keys = ["ArrowLeft"] * visit.last + ["ArrowRight"] * (36 - visit.last)
-    for key in keys:
-        await press(visit, key, PAUSE[0])
-    await visit.page.wait_for_timeout(1000)
-    found = wire.requests[before:]
-    await at_the_end(visit)
-    return {"changes": len(keys), "requests": len(found), "urls": found}
+def main() -> None:
+    """Measures; writes or prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--dry", action="store_true", help="prints only")
+    options = parser.parse_args()
+    from playwright.sync_api import sync_playwright
+
+    with serving() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=on_path(), args=["--no-sandbox"])
+        rounds = [change(browser, f"{address}/?sample=1") for _ in range(options.rounds)]
+        browser.close()
+    print(table(rounds))
+    if not options.dry:
+        put_into(PAGE, f"Measured {date.today().isoformat()}.\n\n{table(rounds)}")
 
 
-async def region_changes(visit: Visit, app_context: AppContext, spec: Json, wire: Wire) -> list[Json]:
-    """Chooses regions one after the other and gives them back; each change is waited for like a year's."""
-    page, found = visit.page, list[Json]()
-    await page.bring_to_front()
-    await at_the_end(visit)
-    replies: list[Response] = []
-    page.on("response", lambda reply: replies.append(reply) if UPDATE in reply.url else None)
-    chosen: list[str] = []
-    names = list(app_context.choices.regions[:REGIONS_USED])
-    for name in [*names, *names]:
-        chosen = [each for each in chosen if each != name] if name in chosen else [*chosen, name]
-        regions = "".join(f"region={quote_plus(each)}&" for each in app_context.choices.regions if each in chosen)
-        frames = frames_of(app_context, f"?{regions}{QUERY[1:]}")
-        await page.evaluate("expected => probe.use(expected, true)", expected(frames))
-        before = len(wire.requests)
-        replies.clear()
-        await page.evaluate("at => probe.arm(at, 'pointerdown')", visit.last)
-        await page.locator(REGIONS, has_text=name).click()
-        times = shown(await page.evaluate("probe.wait()"), f"regions {chosen}")
-        await page.wait_for_timeout(300)
-        bodies = [await reply.body() for reply in replies]
-        found.append(
-            {
-                **times,
-                "requests": len(wire.requests) - before,
-                "raw": sum(map(len, bodies)),
-                "gzip": sum(len(gzip.compress(body, 6)) for body in bodies),
-                "packed": any(reply.headers.get("content-encoding") for reply in replies),
-            }
-        )
-    await page.evaluate("expected => probe.use(expected, true)", spec)
-    return found
-
-
-def frame_sizes(app_context: AppContext) -> list[Json]:
-    """Bytes of the frames that come with the document, raw and packed as a web server would."""
-    sizes = []
-    for query in DOCUMENTED_QUERIES:
-        body = answer(app_context, query).encode()
-        sizes.append({"query": query, "raw": len(body), "gzip": len(gzip.compress(body, 6))})
-    return sizes
-
-
-async def plot_sizes(bench: Bench) -> dict[str, tuple[int, int]]:
-    """Width and height of the dashboard's plots on this screen, which the static page's get too."""
-    async with fresh_context(bench, DASHBOARD) as context:
-        page = await context.new_page()
-        await page.goto(bench.addresses[DASHBOARD])
-        await page.wait_for_function("document.body.dataset.ready === 'true'")
-        script = (
-            "name => { const node = document.querySelector(`[data-plot=${name}]`);"
-            " return [node.clientWidth, node.clientHeight]; }"
-        )
-        sizes = {name: await page.evaluate(script, name) for name in CHARTS}
-    return {name: (wide, tall) for name, (wide, tall) in sizes.items()}
+if __name__ == "__main__":
+    main()

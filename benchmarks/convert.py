@@ -1,9 +1,10 @@
-"""Turns the shared harness's invented partnerships and survey answers into a house of our own shape to measure.
+"""Turns the shared harness's invented partnerships and survey answers into a dashboard of our own to measure.
 
     .venv/bin/python benchmarks/convert.py bench-work S      # writes bench-work/ours-S/
 
-The folder holds the dashboard's code, its assets with boundaries for the harness's countries, and `data/` made from
-`data/partnerships-S.parquet` and `data/survey-S.parquet`, read by the harness's own environment. A year of the
+The folder holds the dashboard's code, its assets with boundaries for the harness's countries, `data/` made from
+`data/partnerships-S.parquet` and `data/survey-S.parquet`, read by the harness's own environment, and the database that
+is filled from it. A year of the
 harness's survey becomes a wave: where its pages add up all years, ours shows the newest, as it does for every survey.
 """
 
@@ -83,13 +84,15 @@ def convert(work: Path, size: str) -> Path:
 
 
 def _expectations(work: Path, target: Path, size: str) -> None:
-    """Writes what the harness's adapter needs to know of our maps: their classes."""
+    """Fills the database; writes what the harness's adapter needs to know of our maps: their classes."""
     sys.path.insert(0, str(ROOT))
     from dashboard.charts.map.areas import edges_of
-    from dashboard.dataset import load
+    from dashboard.data import open_data
+    from dashboard.settings import Settings
 
-    dataset = load(target / "data", most_bytes=1_000_000_000)
-    known = {"edges": edges_of(dataset)}
+    database = f"sqlite:///{target.resolve()}/dashboard.sqlite"
+    data = open_data(Settings(data=target / "data", database_url=database, max_file_mb=1_000))
+    known = {"edges": edges_of(data.current.dataset)}
     (work / f"data/ours-{size}.json").write_text(json.dumps(known), encoding="utf-8")
 
 

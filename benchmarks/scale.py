@@ -1,11 +1,12 @@
-"""How cost grows with rows: load time, memory, size and time of an answer, changes on the screen, from 100 to 1,000,000
+"""How cost grows with rows: start, memory, size and time of an answer, changes on the screen, from 100 to 1,000,000
 partnerships.
 
     .venv/bin/python benchmarks/scale.py                       # writes the table of docs/scale.md and its picture
     .venv/bin/python benchmarks/scale.py --most 10000 --dry    # a quick look; only prints
 
 Rows are invented: the shipped countries, U.S. states and cities, in the proportions of the shipped data, years spread
-over 1950 to 2026. Every size is read in a process of its own, and served for the changes on the screen.
+over 1950 to 2026. Every size is started twice, each time in a process of its own: the first start fills the database
+from the folder, the second finds it filled, as every later one does, and answers. Then it is served to a browser.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.report import put_into  # noqa: E402
+from benchmarks.changes import READY, TIMED, put_into  # noqa: E402
 from benchmarks.scale_picture import picture  # noqa: E402
 from tests.serving import serving  # noqa: E402
 from tools.browser import on_path  # noqa: E402
@@ -46,23 +47,6 @@ QUERIES = (
     "?basis=documented&region=Southern+Asia",
     "?basis=documented&region=Central+Asia",
 )
-
-
-# from a new year, or another region, to the page being through with it and painted (ms of each)
-CHANGES = """async () => {
-  const { first, last } = ipi.frames.current, frame = () => new Promise(requestAnimationFrame), took = { year: [], region: [] };
-  async function timed(name, act) {
-    const began = performance.now();
-    act();
-    do await frame(); while (document.body.dataset.ready !== "true");
-    await frame();
-    took[name].push(performance.now() - began);
-    await new Promise(done => setTimeout(done, 150));
-  }
-  for (let k = 1; k <= 20; k++) await timed("year", () => ipi.page.year(k % 4 ? last - k : first + k));
-  for (const box of [...document.querySelectorAll("#filter-region input")].slice(1, 6)) await timed("region", () => box.click());
-  return took;
-}"""
 
 
 def write(folder: Path, rows: int) -> None:
@@ -90,71 +74,83 @@ def write(folder: Path, rows: int) -> None:
 
 
 def measure(folder: Path) -> dict[str, float]:
-    """In this process: seconds to load, MB at most and afterwards, kB of an answer, ms of one on a new selection."""
-    from dashboard.frames import AppContext, answer
+    """In this process: seconds to start, MB at most and afterwards; where the database was filled before, kB of an
+    answer and ms of one to a new choice."""
+    from dashboard.application import create_app
+    from dashboard.settings import Settings
+    from tests.asking import CALLBACKS, callback_of, choice, question
 
-    from dashboard.dataset import load
-    from dashboard.strings import load_catalog
-
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    is_filled = database_of(folder).exists()
     began = time.perf_counter()
-    app_context = AppContext(load(folder, most_bytes=1_000_000_000), load_catalog("en"))
-    loaded = time.perf_counter() - began
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    answer(app_context, QUERIES[0])
+    app = create_app(Settings(data=folder, database_url=f"sqlite:///{database_of(folder)}", max_file_mb=1_000))
+    found = {"start_s": time.perf_counter() - began}
+    found["most_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if not is_filled:
+        return found
+    client = app.server.test_client()
+    callback = callback_of(client, page="overview")
     times, sizes, packed = [], [], []
-    for query in QUERIES[1:]:
+    for query in QUERIES:
         began = time.perf_counter()
-        body = answer(app_context, query).encode()
+        reply = client.post(CALLBACKS, json=question(callback, choice(query)))
         times.append((time.perf_counter() - began) * 1000)
-        sizes.append(len(body))
-        packed.append(len(gzip.compress(body, 6)))
-    now = (
-        next(
-            int(line.split()[1])
-            for line in Path("/proc/self/status").read_text().splitlines()
-            if line.startswith("VmRSS")
-        )
-        / 1024
-    )
-    return {
-        "load_s": loaded,
-        "before_mb": before,
-        "most_mb": most,
-        "now_mb": now,
-        "answer_kb": statistics.median(sizes) / 1000,
-        "packed_kb": statistics.median(packed) / 1000,
-        "answer_ms": statistics.median(times),
+        if reply.status_code != 200:
+            raise RuntimeError(reply.text)
+        sizes.append(len(reply.data))
+        packed.append(len(gzip.compress(reply.data, 6)))
+    lines = Path("/proc/self/status").read_text().splitlines()
+    # the first answer also makes what all share
+    return found | {
+        "now_mb": next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024,
+        "answer_kb": statistics.median(sizes[1:]) / 1000,
+        "packed_kb": statistics.median(packed[1:]) / 1000,
+        "answer_ms": statistics.median(times[1:]),
     }
+
+
+def database_of(folder: Path) -> Path:
+    """The file of the database that is filled from a folder."""
+    return folder.with_name("dashboard.sqlite")
 
 
 def on_screen(browser: Browser, folder: Path) -> dict[str, float]:
     """ms of a change of the year and of the region in a browser, medians."""
-    with serving(DASHBOARD_DATA=str(folder), DASHBOARD_MAX_FILE_MB="1000") as address:
+    database = f"sqlite:///{database_of(folder)}"
+    with serving(DASHBOARD_DATA=str(folder), DATABASE_URL=database, DASHBOARD_MAX_FILE_MB="1000") as address:
         page = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True).new_page()
         page.goto(address)
-        page.wait_for_function("document.body?.dataset.ready === 'true'")
-        took = page.evaluate(CHANGES)
+        page.wait_for_function(READY)
+        took = page.evaluate(TIMED, [20, 5])
         page.context.close()
     return {f"{name}_ms": statistics.median(times) for name, times in took.items()}
 
 
-def measured(rows: int, browser: Browser) -> dict[str, float]:
-    """All of one size."""
+def measured(rows: int, browser: Browser | None) -> dict[str, float]:
+    """All of one size; without a browser what needs none."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "data"
         write(folder, rows)
-        command = [sys.executable, __file__, "--folder", str(folder)]
-        output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+        first, later = (started(folder) for _ in range(2))
         file_mb = (folder / "partnerships.csv").stat().st_size / 1e6
-        return {"rows": rows, "file_mb": file_mb, **json.loads(output), **on_screen(browser, folder)}
+        found = {"rows": rows, "file_mb": file_mb, "fill_s": first["start_s"], "fill_mb": first["most_mb"], **later}
+        return found | (on_screen(browser, folder) if browser else {"year_ms": 0.0, "region_ms": 0.0})
+
+
+def started(folder: Path) -> dict[str, float]:
+    """What `measure` finds in a process of its own."""
+    command = [sys.executable, __file__, "--folder", str(folder)]
+    output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    found: dict[str, float] = json.loads(output.splitlines()[-1])
+    return found
 
 
 COLUMNS = {
     "partnerships": "{rows:,}",
     "file MB": "{file_mb:.1f}",
-    "load s": "{load_s:.2f}",
-    "memory MB, reading": "{most_mb:.0f}",
+    "first start s": "{fill_s:.2f}",
+    "MB at most in it": "{fill_mb:.0f}",
+    "start s": "{start_s:.2f}",
+    "MB at most in it ": "{most_mb:.0f}",
     "after answers": "{now_mb:.0f}",
     "answer kB": "{answer_kb:.0f}",
     "gzipped": "{packed_kb:.1f}",
@@ -179,6 +175,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--most", type=int, default=SIZES[-1])
     parser.add_argument("--dry", action="store_true", help="prints only")
+    parser.add_argument("--no-browser", action="store_true", help="without the changes on the screen; implies --dry")
     parser.add_argument("--folder", type=Path, help="reads this folder alone and prints JSON")
     options = parser.parse_args()
     if options.folder:
@@ -189,11 +186,16 @@ def main() -> None:
 
     found: list[dict[str, float]] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=on_path(), args=["--no-sandbox"])
+        browser = None
+        if not options.no_browser:
+            browser = playwright.chromium.launch(executable_path=on_path(), args=["--no-sandbox"])
         for rows in (size for size in SIZES if size <= options.most):
             found.append(measured(rows, browser))
             print(table(found[-1:]).splitlines()[-1], flush=True)
-        browser.close()
+        if browser:
+            browser.close()
+    if options.no_browser:
+        return
     if options.dry:
         return
     put_into(PAGE, f"Measured {date.today().isoformat()}.\n\n{table(found)}")

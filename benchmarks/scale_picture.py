@@ -23,8 +23,8 @@ class Panel:
 
 
 PANELS = (
-    Panel("Seconds to load", {"load_s": ""}),
-    Panel("MB of memory", {"most_mb": "while reading", "now_mb": "after answers"}),
+    Panel("Seconds to start", {"fill_s": "the first", "start_s": "later ones"}),
+    Panel("MB of memory", {"most_mb": "while starting", "now_mb": "after answers"}),
     Panel("kB of an answer", {"answer_kb": "as it is", "packed_kb": "gzipped"}),
     Panel("ms of an answer not asked before", {"answer_ms": ""}),
     Panel("ms of a change on the screen", {"region_ms": "region", "year_ms": "year"}),

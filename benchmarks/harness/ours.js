@@ -8,35 +8,38 @@
   }
   own.fills ??= Object.fromEntries(NAMES.map((name, i) => [written(name), i % 6 && (i % 6) + 100 * (i > 5)]));
 
+  // drawn: the values that Plotly drew last; while it has others, the chart does not count as painted
   function plot(name) {
-    const gd = document.querySelector(`[data-plot=${name}]`);
+    const gd = document.querySelector(`#chart-${name} .js-plotly-plot`);
     if (!gd || !gd._fullData || !gd.on) return null;
     if (!own.at.has(gd)) {
-      const seen = { n: 0, t: performance.now() };
+      const seen = { n: 0, t: performance.now(), drawn: gd._fullData, edge: null };
       own.at.set(gd, seen);
-      gd.on("plotly_afterplot", () => { seen.n++; seen.t = performance.now(); H.check(); });
+      gd.on("plotly_afterplot", () => { seen.n++; seen.t = performance.now(); seen.drawn = gd._fullData; H.check(); });
     }
     return [gd, own.at.get(gd)];
   }
-  // bars are set to a figure before Plotly draws it
-  const data = gd => ipi.plots.drawn.get(gd.dataset.plot)?.ahead?.data ?? gd._fullData;
-  const bars = gd => !!gd.querySelector(".barlayer .point path, .barlayer [data-ahead]"), sum = list => [...list].reduce((all, each) => all + each, 0);
+  const isDrawn = (gd, seen, marks) => seen.drawn === gd._fullData && !!gd.querySelector(marks);
+  const sum = list => [...list].reduce((all, each) => all + each, 0);
 
   const out = {}, map = plot("map"), growth = plot("growth"), barriers = plot("barriers");
   if (map) {
-    const areas = map[0].querySelectorAll(".choroplethlayer .trace")[1], paths = areas ? [...areas.querySelectorAll("path")] : [];
-    out.map = { sig: sum(paths.map(path => own.fills[path.getAttribute("fill")] ?? NaN)), ...map[1], painted: paths.length > 0 };
+    const [gd, seen] = map, areas = gd.querySelectorAll(".choroplethlayer .trace")[1];
+    const paths = areas ? [...areas.querySelectorAll("path")] : [];
+    out.map = { sig: sum(paths.map(path => own.fills[path.getAttribute("fill")] ?? NaN)), t: seen.t, n: seen.n, painted: paths.length > 0 && seen.drawn === gd._fullData };
   }
   if (growth) {
-    const [gd, seen] = growth, { xaxis, _size: size } = gd._fullLayout, cover = document.querySelector("#chart-growth svg.overlay .cover");
-    const year = cover ? Math.round(xaxis.p2d(parseFloat(cover.getAttribute("d").slice(1)) - size.l) - 0.5) : NaN;
-    const at = data(gd)[0].x.indexOf(year);
-    out.line = { sig: sum(data(gd).filter(trace => trace.type === "bar").map(trace => trace.y[at])), ...seen, painted: bars(gd) };
+    // the line of the year is no part of Plotly's drawing: that it moved counts as drawn
+    const [gd, seen] = growth, edge = parseFloat(document.getElementById("over")?.style.getPropertyValue("--edge"));
+    if (edge !== seen.edge) Object.assign(seen, { edge, t: performance.now() });
+    const [from, to] = gd._fullLayout.xaxis.range, year = Math.round(from + (edge / 100) * (to - from) - 0.5);
+    const areas = gd._fullData.filter(trace => trace.stackgroup), at = areas.length ? [...areas[0].x].indexOf(year) : -1;
+    out.line = { sig: sum(areas.map(trace => trace.y[at])), t: seen.t, n: seen.n, painted: isDrawn(gd, seen, ".scatterlayer path.js-fill") };
   }
   if (barriers) {
     const [gd, seen] = barriers, note = document.querySelector('[data-text="barriers.note"]');
     const base = +(note?.textContent.match(/n = ([\d,]+)/)?.[1].replaceAll(",", "") ?? NaN);
-    out.bar = { sig: Math.round(sum(data(gd)[0].x) * base), ...seen, painted: bars(gd) };
+    out.bar = { sig: Math.round(sum(gd._fullData[0].x) * base), t: seen.t, n: seen.n, painted: isDrawn(gd, seen, ".barlayer .point path") };
     // nobody answered: the card says so, and there is no chart
     if (!gd.offsetWidth) out.bar = { sig: 0, n: seen.n, t: performance.now(), painted: true };
   }

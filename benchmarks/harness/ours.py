@@ -6,10 +6,8 @@ Where our page differs from the harness's, what counts as shown is said here:
 - Countries are coloured by class, so the map's value is the sum of the classes of all countries, read from the fills
   of the drawn paths; those outside the choice have their own fills, which count 100 more where there is any
   partnership.
-- The growth chart has all years and covers later ones: its value is the sum of its bars at the year of the cover.
-- With other regions, areas and bars with their axis, lines and numbers are set before Plotly draws the figure,
-  and count as shown then; names and points of the map, hover and
-  milestones follow some 50 to 150 ms later, which the harness reports as late redraws.
+- The growth chart has all years, and what lies over it covers later ones: its value is the sum of its areas at the line
+  of the year. A chart counts as drawn once Plotly has said so of the values that it holds.
 - The survey shows the newest wave: its respondents, and the ticks of one year, which are shares times the base.
 """
 
@@ -77,6 +75,8 @@ class Peer(Adapter):
         """How it is started: argv, environment, folder."""
         folder = FOLDER / f"ours-{self.size}"
         environment = {"DASHBOARD_DATA": f"{folder}/data", "PORT": str(self.port), "DASHBOARD_WORKERS": "2"}
+        # filled by convert.py, so that a start is what a restart takes
+        environment["DATABASE_URL"] = f"sqlite:///{folder}/dashboard.sqlite"
         # the invented answers of size S come by single digits a region and year, which we would not show
         environment |= {f"DASHBOARD_{name}_BELOW": "1" for name in ("HIDE", "COUNTS", "SMALL")}
         return [f"{FOLDER.parent}/.venv/bin/gunicorn", "app:server"], environment, str(folder)

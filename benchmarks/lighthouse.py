@@ -1,0 +1,76 @@
+"""Lighthouse on pages of the dashboard, as a phone and as a desk see them.
+
+    .venv/bin/python benchmarks/lighthouse.py [--runs 3] [--pages / /partnerships]
+
+Starts a server of its own. npm fetches Lighthouse at the first run; it needs Chromium. Scores are of 100; largest paint
+in seconds; the median of the runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.serving import serving  # noqa: E402
+from tools.browser import on_path  # noqa: E402
+
+PACKAGE = "lighthouse@12"
+FORMS = {"mobile": [], "desktop": ["--preset=desktop"]}
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+
+
+def run(address: str, options: list[str]) -> dict[str, float]:
+    """The scores of one run, the largest paint and the layout shift."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        command = ["npx", "--yes", PACKAGE, address, *options, "--quiet", "--output=json", f"--output-path={report}"]
+        command += ["--chrome-flags=--headless=new --no-sandbox", f"--only-categories={','.join(CATEGORIES)}"]
+        # the environment's own Node comes before another
+        environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+        if chromium := on_path():
+            environment["CHROME_PATH"] = str(chromium)
+        subprocess.run(command, env=environment, check=True)
+        found = json.loads(report.read_text("utf-8"))
+    scores = {name: round(100 * (found["categories"][name]["score"] or 0)) for name in CATEGORIES}
+    audits = found["audits"]
+    return {
+        **scores,
+        "largest_paint_s": audits["largest-contentful-paint"]["numericValue"] / 1000,
+        "layout_shift": audits["cumulative-layout-shift"]["numericValue"],
+        "blocked_ms": audits["total-blocking-time"]["numericValue"],
+    }
+
+
+def main() -> None:
+    """Measures and prints a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--pages", nargs="+", default=["/"])
+    parser.add_argument("--forms", nargs="+", choices=list(FORMS), default=list(FORMS))
+    options = parser.parse_args()
+    print("| page | form | performance | accessibility | best practices | SEO | largest paint s | shift | blocked ms |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    with serving() as address:
+        for page in options.pages:
+            for form in options.forms:
+                runs = [run(address + page, FORMS[form]) for _ in range(options.runs)]
+                middle = {name: statistics.median(each[name] for each in runs) for name in runs[0]}
+                scores = " | ".join(f"{middle[name]:.0f}" for name in CATEGORIES)
+                shift, blocked = f"{middle['layout_shift']:.3f}", f"{middle['blocked_ms']:.0f}"
+                print(
+                    f"| `{page}` | {form} | {scores} | {middle['largest_paint_s']:.2f} | {shift} | {blocked} |",
+                    flush=True,
+                )
+
+
+if __name__ == "__main__":
+    main()
