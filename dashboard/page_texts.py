@@ -14,6 +14,7 @@ from dashboard.charts.barriers import text as barriers_words
 from dashboard.charts.base import of_each_year
 from dashboard.charts.countries import text as countries
 from dashboard.charts.others import text as others_words
+from dashboard.charts.pace import text as pace
 from dashboard.charts.regions import text as regions_words
 from dashboard.charts.waves import text as waves_words
 from dashboard.counting import by_year, count_by_year, selected_events
@@ -204,6 +205,21 @@ def _deck_name(view: View) -> str:
     return view.t("panel.deck", label=label) if label and label != view.country_name else ""
 
 
+def pace_texts(view: View) -> Texts:
+    """What the boxes for a target and its year stand at, and what they can be."""
+    now, aim = pace.pace_and_goal(view)
+    first, last = pace.years_to_choose(now)
+    values = {
+        "target": aim.target,
+        "target.least": 1,
+        "target.most": pace.MOST_TARGET,
+        "by": aim.year,
+        "by.least": first,
+        "by.most": last,
+    }
+    return {f"ask.{name}": [str(value)] for name, value in values.items()}
+
+
 def _flag(value: bool) -> str:
     return "1" if value else ""
 
@@ -217,5 +233,6 @@ CARD_TEXTS: Mapping[str, Callable[[View], Texts]] = MappingProxyType(
         "regions": regions_texts,
         "waves": waves_texts,
         "others": others_texts,
+        "pace": pace_texts,
     }
 )

@@ -58,6 +58,7 @@ var dash_clientside = dash_clientside || {};
     hideHoverLabel(gd);
     const changes = dash_clientside.frames.findChanges(state.frames, state.at, frames, at);
     Object.assign(state, { frames, at, data: gd.data, isAwaited: false });
+    await dash_clientside.map_zoom.keepFilled(gd);
     return applyChanges(gd, changes);
   }
 

@@ -9,6 +9,7 @@ interface PlotlyGraph extends HTMLElement {
   data: Record<string, any>[];
   layout: Record<string, any>;
   _fullData?: any[];
+  _fullLayout?: { width: number; height: number };
   calcdata?: any[][];
   emit(name: string): void;
   on(name: string, act: (event: any) => void): void;
@@ -108,6 +109,15 @@ interface Frames {
 interface Owner {
   setYear(wanted: number): void;
   toggle(name: string, value: string): void;
+}
+
+/** `layout.meta.world` of a map: what it shows, the most that it may, and how wide a degree is against how high. */
+interface WorldFrame {
+  lon: [number, number];
+  lat: [number, number];
+  most_lon: [number, number];
+  most_lat: [number, number];
+  degree: number;
 }
 
 // ---- the stage: ../README.md

@@ -1,11 +1,14 @@
 // When a wheel or finger means the map and not the page. The wheel scrolls the page; it zooms with Ctrl, or after a
-// click into the map until the pointer leaves it, and passes at the smallest scale. One finger scrolls, two zoom.
+// click into the map until the pointer leaves it, and passes at the smallest scale. One finger scrolls, two zoom. Before
+// somebody zooms, the map shows as much of the world as its place has room for.
 "use strict";
 var dash_clientside = dash_clientside || {};
 {
   const STEP = 1.5,
     SMALLEST = 0.7,
-    LARGEST = 12;
+    LARGEST = 12,
+    // how far from the shape it is made for a place may be before the map is drawn a second time for it
+    SLACK = 1.15;
   /** The map that was clicked into. @type {Element | null} */
   let active = null;
 
@@ -73,5 +76,51 @@ var dash_clientside = dash_clientside || {};
     if (button && button.dataset.zoom !== undefined) zoom(button);
   });
 
-  dash_clientside.map_zoom = { isForMap };
+  /** @param {[number, number]} range @param {number} times @param {[number, number]} most */
+  function widen([low, high], times, [least, greatest]) {
+    const more = ((high - low) * (times - 1)) / 2;
+    return [Math.max(low - more, least), Math.min(high + more, greatest)];
+  }
+
+  /**
+   * What of the world fills a place: more to the north and south of a taller one, to the east and west of a wider one.
+   * @param {WorldFrame} world @param {number} width @param {number} height
+   */
+  function rangesFor({ lon, lat, most_lon, most_lat, degree }, width, height) {
+    const room = ((lon[1] - lon[0]) * degree * height) / width,
+      times = room / (lat[1] - lat[0]);
+    if (times > SLACK) return { lon, lat: widen(lat, times, most_lat) };
+    if (times < 1 / SLACK) return { lon: widen(lon, 1 / times, most_lon), lat };
+    return { lon, lat };
+  }
+
+  /** @param {PlotlyGraph} gd */
+  function isMoved({ layout: { geo } }) {
+    return (
+      (geo.projection?.scale ?? 1) !== 1 || (geo.center?.lat ?? geo.center?.lon ?? null) !== null
+    );
+  }
+
+  /** Where somebody zoomed or moved the map, it stays. @param {PlotlyGraph} gd */
+  async function fillPlace(gd) {
+    const { layout, _fullLayout: drawn } = gd;
+    /** @type {WorldFrame | undefined} */
+    const world = layout?.meta?.world;
+    if (!world || !drawn?.width || !drawn.height || isMoved(gd)) return;
+    const { lon, lat } = rangesFor(world, drawn.width, drawn.height),
+      { isSame } = dash_clientside.frames;
+    if (isSame(layout.geo.lonaxis.range, lon) && isSame(layout.geo.lataxis.range, lat)) return;
+    await Plotly.relayout(gd, { "geo.lonaxis.range": lon, "geo.lataxis.range": lat });
+  }
+
+  /** Graphs that are followed. @type {WeakSet<PlotlyGraph>} */
+  const followed = new WeakSet();
+  /** A map of the world fills its place, and does again in another. @param {PlotlyGraph} gd */
+  function keepFilled(gd) {
+    if (!followed.has(gd)) gd.on("plotly_afterplot", () => fillPlace(gd));
+    followed.add(gd);
+    return fillPlace(gd);
+  }
+
+  dash_clientside.map_zoom = { isForMap, keepFilled };
 }

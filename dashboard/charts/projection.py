@@ -10,6 +10,10 @@ from dashboard.charts.viewport import DESK
 LON_RANGE = (-124.0, 147.0)
 LAT_RANGE = (-15.0, 62.0)
 MIDDLE_LON = 12.0
+# what a map shows at most, where its place has room: not Antarctica, and not across the edge of the projection
+MOST_LON, MOST_LAT = (-165.0, 180.0), (-58.0, 84.0)
+# how wide a degree of longitude is at the equator, against how high one of latitude is
+DEGREE = 0.87
 EARTH_KM = 6371.0
 
 

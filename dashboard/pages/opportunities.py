@@ -9,7 +9,6 @@ from dash import Dash, html, register_page
 from dash.development.base_component import Component
 
 from dashboard.charts import View
-from dashboard.charts.pace import text as pace
 from dashboard.components.advisories import full_line
 from dashboard.components.cards import graph_card
 from dashboard.components.filter_bar import filter_bar
@@ -36,23 +35,14 @@ SHORTLIST_COLUMNS = ("us", "abroad", "score", "why")
 
 
 def asked_texts(view: View) -> Texts:
-    """What the inputs of the page stand at: cities by their names, weights, level 4, target and year with what they
-    can be."""
+    """What the inputs of the page stand at: cities by their names, weights, level 4."""
     selection = view.selection
     us, abroad = chosen_cities(view.dataset, selection)
-    now, aim = pace.pace_and_goal(view)
-    first, last = pace.years_to_choose(now)
     values = {
         "community": us.full_name if us else "",
         "partner": abroad.full_name if abroad else "",
         **{f"weights.{name}": value for name, value in read_weights(selection.page_param("weights")).items()},
         "travel": "all" if has_level_4(selection) else "1-3",
-        "target": aim.target,
-        "target.least": 1,
-        "target.most": pace.MOST_TARGET,
-        "by": aim.year,
-        "by.least": first,
-        "by.most": last,
     }
     return {f"ask.{name}": [str(value)] for name, value in values.items()}
 

@@ -40,7 +40,7 @@ from dashboard.charts.map.places import (
     small_circles,
     small_countries,
 )
-from dashboard.charts.projection import LAT_RANGE, LON_RANGE, MIDDLE_LON, Canvas
+from dashboard.charts.projection import DEGREE, LAT_RANGE, LON_RANGE, MIDDLE_LON, MOST_LAT, MOST_LON, Canvas
 from dashboard.charts.ranking import top_contributors
 from dashboard.charts.template import CLEAR, SIZE_LABEL, Palette, font, palette, to_parts
 from dashboard.charts.viewport import DESK, Viewport
@@ -127,13 +127,8 @@ def _figure_of(drawn: _Drawn) -> dict[str, Any]:
 def build_map_figure(view: View, colours: Palette, *, theme: str, is_narrow: bool = False) -> go.Figure:
     """The map of a view as `figure_view` gives it, in the mode of its selection."""
     build = {"countries": _country_traces, "states": _state_traces, "links": _link_traces}[view.selection.map]
-    geo = _united_states(is_narrow) if view.selection.map == "states" else _world(is_narrow, view)
-    layout = {
-        "geo": {**geo, "uirevision": view.selection.map},
-        "dragmode": "pan",
-        # a small radius, so that a point does not take the hover from the area around it
-        "hoverdistance": 5,
-    }
+    mode = view.selection.map
+    layout = map_layout(_united_states(is_narrow), mode) if mode == "states" else _world(is_narrow, view)
     return go.Figure(data=build(view, colours, is_narrow), layout=layout)
 
 
@@ -143,26 +138,43 @@ def build_map_frames(view: View, colours: Palette, *, is_narrow: bool = False) -
     return build(view, colours, is_narrow)
 
 
-def world_projection() -> dict[str, Any]:
-    """How the world is drawn, and how far it can be zoomed."""
-    return {
-        "type": "natural earth",
-        "rotation": {"lon": MIDDLE_LON},
-        "minscale": LEAST_ZOOM,
-        "maxscale": MOST_ZOOM,
+def map_layout(geo: dict[str, Any], uirevision: str) -> dict[str, Any]:
+    """The layout of a map that can be moved; it stays where it was moved to while `uirevision` is the same."""
+    # a small radius, so that a point does not take the hover from the area around it
+    return {"geo": {**geo, "uirevision": uirevision}, "dragmode": "pan", "hoverdistance": 5}
+
+
+def world_layout(lon: Sequence[float], lat: Sequence[float], uirevision: str) -> dict[str, Any]:
+    """The layout of a map of the world that shows these ranges, and, as its `meta` says, more in a place of another
+    shape (`assets/js/map_zoom.js`)."""
+    geo = {
+        "projection": {
+            "type": "natural earth",
+            "rotation": {"lon": MIDDLE_LON},
+            "minscale": LEAST_ZOOM,
+            "maxscale": MOST_ZOOM,
+        },
+        "lonaxis": {"range": list(lon)},
+        "lataxis": {"range": list(lat)},
     }
+    world = {
+        "lon": list(lon),
+        "lat": list(lat),
+        "most_lon": list(MOST_LON),
+        "most_lat": list(MOST_LAT),
+        "degree": DEGREE,
+    }
+    return {**map_layout(geo, uirevision), "meta": {"world": world}}
 
 
 def _world(is_narrow: bool, view: View) -> dict[str, Any]:
-    """The frame of the world; on a phone the United States would leave no room for the others, except for links to
+    """The layout of the world; on a phone the United States would leave no room for the others, except for links to
     them."""
     is_near = is_narrow and view.selection.map == "countries" and not _has_choice(view)
-    usual = LARGE_PRINT_LAT if view.selection.is_large_print else list(LAT_RANGE)
-    return {
-        "projection": world_projection(),
-        "lonaxis": {"range": NARROW_LON if is_near else list(LON_RANGE)},
-        "lataxis": {"range": NARROW_LAT if is_near else usual},
-    }
+    if is_near:
+        return world_layout(NARROW_LON, NARROW_LAT, view.selection.map)
+    lat = LARGE_PRINT_LAT if view.selection.is_large_print else LAT_RANGE
+    return world_layout(LON_RANGE, lat, view.selection.map)
 
 
 def _united_states(is_narrow: bool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dashboard.charts.frames import DrawnFigure
 from dashboard.charts.labels import Label, Obstacle, Placed, place_labels
 from dashboard.charts.look import Look
 from dashboard.charts.map import areas as map_areas
-from dashboard.charts.map.figure import LEAST_ZOOM, MOST_ZOOM, NARROW_LON, label_trace
+from dashboard.charts.map.figure import NARROW_LON, label_trace, world_layout
 from dashboard.charts.map.places import CIRCLE, small_circles, small_countries
 from dashboard.charts.openings.text import (
     CANVAS,
@@ -26,7 +26,7 @@ from dashboard.charts.openings.text import (
     OUTSIDE,
     PARTNER,
 )
-from dashboard.charts.projection import EARTH_KM, MIDDLE_LON, Canvas
+from dashboard.charts.projection import EARTH_KM, Canvas
 from dashboard.charts.template import SIZE_LABEL, Palette, palette, to_parts
 from dashboard.charts.viewport import STAGE
 from dashboard.dataset.records import records
@@ -54,23 +54,8 @@ def build_openings(view: View, look: Look) -> DrawnFigure:
         _circles(view, kinds, canvas, colours),
         *(label_trace(placed, colours, canvas) for placed in _labels(view, canvas, most)),
     ]
-    layout = {
-        "geo": {
-            "projection": {
-                "type": "natural earth",
-                "rotation": {"lon": MIDDLE_LON},
-                "minscale": LEAST_ZOOM,
-                "maxscale": MOST_ZOOM,
-            },
-            "lonaxis": {"range": NARROW_LON if look.is_narrow else list(canvas.lon_range)},
-            "lataxis": {"range": NARROW_LAT if look.is_narrow else list(canvas.lat_range)},
-            "uirevision": "openings",
-        },
-        "dragmode": "pan",
-        # a small radius, so that a circle does not take the hover from the area around it
-        "hoverdistance": 5,
-    }
-    figure = go.Figure(data=traces, layout=layout)
+    lon, lat = (NARROW_LON, NARROW_LAT) if look.is_narrow else (canvas.lon_range, canvas.lat_range)
+    figure = go.Figure(data=traces, layout=world_layout(lon, lat, "openings"))
     return DrawnFigure(to_parts(figure, look.theme), shape=_shape(view, look))
 
 

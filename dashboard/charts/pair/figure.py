@@ -13,7 +13,7 @@ from dashboard.charts.frames import DrawnFigure
 from dashboard.charts.labels import Label, Obstacle, place_labels
 from dashboard.charts.look import Look
 from dashboard.charts.map import areas as map_areas
-from dashboard.charts.map.figure import curves, label_trace, land, points, world_projection
+from dashboard.charts.map.figure import curves, label_trace, land, points, world_layout
 from dashboard.charts.pair.text import MOST_LABELS, MOST_NARROW_LABELS, entries_of_key
 from dashboard.charts.projection import LON_RANGE, Canvas
 from dashboard.charts.template import SIZE_LABEL, Palette, palette, to_parts
@@ -45,16 +45,8 @@ def build_pair(view: View, look: Look) -> DrawnFigure:
         cities,
         *(_names(ends, colours) if has_names else []),
     ]
-    layout = {
-        "geo": {
-            "projection": world_projection(),
-            "lonaxis": {"range": list(LON_RANGE)},
-            "lataxis": {"range": NARROW_LAT_RANGE if look.is_narrow else LAT_RANGE},
-            "uirevision": view.key,
-        },
-        "dragmode": "pan",
-        "hoverdistance": 5,
-    }
+    lat = NARROW_LAT_RANGE if look.is_narrow else LAT_RANGE
+    layout = world_layout(LON_RANGE, lat, view.key)
     return DrawnFigure(to_parts(go.Figure(data=traces, layout=layout), look.theme))
 
 

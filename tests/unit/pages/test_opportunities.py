@@ -19,7 +19,9 @@ from dashboard.metrics.advisories import advisories
 from dashboard.metrics.cities import largest_cities, partner_cities, us_cities
 from dashboard.metrics.match import DEFAULT_WEIGHTS, Candidate, for_community, for_partner
 from dashboard.metrics.openings import openings_table
+from dashboard.page_texts import CARD_TEXTS
 from dashboard.pages.opportunities import asked_texts, match_markup, openings_markup
+from dashboard.payload import Contents, build_texts
 from tests.markup import text_of
 
 Views = Callable[[str], View]
@@ -123,7 +125,8 @@ def test_a_reason_without_weight_is_left_out(app_context: AppContext) -> None:
 
 
 def test_inputs_stand_at_what_the_address_says(view_of: Views) -> None:
-    texts = asked_texts(view_of(f"?community={OMAHA}&weights=0-5-1-2-0&travel=all&target=300&by=2040"))
+    view = view_of(f"?community={OMAHA}&weights=0-5-1-2-0&travel=all&target=300&by=2040")
+    texts = asked_texts(view) | CARD_TEXTS["pace"](view)
     found = {path.removeprefix("ask."): values[0] for path, values in texts.items()}
     assert (found["community"], found["partner"]) == ("Omaha, NE", "")
     assert found["weights.opening"] == "5"
@@ -186,3 +189,8 @@ def test_a_figure_stays_where_only_other_parts_change(name: str, view_of: Views)
     for query in others:
         assert FIGURES[name](view_of(query), Look()).shape not in shapes
     assert FIGURES[name](view_of(""), Look("dark")).shape not in shapes
+
+
+def test_the_boxes_of_an_embedded_target_are_filled(view_of: Views) -> None:
+    texts = build_texts(view_of("?target=300&by=2040"), Contents(charts=("pace",)), basis_label="")
+    assert (texts["ask.target"], texts["ask.by"]) == ("300", "2040")
