@@ -94,10 +94,7 @@ def change(browser: Browser, address: str, years: int = 20, regions: int = 5) ->
     took: dict[str, Any] = page.evaluate(TIMED, [years, 0])
     played = page.evaluate(PLAYED)
     of_years = len(asked) - before
-    page.on(
-        "requestfinished",
-        lambda each: sizes.append(each.sizes()["responseBodySize"]) if CALLBACKS in each.url else None,
-    )
+    page.on("requestfinished", lambda each: answers.append(each) if CALLBACKS in each.url else None)
     took["region"] = page.evaluate(TIMED, [0, regions])["region"]
     page.wait_for_timeout(300)
     sizes = [each.sizes()["responseBodySize"] for each in answers]

@@ -28,8 +28,8 @@ FORMS = {"mobile": [], "desktop": ["--preset=desktop"]}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
-def run(address: str, options: list[str]) -> dict[str, float]:
-    """The scores of one run, the largest paint and the layout shift."""
+def run(address: str, options: list[str]) -> tuple[dict[str, float], set[str]]:
+    """The scores of one run, the largest paint and the layout shift; what fails outside of performance."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         command = ["npx", "--yes", PACKAGE, address, *options, "--quiet", "--output=json", f"--output-path={report}"]
@@ -42,12 +42,15 @@ def run(address: str, options: list[str]) -> dict[str, float]:
         found = json.loads(report.read_text("utf-8"))
     scores = {name: round(100 * (found["categories"][name]["score"] or 0)) for name in CATEGORIES}
     audits = found["audits"]
-    return {
+    weighed = [each for name in CATEGORIES[1:] for each in found["categories"][name]["auditRefs"] if each["weight"]]
+    failed = {each["id"] for each in weighed if audits[each["id"]]["score"] not in (None, 1)}
+    figures = {
         **scores,
         "largest_paint_s": audits["largest-contentful-paint"]["numericValue"] / 1000,
         "layout_shift": audits["cumulative-layout-shift"]["numericValue"],
         "blocked_ms": audits["total-blocking-time"]["numericValue"],
     }
+    return figures, failed
 
 
 def main() -> None:
@@ -63,13 +66,12 @@ def main() -> None:
         for page in options.pages:
             for form in options.forms:
                 runs = [run(address + page, FORMS[form]) for _ in range(options.runs)]
-                middle = {name: statistics.median(each[name] for each in runs) for name in runs[0]}
+                middle = {name: statistics.median(each[name] for each, _ in runs) for name in runs[0][0]}
                 scores = " | ".join(f"{middle[name]:.0f}" for name in CATEGORIES)
-                shift, blocked = f"{middle['layout_shift']:.3f}", f"{middle['blocked_ms']:.0f}"
-                print(
-                    f"| `{page}` | {form} | {scores} | {middle['largest_paint_s']:.2f} | {shift} | {blocked} |",
-                    flush=True,
-                )
+                paint, shift = f"{middle['largest_paint_s']:.2f}", f"{middle['layout_shift']:.3f}"
+                line = f"| `{page}` | {form} | {scores} | {paint} | {shift} | {middle['blocked_ms']:.0f} |"
+                failed: set[str] = set().union(*(each for _, each in runs))
+                print(line, f"fails: {', '.join(sorted(failed))}" if failed else "", flush=True)
 
 
 if __name__ == "__main__":
