@@ -9,6 +9,8 @@ interface PlotlyGraph extends HTMLElement {
   data: Record<string, any>[];
   layout: Record<string, any>;
   _fullData?: any[];
+  /** what it still waits for before it is drawn */
+  _promises?: Promise<unknown>[];
   _fullLayout?: { width: number; height: number };
   calcdata?: any[][];
   emit(name: string): void;
@@ -111,13 +113,15 @@ interface Owner {
   toggle(name: string, value: string): void;
 }
 
-/** `layout.meta.world` of a map: what it shows, the most that it may, and how wide a degree is against how high. */
+/** `layout.meta.world` of a map: what it shows, the most that it may, how wide a degree is at the equator against how
+ * high, and by what share of it less, times the square of the latitude. */
 interface WorldFrame {
   lon: [number, number];
   lat: [number, number];
   most_lon: [number, number];
   most_lat: [number, number];
   degree: number;
+  narrowing: number;
 }
 
 // ---- the stage: ../README.md

@@ -84,14 +84,18 @@ var dash_clientside = dash_clientside || {};
 
   /**
    * What of the world fills a place: more to the north and south of a taller one, to the east and west of a wider one.
+   * Plotly fits the corners of what it is given; the farther they are from the equator, the more longitudes they have to
+   * be apart, or the map would be cut at its sides.
    * @param {WorldFrame} world @param {number} width @param {number} height
    */
-  function rangesFor({ lon, lat, most_lon, most_lat, degree }, width, height) {
+  function rangesFor({ lon, lat, most_lon, most_lat, degree, narrowing }, width, height) {
     const room = ((lon[1] - lon[0]) * degree * height) / width,
       times = room / (lat[1] - lat[0]);
-    if (times > SLACK) return { lon, lat: widen(lat, times, most_lat) };
-    if (times < 1 / SLACK) return { lon: widen(lon, 1 / times, most_lon), lat };
-    return { lon, lat };
+    if (times < SLACK && times > 1 / SLACK) return { lon, lat };
+    const more = times > 1 ? widen(lat, times, most_lat) : lat,
+      corner = Math.min(Math.abs(more[0]), Math.abs(more[1]));
+    const apart = Math.max(1, 1 / times) / (1 - narrowing * corner ** 2);
+    return { lon: widen(lon, apart, most_lon), lat: more };
   }
 
   /** @param {PlotlyGraph} gd */
@@ -115,11 +119,15 @@ var dash_clientside = dash_clientside || {};
 
   /** Graphs that are followed. @type {WeakSet<PlotlyGraph>} */
   const followed = new WeakSet();
-  /** A map of the world fills its place, and does again in another. @param {PlotlyGraph} gd */
+  /**
+   * A map of the world fills its place, and does again in another. One that is still waiting for boundaries would be drawn
+   * over with the ranges it began with; the event comes when it is done.
+   * @param {PlotlyGraph} gd
+   */
   function keepFilled(gd) {
     if (!followed.has(gd)) gd.on("plotly_afterplot", () => fillPlace(gd));
     followed.add(gd);
-    return fillPlace(gd);
+    return gd._promises?.length ? Promise.resolve() : fillPlace(gd);
   }
 
   dash_clientside.map_zoom = { isForMap, keepFilled };

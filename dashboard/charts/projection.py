@@ -12,8 +12,9 @@ LAT_RANGE = (-15.0, 62.0)
 MIDDLE_LON = 12.0
 # what a map shows at most, where its place has room: not Antarctica, and not across the edge of the projection
 MOST_LON, MOST_LAT = (-165.0, 180.0), (-58.0, 84.0)
-# how wide a degree of longitude is at the equator, against how high one of latitude is
-DEGREE = 0.87
+# how wide a degree of longitude is at the equator, against how high one of latitude is; and by what share of it less
+# corners at another latitude are apart, times the square of that (as Plotly fits them)
+DEGREE, NARROWING = 0.87, 2.5e-5
 EARTH_KM = 6371.0
 
 

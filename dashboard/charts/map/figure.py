@@ -40,7 +40,7 @@ from dashboard.charts.map.places import (
     small_circles,
     small_countries,
 )
-from dashboard.charts.projection import DEGREE, LAT_RANGE, LON_RANGE, MIDDLE_LON, MOST_LAT, MOST_LON, Canvas
+from dashboard.charts.projection import DEGREE, LAT_RANGE, LON_RANGE, MIDDLE_LON, MOST_LAT, MOST_LON, NARROWING, Canvas
 from dashboard.charts.ranking import top_contributors
 from dashboard.charts.template import CLEAR, SIZE_LABEL, Palette, font, palette, to_parts
 from dashboard.charts.viewport import DESK, Viewport
@@ -163,6 +163,7 @@ def world_layout(lon: Sequence[float], lat: Sequence[float], uirevision: str) ->
         "most_lon": list(MOST_LON),
         "most_lat": list(MOST_LAT),
         "degree": DEGREE,
+        "narrowing": NARROWING,
     }
     return {**map_layout(geo, uirevision), "meta": {"world": world}}
 
