@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import Input, Output, dcc, no_update
+from dash import dcc, no_update
 
 from dashboard.addresses import with_asset_addresses
 from dashboard.charts.look import Look, look_of
@@ -102,11 +102,6 @@ def choice_id(page: str) -> dict[str, str]:
     return {"type": CHOICE, "page": page}
 
 
-def choice_input(page: str) -> Input:
-    """The input of a page's callback."""
-    return Input(choice_id(page), "data")
-
-
 def stores(page: str, request: PageRequest) -> list[dcc.Store]:
     """The choice, what is shown of it, and what the script needs to call Dash; on every page."""
     choice = {
@@ -127,18 +122,9 @@ def stores(page: str, request: PageRequest) -> list[dcc.Store]:
     ]
 
 
-def answer_outputs(contents: Contents, parts: Sequence[str] = ()) -> dict[str, Any]:
-    """The outputs of a page's callback: its figures, the frames, and the markup of its parts by id. Pages share
-    components of the same id, so each output is one of several."""
-    return {
-        "figures": {name: Output(name, "figure", allow_duplicate=True) for name in contents.graphs},
-        "frames": Output("frames", "data", allow_duplicate=True),
-        "parts": {part: Output(part, "markup", allow_duplicate=True) for part in parts},
-    }
-
-
 def answer(request: PageRequest, parts: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The values of `answer_outputs`: a graph that only takes other values is not drawn again."""
+    """What the callback of a page (`add_choice_callback`) answers: figures, but of graphs that only take other values,
+    frames, and the markup of its parts by id."""
     return {
         "figures": {
             name: no_update if name in request.kept else request.figure(name) for name in request.contents.graphs

@@ -11,7 +11,8 @@ from dashboard.components.cards import graph_card
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame, paper_line
 from dashboard.metrics.findings import published_surveys
-from dashboard.page_request import PageRequest, answer, answer_outputs, choice_input, read_address, read_choice
+from dashboard.page_request import PageRequest, answer, read_address, read_choice
+from dashboard.pages.shared import add_choice_callback
 from dashboard.payload import Contents
 from dashboard.strings import Catalog
 
@@ -32,7 +33,7 @@ def register(app: Dash, t: Catalog) -> None:
         description=t("app.description"),
         layout=layout,
     )
-    app.callback(output=answer_outputs(CONTENTS), inputs=[choice_input(PAGE)], prevent_initial_call=True)(select)
+    add_choice_callback(app, PAGE, CONTENTS, select)
 
 
 def layout(**query: str | list[str]) -> html.Div:

@@ -14,15 +14,8 @@ from dashboard.components.cards import countries_card, graph_card, panel_markup
 from dashboard.components.frame import notices, page_frame
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.tables import TABLES, chart_table, table_card, table_id
-from dashboard.page_request import (
-    PageRequest,
-    answer,
-    answer_outputs,
-    choice_input,
-    read_address,
-    read_choice,
-)
-from dashboard.pages.shared import add_clicks
+from dashboard.page_request import PageRequest, answer, read_address, read_choice
+from dashboard.pages.shared import add_choice_callback, add_clicks
 from dashboard.payload import Contents
 from dashboard.strings import Catalog
 
@@ -57,11 +50,7 @@ def _register_chart(app: Dash, chart: str, t: Catalog) -> None:
         request = read_choice(choice, contents)
         return answer(request, {part: render_part(request) for part, render_part in parts_of(chart).items()})
 
-    app.callback(
-        output=answer_outputs(contents, parts=list(parts_of(chart))),
-        inputs=[choice_input(page)],
-        prevent_initial_call=True,
-    )(select)
+    add_choice_callback(app, page, contents, select, parts=list(parts_of(chart)))
     for graph in contents.graphs:
         add_clicks(app, graph, page)
 

@@ -22,8 +22,9 @@ from dashboard.metrics.advisories import advisories, last_read
 from dashboard.metrics.cities import largest_cities
 from dashboard.metrics.match import DEFAULT_WEIGHTS, LEAST_WEIGHT, MOST_WEIGHT
 from dashboard.metrics.openings import openings_table
-from dashboard.page_request import PageRequest, answer, answer_outputs, choice_input, read_address, read_choice
+from dashboard.page_request import PageRequest, answer, read_address, read_choice
 from dashboard.page_texts import Texts
+from dashboard.pages.shared import add_choice_callback
 from dashboard.payload import Contents
 from dashboard.strings import Catalog
 from dashboard.templating import render
@@ -61,11 +62,7 @@ def register(app: Dash, t: Catalog) -> None:
         description=t("app.description"),
         layout=layout,
     )
-    app.callback(
-        output=answer_outputs(CONTENTS, parts=[OPENINGS, MATCH]),
-        inputs=[choice_input(PAGE)],
-        prevent_initial_call=True,
-    )(select)
+    add_choice_callback(app, PAGE, CONTENTS, select, parts=[OPENINGS, MATCH])
 
 
 def layout(**query: str | list[str]) -> html.Div:

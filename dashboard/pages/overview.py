@@ -11,8 +11,8 @@ from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import footer, notices, page_frame, paper_line
 from dashboard.components.header import header
 from dashboard.components.raw_html import RawHtml
-from dashboard.page_request import answer, answer_outputs, choice_input, read_address, read_choice
-from dashboard.pages.shared import add_clicks
+from dashboard.page_request import answer, read_address, read_choice
+from dashboard.pages.shared import add_choice_callback, add_clicks
 from dashboard.payload import Contents
 from dashboard.strings import Catalog
 
@@ -33,13 +33,8 @@ def register(app: Dash, t: Catalog) -> None:
         description=t("app.description"),
         layout=layout,
     )
-    app.callback(
-        output=answer_outputs(CONTENTS, parts=["panel"]),
-        inputs=[choice_input(PAGE)],
-        prevent_initial_call=True,
-    )(select)
-    for graph in ("map", "growth"):
-        add_clicks(app, graph, PAGE)
+    add_choice_callback(app, PAGE, CONTENTS, select, parts=["panel"])
+    add_clicks(app, "map", PAGE)
 
 
 def layout(**query: str | list[str]) -> html.Div:

@@ -28,14 +28,8 @@ from dashboard.filters import Filters
 from dashboard.metrics.evidence import statements_of
 from dashboard.metrics.registry import DATED, UNDATED, UNIDENTIFIED, Entry, candidates, find_entry, programs_of
 from dashboard.metrics.registry_page import registry_page
-from dashboard.page_request import (
-    PageRequest,
-    answer,
-    answer_outputs,
-    choice_input,
-    read_address,
-    read_choice,
-)
+from dashboard.page_request import PageRequest, answer, read_address, read_choice
+from dashboard.pages.shared import add_choice_callback
 from dashboard.payload import Contents
 from dashboard.settings import Contact
 from dashboard.strings import Catalog
@@ -69,9 +63,7 @@ def register(app: Dash, t: Catalog) -> None:
         (PAGE_OF_ONE, CONTENTS_OF_ONE, [], select_one),
         (PAGE_OF_OPEN, CONTENTS, [], select_open),
     ):
-        app.callback(
-            output=answer_outputs(contents, parts=parts), inputs=[choice_input(page)], prevent_initial_call=True
-        )(select)
+        add_choice_callback(app, page, contents, select, parts=parts)
 
 
 # ---- which partnership a path names

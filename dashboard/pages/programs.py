@@ -20,14 +20,8 @@ from dashboard.dataset.records import records
 from dashboard.filters import Selection
 from dashboard.metrics.programs import Program, by_sector, by_tag, programs, success_stories
 from dashboard.metrics.sources import Source, sources, split_ids
-from dashboard.page_request import (
-    PageRequest,
-    answer,
-    answer_outputs,
-    choice_input,
-    read_address,
-    read_choice,
-)
+from dashboard.page_request import PageRequest, answer, read_address, read_choice
+from dashboard.pages.shared import add_choice_callback
 from dashboard.payload import Contents
 from dashboard.strings import Catalog
 from dashboard.templating import render
@@ -66,11 +60,7 @@ def register(app: Dash, t: Catalog) -> None:
         description=t("app.description"),
         layout=layout,
     )
-    app.callback(
-        output=answer_outputs(CONTENTS, parts=[MENU, STORIES]),
-        inputs=[choice_input(PAGE)],
-        prevent_initial_call=True,
-    )(select)
+    add_choice_callback(app, PAGE, CONTENTS, select, parts=[MENU, STORIES])
 
 
 def layout(**query: str | list[str]) -> html.Div:

@@ -27,14 +27,8 @@ from dashboard.dataset.records import records
 from dashboard.dataset.spelling import folded
 from dashboard.exports.lists import MOST_XLSX_ROWS
 from dashboard.metrics.research import progress_table, questions_table
-from dashboard.page_request import (
-    PageRequest,
-    answer,
-    answer_outputs,
-    choice_input,
-    read_address,
-    read_choice,
-)
+from dashboard.page_request import PageRequest, answer, read_address, read_choice
+from dashboard.pages.shared import add_choice_callback
 from dashboard.payload import Contents
 from dashboard.settings import Contact
 from dashboard.strings import Catalog
@@ -71,11 +65,7 @@ def register(app: Dash, t: Catalog) -> None:
         description=t("app.description"),
         layout=layout,
     )
-    app.callback(
-        output=answer_outputs(CONTENTS, parts=[*list_parts(BOARD), *list_parts(QUESTIONS)]),
-        inputs=[choice_input(PAGE)],
-        prevent_initial_call=True,
-    )(select)
+    add_choice_callback(app, PAGE, CONTENTS, select, parts=[*list_parts(BOARD), *list_parts(QUESTIONS)])
 
 
 def layout(**query: str | list[str]) -> html.Div:

@@ -1,10 +1,12 @@
-"""What every page does the same way: a year, a choice by a control, the table of a card, the sources of a figure.
+"""What every page does the same way: a year, a choice by a control, the table of a card, the sources of a figure; and
+the callback of a page, which each registers for itself.
 
-The first two run in the browser; the last two ask for what somebody opened.
+The first two run in the browser; the next two ask for what somebody opened.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update, set_props
@@ -15,7 +17,8 @@ from dashboard.components.tables import table_markup
 from dashboard.current import current_context
 from dashboard.filters import parse
 from dashboard.metrics.sources import sources
-from dashboard.page_request import CHOICE
+from dashboard.page_request import CHOICE, choice_id
+from dashboard.payload import Contents
 from dashboard.templating import render
 
 ANY_CHOICE = {"type": CHOICE, "page": ALL}
@@ -40,9 +43,30 @@ def add_callbacks(app: Dash) -> None:
     app.callback(Output("sources-list", "markup"), Input("sources-of", "data"), prevent_initial_call=True)(list_sources)
 
 
+def add_choice_callback(
+    app: Dash,
+    page: str,
+    contents: Contents,
+    select: Callable[[object], dict[str, Any]],
+    *,
+    parts: Sequence[str] = (),
+) -> None:
+    """The one server callback of a page: `select` answers the data of its choice by `answer`. `parts` are the ids of
+    `RawHtml` whose markup it makes anew. Pages share components of the same id, so each output is one of several."""
+    app.callback(
+        output={
+            "figures": {name: Output(name, "figure", allow_duplicate=True) for name in contents.graphs},
+            "frames": Output("frames", "data", allow_duplicate=True),
+            "parts": {part: Output(part, "markup", allow_duplicate=True) for part in parts},
+        },
+        inputs=[Input(choice_id(page), "data")],
+        prevent_initial_call=True,
+    )(select)
+
+
 def add_clicks(app: Dash, graph: str, page: str) -> None:
     """A click on a point of a graph of a page chooses what its trace says (`meta.set`, `customdata`)."""
-    choice = {"type": CHOICE, "page": page}
+    choice = choice_id(page)
     app.clientside_callback(
         ClientsideFunction("choice", "pickPoint"),
         Output(choice, "data", allow_duplicate=True),

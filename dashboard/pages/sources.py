@@ -14,13 +14,8 @@ from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame, paper_line
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.tables import chart_table, table_card, table_id
-from dashboard.page_request import (
-    answer,
-    answer_outputs,
-    choice_input,
-    read_address,
-    read_choice,
-)
+from dashboard.page_request import answer, read_address, read_choice
+from dashboard.pages.shared import add_choice_callback
 from dashboard.payload import Contents
 from dashboard.strings import Catalog
 from dashboard.templating import render
@@ -44,11 +39,7 @@ def register(app: Dash, t: Catalog) -> None:
         description=t("app.description"),
         layout=layout,
     )
-    app.callback(
-        output=answer_outputs(CONTENTS, parts=list(TABLES)),
-        inputs=[choice_input(PAGE)],
-        prevent_initial_call=True,
-    )(select)
+    add_choice_callback(app, PAGE, CONTENTS, select, parts=list(TABLES))
 
 
 def layout(**query: str | list[str]) -> html.Div:

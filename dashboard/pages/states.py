@@ -36,14 +36,8 @@ from dashboard.metrics.states import (
     state_page,
     states_table,
 )
-from dashboard.page_request import (
-    PageRequest,
-    answer,
-    answer_outputs,
-    choice_input,
-    read_address,
-    read_choice,
-)
+from dashboard.page_request import PageRequest, answer, read_address, read_choice
+from dashboard.pages.shared import add_choice_callback
 from dashboard.payload import Contents
 from dashboard.strings import Catalog
 from dashboard.templating import render
@@ -76,9 +70,7 @@ def register(app: Dash, t: Catalog) -> None:
         (PAGE, CONTENTS, list_parts(LIST), select_list),
         (PAGE_OF_ONE, CONTENTS_OF_ONE, [MAIN, CITIES], select_one),
     ):
-        app.callback(
-            output=answer_outputs(contents, parts=parts), inputs=[choice_input(page)], prevent_initial_call=True
-        )(select)
+        add_choice_callback(app, page, contents, select, parts=parts)
 
 
 # ---- which state a path names
