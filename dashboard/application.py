@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import Blueprint, Flask, Response, redirect, request
 
 from dashboard.addresses import ROOT, STATIC
+from dashboard.components.header import navigation
 from dashboard.components.menus import EMBED_SITES
 from dashboard.current import current_context
 from dashboard.dash_app import EARLY, DashboardApp, Files, build_dash_app, finish_setup, read_files
@@ -72,7 +73,7 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
         blueprints=[
             slide_routes(current_context),
             file_routes(current_context, pages),
-            search_routes(current_context, pages.found),
+            search_routes(current_context, navigation),
             *blueprints,
         ],
     )

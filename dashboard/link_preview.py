@@ -10,7 +10,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import dash
 from flask import request
 
 from dashboard.addresses import root
@@ -19,6 +18,7 @@ from dashboard.charts.base import mark_sample
 from dashboard.context import AppContext
 from dashboard.current import current_context
 from dashboard.filters import Selection, parse, to_query
+from dashboard.page_list import find_page, module_of
 from dashboard.page_request import read_address
 from dashboard.page_texts import view_texts
 from dashboard.pages import PAGES
@@ -60,20 +60,6 @@ def preview_of_request(path: str) -> LinkPreview | None:
     )
 
 
-def find_page(path: str) -> tuple[Mapping[str, Any], str] | None:
-    """The page at a path, as Dash has it registered, and what the path says behind the page's own ("TX"); None where
-    there is none."""
-    for page in dash.page_registry.values():
-        if "id" not in page:
-            continue
-        before, mark, _ = (page["path_template"] or "").partition("<")
-        if not mark and path == page["path"]:
-            return page, ""
-        if mark and path.startswith(before) and "/" not in path.removeprefix(before):
-            return page, path.removeprefix(before)
-    return None
-
-
 def title_of(page: Mapping[str, Any], key: str) -> str:
     """The title of a page; one whose title depends on the key has a function of it."""
     title = page["title"]
@@ -83,7 +69,7 @@ def title_of(page: Mapping[str, Any], key: str) -> str:
 def describe(context: AppContext, page: Mapping[str, Any], selection: Selection, key: str) -> str:
     """What a page says first, for a selection, and how it counts: its own `headline`, or that of its first chart; else
     what it was registered with."""
-    contents, headline = contents_of(page), getattr(_module_of(page), "headline", None)
+    contents, headline = contents_of(page), getattr(module_of(page["id"]), "headline", None)
     if headline is not None and not key:
         request_of_page = read_address(to_query(selection, context.choices), contents)
         return f"{headline(request_of_page)} · {request_of_page.page.text('view.summary')}"
@@ -112,7 +98,7 @@ def picture_of(page: Mapping[str, Any]) -> str:
 def contents_of(page: Mapping[str, Any]) -> Contents:
     """What a page shows, as far as that is known without its key."""
     found = page.get("contents")
-    return found if isinstance(found, Contents) else _contents_of_module(_module_of(page))
+    return found if isinstance(found, Contents) else _contents_of_module(module_of(page["id"]))
 
 
 def _contents_of_module(module: ModuleType | None) -> Contents:
@@ -123,7 +109,3 @@ def _contents_of_module(module: ModuleType | None) -> Contents:
 @cache
 def _pictures() -> frozenset[str]:
     return frozenset(file.stem for file in PICTURES.glob("*.png"))
-
-
-def _module_of(page: Mapping[str, Any]) -> ModuleType | None:
-    return next((each for each in PAGES if page["id"] == each.PAGE), None)

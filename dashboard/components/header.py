@@ -26,8 +26,7 @@ NAVIGATION = (
 def header(context: AppContext, page: str, *, has_figures: bool = True) -> str:
     """`has_figures`: whether this page can become slides."""
     t = context.t
-    paths = {each["id"]: each["path"] for each in registered_pages() if each["path_template"] is None}
-    links = [(paths[each], t(f"page.{each}.name"), each == page) for each in NAVIGATION]
+    links = [(path, t(f"page.{each}.name"), each == page) for each, path in navigation()]
     return render(
         "header",
         t,
@@ -38,6 +37,7 @@ def header(context: AppContext, page: str, *, has_figures: bool = True) -> str:
     )
 
 
-def registered_pages() -> list[dict[str, object]]:
-    """The pages as Dash lists them, with the `id` that each is registered with."""
-    return [each for each in dash.page_registry.values() if "id" in each]
+def navigation() -> list[tuple[str, str]]:
+    """(id, path) of the pages that every page names, and that a search finds."""
+    paths = {each["id"]: each["path"] for each in dash.page_registry.values() if not each["path_template"]}
+    return [(page, paths[page]) for page in NAVIGATION]

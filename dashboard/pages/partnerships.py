@@ -74,11 +74,6 @@ def find_key(context: AppContext, text: str) -> str | None:
     return None if found.empty else str(found.iloc[0])
 
 
-def is_known(context: AppContext, text: str) -> bool:
-    """Whether there is a page of a partnership at the end of a path."""
-    return find_key(context, text) is not None
-
-
 def title(key: str = "") -> str:
     """The title of the page of a partnership."""
     context = current_context()

@@ -79,11 +79,6 @@ def find_key(context: AppContext, text: str) -> str | None:
     return context.choices.spellings["state"].get(folded(text))
 
 
-def is_known(context: AppContext, text: str) -> bool:
-    """Whether there is a page of a state at the end of a path."""
-    return find_key(context, text) is not None
-
-
 def title(code: str = "") -> str:
     """The title of the page of a state."""
     context = current_context()
@@ -192,7 +187,7 @@ def layout_of_one(code: str = "", **query: str | list[str]) -> html.Div:
 def select_one(choice: object) -> dict[str, Any]:
     """What a choice shows of a state."""
     request = read_choice(choice, CONTENTS_OF_ONE)
-    return answer(request, state_parts(request) if is_known(request.context, request.key) else {})
+    return answer(request, state_parts(request) if find_key(request.context, request.key) else {})
 
 
 def state_headline(t: Catalog, state: StatePage) -> str:
