@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 from dashboard.charts import View
-from dashboard.charts.template import Palette, font
+from dashboard.charts.palette import Palette
+from dashboard.charts.template import font
 
 Row = dict[str, Any]
 # target ("0", "layout") -> attribute -> its value in one wave

@@ -1,42 +1,21 @@
-"""How every figure looks: the colours of a theme, and one Plotly template for each.
-
-`assets/css/10-tokens.css` is the only place with raw colours; they are read from there.
-"""
+"""How every figure looks: one Plotly template for each theme."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from dashboard.charts.look import BY_NAME, LIGHT, THEMES
-
-TOKENS = Path(__file__).resolve().parents[2] / "assets" / "css" / "10-tokens.css"
-
+from dashboard.charts.look import BY_NAME, THEMES
+from dashboard.charts.palette import Palette, palette
 
 CLEAR = "rgba(0,0,0,0)"
 SIZE_LABEL, SIZE_SMALL = 11.5, 11
 # Labels of axes stand where they are put: else Plotly measures each of them again for each of the others.
 STEADY = {"ticklabeloverflow": "allow", "tickangle": 0}
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "doubleClick": False}
-
-Palette = Mapping[str, str]
-
-
-@cache
-def palette(theme: str) -> Palette:
-    """The colours and fonts of a theme by their names in the style sheet, without the dashes before them."""
-    if theme == BY_NAME:
-        return {name: f"var(--{name})" for name in palette(LIGHT)}
-    text, _, _ = TOKENS.read_text(encoding="utf-8").partition("[data-stage]")
-    light, _, dark = text.partition('[data-theme="dark"]')
-    tokens = dict(re.findall(r"--([\w-]+):([^;}]+);", light if theme == LIGHT else light + dark))
-    return {name: " ".join(value.split()).replace('"', "'") for name, value in tokens.items()}
 
 
 def font(colours: Palette, size: float = SIZE_LABEL, *, ink: str = "ink-2", weight: int = 400) -> dict[str, Any]:

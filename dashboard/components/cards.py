@@ -150,6 +150,17 @@ def card_values(context: AppContext) -> dict[str, dict[str, Any]]:
     }
 
 
+def card_attributes(name: str, page: PageText) -> dict[str, str]:
+    """What the element of a card says of itself: its name, its state and its file, as texts of the page."""
+    return {
+        "aria-labelledby": f"headline-{name}",
+        "aria-describedby": f"description-{name}",
+        "data-attributes": f"data-shows={name}.face;data-file={name}.file",
+        "data-shows": page.text(f"{name}.face"),
+        "data-file": page.text(f"{name}.file"),
+    }
+
+
 def card(name: str, page: PageText, body: list[Component], *, has_note: bool = False) -> html.Section:
     """A card around its body: headline and tools, the table tab, the source line. `has_note`: what its note says
     stands below the headline, as it does in every card of answers."""
@@ -177,11 +188,5 @@ def card(name: str, page: PageText, body: list[Component], *, has_note: bool = F
         ],
         id=f"card-{name}",
         className=f"card card-{name}",
-        **{
-            "aria-labelledby": f"headline-{name}",
-            "aria-describedby": f"description-{name}",
-            "data-attributes": f"data-shows={name}.face;data-file={name}.file",
-            "data-shows": page.text(f"{name}.face"),
-            "data-file": page.text(f"{name}.file"),
-        },
+        **card_attributes(name, page),
     )

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from dashboard.charts.look import DARK, LIGHT
-from dashboard.charts.template import palette
+from dashboard.charts.palette import palette
 from dashboard.components.header import header
 from dashboard.components.menus import embed_dialog
 from dashboard.components.raw_html import RawHtml

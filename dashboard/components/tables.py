@@ -10,6 +10,7 @@ from dash import html
 from dashboard.charts import CHARTS, Chart, View
 from dashboard.charts.cells import cell_text, cells_of
 from dashboard.charts.source_line import source_line
+from dashboard.components.cards import card_attributes
 from dashboard.components.raw_html import RawHtml
 from dashboard.context import AppContext
 from dashboard.page_request import PageRequest
@@ -72,13 +73,7 @@ def table_card(name: str, request: PageRequest) -> html.Section:
         ],
         id=f"card-{name}",
         className=f"card card-table card-{name}",
-        **{
-            "aria-labelledby": f"headline-{name}",
-            "aria-describedby": f"description-{name}",
-            "data-attributes": f"data-shows={name}.face;data-file={name}.file",
-            "data-shows": page.text(f"{name}.face"),
-            "data-file": page.text(f"{name}.file"),
-        },
+        **card_attributes(name, page),
     )
 
 

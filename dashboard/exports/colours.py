@@ -1,19 +1,19 @@
-"""Colours for files, read from the one place that has them (assets/css/10-tokens.css): files are light."""
+"""Colours for files, which are light."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
-from types import MappingProxyType
+from functools import cache
 
-TOKENS = Path(__file__).resolve().parents[2] / "assets" / "css" / "10-tokens.css"
+from dashboard.charts.look import LIGHT
+from dashboard.charts.palette import palette
+
+HEX = re.compile(r"#([0-9A-Fa-f]{6})")
 
 
-@lru_cache(maxsize=1)
+@cache
 def light_colours() -> Mapping[str, str]:
     """Name of a token of the light theme -> six hexadecimal digits, for those that are plain colours."""
-    css = re.sub(r"/\*.*?\*/", "", TOKENS.read_text(encoding="utf-8"), flags=re.DOTALL)
-    block = css.partition(":root {")[2].partition("}")[0]
-    return MappingProxyType(dict(re.findall(r"--([\w-]+): #([0-9A-Fa-f]{6})\b", block)))
+    found = {name: HEX.fullmatch(value) for name, value in palette(LIGHT).items()}
+    return {name: match[1] for name, match in found.items() if match}

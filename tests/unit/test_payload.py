@@ -17,8 +17,8 @@ from dashboard.charts.look import THEMES
 from dashboard.charts.map import areas as map_areas
 from dashboard.charts.map.figure import AREAS
 from dashboard.charts.map.places import number_text
+from dashboard.charts.palette import palette
 from dashboard.charts.ranking import top_contributors
-from dashboard.charts.template import palette
 from dashboard.choice import MOST_NOTICES, notices_of
 from dashboard.context import AppContext
 from dashboard.counting import by_year

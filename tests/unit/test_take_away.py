@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from dashboard.application import create_app
-from dashboard.charts.template import palette
+from dashboard.charts.palette import palette
 from dashboard.components.frame import paper_colours
 from dashboard.components.menus import EMBED_SITES, embed_dialog
 from dashboard.settings import Settings

@@ -13,7 +13,8 @@ from dashboard.charts import CHARTS, View
 from dashboard.charts.barriers.data import rows_by_wave
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
-from dashboard.charts.template import CLEAR, SIZE_SMALL, Palette, font, palette, to_parts
+from dashboard.charts.palette import Palette, palette
+from dashboard.charts.template import CLEAR, SIZE_SMALL, font, to_parts
 from dashboard.dataset.records import records
 from dashboard.metrics.survey import shown_wave
 from dashboard.strings import Catalog

@@ -8,7 +8,7 @@ of the plot: that costs a browser a tenth of Plotly's shapes and annotations.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
@@ -17,13 +17,15 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from dashboard.charts import CHARTS, View
+from dashboard.charts.base import once_a_view
 from dashboard.charts.frames import DrawnFigure
 from dashboard.charts.growth.data import published_totals
 from dashboard.charts.growth.scale import HALF, Scale, Total, tick_text, tick_values
 from dashboard.charts.labels import stack
 from dashboard.charts.look import Look
 from dashboard.charts.milestones import CIRCLE_PIXELS, Mark, mark_height, milestone_levels
-from dashboard.charts.template import Palette, palette, to_parts
+from dashboard.charts.palette import Palette, palette
+from dashboard.charts.template import to_parts
 from dashboard.charts.viewport import Viewport
 from dashboard.counting import by_year
 
@@ -81,7 +83,16 @@ def build_overlay(view: View, look: Look) -> dict[str, Any]:
 
 
 def read_growth(view: View, *, is_narrow: bool = False) -> Growth:
-    """What both are made of."""
+    """What both are made of: on a phone without milestones, and with nearly half of the width for labels."""
+    growth = _read(view)
+    if not is_narrow:
+        return growth
+    scale = growth.scale
+    return replace(growth, marks=[], end=round(scale.x_start + (scale.data_end - scale.x_start) / NARROW_PART, 2))
+
+
+@once_a_view
+def _read(view: View) -> Growth:
     table, years = CHARTS["growth"].table(view), view.basis.years
     totals = published_totals(view)
     viewport = view.viewport
@@ -90,8 +101,6 @@ def read_growth(view: View, *, is_narrow: bool = False) -> Growth:
     undated, lower, upper = (by_year(table, years, name).sum(axis=1) for name in ("undated", "partnerships", "upper"))
     levels = max((mark.level for mark in marks), default=-1) + 1
     scale = _scale(years, totals, int(upper.max(initial=1)), levels=levels, viewport=viewport)
-    # on a phone labels need nearly half of the width
-    narrow_end = round(scale.x_start + (scale.data_end - scale.x_start) / NARROW_PART, 2)
     return Growth(
         years=list(years),
         regions=table["region"].head(dated.shape[1]).tolist(),
@@ -100,9 +109,9 @@ def read_growth(view: View, *, is_narrow: bool = False) -> Growth:
         lower=lower,
         upper=upper,
         totals=totals,
-        marks=[] if is_narrow else marks,
+        marks=marks,
         scale=scale,
-        end=narrow_end if is_narrow else scale.x_end,
+        end=scale.x_end,
     )
 
 

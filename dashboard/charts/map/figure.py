@@ -40,9 +40,10 @@ from dashboard.charts.map.places import (
     small_circles,
     small_countries,
 )
+from dashboard.charts.palette import Palette, palette
 from dashboard.charts.projection import DEGREE, LAT_RANGE, LON_RANGE, MIDDLE_LON, MOST_LAT, MOST_LON, NARROWING, Canvas
 from dashboard.charts.ranking import top_contributors
-from dashboard.charts.template import CLEAR, SIZE_LABEL, Palette, font, palette, to_parts
+from dashboard.charts.template import CLEAR, SIZE_LABEL, font, to_parts
 from dashboard.charts.viewport import DESK, Viewport
 from dashboard.counting import by_year
 from dashboard.dataset.model import Basis, Dataset

@@ -26,8 +26,9 @@ from dashboard.charts.openings.text import (
     OUTSIDE,
     PARTNER,
 )
+from dashboard.charts.palette import Palette, palette
 from dashboard.charts.projection import EARTH_KM, Canvas
-from dashboard.charts.template import SIZE_LABEL, Palette, palette, to_parts
+from dashboard.charts.template import SIZE_LABEL, to_parts
 from dashboard.charts.viewport import STAGE
 from dashboard.dataset.records import records
 from dashboard.filters import Selection, to_query

@@ -11,7 +11,8 @@ from dashboard.charts import CHARTS, View
 from dashboard.charts.frames import DrawnFigure
 from dashboard.charts.look import Look
 from dashboard.charts.pace.text import MARGIN, pace_and_goal
-from dashboard.charts.template import SIZE_SMALL, Palette, font, palette, to_parts
+from dashboard.charts.palette import Palette, palette
+from dashboard.charts.template import SIZE_SMALL, font, to_parts
 from dashboard.filters import Selection, to_query
 from dashboard.metrics.pace import Goal, Pace
 from dashboard.strings import Catalog

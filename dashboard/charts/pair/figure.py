@@ -15,8 +15,9 @@ from dashboard.charts.look import Look
 from dashboard.charts.map import areas as map_areas
 from dashboard.charts.map.figure import curves, label_trace, land, points, world_layout
 from dashboard.charts.pair.text import MOST_LABELS, MOST_NARROW_LABELS, entries_of_key
+from dashboard.charts.palette import Palette, palette
 from dashboard.charts.projection import LON_RANGE, Canvas
-from dashboard.charts.template import SIZE_LABEL, Palette, palette, to_parts
+from dashboard.charts.template import SIZE_LABEL, to_parts
 from dashboard.charts.viewport import HALF
 from dashboard.metrics.pairings import Place
 from dashboard.metrics.registry import Entry

@@ -27,8 +27,9 @@ from dashboard.charts.barriers.data import rows_by_wave
 from dashboard.charts.base import each_wave
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
+from dashboard.charts.palette import Palette, palette
 from dashboard.charts.regions.data import options, regions_of
-from dashboard.charts.template import CLEAR, SIZE_LABEL, SIZE_SMALL, Palette, font, palette, to_parts
+from dashboard.charts.template import CLEAR, SIZE_LABEL, SIZE_SMALL, font, to_parts
 from dashboard.charts.viewport import STAGE
 
 # traces, from the lowest up

@@ -25,7 +25,8 @@ from dashboard.charts.base import once_a_view
 from dashboard.charts.cells import points
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
-from dashboard.charts.template import CLEAR, SIZE_LABEL, SIZE_SMALL, Palette, font, palette, to_parts
+from dashboard.charts.palette import Palette, palette
+from dashboard.charts.template import CLEAR, SIZE_LABEL, SIZE_SMALL, font, to_parts
 from dashboard.charts.viewport import STAGE
 from dashboard.charts.waves.data import change_text, cited, newest
 from dashboard.dataset.model import Wave

@@ -17,7 +17,7 @@ from dashboard.charts.look import DARK, Look
 from dashboard.charts.map import places as map_countries
 from dashboard.charts.map.areas import SHADES, class_edges, class_labels, hatch_kinds, shades
 from dashboard.charts.map.figure import AREAS
-from dashboard.charts.template import palette
+from dashboard.charts.palette import palette
 from dashboard.strings import load_catalog
 
 ViewOf = Callable[[str], View]

@@ -13,8 +13,8 @@ import pytest
 from dashboard.charts import CHARTS, View
 from dashboard.charts.figures import FIGURES, DrawnFigure
 from dashboard.charts.look import DARK, THEMES, Look
+from dashboard.charts.palette import palette
 from dashboard.charts.regions.figure import DESK_FORM, PANEL, WIDTH, build_regions
-from dashboard.charts.template import palette
 from dashboard.charts.viewport import STAGE
 from dashboard.charts.waves.figure import build_waves, build_waves_on_paper
 from dashboard.dataset.records import records
