@@ -137,10 +137,10 @@ def _story(dataset: Dataset, settings: Settings, t: Catalog, *, url: str, into: 
     """Writes the story of the data as PowerPoint; a file that is there may have been edited, and is left alone."""
     from dashboard.exports.as_story import story_file
     from dashboard.filters import to_query
-    from dashboard.presentation.spoken import spoken_story
+    from dashboard.presentation.render import render_story
 
     context, selection = _asked(dataset, settings, t, url)
-    slides = spoken_story(context, to_query(selection, context.choices))
+    slides = render_story(context, to_query(selection, context.choices))
     for is_wrong, text in (
         (into.suffix != ".pptx", t("talk.ending", path=into)),
         (into.exists(), t("template.exists", path=into)),

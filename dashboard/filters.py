@@ -17,7 +17,7 @@ import pandas as pd
 from dashboard.dataset import schema
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
 from dashboard.dataset.place_names import country_spellings, state_spellings
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 
 MAPS = ("countries", "states", "links")
 # what survey shares are shares of
@@ -284,7 +284,7 @@ class Parsed:
 @dataclass(frozen=True)
 class Choices:
     """Everything that can be chosen in one dataset. `options`: by filter, its options by value, in their order;
-    `spellings`: by filter, every spelling that is understood (as `folded` gives it) to its value."""
+    `spellings`: by filter, every spelling that is understood (as `normalize` gives it) to its value."""
 
     default_basis: str
     bases: Mapping[str, tuple[int, int]]
@@ -309,7 +309,7 @@ def choices_of(dataset: Dataset) -> Choices:
     """The choices of a dataset."""
     options = {each.name: {option.value: option for option in each.list_options(dataset)} for each in FILTERS}
     spellings = {
-        name: {folded(text): value for value, option in by_value.items() for text in (*option.spellings, value)}
+        name: {normalize(text): value for value, option in by_value.items() for text in (*option.spellings, value)}
         for name, by_value in options.items()
     }
     return Choices(
@@ -363,7 +363,7 @@ def parse(query: str, choices: Choices) -> Parsed:
         is_large_print=reader.one("room", {"1": "1"}) is not None,
     )
     waves = choices.sample_waves if selection.is_sample else choices.waves
-    selection = replace(selection, wave=reader.one("wave", {folded(wave): wave for wave in waves}))
+    selection = replace(selection, wave=reader.one("wave", {normalize(wave): wave for wave in waves}))
     reader.note_unknown_names()
     return Parsed(_without_conflict(selection, choices, notices), tuple(notices))
 
@@ -433,7 +433,7 @@ class _Reader:
     def each(self, name: str, spellings: Mapping[str, str], values: Iterable[str]) -> list[str]:
         found = []
         for value in values:
-            known = spellings.get(folded(value)) or spellings.get(value)
+            known = spellings.get(normalize(value)) or spellings.get(value)
             if known is None:
                 self.note("value", name, value)
             else:
@@ -441,7 +441,9 @@ class _Reader:
         return found
 
     def basis(self) -> str:
-        return self.one("basis", {folded(basis): basis for basis in self.choices.bases}) or self.choices.default_basis
+        return (
+            self.one("basis", {normalize(basis): basis for basis in self.choices.bases}) or self.choices.default_basis
+        )
 
     def filter_values(self, each: Filter) -> tuple[str, ...]:
         """The known values of a filter in their usual order; all of them is the same as none."""

@@ -1,5 +1,5 @@
 // One spelling of a text, however somebody types it: without case, marks on letters, blanks, signs. The same as
-// `folded` in dashboard/dataset/spelling.py, by which lists of the server are found.
+// `normalize` in dashboard/dataset/spelling.py, by which lists of the server are found.
 "use strict";
 var dash_clientside = dash_clientside || {};
 {

@@ -16,7 +16,7 @@ from dash import html
 from markupsafe import escape
 
 from dashboard.components.raw_html import RawHtml
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.filters import Selection, list_param
 from dashboard.strings import Catalog
 from dashboard.templating import render
@@ -108,9 +108,9 @@ def narrow_rows(
     spelled: Callable[[T], str],
     values: Mapping[str, Callable[[T], Value]],
 ) -> ListPage[T]:
-    """The rows that have every word looked for in their spellings (`spelled`: as `folded` gives them), sorted by one of
-    `values`. What is not recorded (None, "") stands last, whichever way it goes."""
-    looked_for = [word for word in map(folded, state.find.split()) if word]
+    """The rows that have every word looked for in their spellings (`spelled`: as `normalize` gives them), sorted by one
+    of `values`. What is not recorded (None, "") stands last, whichever way it goes."""
+    looked_for = [word for word in map(normalize, state.find.split()) if word]
     found = [row for row in rows if all(word in spelled(row) for word in looked_for)] if looked_for else list(rows)
     if (value := values.get(state.key)) is not None:
         known = [row for row in found if value(row) not in (None, "")]
@@ -121,7 +121,7 @@ def narrow_rows(
 
 
 def _in_order(value: Value) -> tuple[int, str]:
-    return (value, "") if isinstance(value, int) else (0, folded(value or ""))
+    return (value, "") if isinstance(value, int) else (0, normalize(value or ""))
 
 
 def list_count(t: Catalog, page: ListPage[T]) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dashboard.dataset.model import Dataset
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 
 HERE = Path(__file__).parent
 
@@ -45,10 +45,10 @@ def country_spellings(dataset: Dataset) -> dict[str, str]:
     three letters. What the data itself says comes before what others say."""
     countries = dataset.countries
     codes = countries["iso3"].tolist()
-    spelled = {folded(name): code for code in codes for name in spellings_of_country(code)}
-    spelled |= {folded(code): code for code in codes}
+    spelled = {normalize(name): code for code in codes for name in spellings_of_country(code)}
+    spelled |= {normalize(code): code for code in codes}
     for column in ("name", "deck_label"):
-        spelled |= {folded(name): code for code, name in zip(codes, countries[column], strict=True) if name}
+        spelled |= {normalize(name): code for code, name in zip(codes, countries[column], strict=True) if name}
     return spelled
 
 
@@ -57,7 +57,7 @@ def state_spellings(dataset: Dataset) -> dict[str, str]:
     states = dataset.tables["us_states"]
     codes = states["state"].tolist()
     own = own_spellings()["states"]
-    spelled = {folded(name): code for code in codes for name in own.get(code, ())}
-    spelled |= {folded(code): code for code in codes}
-    spelled |= {folded(name): code for code, name in zip(codes, states["name"], strict=True)}
+    spelled = {normalize(name): code for code in codes for name in own.get(code, ())}
+    spelled |= {normalize(code): code for code in codes}
+    spelled |= {normalize(name): code for code, name in zip(codes, states["name"], strict=True)}
     return spelled

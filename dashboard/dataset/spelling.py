@@ -12,7 +12,7 @@ PLAIN = str.maketrans({"ı": "i", "ə": "e", "ł": "l", "ø": "o", "đ": "d", "�
 
 
 @lru_cache(maxsize=KEPT)
-def folded(text: str) -> str:
+def normalize(text: str) -> str:
     """A spelling without case, accents, punctuation: what makes "Côte d’Ivoire" and "Cote D'Ivoire" one."""
     return "".join(char for char in plain_letters(text) if char.isalnum())
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard.exports.as_pptx import FOOT, chart_slide, cited, new_deck, new_slide, written
+from dashboard.exports.rendered_slide import RenderedSlide
 from dashboard.exports.slide import HEIGHT, WIDTH, Frame, Writing, add_text, put_strong, put_text, rgb
 from dashboard.exports.slide_charts import Bars, paint
-from dashboard.exports.spoken import Spoken
 from dashboard.strings import Catalog
 
 if TYPE_CHECKING:
@@ -24,19 +24,19 @@ SQUARES_A_ROW = 10
 LOOKS = {"dated": ("count", "filled"), "named": ("hatch", "hatched"), "open": ("ink-3", "outlined")}
 
 
-def story_file(slides: Sequence[Spoken], t: Catalog, *, pictures: Mapping[int, bytes] | None = None) -> bytes:
+def story_file(slides: Sequence[RenderedSlide], t: Catalog, *, pictures: Mapping[int, bytes] | None = None) -> bytes:
     """The whole file. `pictures` are PNGs that a browser made of slides (from 1); a map without one has bars of the
     same numbers, and says so."""
     deck = new_deck()
-    for at, spoken in enumerate(slides, 1):
+    for at, rendered in enumerate(slides, 1):
         slide = new_slide(deck)
-        if spoken.bundle is not None:
-            said = t("talk.no_picture") if spoken.bundle.chart == "map" else ""
-            chart_slide(slide, spoken.bundle, (pictures or {}).get(at), foot=spoken.foot, without_picture=said)
+        if rendered.bundle is not None:
+            said = t("talk.no_picture") if rendered.bundle.chart == "map" else ""
+            chart_slide(slide, rendered.bundle, (pictures or {}).get(at), foot=rendered.foot, without_picture=said)
             continue
-        KINDS[spoken.kind](slide, spoken, t)
-        put_text(FOOT.text_box(slide), [spoken.foot], Writing(size=14, ink="ink-3"))
-        notes = [spoken.notes, *cited(spoken.sources, t)] if spoken.sources else [spoken.notes]
+        KINDS[rendered.kind](slide, rendered, t)
+        put_text(FOOT.text_box(slide), [rendered.foot], Writing(size=14, ink="ink-3"))
+        notes = [rendered.notes, *cited(rendered.sources, t)] if rendered.sources else [rendered.notes]
         slide.notes_slide.notes_text_frame.text = "\n".join(notes)
     return written(deck, t, [each.bundle for each in slides if each.bundle is not None])
 
@@ -47,69 +47,69 @@ def _title(slide: Slide, text: str, place: Frame = HEAD, writing: Writing = HEAD
     put_text(title, [text.replace("**", "")], writing)
 
 
-def _opening(slide: Slide, spoken: Spoken, _words: Catalog) -> None:
+def _opening(slide: Slide, rendered: RenderedSlide, _t: Catalog) -> None:
     """A beginning or an end."""
     _bar(slide, Frame(LEFT, 2.1, 1.25, 0.09), "c3")
-    _title(slide, spoken.headline, Frame(LEFT, 2.4, WIDE, 2.0), Writing(size=56, is_serif=True, is_bold=True))
-    put_strong(Frame(LEFT, 4.5, WIDE, 1.2).text_box(slide), [spoken.words], Writing(size=26, ink="ink-2"))
+    _title(slide, rendered.headline, Frame(LEFT, 2.4, WIDE, 2.0), Writing(size=56, is_serif=True, is_bold=True))
+    put_strong(Frame(LEFT, 4.5, WIDE, 1.2).text_box(slide), [rendered.words], Writing(size=26, ink="ink-2"))
 
 
-def _sentence(slide: Slide, spoken: Spoken, _words: Catalog) -> None:
-    _title(slide, spoken.headline, Frame(LEFT, 1.5, WIDE, 0.9), Writing(size=32, ink="ink-2"))
+def _sentence(slide: Slide, rendered: RenderedSlide, _t: Catalog) -> None:
+    _title(slide, rendered.headline, Frame(LEFT, 1.5, WIDE, 0.9), Writing(size=32, ink="ink-2"))
     said = Writing(size=36, is_serif=True, is_bold=True)
-    put_strong(Frame(LEFT, 2.6, WIDE - 0.3, 3.6).text_box(slide), [spoken.words], said)
+    put_strong(Frame(LEFT, 2.6, WIDE - 0.3, 3.6).text_box(slide), [rendered.words], said)
 
 
-def _list(slide: Slide, spoken: Spoken, _words: Catalog) -> None:
-    _title(slide, spoken.headline)
+def _list(slide: Slide, rendered: RenderedSlide, _t: Catalog) -> None:
+    _title(slide, rendered.headline)
     box = BODY.text_box(slide)
-    put_strong(box, [text for _, text in spoken.entries], replace(TEXT, size=26), gap=14, bullet="c3")
+    put_strong(box, [text for _, text in rendered.entries], replace(TEXT, size=26), gap=14, bullet="c3")
 
 
-def _steps(slide: Slide, spoken: Spoken, _words: Catalog) -> None:
+def _steps(slide: Slide, rendered: RenderedSlide, _t: Catalog) -> None:
     """A line of work a row: what, and what there is to do."""
-    _title(slide, spoken.headline)
-    tall = min(BODY.height / max(len(spoken.entries), 1), 1.25)
-    for at, (term, text) in enumerate(spoken.entries):
+    _title(slide, rendered.headline)
+    tall = min(BODY.height / max(len(rendered.entries), 1), 1.25)
+    for at, (term, text) in enumerate(rendered.entries):
         top = BODY.top + at * tall
         _bar(slide, Frame(LEFT, top, WIDE, 0.015), "line-2")
         put_text(Frame(LEFT, top + 0.16, 2.6, 0.6).text_box(slide), [term], _serif(24))
         put_strong(Frame(LEFT + 2.7, top + 0.16, WIDE - 2.7, tall - 0.2).text_box(slide), [text], TEXT)
 
 
-def _dates(slide: Slide, spoken: Spoken, _words: Catalog) -> None:
+def _dates(slide: Slide, rendered: RenderedSlide, _t: Catalog) -> None:
     """Milestones in two columns, each after its year."""
-    _title(slide, spoken.headline)
-    rows = -(-len(spoken.entries) // 2)
+    _title(slide, rendered.headline)
+    rows = -(-len(rendered.entries) // 2)
     tall = min(BODY.height / max(rows, 1), 1.0)
     columns = BODY.columns(2, gap=0.6)
-    for at, (year, text) in enumerate(spoken.entries):
+    for at, (year, text) in enumerate(rendered.entries):
         place, top = columns[at // rows], BODY.top + (at % rows) * tall
         _bar(slide, Frame(place.left, top, place.width, 0.015), "line-2")
         put_text(Frame(place.left, top + 0.1, 1.15, 0.5).text_box(slide), [year], _serif(26, ink="count"))
         put_text(Frame(place.left + 1.15, top + 0.13, place.width - 1.15, tall - 0.15).text_box(slide), [text], TEXT)
 
 
-def _pairs(slide: Slide, spoken: Spoken, t: Catalog) -> None:
+def _pairs(slide: Slide, rendered: RenderedSlide, t: Catalog) -> None:
     """The partners of one community, side by side; a sentence where the filters leave none."""
-    _title(slide, spoken.headline)
+    _title(slide, rendered.headline)
     lower = Frame(BODY.left, 2.6, BODY.width, 3.6)
-    if not spoken.entries:
+    if not rendered.entries:
         put_text(lower.text_box(slide), [t("talk.no_pairs")], TEXT)
         return
-    for (term, text), place in zip(spoken.entries, lower.columns(len(spoken.entries), gap=0.45), strict=True):
+    for (term, text), place in zip(rendered.entries, lower.columns(len(rendered.entries), gap=0.45), strict=True):
         _bar(slide, Frame(place.left, place.top, place.width, 0.08), "c3")
         box = Frame(place.left, place.top + 0.2, place.width, place.height - 0.2).text_box(slide)
         put_text(box, [term], _serif(38))
         add_text(box, [text], TEXT)
 
 
-def _number(slide: Slide, spoken: Spoken, t: Catalog) -> None:
+def _number(slide: Slide, rendered: RenderedSlide, t: Catalog) -> None:
     """One number, what it counts, and a square for each partnership."""
     left = Frame(LEFT, 0.9, 7.0, 3.1)
-    put_text(left.text_box(slide), [spoken.number], Writing(size=190, ink="c4", is_serif=True, is_bold=True))
-    _title(slide, spoken.headline, Frame(LEFT, 4.35, 7.0, 1.9), Writing(size=36, is_serif=True, is_bold=True))
-    kinds = [name for name in LOOKS for _ in range(spoken.squares.get(name, 0))]
+    put_text(left.text_box(slide), [rendered.number], Writing(size=190, ink="c4", is_serif=True, is_bold=True))
+    _title(slide, rendered.headline, Frame(LEFT, 4.35, 7.0, 1.9), Writing(size=36, is_serif=True, is_bold=True))
+    kinds = [name for name in LOOKS for _ in range(rendered.squares.get(name, 0))]
     rows = -(-len(kinds) // SQUARES_A_ROW)
     step = min(4.6 / SQUARES_A_ROW, 4.1 / max(rows, 1))
     drawn = [
@@ -119,7 +119,7 @@ def _number(slide: Slide, spoken: Spoken, t: Catalog) -> None:
     if drawn:
         together = slide.shapes.add_group_shape(drawn)
         key = {name: t(f"stage.key.{name}") for name in LOOKS}
-        counted = [f"{spoken.squares[name]} {text}" for name, text in key.items() if name in spoken.squares]
+        counted = [f"{rendered.squares[name]} {text}" for name, text in key.items() if name in rendered.squares]
         together._element.nvGrpSpPr.cNvPr.set("descr", "; ".join(counted))
         for at, (name, said) in enumerate(zip(LOOKS, counted, strict=True)):
             top = 5.05 + at * 0.44
@@ -152,7 +152,7 @@ def _serif(size: float, ink: str = "ink") -> Writing:
     return Writing(size=size, ink=ink, is_serif=True, is_bold=True)
 
 
-KINDS: Mapping[str, Callable[[Slide, Spoken, Catalog], None]] = {
+KINDS: Mapping[str, Callable[[Slide, RenderedSlide, Catalog], None]] = {
     "title": _opening,
     "words": _sentence,
     "list": _list,

@@ -13,7 +13,7 @@ from dashboard.charts.file_names import stem_without_year
 from dashboard.charts.source_line import cited_line
 from dashboard.context import AppContext
 from dashboard.dataset.model import DOCUMENTED
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.exports.bundle import Bundle, Column, basis_in_full, chosen
 from dashboard.filters import Selection, list_param
 from dashboard.metrics.registry import DATED, UNIDENTIFIED, belonging
@@ -150,8 +150,8 @@ def _found(table: pd.DataFrame, selection: Selection, name: str) -> pd.DataFrame
     """The rows that have every word that the list `name` looks for, in its order."""
     find, sort = (selection.page_param(list_param(name, what)) for what in ("find", "sort"))
     if find:
-        texts = [folded(" ".join(map(str, row))) for row in table.itertuples(index=False)]
-        table = table[[all(folded(word) in text for word in find.split()) for text in texts]]
+        texts = [normalize(" ".join(map(str, row))) for row in table.itertuples(index=False)]
+        table = table[[all(normalize(word) in text for word in find.split()) for text in texts]]
     if sort.removeprefix("-") in table:
         table = table.sort_values(sort.removeprefix("-"), ascending=not sort.startswith("-"), kind="stable")
     return table

@@ -17,10 +17,10 @@ from dashboard.charts.file_names import stem_without_year
 from dashboard.context import AppContext
 from dashboard.dataset.story import LONGEST, Slide
 from dashboard.exports.pictures import is_png
-from dashboard.exports.spoken import Spoken
+from dashboard.exports.rendered_slide import RenderedSlide
 from dashboard.filters import parse
 from dashboard.http.files import BAD, download, sentence
-from dashboard.presentation.spoken import spoken_story
+from dashboard.presentation.render import render_story
 
 TEXTS = {"title": "headline", "notes": "notes"}
 MOST_COLLECTED = 40
@@ -49,7 +49,7 @@ def slide_routes(current_context: Callable[[], AppContext]) -> Blueprint:
         sent = _sent() if request.method == "POST" else Sent({}, {}, [])
         if sent is None:
             return sentence(context.t("talk.bad"), BAD)
-        slides = spoken_story(context, query, years=sent.years)
+        slides = render_story(context, query, years=sent.years)
         is_sample = any(each.bundle is not None and each.bundle.is_sample for each in slides)
         view = context.view(parse(query, context.choices).selection)
         return _file(slides, context, sent, stem_without_year("story", view, is_sample=is_sample))
@@ -61,7 +61,7 @@ def slide_routes(current_context: Callable[[], AppContext]) -> Blueprint:
         slides = [] if sent is None else _collected(sent.views)
         if sent is None or not slides:
             return sentence(context.t("story.none"), BAD)
-        return _file(spoken_story(context, "", slides=slides, years=sent.years), context, sent, "story")
+        return _file(render_story(context, "", slides=slides, years=sent.years), context, sent, "story")
 
     return routes
 
@@ -102,7 +102,7 @@ def _plain(text: object, longest: int) -> str:
     return str(text or "").strip()[:longest].replace("{", "{{").replace("}", "}}")
 
 
-def _file(slides: Sequence[Spoken], context: AppContext, sent: Sent, name: str) -> Response:
+def _file(slides: Sequence[RenderedSlide], context: AppContext, sent: Sent, name: str) -> Response:
     from dashboard.exports.as_story import story_file
 
     return download(story_file(slides, context.t, pictures=sent.pictures), name, "pptx")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 
 YES, NO, UNANSWERED, NONE = "yes", "no", "unanswered", "none"
 NUMBER = re.compile(r"(-?\d+)[.,]0+")
@@ -24,8 +24,8 @@ def _words() -> Mapping[str, list[str]]:
 def _kinds() -> Mapping[str, str]:
     """Folded words to what they say, for cells of a column that stands for one option."""
     words = _words()
-    kinds = {folded(word): UNANSWERED for word in words["unanswered"]}
-    kinds |= {folded(word): NO for word in words["no"]} | {folded(word): YES for word in words["yes"]}
+    kinds = {normalize(word): UNANSWERED for word in words["unanswered"]}
+    kinds |= {normalize(word): NO for word in words["no"]} | {normalize(word): YES for word in words["yes"]}
     return kinds
 
 
@@ -40,7 +40,7 @@ def tick_of(value: str) -> str:
     if text in _words()["no_signs"]:
         return NO
     number = NUMBER.fullmatch(text)
-    key = number.group(1) if number else text.casefold() if text.startswith("-") else folded(text)
+    key = number.group(1) if number else text.casefold() if text.startswith("-") else normalize(text)
     return _kinds().get(key, "")
 
 
@@ -52,12 +52,12 @@ def is_unanswered(value: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _nones() -> frozenset[str]:
-    return frozenset(map(folded, _words()["none"]))
+    return frozenset(map(normalize, _words()["none"]))
 
 
 def is_none(text: str) -> bool:
     """Whether an answer says that none of the options applies, which answers and ticks nothing."""
-    if folded(text) in _nones():
+    if normalize(text) in _nones():
         return True
     key = " ".join(text.casefold().split())
     return any(key.startswith(begin) for begin in _words()["none_begins"]) and not any(
@@ -67,4 +67,4 @@ def is_none(text: str) -> bool:
 
 def headings_of(kind: str) -> frozenset[str]:
     """Folded headings of columns that tools add, in all languages: "timestamps", "starts", "ends"."""
-    return frozenset(map(folded, _words()[kind]))
+    return frozenset(map(normalize, _words()[kind]))

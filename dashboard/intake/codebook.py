@@ -11,7 +11,7 @@ from functools import cached_property
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 
 OTHER = "other"
 # marks that join several answers in a cell; which one it is, its cells say
@@ -27,7 +27,7 @@ LONG_WORDING = 20
 @dataclass(frozen=True)
 class Question:
     """One question: its code, its words, its options with their labels, and how options are spelled: `spellings`
-    folded, to options; `texts` as they are written."""
+    normalized, to options; `texts` as they are written."""
 
     code: str
     title: str
@@ -48,11 +48,11 @@ class Question:
 
     def option(self, text: str) -> str:
         """The option that a text means, "" for none. "1. Terrorism" is Terrorism."""
-        found = self.spellings.get(folded(text), "")
+        found = self.spellings.get(normalize(text), "")
         if found:
             return found
         bare = NUMBERING.sub("", text, count=1)
-        return self.spellings.get(folded(bare), "") if bare != text else ""
+        return self.spellings.get(normalize(bare), "") if bare != text else ""
 
     def is_telling(self, text: str) -> bool:
         """Whether a text is an option of this question and no other's: a word such as "Other" is in most."""
@@ -68,17 +68,19 @@ class Question:
         """Folded spellings that are also others of them joined by commas: a cell cannot tell which was meant."""
         with_comma = [text for text in self.texts if "," in text]
         return frozenset(
-            folded(text)
+            normalize(text)
             for text in with_comma
             if all(option for option, _ in self._split(text, _any_of({*self.texts} - {text}, ","), ","))
         )
 
     def is_named(self, heading: str) -> bool:
         """Whether a heading is this question's code, title or wording, with a number before it or more behind it."""
-        key = folded(NUMBERING.sub("", heading, count=1))
-        if key in {folded(self.code), folded(self.title), folded(self.wording)} or folded(heading) == folded(self.code):
+        key = normalize(NUMBERING.sub("", heading, count=1))
+        if key in {normalize(self.code), normalize(self.title), normalize(self.wording)} or normalize(
+            heading
+        ) == normalize(self.code):
             return True
-        wording = folded(self.wording)
+        wording = normalize(self.wording)
         return len(wording) >= LONG_WORDING and wording in key
 
     def split(self, cell: str, separator: str) -> list[tuple[str, str]]:
@@ -164,6 +166,6 @@ def codebook_of(dataset: Dataset, more: Mapping[str, Mapping[str, str]] | None =
         for text, option_code in more.get(code, {}).items():
             if option_code in labels:
                 texts[text] = option_code
-        spellings = {folded(text): option for text, option in texts.items()}
+        spellings = {normalize(text): option for text, option in texts.items()}
         found.append(Question(code, row["title"], row["wording"], labels, spellings, tuple(texts)))
     return tuple(found)

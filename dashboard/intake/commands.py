@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dashboard.dataset import BadData, Dataset, Problem, describe_all
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.dataset.validate import CODE
 from dashboard.intake.answers import WaveCard, answer_edits, respondents_before, today
 from dashboard.intake.codebook import Question, codebook_of
@@ -105,7 +105,7 @@ def import_partnerships(
         path, most_bytes=most_bytes, progress=bar, sheet=options.sheet or "", fit=how_many_needed, is_first_enough=True
     )
     dataset = dataset_of(database)
-    cities = frozenset(folded(name) for name in dataset.tables["partner_cities"]["name"])
+    cities = frozenset(normalize(name) for name in dataset.tables["partner_cities"]["name"])
     ids = frozenset(dataset.partnerships["id"])
     file = read_partnerships(grids[0], places_of(dataset), ids, cities, us_city=options.us_city or "")
     planner = Planner(dataset, file=path.name, date=today())

@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 
 from dashboard.dataset.problems import Problem
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.cells import YES, tick_of
 from dashboard.intake.codebook import OTHER, Question
 from dashboard.intake.grid import Grid
@@ -90,13 +90,13 @@ def strange_cells(grid: Grid, group: Group, mapped: Mapped) -> list[Problem]:
 
 def numbers_for_texts(grid: Grid, group: Group, mapped: Mapped) -> list[Problem]:
     """Answers that are numbers beside answers that are texts: codes of options, which nothing here can tell."""
-    told = {folded(text) for text in mapped.texts.get(group.question.code, {})}
+    told = {normalize(text) for text in mapped.texts.get(group.question.code, {})}
     problems = []
     for field, separator in group.lists:
         column = grid.columns[field.at]
         for code, value in enumerate(column.values):
             parts = group.question.split(value, separator) if DIGIT.search(value) else []
-            if any(not option and NUMBER.fullmatch(text) and folded(text) not in told for option, text in parts):
+            if any(not option and NUMBER.fullmatch(text) and normalize(text) not in told for option, text in parts):
                 problems += [
                     Problem(grid.name, "number_for_text", int(grid.numbers[row]), field.label, value)
                     for row in np.flatnonzero(column.codes == code)
@@ -106,9 +106,9 @@ def numbers_for_texts(grid: Grid, group: Group, mapped: Mapped) -> list[Problem]
 
 def repeated_options(grid: Grid, group: Group, mapped: Mapped) -> list[Problem]:
     """One option with two columns of the same heading: two questions with the same options, or one asked twice."""
-    many = Counter(folded(column.text) for column in group.options if column.option and not column.is_text)
+    many = Counter(normalize(column.text) for column in group.options if column.option and not column.is_text)
     twice = [
-        column for column in group.options if many[folded(column.text)] > 1 and not mapped.is_confirmed(column.field)
+        column for column in group.options if many[normalize(column.text)] > 1 and not mapped.is_confirmed(column.field)
     ]
     if not twice:
         return []

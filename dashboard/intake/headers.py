@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.cells import tick_of
 from dashboard.intake.codebook import Question
 from dashboard.intake.grid import Column, Grid
@@ -65,7 +65,7 @@ def find_header(grid: Grid, questions: Sequence[Question]) -> Header:
     for row, cells in enumerate(head):
         if any(cell.startswith("{") and "ImportId" in cell for cell in cells):
             return _header(grid, row + 1, _qualtrics(head, row), QUALTRICS)
-        if {"respondent", "question", "option"} <= {folded(cell) for cell in cells}:
+        if {"respondent", "question", "option"} <= {normalize(cell) for cell in cells}:
             return _header(grid, row + 1, [Field(at, cell) for at, cell in enumerate(cells)], LONG)
     best: tuple[float, int, list[Field]] = (-1.0, 1, [])
     fullest = 0
@@ -121,7 +121,7 @@ def are_ticks(column: Column, option: str, question: Question | None = None) -> 
 
 def is_tick(value: str, option: str, question: Question | None = None) -> bool:
     """Whether one cell is a tick of an option, or says that it was not ticked."""
-    if tick_of(value) or folded(value) == folded(option):
+    if tick_of(value) or normalize(value) == normalize(option):
         return True
     return bool(question and question.option(value) and question.option(value) == question.option(option))
 
@@ -170,7 +170,7 @@ def _codes_above(grid: Grid, row: int, questions: Sequence[Question]) -> list[Fi
                 for prefix, option, suffix in splits(text)
             )
             for question in questions
-            if folded(text) != folded(question.code)
+            if normalize(text) != normalize(question.code)
         )
 
     if not any(says_question(text) for text in texts if " " in text):
@@ -194,11 +194,11 @@ def _two_rows(grid: Grid, row: int, questions: Sequence[Question]) -> list[Field
     first, second = grid.head[row], grid.head[row + 1]
     below = [(at, cell) for at, cell in enumerate(second) if cell]
     has_gaps = any(not first[at] for at, _ in below)
-    answers = [at for at, cell in below if folded(cell) in ANSWER_HEADINGS]
+    answers = [at for at, cell in below if normalize(cell) in ANSWER_HEADINGS]
     if not below or not (has_gaps or answers):
         return []
     # a tool's own columns have nothing below their heading
-    if any(is_technical(first[at]) and folded(cell) not in ANSWER_HEADINGS for at, cell in below):
+    if any(is_technical(first[at]) and normalize(cell) not in ANSWER_HEADINGS for at, cell in below):
         return []
     ticks = [at for at, cell in below if are_ticks(grid.columns[at].where(slice(row + 2, None)), cell)]
     # options below one heading make a row of options, whatever the cells below them hold: ratings, numbers
@@ -210,7 +210,7 @@ def _two_rows(grid: Grid, row: int, questions: Sequence[Question]) -> list[Field
     question = ""
     for at, (top, cell) in enumerate(zip(first, second, strict=True)):
         question = top or (question if cell else "")
-        is_answer = not cell or folded(cell) in ANSWER_HEADINGS
+        is_answer = not cell or normalize(cell) in ANSWER_HEADINGS
         fields.append(
             Field(at, question if is_answer or not question else f"{question}{LEVEL}{cell}" if question else cell)
         )

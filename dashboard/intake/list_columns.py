@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.files import refused
 from dashboard.intake.grid import Grid
 from dashboard.intake.list_words import columns_by_heading, weak_headings
@@ -85,20 +85,20 @@ def _named(row: Sequence[str]) -> dict[str, list[int]]:
     for at, cell in enumerate(row):
         text = without_marks(cell)
         numbered = NUMBERED.match(text)
-        for key in (folded(text), folded(numbered.group(1)) if numbered else ""):
+        for key in (normalize(text), normalize(numbered.group(1)) if numbered else ""):
             if name := columns_by_heading().get(key, ""):
                 if name in {"partner_community", "country_iso3", "start_year"} or name not in found:
                     found.setdefault(name, []).append(at)
                 break
         else:
-            if folded(text) in weak_headings():
+            if normalize(text) in weak_headings():
                 weak.append(at)
     if "us_community" not in found and weak:
         # beside a column of partners it is the U.S. city; alone, in one city's own list, it is the partner
         found["us_community" if "partner_community" in found else "partner_community"] = weak[:1]
     if "us_community" not in found and "partner_community" in found:
         # "City Name" beside "Sister City" is ours; alone it is the partner's
-        sisters = [at for at in found["partner_community"] if folded(without_marks(row[at])) != "cityname"]
+        sisters = [at for at in found["partner_community"] if normalize(without_marks(row[at])) != "cityname"]
         if sisters and len(sisters) < len(found["partner_community"]):
             found["us_community"] = [at for at in found["partner_community"] if at not in sisters][:1]
             found["partner_community"] = sisters

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.dataset.schema import PARTNERSHIPS
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 
 
 @lru_cache(maxsize=1)
@@ -21,13 +21,13 @@ def list_words() -> Mapping[str, Any]:
 @lru_cache(maxsize=1)
 def columns_by_heading() -> Mapping[str, str]:
     """Folded headings to columns of partnerships.csv."""
-    spelled = {folded(name): name for name in PARTNERSHIPS.column_names()}
+    spelled = {normalize(name): name for name in PARTNERSHIPS.column_names()}
     for name, headings in list_words()["headings"].items():
-        spelled |= {folded(heading): name for heading in headings}
+        spelled |= {normalize(heading): name for heading in headings}
     return spelled
 
 
 @lru_cache(maxsize=1)
 def weak_headings() -> frozenset[str]:
     """Folded headings that say the U.S. city only where no other column does."""
-    return frozenset(map(folded, list_words()["weak_us"]))
+    return frozenset(map(normalize, list_words()["weak_us"]))

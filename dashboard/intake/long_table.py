@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from dashboard.dataset.problems import BadData, Problem
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.cells import NO, YES, is_none, tick_of
 from dashboard.intake.codebook import Question
 from dashboard.intake.files import refused
@@ -25,7 +25,7 @@ KNOWN = {"respondent", "question", "option", "answer", "wave"}
 def understand(grid: Grid, header: Header, questions: Sequence[Question], places: Places) -> Responses:
     """The responses of a long table. A respondent who has any answer to a question did not tick what is not there;
     without a column `answer` each row is a tick."""
-    fields = {folded(field.heading): field for field in header.fields}
+    fields = {normalize(field.heading): field for field in header.fields}
     people = grid.columns[fields["respondent"].at]
     keep = people.codes > 0
     body = grid.rows_where(keep)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.dataset.problems import BadData, Problem, toml_problem
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.cells import NO, UNANSWERED, YES
 from dashboard.intake.codebook import Question
 from dashboard.intake.grid import Grid, plain
@@ -58,7 +58,7 @@ class Mapped:
 
     @cached_property
     def _tick_keys(self) -> Mapping[str, str]:
-        return {folded(key): SAYS.get(value.casefold(), "") for key, value in self.ticks.items()}
+        return {normalize(key): SAYS.get(value.casefold(), "") for key, value in self.ticks.items()}
 
     def question_of(self, column: Field) -> str | None:
         """The question that a column is said to be: its code, "code/option", LEAVE_OUT; None where nothing is."""
@@ -82,7 +82,7 @@ class Mapped:
 
     def tick_of(self, value: str) -> str:
         """What a cell of an option column is said to be (YES, NO, UNANSWERED), "" where nothing is."""
-        return self._tick_keys.get(folded(value), "")
+        return self._tick_keys.get(normalize(value), "")
 
 
 def read_mapping(path: Path) -> Mapped:

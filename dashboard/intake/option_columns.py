@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.codebook import OTHER, Question
 from dashboard.intake.grid import Grid
 from dashboard.intake.groups import OTHER_TEXT, TEXT_OF_OTHER, Group, OptionColumn
@@ -20,7 +20,7 @@ def option_groups(grid: Grid, fields: Sequence[Field], question: Question, mappe
         for heading in dict.fromkeys((field.heading, field.code)):
             for prefix, option, suffix in splits(heading):
                 if heading and question.is_telling(option):
-                    stems.setdefault((folded(prefix), folded(suffix)), []).append((field, prefix, suffix))
+                    stems.setdefault((normalize(prefix), normalize(suffix)), []).append((field, prefix, suffix))
     _join_coded(stems, question)
     taken: set[int] = set()
     by_size = sorted(stems.items(), key=lambda item: -len({found[0].at for found in item[1]}))
@@ -148,5 +148,5 @@ def _alone(
                 yield OptionColumn(field, OTHER, field.heading, not are_ticks(column, field.heading, question))
         elif first < field.at < last or field.at in {first - 1, last + 1}:
             used = column.used()
-            if used and column.is_kept and all(folded(value) == folded(field.heading) for value, _ in used):
+            if used and column.is_kept and all(normalize(value) == normalize(field.heading) for value, _ in used):
                 yield OptionColumn(field, "", field.heading)

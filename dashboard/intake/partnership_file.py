@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.schema import PARTNERSHIPS
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.cells import is_unanswered
 from dashboard.intake.files import refused
 from dashboard.intake.grid import Grid
@@ -62,7 +62,7 @@ class PartnershipFile:
 def read_partnerships(
     grid: Grid, places: Places, known_ids: frozenset[str], partner_cities: frozenset[str], *, us_city: str = ""
 ) -> PartnershipFile:
-    """The rows of a spreadsheet. `known_ids`: ids of the data; others are the list's own. `partner_cities`: folded
+    """The rows of a spreadsheet. `known_ids`: ids of the data; others are the list's own. `partner_cities`: normalized
     names of cities, by which "Izmir and Antalya" may be two. Raises BadData with every cell that cannot be taken in."""
     columns = find_columns(grid, places, us_city)
     body = grid.below(columns.header + 1)
@@ -234,7 +234,7 @@ class _Reader:
         text = cells.get("partner_community", "")
         if len([part for part in MAY_PART.split(text) if part.strip()]) > 1:
             return "several_partners"
-        parts = [folded(part) for part in text.split(",") if part.strip()]
+        parts = [normalize(part) for part in text.split(",") if part.strip()]
         return "several_partners" if len(parts) > 1 and all(part in self.partner_cities for part in parts) else ""
 
     def _state_itself(self, community: str) -> str:
@@ -243,14 +243,14 @@ class _Reader:
             r"(?:(?:the )?(?:state|commonwealth) of )?(.+?)(?: state)?", community.strip(), re.IGNORECASE
         )
         bare = match.group(1) if match else community
-        is_city_too = folded(bare) in {"newyork", "washington"} and folded(bare) == folded(community)
-        return "" if len(bare) <= 3 or is_city_too else self.places.states.get(folded(bare), "")
+        is_city_too = normalize(bare) in {"newyork", "washington"} and normalize(bare) == normalize(community)
+        return "" if len(bare) <= 3 or is_city_too else self.places.states.get(normalize(bare), "")
 
     def _split_places(self, cells: dict[str, str]) -> None:
         """ "Houston, TX" is a community and a state; "Istanbul, Turkey" a community and a country."""
         before, mark, after = cells.get("us_community", "").rpartition(",")
-        if mark and (self.places.state(after) or folded(after) in {"usa", "us"}):
-            if folded(after) in {"usa", "us"}:
+        if mark and (self.places.state(after) or normalize(after) in {"usa", "us"}):
+            if normalize(after) in {"usa", "us"}:
                 before, _, after = before.rpartition(",")
             if self.places.state(after):
                 cells["us_community"] = before.strip()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.place_names import country_spellings, names_of_countries, own_spellings, state_spellings
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 
 # marks between several places; words between two of them, which may be part of a name ("Bosnia and Herzegovina"); and
 # marks between a place and what it lies in
@@ -43,7 +43,7 @@ class Places:
     def countries_in(self, text: str, *, may_be_code: bool = True) -> frozenset[str]:
         """All countries that a text names; one that is not in scope is OUTSIDE. Codes count alone only, and only where
         they may be codes: "BD" is not Bangladesh in "BD/fundraising"."""
-        if may_be_code and (code := _spelled(self.countries, text) or self.letters.get(folded(text), "")):
+        if may_be_code and (code := _spelled(self.countries, text) or self.letters.get(normalize(text), "")):
             return frozenset({code})
         return _places_in(text, self._country_named)
 
@@ -66,12 +66,12 @@ class Places:
 
     def region(self, text: str) -> str:
         """The sub-region's name, "" for none."""
-        key = folded(text)
+        key = normalize(text)
         return self.regions.get(key) or (self.regions.get(key[3:], "") if key.startswith("the") else "")
 
     def outside(self, text: str) -> str:
         """The English name of a country that the data does not have, "" where the text names none."""
-        key = folded(text)
+        key = normalize(text)
         return self.world.get(key, "") or (self.world.get(key[3:], "") if key.startswith("the") else "")
 
 
@@ -84,14 +84,14 @@ def places_of(dataset: Dataset) -> Places:
     letters: dict[str, str] = {}
     for code, names in names_of_countries().items():
         if code in codes:
-            letters[folded(names[0])] = code
+            letters[normalize(names[0])] = code
         else:
-            world |= {folded(name): names[1] for name in (*names[1:], code) if folded(name) not in known}
+            world |= {normalize(name): names[1] for name in (*names[1:], code) if normalize(name) not in known}
     world |= dict.fromkeys(("england", "scotland", "wales", "uk"), "United Kingdom")
-    regions = {folded(region): region for region in countries["region"].unique()}
+    regions = {normalize(region): region for region in countries["region"].unique()}
     for region, t in own_spellings()["regions"].items():
-        if folded(region) in regions:
-            regions |= {folded(word): region for word in t}
+        if normalize(region) in regions:
+            regions |= {normalize(word): region for word in t}
     return Places(
         countries=known,
         states=state_spellings(dataset),
@@ -104,7 +104,7 @@ def places_of(dataset: Dataset) -> Places:
 
 def _spelled(spellings: Mapping[str, str], text: str) -> str:
     """The code of a spelling, also without its article."""
-    return spellings.get(folded(text), "") or spellings.get(folded(ARTICLE.sub("", text.strip())), "")
+    return spellings.get(normalize(text), "") or spellings.get(normalize(ARTICLE.sub("", text.strip())), "")
 
 
 def _is_code(text: str) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.grid import Column
 from dashboard.intake.tools import ENDS, STARTS, TIMESTAMPS
 
 LOOKED_AT = 400
 ENOUGH = 0.3
-# what headings say, folded; a heading that holds one of these
+# what headings say, normalized; a heading that holds one of these
 HEADINGS = {
     "name": (
         "firstname",
@@ -82,9 +82,9 @@ CONTENTS = {
     "place": re.compile(r"-?\d{1,3}\.\d{3,}[,; ]\s*-?\d{1,3}\.\d{3,}.*"),
     "phone": re.compile(r"(?:\+\d[\d ().-]{7,18}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})"),
 }
-# what tools add to each response, folded
+# what tools add to each response, normalized
 TECHNICAL = frozenset(
-    folded(text)
+    normalize(text)
     for text in (
         "Timestamp", "Start time", "Completion time", "Last modified time", "ID", "Respondent ID", "Collector ID",
         "Date Created", "Date Modified", "StartDate", "EndDate", "Start Date", "End Date", "Status", "Response Type",
@@ -121,7 +121,7 @@ def personal(heading: str, column: Column) -> str:
 
 def personal_heading(heading: str) -> str:
     """What a heading says that its column tells of a person, "" for nothing."""
-    key = folded(heading)
+    key = normalize(heading)
     for kind, wholes in WHOLE_HEADINGS.items():
         if key in wholes:
             return kind
@@ -133,5 +133,5 @@ def personal_heading(heading: str) -> str:
 
 def is_technical(heading: str) -> bool:
     """Whether a tool adds this column by itself."""
-    key = folded(heading)
+    key = normalize(heading)
     return heading.strip() == "#" or key in TECHNICAL or key in TIMESTAMPS or key in STARTS or key in ENDS

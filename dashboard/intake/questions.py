@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.dataset.problems import BadData, Problem
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.codebook import Question
 from dashboard.intake.doubts import disagreements, numbers_for_texts, rankings, repeated_options, strange_cells
 from dashboard.intake.grid import Grid
@@ -139,7 +139,7 @@ def _chosen(
 def _says_the_same(group: Group, field: Field) -> bool:
     """Whether a column is headed as the option columns are without their options: some tools write both."""
     return bool(group.options) and (
-        folded(field.label) == folded(group.heading)
-        or folded(field.heading.rpartition("/")[2]) == folded(group.heading.rpartition("/")[2])
+        normalize(field.label) == normalize(group.heading)
+        or normalize(field.heading.rpartition("/")[2]) == normalize(group.heading.rpartition("/")[2])
         or (group.is_named and any(group.question.is_named(text) for text in field.names))
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.grid import Grid, plain
 
 # what tools call the number of a response
@@ -42,7 +42,7 @@ def without_repeated(parts: Sequence[Part]) -> list[tuple[Grid, dict[str, int]]]
 def _repeated_inside(grid: Grid, keep: np.ndarray) -> np.ndarray:
     """Rows that repeat an earlier one wholly, by the number of the response."""
     again = np.zeros(grid.rows, bool)
-    heads = [[folded(plain(str(cell))) for cell in row] for row in grid.head[:5]]
+    heads = [[normalize(plain(str(cell))) for cell in row] for row in grid.head[:5]]
     for at, column in enumerate(grid.columns):
         if not column.is_kept or not any(at < len(row) and row[at] in RESPONSE_IDS for row in heads):
             continue

@@ -10,7 +10,7 @@ import numpy as np
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import BadData, Problem
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake import long_table
 from dashboard.intake.adding import add
 from dashboard.intake.codebook import Question, codebook_of
@@ -185,9 +185,9 @@ def _real_people(opened: Opened) -> tuple[np.ndarray, dict[str, int]]:
     skipped = {"blank": int((~keep).sum())}
     is_test = np.zeros(grid.rows, bool)
     for field in opened.header.fields:
-        if {folded(text) for text in field.names} & STATUS:
+        if {normalize(text) for text in field.names} & STATUS:
             column = grid.columns[field.at]
-            is_test |= np.array([folded(value) in TESTS for value in column.values])[column.codes]
+            is_test |= np.array([normalize(value) in TESTS for value in column.values])[column.codes]
     skipped["test"] = int((keep & is_test).sum())
     return keep & ~is_test, skipped
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.cells import NO, UNANSWERED, YES, is_none, is_unanswered, tick_of
 from dashboard.intake.codebook import OTHER
 from dashboard.intake.grid import Column, Grid
@@ -20,7 +20,7 @@ def count(grid: Grid, group: Group, mapped: Mapped) -> Answered:
     """The ticks of one question."""
     ticks = Ticks(group.question, grid.rows)
     texts = mapped.texts.get(group.question.code, {})
-    told = {folded(text): option for text, option in texts.items()}
+    told = {normalize(text): option for text, option in texts.items()}
     for column in group.options:
         if column.is_text:
             _text_column(grid.columns[column.field.at], ticks, told)
@@ -39,7 +39,7 @@ def _must_be_sound(grid: Grid, group: Group) -> list[Field]:
 
 
 def _option_column(column: Column, known: OptionColumn, ticks: Ticks, mapped: Mapped, told: Mapping[str, str]) -> None:
-    option = told.get(folded(known.text), known.option) if not known.option else known.option
+    option = told.get(normalize(known.text), known.option) if not known.option else known.option
     if option == LEAVE_OUT:
         return
     is_yes = np.zeros(len(column.values), bool)
@@ -55,7 +55,7 @@ def _option_column(column: Column, known: OptionColumn, ticks: Ticks, mapped: Ma
     if option:
         ticks.is_asked[option] = True
         ticks.tick(option, rows)
-    elif folded(known.text) not in told:
+    elif normalize(known.text) not in told:
         # an option that the codebook does not have: its people answered, and a person has to say what it is
         ticks.unknown_options[known.text] += int(rows.sum())
 
@@ -69,9 +69,9 @@ def _list_column(column: Column, ticks: Ticks, separator: str, told: Mapping[str
         if not many or is_unanswered(value):
             continue
         for option, text in ticks.question.split(value, separator):
-            if separator == "," and folded(text) in ticks.question.two_ways:
+            if separator == "," and normalize(text) in ticks.question.two_ways:
                 ticks.two_ways[text] += int(many)
-            key = folded(text)
+            key = normalize(text)
             if key in told:
                 option = told[key]
                 is_answer[at] |= option != LEAVE_OUT
@@ -100,11 +100,11 @@ def _text_column(column: Column, ticks: Ticks, told: Mapping[str, str]) -> None:
         said = tick_of(value)
         if not many or is_unanswered(value) or said == UNANSWERED:
             continue
-        option = told.get(folded(value), ticks.question.option(value) or OTHER)
+        option = told.get(normalize(value), ticks.question.option(value) or OTHER)
         if option == LEAVE_OUT:
             continue
         is_answer[at] = True
-        if said == NO or (folded(value) not in told and is_none(value)):
+        if said == NO or (normalize(value) not in told and is_none(value)):
             continue
         if option == OTHER and said != YES and not OTHER_TEXT.search(value) and column.is_kept:
             ticks.unmatched[value] += int(many)

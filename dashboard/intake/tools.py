@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.cells import headings_of
 
 QUALTRICS, LONG, PLAIN = "qualtrics", "long", "plain"
@@ -16,7 +16,7 @@ ENDS = headings_of("ends")
 
 def tool_of(headings: Sequence[str], delimiter: str) -> str:
     """The tool whose own columns stand among these headings; "plain" for none that is known."""
-    keys = {folded(heading.partition("\x1f")[0]) for heading in headings}
+    keys = {normalize(heading.partition("\x1f")[0]) for heading in headings}
     for tool, is_it in TOOLS:
         if is_it(keys, headings):
             return tool
@@ -24,7 +24,7 @@ def tool_of(headings: Sequence[str], delimiter: str) -> str:
 
 
 def _has(*t: str) -> Callable[[set[str], Sequence[str]], bool]:
-    wanted = {folded(word) for word in t}
+    wanted = {normalize(word) for word in t}
     return lambda keys, _headings: wanted <= keys
 
 

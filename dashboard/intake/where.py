@@ -13,7 +13,7 @@ import numpy as np
 
 from dashboard.dataset.place_names import own_spellings
 from dashboard.dataset.problems import BadData, Problem
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.cells import NO, UNANSWERED, is_unanswered, tick_of
 from dashboard.intake.grid import Column, Grid
 from dashboard.intake.headers import Field, are_ticks, splits
@@ -58,7 +58,7 @@ class _Candidate:
 def find_places(grid: Grid, fields: Sequence[Field], places: Places, mapped: Mapped) -> Where:
     """Where the respondents are, by row. Raises BadData where two columns could say it: a person has to say which."""
     open_fields = [field for field in fields if mapped.place_of(field) != LEAVE_OUT]
-    t = {folded(text): place for text, place in mapped.place_words.items()}
+    t = {normalize(text): place for text, place in mapped.place_words.items()}
     groups = _tick_groups(grid, open_fields, places, mapped)
     in_groups = {field.at for group in groups for field, _ in group.fields}
     singles = [
@@ -142,10 +142,10 @@ def _from_ticks(grid: Grid, candidate: _Candidate, kind: str, places: Places) ->
 
 def resolver(kind: str, places: Places, t: Mapping[str, str]) -> Callable[[str], str]:
     """A function from a cell to the sub-region (or state) that it names; UNKNOWN for none and for several. `words`:
-    folded texts that a mapping explains."""
+    normalized texts that a mapping explains."""
 
     def resolve(text: str) -> str:
-        told = t.get(folded(text))
+        told = t.get(normalize(text))
         if told is not None:
             if not told or told.casefold() == LEAVE_OUT:
                 return NOWHERE
@@ -186,7 +186,7 @@ def _single(column: Column, field: Field, places: Places, mapped: Mapped, t: Map
         is_named = kind in named
         share = 0.0
         for value, many in used:
-            is_known = folded(value) in t or bool(places_named(value, kind, places, may_be_code=is_named))
+            is_known = normalize(value) in t or bool(places_named(value, kind, places, may_be_code=is_named))
             share += many * is_known / total
         if share >= (ENOUGH_NAMED if is_named else ENOUGH_ASKED):
             found.append((share + is_named, kind))
@@ -245,16 +245,16 @@ def asks_place(heading: str) -> bool:
 
 
 def _is_identity(heading: str) -> bool:
-    t = {folded(word) for word in re.split(r"[\W_]+", heading)}
-    return bool(t & {folded(word) for word in own_spellings()["headings"]["identity"]})
+    t = {normalize(word) for word in re.split(r"[\W_]+", heading)}
+    return bool(t & {normalize(word) for word in own_spellings()["headings"]["identity"]})
 
 
 def _has(heading: str, kind: str) -> bool:
     """Whether a heading has one of the words of a kind, as the beginning of a word of its own."""
-    t = [folded(word) for word in re.split(r"[\W_]+", heading) if word]
-    whole = folded(heading)
+    t = [normalize(word) for word in re.split(r"[\W_]+", heading) if word]
+    whole = normalize(heading)
     for text in own_spellings()["headings"][kind]:
-        key = folded(text)
+        key = normalize(text)
         if " " in text or not text.isascii():
             if key in whole:
                 return True

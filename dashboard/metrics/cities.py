@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 
 # partnerships that are kept one by one; of a larger collection they are made when they are asked for
 MOST_KEPT = 20_000
@@ -137,7 +137,7 @@ def _partnered(
     """`cities` by the values of `column`; `end` is that of the partnership, "us" or "partner"."""
     ids: dict[str, list[str]] = {}
     for row in rows:
-        name, lon, lat = folded(row[f"{end}_community"]), row[f"{end}_lon"], row[f"{end}_lat"]
+        name, lon, lat = normalize(row[f"{end}_community"]), row[f"{end}_lon"], row[f"{end}_lat"]
         for city in cities.get(row[column], ()):
             if _is_called(city, name) or _is_at(city, lon, lat):
                 ids.setdefault(city.id, []).append(row["id"])
@@ -155,7 +155,7 @@ def named_rows(dataset: Dataset, basis: Basis) -> list[dict[str, Any]]:
 
 
 def _is_called(city: UsCity | PartnerCity, name: str) -> bool:
-    return name == folded(city.name) or name in map(folded, filter(None, city.also_called.split(";")))
+    return name == normalize(city.name) or name in map(normalize, filter(None, city.also_called.split(";")))
 
 
 def _is_at(city: UsCity | PartnerCity, lon: float | None, lat: float | None) -> bool:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.filters import PROGRAMS, Filters, Selection, apply_filters
 from dashboard.metrics.registry import Entry, build_entries, with_region
 from dashboard.metrics.sources import Source, sources, split_ids
@@ -67,7 +67,7 @@ def programs(dataset: Dataset, selection: Selection) -> list[Program]:
                 tags=tags,
                 sources=sources(dataset, split_ids(row["source_ids"])),
                 partnership=ids.get(_pair(row), ""),
-                spellings=" ".join(folded(text) for text in (*spelled, row["sector"], *tags) if text),
+                spellings=" ".join(normalize(text) for text in (*spelled, row["sector"], *tags) if text),
             )
         )
     return sorted(examples, key=lambda each: (each.sector, -(each.year or 0), each.title))
@@ -87,7 +87,7 @@ def _ids_by_pair(dataset: Dataset) -> dict[tuple[str, ...], str]:
 
 
 def _pair(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(folded(row[name]) for name in PAIR)
+    return tuple(normalize(row[name]) for name in PAIR)
 
 
 def by_sector(examples: Iterable[Program]) -> dict[str, int]:

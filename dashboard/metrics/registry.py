@@ -14,7 +14,7 @@ from dashboard.counting import selected_rows
 from dashboard.dataset.bases import is_left_out
 from dashboard.dataset.model import DOCUMENTED, Dataset, Snapshot
 from dashboard.dataset.records import records
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.filters import Filters, Selection
 from dashboard.metrics.cities import partner_cities
 from dashboard.metrics.pairings import Place
@@ -84,7 +84,7 @@ def entries(dataset: Dataset, selection: Selection) -> list[Entry]:
 
 
 def _order(each: Entry) -> tuple[str, bool, str, str]:
-    return folded(each.country), not each.is_identified, folded(each.us_community), each.id
+    return normalize(each.country), not each.is_identified, normalize(each.us_community), each.id
 
 
 def find_entry(dataset: Dataset, key: str) -> Entry | None:
@@ -113,7 +113,7 @@ def build_entries(dataset: Dataset, positions: Sequence[int] | np.ndarray) -> li
     for at, row in enumerate(records(rows)):
         country = countries[row["country_iso3"]]
         names = (row["us_community"], states.get(row["us_state"], ""), row["us_state"], row["partner_community"])
-        others = also_called.get((row["country_iso3"], folded(row["partner_community"])), "").split(";")
+        others = also_called.get((row["country_iso3"], normalize(row["partner_community"])), "").split(";")
         spelled = [*names, country["name"], country["deck_label"], country["region"], *others, row["id"]]
         built.append(
             Entry(
@@ -126,7 +126,7 @@ def build_entries(dataset: Dataset, positions: Sequence[int] | np.ndarray) -> li
                 partner_place=_place(row["partner_lon"], row["partner_lat"]),
                 sources=sources(dataset, split_ids(row["source_ids"])),
                 belongs={snapshot: values[at] for snapshot, values in belongs.items()},
-                spellings=" ".join(dict.fromkeys(filter(None, map(folded, spelled)))),
+                spellings=" ".join(dict.fromkeys(filter(None, map(normalize, spelled)))),
             )
         )
     return built
@@ -161,10 +161,12 @@ def programs_of(dataset: Dataset, entry: Entry) -> list[dict[str, Any]]:
     """Programs recorded for the two cities of an entry (columns as `programs.csv`), the newest first."""
     if not entry.is_identified:
         return []
-    ends = folded(entry.us_community), folded(entry.partner_community)
+    ends = normalize(entry.us_community), normalize(entry.partner_community)
     programs = dataset.tables["programs"]
     of_country = records(programs[programs["country_iso3"] == entry.country_iso3])
-    of_pair = [row for row in of_country if (folded(row["us_community"]), folded(row["partner_community"])) == ends]
+    of_pair = [
+        row for row in of_country if (normalize(row["us_community"]), normalize(row["partner_community"])) == ends
+    ]
     return sorted(of_pair, key=lambda row: -(row["year"] or 0))
 
 
@@ -180,9 +182,9 @@ def _place(lon: float | None, lat: float | None) -> Place | None:
 
 @lru_cache(maxsize=4)
 def other_names(dataset: Dataset) -> dict[tuple[str, str], str]:
-    """(country, name folded) -> the other names of a city, old ones among them."""
+    """(country, name normalized) -> the other names of a city, old ones among them."""
     return {
-        (city.country_iso3, folded(city.name)): city.also_called
+        (city.country_iso3, normalize(city.name)): city.also_called
         for city in partner_cities(dataset).values()
         if city.also_called
     }

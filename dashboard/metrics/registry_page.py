@@ -11,7 +11,7 @@ import numpy as np
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import Codes, codes_of_texts, records
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.filters import Selection
 from dashboard.metrics.registry import Entry, build_entries, counted_rows, other_names
 from dashboard.metrics.sources import split_ids
@@ -69,7 +69,7 @@ def found_positions(dataset: Dataset, positions: np.ndarray, *, find: str, sort:
     """Those positions of the table of partnerships whose rows have every word of `find`, in the order of `sort`; and
     that order, which is the usual one where there is no such."""
     for word in find.split():
-        if folded(word):
+        if normalize(word):
             positions = positions[_has_word(dataset, word)[positions]]
     key, is_down = sort.removeprefix("-"), sort.startswith("-")
     key = key if key in SORTS else DEFAULT_SORT
@@ -84,7 +84,7 @@ def in_order(dataset: Dataset, positions: np.ndarray, key: str = DEFAULT_SORT, *
 def _has_word(dataset: Dataset, typed: str) -> np.ndarray:
     """Which rows of the table of partnerships have a word in a spelling they can be found by, or begin with it in their
     id."""
-    word = folded(typed)
+    word = normalize(typed)
     countries = {
         row["iso3"]: f"{row['name']} {row['deck_label']} {row['region']}" for row in records(dataset.countries)
     }
@@ -93,9 +93,9 @@ def _has_word(dataset: Dataset, typed: str) -> np.ndarray:
     has_word |= _holds(dataset, "us_state", word, lambda code: f"{code} {states.get(code, '')}")
     has_word |= _holds(dataset, "country_iso3", word, countries.__getitem__)
     for (country, name), others in other_names(dataset).items():
-        if word in folded(others.replace(";", " ")):
+        if word in normalize(others.replace(";", " ")):
             codes, values = _codes(dataset, "partner_community")
-            same = [at for at, value in enumerate(values) if folded(value) == name]
+            same = [at for at, value in enumerate(values) if normalize(value) == name]
             has_word |= np.isin(codes, same) & (dataset.partnerships["country_iso3"] == country).to_numpy()
     # ids are as many as rows; only what looks like one is looked for there
     if "-" in typed:
@@ -105,7 +105,7 @@ def _has_word(dataset: Dataset, typed: str) -> np.ndarray:
 
 def _holds(dataset: Dataset, column: str, word: str, spelled: Callable[[str], str] = str) -> np.ndarray:
     codes, values = _codes(dataset, column)
-    return np.array([word in folded(spelled(value)) for value in values], dtype=bool)[codes]
+    return np.array([word in normalize(spelled(value)) for value in values], dtype=bool)[codes]
 
 
 # kept, for it takes a second at a million rows and is needed again for each page of the list
@@ -120,15 +120,15 @@ def _ranks_of_rows(dataset: Dataset, key: str, is_down: bool) -> np.ndarray:
     """The place of each row in an order of the whole table: by the column, then by country, those not identified last,
     and U.S. community; what is not recorded stands last, whichever way it goes."""
     names = dict(zip(dataset.countries["iso3"], dataset.countries["name"], strict=True))
-    country = _ranks(dataset, "country_iso3", lambda code: folded(names[code]))
-    community = _ranks(dataset, "us_community", folded)
+    country = _ranks(dataset, "country_iso3", lambda code: normalize(names[code]))
+    community = _ranks(dataset, "us_community", normalize)
     if key == "since":
         wanted = dataset.partnerships["start_year"].fillna(-1).to_numpy(dtype=np.int32)
     elif key == "sources":
         codes, values = _codes(dataset, SORTS[key])
         wanted = np.array([len(split_ids(value)) for value in values], dtype=np.int32)[codes]
     else:
-        wanted = country if key == "country" else _ranks(dataset, SORTS[key], folded)
+        wanted = country if key == "country" else _ranks(dataset, SORTS[key], normalize)
     wanted = np.where(wanted < 0, LAST, -wanted if is_down else wanted)
     order = np.lexsort((community, community < 0, country, wanted))
     ranks = np.empty(len(order), dtype=np.int32)

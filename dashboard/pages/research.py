@@ -24,7 +24,7 @@ from dashboard.components.lists import (
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.unit_chart import unit_for, unit_said
 from dashboard.dataset.records import records
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.exports.lists import MOST_XLSX_ROWS
 from dashboard.metrics.research import progress_table, questions_table
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
@@ -117,7 +117,7 @@ def board(request: PageRequest) -> ListCard:
     page = narrow_rows(
         [{**row, "open": row["counted"] - row["identified"]} for row in records(table)],
         read_list_state(selection, BOARD),
-        spelled=lambda row: folded(row["country"]),
+        spelled=lambda row: normalize(row["country"]),
         values={column.key: lambda row, key=column.key: row[key] for column in columns},  # type: ignore[misc]
     )
 
@@ -174,7 +174,7 @@ def _question(t: Catalog, row: Mapping[str, Any]) -> QuestionRow:
         about=row["about"],
         details=details,
         partnership="" if ";" in row["ids"] else row["ids"],
-        spellings=" ".join(map(folded, (row["country"], row["about"], row["kind"]))),
+        spellings=" ".join(map(normalize, (row["country"], row["about"], row["kind"]))),
     )
 
 

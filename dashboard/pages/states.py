@@ -25,7 +25,7 @@ from dashboard.components.sheets import back_link, not_known
 from dashboard.context import AppContext
 from dashboard.current import current_context
 from dashboard.dataset.records import records
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.metrics.states import (
     LEAST_POPULATION,
     NO_STATES,
@@ -76,7 +76,7 @@ def register(app: Dash, t: Catalog) -> None:
 # ---- which state a path names
 def find_key(context: AppContext, text: str) -> str | None:
     """The code of the state that the end of a path names, by whatever spelling ("TX", "tx", "Texas"); None for none."""
-    return context.choices.spellings["state"].get(folded(text))
+    return context.choices.spellings["state"].get(normalize(text))
 
 
 def title(code: str = "") -> str:
@@ -131,7 +131,7 @@ def state_list(request: PageRequest) -> ListCard:
     page = narrow_rows(
         records(table),
         read_list_state(selection, LIST),
-        spelled=lambda row: f"{folded(row['name'])} {folded(row['state'])}",
+        spelled=lambda row: f"{normalize(row['name'])} {normalize(row['state'])}",
         values={column.key: lambda row, key=column.key: row[key] for column in columns},  # type: ignore[misc]
     )
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard.components.story import LONGEST_TEXT, story_rules
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from tests.script.conftest import OpenScript, until
 from tests.script.test_values import call
 
@@ -26,7 +26,7 @@ INDEX = {
     "text", ["Türkiye", "Łódź", "Côte d’Ivoire", "ISTANBUL", "Bakı", "Straße", "Æthiopia", "a-b c"]
 )
 def test_one_spelling_of_a_text_as_the_server_has_it(script: Page, text: str) -> None:
-    assert call(script, "spelling.fold", text) == folded(text)
+    assert call(script, "spelling.fold", text) == normalize(text)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ from dashboard.metrics.sources import ids_under
 from dashboard.metrics.states import states_table
 from dashboard.metrics.story import story_table
 from dashboard.presentation.facts import fact_sources, facts
-from dashboard.presentation.spoken import spoken_story
+from dashboard.presentation.render import render_story
 from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import load_catalog
 
@@ -198,7 +198,7 @@ def test_every_filter_reaches_the_words_of_files_and_slides(each: Any) -> None:
     bundle = bundle_of(HOUSE, CHARTS["map"], view, view.basis.last_year)
     assert any(label in text for _, text in bundle.about)
     assert bundle.stem != bundle_of(HOUSE, CHARTS["map"], HOUSE.view(Selection(view.selection.basis)), bundle.year).stem
-    slides = spoken_story(HOUSE, f"?{each.name}={value}")
+    slides = render_story(HOUSE, f"?{each.name}={value}")
     assert any(label in slide.foot for slide in slides)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.dataset import load
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.filters import FILTERS, MAPS, Filters, Selection, choices_of, parse, to_query
 from dashboard.settings import SHIPPED_DATA
 
@@ -138,4 +138,4 @@ def test_junk_never_stumbles(text: str) -> None:
 
 
 def test_spellings_fold() -> None:
-    assert folded("Côte d’Ivoire") == folded("Cote D'Ivoire") == "cotedivoire"
+    assert normalize("Côte d’Ivoire") == normalize("Cote D'Ivoire") == "cotedivoire"

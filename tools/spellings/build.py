@@ -15,7 +15,7 @@ from pathlib import Path
 from babel import Locale
 from babel.core import get_global
 
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 
 OUT = Path(__file__).resolve().parents[2] / "dashboard" / "dataset" / "country_names.json"
 # English first; then the languages of the countries in scope, and those that forms are often made in
@@ -42,21 +42,22 @@ def main() -> None:
         territories = Locale.parse(language).territories
         for two, three in alpha3.items():
             for spelling in filter(None, [territories.get(two)]):
-                key = folded(spelling)
+                key = normalize(spelling)
                 if language == "en":
                     english.setdefault(key, three)
                 owners.setdefault(key, set()).add(three)
                 known = names.setdefault(three, [])
                 # "End" and "Sin" are countries in some language, and words in many
                 is_word = len(spelling) <= 3 and spelling.isascii() and spelling not in {"Fas", "USA"}
-                if key and not is_word and key not in map(folded, known):
+                if key and not is_word and key not in map(normalize, known):
                     known.append(spelling)
     lines = []
     for two, three in sorted(alpha3.items(), key=lambda pair: pair[1]):
         kept = [
             name
             for name in names.get(three, [])
-            if english.get(folded(name), three) == three and (len(owners[folded(name)]) == 1 or folded(name) in english)
+            if english.get(normalize(name), three) == three
+            and (len(owners[normalize(name)]) == 1 or normalize(name) in english)
         ]
         if kept:
             lines.append(f"{json.dumps(three)}: {json.dumps([two, *kept], ensure_ascii=False)}")

@@ -17,7 +17,7 @@ from dashboard.components.lists import (
     read_list_state,
 )
 from dashboard.context import AppContext
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.filters import list_param, parse
 from dashboard.strings import Catalog
 from dashboard.templating import environment
@@ -32,7 +32,7 @@ def narrowed(cities: Sequence[City] = CITIES, *, find: str = "", sort: str = "",
     return narrow_rows(
         cities,
         ListState("cities", find, sort, start),
-        spelled=lambda city: folded(city[0]),
+        spelled=lambda city: normalize(city[0]),
         values={"name": lambda city: city[0], "number": lambda city: city[1]},
     )
 

@@ -19,7 +19,7 @@ from dashboard.exports.as_story import story_file
 from dashboard.exports.as_xlsx import xlsx_file
 from dashboard.exports.lists import LISTS, list_bundle
 from dashboard.filters import Filters, Selection
-from dashboard.presentation.spoken import spoken_story
+from dashboard.presentation.render import render_story
 from dashboard.strings import Catalog
 
 PLACES = ("country", "state", "region")
@@ -71,7 +71,7 @@ def test_slides_made_of_data_are_there_for_every_place(app_context: AppContext, 
         kept = [slide for slide in slides if slide.kind == kind][:1]
         assert kept
         query = "&".join(f"{name}={value}" for name, (value,) in selection.filters.chosen)
-        assert story_file(spoken_story(app_context, f"?{query}", slides=kept), t).startswith(b"PK")
+        assert story_file(render_story(app_context, f"?{query}", slides=kept), t).startswith(b"PK")
 
 
 @pytest.mark.parametrize(

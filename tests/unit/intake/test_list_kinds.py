@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard.dataset import BadData, Dataset
 from dashboard.dataset.place_names import names_of_countries
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.intake.list_columns import how_many_needed
 from dashboard.intake.partnership_file import PartnershipFile, read_partnerships
 from dashboard.intake.partnership_plan import Plan, Planner
@@ -31,7 +31,7 @@ Read = Callable[..., tuple[PartnershipFile, Plan]]
 @pytest.fixture
 def read(dataset: Dataset) -> Read:
     """read(file) is (the rows, the plan), as the command makes them."""
-    cities = frozenset(folded(name) for name in dataset.tables["partner_cities"]["name"])
+    cities = frozenset(normalize(name) for name in dataset.tables["partner_cities"]["name"])
     ids = frozenset(dataset.partnerships["id"])
 
     def planned(path: Path, *, us_city: str = "", with_hidden: bool = False) -> tuple[PartnershipFile, Plan]:

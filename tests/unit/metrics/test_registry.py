@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.dataset import DOCUMENTED, Dataset
 from dashboard.dataset.records import records
-from dashboard.dataset.spelling import folded
+from dashboard.dataset.spelling import normalize
 from dashboard.filters import Filters, Selection
 from dashboard.metrics import programs as program_metrics
 from dashboard.metrics.programs import programs, success_stories
@@ -23,7 +23,7 @@ SCI, ALL = Selection("sci-2007"), Selection(DOCUMENTED)
 
 def search(of: Sequence[Entry], text: str) -> list[Entry]:
     """Those in which every word of `text` begins a part of a spelling, as a browser and the registry by pages search."""
-    t = [folded(word) for word in text.split()]
+    t = [normalize(word) for word in text.split()]
     return [each for each in of if all(word in each.spellings for word in t)]
 
 

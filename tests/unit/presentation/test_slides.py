@@ -19,7 +19,7 @@ from dashboard.context import AppContext
 from dashboard.dataset import load
 from dashboard.dataset.story import Slide
 from dashboard.exports.as_story import story_file
-from dashboard.presentation.spoken import spoken_story
+from dashboard.presentation.render import render_story
 from dashboard.strings import Catalog
 from tests.unit.exports.reading import charts_of, series, slides, texts
 from tests.unit.exports.test_files import png
@@ -33,11 +33,11 @@ def notes(slide: Any) -> str:
 
 
 def test_every_slide_of_the_shipped_story(app_context: AppContext, t: Catalog, view_of: Callable[[str], View]) -> None:
-    story, spoken = app_context.dataset.story, spoken_story(app_context, "")
-    deck = Presentation(io.BytesIO(story_file(spoken, t)))
+    story, rendered = app_context.dataset.story, render_story(app_context, "")
+    deck = Presentation(io.BytesIO(story_file(rendered, t)))
     made = list(deck.slides)
     assert len(made) == len(story) == 16
-    for at, (slide, told, each) in enumerate(zip(made, spoken, story, strict=True), 1):
+    for at, (slide, told, each) in enumerate(zip(made, rendered, story, strict=True), 1):
         said = texts(slide)
         headline = told.bundle.headline if told.bundle else told.headline
         assert slide.shapes.title.text_frame.text == headline != "", at
@@ -111,7 +111,7 @@ def test_every_kind_of_chart_can_be_a_slide(app_context: AppContext, t: Catalog)
         for chart in CHARTS
         for query in ("", "?sample=1", "?sample=1&region=Central+Asia&state=DC", "?country=MDV")
     ]
-    for slide, each in zip(slides(story_file(spoken_story(app_context, "", slides=shown), t)), shown, strict=True):
+    for slide, each in zip(slides(story_file(render_story(app_context, "", slides=shown), t)), shown, strict=True):
         assert "A " in slide.shapes.title.text_frame.text
         is_sample = CHARTS[each.chart].is_sample(app_context.view(_selection(each.view, app_context)))
         assert ("SAMPLE" in texts(slide)) is is_sample, each.id

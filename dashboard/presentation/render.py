@@ -10,7 +10,7 @@ from dashboard.charts.base import mark_sample
 from dashboard.context import AppContext
 from dashboard.dataset.story import Slide
 from dashboard.exports import Bundle, bundle_of
-from dashboard.exports.spoken import Spoken
+from dashboard.exports.rendered_slide import RenderedSlide
 from dashboard.filters import Selection, parse
 from dashboard.metrics.sources import sources
 from dashboard.presentation.facts import facts
@@ -27,9 +27,9 @@ from dashboard.presentation.slides import (
 SQUARES = ("dated", "named", "open")
 
 
-def spoken_story(
+def render_story(
     context: AppContext, query: str, *, years: Mapping[int, int] | None = None, slides: Sequence[Slide] | None = None
-) -> list[Spoken]:
+) -> list[RenderedSlide]:
     """The story of the data, or these slides, under the regions and the country of an address.
 
     years: where the room has moved a slide (from 1) to another year than its own; one that its view has not is left.
@@ -41,11 +41,11 @@ def spoken_story(
         selection = selection_of(slide, context, filters)
         possible = context.dataset.bases[selection.basis].years
         year = moved.get(at, selection.year)
-        found.append(_spoken(slide, context, replace(selection, year=year if year in possible else None)))
+        found.append(_render_slide(slide, context, replace(selection, year=year if year in possible else None)))
     return found
 
 
-def _spoken(slide: Slide, context: AppContext, selection: Selection) -> Spoken:
+def _render_slide(slide: Slide, context: AppContext, selection: Selection) -> RenderedSlide:
     view = stage_view(context, selection)
     year = selection.year if selection.year is not None else view.basis.last_year
     position = year - view.basis.years[0]
@@ -60,7 +60,7 @@ def _spoken(slide: Slide, context: AppContext, selection: Selection) -> Spoken:
         foot = t("talk.shows", foot=foot, filter=left_out)
     known = {name: int(facts(view)[name][position]) for name in SQUARES} if slide.kind == "number" else {}
     cited = [] if is_invented(slide, view) else sources(view.dataset, cited_ids(slide, view))
-    made = Spoken(
+    made = RenderedSlide(
         kind=slide.kind,
         headline=texts.get("slide.headline", ""),
         words=texts.get("slide.words", ""),
@@ -83,7 +83,7 @@ def _entries(texts: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(term, text) for term, text in pairs if text]
 
 
-def _bundle(slide: Slide, made: Spoken, line: str, *, view: View, year: int, context: AppContext) -> Bundle:
+def _bundle(slide: Slide, made: RenderedSlide, line: str, *, view: View, year: int, context: AppContext) -> Bundle:
     """The chart with the words of its slide; a headline of the story's own says SAMPLE too."""
     chart = CHARTS[slide.chart]
     bundle = bundle_of(context, chart, view, year)

@@ -10,7 +10,7 @@ from dashboard.metrics.sources import Source
 
 
 @dataclass(frozen=True)
-class Spoken:
+class RenderedSlide:
     """One slide. `kind` is that of the story; texts have no gaps any more, but **strong** parts. `entries` are pairs
     of a term ("" in a plain list) and a text. `squares` are how many partnerships are dated, named, open, for a slide
     of one number. `foot` says the sources under it. `bundle` is the chart, with its title and notes, of a slide that
