@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from dashboard.dataset import BadData, Dataset, describe_all, load
 from dashboard.intake.arguments import add_commands
 from dashboard.settings import BadSetting, Settings, read_settings
+from dashboard.staff.commands import add_commands as add_staff_commands
+from dashboard.staff.commands import run as run_on_accounts
 from dashboard.store.commands import COMMANDS, dataset_of, opened
 from dashboard.store.commands import add_commands as add_data_commands
 from dashboard.store.commands import run as run_on_data
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 DONE, REFUSED, USAGE = 0, 1, 2
 TILES = "tiles"
 STORY = "story-pptx"
+STAFF = "staff"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(t).parse_args(arguments)
     if options.command in COMMANDS:
         return run_on_data(options, settings, t, check_data)
+    if options.command == STAFF:
+        return run_on_accounts(options, settings, t, check_data)
     if options.command not in {"check", "table", STORY}:
         from dashboard.intake.commands import run
 
@@ -95,6 +100,7 @@ def _parser(t: Catalog) -> argparse.ArgumentParser:
     story.add_argument("--data", metavar="FOLDER", help=t("cli.folder"))
     add_commands(commands, t)
     add_data_commands(commands, t)
+    add_staff_commands(commands, t)
     return parser
 
 

@@ -17,13 +17,17 @@ from dashboard.data import open_data
 from dashboard.http import Framing, install
 from dashboard.http.files import file_routes
 from dashboard.http.headers import headers_of
-from dashboard.http.prefix import stand_below
+from dashboard.http.prefix import stand_below, trust_proxies
 from dashboard.http.robots import ICON_SVG
 from dashboard.http.search import search_routes
 from dashboard.http.slides import slide_routes
 from dashboard.http.static import STYLES, StaticFiles
 from dashboard.page_list import PageList
+from dashboard.presentation.check import check_story
 from dashboard.settings import Settings
+from dashboard.staff.area import StaffArea
+from dashboard.staff.areas import AREAS
+from dashboard.staff.guard import install_staff
 from dashboard.templating import render
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -78,12 +82,19 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
         ],
     )
     _answer_unknown_paths(app, pages)
+    files = {"styles": app.files.styles, "early": app.get_asset_url(EARLY), "icon": ICON}
+    install_staff(
+        server,
+        StaffArea(data, settings, data.current.t, check_story, files, lambda: _not_found(app)),
+        AREAS,
+    )
     # what Dash would do at the first request is done now: of two first requests at once one would fail
     hashes += finish_setup(app)
     static.put_suites({path: body for path, body in read_files(app).items() if path.startswith(SUITES)})
     static.compress()
     static.serve(server, headers_of)
     stand_below(server, settings.path)
+    trust_proxies(server, settings.proxies)
     return app
 
 
@@ -112,5 +123,10 @@ def _answer_unknown_paths(app: DashboardApp, pages: PageList) -> None:
             query = "?" + request.query_string.decode("latin-1") if request.query_string else ""
             found: Response = redirect(pages.root.rstrip("/") + path.rstrip("/") + query, 308)  # type: ignore[assignment]
             return found
-        early = app.get_asset_url(EARLY)
-        return render("not_found", context.t, icon=ICON, early=early, styles=app.files.styles), 404
+        return _not_found(app)
+
+
+def _not_found(app: DashboardApp) -> tuple[str, int]:
+    """The document of a path where there is nothing."""
+    early = app.get_asset_url(EARLY)
+    return render("not_found", current_context().t, icon=ICON, early=early, styles=app.files.styles), 404

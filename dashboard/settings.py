@@ -48,6 +48,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     path: str = "/"
+    address: str = ""
+    proxies: int = 0
     # looked up when asked for, so that tests have a database of their own
     database_url: str = dataclasses.field(default_factory=lambda: DEFAULT_DATABASE)
     data: Path = SHIPPED_DATA
@@ -71,6 +73,11 @@ class Settings:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
+    def public_address(self) -> str:
+        """What browsers ask for before each path: "https://dashboard.example.org/ipi", without a slash at its end."""
+        return (self.address or f"http://{self.bind}") + self.path.rstrip("/")
+
+    @property
     def framing_sites(self) -> tuple[str, ...]:
         """The sites that may show a card in a frame."""
         return () if self.embed_sites == NOBODY else tuple(self.embed_sites.split())
@@ -86,6 +93,8 @@ VARIABLES: Mapping[str, str] = {
     "host": "HOST",
     "port": "PORT",
     "path": "DASHBOARD_PATH",
+    "address": "DASHBOARD_ADDRESS",
+    "proxies": "DASHBOARD_PROXIES",
     "database_url": "DATABASE_URL",
     "data": "DASHBOARD_DATA",
     "language": "DASHBOARD_LANGUAGE",
@@ -117,13 +126,16 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             continue
         default = getattr(defaults, field)
         if isinstance(default, int):
-            values[field] = _whole_number(variable, text, most=65535 if field == "port" else 1_000_000)
+            most = {"port": 65_535, "proxies": 9}.get(field, 1_000_000)
+            values[field] = _whole_number(variable, text, most=most)
         elif isinstance(default, Path):
             values[field] = Path(text).expanduser()
         elif field == "embed_sites":
             values[field] = _sites(variable, text)
         elif field == "path":
             values[field] = _path(variable, text)
+        elif field == "address":
+            values[field] = _address(variable, text)
         else:
             values[field] = text
     settings = Settings(**values)  # type: ignore[arg-type]
@@ -149,6 +161,15 @@ def _path(variable: str, text: str) -> str:
     if not PATH.fullmatch(path) or any(part in (".", "..") for part in path.split("/")):
         raise BadSetting(f"{variable} is {text!r}: give a path of letters, digits, dots and dashes, as /partnerships/.")
     return path
+
+
+def _address(variable: str, text: str) -> str:
+    """Scheme and host of one site."""
+    if "*" in text or not SITE.fullmatch(text.rstrip("/")):
+        raise BadSetting(
+            f"{variable} is {text!r}: give scheme and host without a path, as https://dashboard.example.org."
+        )
+    return text.rstrip("/")
 
 
 def _sites(variable: str, text: str) -> str:

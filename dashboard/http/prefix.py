@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 
 class BelowPath:
@@ -36,3 +37,11 @@ def stand_below(server: Flask, path: str) -> None:
     """Puts a server below a path ("/": the whole host is its)."""
     if path != "/":
         server.wsgi_app = BelowPath(server.wsgi_app, path)  # type: ignore[assignment, method-assign]
+
+
+def trust_proxies(server: Flask, number: int) -> None:
+    """Takes the word of so many proxies on who asks, and by which address; of none, where anybody could write it."""
+    if number:
+        server.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            server.wsgi_app, x_for=number, x_proto=number, x_host=number
+        )

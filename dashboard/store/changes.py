@@ -67,7 +67,7 @@ class GroupEdit:
 @dataclass(frozen=True)
 class Entry:
     """One change as the history has it. `undoes` and `undone_by` are numbers of other entries; `rows`: how many rows it
-    touched, `tables` of which."""
+    touched, `tables` of which. `reason`: why, in the words of who did it."""
 
     id: int
     at: datetime.datetime
@@ -78,6 +78,7 @@ class Entry:
     undone_by: int | None = None
     rows: int = 0
     tables: tuple[str, ...] = ()
+    reason: str = ""
 
 
 class Conflict(Exception):
@@ -122,9 +123,10 @@ def commit(
     what: str,
     check: Check = lambda _: None,
     folder: str = "",
+    reason: str = "",
 ) -> Entry:
     """Does all of it, or nothing. `check` raises BadData where the whole is not fit to be shown. `folder`: the
-    fingerprint of a folder of which nothing is to be asked again.
+    fingerprint of a folder of which nothing is to be asked again. `reason`: why, in the words of who does it.
 
     Raises Conflict, BadData with everything that is wrong, and DatabaseProblem where it could not be written.
     """
@@ -132,7 +134,7 @@ def commit(
         steps = _resolved(connection, edits)
         if folder:
             connection.execute(STATE.update().values(folder=folder))
-        return _do(connection, steps, who=who, way=way, what=what, check=check)
+        return _do(connection, steps, who=who, way=way, what=what, check=check, reason=reason)
 
 
 def undo(
@@ -200,6 +202,7 @@ def history(connection: Connection, *, most: int | None = None) -> list[Entry]:
             undone.get(row.id),
             counted.get(row.id, (0, []))[0],
             tuple(counted.get(row.id, (0, []))[1]),
+            row.reason,
         )
         for row in found
     ]
@@ -222,12 +225,15 @@ def is_worked_in(connection: Connection) -> bool:
     return any(connection.execute(query.limit(1)).first() is not None for query in queries)
 
 
-def note(connection: Connection, *, who: str, way: str, what: str, undoes: int | None = None) -> Entry:
+def note(
+    connection: Connection, *, who: str, way: str, what: str, undoes: int | None = None, reason: str = ""
+) -> Entry:
     """An entry without rows yet."""
     number = (connection.execute(sa.select(sa.func.max(ENTRIES.c.id))).scalar() or 0) + 1
     at = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
-    connection.execute(ENTRIES.insert().values(id=number, at=at, who=who, way=way, what=what, undoes=undoes))
-    return Entry(number, at, who, way, what, undoes)
+    values = {"who": who, "way": way, "what": what, "undoes": undoes, "reason": reason}
+    connection.execute(ENTRIES.insert().values(id=number, at=at, **values))
+    return Entry(number, at, who, way, what, undoes, reason=reason)
 
 
 def row_images(connection: Connection, table: sa.Table) -> dict[int, Image]:
@@ -253,6 +259,7 @@ def _do(
     what: str,
     check: Check,
     undoes: int | None = None,
+    reason: str = "",
 ) -> Entry:
     steps, numbers = _numbered(connection, [step for step in steps if step.before != step.after or step.rows])
     problems = _bad_cells(connection, steps, numbers)
@@ -260,7 +267,7 @@ def _do(
         raise BadData(problems)
     _write(connection, steps, numbers)
     check(build(Reader(DatabaseSource(connection))))
-    entry = note(connection, who=who, way=way, what=what, undoes=undoes)
+    entry = note(connection, who=who, way=way, what=what, undoes=undoes, reason=reason)
     start = (connection.execute(sa.select(sa.func.max(ROW_CHANGES.c.id))).scalar() or 0) + 1
     images = []
     for at, (step, number) in enumerate(zip(steps, numbers, strict=True), start):

@@ -509,6 +509,8 @@ ENTRIES = sa.Table(
     sa.Column("way", sa.Text(), nullable=False),
     sa.Column("what", sa.Text(), nullable=False),
     sa.Column("undoes", sa.Integer(), sa.ForeignKey("entries.id"), nullable=True),
+    # why, as the person said who did it; "" where nobody was asked
+    sa.Column("reason", sa.Text(), nullable=False, server_default=""),
 )
 # one row a row that a change touched: as it was and as it became, as JSON; NULL where it was not there
 ROW_CHANGES = sa.Table(

@@ -1,5 +1,5 @@
-"""Every word a user sees, by language: one TOML catalogue each. Plurals, numbers, dates and lists are Babel's, which
-has them from the CLDR."""
+"""Every word a user sees, by language: one TOML catalogue each, and those of the staff area. Plurals, numbers, dates
+and lists are Babel's, which has them from the CLDR."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from babel.numbers import format_decimal, get_group_symbol
 
 GROUPED_FROM = 10_000
 FOLDER = Path(__file__).resolve().parent
+# words of the staff area, which is in English alone: a file for each part of it
+STAFF = FOLDER / "staff"
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,8 +109,10 @@ def plural_category(locale: Locale, count: int) -> str:
 
 def load_catalog(language: str = "en") -> Catalog:
     """The catalogue of a language. Raises FileNotFoundError where there is none."""
-    catalogue = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    texts = dict(_flat(catalogue))
+    paths = [*sorted(STAFF.glob("*.toml")), FOLDER / f"{language}.toml"]
+    texts: dict[str, str] = {}
+    for path in paths:
+        texts |= _flat(tomllib.loads(path.read_text(encoding="utf-8")))
     return Catalog(language, Locale.parse(texts["language.locale"]), MappingProxyType(texts))
 
 

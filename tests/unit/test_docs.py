@@ -111,7 +111,7 @@ OF_ONE_MODULE = {"presenter", "shown", "years"}
 def attributes_of_code() -> set[str]:
     """The data attributes that templates, Python and the script write or read, without "data-"."""
     python = [path for path in CODE if path.startswith("dashboard/") and path.endswith(".py")]
-    templates = [path[1:] for path in PATHS if re.fullmatch(r"/dashboard/templates/.*\.html", path)]
+    templates = [path[1:] for path in PATHS if re.fullmatch(r"/dashboard/templates/[^/]*\.html", path)]
     script = [path for path in CODE if re.fullmatch(r"assets/js/[^/]*\.js", path)]
     found = set()
     for path in [*python, *templates]:

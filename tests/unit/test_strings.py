@@ -14,7 +14,7 @@ from dashboard.strings import Catalog, languages, load_catalog, plural_category
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_catalog("en")
-TEMPLATES = sorted((ROOT / "dashboard" / "templates").glob("*.html"))
+TEMPLATES = sorted((ROOT / "dashboard" / "templates").rglob("*.html"))
 # attributes and properties that a person reads or hears
 READ = ("title", "alt", "placeholder", "label", "children")
 # keys that are put together out of what the data holds or what others name, by what they begin with

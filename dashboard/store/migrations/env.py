@@ -8,6 +8,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy.engine import Connection
 
+from dashboard.store import staff_tables  # noqa: F401  (its tables stand in the same METADATA)
 from dashboard.store.tables import METADATA
 
 

@@ -1,0 +1,8 @@
+"""The parts of the staff area, each a module with `routes(area)` and perhaps `PAGES`. Adding one is adding a line."""
+
+from __future__ import annotations
+
+from dashboard.staff import account_pages, home, sign_in
+
+# in the order of the navigation
+AREAS = (home, account_pages, sign_in)

@@ -1,0 +1,28 @@
+"""The first page of the staff area: what there is to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Response, send_from_directory
+
+from dashboard.staff.area import ANYONE, CONTRIBUTOR, StaffArea, allow
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets" / "staff"
+
+
+def routes(area: StaffArea) -> Blueprint:
+    """Its addresses, and the style sheet and scripts of the area."""
+    pages = Blueprint("staff_home", __name__)
+
+    @pages.get("")
+    @allow(CONTRIBUTOR)
+    def show_home() -> Response:
+        return area.render("home")
+
+    @pages.get("/static/<path:name>")
+    @allow(ANYONE)
+    def send_static(name: str) -> Response:
+        return send_from_directory(ASSETS, name)
+
+    return pages
