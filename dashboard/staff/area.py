@@ -162,3 +162,9 @@ def field_errors(error: BadData, t: Catalog) -> dict[str, list[str]]:
         if (line := f"{what} {remedy}") not in lines:
             lines.append(line)
     return found
+
+
+def column_label(t: Catalog, name: str) -> str:
+    """A column of the collection as staff read it."""
+    key = f"staff.column.{name}"
+    return t(key) if key in t.texts else name

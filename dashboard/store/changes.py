@@ -144,9 +144,10 @@ def undo(
     who: str,
     what: Callable[[Entry], str],
     check: Check = lambda _: None,
+    reason: str = "",
 ) -> Entry:
-    """Takes a change back, the newest that was not where no number is given; `what` says it in words. Returns the entry
-    of that.
+    """Takes a change back, the newest that was not where no number is given; `what` says it in words, `reason` why, in
+    the words of who does it. Returns the entry of that.
 
     Raises NothingToUndo, DependsOn, BadData, DatabaseProblem.
     """
@@ -170,7 +171,9 @@ def undo(
         if later:
             raise DependsOn(_entries(connection, later))
         try:
-            return _do(connection, steps, who=who, way=UNDO, what=what(entry), check=check, undoes=entry.id)
+            return _do(
+                connection, steps, who=who, way=UNDO, what=what(entry), check=check, undoes=entry.id, reason=reason
+            )
         except BadData as error:
             # what points to a row that would be gone is of a later change; what was there before it is not its fault
             later = _makers(connection, error.problems, entry.id)
@@ -206,6 +209,24 @@ def history(connection: Connection, *, most: int | None = None) -> list[Entry]:
         )
         for row in found
     ]
+
+
+def entries_about(connection: Connection, partnership_id: str) -> set[int]:
+    """The numbers of the changes that touched a partnership: its own row, or a row of another table that names it."""
+    query = sa.select(ROW_CHANGES.c.entry_id, ROW_CHANGES.c.table_name, ROW_CHANGES.c.before, ROW_CHANGES.c.after)
+    # a text that has the id somewhere is read, all others are not
+    mentions = sa.or_(
+        *(
+            column.contains(json.dumps(partnership_id, ensure_ascii=False), autoescape=True)
+            for column in (ROW_CHANGES.c.before, ROW_CHANGES.c.after)
+        )
+    )
+    found = set()
+    for entry_id, table, *texts in connection.execute(query.where(mentions, ROW_CHANGES.c.row_id.is_not(None))):
+        name = "id" if table == PARTNERSHIPS.name else "partnership_id"
+        if any((image_from_text(text) or {}).get(name) == partnership_id for text in texts):
+            found.add(entry_id)
+    return found
 
 
 def rows_of(connection: Connection, number: int) -> list[tuple[str, Image | None, Image | None]]:

@@ -22,6 +22,7 @@ COMPOSED = (
     *(f"filter.{each.name}." for each in FILTERS),
     "language.",
     "counted.",
+    "staff.column.",
 )
 
 
