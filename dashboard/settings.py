@@ -66,6 +66,10 @@ class Settings:
     contact_name: str = Contact.name
     contact_email: str = Contact.email
     contact_phone: str = Contact.phone
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = dataclasses.field(default="", repr=False)
+    oidc_name: str = ""
 
     @property
     def bind(self) -> str:
@@ -110,6 +114,10 @@ VARIABLES: Mapping[str, str] = {
     "contact_name": "DASHBOARD_CONTACT_NAME",
     "contact_email": "DASHBOARD_CONTACT_EMAIL",
     "contact_phone": "DASHBOARD_CONTACT_PHONE",
+    "oidc_issuer": "DASHBOARD_OIDC_ISSUER",
+    "oidc_client_id": "DASHBOARD_OIDC_CLIENT_ID",
+    "oidc_client_secret": "DASHBOARD_OIDC_CLIENT_SECRET",
+    "oidc_name": "DASHBOARD_OIDC_NAME",
 }
 
 
@@ -147,6 +155,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     languages = sorted(path.stem for path in CATALOGUES.glob("*.toml"))
     if settings.language not in languages:
         raise BadSetting(f"{VARIABLES['language']} is {settings.language!r}: give one of {', '.join(languages)}.")
+    _check_oidc(settings)
     if not settings.hide_below <= settings.counts_below <= settings.small_below:
         raise BadSetting(
             f"{VARIABLES['hide_below']} ({settings.hide_below}) must not exceed {VARIABLES['counts_below']} "
@@ -161,6 +170,23 @@ def _path(variable: str, text: str) -> str:
     if not PATH.fullmatch(path) or any(part in (".", "..") for part in path.split("/")):
         raise BadSetting(f"{variable} is {text!r}: give a path of letters, digits, dots and dashes, as /partnerships/.")
     return path
+
+
+def _check_oidc(settings: Settings) -> None:
+    """All that an organisation's sign-in needs, or nothing; of one organisation, because only there an address of mail
+    says who somebody is."""
+    names = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
+    given = [name for name in names if getattr(settings, name)]
+    if given and len(given) < len(names):
+        missing = ", ".join(VARIABLES[name] for name in names if name not in given)
+        raise BadSetting(f"{VARIABLES[given[0]]} is set, so {missing} must be set, too.")
+    host = re.match(r"https://[^/]+|http://(127\.0\.0\.1|localhost)(:\d+)?(?=/|$)", settings.oidc_issuer)
+    is_shared = {"common", "organizations", "consumers"} & set(settings.oidc_issuer.split("/"))
+    if settings.oidc_issuer and (not host or is_shared):
+        raise BadSetting(
+            f"{VARIABLES['oidc_issuer']} must be the https address of your own organisation's sign-in, "
+            "as https://accounts.google.com or https://login.microsoftonline.com/<tenant id>/v2.0."
+        )
 
 
 def _address(variable: str, text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Blueprint, Response, request
-from flask_login import current_user, login_user
+from flask_login import current_user
 
 from dashboard.staff import passwords
 from dashboard.staff.area import (
@@ -20,9 +20,10 @@ from dashboard.staff.area import (
     signed_in_account,
     tell,
 )
-from dashboard.staff.guard import User
+from dashboard.staff.organisation import provider_name
+from dashboard.staff.sessions import begin_session
 from dashboard.store import accounts
-from dashboard.store.accounts import Account, spelled
+from dashboard.store.accounts import spelled
 
 LOG = logging.getLogger("dashboard.staff")
 # tries of one address on the network, and of one account from wherever, in each process
@@ -34,12 +35,16 @@ def routes(area: StaffArea) -> Blueprint:
     """Its addresses."""
     pages, t = Blueprint("staff_sign_in", __name__), area.t
 
+    def show(email: str, error: str, wanted: str, status: int = 200) -> Response:
+        name = provider_name(area.settings)
+        return area.render("sign_in", status, email=email, error=error, next=wanted, provider=name)
+
     @pages.get("/sign-in")
     @allow(ANYONE)
     def show_sign_in() -> Response:
         if current_user.is_authenticated:
             return go_to(PREFIX)
-        return area.render("sign_in", email="", error="", next=request.args.get("next", ""))
+        return show("", "", request.args.get("next", ""))
 
     @pages.post("/sign-in")
     @allow(ANYONE)
@@ -53,7 +58,7 @@ def routes(area: StaffArea) -> Blueprint:
         is_right = len(password) <= passwords.LONGEST and passwords.is_password(hashed, password)
         if not found or not is_right:
             LOG.warning("sign-in refused")
-            return area.render("sign_in", 403, email=email, error=t("staff.sign_in.wrong"), next=wanted)
+            return show(email, t("staff.sign_in.wrong"), wanted, 403)
         if passwords.is_outdated(hashed):
             accounts.set_password(area.database, found[0].id, passwords.hash_password(password))
         begin_session(area, found[0])
@@ -107,10 +112,3 @@ def routes(area: StaffArea) -> Blueprint:
         return go_to(PREFIX)
 
     return pages
-
-
-def begin_session(area: StaffArea, account: Account) -> None:
-    """Somebody is who they say: the cookie begins anew."""
-    forget_session()
-    login_user(User(account, accounts.sign_in(area.database, account.id)))
-    LOG.info("signed in", extra={"account": account.id})
