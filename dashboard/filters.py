@@ -116,11 +116,15 @@ def _places(codes: Iterable[str], names: Iterable[str], spellings: Mapping[str, 
     return [Option(code, name, tuple(by_code[code])) for code, name in zip(codes, names, strict=True)]
 
 
-def _statuses(dataset: Dataset) -> list[Option]:
-    """Those that a partnership on any basis has, in the order of the data's dictionary."""
-    there = {status for basis in dataset.bases.values() for status in basis.rows["status"].unique()}
-    column = next(column for column in schema.PARTNERSHIPS.columns if column.name == "status")
-    return [Option(status, "") for status in column.choices if status in there]
+def _words_of(name: str) -> Callable[[Dataset], list[Option]]:
+    """The words of a column of partnerships that one on any basis has, in the order of the data's dictionary."""
+    column = next(column for column in schema.PARTNERSHIPS.columns if column.name == name)
+
+    def options(dataset: Dataset) -> list[Option]:
+        there = {word for basis in dataset.bases.values() for word in basis.rows[name].unique()}
+        return [Option(word, "") for word in column.choices if word in there]
+
+    return options
 
 
 # in the order of the address and of the page
@@ -153,7 +157,7 @@ FILTERS: tuple[Filter, ...] = (
         "status",
         "filter.status.title",
         {PARTNERSHIPS: "status"},
-        _statuses,
+        _words_of("status"),
         is_multiple=True,
         control=MORE,
     ),

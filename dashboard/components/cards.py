@@ -34,8 +34,8 @@ NAMED_CANDIDATES, NAMED_EXCESS = 4, 6
 
 
 def graph_card(name: str, request: PageRequest, *, has_note: bool = False) -> html.Section:
-    """The card of a chart that Plotly draws, between what its templates `<name>_before` and `<name>_after` say, where
-    there are such; what a chart of the survey lacks of these is what all of them say ("answers"). `has_note`: the note
+    """The card of a chart that Plotly draws, between what its templates `<name>_before` and `<name>_after` say; where
+    it has none, what all charts say there ("chart"), or all of the survey ("answers"). `has_note`: the note
     stands below the headline, as it does in every card of answers."""
     page, values = request.page, card_values(request.context).get(name, {})
     # Dash's own `responsive=True` draws every figure twice; see docs/decisions/0001-the-second-house.md
@@ -67,9 +67,9 @@ def is_of_answers(name: str) -> bool:
 
 def _around(name: str, part: str, page: PageText, values: dict[str, Any]) -> list[Component]:
     """What stands before or after the graph of a chart."""
-    names = (name, "answers") if is_of_answers(name) else (name,)
-    template = next((f"{each}_{part}" for each in names if has_template(f"{each}_{part}")), None)
-    return [RawHtml(page.render(template, name=name, **values), className="contents")] if template else []
+    names = (name, *(("answers",) if is_of_answers(name) else ()), "chart")
+    template = next(f"{each}_{part}" for each in names if has_template(f"{each}_{part}"))
+    return [RawHtml(page.render(template, name=name, **values), className="contents")]
 
 
 def _plot_of_paper(name: str, request: PageRequest) -> list[Component]:

@@ -19,6 +19,10 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, get_group_symbol
 
 GROUPED_FROM = 10_000
+# whose texts are all there, and stand where another language has none yet
+FIRST_LANGUAGE = "en"
+# the plural category that every language has
+OTHER = "other"
 FOLDER = Path(__file__).resolve().parent
 # words of the staff area, which is in English alone: a file for each part of it
 STAFF = FOLDER / "staff"
@@ -41,8 +45,9 @@ class Catalog:
         patterns = self._patterns
         if count is not None:
             values["count"] = count
-            plural = f"{key}.{self.plural(count)}"
-            key = plural if plural in patterns else key
+            # a text that is not translated has the categories of English, of which every language has the last
+            forms = (f"{key}.{self.plural(count)}", f"{key}.{OTHER}", key)
+            key = next((form for form in forms if form in patterns), key)
         for name, value in values.items():
             # smaller ones are written as they are
             if type(value) is int and not -GROUPED_FROM < value < GROUPED_FROM:
@@ -107,13 +112,23 @@ def plural_category(locale: Locale, count: int) -> str:
     return str(locale.plural_form(count))
 
 
-def load_catalog(language: str = "en") -> Catalog:
-    """The catalogue of a language. Raises FileNotFoundError where there is none."""
-    paths = [*sorted(STAFF.glob("*.toml")), FOLDER / f"{language}.toml"]
+def load_catalog(language: str = FIRST_LANGUAGE) -> Catalog:
+    """The catalogue of a language; a text that it does not have is the English one. Raises FileNotFoundError where
+    there is none."""
     texts: dict[str, str] = {}
-    for path in paths:
-        texts |= _flat(tomllib.loads(path.read_text(encoding="utf-8")))
+    for path in sorted(STAFF.glob("*.toml")):
+        texts |= _read(path)
+    texts |= texts_of(FIRST_LANGUAGE) | texts_of(language)
     return Catalog(language, Locale.parse(texts["language.locale"]), MappingProxyType(texts))
+
+
+def texts_of(language: str) -> dict[str, str]:
+    """The texts that stand in the catalogue of a language itself, by key."""
+    return _read(FOLDER / f"{language}.toml")
+
+
+def _read(path: Path) -> dict[str, str]:
+    return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
 
 
 def languages() -> tuple[str, ...]:

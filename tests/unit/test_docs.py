@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.charts import CHARTS
+from dashboard.filters import FILTERS
+
 ROOT = Path(__file__).parents[2]
 # made while working, not in the repository
 MADE = (".git", ".venv", "__pycache__", "node_modules", "bench-work", "test-results", "var", "wheels")
@@ -155,3 +158,13 @@ def test_every_package_and_module_of_the_layers_is_in_the_architecture() -> None
     text = text_of("docs/architecture.md")
     missing = [name for name in names if f"`dashboard/{name}.py`" not in text and f"`dashboard/{name}/`" not in text]
     assert sorted(set(missing) - {"__main__"}) == []
+
+
+def test_every_filter_is_named_as_a_part_of_the_address() -> None:
+    section = text_of("docs/page.md").partition("## The address")[2].partition("\n## ")[0]
+    assert [each.name for each in FILTERS if f"`{each.name}`" not in section] == []
+
+
+def test_every_table_of_the_command_line_has_its_row() -> None:
+    section = text_of("docs/page.md").partition("## The command line")[2].partition("\n## ")[0]
+    assert [name for name in ("tiles", *CHARTS) if f"\n| `{name}` |" not in section] == []

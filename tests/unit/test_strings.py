@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import string
 from pathlib import Path
 
 import pytest
 
+from dashboard import strings
 from dashboard.filters import FILTERS
-from dashboard.strings import Catalog, languages, load_catalog, plural_category
+from dashboard.strings import Catalog, languages, load_catalog, plural_category, texts_of
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_catalog("en")
@@ -55,6 +57,10 @@ def base(key: str) -> str:
     return re.sub(r"\.(one|other)$", "", key)
 
 
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
 def test_every_text_the_code_asks_for_is_there() -> None:
     known = {base(key) for key in WORDS.texts} | set(WORDS.texts)
     assert len(asked()) > 300
@@ -83,9 +89,7 @@ def test_plural_texts_have_all_their_forms() -> None:
 def test_forms_of_one_text_have_the_same_gaps() -> None:
     for key, text in WORDS.texts.items():
         if key.endswith(".one"):
-            gaps = {name for _, name, _, _ in string.Formatter().parse(text) if name}
-            other = {name for _, name, _, _ in string.Formatter().parse(WORDS.texts[key[:-3] + "other"]) if name}
-            assert gaps <= other, key
+            assert gaps(text) <= gaps(WORDS.texts[key[:-3] + "other"]), key
 
 
 @pytest.mark.parametrize(
@@ -106,8 +110,36 @@ def test_plurals() -> None:
     assert WORDS("map.hover.exact", count=2) == "2 partnerships"
 
 
-def test_languages_that_have_a_catalogue() -> None:
-    assert "en" in languages()
+@pytest.mark.parametrize("language", languages())
+def test_a_language_has_texts_of_english_alone_each_with_its_gaps_and_plurals(language: str) -> None:
+    locale, own = load_catalog(language).locale, texts_of(language)
+    assert {"language.locale", "language.name"} <= own.keys()
+    categories = {*locale.plural_form.tags, "other"}
+    counted = {key.removesuffix(".one") for key in WORDS.texts if key.endswith(".one")}
+    for key, text in own.items():
+        base, _, form = key.rpartition(".")
+        if base in counted and form in categories:
+            assert {f"{base}.{each}" for each in categories} <= own.keys(), base
+            assert gaps(text) <= gaps(WORDS.texts[f"{base}.other"]), key
+        else:
+            assert key in WORDS.texts, key
+            assert gaps(text) == gaps(WORDS.texts[key]), key
+
+
+def test_english_stands_where_a_language_has_no_text_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(strings.FOLDER / "en.toml", tmp_path)
+    (tmp_path / "fr.toml").write_text(
+        '[language]\nlocale = "fr_FR"\nname = "Français"\n[map.hover.exact]\none = "{count} jumelage"\n'
+        'many = "{count} de jumelages"\nother = "{count} jumelages"\n[filter]\nyear = "Année"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(strings, "FOLDER", tmp_path)
+    t = load_catalog("fr")
+    assert t("filter.year") == "Année"
+    assert t("filter.heading") == WORDS("filter.heading")
+    assert [t("map.hover.exact", count=count) for count in (0, 2)] == ["0 jumelage", "2 jumelages"]
+    # French has a category for millions, which the English text has not
+    assert t("tiles.label.partnerships", count=2_000_000) == "partnerships"
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)

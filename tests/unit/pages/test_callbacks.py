@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.charts import CHARTS
+from dashboard.charts.figures import FIGURES
 from dashboard.choice import CONTROL_IDS
 from dashboard.pages import PAGES
 from tests.asking import (
@@ -21,6 +22,7 @@ from tests.asking import (
     components,
     dependencies,
     inputs_of,
+    markup_of,
     outputs_of,
     page,
     question,
@@ -78,6 +80,13 @@ def test_the_layout_is_of_its_address(client: FlaskClient) -> None:
     assert payload["query"] == "?region=Central+Asia&state=TX"
     assert payload["years"][0] + payload["at"] == 1999
     assert {"map", "growth", "barriers"} <= set(found)
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name in CHARTS])
+def test_every_graph_is_described_and_says_why_where_it_is_empty(client: FlaskClient, name: str) -> None:
+    markup = markup_of(page(client, f"/embed/{name}?country=MDV"))
+    assert f'id="description-{name}"' in markup
+    assert f'data-text="{name}.message"' in markup
 
 
 def test_an_address_that_is_not_understood_is_the_nearest_view_with_a_word_about_it(client: FlaskClient) -> None:
