@@ -17,7 +17,7 @@ from dashboard.charts import CHARTS, Chart, View, tiles
 from dashboard.charts.base import note_of, of_each_year
 from dashboard.charts.countries import text as countries
 from dashboard.charts.figures import FIGURES, PAPER, DrawnFigure
-from dashboard.charts.file_names import stem_without_year
+from dashboard.charts.file_names import filename_without_year
 from dashboard.charts.growth.figure import build_overlay
 from dashboard.charts.look import Look
 from dashboard.charts.map.places import number_text
@@ -139,7 +139,7 @@ def _card_texts(chart: Chart, view: View) -> page_texts.Texts:
     texts = {f"{chart.id}.{name}": of_each_year(chart, view, tell) for name, tell in by_name.items()}
     fixed = {
         "source": source_line(chart, view),
-        "file": stem_without_year(chart.id, view, is_sample=chart.is_sample(view)),
+        "file": filename_without_year(chart.id, view, is_sample=chart.is_sample(view)),
         "message": view.t("card.empty_filters"),
         "can_reset": "1",
     }

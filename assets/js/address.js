@@ -1,6 +1,7 @@
-// The address says what is shown, so that it can be copied, reloaded and gone back to. What is shown never waits for it:
-// it is written when the hand rests, and where the browser refuses (Safari allows a hundred changes in ten seconds),
-// later again. A run of years by one hand, as thirty presses of an arrow key, or of letters, is one entry of the history.
+// The address says what is shown, so that it can be copied, reloaded and gone back to. What is shown never waits for
+// it: it is written when the hand rests, and where the browser refuses (Safari allows a hundred changes in ten
+// seconds), later again. A run of years by one hand, as thirty presses of an arrow key, or of letters, is one entry of
+// the history.
 "use strict";
 var dash_clientside = dash_clientside || {};
 {
@@ -24,7 +25,11 @@ var dash_clientside = dash_clientside || {};
     return params.toString();
   }
 
-  /** Without what one hand says step by step: the year, and what a box of a list is to find. @param {string} search */
+  /**
+   * The query without what changes at each step of a slider or each letter typed: the year, and the words that lists
+   * are searched for.
+   * @param {string} search
+   */
   function withoutSteps(search) {
     const params = new URLSearchParams(withoutYear(search));
     for (const name of [...params.keys()]) if (/^find\b/.test(name)) params.delete(name);
@@ -67,7 +72,8 @@ var dash_clientside = dash_clientside || {};
   function show(query, year, isAnswer) {
     const isOfAddress = withoutYear(query) === withoutYear(location.search);
     if (isFollowing && !isAnswer && !isOfAddress) return;
-    // of the first answer, and of one that follows the address, only the spelling may differ
+    // the first answer, and one to Back or Forward, shows what the address says already, perhaps spelled otherwise: it
+    // corrects the entry of the history and adds none
     isReplaced ||= isFirst || isFollowing;
     isFirst = isFollowing = false;
     wanted = spell(query, year);

@@ -34,8 +34,8 @@ var dash_clientside = dash_clientside || {};
   }
 
   /**
-   * Asks when the hand rests: each press of an arrow key on a slider or a number is a change. What waits of another field
-   * is asked at once.
+   * Asks when the hand rests: each press of an arrow key on a slider or a number is a change. What waits of another
+   * field is asked at once.
    * @param {Field} field @param {() => void} ask
    */
   function askAtRest(field, ask) {

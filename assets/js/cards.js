@@ -1,4 +1,5 @@
-// What a press on a card or the header does: the table in place of the chart, full screen, a copied link, sources, theme.
+// What a press on a card or the header does: the table in place of the chart, full screen, a copied link, sources,
+// theme.
 "use strict";
 var dash_clientside = dash_clientside || {};
 {

@@ -13,7 +13,10 @@ var dash_clientside = dash_clientside || {};
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   }
 
-  /** Saves rows, with a mark so that Excel shows every letter. @param {string} name @param {(string | number)[][]} rows */
+  /**
+   * Saves rows, with a mark so that Excel shows every letter.
+   * @param {string} name @param {(string | number)[][]} rows
+   */
   function saveRows(name, rows) {
     const lines = rows.map((row) => `${row.map(quoteCell).join(",")}\r\n`);
     dash_clientside.take.save(

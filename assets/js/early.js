@@ -1,5 +1,5 @@
-// Before the first paint: the theme that was chosen here, else the system's; and for the server, which draws the figures, a cookie
-// that says the theme and whether this window is as narrow as a phone's.
+// Before the first paint: the theme that was chosen here, else the system's; and for the server, which draws the
+// figures, a cookie that says the theme and whether this window is as narrow as a phone's.
 "use strict";
 {
   const root = document.documentElement;
@@ -16,8 +16,8 @@
   const look = root.dataset.theme + (isNarrow ? "-narrow" : "");
   document.cookie = `look=${look};path=/;max-age=31536000;samesite=lax`;
 
-  // A script or style that does not arrive (the server was just started again) leaves a page that never begins: then the
-  // page is loaded again, at most three times within a minute. Plotly is asked for again by plotly_promise.js.
+  // A script or style that does not arrive (the server was just started again) leaves a page that never begins: then
+  // the page is loaded again, at most three times within a minute. Plotly is asked for again by plotly_promise.js.
   const MOST = 3,
     MINUTE = 60_000,
     KEY = "loaded-again";

@@ -91,7 +91,10 @@ var dash_clientside = dash_clientside || {};
     place.prepend(notice);
   }
 
-  /** Buttons that stand for a value say whether it is chosen; the first of a group stands for nothing chosen. @param {Frames} frames */
+  /**
+   * Buttons that stand for a value say whether it is chosen; the first of a group stands for nothing chosen.
+   * @param {Frames} frames
+   */
   function showPressed({ query }) {
     const { findAll, setAttribute } = dash_clientside.elements;
     const params = new URLSearchParams(query);

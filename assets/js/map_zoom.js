@@ -1,6 +1,6 @@
 // When a wheel or finger means the map and not the page. The wheel scrolls the page; it zooms with Ctrl, or after a
-// click into the map until the pointer leaves it, and passes at the smallest scale. One finger scrolls, two zoom. Before
-// somebody zooms, the map shows as much of the world as its place has room for.
+// click into the map until the pointer leaves it, and passes at the smallest scale. One finger scrolls, two zoom.
+// Before somebody zooms, the map shows as much of the world as its place has room for.
 "use strict";
 var dash_clientside = dash_clientside || {};
 {
@@ -84,8 +84,8 @@ var dash_clientside = dash_clientside || {};
 
   /**
    * What of the world fills a place: more to the north and south of a taller one, to the east and west of a wider one.
-   * Plotly fits the corners of what it is given; the farther they are from the equator, the more longitudes they have to
-   * be apart, or the map would be cut at its sides.
+   * Plotly fits the corners of what it is given; the farther they are from the equator, the more longitudes they have
+   * to be apart, or the map would be cut at its sides.
    * @param {WorldFrame} world @param {number} width @param {number} height
    */
   function rangesFor({ lon, lat, most_lon, most_lat, degree, narrowing }, width, height) {
@@ -120,8 +120,8 @@ var dash_clientside = dash_clientside || {};
   /** Graphs that are followed. @type {WeakSet<PlotlyGraph>} */
   const followed = new WeakSet();
   /**
-   * A map of the world fills its place, and does again in another. One that is still waiting for boundaries would be drawn
-   * over with the ranges it began with; the event comes when it is done.
+   * A map of the world fills its place, and does again in another. One that is still waiting for boundaries would be
+   * drawn over with the ranges it began with; the event comes when it is done.
    * @param {PlotlyGraph} gd
    */
   function keepFilled(gd) {

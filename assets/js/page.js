@@ -18,7 +18,10 @@ var dash_clientside = dash_clientside || {};
     if (mine === turn && !dash_clientside.pending.isAsking()) document.body.dataset.ready = "true";
   }
 
-  /** The year that the address says: of a page that shows all years, what it was given. @param {Frames} frames @param {number} year */
+  /**
+   * The year that the address says: of a page that shows all years, what it was given.
+   * @param {Frames} frames @param {number} year
+   */
   function yearOfAddress(frames, year) {
     if (frames.follows_year) return year === frames.years[1] ? null : year;
     return Number(new URLSearchParams(location.search).get("year")) || null;
@@ -26,7 +29,8 @@ var dash_clientside = dash_clientside || {};
 
   /**
    * Shows a year.
-   * @param {string} text the JSON of the store @param {number | string | undefined} year of the slider, where there is one
+   * @param {string} text the JSON of the store @param {number | string | undefined} year of the slider, where there is
+   * one
    */
   function showYear(text, year) {
     if (!text) return window.dash_clientside.no_update;

@@ -13,7 +13,10 @@ var dash_clientside = dash_clientside || {};
   /** @param {string} list */
   const picksOf = (list) => picked.get(list) ?? new Set();
 
-  /** Whether a row has one of the values picked under each name ("sector:Education"). @param {HTMLElement} row @param {Set<string>} picks */
+  /**
+   * Whether a row has one of the values picked under each name ("sector:Education").
+   * @param {HTMLElement} row @param {Set<string>} picks
+   */
   function hasPicked(row, picks) {
     const values = (row.dataset.values ?? "").split("|");
     const names = new Set([...picks].map((pick) => pick.split(":")[0]));

@@ -14,7 +14,11 @@ var dash_clientside = dash_clientside || {};
   const COLOUR = /(?:rgba?|color)\([^)]*\)/g;
   const UNDRAWN = ".draglayer, .hoverlayer, .unseen, .icon";
 
-  /** Where shapes go, what they refer to, and from where on text is cut. @typedef {{into: Element, defs: Element, right: number}} Pen */
+  /**
+   * What drawing goes on with: `into` is the SVG element that takes new shapes, `defs` the one that takes patterns and
+   * gradients, text that goes past `right` is cut off there.
+   * @typedef {{into: Element, defs: Element, right: number}} Pen
+   */
 
   /**
    * @param {string} tag @param {Record<string, string | number | undefined>} attributes
@@ -32,7 +36,10 @@ var dash_clientside = dash_clientside || {};
   /** @param {string} colour */
   const isClear = (colour) => colour === "transparent" || /^rgba\(.*, 0\)$/.test(colour);
 
-  /** What fills a box: stripes, a gradient or a plain colour; undefined for nothing. @param {CSSStyleDeclaration} style @param {Element} defs */
+  /**
+   * What fills a box: stripes, a gradient or a plain colour; undefined for nothing.
+   * @param {CSSStyleDeclaration} style @param {Element} defs
+   */
   function findPaint({ backgroundImage, backgroundColor }, defs) {
     const colours = backgroundImage.match(COLOUR);
     if (!colours) return isClear(backgroundColor) ? undefined : backgroundColor;
@@ -164,7 +171,10 @@ var dash_clientside = dash_clientside || {};
     }
   }
 
-  /** What is stretched over its place is written at its size, which every program draws with the same strokes. @param {SVGGraphicsElement} from @param {Element} to */
+  /**
+   * What is stretched over its place is written at its size, which every program draws with the same strokes.
+   * @param {SVGGraphicsElement} from @param {Element} to
+   */
   function unstretch(from, to) {
     const { a, d } = from.getScreenCTM() ?? { a: 1, d: 1 };
     const scale = (/** @type {string} */ x, /** @type {number} */ by) =>
@@ -235,7 +245,10 @@ var dash_clientside = dash_clientside || {};
     else if (from instanceof SVGGraphicsElement) unstretch(from, to);
   }
 
-  /** Shapes before an element's text that only the style sheet knows. @param {Element} element @param {DOMRect} place @param {Pen} pen */
+  /**
+   * Shapes before an element's text that only the style sheet knows.
+   * @param {Element} element @param {DOMRect} place @param {Pen} pen
+   */
   function drawMark(element, place, pen) {
     const look = getComputedStyle(element, "::before"),
       style = getComputedStyle(element),
@@ -269,7 +282,10 @@ var dash_clientside = dash_clientside || {};
       else if (child instanceof Element) drawElement(child, inner);
   }
 
-  /** A card as it is drawn: whole, without controls. Nothing is painted meanwhile. @param {HTMLElement} card @param {Element} root @param {Element} defs */
+  /**
+   * A card as it is drawn: whole, without controls. Nothing is painted meanwhile.
+   * @param {HTMLElement} card @param {Element} root @param {Element} defs
+   */
   function drawCard(card, root, defs) {
     const group = build("g");
     const plots = dash_clientside.elements.findAll(".plot", root),

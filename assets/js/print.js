@@ -19,7 +19,10 @@ var dash_clientside = dash_clientside || {};
     );
   }
 
-  /** Draws a figure at the size of its place; gives what draws it again as it was. @param {PlotlyGraph} gd @param {Record<string, string>} colours */
+  /**
+   * Draws a figure at the size of its place; gives what draws it again as it was.
+   * @param {PlotlyGraph} gd @param {Record<string, string>} colours
+   */
   function drawForPaper(gd, colours) {
     const { data, layout, clientWidth: width, clientHeight: height } = gd;
     Plotly.react(gd, recolour(data, colours), { ...recolour(layout, colours), width, height });

@@ -11,7 +11,8 @@
   }
 
   /**
-   * @param {{id?: string, className?: string, markup?: string, tag?: string, attributes?: Record<string, unknown>}} props
+   * @param {{id?: string, className?: string, markup?: string, tag?: string, attributes?: Record<string, unknown>}}
+   * props
    */
   const RawHtml = ({ id, className, markup, tag, attributes }) => {
     /** @type {{current: Element | null}} */

@@ -6,8 +6,14 @@ var dash_clientside = dash_clientside || {};
   const MOST = 12,
     LEAST_TO_GUESS = 5;
 
-  /** @typedef {{kind: string, label: string, rank: number, id: string, name: string, detail: string, whole: string, words: string[], more: string[], address: string}} Entry */
-  /** @typedef {{kinds: [string, string, string][], entries: Record<string, [string, string, string, string][]>}} IndexFile */
+  /**
+   * @typedef {{kind: string, label: string, rank: number, id: string, name: string, detail: string, whole: string,
+   * words: string[], more: string[], address: string}} Entry
+   */
+  /**
+   * @typedef {{kinds: [string, string, string][], entries: Record<string, [string, string, string, string][]>}}
+   * IndexFile
+   */
 
   /** @type {Promise<Entry[]> | null} */
   let index = null;
@@ -42,7 +48,10 @@ var dash_clientside = dash_clientside || {};
     );
   }
 
-  /** Whether two words differ by one letter: one more, one less, another, or two changed round. @param {string} a @param {string} b */
+  /**
+   * Whether two words differ by one letter: one more, one less, another, or two changed round.
+   * @param {string} a @param {string} b
+   */
   function isNear(a, b) {
     if (Math.abs(a.length - b.length) > 1) return false;
     let i = 0;
@@ -53,7 +62,10 @@ var dash_clientside = dash_clientside || {};
     return isRest(1, 1) || isRest(1, 0) || isRest(0, 1) || isSwapped;
   }
 
-  /** How well an entry fits, 0 best; null where it does not. @param {Entry} entry @param {string[]} words @param {string} all */
+  /**
+   * How well an entry fits, 0 best; null where it does not.
+   * @param {Entry} entry @param {string[]} words @param {string} all
+   */
   function rate(entry, words, all) {
     const begins = (/** @type {string[]} */ among) =>
       words.every((word) => among.some((each) => each.startsWith(word)));
@@ -99,7 +111,10 @@ var dash_clientside = dash_clientside || {};
   let finds = [];
   let at = -1;
 
-  /** The box around a field, with its list, which is made when the field is first used. @param {EventTarget | null} target */
+  /**
+   * The box around a field, with its list, which is made when the field is first used.
+   * @param {EventTarget | null} target
+   */
   function findBox(target) {
     const input = target instanceof HTMLInputElement ? target : null,
       box = /** @type {HTMLElement | null} */ (input?.closest("[data-search]") ?? null);

@@ -15,7 +15,10 @@ var dash_clientside = dash_clientside || {};
   const isPresenter = asked.has("presenter"),
     isMine = asked.get("story") === MINE;
   const keptPlace = KEPT_PLACE + (isMine ? `-${MINE}` : "");
-  /** What is shown: a country belongs to the slide it was pressed on, a region to all; `years` by slide. @type {StageState} */
+  /**
+   * What is shown: a country belongs to the slide it was pressed on, a region to all; `years` by slide.
+   * @type {StageState}
+   */
   const state = { at: 1, region: "", country: "", years: {}, isBlack: false };
   /** @type {HTMLElement} */
   let stage;
@@ -124,7 +127,10 @@ var dash_clientside = dash_clientside || {};
     });
   }
 
-  /** In the address, and for who comes back to the stage later. */
+  /**
+   * Writes where the talk stands into the address, and into the tab's storage: whoever leaves the stage and comes back
+   * goes on at the same slide.
+   */
   function remember() {
     const search = new URLSearchParams();
     for (const name of ["story", "presenter"])
@@ -216,7 +222,10 @@ var dash_clientside = dash_clientside || {};
     return `${frames.ranking.names[row]}<br>${numbers[row]}`;
   }
 
-  /** A place was pressed: what is known of it in large, and the map of it where that can be had. @param {string} name @param {string} value */
+  /**
+   * A place was pressed: what is known of it in large, and the map of it where that can be had.
+   * @param {string} name @param {string} value
+   */
   function pick(name, value) {
     if (name === "region") return chooseRegion(state.region === value ? "" : value);
     if (name !== "country") return;
@@ -252,7 +261,9 @@ var dash_clientside = dash_clientside || {};
   }
 
   // ---- the rest of the keys
-  /** The whole story as a file, each slide in the year it stands at. Files are light, and so are the pictures in them. */
+  /**
+   * The whole story as a file, each slide in the year it stands at. Files are light, and so are the pictures in them.
+   */
   async function save() {
     const box = /** @type {HTMLElement | null} */ (document.querySelector(".stage-told"));
     const { making = "", made = "", failed = "" } = box?.dataset ?? {};

@@ -57,7 +57,10 @@ var dash_clientside = dash_clientside || {};
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
-  /** Asks for a file and gives it to the visitor. @param {string} address @param {unknown} body @param {string} usualName */
+  /**
+   * Asks for a file and gives it to the visitor.
+   * @param {string} address @param {unknown} body @param {string} usualName
+   */
   async function save(address, body, usualName) {
     const headers = { "Content-Type": "application/json" };
     const reply = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });

@@ -16,13 +16,19 @@ var dash_clientside = dash_clientside || {};
   const shownIn = new WeakMap();
   /** @type {WeakMap<Element, {chart: StageDrawing, at: number, theme: string}>} */
   const figureIn = new WeakMap();
-  /** The drawing that each place is busy with: a map that is half there is not drawn over. @type {WeakMap<Element, Promise<unknown>>} */
+  /**
+   * The drawing that each place is busy with: a map that is half there is not drawn over.
+   * @type {WeakMap<Element, Promise<unknown>>}
+   */
   const busyWith = new WeakMap();
 
   // ---- answers
   const theme = () => document.documentElement.dataset.theme ?? "";
 
-  /** The answer of a text, with colours and fonts of the theme for their names. @param {string} text @returns {StageAnswer} */
+  /**
+   * The answer of a text, with colours and fonts of the theme for their names.
+   * @param {string} text @returns {StageAnswer}
+   */
   function read(text) {
     const style = getComputedStyle(document.documentElement);
     /** @type {Map<string, string>} */

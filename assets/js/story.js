@@ -21,7 +21,10 @@ var dash_clientside = dash_clientside || {};
     return JSON.parse(place?.dataset.storyRules ?? '{"charts":[],"most":0,"longest":{}}');
   }
 
-  /** What is wrong with an entry, by the name of its part; "" where nothing is. @param {any} entry @param {Rules} rules */
+  /**
+   * What is wrong with an entry, by the name of its part; "" where nothing is.
+   * @param {any} entry @param {Rules} rules
+   */
   function findFault(entry, { charts, longest }) {
     if (entry === null || typeof entry !== "object") return "entry";
     if (!charts.includes(entry.chart)) return "chart";
@@ -89,7 +92,10 @@ var dash_clientside = dash_clientside || {};
     write(entries);
   }
 
-  /** A row of the panel, from its template. @param {Entry} entry @param {number} at @param {HTMLTemplateElement} template @param {number} last */
+  /**
+   * A row of the panel, from its template.
+   * @param {Entry} entry @param {number} at @param {HTMLTemplateElement} template @param {number} last
+   */
   function buildRow(entry, at, template, last) {
     const row = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
     const [title] = row.getElementsByTagName("input"),
@@ -156,7 +162,10 @@ var dash_clientside = dash_clientside || {};
     }
   }
 
-  /** The entries of a file, or what is wrong with it, in sentences. @param {string} text @param {string} name @param {Rules} rules */
+  /**
+   * The entries of a file, or what is wrong with it, in sentences.
+   * @param {string} text @param {string} name @param {Rules} rules
+   */
   function readFile(text, name, rules) {
     let found = null;
     try {

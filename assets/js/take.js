@@ -1,5 +1,5 @@
-// What is taken away from a page: pictures of cards, slides with the map as it is seen, code to embed, paper. Buttons of
-// menus say what by `data-take`, and of what by `data-href`.
+// What is taken away from a page: pictures of cards, slides with the map as it is seen, code to embed, paper. Buttons
+// of menus say what by `data-take`, and of what by `data-href`.
 "use strict";
 var dash_clientside = dash_clientside || {};
 {

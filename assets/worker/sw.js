@@ -1,5 +1,5 @@
-// Keeps the stage for a room without a network: its page, what that loads, and its frames. Everything else goes past it.
-// What the server answers always comes first, so nothing here is ever older than it has to be.
+// Keeps the stage for a room without a network: its page, what that loads, and its frames. Everything else goes past
+// it. What the server answers always comes first, so nothing here is ever older than it has to be.
 "use strict";
 const KEPT = "stage-2";
 const BEFORE = "stage-"; // caches of other versions of this file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,12 @@ from dashboard.dataset.model import Basis, Dataset
 from dashboard.filters import Choices, Selection, unobeyed
 from dashboard.metrics.survey import Thresholds, shown_wave
 from dashboard.strings import Catalog
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide
+
+    from dashboard.charts.bundle import Bundle
+    from dashboard.charts.slide_frame import Frame
 
 Result = TypeVar("Result")
 
@@ -116,6 +122,26 @@ def once_a_view(function: Callable[[View], Result]) -> Callable[[View], Result]:
     return computed
 
 
+def no_notes(_view: View, _year: int) -> Sequence[str]:
+    """The `notes` of a chart whose description, sources and count say all that a presenter may be asked."""
+    return ()
+
+
+@dataclass(frozen=True)
+class SlideForm:
+    """How a chart stands on a PowerPoint slide, between its headline and its note.
+
+    `draw` puts it into a frame, as something that a person can edit, and returns the shapes it made. `notes` are lines
+    for the presenter beside the usual ones. `has_card_note` says whether the note of the chart's card is also true of
+    what `draw` makes. `is_pictured` says whether a browser's picture of the figure takes its place, where one was sent.
+    """
+
+    draw: Callable[[Slide, Bundle, Frame], list[Any]]
+    notes: Callable[[View, int], Sequence[str]] = no_notes
+    has_card_note: bool = True
+    is_pictured: bool = False
+
+
 @dataclass(frozen=True)
 class Chart:
     """One chart. Nothing has a default: a chart without headline, description or sources is not one.
@@ -126,6 +152,7 @@ class Chart:
     survey, or nothing. `columns` are the columns of the table tab. `display_state` says which of the card's designed
     states a year shows: "chart", "empty" or one of the chart's own.
     `is_sample` says whether what it shows is invented: then every word that leaves the page goes through `mark_sample`.
+    `slide` is how it stands on a PowerPoint slide.
     """
 
     id: str
@@ -140,6 +167,7 @@ class Chart:
     sources: Callable[[View], Sequence[str]]
     display_state: Callable[[pd.DataFrame, View, int], str]
     is_sample: Callable[[View], bool]
+    slide: SlideForm
 
 
 # ---- the usual `shown`

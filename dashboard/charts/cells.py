@@ -1,4 +1,4 @@
-"""A cell of a table as a person reads it."""
+"""A cell of a table as a person reads it, and as it may stand in a file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dashboard.strings import Catalog
 Cell = str | int | float | None
 SHARES = {"share", "low", "high"}
 DIFFERENCES = {"change", "change_low", "change_high"}
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 SHOWN = {
     "yes": "cell.yes",
     "cited": "cell.cited",
@@ -45,3 +46,14 @@ def points(part: float) -> str:
     """A difference of shares in whole points with its sign, a true minus."""
     number = round(100 * part)
     return f"{number:+d}".replace("-", "−") if number else "0"
+
+
+def safe(cell: Cell) -> Cell:
+    """The cell as it may stand in a file without types, such as CSV: texts that begin like a formula, even behind
+    blanks, get an apostrophe.
+
+    Numbers are never touched, so that negative ones stay numbers.
+    """
+    if isinstance(cell, str) and (cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS)):
+        return f"'{cell}"
+    return cell

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.charts.base import Chart, View, every_row, never_changing, never_sample
+from dashboard.charts.slide_tables import TABLE
 from dashboard.filters import PARTNERSHIPS, SOURCES
 from dashboard.metrics.evidence import conflicts_table, coverage_table, resting_table, snapshot_of
 from dashboard.metrics.sources import cited_in, ids_under
@@ -54,6 +55,7 @@ COVERAGE = Chart(
     sources=_coverage_sources,
     display_state=_display_state,
     is_sample=never_sample,
+    slide=TABLE,
 )
 
 
@@ -81,6 +83,7 @@ CONFLICTS = Chart(
     sources=_conflicts_sources,
     display_state=_display_state,
     is_sample=never_sample,
+    slide=TABLE,
 )
 
 
@@ -101,4 +104,5 @@ RESTING = Chart(
     sources=lambda view: tuple(view.dataset.sources["id"]),
     display_state=_display_state,
     is_sample=never_sample,
+    slide=TABLE,
 )

@@ -6,23 +6,23 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from dashboard.charts.base import View
-from dashboard.filters import FILTERS, MAPS, Filter
+from dashboard.charts import CHARTS, View
+from dashboard.filters import ANSWERS, FILTERS, MAPS, Filter
 
 # values of one filter that a name lists; of more it says how many
 MOST_VALUES = 2
-# charts of survey answers, whose shares can have another base
-ANSWERS = ("barriers", "regions", "waves", "others")
 
 
-def stem(what: str, view: View, year: int, *, is_sample: bool) -> str:
+def filename(what: str, view: View, year: int, *, is_sample: bool) -> str:
     """The name of a file without its ending, such as "ipi-growth_sci_western-asia_2005"."""
-    return f"{stem_without_year(what, view, is_sample=is_sample)}_{year}"
+    return f"{filename_without_year(what, view, is_sample=is_sample)}_{year}"
 
 
-def stem_without_year(what: str, view: View, *, is_sample: bool) -> str:
+def filename_without_year(what: str, view: View, *, is_sample: bool) -> str:
     """The same up to the year, which the browser adds to the pictures it makes."""
     selection = view.selection
+    # shares of survey answers can be of those who answered, or of all who were asked
+    has_shares = what in CHARTS and CHARTS[what].counts == ANSWERS
     mode = f"-{selection.map}" if what == "map" and selection.map != MAPS[0] else ""
     parts = [
         f"ipi-{what}{mode}",
@@ -30,7 +30,7 @@ def stem_without_year(what: str, view: View, *, is_sample: bool) -> str:
         short_basis(selection.basis, tuple(view.dataset.bases)),
         *(_slug_of_filter(each, view) for each in FILTERS),
         slug(selection.wave or ""),
-        "of-asked" if selection.is_of_asked and what in ANSWERS else "",
+        "of-asked" if selection.is_of_asked and has_shares else "",
         view.t("sample.tag") if is_sample else "",
     ]
     return "_".join(part for part in parts if part)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dashboard.charts.look import BY_NAME, LIGHT
 
+HEX = re.compile(r"#([0-9A-Fa-f]{6})")
 TOKENS = Path(__file__).resolve().parents[2] / "assets" / "css" / "10-tokens.css"
 
 Palette = Mapping[str, str]
@@ -24,3 +25,11 @@ def palette(theme: str) -> Palette:
     light, _, dark = text.partition('[data-theme="dark"]')
     tokens = dict(re.findall(r"--([\w-]+):([^;}]+);", light if theme == LIGHT else light + dark))
     return {name: " ".join(value.split()).replace('"', "'") for name, value in tokens.items()}
+
+
+@cache
+def light_colours() -> Mapping[str, str]:
+    """Name of a token of the light theme -> six hexadecimal digits, for those that are plain colours: what files, which
+    are light, are coloured with."""
+    found = {name: HEX.fullmatch(value) for name, value in palette(LIGHT).items()}
+    return {name: match[1] for name, match in found.items() if match}

@@ -3,6 +3,7 @@
 Libraries that write files are imported by the function that needs them, so that a start does not pay for them.
 """
 
-from dashboard.exports.bundle import Bundle, Column, bundle_of
+from dashboard.charts.bundle import Bundle, Column
+from dashboard.exports.bundle import bundle_of
 
 __all__ = ["Bundle", "Column", "bundle_of"]

@@ -6,9 +6,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from dashboard.charts.cells import cells_of
-from dashboard.exports.bundle import Bundle
-from dashboard.exports.cells import safe
+from dashboard.charts.bundle import Bundle
+from dashboard.charts.cells import cells_of, safe
 
 # the byte-order mark, by which Excel knows UTF-8 and shows Arabic and Turkish letters as they are
 BYTE_ORDER_MARK = "\ufeff"

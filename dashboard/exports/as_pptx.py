@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.growth import text as growth_words
-from dashboard.exports import slide_bodies
-from dashboard.exports.bundle import Bundle
+from dashboard.charts.bundle import Bundle
+from dashboard.charts.slide_charts import letters
+from dashboard.charts.slide_frame import BODY, HEIGHT, WIDTH, Frame, Writing, put_text
 from dashboard.exports.package import packed_deck
-from dashboard.exports.slide import BODY, HEIGHT, WIDTH, Frame, Writing, put_text
-from dashboard.exports.slide_charts import letters
 from dashboard.metrics.sources import Source
 from dashboard.strings import Catalog
 
@@ -27,16 +25,6 @@ FOOT = Frame(0.6, HEIGHT - 0.55, WIDTH - 1.2, 0.3)
 # letters that fit two lines of a title, and one of a note
 LONG_TITLE, LONG_NOTE = 84, 150
 STAMP = Frame(WIDTH / 2 - 3, HEIGHT / 2 - 0.7, 6, 1.4)
-Body = Callable[["Slide", Bundle, Frame], Any]
-BODIES: Mapping[str, Body] = {
-    "growth": slide_bodies.growth,
-    "barriers": slide_bodies.barriers,
-    "countries": slide_bodies.places,
-    "map": slide_bodies.places,
-    "others": slide_bodies.barriers,
-    "regions": partial(slide_bodies.crossed, by="region"),
-    "waves": partial(slide_bodies.crossed, by="year"),
-}
 
 
 def pptx_file(bundles: Sequence[Bundle], *, pictures: Mapping[str, bytes] | None = None) -> bytes:
@@ -75,25 +63,23 @@ def written(deck: Deck, t: Catalog | None = None, bundles: Sequence[Bundle] = ()
 def chart_slide(
     slide: Slide, bundle: Bundle, picture: bytes | None, *, foot: str = "", without_picture: str = ""
 ) -> None:
-    """One chart with its words. `foot` is the line at its foot where it is not the usual one; `without_picture` is said
-    where there is no picture of what needs one."""
+    """One chart with its words. `foot` is the line at its foot where it is not the usual one; `without_picture` is
+    said in place of the card's note where that one is not true of what is drawn."""
     t = bundle.t
     title = slide.shapes.title
     TITLE.place(title)
     size = 28 if len(bundle.headline) <= LONG_TITLE else 22
     put_text(title, [bundle.headline], Writing(size=size, ink="ink", is_serif=True, is_bold=True))
-    drawn = slide_bodies.picture(slide, picture, BODY) if picture else _body(bundle)(slide, bundle, BODY)
-    for shape in drawn if isinstance(drawn, list) else [drawn]:
+    for shape in [_put_picture(slide, picture, BODY)] if picture else bundle.slide.draw(slide, bundle, BODY):
         describe(shape, bundle.description)
     if bundle.is_sample:
         stamp = STAMP.text_box(slide)
         put_text(stamp, [t("sample.stamp")], Writing(size=80, ink="sample-edge", is_bold=True, is_centred=True))
-        slide_bodies.fade(stamp)
+        _fade(stamp)
         stamp.rotation = -14
-    # a note of the map or the squares says nothing of bars
-    note = bundle.note if picture or _body(bundle) is not slide_bodies.places else without_picture
+    note = bundle.note if picture or bundle.slide.has_card_note else without_picture
     writing = Writing(size=letters(bundle), ink="ink-3")
-    # one of two lines begins higher, so that it does not run into the source
+    # a long note takes two lines: it is put a little higher and set smaller, so as not to run into the foot below it
     is_long = len(note) > LONG_NOTE
     place = Frame(NOTE.left, NOTE.top - (0.18 if is_long else 0), NOTE.width, NOTE.height)
     put_text(place.text_box(slide), [note], replace(writing, size=writing.size - 1) if is_long else writing)
@@ -102,16 +88,11 @@ def chart_slide(
     slide.notes_slide.notes_text_frame.text = _notes(bundle)
 
 
-def _body(bundle: Bundle) -> Body:
-    return BODIES.get(bundle.chart, slide_bodies.table)
-
-
 def _notes(bundle: Bundle) -> str:
     """What a presenter may be asked: the description, how it is counted, every source."""
     lines = [*([bundle.notes, ""] if bundle.notes else []), bundle.description, ""]
     lines += [bundle.t("files.filter", name=name, value=text) for name, text in bundle.about[2:]]
-    if bundle.chart == growth_words.CHART.id:
-        lines += ["", *growth_words.in_full(bundle.view, bundle.year)]
+    lines += bundle.slide.notes(bundle.view, bundle.year)
     return "\n".join([*lines, *cited(bundle.sources, bundle.t)])
 
 
@@ -138,3 +119,22 @@ def _widen(deck: Deck) -> None:
             if shape._element.xpath("./p:spPr/a:xfrm"):
                 shape.left, shape.width = int(shape.left * wide), int(shape.width * wide)
                 shape.top, shape.height = int(shape.top * tall), int(shape.height * tall)
+
+
+def _put_picture(slide: Slide, png: bytes, frame: Frame) -> Any:
+    """A picture as large as the frame takes, in its middle."""
+    shape = slide.shapes.add_picture(io.BytesIO(png), 0, 0)
+    left, top, width, height = frame.emu()
+    scale = min(width / shape.width, height / shape.height)
+    shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+    shape.left, shape.top = left + (width - shape.width) // 2, top + (height - shape.height) // 2
+    return shape
+
+
+def _fade(shape: Any) -> None:
+    """Lets what is under a text show through."""
+    from pptx.oxml.ns import qn
+
+    for colour in shape._element.xpath(".//a:srgbClr"):
+        alpha = colour.makeelement(qn("a:alpha"), {"val": "18000"})
+        colour.append(alpha)

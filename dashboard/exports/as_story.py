@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from dashboard.charts.slide_charts import Bars, paint
+from dashboard.charts.slide_frame import HEIGHT, WIDTH, Frame, Writing, add_text, put_strong, put_text, rgb
 from dashboard.exports.as_pptx import FOOT, chart_slide, cited, new_deck, new_slide, written
 from dashboard.exports.rendered_slide import RenderedSlide
-from dashboard.exports.slide import HEIGHT, WIDTH, Frame, Writing, add_text, put_strong, put_text, rgb
-from dashboard.exports.slide_charts import Bars, paint
 from dashboard.strings import Catalog
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def story_file(slides: Sequence[RenderedSlide], t: Catalog, *, pictures: Mapping
     for at, rendered in enumerate(slides, 1):
         slide = new_slide(deck)
         if rendered.bundle is not None:
-            said = t("talk.no_picture") if rendered.bundle.chart == "map" else ""
+            said = t("talk.no_picture") if rendered.bundle.slide.is_pictured else ""
             chart_slide(slide, rendered.bundle, (pictures or {}).get(at), foot=rendered.foot, without_picture=said)
             continue
         KINDS[rendered.kind](slide, rendered, t)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.cells import Cell, cells_of
-from dashboard.exports.bundle import Bundle
-from dashboard.exports.cells import for_people, is_share, safe
+from dashboard.charts.bundle import Bundle
+from dashboard.charts.cells import DIFFERENCES, SHARES, Cell, cell_text, cells_of, safe
+from dashboard.strings import Catalog
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -77,9 +77,10 @@ def _data(book: Workbook, bundle: Bundle) -> None:
     """Numbers as numbers, shares as percentages; a row at the top says SAMPLE where answers are invented."""
     sheet = book.add_worksheet(bundle.t("files.sheet.data"))
     percent = book.add_format({"num_format": "0%"})
-    formats = [percent if is_share(column.name) else None for column in bundle.columns]
+    formats = [percent if column.name in SHARES | DIFFERENCES else None for column in bundle.columns]
     columns = [
-        [for_people(each.name, cell, bundle.t) for cell in cells_of(bundle.table[each.name])] for each in bundle.columns
+        [_for_people(name, cell, bundle.t) for cell in cells_of(bundle.table[name])]
+        for name in (column.name for column in bundle.columns)
     ]
     for at, (column, cells) in enumerate(zip(bundle.columns, columns, strict=True)):
         sheet.set_column(at, at, _width(column.title, cells), formats[at])
@@ -94,6 +95,14 @@ def _data(book: Workbook, bundle: Bundle) -> None:
             _write(sheet, row, at, cell, quoted=quoted)
     if len(bundle.table):
         sheet.autofilter(top, 0, top + len(bundle.table), len(bundle.columns) - 1)
+
+
+def _for_people(column: str, cell: Cell, t: Catalog) -> Cell:
+    """The cell for a person's spreadsheet: numbers stay numbers, words are those of the table tab, what is not there
+    is blank (the column "Shown" says why)."""
+    if cell is None or isinstance(cell, int | float):
+        return cell
+    return cell_text(column, cell, t)
 
 
 def _rows(

@@ -1,58 +1,16 @@
-"""Everything a file says of one chart: its table, its words, its sources, and what it rests on."""
+"""A chart of a view and a year made into its `Bundle`: what every kind of file is written from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import pandas as pd
-
 from dashboard.charts import Chart, View
 from dashboard.charts.base import mark_sample, note_of
+from dashboard.charts.bundle import Bundle, Column
 from dashboard.charts.counted import how_counted
-from dashboard.charts.file_names import stem
+from dashboard.charts.file_names import filename
 from dashboard.charts.source_line import source_line
 from dashboard.context import AppContext
 from dashboard.filters import FILTERS
-from dashboard.metrics.sources import Source, sources
-from dashboard.strings import Catalog
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the table tab: its name in the table and its title."""
-
-    name: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """One chart in one year. `table` is what the chart, its table tab and the command line show; `columns` are those
-    of the table tab. `display_state` is which of its states the card shows. `about` are pairs of a label and what it
-    says. `headline` and `description` say SAMPLE where answers are invented. `notes` are what its presenter wrote."""
-
-    chart: str
-    stem: str
-    headline: str
-    description: str
-    note: str
-    display_state: str
-    table: pd.DataFrame
-    columns: Sequence[Column]
-    basis: str
-    about: Sequence[tuple[str, str]]
-    sources: Sequence[Source]
-    source_line: str
-    is_sample: bool
-    view: View
-    year: int
-    notes: str = ""
-
-    @property
-    def t(self) -> Catalog:
-        """The language of the file."""
-        return self.view.t
+from dashboard.metrics.sources import sources
 
 
 def bundle_of(context: AppContext, chart: Chart, view: View, year: int, *, address: str = "") -> Bundle:
@@ -83,7 +41,7 @@ def bundle_of(context: AppContext, chart: Chart, view: View, year: int, *, addre
         about.insert(0, (t("sample.tag"), t("sample.source")))
     return Bundle(
         chart=chart.id,
-        stem=stem(chart.id, view, year, is_sample=chart.is_sample(view)),
+        filename=filename(chart.id, view, year, is_sample=chart.is_sample(view)),
         headline=headline,
         description=description,
         note=note,
@@ -95,6 +53,7 @@ def bundle_of(context: AppContext, chart: Chart, view: View, year: int, *, addre
         sources=[] if chart.is_sample(view) else sources(view.dataset, chart.sources(view)),
         source_line=line,
         is_sample=chart.is_sample(view),
+        slide=chart.slide,
         view=view,
         year=year,
     )

@@ -9,12 +9,14 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from dashboard.charts.file_names import stem_without_year
+from dashboard.charts.bundle import Bundle, Column
+from dashboard.charts.file_names import filename_without_year
+from dashboard.charts.slide_tables import TABLE
 from dashboard.charts.source_line import cited_line
 from dashboard.context import AppContext
 from dashboard.dataset.model import DOCUMENTED
 from dashboard.dataset.spelling import normalize
-from dashboard.exports.bundle import Bundle, Column, basis_in_full, chosen
+from dashboard.exports.bundle import basis_in_full, chosen
 from dashboard.filters import Selection, list_param
 from dashboard.metrics.registry import DATED, UNIDENTIFIED, belonging
 from dashboard.metrics.registry_file import registry_table
@@ -27,9 +29,9 @@ MOST_XLSX_ROWS = 20_000
 EVERYTHING = "everything"
 SHORTLIST, SHORTLIST_COLUMNS = "shortlist", ("us", "abroad", "score", "why")
 MOST_KEPT, LONGEST_KEPT = 200, 2000
-# columns that are the same as others in words
+# columns of codes, which stand in the table for its CSV but not on the sheets that people read: another column has the
+# same in words
 CODES = {"country_iso3"}
-
 
 # (headline, note, table, ids of its sources) of a list
 Content = tuple[str, str, pd.DataFrame, Iterable[str]]
@@ -95,7 +97,7 @@ def _bundle(
     ]
     return Bundle(
         chart=name,
-        stem="ipi-partnerships" if name == EVERYTHING else stem_without_year(name, view, is_sample=False),
+        filename="ipi-partnerships" if name == EVERYTHING else filename_without_year(name, view, is_sample=False),
         headline=headline,
         description=headline,
         note=note,
@@ -107,6 +109,7 @@ def _bundle(
         sources=sources(context.dataset, ids),
         source_line=line,
         is_sample=False,
+        slide=TABLE,
         view=view,
         year=year,
     )

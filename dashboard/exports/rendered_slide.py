@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.exports.bundle import Bundle
+from dashboard.charts.bundle import Bundle
 from dashboard.metrics.sources import Source
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from flask import Blueprint, Response, jsonify, request
 
 from dashboard.charts import CHARTS, Chart, View
-from dashboard.charts.file_names import stem
+from dashboard.charts.file_names import filename
 from dashboard.context import AppContext
 from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.lists import LISTS, MOST_XLSX_ROWS, list_bundle, shortlist_bundle
@@ -65,7 +65,7 @@ def file_routes(current_context: Callable[[], AppContext], pages: PagesWithChart
             return sentence(t("files.unknown_kind", kind=kind[:40], known=t.listing(KINDS)), NOT_FOUND)
         view, year = _asked(context)
         bundle = _bundle(context, CHARTS[chart], view, year, pages)
-        return download(body_of(bundle, kind), bundle.stem, kind)
+        return download(body_of(bundle, kind), bundle.filename, kind)
 
     @routes.route("/<name>.pptx", methods=["GET", "POST"])
     def slides(name: str) -> Response:
@@ -84,8 +84,8 @@ def file_routes(current_context: Callable[[], AppContext], pages: PagesWithChart
         if png and not is_png(png):
             return sentence(t("files.not_a_picture"), BAD)
         bundles = [_bundle(context, chart, view, year, pages) for chart in charts]
-        file = pptx_file(bundles, pictures={"map": png} if png else {})
-        return download(file, stem(name, view, year, is_sample=any(each.is_sample for each in bundles)), "pptx")
+        file = pptx_file(bundles, pictures={chart.id: png for chart in charts if png and chart.slide.is_pictured})
+        return download(file, filename(name, view, year, is_sample=any(each.is_sample for each in bundles)), "pptx")
 
     @routes.get("/<name>.sources.json")
     def cited(name: str) -> Response:
@@ -105,7 +105,7 @@ def file_routes(current_context: Callable[[], AppContext], pages: PagesWithChart
             bundle = shortlist_bundle(context, kept, address=pages.address(SHORTLIST_PAGE))
         except ValueError:
             return sentence(context.t("files.no_shortlist"), BAD)
-        return download(body_of(bundle, "xlsx"), bundle.stem, "xlsx")
+        return download(body_of(bundle, "xlsx"), bundle.filename, "xlsx")
 
     @routes.get("/<path:_other>")
     def no_such_file(_other: str) -> Response:
@@ -125,7 +125,7 @@ def _file_of_list(context: AppContext, name: str, kind: str, pages: PagesWithCha
         instead = pages.address(f"/export/{name}.csv{query}")
         text = context.t("files.too_many_rows", rows=f"{rows:,}", most=f"{MOST_XLSX_ROWS:,}", address=instead)
         return sentence(text, TOO_LARGE)
-    return download(body_of(bundle, kind), bundle.stem, kind)
+    return download(body_of(bundle, kind), bundle.filename, kind)
 
 
 def _asked(context: AppContext) -> tuple[View, int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from dashboard.charts import CHARTS
-from dashboard.charts.file_names import stem_without_year
+from dashboard.charts.file_names import filename_without_year
 from dashboard.context import AppContext
 from dashboard.dataset.story import LONGEST, Slide
 from dashboard.exports.pictures import is_png
@@ -52,7 +52,7 @@ def slide_routes(current_context: Callable[[], AppContext]) -> Blueprint:
         slides = render_story(context, query, years=sent.years)
         is_sample = any(each.bundle is not None and each.bundle.is_sample for each in slides)
         view = context.view(parse(query, context.choices).selection)
-        return _file(slides, context, sent, stem_without_year("story", view, is_sample=is_sample))
+        return _file(slides, context, sent, filename_without_year("story", view, is_sample=is_sample))
 
     @routes.post("/_stage/views.pptx")
     def collected_slides() -> Response:

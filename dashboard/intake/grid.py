@@ -175,7 +175,7 @@ class Builder:
             return place
         is_long = self.is_checked and len(value) > LONGEST_CELL
         if is_long:
-            # its beginning stands for it; where the column is read, it is refused
+            # only the beginning of so long a cell is kept; `problems_of` names the cell, if its column is used at all
             value = value[:LONGEST_CELL]
         if not self.is_kept[at]:
             return 1

@@ -197,7 +197,8 @@ def _two_rows(grid: Grid, row: int, questions: Sequence[Question]) -> list[Field
     answers = [at for at, cell in below if normalize(cell) in ANSWER_HEADINGS]
     if not below or not (has_gaps or answers):
         return []
-    # a tool's own columns have nothing below their heading
+    # two rows of headings leave the second blank below columns that a tool adds itself (start, end, id); where
+    # something stands there, the second row is the first answer and not a heading
     if any(is_technical(first[at]) and normalize(cell) not in ANSWER_HEADINGS for at, cell in below):
         return []
     ticks = [at for at, cell in below if are_ticks(grid.columns[at].where(slice(row + 2, None)), cell)]

@@ -10,7 +10,8 @@ from dashboard.intake.headers import Field
 # how much of a column's answers must be known options before it is taken for a question
 ENOUGH = 0.5
 LOOKED_AT = 400
-# marks that stand inside words and between them too: they join answers only where nothing unknown is left
+# blanks and slashes also stand inside one answer ("and/or"): they are taken for a separator only if, in this share of
+# the cells that hold a known option, every other part is a known option too
 LOOSE = {" ", "/"}
 LOOSE_ENOUGH = 0.9
 

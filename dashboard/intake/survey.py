@@ -75,7 +75,7 @@ def understand(opened: Sequence[Opened], dataset: Dataset, mapped: Mapped, *, ma
         lambda text: bool(places.region(text) or places.country(text) or places.state(text)),
     )
     if problems:
-        # what a mapping got wrong would be said of the files a second time
+        # stop here: reading the files with a wrong mapping would report the same mistakes again, once for each file
         raise BadData(problems)
     mapped = with_options(mapped, codebook_of(dataset))
     questions = codebook_of(dataset, mapped.texts)

@@ -95,7 +95,8 @@ def _read(
     regions = np.full(grid.rows, "", dtype=object)
     states = np.full(grid.rows, "", dtype=object)
     unknown: Counter[str] = Counter()
-    # the country says it more surely than the region
+    # later kinds overwrite earlier ones: where a row has both, the region of its country counts, as a country is harder
+    # to get wrong than a region
     for kind, target in ((REGION, regions), (COUNTRY, regions), (STATE, states)):
         candidate = chosen.get(kind)
         if candidate is None:

@@ -197,7 +197,10 @@ def test_every_filter_reaches_the_words_of_files_and_slides(each: Any) -> None:
     [label] = view.labels(each.name)
     bundle = bundle_of(HOUSE, CHARTS["map"], view, view.basis.last_year)
     assert any(label in text for _, text in bundle.about)
-    assert bundle.stem != bundle_of(HOUSE, CHARTS["map"], HOUSE.view(Selection(view.selection.basis)), bundle.year).stem
+    assert (
+        bundle.filename
+        != bundle_of(HOUSE, CHARTS["map"], HOUSE.view(Selection(view.selection.basis)), bundle.year).filename
+    )
     slides = render_story(HOUSE, f"?{each.name}={value}")
     assert any(label in slide.foot for slide in slides)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.charts.barriers.data import Row, rows_of_year
+from dashboard.charts.barriers.slide import SLIDE
 from dashboard.charts.base import Chart, View, at_wave, each_wave, once_a_view
 from dashboard.dataset.model import Wave
 from dashboard.filters import ANSWERS
@@ -50,13 +51,6 @@ def headline(table: pd.DataFrame, view: View, year: int) -> str:
     if state in {"hidden", "counts", "nobody"}:
         return t(f"barriers.headline.{state}", year=wave.year, least=view.thresholds.hide_below)
     return _leading(_rows(view, year), view, wave)
-
-
-def cited_groups(view: View, year: int) -> list[tuple[str, list[str]]]:
-    """(title of a group, its themes) of the wave of themes that a year shows; [] where it shows none."""
-    wave, themes = wave_of(view, year), survey_of(view.dataset, view.selection).themes
-    rows = themes[themes["wave"] == (wave.id if wave else "")]
-    return [(str(title), list(group["label"])) for title, group in rows.groupby("group_title", sort=False)]
 
 
 def _themes(view: View, wave: Wave) -> list[str]:
@@ -149,4 +143,5 @@ CHART = Chart(
     sources=sources,
     display_state=display_state,
     is_sample=lambda view: view.selection.is_sample,
+    slide=SLIDE,
 )

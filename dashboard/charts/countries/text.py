@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.base import Chart, Ranked, View, each_year, never_sample, once_a_view
+from dashboard.charts.countries.slide import SLIDE
 from dashboard.charts.ranking import name_ranks, ranking
 from dashboard.counting import by_year
 from dashboard.filters import PARTNERSHIPS
@@ -130,4 +131,5 @@ CHART = Chart(
     sources=sources,
     display_state=display_state,
     is_sample=never_sample,
+    slide=SLIDE,
 )

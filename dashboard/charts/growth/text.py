@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.charts import tiles
 from dashboard.charts.base import Chart, View, each_year, never_sample, once_a_view, until_year
-from dashboard.charts.growth.data import published_totals
+from dashboard.charts.growth.slide import SLIDE
 from dashboard.charts.milestones import milestones
 from dashboard.counting import by_year, selected_events
 from dashboard.dataset.model import Basis, Dataset
@@ -131,37 +131,6 @@ def display_state(table: pd.DataFrame, _view: View, _year: int) -> str:
     return "empty" if table.empty else "chart"
 
 
-def beside(view: View, year: int) -> list[str]:
-    """What stands on the card beside the bars, as lines: totals somebody published, and the numbered milestones up to
-    the year."""
-    t = view.t
-    totals = [t("growth.end.total_plain", number=each.number, year=int(each.when)) for each in published_totals(view)]
-    found = milestones(view.dataset, range(view.basis.first_year, year + 1))
-    named = [
-        t("growth.milestone", at=at, title=row["short_title"] or row["title"], year=row["date"][:4])
-        for at, row in enumerate(found, start=1)
-    ]
-    lines = [("growth.published", totals), ("growth.milestones_in", named)]
-    return [t(key, items=" · ".join(items)) for key, items in lines if items]
-
-
-def in_full(view: View, year: int) -> list[str]:
-    """The same for the notes of a slide: totals with what they count, milestones with their dates."""
-    t = view.t
-    totals = [
-        t("growth.total_in_full", number=each.number, year=int(each.when), scope=each.who)
-        for each in published_totals(view)
-    ]
-    found = milestones(view.dataset, range(view.basis.first_year, year + 1))
-    named = [
-        t("growth.milestone", at=at, title=row["title"], year=row["date"]) for at, row in enumerate(found, start=1)
-    ]
-    lines = []
-    for key, items in (("growth.published", totals), ("growth.milestones_in", named)):
-        lines += [t(key, items="").strip(), *items] if items else []
-    return lines
-
-
 CHART = Chart(
     id="growth",
     counts=PARTNERSHIPS,
@@ -175,4 +144,5 @@ CHART = Chart(
     sources=sources,
     display_state=display_state,
     is_sample=never_sample,
+    slide=SLIDE,
 )

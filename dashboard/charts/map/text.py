@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.charts.base import Chart, Ranked, View, each_year, never_sample, once_a_view
 from dashboard.charts.map.places import shown_in
+from dashboard.charts.map.slide import SLIDE
 from dashboard.charts.ranking import name_ranks, part_in_words, ranking, top_contributors
 from dashboard.counting import by_year
 from dashboard.filters import PARTNERSHIPS
@@ -228,4 +229,5 @@ CHART = Chart(
     sources=sources,
     display_state=display_state,
     is_sample=never_sample,
+    slide=SLIDE,
 )

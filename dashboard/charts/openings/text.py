@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.charts.base import Chart, View, every_row, never_changing, never_sample
 from dashboard.charts.projection import Canvas
+from dashboard.charts.slide_tables import TABLE
 from dashboard.filters import COMPARED, obeyed
 from dashboard.metrics.openings import openings_table
 from dashboard.metrics.sources import ids_under
@@ -77,4 +78,5 @@ CHART = Chart(
     sources=sources,
     display_state=display_state,
     is_sample=never_sample,
+    slide=TABLE,
 )

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.charts.barriers import text as barriers_words
 from dashboard.charts.barriers.data import Row, rows_of_year
+from dashboard.charts.barriers.slide import SLIDE
 from dashboard.charts.base import Chart, View, at_wave, each_wave, once_a_view
 from dashboard.dataset.records import records
 from dashboard.filters import ANSWERS
@@ -94,4 +95,5 @@ CHART = Chart(
     sources=barriers_words.sources,
     display_state=display_state,
     is_sample=barriers_words.CHART.is_sample,
+    slide=SLIDE,
 )

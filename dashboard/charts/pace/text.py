@@ -16,6 +16,7 @@ from dashboard.charts.base import (
     never_sample,
     once_a_view,
 )
+from dashboard.charts.slide_tables import TABLE
 from dashboard.filters import PARTNERSHIPS
 from dashboard.metrics.pace import Goal, Pace, goal, pace, recorded_by_year
 from dashboard.metrics.sources import ids_under
@@ -141,4 +142,5 @@ CHART = Chart(
     sources=sources,
     display_state=display_state,
     is_sample=never_sample,
+    slide=TABLE,
 )

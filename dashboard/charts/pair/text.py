@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.charts.base import Chart, View, every_row, never_changing, never_sample, once_a_view
+from dashboard.charts.slide_tables import TABLE
 from dashboard.filters import PARTNERSHIPS
 from dashboard.metrics.registry import Entry, entries, find_entry
 from dashboard.metrics.sources import cited_in
@@ -91,4 +92,5 @@ CHART = Chart(
     sources=sources,
     display_state=display_state,
     is_sample=never_sample,
+    slide=TABLE,
 )

@@ -8,6 +8,7 @@ from dashboard.charts.barriers import text as barriers_words
 from dashboard.charts.barriers.data import Row, rows_of_year
 from dashboard.charts.base import Chart, View, at_wave, each_wave, once_a_view
 from dashboard.charts.regions import data as regions
+from dashboard.charts.regions.slide import SLIDE
 from dashboard.filters import ANSWERS
 from dashboard.metrics.breakdown import regions_table
 
@@ -91,4 +92,5 @@ CHART = Chart(
     sources=barriers_words.sources,
     display_state=display_state,
     is_sample=barriers_words.CHART.is_sample,
+    slide=SLIDE,
 )

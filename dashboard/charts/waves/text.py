@@ -9,6 +9,7 @@ from dashboard.charts.barriers.data import Row
 from dashboard.charts.base import Chart, View, once_a_view, until_year
 from dashboard.charts.viewport import STAGE
 from dashboard.charts.waves import data as waves
+from dashboard.charts.waves.slide import SLIDE
 from dashboard.dataset.records import records
 from dashboard.filters import ANSWERS
 from dashboard.metrics.breakdown import waves_table
@@ -107,4 +108,5 @@ CHART = Chart(
     sources=barriers_words.sources,
     display_state=display_state,
     is_sample=barriers_words.CHART.is_sample,
+    slide=SLIDE,
 )

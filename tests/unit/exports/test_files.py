@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation
-from pptx.dml.color import RGBColor
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.file_names import short_basis, slug
@@ -25,8 +24,6 @@ from dashboard.exports import Bundle
 from dashboard.exports.as_csv import csv_file, csv_lines
 from dashboard.exports.as_pptx import pptx_file
 from dashboard.exports.as_xlsx import xlsx_file
-from dashboard.exports.cells import FORMULA_STARTS, safe
-from dashboard.exports.colours import light_colours
 from dashboard.exports.pictures import is_png
 from dashboard.filters import parse
 from dashboard.strings import Catalog
@@ -42,7 +39,6 @@ from tests.unit.exports.reading import (
     texts,
     workbook,
 )
-from tests.unit.test_colours import tokens
 
 HIDDEN = "?sample=1&state=TX"
 
@@ -79,7 +75,7 @@ def everything(app_context: AppContext, view_of: ViewOf) -> Callable[[str], list
 def test_files_are_named_for_what_they_hold(
     app_context: AppContext, view_of: ViewOf, what: str, query: str, name: str
 ) -> None:
-    assert bundle(app_context, view_of, what, query).stem == name
+    assert bundle(app_context, view_of, what, query).filename == name
 
 
 @given(st.text(max_size=30))
@@ -89,19 +85,6 @@ def test_names_have_letters_that_every_system_takes(text: str) -> None:
 
 def test_a_dotless_i_is_an_i() -> None:
     assert slug("Kırıkkale, Şanlıurfa") == "kirikkale-sanliurfa"
-
-
-@given(st.text(max_size=30), st.sampled_from(FORMULA_STARTS), st.sampled_from(["", " ", "\u00a0", "\u3000"]))
-def test_no_text_begins_like_a_formula(rest: str, start: str, blank: str) -> None:
-    made = safe(blank + start + rest)
-    assert isinstance(made, str)
-    assert not made.lstrip().startswith(FORMULA_STARTS)
-    assert safe("Baku") == "Baku"
-
-
-@given(st.floats(allow_nan=False) | st.integers())
-def test_numbers_stay_numbers(number: float) -> None:
-    assert safe(number) is number
 
 
 def test_a_city_called_like_a_formula_is_a_text_in_every_file(folder: Path, edit: Edit, t: Catalog) -> None:
@@ -165,7 +148,7 @@ def test_every_chart_says_how_it_counts(t: Catalog) -> None:
 def test_sample_answers_say_so_in_every_file(app_context: AppContext, view_of: ViewOf) -> None:
     for query in ("?sample=1", HIDDEN, "?sample=1&year=1990"):
         made = bundle(app_context, view_of, "barriers", query)
-        assert "SAMPLE" in made.stem
+        assert "SAMPLE" in made.filename
         assert all("SAMPLE" in row["source"] for row in csv_rows(csv_file(made)))
         for name, rows in sheets(xlsx_file(made)).items():
             assert any("SAMPLE" in str(cell) for row in rows for cell in row), name
@@ -238,31 +221,6 @@ def test_slides(everything: Callable[[str], list[Bundle]], query: str) -> None:
         for shape in slide.shapes:
             assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width
             assert shape.top >= 0 and shape.top + shape.height <= deck.slide_height
-
-
-def test_the_slide_of_growth_has_what_stands_beside_the_bars(app_context: AppContext, view_of: ViewOf) -> None:
-    whole = slides(pptx_file([bundle(app_context, view_of, "growth", "")]))[0]
-    assert "Published totals: 94, 2007 · 100, 2009" in texts(whole)
-    assert "1 Wheelchairs for Peace 2002 · 2 YES program 2003" in texts(whole)
-    notes = whole.notes_slide.notes_text_frame.text
-    assert "9 Egypt" in texts(whole) and "\n100, 2009: US partnerships in Muslim-majority countries" in notes
-    # a slide alone says of which part of the whole it is
-    early = slides(pptx_file([bundle(app_context, view_of, "growth", "?region=Western+Asia&year=2002")]))[0]
-    assert "Published totals" not in texts(early) and "Milestones: 1 Wheelchairs for Peace 2002" in texts(early)
-    assert "YES program" not in texts(early)
-    assert "SCI’s 94, 2002; Regions: Western Asia" in texts(early)
-
-
-def test_slides_are_in_the_dashboards_colours(app_context: AppContext, view_of: ViewOf) -> None:
-    light = tokens("light")
-    (native,) = charts_of(slides(pptx_file([bundle(app_context, view_of, "growth", "")]))[0])
-    regions = [each for each in native.plots[0].series if each.name in app_context.choices.regions]
-    drawn = {each.name: each.format.fill.fore_color.rgb for each in regions}
-    assert len(drawn) == 7
-    for at, region in enumerate(app_context.choices.regions[:7], start=1):
-        if region in drawn:
-            assert drawn[region] == RGBColor.from_string(light[f"r{at}"][1:].upper())
-    assert dict(light_colours()) == {name: colour[1:] for name, colour in light.items()}
 
 
 def test_the_map_is_the_picture_the_browser_made(app_context: AppContext, view_of: ViewOf) -> None:

@@ -8,16 +8,14 @@ from typing import Any
 import pytest
 
 from dashboard.charts import CHARTS, View
-from dashboard.charts.cells import Cell, cell_text, cells_of
+from dashboard.charts.cells import Cell, cell_text, cells_of, safe
 from dashboard.charts.figures import FIGURES
 from dashboard.charts.look import Look
 from dashboard.components.tables import table_markup
 from dashboard.context import AppContext
 from dashboard.dataset.records import records
-from dashboard.exports import Bundle
 from dashboard.exports.as_csv import csv_file
 from dashboard.exports.as_pptx import pptx_file
-from dashboard.exports.cells import safe
 from tests.markup import texts_of_rows
 from tests.unit.exports.reading import (
     VIEWS,
@@ -27,7 +25,6 @@ from tests.unit.exports.reading import (
     csv_rows,
     series,
     slides,
-    texts,
     workbook,
     year_of,
 )
@@ -146,28 +143,3 @@ def test_places_are_drawn_with_them(app_context: AppContext, view_of: ViewOf, na
         assert sum(numbers) == row["upper"]
         assert sum(numbers[:-1]) == row["partnerships"]
         assert numbers[0] == row["dated"]
-
-
-def test_themes_are_written_out(app_context: AppContext, view_of: ViewOf) -> None:
-    made: Bundle = bundle(app_context, view_of, "barriers", "")
-    said = texts(slides(pptx_file([made]))[0])
-    assert all(label in said for label in made.table["label"])
-    assert "no numbers were published" in said
-
-
-@pytest.mark.parametrize(("name", "by"), [("regions", "region"), ("waves", "year")])
-def test_answers_side_by_side_are_written_with_them(
-    app_context: AppContext, view_of: ViewOf, name: str, by: str
-) -> None:
-    made = bundle(app_context, view_of, name, "?sample=1&basis=documented")
-    (grid,) = (shape.table for shape in slides(pptx_file([made]))[0].shapes if shape.has_table)
-    heads = [cell.text for cell in grid.rows[0].cells][1:]
-    for line in list(grid.rows)[1:]:
-        label, *cells = (cell.text for cell in line.cells)
-        for head, cell in zip(heads, cells, strict=True):
-            (row,) = (each for each in records(made.table) if each["label"] == label and str(each[by]) == head)
-            if row["shown"] in {"hidden", "nobody"}:
-                assert cell == {"hidden": "hidden", "nobody": "no answers"}[row["shown"]]
-            else:
-                assert cell.endswith(f"{row['count']}/{row['base']}")
-                assert ("%" in cell) == (row["shown"] == "yes")

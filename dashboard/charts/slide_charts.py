@@ -1,5 +1,5 @@
-"""Native charts for slides: stacked bars, and shares with their intervals. Their numbers are in the workbook inside,
-so that a person can edit them."""
+"""Native charts for slides: stacked bars, and what every chart on a slide looks like. Their numbers are in the workbook
+inside, so that a person can edit them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dashboard.charts.bundle import Bundle
+from dashboard.charts.cells import safe
+from dashboard.charts.slide_frame import Frame, Writing, rgb, set_font
 from dashboard.charts.viewport import STAGE
-from dashboard.dataset.records import records
-from dashboard.exports.bundle import Bundle
-from dashboard.exports.cells import safe
-from dashboard.exports.colours import light_colours
-from dashboard.exports.slide import Frame, Writing, rgb, set_font
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -22,10 +20,6 @@ DESK_LETTERS, ROOM_LETTERS = 12, 14
 GAP = 30
 MOST_LABELS = 12
 MOST_TICKS = 5
-LIMITS = """<c:errBars {names}>
-<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>
-<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus>
-<c:spPr><a:ln w="15875"><a:solidFill><a:srgbClr val="{ink}"/></a:solidFill></a:ln></c:spPr></c:errBars>"""
 
 
 @dataclass(frozen=True)
@@ -59,7 +53,7 @@ def bar_chart(
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 
     kind = XL_CHART_TYPE.COLUMN_STACKED if is_upright else XL_CHART_TYPE.BAR_STACKED
-    shape, chart = _chart(slide, frame, kind, labels, stacks)
+    shape, chart = add_chart(slide, frame, kind, labels, stacks)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = GAP // 3 if is_upright else GAP * 2, 100
     for series, bars in zip(plot.series, stacks, strict=True):
@@ -68,30 +62,8 @@ def bar_chart(
     chart.legend.position = XL_LEGEND_POSITION.RIGHT if is_upright else XL_LEGEND_POSITION.BOTTOM
     chart.legend.include_in_layout = False
     set_font(chart.legend.font, Writing(size=size, ink="ink-2"))
-    _axes(chart, is_upright=is_upright, most=most, size=size)
+    format_axes(chart, is_upright=is_upright, most=most, size=size)
     _label_every(chart.category_axis, -(-len(labels) // MOST_LABELS) if is_upright else 1)
-    return shape
-
-
-def shares_chart(slide: Slide, frame: Frame, bundle: Bundle) -> Any:
-    """Shares of those who answered as lying bars, the largest on top, with their 95 % intervals."""
-    from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
-
-    rows = [row for row in records(bundle.table) if row["shown"] == "yes"]
-    bars = Bars(bundle.t("column.share"), [row["share"] for row in rows], "sample-soft" if bundle.is_sample else "c3")
-    shape, chart = _chart(slide, frame, XL_CHART_TYPE.BAR_CLUSTERED, [row["label"] for row in rows], [bars], "0%")
-    plot = chart.plots[0]
-    plot.gap_width = GAP * 2
-    paint(plot.series[0].format, bars)
-    chart.has_legend = False
-    plot.has_data_labels = True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0%", False
-    plot.data_labels.position = XL_LABEL_POSITION.INSIDE_BASE
-    set_font(
-        plot.data_labels.font, Writing(size=letters(bundle), ink="ink" if bundle.is_sample else "card", is_bold=True)
-    )
-    _axes(chart, is_upright=False, most=1, size=letters(bundle), number_format="0%")
-    _limits(plot.series[0], [row["high"] - row["share"] for row in rows], [row["share"] - row["low"] for row in rows])
     return shape
 
 
@@ -116,9 +88,10 @@ def paint(look: Any, bars: Bars) -> None:
         look.line.dash_style = MSO_LINE.SQUARE_DOT
 
 
-def _chart(
+def add_chart(
     slide: Slide, frame: Frame, kind: Any, labels: Sequence[str], stacks: Sequence[Bars], number_format: str = "General"
 ) -> tuple[Any, Any]:
+    """A new chart in its frame, as (shape, chart)."""
     from pptx.chart.data import CategoryChartData
 
     data = CategoryChartData(number_format=number_format)
@@ -131,7 +104,8 @@ def _chart(
     return shape, shape.chart
 
 
-def _axes(chart: Any, *, is_upright: bool, most: int | None, size: float, number_format: str = "General") -> None:
+def format_axes(chart: Any, *, is_upright: bool, most: int | None, size: float, number_format: str = "General") -> None:
+    """Names along one axis, numbers from zero to `most` along the other, with faint lines."""
     from pptx.enum.chart import XL_TICK_MARK
     from pptx.util import Pt
 
@@ -156,17 +130,3 @@ def _label_every(axis: Any, step: int) -> None:
 
     made = axis._element.makeelement(qn("c:tickLblSkip"), {"val": str(step)})
     axis._element.find("{*}noMultiLvlLbl").addprevious(made)
-
-
-def _limits(series: Any, plus: Sequence[float], minus: Sequence[float]) -> None:
-    """Error bars, which the library does not write itself."""
-    from pptx.oxml import parse_xml
-    from pptx.oxml.ns import nsdecls
-
-    def numbers(values: Sequence[float]) -> str:
-        points = "".join(f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>' for at, value in enumerate(values))
-        return f'<c:numLit><c:formatCode>0%</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numLit>'
-
-    text = LIMITS.format(names=nsdecls("c", "a"), plus=numbers(plus), minus=numbers(minus), ink=light_colours()["ink"])
-    # PowerPoint's schema wants error bars before the categories
-    series._element.find("{*}cat").addprevious(parse_xml(text))

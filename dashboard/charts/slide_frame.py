@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard.exports.colours import light_colours
+from dashboard.charts.palette import light_colours
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
