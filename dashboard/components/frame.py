@@ -76,7 +76,7 @@ def page_frame(
 def footer(context: AppContext, page: str) -> str:
     """When the data was collected, all sources, whose boundaries; on paper, where the sources of this page go."""
     text = PageText(context.t, {}, 0)
-    collected = context.dataset.about.collected.isoformat()
+    collected = context.t.date(context.dataset.about.collected.isoformat())
     return text.render("footer", collected=collected, page_id=page, paper_colours=json.dumps(paper_colours()))
 
 
