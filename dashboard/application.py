@@ -12,7 +12,7 @@ from dashboard.addresses import ROOT, STATIC
 from dashboard.components.header import navigation
 from dashboard.components.menus import EMBED_SITES
 from dashboard.current import current_context
-from dashboard.dash_app import EARLY, DashboardApp, Files, build_dash_app, finish_setup, read_files
+from dashboard.dash_app import DashboardApp, Files, build_dash_app, finish_setup, read_suites
 from dashboard.data import open_data
 from dashboard.http import Framing, install
 from dashboard.http.files import file_routes
@@ -21,14 +21,14 @@ from dashboard.http.prefix import stand_below
 from dashboard.http.robots import ICON_SVG
 from dashboard.http.search import search_routes
 from dashboard.http.slides import slide_routes
-from dashboard.http.static import STYLES, StaticFiles
+from dashboard.http.static import EARLY, SCRIPT, STYLES, StaticFiles
 from dashboard.page_list import PageList
 from dashboard.settings import Settings
 from dashboard.templating import render
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
-# files that are asked for by themselves; style sheets are joined, scripts are listed by Dash
-SINGLE = ("fonts", "map", "previews", "vendor")
+# files that are asked for by themselves; style sheets are joined, and so are scripts but for the one in the head
+SINGLE = ("fonts", "map", "previews", "vendor", EARLY)
 # the icon stands in the document itself: a linked one is asked for again whenever the address changes, so at each year
 ICON = "data:image/svg+xml," + quote(ICON_SVG)
 BOOTSTRAP = "vendor/bootstrap.css"
@@ -39,7 +39,6 @@ FIRST_FONTS = (
     "fonts/source-serif-4-latin-600-normal.woff2",
 )
 FIRST_BOUNDARIES = ("map/world.json", "map/hatch.json")
-SUITES = "/_dash-component-suites/"
 # the rule of Dash's that answers every path with a document
 ANY_PATH = "/<path:path>"
 
@@ -52,8 +51,8 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
     data = open_data(settings)
     static = StaticFiles(settings.path)
     static.put_assets(ASSETS, SINGLE)
-    static.put_assets(ASSETS / "js")
     static.put_styles([ASSETS / BOOTSTRAP, *sorted((ASSETS / "css").glob("*.css"))])
+    static.put_scripts(path for path in sorted((ASSETS / "js").glob("*.js")) if path != ASSETS / EARLY)
     server = Flask(__name__, static_folder=None)
     server.config[ROOT] = settings.path
     server.config[EMBED_SITES] = settings.framing_sites
@@ -80,7 +79,7 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
     _answer_unknown_paths(app, pages)
     # what Dash would do at the first request is done now: of two first requests at once one would fail
     hashes += finish_setup(app)
-    static.put_suites({path: body for path, body in read_files(app).items() if path.startswith(SUITES)})
+    static.put_suites(read_suites(app))
     static.compress()
     static.serve(server, headers_of)
     stand_below(server, settings.path)
@@ -90,6 +89,8 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
 def _files(static: StaticFiles) -> Files:
     return Files(
         styles=static.address(STYLES),
+        script=static.address(SCRIPT),
+        early=static.address(EARLY),
         plotly=static.address(PLOTLY),
         fonts=[static.address(font) for font in FIRST_FONTS],
         boundaries=[static.address(boundary) for boundary in FIRST_BOUNDARIES],
@@ -112,5 +113,4 @@ def _answer_unknown_paths(app: DashboardApp, pages: PageList) -> None:
             query = "?" + request.query_string.decode("latin-1") if request.query_string else ""
             found: Response = redirect(pages.root.rstrip("/") + path.rstrip("/") + query, 308)  # type: ignore[assignment]
             return found
-        early = app.get_asset_url(EARLY)
-        return render("not_found", context.t, icon=ICON, early=early, styles=app.files.styles), 404
+        return render("not_found", context.t, icon=ICON, early=app.files.early, styles=app.files.styles), 404
