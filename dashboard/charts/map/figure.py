@@ -116,7 +116,8 @@ class _Drawn:
     view: View = field(compare=False)
 
 
-@lru_cache(maxsize=32)
+# few are kept, for each keeps all that was computed of its view
+@lru_cache(maxsize=4)
 def _figure_of(drawn: _Drawn) -> dict[str, Any]:
     """The map of a view as `figure_view` gives it, in the mode of its selection."""
     view, is_narrow, colours = drawn.view, drawn.look.is_narrow, palette(drawn.look.theme)
