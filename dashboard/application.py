@@ -12,7 +12,7 @@ from dashboard.addresses import ROOT, STATIC
 from dashboard.components.header import navigation
 from dashboard.components.menus import EMBED_SITES
 from dashboard.current import current_context
-from dashboard.dash_app import EARLY, DashboardApp, Files, build_dash_app, finish_setup, read_files
+from dashboard.dash_app import DashboardApp, Files, build_dash_app, finish_setup, read_suites
 from dashboard.data import open_data
 from dashboard.http import Framing, install
 from dashboard.http.files import file_routes
@@ -21,7 +21,7 @@ from dashboard.http.prefix import stand_below, trust_proxies
 from dashboard.http.robots import ICON_SVG
 from dashboard.http.search import search_routes
 from dashboard.http.slides import slide_routes
-from dashboard.http.static import STYLES, StaticFiles
+from dashboard.http.static import EARLY, SCRIPT, STYLES, StaticFiles
 from dashboard.page_list import PageList
 from dashboard.presentation.check import check_story
 from dashboard.settings import Settings
@@ -31,8 +31,8 @@ from dashboard.staff.guard import install_staff
 from dashboard.templating import render
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
-# files that are asked for by themselves; style sheets are joined, scripts are listed by Dash
-SINGLE = ("fonts", "map", "previews", "vendor")
+# files that are asked for by themselves; style sheets are joined, and so are scripts but for the one in the head
+SINGLE = ("fonts", "map", "previews", "vendor", EARLY)
 # the icon stands in the document itself: a linked one is asked for again whenever the address changes, so at each year
 ICON = "data:image/svg+xml," + quote(ICON_SVG)
 BOOTSTRAP = "vendor/bootstrap.css"
@@ -43,7 +43,6 @@ FIRST_FONTS = (
     "fonts/source-serif-4-latin-600-normal.woff2",
 )
 FIRST_BOUNDARIES = ("map/world.json", "map/hatch.json")
-SUITES = "/_dash-component-suites/"
 # the rule of Dash's that answers every path with a document
 ANY_PATH = "/<path:path>"
 
@@ -56,8 +55,8 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
     data = open_data(settings)
     static = StaticFiles(settings.path)
     static.put_assets(ASSETS, SINGLE)
-    static.put_assets(ASSETS / "js")
     static.put_styles([ASSETS / BOOTSTRAP, *sorted((ASSETS / "css").glob("*.css"))])
+    static.put_scripts(path for path in sorted((ASSETS / "js").glob("*.js")) if path != ASSETS / EARLY)
     server = Flask(__name__, static_folder=None)
     server.config[ROOT] = settings.path
     server.config[EMBED_SITES] = settings.framing_sites
@@ -82,7 +81,7 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
         ],
     )
     _answer_unknown_paths(app, pages)
-    files = {"styles": app.files.styles, "early": app.get_asset_url(EARLY), "icon": ICON}
+    files = {"styles": app.files.styles, "early": app.files.early, "icon": ICON}
     install_staff(
         server,
         StaffArea(data, settings, data.current.t, check_story, files, lambda: _not_found(app)),
@@ -90,7 +89,7 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
     )
     # what Dash would do at the first request is done now: of two first requests at once one would fail
     hashes += finish_setup(app)
-    static.put_suites({path: body for path, body in read_files(app).items() if path.startswith(SUITES)})
+    static.put_suites(read_suites(app))
     static.compress()
     static.serve(server, headers_of)
     stand_below(server, settings.path)
@@ -101,6 +100,8 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
 def _files(static: StaticFiles) -> Files:
     return Files(
         styles=static.address(STYLES),
+        script=static.address(SCRIPT),
+        early=static.address(EARLY),
         plotly=static.address(PLOTLY),
         fonts=[static.address(font) for font in FIRST_FONTS],
         boundaries=[static.address(boundary) for boundary in FIRST_BOUNDARIES],
@@ -128,5 +129,4 @@ def _answer_unknown_paths(app: DashboardApp, pages: PageList) -> None:
 
 def _not_found(app: DashboardApp) -> tuple[str, int]:
     """The document of a path where there is nothing."""
-    early = app.get_asset_url(EARLY)
-    return render("not_found", current_context().t, icon=ICON, early=early, styles=app.files.styles), 404
+    return render("not_found", current_context().t, icon=ICON, early=app.files.early, styles=app.files.styles), 404

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from dash import Dash, dcc, html, page_container
 from flask import Flask, request
@@ -19,16 +18,14 @@ from dashboard.pages.shared import add_callbacks
 from dashboard.strings import Catalog
 from dashboard.templating import render
 
-# all scripts of ours; Dash lists them in its documents
-SCRIPTS = Path(__file__).resolve().parents[1] / "assets" / "js"
-# run before anything is painted, so it is named in the head
-EARLY = "early.js"
 # how wide a window is too narrow for two columns and names on the map, as in the style sheet; in the size
 # of text of the browser, for larger text needs more
 NARROW = "(max-width: 43.75em)"
 SCRIPT = re.compile(r'src="([^"]+)"')
+# where Dash has its own files and those of components
+SUITES = "_dash-component-suites/"
 # what Dash asks for by itself once there is a graph on the page
-LATER = ("_dash-component-suites/dash/dcc/async-graph.js",)
+LATER = (SUITES + "dash/dcc/async-graph.js",)
 # scripts of Dash that are left out: help for old browsers, which replaces functions by slow ones, and DataTable, which
 # is on no page
 UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>')
@@ -41,10 +38,12 @@ IDS = re.compile(r' id="(?!first")[^"]*"')
 
 @dataclass(frozen=True)
 class Files:
-    """Addresses of what pages load beside Dash's own: the style sheet, Plotly, the fonts and boundaries of the first
-    paint, the icon."""
+    """Addresses of what pages load beside Dash's own: the style sheet, the script, and the part of it that runs before
+    anything is painted; Plotly, the fonts and boundaries of the first paint, the icon."""
 
     styles: str
+    script: str
+    early: str
     plotly: str
     fonts: Sequence[str]
     boundaries: Sequence[str]
@@ -76,7 +75,6 @@ class DashboardApp(Dash):
             root=root(),
             narrow=NARROW,
             is_stage=request.path == present.PATH,
-            early=f"{self.get_asset_url(EARLY)}?m={(SCRIPTS / EARLY).stat().st_mtime}",
             graph=prefix + LATER[0],
             asked_first=[prefix + "_dash-layout", prefix + "_dash-dependencies"],
             **vars(self.files),
@@ -106,8 +104,9 @@ def build_dash_app(server: Flask, t: Catalog, files: Files, *, outer_prefix: str
         pages_folder="",
         routes_pathname_prefix="/",
         requests_pathname_prefix=outer_prefix,
-        assets_folder=str(SCRIPTS),
-        assets_ignore=EARLY.replace(".", r"\."),
+        # ours are collected by http/static.py; Dash would list each script by itself, forty requests
+        include_assets_files=False,
+        external_scripts=[files.script],
         title=t("page.overview.title"),
         # previews of links are made by link_preview.py, with the headline of the view, which Dash does not know
         include_pages_meta=False,
@@ -130,8 +129,8 @@ def finish_setup(app: DashboardApp) -> list[str]:
     return list(app.csp_hashes())
 
 
-def read_files(app: DashboardApp) -> dict[str, bytes]:
-    """What every page loads of Dash and of our script, by path, after `finish_setup`. (Dash also learns here what it
+def read_suites(app: DashboardApp) -> dict[str, bytes]:
+    """What every page loads of Dash, by path, after `finish_setup`. (Dash also learns here what it
     may serve, and a browser may ask one worker for a script before it ever asked it for a page.)"""
     with app.server.test_request_context("/"):
         document = app.index()
@@ -139,7 +138,7 @@ def read_files(app: DashboardApp) -> dict[str, bytes]:
     found = {}
     for address in dict.fromkeys([*SCRIPT.findall(str(document)), *(outer + each for each in LATER)]):
         path, _, _ = address.partition("?")
-        if path.startswith(outer):
+        if path.startswith(outer + SUITES):
             inner = "/" + path.removeprefix(outer)
             with app.server.test_request_context(inner):
                 reply = app.server.make_response(app.server.dispatch_request())

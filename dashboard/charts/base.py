@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.viewport import DESK, Viewport
-from dashboard.counting import COUNTS, rows_at, selected_events, selected_groups, total_by_year
+from dashboard.counting import COUNTS, groups_of, rows_at, selected_events, selected_groups, total_by_year
 from dashboard.dataset.model import Basis, Dataset
-from dashboard.filters import Choices, Selection, unobeyed
+from dashboard.filters import Choices, Selection, find_passing, unobeyed
 from dashboard.metrics.survey import Thresholds, shown_wave
 from dashboard.strings import Catalog
 
@@ -95,8 +95,9 @@ class View:
         """Partnerships that a chosen U.S. state leaves out because nobody knows theirs; 0 where none is chosen."""
         if self.selection.state is None:
             return 0
-        groups = selected_groups(self.basis, self.selection.filters.without("state"))
-        return int(groups.loc[groups["us_state"] == "", "rows"].sum())
+        groups = groups_of(self.basis)
+        is_counted = find_passing(groups, self.selection.filters.without("state"))
+        return int(groups["rows"].to_numpy()[is_counted & (groups["us_state"] == "").to_numpy()].sum())
 
     @cached_property
     def totals(self) -> Mapping[str, list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import radians
 
 from dashboard.charts.viewport import DESK
@@ -39,7 +40,7 @@ class Canvas:
     lat_range: tuple[float, float] = LAT_RANGE
     size: tuple[float, float] = DESK.map
 
-    @property
+    @cached_property
     def pixels_a_radius(self) -> float:
         """As d3-geo fits it: the widest parallel and the full height of the range must both fit."""
         low, high = self.lat_range
@@ -49,12 +50,17 @@ class Canvas:
         tall = natural_earth(0, high)[1] - natural_earth(0, low)[1]
         return min(self.size[0] / (right - left), self.size[1] / tall)
 
+    @cached_property
+    def _middle(self) -> tuple[float, float]:
+        """What is drawn in the middle of the canvas, in radii of the projection."""
+        low, high = self.lat_range
+        x = natural_earth(sum(self.lon_range) / 2 - MIDDLE_LON, 0)[0]
+        return x, (natural_earth(0, low)[1] + natural_earth(0, high)[1]) / 2
+
     def pixel(self, lon: float, lat: float) -> tuple[float, float]:
         """Where a place is drawn."""
-        scale = self.pixels_a_radius
+        scale, (middle, centre) = self.pixels_a_radius, self._middle
         x, y = natural_earth(lon - MIDDLE_LON, lat)
-        middle = natural_earth(sum(self.lon_range) / 2 - MIDDLE_LON, 0)[0]
-        centre = (natural_earth(0, self.lat_range[0])[1] + natural_earth(0, self.lat_range[1])[1]) / 2
         return self.size[0] / 2 + (x - middle) * scale, self.size[1] / 2 - (y - centre) * scale
 
     def place(self, x: float, y: float) -> tuple[float, float]:

@@ -40,12 +40,13 @@ def to_parts(figure: go.Figure, theme: str) -> dict[str, Any]:
     """A figure in plain parts with the registered template of its theme. The template is put into the parts, because
     Plotly would check and copy it for every figure, which takes longer than most figures do."""
     parts: dict[str, Any] = figure.to_plotly_json()
-    parts["layout"]["template"] = _template_parts(theme)
+    parts["layout"]["template"] = template_parts(theme)
     return parts
 
 
 @cache
-def _template_parts(theme: str) -> dict[str, Any]:
+def template_parts(theme: str) -> dict[str, Any]:
+    """The template of a theme, in plain parts."""
     parts: dict[str, Any] = pio.templates[template_name(theme)].to_plotly_json()
     return parts
 

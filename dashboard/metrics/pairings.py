@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 import pandas as pd
 
 from dashboard.counting import selected_groups, selected_rows
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
-from dashboard.filters import Selection
+from dashboard.filters import Selection, find_passing
 
 # of more than this none are drawn one by one: nobody could tell them apart, and they take long to draw
 MOST = 2000
@@ -61,21 +62,22 @@ def pairings(dataset: Dataset, selection: Selection) -> list[Pairing]:
     """The named pairings of a selection, in the order of the file; none where they are more than `MOST`, which nobody
     could tell apart."""
     basis = dataset.bases[selection.basis]
+    everything = _of_basis(dataset, basis)
+    if everything is not None:
+        rows, items = everything
+        return list(compress(items, find_passing(rows, selection.filters)))
     groups = selected_groups(basis, selection.filters)
     if groups.loc[groups["is_identified"], "rows"].sum() > MOST:
         return []
     rows = selected_rows(basis, selection.filters)
-    if basis.rows["is_identified"].sum() > MOST:
-        return _build(dataset, rows[rows["is_identified"]])
-    everything = _of_basis(dataset, basis)
-    return [everything[place] for place in rows.index[rows["is_identified"]]]
+    return _build(dataset, rows[rows["is_identified"]])
 
 
 @lru_cache(maxsize=4)
-def _of_basis(dataset: Dataset, basis: Basis) -> dict[int, Pairing]:
-    """All of a basis that has few, by the place of their rows."""
+def _of_basis(dataset: Dataset, basis: Basis) -> tuple[pd.DataFrame, list[Pairing]] | None:
+    """All of a basis that has few, and their rows; None where they are more than `MOST`."""
     rows = basis.rows[basis.rows["is_identified"]]
-    return dict(zip(rows.index, _build(dataset, rows), strict=True))
+    return None if len(rows) > MOST else (rows, _build(dataset, rows))
 
 
 def _build(dataset: Dataset, rows: pd.DataFrame) -> list[Pairing]:

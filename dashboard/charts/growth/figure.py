@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.base import once_a_view
@@ -24,8 +23,8 @@ from dashboard.charts.growth.scale import HALF, Scale, Total, tick_text, tick_va
 from dashboard.charts.labels import stack
 from dashboard.charts.look import Look
 from dashboard.charts.milestones import CIRCLE_PIXELS, Mark, mark_height, milestone_levels
-from dashboard.charts.palette import Palette, palette
-from dashboard.charts.template import to_parts
+from dashboard.charts.palette import palette
+from dashboard.charts.template import template_parts
 from dashboard.charts.viewport import Viewport
 from dashboard.counting import by_year
 
@@ -73,8 +72,7 @@ class Growth:
 def build_growth(view: View, look: Look) -> DrawnFigure:
     """The areas and axes: nothing in them follows the year."""
     growth = read_growth(view, is_narrow=look.is_narrow)
-    figure = build_growth_figure(growth, view, palette(look.theme), theme=look.theme, is_narrow=look.is_narrow)
-    return DrawnFigure(to_parts(figure, look.theme))
+    return DrawnFigure(_parts(growth, view, look))
 
 
 def build_overlay(view: View, look: Look) -> dict[str, Any]:
@@ -122,10 +120,9 @@ def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int, vie
     return Scale(years[0], years[-1], newest + 0.8, top / (1 - room / viewport.growth[1]), viewport)
 
 
-def build_growth_figure(
-    growth: Growth, view: View, colours: Palette, *, theme: str, is_narrow: bool = False
-) -> go.Figure:
-    """The areas and axes."""
+def _parts(growth: Growth, view: View, look: Look) -> dict[str, Any]:
+    """The areas and axes, in plain parts: see the map."""
+    colours = palette(look.theme)
     areas = [
         _steps(growth, counts, name=region, hover=view.t("growth.hover.region", region=region))
         for region, counts in zip(growth.regions, growth.dated.T, strict=True)
@@ -149,7 +146,7 @@ def build_growth_figure(
         "hovermode": "closest",
         "xaxis": {
             "range": [growth.scale.x_start, growth.end],
-            "tickvals": [growth.years[0], 1990, growth.last] if is_narrow else _x_ticks(growth),
+            "tickvals": [growth.years[0], 1990, growth.last] if look.is_narrow else _x_ticks(growth),
             "tickformat": "d",
             "ticks": "outside",
             "ticklen": 4,
@@ -161,8 +158,8 @@ def build_growth_figure(
             "ticktext": [tick_text(tick, view.t) for tick in ticks],
         },
     }
-    # traces and layout in one call: what is added later Plotly checks a second time
-    return go.Figure(data=[*areas, undated, *_hovers_of_totals(growth, view)], layout=layout)
+    traces = [*areas, undated, *_hovers_of_totals(growth, view)]
+    return {"data": traces, "layout": {**layout, "template": template_parts(look.theme)}}
 
 
 def _hovers_of_totals(growth: Growth, view: View) -> list[dict[str, Any]]:

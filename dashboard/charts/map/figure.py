@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.base import once_a_view
@@ -43,7 +42,7 @@ from dashboard.charts.map.places import (
 from dashboard.charts.palette import Palette, palette
 from dashboard.charts.projection import DEGREE, LAT_RANGE, LON_RANGE, MIDDLE_LON, MOST_LAT, MOST_LON, NARROWING, Canvas
 from dashboard.charts.ranking import top_contributors
-from dashboard.charts.template import CLEAR, SIZE_LABEL, font, to_parts
+from dashboard.charts.template import CLEAR, SIZE_LABEL, font, template_parts
 from dashboard.charts.viewport import DESK, Viewport
 from dashboard.counting import by_year
 from dashboard.dataset.model import Basis, Dataset
@@ -117,20 +116,17 @@ class _Drawn:
     view: View = field(compare=False)
 
 
-@lru_cache(maxsize=32)
+# few are kept, for each keeps all that was computed of its view
+@lru_cache(maxsize=4)
 def _figure_of(drawn: _Drawn) -> dict[str, Any]:
-    look = drawn.look
-    figure = build_map_figure(drawn.view, palette(look.theme), theme=look.theme, is_narrow=look.is_narrow)
-    parts: dict[str, Any] = to_parts(figure, look.theme)
-    return parts
-
-
-def build_map_figure(view: View, colours: Palette, *, theme: str, is_narrow: bool = False) -> go.Figure:
     """The map of a view as `figure_view` gives it, in the mode of its selection."""
+    view, is_narrow, colours = drawn.view, drawn.look.is_narrow, palette(drawn.look.theme)
     build = {"countries": _country_traces, "states": _state_traces, "links": _link_traces}[view.selection.map]
     mode = view.selection.map
     layout = map_layout(_united_states(is_narrow), mode) if mode == "states" else _world(is_narrow, view)
-    return go.Figure(data=build(view, colours, is_narrow), layout=layout)
+    # in plain parts from the beginning: Plotly would check and copy some twenty traces for each state that is chosen, a
+    # fifth of the whole answer; tests let it check them
+    return {"data": build(view, colours, is_narrow), "layout": {**layout, "template": template_parts(drawn.look.theme)}}
 
 
 def build_map_frames(view: View, colours: Palette, *, is_narrow: bool = False) -> dict[str, Attributes]:
@@ -196,7 +192,7 @@ def _country_traces(view: View, colours: Palette, is_narrow: bool) -> list[Trace
     has_choice = _has_choice(view)
     ink, size = ("accent", 7.0) if has_choice else ("ink-2", 4.6)
     communities, _ = _us_points(view.compute(pairings), view, colours, ink=ink, size=size)
-    more = _choice_traces(view, colours, is_narrow)[0] if has_choice else _label_traces(view, colours)
+    more = _choice_traces(view, colours, is_narrow) if has_choice else _label_traces(view, colours)
     return [
         land(colours),
         _areas("world.json", codes, colours, sets="country"),
@@ -229,7 +225,7 @@ def _country_frames(view: View, colours: Palette, is_narrow: bool) -> dict[str, 
     }
     if (upper > lower).any():
         frames[str(HATCH)] = {"z": map_areas.hatch_kinds(lower, upper, is_dimmed, edges).tolist()}
-    return frames | (_choice_frames(view, colours, is_narrow) if _has_choice(view) else _label_frames(view))
+    return frames | (_choice_frames(view, is_narrow) if _has_choice(view) else _label_frames(view))
 
 
 def _has_choice(view: View) -> bool:
@@ -381,19 +377,21 @@ def _pixels(dataset: Dataset, viewport: Viewport) -> dict[str, tuple[float, floa
 
 
 # ---- what belongs to a chosen country or U.S. state
-def _choice_traces(view: View, colours: Palette, is_narrow: bool) -> tuple[list[Trace], list[list[Years]]]:
-    """Links, cities and their names, and the years of each: of links, of the cities, of names. On a phone names would
-    cover what they name."""
+def _choice_traces(view: View, colours: Palette, is_narrow: bool) -> list[Trace]:
+    """Links, cities and their names. On a phone names would cover what they name."""
     items = view.compute(pairings)
-    links, link_spans = _arcs(items, colours, CHOSEN)
     dot = {"size": 7, "color": colours["card"], "line": {"color": colours["accent"], "width": 2}}
-    cities, city_spans = _partner_points(items, view, dot)
-    names, name_spans = ([], []) if is_narrow else _city_names(view, colours)
-    return [*links, cities, *names], [link_spans, city_spans, name_spans]
+    cities, _ = _partner_points(items, view, dot)
+    names = [] if is_narrow else _city_names(view, colours)[0]
+    return [*_arcs(items, colours, CHOSEN)[0], cities, *names]
 
 
-def _choice_frames(view: View, colours: Palette, is_narrow: bool) -> dict[str, Attributes]:
-    years, (_, [links, cities, names]) = view.basis.years, _choice_traces(view, colours, is_narrow)
+def _choice_frames(view: View, is_narrow: bool) -> dict[str, Attributes]:
+    """The years of links, of the cities, of names."""
+    years, items = view.basis.years, view.compute(pairings)
+    links = [of_years for of_years, _, _ in _arc_groups(items)]
+    cities = [years_of(of) for of in _partner_cities(items).values()]
+    names = [] if is_narrow else [of_years for _, of_years in _city_places(view)]
     cities_at = FIRST_MORE + len(links)
     frames = _seen(links, years, FIRST_MORE) | _seen(names, years, cities_at + 1)
     return frames | {str(cities_at): {"marker.opacity": _opacities(cities, years)}}
@@ -537,22 +535,27 @@ def _arcs(
     """Curved links, one trace for all that are counted over the same years and are equally sure, and those years.
     Dashed: the start year is not recorded. Pairings with a city that is not located are left out."""
     ink, width, opacity = look
-    groups: dict[tuple[int, int | None, bool], list[tuple[Place, Place]]] = {}
-    for item in items:
-        if item.us_place is not None and item.partner_place is not None:
-            key = (item.first, item.ended, item.is_dated)
-            groups.setdefault(key, []).append((item.us_place, item.partner_place))
-    # by the first year, those that have ended before those that go on
-    ordered = sorted(groups.items(), key=lambda one: (one[0][0], one[0][1] is None, one[0][1] or 0, one[0][2]))
-    traces = []
-    for (_, _, is_dated), ends in ordered:
+    groups, traces = _arc_groups(items), []
+    for _, is_dated, ends in groups:
         lons, lats = curves(ends)
         line = {"color": colours[ink], "width": width, "dash": "solid" if is_dated else "4px,3px"}
         traces.append(
             {"type": "scattergeo", "mode": "lines", "lon": lons, "lat": lats, "hoverinfo": "skip", "line": line}
             | {"opacity": opacity}
         )
-    return traces, [(first, ended) for (first, ended, _), _ in ordered]
+    return traces, [years for years, _, _ in groups]
+
+
+def _arc_groups(items: Sequence[Pairing]) -> list[tuple[Years, bool, list[tuple[Place, Place]]]]:
+    """The ends of pairings that are counted over the same years and are equally sure, by the first year, those that
+    have ended before those that go on."""
+    groups: dict[tuple[int, int | None, bool], list[tuple[Place, Place]]] = {}
+    for item in items:
+        if item.us_place is not None and item.partner_place is not None:
+            key = (item.first, item.ended, item.is_dated)
+            groups.setdefault(key, []).append((item.us_place, item.partner_place))
+    ordered = sorted(groups.items(), key=lambda one: (one[0][0], one[0][1] is None, one[0][1] or 0, one[0][2]))
+    return [((first, ended), is_dated, ends) for (first, ended, is_dated), ends in ordered]
 
 
 def curves(ends: Sequence[tuple[Place, Place]]) -> tuple[list[float | None], list[float | None]]:
@@ -622,9 +625,12 @@ def _us_points(
 
 def _partner_points(items: Sequence[Pairing], view: View, marker: Mapping[str, Any]) -> tuple[Trace, list[Years]]:
     """Partner cities, which choose their country, and for each the years in which it is counted."""
-    groups = by_city((item.partner_community, item.partner_place, item) for item in items)
     partner, pick = (lambda item: item.us_name), (lambda item: item.country_iso3)
-    return _city_points(groups, marker, view, partner=partner, sets="country", pick=pick)
+    return _city_points(_partner_cities(items), marker, view, partner=partner, sets="country", pick=pick)
+
+
+def _partner_cities(items: Sequence[Pairing]) -> dict[City, list[Pairing]]:
+    return by_city((item.partner_community, item.partner_place, item) for item in items)
 
 
 def _city_points(

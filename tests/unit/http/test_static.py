@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -34,6 +35,16 @@ def test_a_first_load_is_under_a_megabyte(client: FlaskClient) -> None:
     headers = {"Accept-Encoding": "gzip, br"}
     sizes = [len(client.get(path, headers=headers).data) for path in ["/", *loaded(client)]]
     assert 500_000 < sum(sizes) <= 1_000_000
+
+
+def test_the_scripts_come_as_one_file_with_each_as_it_was_written(client: FlaskClient) -> None:
+    ours = [path for path in loaded(client) if path.startswith("/assets/js/")]
+    assert [path.partition("?")[0] for path in ours] == ["/assets/js/early.js", "/assets/js/site.js"]
+    text = client.get(ours[1]).text
+    modules = [path for path in Path("assets/js").glob("*.js") if path.name != "early.js"]
+    assert len(modules) > 30
+    for path in modules:
+        assert path.read_text("utf-8") in text, path
 
 
 def test_what_the_style_sheet_names_has_a_version(client: FlaskClient) -> None:
