@@ -6,12 +6,12 @@ process stays, because one page of it does, and what a visitor leaves behind is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,15 @@ class Warm:
 
 
 @contextmanager
-def kept_warm(browser: Browser, address: str, **arguments: Any) -> Iterator[Warm]:
-    """A context for pages of `address`, made with the arguments of Browser.new_context."""
+def kept_warm(
+    browser: Browser, address: str, *, answer: Callable[[Route], None] | None = None, **arguments: Any
+) -> Iterator[Warm]:
+    """A context for pages of `address`, made with the arguments of Browser.new_context. Where there is no server,
+    `answer` is one for the page that keeps it warm."""
     context = browser.new_context(**arguments)
     keeper = context.new_page()
+    if answer:
+        keeper.route("**/*", answer)
     keeper.goto(f"{address}/health")
     yield Warm(context, keeper, context.new_cdp_session(keeper), address)
     context.close()

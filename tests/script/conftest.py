@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from tests.browser.conftest import QUIET
+from tests.browser.warm import Warm, kept_warm
 from tools.browser import on_path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,13 +44,46 @@ PAGE = """<!doctype html><html lang="en" {root}><head><title>A test</title><link
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     path = on_path()
-    return {**browser_type_launch_args, **({"executable_path": path} if path else {}), "args": ["--no-sandbox"]}
+    return {**browser_type_launch_args, **({"executable_path": path} if path else {}), "args": [*QUIET, "--no-sandbox"]}
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     # under the policy, unlike the other tests of pages
     return {**browser_context_args, "viewport": {"width": 1000, "height": 700}, "bypass_csp": False}
+
+
+@pytest.fixture(scope="session")
+def warm(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Warm]:
+    """The context that tests take turns in: a new one would read and compile all files again."""
+
+    def nothing(route: Route) -> None:
+        route.fulfill(body="")
+
+    with kept_warm(browser, ADDRESS, answer=nothing, **browser_context_args) as found:
+        yield found
+
+
+@pytest.fixture
+def context(
+    request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[BrowserContext]:
+    """A context in which nobody has been. A clock that was stopped stays with its context, which is then a new one."""
+    if "stopped_clock" in request.fixturenames:
+        own = browser.new_context(**browser_context_args)
+        yield own
+        own.close()
+        return
+    warm: Warm = request.getfixturevalue("warm")
+    yield warm.context
+    warm.clean()
+
+
+@pytest.fixture
+def stopped_clock(page: Page) -> None:
+    """Time passes only by `page.clock.run_for`, however busy the machine is."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1_000)
 
 
 OpenScript = Callable[..., Page]
@@ -183,9 +218,3 @@ def tap(page: Page, x: int, y: int) -> None:
     devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.wait_for_timeout(50)
-
-
-def stop_clock(page: Page) -> None:
-    """Time passes only by `page.clock.run_for`, however busy the machine is. To be called before a page is opened."""
-    page.clock.install(time=0)
-    page.clock.pause_at(1_000)

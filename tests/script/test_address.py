@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.script.conftest import CONTROLS, OpenScript, choices, frames, stop_clock
+from tests.script.conftest import CONTROLS, OpenScript, choices, frames
 from tests.script.test_page import show
 
 BODY = '<input id="filter-year" type="range" min="2000" max="2009"><button id="other">other</button><b data-text="n"></b><a data-keeps-view="partner=1" href="/states">States</a>'
@@ -22,8 +22,7 @@ def asia(**more: object) -> str:
 
 
 @pytest.fixture
-def view(open_script: OpenScript, page: Page) -> Page:
-    stop_clock(page)
+def view(open_script: OpenScript, page: Page, stopped_clock: None) -> Page:
     open_script(BODY)
     show(page, frames(texts=TEXTS), 2009)
     page.clock.run_for(1000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.script.conftest import OpenScript, choices, frames, stop_clock
+from tests.script.conftest import OpenScript, choices, frames
 from tests.script.test_page import show
 
 BODY = """
@@ -18,8 +18,7 @@ TEXTS = {"ask.target": "4", "ask.a": "1"}
 
 
 @pytest.fixture
-def view(open_script: OpenScript, page: Page) -> Page:
-    stop_clock(page)
+def view(open_script: OpenScript, page: Page, stopped_clock: None) -> Page:
     open_script(BODY)
     show(page, frames(texts=TEXTS), 2009)
     return page

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
-from tests.script.conftest import CONTROLS, OpenScript, choices, frames, stop_clock, until
+from tests.script.conftest import CONTROLS, OpenScript, choices, frames, until
 
 YEARS = 10
 
@@ -317,8 +318,8 @@ def test_menus_open_one_at_a_time_and_close_with_escape(open_script: OpenScript)
     ]
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_a_change_is_said_once_when_it_rests(open_script: OpenScript, page: Page) -> None:
-    stop_clock(page)
     open_script('<p id="announcement" role="status" data-announces="said"></p>')
     page.evaluate(
         "window.said = []; new MutationObserver(() => said.push(announcement.textContent)).observe(announcement, { childList: true, characterData: true, subtree: true })"
@@ -339,8 +340,8 @@ PLAY = """<button id="play" data-play="Play" data-pause="Pause" data-step="Next 
 <input id="filter-year" type="range" min="2000" max="2009"><p id="announcement" role="status" data-announces="said"></p>"""
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_play_goes_through_the_years_once_and_is_said_at_its_end(open_script: OpenScript, page: Page) -> None:
-    stop_clock(page)
     open_script(PLAY)
     page.evaluate(
         "window.said = []; new MutationObserver(() => said.push(announcement.textContent)).observe(announcement, { childList: true })"
@@ -368,8 +369,8 @@ def test_play_goes_through_the_years_once_and_is_said_at_its_end(open_script: Op
     assert page.evaluate("[props.at(-1)[1].value, play.title, said]") == [2007, "Play", ["by 2007"]]
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_less_motion_is_one_year_a_press(open_script: OpenScript, page: Page) -> None:
-    stop_clock(page)
     page.emulate_media(reduced_motion="reduce")
     open_script(PLAY)
     show(page, frames(), 2003)

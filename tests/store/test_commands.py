@@ -12,7 +12,7 @@ from dashboard.__main__ import main
 from dashboard.settings import SHIPPED_DATA
 from dashboard.store.changes import Conflict, Edit
 from dashboard.store.commands import conflict_text
-from dashboard.store.database import database_of
+from dashboard.store.database import Database, database_of
 from dashboard.strings import Catalog
 from tests.conftest import Edit as EditFile
 from tests.store.test_changes import HERAT, PAIR, SOURCE, do
@@ -47,10 +47,8 @@ def test_out_and_in_again(run: Run, url: str, tmp_path: Path, capsys: pytest.Cap
 
 
 def test_a_folder_that_differs_is_shown_as_a_merge_first(
-    run: Run, url: str, folder: Path, edit: EditFile, capsys: pytest.CaptureFixture[str]
+    run: Run, url: str, database: Database, folder: Path, edit: EditFile, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("migrate") == 0
-    database = database_of(url)
     do(database, Edit("partnerships", HERAT, {"start_year": "2014"}))  # changed in both
     do(database, Edit("sources", None, SOURCE), Edit("partnerships", None, PAIR))  # only here
     do(database, Edit("countries", ("ALB",), {"deck_label": "Albany"}))  # only here
@@ -86,9 +84,7 @@ def test_a_folder_that_differs_is_shown_as_a_merge_first(
     assert not dataset_in(url).tables["conflicts"].empty
 
 
-def test_a_conflict_is_said_with_who_wrote_what(run: Run, url: str, t: Catalog) -> None:
-    assert run("migrate") == 0
-    database = database_of(url)
+def test_a_conflict_is_said_with_who_wrote_what(run: Run, url: str, database: Database, t: Catalog) -> None:
     do(database, Edit("partnerships", HERAT, {"start_year": "2014"}), what="first")
     with pytest.raises(Conflict) as raised:
         do(database, Edit("partnerships", HERAT, {"start_year": "2012"}, {"start_year": "2016"}))
@@ -130,11 +126,12 @@ def test_check_says_one_cause_in_one_line(run: Run, folder: Path, capsys: pytest
     assert members.startswith("snapshots/sci-2007/members.csv, rows 2, 3, 4 and 243 more, partnership_id, ")
 
 
-def test_respondents_are_in_no_list(run: Run, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_respondents_are_in_no_list(
+    run: Run, url: str, database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "in"
     shutil.copytree(SHIPPED_DATA, folder)
-    assert run("migrate") == 0
-    do(database_of(url), Edit("sources", None, SOURCE))
+    do(database, Edit("sources", None, SOURCE))
     answers = (
         (folder / "sample" / "answers.csv").read_text(encoding="utf-8").replace("SAMPLE-2003-001", "SAMPLE-secret")
     )

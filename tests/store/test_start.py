@@ -28,7 +28,7 @@ from tests.faults.conftest import held_to_modes
 from tests.serving import ROOT
 from tests.store.conftest import new_postgres
 from tests.store.test_changes import HERAT, address, do, year
-from tests.stored import opened
+from tests.stored import filled, opened
 
 
 def test_a_database_in_which_nobody_has_worked_takes_the_folder_at_the_next_start(
@@ -54,7 +54,7 @@ def test_one_in_which_somebody_has_keeps_what_it_has(url: str, folder: Path, edi
 
 def test_many_that_start_at_once_fill_it_once(url: str, folder: Path) -> None:
     with ThreadPoolExecutor(4) as together:
-        list(together.map(lambda _: opened(url, folder), range(4)))
+        list(together.map(lambda _: filled(url, folder), range(4)))
     with database_of(url).reading() as connection:
         assert len(history(connection)) == 1
 

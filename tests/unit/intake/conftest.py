@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.store.database import database_of
 from dashboard.store.folder import ENDINGS
-from tests.stored import dumped
+from tests.stored import copy_if_shipped, dumped
 
 Run = Callable[..., int]
 
@@ -24,6 +25,7 @@ def run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
 
     def command(*arguments: object, accept: bool = True) -> int:
+        copy_if_shipped(database_of(url), folder)
         accepted = ["--yes"] if accept and str(arguments[0]).startswith("import-") else []
         status = main([*map(str, arguments), *accepted])
         if Path(f"{tmp_path}/own/dashboard.sqlite").exists() and folder.exists():
