@@ -55,7 +55,7 @@ def partnership_preview(plan: Plan, file: PartnershipFile, t: Catalog, *, name: 
     lines += _part(t("partnerships.removed", count=len(plan.removed)), "-", plan.removed)
     outside = [t("partnerships.outside_country", country=land, count=many) for land, many in file.outside.items()]
     lines += _part(t("partnerships.outside", count=sum(file.outside.values())), " ", outside)
-    lines += _folded(t("partnerships.unchanged", count=len(plan.unchanged)), plan.unchanged)
+    lines += _folded(t("partnerships.unchanged", count=len(plan.unchanged)), [key for _, key in plan.unchanged])
     lines += _folded(t("partnerships.missing", count=len(plan.missing)), plan.missing)
     return "\n".join(lines)
 
