@@ -61,7 +61,7 @@ def find_columns(grid: Grid, places: Places, us_city: str, *, header_row: int | 
     """The columns of a list. `header_row`: that of its headings, counted from 1, where a person has said so. Raises
     BadData where no column holds the partner, or nothing says the U.S. city."""
     rows = list(enumerate(grid.head))
-    if header_row is not None and not (rows := rows[header_row - 1 : header_row]):
+    if header_row is not None and not (rows := rows[max(header_row - 1, 0) : max(header_row, 0)]):
         raise refused(grid.name, "no_header_row", header_row)
     number, found = max(((at, _named(row)) for at, row in rows), key=lambda pair: (len(pair[1]), -pair[0]))
     countries: dict[int, str] = {}

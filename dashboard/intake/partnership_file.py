@@ -63,6 +63,7 @@ class PartnershipFile:
     sheet: str = ""
     other_sheets: Sequence[str] = ()
     header_row: int = 1
+    separator: str = ""
 
 
 def read_partnerships(
@@ -102,6 +103,7 @@ def read_partnerships(
         grid.sheet,
         grid.other_sheets,
         columns.header + 1,
+        grid.delimiter,
     )
 
 

@@ -1,5 +1,5 @@
-"""Files on their way in. They lie in the database, so that any worker of any machine can go on with them: until they are
-accepted or thrown away, and no longer than KEPT_FOR, because they hold the answers of respondents."""
+"""Files on their way in. They lie in the database, so that any worker of any machine can go on with them: until they
+are accepted or thrown away, and no longer than KEPT_FOR, because they hold the answers of respondents."""
 
 from __future__ import annotations
 
@@ -53,6 +53,11 @@ class Upload:
     files: tuple[UploadFile, ...]
 
     @property
+    def names(self) -> str:
+        """The names of its files, also when they are gone."""
+        return ", ".join(file.name for file in self.files) or str(self.options.get("names", ""))
+
+    @property
     def is_reading(self) -> bool:
         """Whether somebody reads it who lives."""
         return self.state == READING and not self.is_stale
@@ -94,7 +99,7 @@ def remove_file(database: Database, number: int, file_id: int) -> None:
 
 
 def list_uploads(database: Database) -> list[Upload]:
-    """All of them, the newest first."""
+    """All of them, the newest first, without their results."""
     with database.reading() as connection:
         return _uploads(connection)
 
@@ -226,7 +231,7 @@ def _uploads(connection: Connection, number: int | None = None) -> list[Upload]:
             row.state,
             json.loads(row.options),
             row.progress,
-            json.loads(row.result or "{}"),
+            json.loads((row.result if number is not None else "") or "{}"),
             row.run,
             row.touched_at,
             row.entry_id,

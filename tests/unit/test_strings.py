@@ -22,6 +22,8 @@ COMPOSED = (
     *(f"filter.{each.name}." for each in FILTERS),
     "language.",
     "counted.",
+    # put in place of what the command line says
+    "staff.imports.instead.",
 )
 
 
