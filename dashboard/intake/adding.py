@@ -42,6 +42,7 @@ def add(parts: Sequence[Responses]) -> Responses:
         also=list(dict.fromkeys(heading for part in parts for heading in part.also)),
         hidden=sum(part.hidden for part in parts),
         files=tuple(name for part in parts for name in part.files),
+        columns=list(dict.fromkeys(column for part in parts for column in part.columns)),
     )
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 
+from dashboard.intake.tools import NAMES
 from dashboard.strings import Catalog
+
+# what may part the cells of a text, by name: a tabulator cannot be typed everywhere
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], t: Catalog) -> None:
@@ -15,6 +19,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     survey.add_argument("--year", type=int, help=t("import.help.year"))
     survey.add_argument("--title", help=t("import.help.title"))
     survey.add_argument("--map", metavar="FILE.toml", help=t("import.help.map"))
+    survey.add_argument("--tool", metavar="TOOL", choices=NAMES, default="", help=t("import.help.tool"))
     _common(survey, t)
     partnerships = commands.add_parser("import-partnerships", help=t("import.help.partnerships"))
     partnerships.add_argument("file", metavar="FILE", help=t("import.help.file"))
@@ -27,5 +32,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
 
 
 def _common(parser: argparse.ArgumentParser, t: Catalog) -> None:
-    parser.add_argument("--sheet", metavar="NAME", help=t("import.help.sheet"))
+    parser.add_argument("--sheet", metavar="NAME", default="", help=t("import.help.sheet"))
+    parser.add_argument("--header-row", metavar="ROW", type=int, help=t("import.help.header_row"))
+    parser.add_argument("--separator", choices=SEPARATORS, default="", help=t("import.help.separator"))
     parser.add_argument("--yes", action="store_true", help=t("import.help.yes"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dashboard.dataset.spelling import normalize
 from dashboard.intake.cells import tick_of
 from dashboard.intake.codebook import Question
+from dashboard.intake.files import refused
 from dashboard.intake.grid import Column, Grid
 from dashboard.intake.privacy import is_technical, personal_heading
 from dashboard.intake.tools import LONG, QUALTRICS, tool_of
@@ -51,43 +52,56 @@ class Field:
 
 @dataclass(frozen=True)
 class Header:
-    """`rows`: how many rows end with the header; `fields`: the columns that have a heading; `tool`: who wrote it."""
+    """`rows`: how many rows end with the header; `fields`: the columns that have a heading; `tool`: who wrote it;
+    `first_row`: the row it begins in, counted from 1."""
 
     rows: int
     fields: tuple[Field, ...]
     tool: str
+    first_row: int = 1
 
 
-def find_header(grid: Grid, questions: Sequence[Question]) -> Header:
+def find_header(grid: Grid, questions: Sequence[Question], *, first_row: int | None = None, tool: str = "") -> Header:
     """The header of a file: the row, or the two or three, whose cells say most of what is known here. Rows of titles
-    above it have fewer cells than it has."""
+    above it have fewer cells than it has. `first_row`: the row it begins in, counted from 1, and `tool`: who wrote the
+    file, where a person has said so. Raises BadData where there is no such row."""
     head = grid.head
+    rows = list(enumerate(head))
+    if first_row is not None:
+        rows = rows[first_row - 1 : first_row] if first_row > 0 else []
+        if not rows or not any(rows[0][1]):
+            raise refused(grid.name, "no_header_row", first_row)
     for row, cells in enumerate(head):
-        if any(cell.startswith("{") and "ImportId" in cell for cell in cells):
-            return _header(grid, row + 1, _qualtrics(head, row), QUALTRICS)
-        if {"respondent", "question", "option"} <= {normalize(cell) for cell in cells}:
-            return _header(grid, row + 1, [Field(at, cell) for at, cell in enumerate(cells)], LONG)
-    best: tuple[float, int, list[Field]] = (-1.0, 1, [])
+        begins = max(row - 2, 0)
+        if begins in dict(rows) and any(cell.startswith("{") and "ImportId" in cell for cell in cells):
+            return _header(grid, begins, row + 1, _qualtrics(head, row), tool or QUALTRICS)
+    for row, cells in rows:
+        if tool in {"", LONG} and {"respondent", "question", "option"} <= {normalize(cell) for cell in cells}:
+            return _header(grid, row, row + 1, [Field(at, cell) for at, cell in enumerate(cells)], LONG)
+    # a long table is one by its three columns, and by nothing that is said of it
+    tool = "" if tool == LONG else tool
+    best: tuple[float, int, int, list[Field]] = (-1.0, 0, 1, [])
     fullest = 0
-    for row, cells in enumerate(head):
+    for row, cells in rows:
         filled = sum(map(bool, cells))
         if filled <= fullest:
             continue
         fullest = filled
         single = [Field(at, cell) for at, cell in enumerate(cells)]
-        for rows, fields, bonus in (
+        for end, fields, bonus in (
             (row + 1, single, 0.0),
             (row + 2, _two_rows(grid, row, questions), 0.5 if filled > 1 else 0.0),
             (row + 2, _codes_above(grid, row, questions), 0.5),
         ):
-            if fields and (score := _known(grid, rows, fields, questions) + bonus) > best[0]:
-                best = (score, rows, fields)
-    return _header(grid, best[1], best[2], "")
+            if fields and (score := _known(grid, end, fields, questions) + bonus) > best[0]:
+                best = (score, row, end, fields)
+    _, begins, ends, fields = best
+    return _header(grid, begins, ends, fields, tool)
 
 
-def _header(grid: Grid, rows: int, fields: Sequence[Field], tool: str) -> Header:
+def _header(grid: Grid, begins: int, ends: int, fields: Sequence[Field], tool: str) -> Header:
     kept = tuple(field for field in fields if field.heading)
-    return Header(rows, kept, tool or tool_of([field.heading for field in kept], grid.delimiter))
+    return Header(ends, kept, tool or tool_of([field.heading for field in kept], grid.delimiter), begins + 1)
 
 
 def _known(grid: Grid, rows: int, fields: Sequence[Field], questions: Sequence[Question]) -> float:

@@ -57,12 +57,16 @@ def how_many_needed(grid: Grid) -> int:
     )
 
 
-def find_columns(grid: Grid, places: Places, us_city: str) -> ListColumns:
-    """The columns of a list. Raises BadData where no column holds the partner, or nothing says the U.S. city."""
-    number, found = max(enumerate(map(_named, grid.head)), key=lambda pair: (len(pair[1]), -pair[0]))
+def find_columns(grid: Grid, places: Places, us_city: str, *, header_row: int | None = None) -> ListColumns:
+    """The columns of a list. `header_row`: that of its headings, counted from 1, where a person has said so. Raises
+    BadData where no column holds the partner, or nothing says the U.S. city."""
+    rows = list(enumerate(grid.head))
+    if header_row is not None and not (rows := rows[max(header_row - 1, 0) : max(header_row, 0)]):
+        raise refused(grid.name, "no_header_row", header_row)
+    number, found = max(((at, _named(row)) for at, row in rows), key=lambda pair: (len(pair[1]), -pair[0]))
     countries: dict[int, str] = {}
     if "partner_community" not in found:
-        number, countries = _country_headings(grid, places)
+        number, countries = _country_headings(rows, places)
         found = _named(grid.head[number])
     headings = "; ".join(filter(None, grid.head[number]))
     if "partner_community" not in found and not countries:
@@ -130,10 +134,10 @@ def _partners(headings: Sequence[str], found: Mapping[str, Sequence[int]]) -> li
     return partners
 
 
-def _country_headings(grid: Grid, places: Places) -> tuple[int, dict[int, str]]:
+def _country_headings(rows: Sequence[tuple[int, Sequence[str]]], places: Places) -> tuple[int, dict[int, str]]:
     """The row with most headings that are countries, two at least: each has its partner cities below."""
-    best: tuple[int, dict[int, str]] = (0, {})
-    for number, row in enumerate(grid.head):
+    best: tuple[int, dict[int, str]] = (rows[0][0], {})
+    for number, row in rows:
         named = {
             at: code for at, cell in enumerate(row) if len(cell) > 3 and (code := places.country(without_marks(cell)))
         }

@@ -16,7 +16,7 @@ from dashboard.intake.headers import Header
 from dashboard.intake.mapping import Mapped
 from dashboard.intake.places import Places
 from dashboard.intake.privacy import personal
-from dashboard.intake.responses import Answered, Responses, Ticks
+from dashboard.intake.responses import Answered, ColumnUse, Responses, Ticks
 from dashboard.intake.where import find_places
 
 KNOWN = {"respondent", "question", "option", "answer", "wave"}
@@ -73,6 +73,11 @@ def understand(grid: Grid, header: Header, questions: Sequence[Question], places
         sheet=grid.sheet,
         other_sheets=grid.other_sheets,
         files=(grid.name,),
+        columns=[
+            *(ColumnUse(field.heading, key) for key, field in fields.items() if key in KNOWN),
+            *(ColumnUse(field.label, kind) for field, kind in where.used),
+            *(ColumnUse(heading, "", reason) for heading, reason in left_out),
+        ],
     )
 
 

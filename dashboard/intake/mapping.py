@@ -6,7 +6,7 @@ import difflib
 import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from dashboard.intake.responses import Responses
 
 # rarer texts may be of one person, and are not kept in a file
 KEPT_FROM = 5
+MOST_EXAMPLES = 4
 LEAVE_OUT = "leave out"
 KINDS = ("country", "region", "state")
 SAYS = {"yes": YES, "no": NO, "no answer": UNANSWERED}
@@ -90,23 +91,32 @@ def read_mapping(path: Path) -> Mapped:
     if not path.exists():
         return Mapped()
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        if strange := [name for name in values if name not in SECTIONS]:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise BadData([toml_problem(path.name, error)]) from None
+    return parse_mapping(text, path.name)
+
+
+def parse_mapping(text: str, name: str) -> Mapped:
+    """The mapping that a text of TOML is; problems call it `name`. Raises BadData where it is none."""
+    try:
+        values = tomllib.loads(text)
+        if strange := [section for section in values if section not in SECTIONS]:
             raise BadData(
                 [
-                    Problem(path.name, "map_section", column=name, details={"known": ", ".join(SECTIONS)})
-                    for name in strange
+                    Problem(name, "map_section", column=section, details={"known": ", ".join(SECTIONS)})
+                    for section in strange
                 ]
             )
         return Mapped(
             _texts(values.get("questions", {})),
             _texts(values.get("places", {})),
-            {name: _texts(texts) for name, texts in values.get("texts", {}).items()},
+            {question: _texts(texts) for question, texts in values.get("texts", {}).items()},
             _texts(values.get("place_words", {})),
             _texts(values.get("ticks", {})),
         )
-    except (tomllib.TOMLDecodeError, OSError, ValueError, AttributeError) as error:
-        raise BadData([toml_problem(path.name, error)]) from None
+    except (ValueError, AttributeError) as error:
+        raise BadData([toml_problem(name, error)]) from None
 
 
 def _texts(values: Mapping[str, Any]) -> dict[str, str]:
@@ -128,6 +138,16 @@ def with_options(mapped: Mapped, questions: Sequence[Question]) -> Mapped:
             if question and (option.casefold() in {"", LEAVE_OUT} or question.option(option))
         }
     return Mapped(mapped.questions, mapped.places, texts, mapped.place_words, mapped.ticks)
+
+
+def of_headings(mapped: Mapped, fields: Sequence[Field]) -> Mapped:
+    """The same without headings that are none of these columns: what was told of another sheet or row is no mistake."""
+    known = {plain(text) for column in fields for text in column.names}
+    questions, places = (
+        {heading: said for heading, said in pairs.items() if plain(heading) in known}
+        for pairs in (mapped.questions, mapped.places)
+    )
+    return replace(mapped, questions=questions, places=places)
 
 
 def check_mapping(
@@ -179,6 +199,11 @@ def check_mapping(
 
 def write_mapping(path: Path, responses: Responses, before: Mapped) -> None:
     """Keeps how a file was understood, and what was told before."""
+    _write(path, mapping_text(responses, before))
+
+
+def mapping_text(responses: Responses, before: Mapped) -> str:
+    """How a file was understood, and what was told before, as a mapping."""
     places = {**dict(responses.places), **before.places}
     of_places = set(places)
     questions = {
@@ -198,7 +223,17 @@ def write_mapping(path: Path, responses: Responses, before: Mapped) -> None:
             lines += ["", f"[texts.{json.dumps(found.question.code)}]", *map(_line, told.items())]
     if before.ticks:
         lines += ["", "[ticks]", *map(_line, before.ticks.items())]
-    _write(path, lines)
+    return _joined(lines)
+
+
+def told_text(mapped: Mapped) -> str:
+    """A mapping of what a person has told, and nothing else."""
+    lines = [HEAD]
+    for name in ("questions", "places", "place_words", "ticks"):
+        lines += [f"[{name}]", *map(_line, getattr(mapped, name).items()), ""]
+    for code, texts in mapped.texts.items():
+        lines += [f"[texts.{json.dumps(code)}]", *map(_line, texts.items()), ""]
+    return _joined(lines)
 
 
 def write_template(path: Path, grids: Sequence[tuple[Grid, Sequence[Field]]], questions: Sequence[Question]) -> None:
@@ -223,21 +258,30 @@ def write_template(path: Path, grids: Sequence[tuple[Grid, Sequence[Field]]], qu
     lines += ["", "[places]", "", "[place_words]", ""]
     lines += [f"[texts.{json.dumps(question.code)}]\n" for question in questions]
     lines += ["[ticks]"]
-    _write(path, lines)
+    _write(path, _joined(lines))
 
 
 def _cells_of(grid: Grid, column: Field) -> str:
-    """What often stands in a column, as a comment; rare texts may be of one person and are not written."""
-    used = sorted(grid.columns[column.at].used(), key=lambda item: -item[1])
-    often = [f"{' '.join(value.split())[:40]!r}" for value, many in used if many >= KEPT_FROM][:4]
+    """What often stands in a column, as a comment."""
+    often = [repr(text) for text in examples_of(grid, column)]
     return f"   # {', '.join(often)}" if often else ""
 
 
-def _write(path: Path, lines: Sequence[str]) -> None:
+def examples_of(grid: Grid, column: Field) -> list[str]:
+    """What stands most often in a column; rare texts may be of one person and are not shown."""
+    used = sorted(grid.columns[column.at].used(), key=lambda item: -item[1])
+    return [" ".join(value.split())[:40] for value, many in used if many >= KEPT_FROM][:MOST_EXAMPLES]
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
     # what somebody corrected there stays until the new is whole
     new = path.with_name(path.name + ".new")
     try:
-        new.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        new.write_text(text, encoding="utf-8")
         new.replace(path)
     except OSError:
         new.unlink(missing_ok=True)

@@ -42,6 +42,11 @@ class FileRow:
     is_hidden: bool = False
     has_own_id: bool = False
 
+    @property
+    def key(self) -> str:
+        """By what a person's choice finds it again: its row, and the pairing, for a row may hold several."""
+        return "/".join([str(self.number), *(self.cells.get(name, "") for name in NEEDED)])
+
 
 @dataclass(frozen=True)
 class PartnershipFile:
@@ -57,14 +62,22 @@ class PartnershipFile:
     filled: Sequence[int] = ()
     sheet: str = ""
     other_sheets: Sequence[str] = ()
+    header_row: int = 1
+    separator: str = ""
 
 
 def read_partnerships(
-    grid: Grid, places: Places, known_ids: frozenset[str], partner_cities: frozenset[str], *, us_city: str = ""
+    grid: Grid,
+    places: Places,
+    known_ids: frozenset[str],
+    partner_cities: frozenset[str],
+    *,
+    us_city: str = "",
+    header_row: int | None = None,
 ) -> PartnershipFile:
     """The rows of a spreadsheet. `known_ids`: ids of the data; others are the list's own. `partner_cities`: normalized
     names of cities, by which "Izmir and Antalya" may be two. Raises BadData with every cell that cannot be taken in."""
-    columns = find_columns(grid, places, us_city)
+    columns = find_columns(grid, places, us_city, header_row=header_row)
     body = grid.below(columns.header + 1)
     headings = grid.head[columns.header]
     problems = body.problems_of((at, headings[at]) for at in dict.fromkeys(columns.places))
@@ -89,6 +102,8 @@ def read_partnerships(
         filled,
         grid.sheet,
         grid.other_sheets,
+        columns.header + 1,
+        grid.delimiter,
     )
 
 

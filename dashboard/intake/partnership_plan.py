@@ -26,11 +26,12 @@ class Plan:
     """Rows by what happens to them. `words`: file row, column, and the words that name no year for certain, or no
     choice. `changed`: id and the columns that change, as (before, after). `identified`: the
     id of a row that was not yet identified and the id of the pairing that takes its place. `held`: file row, kind and
-    the id that it may be; a person has to say. `years`: file row, column, and the years that contradict each other."""
+    the id that it may be; a person has to say. `years`: file row, column, and the years that contradict each other.
+    `alike`: by the key of a file row the ids of all rows that it may be."""
 
     added: list[tuple[FileRow, dict[str, str]]] = field(default_factory=list)
     changed: list[tuple[FileRow, str, dict[str, tuple[str, str]]]] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
+    unchanged: list[tuple[FileRow, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     identified: list[tuple[str, str]] = field(default_factory=list)
@@ -38,6 +39,7 @@ class Plan:
     years: list[tuple[FileRow, str, tuple[str, ...]]] = field(default_factory=list)
     words: list[tuple[FileRow, str, str]] = field(default_factory=list)
     sources: list[dict[str, str]] = field(default_factory=list)
+    alike: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def has_changes(self) -> bool:
@@ -46,10 +48,12 @@ class Plan:
 
 
 class Planner:
-    """Goes through a file's rows one by one against the rows that there are."""
+    """Goes through a file's rows one by one against the rows that there are. `choices`: what a person said of rows that
+    are alike, by the key of the file row: the id that it is, or NEW."""
 
-    def __init__(self, dataset: Dataset, *, file: str, date: str) -> None:
+    def __init__(self, dataset: Dataset, *, file: str, date: str, choices: Mapping[str, str] | None = None) -> None:
         self.dataset = dataset
+        self.choices = choices or {}
         self.file = file
         self.date = date
         self.plan = Plan()
@@ -102,10 +106,16 @@ class Planner:
         if same:
             self._change(row, cells, same)
             return
-        alike = next((other["id"] for other in others if is_alike(cells, other)), "")
+        alike = tuple(other["id"] for other in others if is_alike(cells, other))
         if alike and given.casefold() != NEW:
-            self.plan.held.append((row, "alike", alike))
-            return
+            self.plan.alike[row.key] = alike
+            choice = self.choices.get(row.key, "")
+            if choice in alike:
+                self._change(row, cells, choice)
+                return
+            if choice != NEW:
+                self.plan.held.append((row, "alike", alike[0]))
+                return
         self._add(row, cells)
 
     def _change(self, row: FileRow, cells: Mapping[str, str], key: str) -> None:
@@ -134,7 +144,7 @@ class Planner:
             if changes["source_ids"][0] == changes["source_ids"][1]:
                 del changes["source_ids"]
         if not changes:
-            self.plan.unchanged.append(key)
+            self.plan.unchanged.append((row, key))
             return
         if before["start_year"] and "start_year" in changes:
             self.plan.years.append((row, "start_year", changes["start_year"]))

@@ -37,16 +37,16 @@ def partnership_preview(plan: Plan, file: PartnershipFile, t: Catalog, *, name: 
         return [t("partnerships.row", row=row.number, what=what) for row, what in marked]
 
     lines += _part(t("partnerships.held", count=len(plan.held)), "!", rows(
-        (row, f"{_pairing(row.cells)}: {t(f'partnerships.why.{kind}', id=key)}") for row, kind, key in plan.held
+        (row, f"{pairing_text(row.cells)}: {t(f'partnerships.why.{kind}', id=key)}") for row, kind, key in plan.held
     ))  # fmt: skip
     lines += _part(t("partnerships.words", count=len(plan.words)), "?", rows(
-        (row, f"{_pairing(row.cells)}: {column} “{shorten(text)}”") for row, column, text in plan.words
+        (row, f"{pairing_text(row.cells)}: {column} “{shorten(text)}”") for row, column, text in plan.words
     ))  # fmt: skip
     lines += _part(t("partnerships.years", count=len(plan.years)), "?", rows(
-        (row, f"{_pairing(row.cells)}: {column} {' / '.join(years)}") for row, column, years in plan.years
+        (row, f"{pairing_text(row.cells)}: {column} {' / '.join(years)}") for row, column, years in plan.years
     ))  # fmt: skip
     lines += _part(t("partnerships.added", count=len(plan.added)), "+", rows(
-        (row, _pairing(new) + taken.get(new["id"], ""))
+        (row, pairing_text(new) + taken.get(new["id"], ""))
         for row, new in plan.added
     ))  # fmt: skip
     lines += _part(t("partnerships.changed", count=len(plan.changed)), "~", rows(
@@ -55,7 +55,7 @@ def partnership_preview(plan: Plan, file: PartnershipFile, t: Catalog, *, name: 
     lines += _part(t("partnerships.removed", count=len(plan.removed)), "-", plan.removed)
     outside = [t("partnerships.outside_country", country=land, count=many) for land, many in file.outside.items()]
     lines += _part(t("partnerships.outside", count=sum(file.outside.values())), " ", outside)
-    lines += _folded(t("partnerships.unchanged", count=len(plan.unchanged)), plan.unchanged)
+    lines += _folded(t("partnerships.unchanged", count=len(plan.unchanged)), [key for _, key in plan.unchanged])
     lines += _folded(t("partnerships.missing", count=len(plan.missing)), plan.missing)
     return "\n".join(lines)
 
@@ -71,7 +71,8 @@ def _part(heading: str, mark: str, rows: Sequence[str]) -> list[str]:
     return ["", heading, *(f"  {mark} {row}" for row in rows)] if rows else []
 
 
-def _pairing(cells: Mapping[str, str]) -> str:
+def pairing_text(cells: Mapping[str, str]) -> str:
+    """A partnership in a line: "Toledo, OH – Tanga, TZA, 1999"."""
     place = ", ".join(filter(None, [cells.get("us_community", ""), cells.get("us_state", "")]))
     partner = ", ".join(filter(None, [cells.get("partner_community", ""), cells.get("country_iso3", "")]))
     year = cells.get("start_year", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.dataset.problems import shorten
+from dashboard.intake.flags import Flag
 from dashboard.intake.responses import Answered, Responses
 from dashboard.strings import Catalog
 
@@ -12,8 +13,10 @@ MOST_TEXTS = 15
 BAR = 20
 
 
-def survey_preview(responses: Responses, t: Catalog, *, file: str, wave: str, before: int) -> str:
-    """Rows in, questions, options with counts, unmatched texts, what is left out and why."""
+def survey_preview(
+    responses: Responses, t: Catalog, *, file: str, wave: str, before: int, flags: Sequence[Flag] = ()
+) -> str:
+    """Rows in, questions, options with counts, unmatched texts, what is left out and why; and what is odd."""
     lines = [
         t("import.is_from", file=file, tool=", ".join(t(f"import.tool.{tool}") for tool in responses.tools)),
         t("import.rows", count=responses.rows_in, rows=f"{responses.rows_in:,}"),
@@ -34,7 +37,17 @@ def survey_preview(responses: Responses, t: Catalog, *, file: str, wave: str, be
     if responses.also:
         lines += ["", t("import.also"), *(f"  ? “{shorten(heading, 100)}”" for heading in responses.also)]
     lines += _left_out(responses.left_out, t)
+    if flags:
+        lines += ["", t("import.flags", count=len(flags)), *(f"  ! {flag_text(flag, t)}" for flag in flags)]
     return "\n".join(lines)
+
+
+def flag_text(flag: Flag, t: Catalog) -> str:
+    """What is odd, in a sentence. Headings are cut; what a column says is named as the preview names it."""
+    details = dict(flag.details)
+    if "kind" in details:
+        details |= {"kind": t(f"import.place_kind.{details['kind']}"), "heading": shorten(details["heading"], 100)}
+    return t(f"import.flag.{flag.kind}", **details)
 
 
 def _question(found: Answered, respondents: int, t: Catalog) -> list[str]:

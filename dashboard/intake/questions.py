@@ -40,7 +40,7 @@ def recognise(grid: Grid, fields: Sequence[Field], questions: Sequence[Question]
         of_others = {at for at, target in told.items() if not _is_of(target, question)}
         taken = of_others | {field.at for group in groups for field in group.fields}
         own = [field for field in free if field.at not in taken]
-        candidates = _candidates(grid, own, question, mapped)
+        candidates = candidates_of(grid, own, question, mapped)
         by_map = {field.at for field in own if field.at in told}
         if by_map:
             candidates = [_told_group(grid, own, question, mapped, candidates, by_map)]
@@ -64,7 +64,7 @@ def _is_of(target: str | None, question: Question) -> bool:
     return bool(target) and str(target).partition("/")[0].strip() in {question.code}
 
 
-def _candidates(grid: Grid, fields: Sequence[Field], question: Question, mapped: Mapped) -> list[Group]:
+def candidates_of(grid: Grid, fields: Sequence[Field], question: Question, mapped: Mapped) -> list[Group]:
     """Every way to find a question in these columns."""
     groups = list(option_groups(grid, fields, question, mapped))
     used = {field.at for group in groups for field in group.fields}

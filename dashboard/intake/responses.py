@@ -42,12 +42,23 @@ class Answered:
         return {option: int((self.ticks[:, at] == TICKED).sum()) for at, option in enumerate(self.options)}
 
 
+@dataclass(frozen=True)
+class ColumnUse:
+    """What a column was taken for, in the words of a mapping: "barriers", "barriers/visas" ("barriers/" where the
+    option is not known), "country", "region", "state"; "" where it is left out, with the reason (import.reason.…)."""
+
+    heading: str
+    use: str
+    reason: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Responses:
     """A whole wave, of one file or of several. `tools` wrote them (import.tool.… of the catalogue); `regions` and
     `states` (a text each respondent, "" unknown); `skipped`: rows left out, by reason; `left_out`: columns as (heading,
     reason); `places`: (heading, what) of the columns that say where; `place_questions`: columns about places of which
-    no word is known; `also`: columns that hold answers to a question too; `hidden`: rows that a filter hides."""
+    no word is known; `also`: columns that hold answers to a question too; `hidden`: rows that a filter hides;
+    `columns`: what each was taken for."""
 
     tools: Sequence[str]
     rows_in: int
@@ -64,6 +75,7 @@ class Responses:
     also: Sequence[str] = ()
     hidden: int = 0
     files: Sequence[str] = ()
+    columns: Sequence[ColumnUse] = ()
 
     @property
     def respondents(self) -> int:

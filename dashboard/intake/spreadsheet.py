@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from dashboard.intake.files import TEXT, Found, look_at, refused, tables_in
+from dashboard.intake.files import TEXT, WORKBOOK, Found, look_at, refused, tables_in
 from dashboard.intake.grid import Grid
 from dashboard.intake.text_file import Progress, read_text
 from dashboard.intake.workbook import read_workbook, sheets_of
@@ -44,6 +45,20 @@ def progress_bar(label: str, out: TextIO | None = None) -> Progress:
 Fit = Callable[[Grid], int]
 
 
+@dataclass(frozen=True)
+class HowToRead:
+    """What a person has said of a file: the sheet of a workbook, the row its header begins in (counted from 1), what
+    parts the cells of a text, the tool that wrote it (import.tool.… of the catalogue). "" and None: as it is found."""
+
+    sheet: str = ""
+    header_row: int | None = None
+    separator: str = ""
+    tool: str = ""
+
+
+AS_FOUND = HowToRead()
+
+
 def read_grid(path: Path, *, most_bytes: int, progress: Progress = no_progress, is_ours: bool = False) -> Grid:
     """The cells of a CSV or XLSX file (its first visible sheet), all as text. Raises BadData with the reason where it
     is not to be trusted.
@@ -62,19 +77,19 @@ def read_grids(
     *,
     most_bytes: int,
     progress: Progress = no_progress,
-    sheet: str = "",
+    told: HowToRead = AS_FOUND,
     fit: Fit | None = None,
     is_first_enough: bool = False,
 ) -> list[Grid]:
-    """The table of a file, also of one in a ZIP. Of a workbook with several visible sheets
-    the one named `sheet`, else the one that `fit` finds most in (of its first rows), else the first. Raises BadData
-    where two fit as well, unless `is_first_enough`."""
+    """The table of a file, also of one in a ZIP. Of a workbook with several visible sheets the one that was named, else
+    the one that `fit` finds most in (of its first rows), else the first. Raises BadData where two fit as well, unless
+    `is_first_enough`."""
     found = look_at(path, most_bytes=most_bytes)
     with tables_in(found, most_bytes=most_bytes) as tables:
         grids = [
-            read_text(table, progress)
+            read_text(table, progress, separator=told.separator)
             if table.kind == TEXT
-            else _read_sheet(table, progress, sheet, fit, is_first_enough=is_first_enough)
+            else _read_sheet(table, progress, told.sheet, fit, is_first_enough=is_first_enough)
             for table in tables
         ]
     if len(grids) == 1 or fit is None:
@@ -84,6 +99,12 @@ def read_grids(
     if len(fitting) != 1:
         raise refused(found.name, "several_tables", tables=", ".join(grid.name for grid in fitting or grids))
     return fitting
+
+
+def sheets_in(path: Path, *, most_bytes: int) -> list[str]:
+    """The visible sheets of a workbook, also of one in a ZIP; none of anything else. Raises BadData as reading does."""
+    with tables_in(look_at(path, most_bytes=most_bytes), most_bytes=most_bytes) as tables:
+        return [name for table in tables if table.kind == WORKBOOK for name in sheets_of(table)]
 
 
 def _read_sheet(found: Found, progress: Progress, sheet: str, fit: Fit | None, *, is_first_enough: bool) -> Grid:

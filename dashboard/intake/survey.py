@@ -15,13 +15,15 @@ from dashboard.intake import long_table
 from dashboard.intake.adding import add
 from dashboard.intake.codebook import Question, codebook_of
 from dashboard.intake.grid import Grid
+from dashboard.intake.groups import Group
 from dashboard.intake.headers import Field, Header, find_header
 from dashboard.intake.mapping import LEAVE_OUT, Mapped, check_mapping, with_options
 from dashboard.intake.places import Places, places_of
 from dashboard.intake.privacy import is_technical, personal
-from dashboard.intake.questions import Recognised, recognise
-from dashboard.intake.responses import Responses
+from dashboard.intake.questions import Recognised, candidates_of, recognise
+from dashboard.intake.responses import ColumnUse, Responses
 from dashboard.intake.same_people import without_repeated
+from dashboard.intake.spreadsheet import AS_FOUND, HowToRead
 from dashboard.intake.ticking import count
 from dashboard.intake.tools import LONG
 from dashboard.intake.where import find_places
@@ -42,9 +44,9 @@ class Opened:
     body: Grid
 
 
-def open_table(grid: Grid, questions: Sequence[Question]) -> Opened:
-    """Finds the header. Raises BadData where rows have more cells than it."""
-    header = find_header(grid, questions)
+def open_table(grid: Grid, questions: Sequence[Question], told: HowToRead = AS_FOUND) -> Opened:
+    """Finds the header, or takes the one that a person named. Raises BadData where rows have more cells than it."""
+    header = find_header(grid, questions, first_row=told.header_row, tool=told.tool)
     body = grid.below(header.rows)
     _check_width(body, header)
     return Opened(grid, header, body)
@@ -122,6 +124,34 @@ def _one(
         also=[field.label for field in found.also],
         hidden=0 if body.hidden is None else int(body.hidden.sum()),
         files=(opened.grid.name,),
+        columns=[
+            *uses_of(found.groups),
+            *(ColumnUse(field.label, kind) for field, kind in where.used),
+            *(ColumnUse(heading, "", reason) for heading, reason in left_out),
+        ],
+    )
+
+
+def uses_of(groups: Sequence[Group]) -> list[ColumnUse]:
+    """What the columns of questions are taken for."""
+    uses = []
+    for group in groups:
+        uses += [ColumnUse(known.field.label, f"{group.question.code}/{known.option}") for known in group.options]
+        uses += [ColumnUse(field.label, group.question.code) for field, _ in group.lists]
+    return uses
+
+
+def possible_uses(opened: Opened, dataset: Dataset, mapped: Mapped) -> list[ColumnUse]:
+    """What columns could be taken for, each perhaps several times: for a file of which a person has to say it."""
+    questions = codebook_of(dataset, with_options(mapped, codebook_of(dataset)).texts)
+    if opened.header.tool == LONG:
+        return []
+    return uses_of(
+        [
+            group
+            for question in questions
+            for group in candidates_of(opened.body, opened.header.fields, question, mapped)
+        ]
     )
 
 

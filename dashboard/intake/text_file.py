@@ -23,13 +23,14 @@ ROWS_AT_ONCE = 20_000
 Progress = Callable[[float], None]
 
 
-def read_text(found: Found, progress: Progress, *, is_ours: bool = False) -> Grid:
-    """The cells of a text file. Raises BadData for rows of too many cells, open quotes, or too much of anything."""
+def read_text(found: Found, progress: Progress, *, is_ours: bool = False, separator: str = "") -> Grid:
+    """The cells of a text file. `separator`: what parts them, where a person has said so. Raises BadData for rows of
+    too many cells, open quotes, or too much of anything."""
     with found.path.open(encoding=found.encoding, newline="") as file:
         start = file.read(HEAD_LETTERS)
     head_text = _first_lines(start)
     told, head_text = _without_sep_line(head_text)
-    delimiter = told or _delimiter(head_text)
+    delimiter = separator or told or _delimiter(head_text)
     if (columns := max(line.count(delimiter) for line in head_text.splitlines() or [""])) > MOST_COLUMNS:
         raise refused(found.name, "too_many_columns", columns=f"{columns + 1:,}", most=f"{MOST_COLUMNS:,}")
     head = _head(found, head_text, delimiter)

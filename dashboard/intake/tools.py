@@ -51,3 +51,4 @@ TOOLS: Sequence[tuple[str, Callable[[set[str], Sequence[str]], bool]]] = (
     ("formstack", _has("Unique ID", "Time")),
     ("google", lambda keys, _headings: bool(TIMESTAMPS & keys)),
 )
+NAMES = (*dict.fromkeys(tool for tool, _ in TOOLS), PLAIN, LONG)

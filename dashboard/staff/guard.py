@@ -12,7 +12,7 @@ from urllib.parse import quote
 from flask import Blueprint, Flask, Response, g, request, session
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import TooManyRequests
+from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.staff.area import (
@@ -23,6 +23,7 @@ from dashboard.staff.area import (
     StaffArea,
     current_account,
     go_to,
+    is_own_path,
     may,
     tell,
 )
@@ -36,6 +37,8 @@ COOKIE = "staff"
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 # of one address on the network, at the whole area: who works there does not notice, who tries out passwords does
 REQUESTS = "600 per minute"
+# of a request that is too large so many times what is allowed is still heard, and thrown away
+MOST_HEARD, PIECE = 10, 1_000_000
 
 
 class User:
@@ -120,6 +123,18 @@ def install_staff(server: Flask, area: StaffArea, areas: Sequence[ModuleType]) -
     def say_wait(error: TooManyRequests) -> AnyResponse:
         return area.render("too_often", 429) if is_below(request.path) else error.get_response()
 
+    @server.errorhandler(RequestEntityTooLarge)
+    def say_too_large(error: RequestEntityTooLarge) -> AnyResponse:
+        if not is_below(request.path):
+            return error.get_response()
+        if current_account() is not None:
+            # a browser shows no answer that comes while it still sends; who is signed in is heard to the end
+            _hear_out(area.settings.max_request_mb * MOST_HEARD * 1_000_000)
+        came = _page_before()
+        return area.render(
+            "too_large", 413, most=area.settings.max_request_mb, back=came if is_own_path(came) else PREFIX
+        )
+
     @server.errorhandler(DatabaseProblem)
     def say_away(problem: DatabaseProblem) -> AnyResponse:
         LOG.error("%s", problem.text(area.t))
@@ -137,17 +152,29 @@ def is_below(path: str) -> bool:
     return path == PREFIX or path.startswith(PREFIX + "/")
 
 
+def _hear_out(most: int) -> None:
+    """Takes the rest of a request from the network, and keeps nothing of it."""
+    left = min(request.content_length or 0, most)
+    stream = request.environ["wsgi.input"]
+    while left > 0 and (piece := stream.read(min(left, PIECE))):
+        left -= len(piece)
+
+
 def _role_of_prefix(area: StaffArea) -> str | None:
     """Who may ask for an address whose function is not ours."""
     return next((role for prefix, role in area.prefixes.items() if request.path.startswith(prefix)), None)
+
+
+def _page_before() -> str:
+    """The path of the page that a form was sent from; "" where it is not known, or none of ours."""
+    return request.headers.get("Referer", "").partition(request.host_url.rstrip("/"))[2]
 
 
 def _ask_to_sign_in(area: StaffArea) -> Response | tuple[str, int]:
     """To the sign-in, and from there back; a form that was sent is not done, and its page is what one comes back to."""
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return area.t("staff.signed_out"), 401
-    came = request.headers.get("Referer", "").partition(request.host_url.rstrip("/"))[2]
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else came
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else _page_before()
     if request.method in CHANGING:
         tell(area.t("staff.signed_out"), "wrong")
     return go_to(f"{SIGN_IN}?next={quote(wanted, safe='/')}")

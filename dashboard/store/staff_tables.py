@@ -131,7 +131,8 @@ PROPOSALS = sa.Table(
     *(_longest(name, 400) for name in ("contact_name", "contact_email", "field")),
 )
 # A file on its way in, until it is accepted or thrown away. `options` are what was chosen so far, as JSON; `progress`
-# is a share from 0 to 1; `result`: what was understood, or why nothing was, as JSON
+# is a share from 0 to 1; `result`: what was understood, or why nothing was, as JSON. `run` says which thread of which
+# worker reads it, `touched_at` when that one last said that it lives
 UPLOADS = sa.Table(
     "uploads",
     METADATA,
@@ -143,6 +144,8 @@ UPLOADS = sa.Table(
     sa.Column("options", sa.Text(), nullable=False, server_default="{}"),
     sa.Column("progress", sa.Double(), nullable=False, server_default="0"),
     _text("result"),
+    _text("run"),
+    sa.Column("touched_at", sa.DateTime(), nullable=True),
     sa.Column("entry_id", sa.Integer(), sa.ForeignKey("entries.id"), nullable=True),
     _choice("kind", UPLOAD_KINDS),
     _choice("state", UPLOAD_STATES),

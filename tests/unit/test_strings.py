@@ -25,6 +25,8 @@ COMPOSED = (
     "language.",
     "counted.",
     "staff.column.",
+    # put in place of what the command line says
+    "staff.imports.instead.",
 )
 
 

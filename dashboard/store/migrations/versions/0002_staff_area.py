@@ -155,6 +155,8 @@ def upgrade() -> None:
         sa.Column("options", sa.Text(), server_default="{}", nullable=False),
         sa.Column("progress", sa.Double(), server_default="0", nullable=False),
         sa.Column("result", sa.Text(), server_default="", nullable=False),
+        sa.Column("run", sa.Text(), server_default="", nullable=False),
+        sa.Column("touched_at", sa.DateTime(), nullable=True),
         sa.Column("entry_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("kind IN ('survey', 'partnerships', 'counts')", name=op.f("ck_uploads_kind_choice")),
         sa.CheckConstraint(

@@ -1,0 +1,145 @@
+"""A list of partnerships, looked at row by row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.dataset import Dataset
+from dashboard.dataset.problems import BadData
+from dashboard.dataset.records import records
+from dashboard.intake.partnership_file import FileRow, PartnershipFile
+from dashboard.intake.partnership_import import ListOptions, commit_list, counts_of, plan_list, read_list
+from dashboard.intake.partnership_plan import NEW, Plan
+from dashboard.intake.partnership_preview import pairing_text
+from dashboard.intake.spreadsheet import sheets_in
+from dashboard.staff.imports.reading import Job, Look
+from dashboard.staff.imports.surveys import LONGEST_SHOWN, heading_key, how_to_read, reason_of
+from dashboard.store.accounts import Account
+from dashboard.store.cells import spell
+from dashboard.store.changes import Entry
+
+# in the order in which a person has to do with them
+KINDS = ("alike", "held", "words", "years", "new", "changed", "removed", "missing", "same")
+
+
+def list_options(options: Mapping[str, Any]) -> ListOptions:
+    """What a person has said of a list so far."""
+    said = options.get("list", {})
+    return ListOptions(
+        said.get("us_city", ""),
+        bool(said.get("remove_missing")),
+        bool(said.get("with_hidden")),
+        said.get("choices", {}),
+    )
+
+
+def look_at_list(job: Job) -> Look:
+    """Reads the list of an upload, and says what each of its rows would do."""
+    file, path = job.paths[0]
+    facts: dict[str, Any] = {"id": file.id, "name": file.name, "sheets": [], "problems": []}
+    result: dict[str, Any] = {"files": [facts], "problems": []}
+    asked = list_options(job.upload.options)
+    try:
+        facts["sheets"] = sheets_in(path, most_bytes=job.most_bytes)
+        found = read_list(
+            path,
+            job.dataset,
+            most_bytes=job.most_bytes,
+            told=how_to_read(job.upload.options, file.id),
+            us_city=asked.us_city,
+            progress=job.part(0, 1),
+        )
+    except BadData as error:
+        facts["problems"] = job.lines(error)
+        return Look(result, is_read=False)
+    facts |= {
+        "sheet": found.sheet,
+        "header_row": found.header_row,
+        "separator": found.separator,
+        "titles": [],
+        "headings": [heading[:LONGEST_SHOWN] for heading, _ in found.columns],
+        "rows": len(found.rows),
+    }
+    plan = plan_list(found, job.dataset, asked, name=file.name)
+    result |= {
+        "columns": [list(pair) for pair in found.columns],
+        "left_alone": list(found.left_alone),
+        "us_city": found.us_city,
+        "filled": list(found.filled),
+        "has_own_ids": any(row.has_own_id for row in found.rows),
+        "has_hidden": any(row.is_hidden for row in found.rows),
+        "outside": dict(found.outside),
+        "rows": rows_of(plan, found, job.dataset, asked),
+        "counts": counts_of(plan),
+        "has_changes": plan.has_changes,
+        "done": counts_of(plan),
+    }
+    digest = heading_key(json.dumps([result["rows"], facts], sort_keys=True))
+
+    def accept(by: Account) -> Entry:
+        return commit_list(
+            job.area.database,
+            job.dataset,
+            plan,
+            job.t,
+            name=file.name,
+            who=by.email,
+            way=job.t("staff.imports.way", files=file.name),
+            check=job.area.check,
+            reason=reason_of(job, by),
+        )
+
+    return Look(result, is_read=True, digest=digest, accept=accept if plan.has_changes else None)
+
+
+def rows_of(plan: Plan, file: PartnershipFile, dataset: Dataset, asked: ListOptions) -> dict[str, list[dict[str, Any]]]:
+    """What happens to each row, by kind. A row that is alike stands there with what was chosen, and once more where
+    that has put it."""
+    labels = {
+        row["id"]: pairing_text({name: spell(cell) for name, cell in row.items()})
+        for row in records(dataset.partnerships)
+    }
+    takes = {new: old for old, new in plan.identified}
+    by_key = {row.key: row for row in file.rows}
+
+    def line(row: FileRow, **more: Any) -> dict[str, Any]:
+        return {"row": row.number, "label": pairing_text(row.cells), "is_hidden": row.is_hidden, **more}
+
+    def known(key: str) -> dict[str, Any]:
+        return {"id": key, "label": labels.get(key, key)}
+
+    return {
+        "alike": [
+            line(
+                by_key[key],
+                key=heading_key(key),
+                row_key=key,
+                options=[known(other) for other in others],
+                choice=asked.choices.get(key, "") if asked.choices.get(key, "") in (*others, NEW) else "",
+            )
+            for key, others in plan.alike.items()
+        ],
+        "held": [line(row, why=kind, id=key) for row, kind, key in plan.held if kind != "alike"],
+        "words": [line(row, cells=[[column, text]]) for row, column, text in plan.words],
+        "years": [line(row, cells=[[column, " / ".join(years)]]) for row, column, years in plan.years],
+        "new": [line(row, id=new["id"], takes=takes.get(new["id"], "")) for row, new in plan.added],
+        "changed": [
+            line(row, id=key, changes=[[name, before, after] for name, (before, after) in changes.items()])
+            for row, key, changes in plan.changed
+        ],
+        "removed": [known(key) for key in plan.removed],
+        "missing": [known(key) for key in plan.missing],
+        "same": [line(row, id=key) for row, key in plan.unchanged],
+    }
+
+
+def choices_of(form: Mapping[str, str], result: Mapping[str, Any]) -> dict[str, str]:
+    """What a form says of rows that are alike, by the keys of the rows: only what could be chosen."""
+    choices = {}
+    for row in result.get("rows", {}).get("alike", []):
+        said = form.get(f"alike-{row['key']}", row["choice"])
+        if said in (NEW, *(option["id"] for option in row["options"])):
+            choices[row["row_key"]] = said
+    return choices

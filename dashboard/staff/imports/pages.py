@@ -1,0 +1,541 @@
+"""The pages of an import, step by step: bring files, see how they were read, say what headings mean, look, accept."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
+from dashboard.intake.arguments import SEPARATORS
+from dashboard.intake.codebook import codebook_of
+from dashboard.intake.mapping import told_text
+from dashboard.intake.survey_import import wave_of
+from dashboard.intake.templates import write_templates
+from dashboard.intake.tools import LONG, NAMES
+from dashboard.staff.area import (
+    CONTRIBUTOR,
+    EDITOR,
+    PREFIX,
+    Fields,
+    Page,
+    StaffArea,
+    allow,
+    go_to,
+    signed_in_account,
+    tell,
+)
+from dashboard.staff.guard import is_below
+from dashboard.staff.imports import mapping_form
+from dashboard.staff.imports.lists import KINDS as ROW_KINDS
+from dashboard.staff.imports.lists import choices_of, look_at_list
+from dashboard.staff.imports.reading import Readers
+from dashboard.staff.imports.receiving import received
+from dashboard.staff.imports.surveys import look_at_survey, told_of
+from dashboard.store import changes, uploads
+from dashboard.store.changes import DependsOn, NothingToUndo
+from dashboard.store.commands import entry_line
+from dashboard.store.staff_tables import PARTNERSHIP_LIST, SURVEY
+from dashboard.store.uploads import ACCEPTED, READ, Upload
+
+PATH = f"{PREFIX}/import"
+PAGES = (Page(PATH, "staff.imports.title", "staff.imports.title_what"),)
+KINDS_HERE = (SURVEY, PARTNERSHIP_LIST)
+STEPS = ("found", "columns", "preview")
+COLUMNS_ON_PAGE, ROWS_ON_PAGE = 100, 200
+MOST_FILES = 20
+LONGEST_TEXT = 400
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# how often what is too old is looked for, by each worker
+PURGED_EVERY = 3600.0
+
+
+def routes(area: StaffArea) -> Blueprint:
+    """Its addresses."""
+    pages, t = Blueprint("staff_imports", __name__), area.t
+    readers = Readers(area, {SURVEY: look_at_survey, PARTNERSHIP_LIST: look_at_list})
+    purge_old(area, pages)
+
+    def mine(number: int) -> Upload | None:
+        """An upload that may be seen: one's own, and by editors all."""
+        found = uploads.find_upload(area.database, number)
+        account = signed_in_account()
+        if found is None or found.kind not in KINDS_HERE or not (account.is_editor or found.account_id == account.id):
+            return None
+        return with_blanks(found)
+
+    def show_start(status: int = 200, **values: Any) -> Response:
+        account = signed_in_account()
+        seen = [
+            with_blanks(each)
+            for each in uploads.list_uploads(area.database)
+            if each.kind in KINDS_HERE and (account.is_editor or each.account_id == account.id)
+        ]
+        waves = [wave for wave in area.dataset().survey.waves if wave.kind == "answers"]
+        given = {"errors": {}, "typed": {}, **values}
+        most = area.settings.max_request_mb
+        return area.render(
+            "imports", status, uploads=seen, waves=waves, most_mb=most, days=uploads.KEPT_FOR.days, **given
+        )
+
+    def gone() -> Response:
+        tell(t("staff.imports.gone"), "wrong")
+        return go_to(PATH)
+
+    def show_step(upload: Upload, step: str, status: int = 200, **values: Any) -> Response:
+        is_list = upload.kind == PARTNERSHIP_LIST
+        steps = [each for each in STEPS if not (is_list and each == "columns")]
+        given = {"errors": {}, "typed": {}, **values}
+        return area.render(
+            f"imports_{step}",
+            status,
+            upload=upload,
+            step=step,
+            steps=steps,
+            is_list=is_list,
+            result=upload.result,
+            say=readers.t,
+            **given,
+        )
+
+    def look_again(upload: Upload, step: str) -> Response:
+        """Reads it anew with what was chosen; the page after that is the step."""
+        readers.start(upload.id)
+        return go_to(f"{PATH}/{upload.id}/reading?then={step}")
+
+    def busy(upload: Upload) -> Response | None:
+        """Where to go instead while somebody reads it, or after it was accepted."""
+        if upload.state == ACCEPTED:
+            return go_to(f"{PATH}/{upload.id}/done")
+        return go_to(f"{PATH}/{upload.id}/reading") if upload.state in ("new", "reading") else None
+
+    @pages.get("/import")
+    @allow(CONTRIBUTOR)
+    def start() -> Response:
+        return show_start()
+
+    @pages.post("/import")
+    @allow(CONTRIBUTOR)
+    def bring() -> Response:
+        form = request.form
+        kind = form.get("kind", "")
+        files = received(request.files.getlist("files"))
+        errors: dict[str, str] = {}
+        options: dict[str, Any] = {}
+        if not files:
+            errors["files"] = t("staff.imports.no_file")
+        elif len(files) > MOST_FILES:
+            errors["files"] = t("staff.imports.too_many_files", most=MOST_FILES)
+        if kind == SURVEY:
+            options, more = survey_options(area, form)
+            errors |= more
+        elif kind != PARTNERSHIP_LIST:
+            errors["kind"] = t("staff.imports.no_kind")
+        if errors:
+            return show_start(400, errors=errors, typed=form)
+        # files of a wave are one import; each list is one of its own
+        groups = [files] if kind == SURVEY else [[file] for file in files]
+        account = signed_in_account()
+        numbers = [uploads.add_upload(area.database, account.id, kind, options, group) for group in groups]
+        for number in numbers:
+            readers.start(number)
+        return go_to(f"{PATH}/{numbers[0]}/reading?then=found" if len(numbers) == 1 else PATH)
+
+    @pages.get("/import/template/<kind>")
+    @allow(CONTRIBUTOR)
+    def send_template(kind: str) -> Response:
+        if kind not in KINDS_HERE:
+            return go_to(PATH)
+        with tempfile.TemporaryDirectory(prefix="template-") as folder:
+            paths = write_templates(Path(folder), area.dataset(), t)
+            path = next(each for each in paths if each.name.startswith(kind))
+            reply = Response(path.read_bytes(), content_type=XLSX)
+        reply.headers["Content-Disposition"] = f'attachment; filename="{path.name}"'
+        return reply
+
+    @pages.get("/import/<int:number>")
+    @allow(CONTRIBUTOR)
+    def go_on(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        is_ready = upload.state == READ and not upload.result.get("problems")
+        return busy(upload) or go_to(f"{PATH}/{number}/{'preview' if is_ready else 'found'}")
+
+    @pages.get("/import/<int:number>/reading")
+    @allow(CONTRIBUTOR)
+    def show_reading(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        then = request.args.get("then", "")
+        then = then if then in STEPS else ""
+        if upload.state not in ("new", "reading"):
+            return go_to(after_reading(upload, then))
+        return area.render("imports_reading", upload=upload, then=then)
+
+    @pages.get("/import/<int:number>/state")
+    @allow(CONTRIBUTOR)
+    def tell_state(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return jsonify(state="gone", progress=1.0, is_over=True)
+        is_over = upload.state not in ("new", "reading") or upload.is_stale
+        return jsonify(state=upload.state, progress=round(upload.progress, 3), is_over=is_over)
+
+    @pages.post("/import/<int:number>/read")
+    @allow(CONTRIBUTOR)
+    def read_again(number: int) -> Response:
+        upload = mine(number)
+        return gone() if upload is None else look_again(upload, "found")
+
+    @pages.get("/import/<int:number>/found")
+    @allow(CONTRIBUTOR)
+    def show_found(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        return busy(upload) or show_found_page(upload)
+
+    def show_found_page(upload: Upload, status: int = 200, **values: Any) -> Response:
+        facts = {file.id: Fields() for file in upload.files}
+        facts |= {each["id"]: Fields(each) for each in upload.result.get("files", [])}
+        names = {mark: t(f"staff.imports.found.{name}") for name, mark in SEPARATORS.items()}
+        waves = [wave for wave in area.dataset().survey.waves if wave.kind == "answers"]
+        said = {file: Fields(told) for file, told in upload.options.get("files", {}).items()}
+        return show_step(
+            upload,
+            "found",
+            status,
+            facts=facts,
+            tool_pairs=[(tool, t(f"import.tool.{tool}")) for tool in NAMES if tool != LONG],
+            sheet_pairs=lambda sheets: [(sheet, sheet) for sheet in sheets],
+            separator_pairs=[(name, names[mark]) for name, mark in SEPARATORS.items()],
+            separator_name=lambda mark: names.get(mark, mark),
+            separator_key=lambda mark: next((name for name, each in SEPARATORS.items() if each == mark), ""),
+            said=said,
+            waves=waves,
+            most_mb=area.settings.max_request_mb,
+            **values,
+        )
+
+    @pages.post("/import/<int:number>/found")
+    @allow(CONTRIBUTOR)
+    def change_reading(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        if upload.state == ACCEPTED:
+            return go_to(f"{PATH}/{number}/done")
+        said, errors = reading_options(area, upload, request.form)
+        changed: dict[str, Any] = {"files": said}
+        if upload.kind == SURVEY:
+            wave, more = survey_options(area, request.form)
+            errors |= more
+            changed |= wave
+        else:
+            changed["list"] = {**upload.options.get("list", {}), "us_city": typed_text(request.form, "us_city")}
+        if errors:
+            return show_found_page(upload, 400, errors=errors, typed=request.form)
+        uploads.change_options(area.database, number, changed)
+        return look_again(upload, "preview" if upload.kind == PARTNERSHIP_LIST else "columns")
+
+    @pages.post("/import/<int:number>/files")
+    @allow(CONTRIBUTOR)
+    def change_files(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        if upload.state == ACCEPTED or upload.kind != SURVEY:
+            return go_to(f"{PATH}/{number}")
+        files = received(request.files.getlist("files"))
+        if (gone_id := request.form.get("remove", "")).isdigit():
+            uploads.remove_file(area.database, number, int(gone_id))
+        elif not files:
+            return show_found_page(upload, 400, errors={"files": t("staff.imports.no_file")})
+        elif len(upload.files) + len(files) > MOST_FILES:
+            return show_found_page(upload, 400, errors={"files": t("staff.imports.too_many_files", most=MOST_FILES)})
+        else:
+            uploads.add_files(area.database, number, files)
+        return look_again(upload, "found")
+
+    @pages.get("/import/<int:number>/columns")
+    @allow(CONTRIBUTOR)
+    def show_columns(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        if upload.kind != SURVEY:
+            return go_to(f"{PATH}/{number}")
+        dataset = area.dataset()
+        questions, told, result = codebook_of(dataset), told_of(upload.options), upload.result
+        columns = result.get("columns", [])
+        page, pages_there = page_of(request.args.get("page", ""), len(columns), COLUMNS_ON_PAGE)
+        seen = result.get("preview", {})
+        said_of_places = {text: place or mapping_form.NONE for text, place in told.place_words.items()}
+        return busy(upload) or show_step(
+            upload,
+            "columns",
+            columns=[
+                {**each, "taken": "; ".join(mapping_form.use_text(use, questions, t) for use in each["uses"])}
+                for each in columns[(page - 1) * COLUMNS_ON_PAGE : page * COLUMNS_ON_PAGE]
+            ],
+            page=page,
+            pages_there=pages_there,
+            column_choices=mapping_form.choices_of_columns(questions, t),
+            question_words=mapping_form.words_of_questions(questions, told, result, t),
+            place_words=mapping_form.shown_words(seen.get("unmatched_places", []), said_of_places),
+            rare_places=seen.get("rare_places", 0),
+            place_choices=mapping_form.choices_of_places(dataset, t),
+            tick_words=mapping_form.shown_words([], told.ticks),
+            tick_choices=mapping_form.choices_of_ticks(t),
+        )
+
+    @pages.post("/import/<int:number>/columns")
+    @allow(CONTRIBUTOR)
+    def change_columns(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        if upload.state == ACCEPTED or upload.kind != SURVEY:
+            return go_to(f"{PATH}/{number}")
+        if "begin_anew" in request.form:
+            uploads.change_options(area.database, number, {"told": {}, "kept_at": "", "is_begun_anew": True})
+            return look_again(upload, "columns")
+        dataset = area.dataset()
+        places = [place for _, names in mapping_form.place_groups(dataset) for place in names]
+        told = mapping_form.changed(
+            upload.options.get("told", {}), request.form, upload.result, codebook_of(dataset), places
+        )
+        # what somebody has said once is not overlaid by what was kept
+        uploads.change_options(area.database, number, {"told": told, "is_begun_anew": True})
+        page = request.form.get("next_page", "")
+        if page.isdigit():
+            readers.start(number)
+            return go_to(f"{PATH}/{number}/reading?then=columns&page={page}")
+        return look_again(upload, "preview")
+
+    @pages.get("/import/<int:number>/map.toml")
+    @allow(CONTRIBUTOR)
+    def send_map(number: int) -> Response:
+        upload = mine(number)
+        if upload is None or upload.kind != SURVEY:
+            return gone()
+        text = upload.result.get("map") or told_text(told_of(upload.options))
+        reply = Response(text, content_type="application/toml; charset=utf-8")
+        reply.headers["Content-Disposition"] = f'attachment; filename="{upload.options["wave"]}.map.toml"'
+        return reply
+
+    @pages.get("/import/<int:number>/preview")
+    @allow(CONTRIBUTOR)
+    def show_preview(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        if upload.kind == SURVEY:
+            return busy(upload) or show_step(upload, "preview", **as_looked_at(upload))
+        rows = upload.result.get("rows", {})
+        kinds = [kind for kind in ROW_KINDS if rows.get(kind)]
+        kind = request.args.get("kind", "")
+        kind = kind if kind in kinds else next(iter(kinds), "")
+        of_kind = rows.get(kind, [])
+        page, pages_there = page_of(request.args.get("page", ""), len(of_kind), ROWS_ON_PAGE)
+        return busy(upload) or show_step(
+            upload,
+            "preview",
+            kinds=kinds,
+            kind=kind,
+            rows=[Fields(row) for row in of_kind[(page - 1) * ROWS_ON_PAGE : page * ROWS_ON_PAGE]],
+            page=page,
+            pages_there=pages_there,
+            list_said=Fields(upload.options.get("list", {})),
+            column_texts=[f"{heading} = {name}" for heading, name in upload.result.get("columns", [])],
+            **as_looked_at(upload),
+        )
+
+    @pages.post("/import/<int:number>/preview")
+    @allow(CONTRIBUTOR)
+    def change_list(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        if upload.state == ACCEPTED or upload.kind != PARTNERSHIP_LIST:
+            return go_to(f"{PATH}/{number}")
+        said = dict(upload.options.get("list", {}))
+        if "options" in request.form:
+            said |= {name: name in request.form for name in ("remove_missing", "with_hidden")}
+        else:
+            said["choices"] = {**said.get("choices", {}), **choices_of(request.form, upload.result)}
+        uploads.change_options(area.database, number, {"list": said})
+        return look_again(upload, "preview")
+
+    @pages.post("/import/<int:number>/ask")
+    @allow(CONTRIBUTOR)
+    def ask_editor(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        if as_looked_at(upload)["can_accept"]:
+            uploads.change_options(area.database, number, {"is_waiting": True})
+            tell(t("staff.imports.asked"))
+        return go_to(f"{PATH}/{number}")
+
+    @pages.post("/import/<int:number>/accept")
+    @allow(EDITOR)
+    def accept(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        if upload.state != READ or not as_looked_at(upload)["can_accept"]:
+            return go_to(f"{PATH}/{number}")
+        # of two who accept, or one who presses twice, the first one does it; the page of the other waits for that
+        if request.form.get("seen") == upload.result.get("digest"):
+            readers.start(number, accepted_by=signed_in_account())
+        return go_to(f"{PATH}/{number}/reading?then=preview")
+
+    @pages.post("/import/<int:number>/discard")
+    @allow(CONTRIBUTOR)
+    def throw_away(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        uploads.discard(area.database, number)
+        tell(t("staff.imports.discarded"))
+        return go_to(PATH)
+
+    @pages.get("/import/<int:number>/done")
+    @allow(CONTRIBUTOR)
+    def show_done(number: int) -> Response:
+        upload = mine(number)
+        if upload is None:
+            return gone()
+        if upload.state != ACCEPTED:
+            return go_to(f"{PATH}/{number}")
+        with area.database.reading() as connection:
+            entry = next((each for each in changes.history(connection) if each.id == upload.entry_id), None)
+        return area.render("imports_done", upload=upload, entry=entry, is_list=upload.kind == PARTNERSHIP_LIST)
+
+    @pages.post("/import/<int:number>/undo")
+    @allow(EDITOR)
+    def undo(number: int) -> Response:
+        upload = mine(number)
+        if upload is None or upload.state != ACCEPTED or upload.entry_id is None:
+            return gone()
+        try:
+            entry = changes.undo(
+                area.database,
+                upload.entry_id,
+                who=signed_in_account().email,
+                what=lambda entry: t("store.undo_label", number=entry.id, what=entry.what),
+                check=area.check,
+            )
+        except DependsOn as error:
+            later = "; ".join(entry_line(each, t) for each in error.entries)
+            tell(t("staff.imports.undo_depends", later=later), "wrong")
+        except NothingToUndo:
+            tell(t("staff.imports.undo_nothing"), "wrong")
+        else:
+            tell(t("staff.imports.undone", number=entry.id))
+        return go_to(f"{PATH}/{number}/done")
+
+    return pages
+
+
+def with_blanks(upload: Upload) -> Upload:
+    """The same for a template: what was not chosen, or not found, is blank."""
+    return replace(upload, options=Fields(upload.options), result=Fields(upload.result))
+
+
+def survey_options(area: StaffArea, form: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The wave that files become, and what is wrong with it by field."""
+    t = area.t
+    name, year, title = (typed_text(form, field) for field in ("wave", "year", "title"))
+    errors: dict[str, str] = {}
+    number = int(year) if year.isascii() and year.isdigit() and len(year) < 5 else None
+    if year and number is None:
+        errors["year"] = t("staff.imports.bad_year", first=FIRST_YEAR, last=LAST_YEAR)
+    elif wave_of(name, number, title, t) is None:
+        errors["wave"] = t("staff.imports.bad_wave", first=FIRST_YEAR, last=LAST_YEAR)
+    elif any(wave.id == name and wave.kind != "answers" for wave in area.dataset().survey.waves):
+        errors["wave"] = t("staff.imports.wave_of_themes", wave=name)
+    return {"wave": name, "year": number, "title": title}, errors
+
+
+def reading_options(area: StaffArea, upload: Upload, form: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a form says of how each file is to be read, and what is wrong with it by field."""
+    said: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    facts = {each["id"]: each for each in upload.result.get("files", [])}
+    before = upload.options.get("files", {})
+    for file in upload.files:
+        known = facts.get(file.id, {})
+        row = typed_text(form, f"header_row-{file.id}")
+        if row and not (row.isascii() and row.isdigit() and 1 <= int(row[:4]) <= 30):
+            errors[f"header_row-{file.id}"] = area.t("staff.imports.bad_row")
+            continue
+        sheet = form.get(f"sheet-{file.id}", "")
+        tool = form.get(f"tool-{file.id}", "")
+        said[str(file.id)] = {
+            **before.get(str(file.id), {}),
+            "sheet": sheet if sheet in known.get("sheets", []) else "",
+            "header_row": int(row) if row else None,
+            "separator": SEPARATORS.get(form.get(f"separator-{file.id}", ""), ""),
+            "tool": tool if tool in NAMES else "",
+        }
+    return said, errors
+
+
+def as_looked_at(upload: Upload) -> dict[str, Any]:
+    """Whether what is shown can be accepted."""
+    result = upload.result
+    is_sound = upload.state == READ and not result.get("problems") and bool(result.get("digest"))
+    return {"can_accept": is_sound and (upload.kind == SURVEY or bool(result.get("has_changes")))}
+
+
+def after_reading(upload: Upload, then: str) -> str:
+    """The page that one waits for: where something is wrong, the one on which it can be mended."""
+    if upload.state == ACCEPTED:
+        return f"{PATH}/{upload.id}/done"
+    if upload.state != READ:
+        return f"{PATH}/{upload.id}/found"
+    page = request.args.get("page", "")
+    if then == "preview" and upload.result.get("problems"):
+        then = "columns"
+    return f"{PATH}/{upload.id}/{then or 'found'}" + (f"?page={page}" if then == "columns" and page.isdigit() else "")
+
+
+def page_of(text: str, rows: int, on_page: int) -> tuple[int, int]:
+    """Which page of how many an address asks for."""
+    there = max(-(-rows // on_page), 1)
+    return (min(max(int(text), 1), there) if text.isascii() and text.isdigit() and len(text) < 9 else 1), there
+
+
+def typed_text(form: Mapping[str, str], name: str) -> str:
+    """One line of a form."""
+    return "".join(char for char in form.get(name, "") if char.isprintable()).strip()[:LONGEST_TEXT]
+
+
+def purge_old(area: StaffArea, pages: Blueprint) -> None:
+    """Throws away what is too old, now and then, whatever of the staff area is asked for: answers of respondents do not
+    stay because nobody comes back to them."""
+    lock = threading.Lock()
+    purged: list[float] = []
+
+    def purge() -> None:
+        moment = time.monotonic()
+        if not is_below(request.path) or (purged and moment - purged[0] < PURGED_EVERY):
+            return
+        if lock.acquire(blocking=False):
+            try:
+                purged[:] = [moment]
+                uploads.purge(area.database)
+            finally:
+                lock.release()
+
+    pages.before_app_request(purge)
