@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.staff import account_pages, home, sign_in
+from dashboard.staff import account_pages, home, proposal_pages, sign_in
 
 # in the order of the navigation
-AREAS = (home, account_pages, sign_in)
+AREAS = (home, proposal_pages, account_pages, sign_in)
