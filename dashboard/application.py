@@ -28,6 +28,7 @@ from dashboard.settings import Settings
 from dashboard.staff.area import StaffArea
 from dashboard.staff.areas import AREAS
 from dashboard.staff.guard import install_staff
+from dashboard.staff.public_form import install_public_form
 from dashboard.templating import render
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -82,11 +83,9 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
     )
     _answer_unknown_paths(app, pages)
     files = {"styles": app.files.styles, "early": app.files.early, "icon": ICON}
-    install_staff(
-        server,
-        StaffArea(data, settings, data.current.t, check_story, files, lambda: _not_found(app)),
-        AREAS,
-    )
+    area = StaffArea(data, settings, data.current.t, check_story, files, lambda: _not_found(app))
+    install_staff(server, area, AREAS)
+    install_public_form(server, area)
     # what Dash would do at the first request is done now: of two first requests at once one would fail
     hashes += finish_setup(app)
     static.put_suites(read_suites(app))

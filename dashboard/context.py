@@ -22,6 +22,8 @@ class AppContext:
     contact: Contact = field(default_factory=Contact)
     # which data this is: the same on every worker, another after every change
     version: str = ""
+    # whether the public can tell by a form what it knows: somebody has an account and so reads it
+    has_tell_form: bool = False
     choices: Choices = field(init=False)
 
     def __post_init__(self) -> None:

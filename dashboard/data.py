@@ -11,6 +11,7 @@ from dashboard.dataset.load import load
 from dashboard.metrics.survey import Thresholds
 from dashboard.presentation.check import check_story
 from dashboard.settings import VARIABLES, Settings
+from dashboard.store.accounts import takes_proposals
 from dashboard.store.commands import opened
 from dashboard.store.folder import fingerprint
 from dashboard.store.reload import DataReloader
@@ -32,7 +33,8 @@ def open_data(settings: Settings) -> DataReloader[AppContext]:
         for basis in dataset.bases.values():
             events_of(basis)
             groups_of(basis)
-        return AppContext(dataset, t, thresholds, settings.contact, version)
+        # asked with each version of the data, for the first account makes another one (store/accounts.py)
+        return AppContext(dataset, t, thresholds, settings.contact, version, takes_proposals(found.database))
 
     def from_folder() -> tuple[Dataset, str]:
         dataset = load(settings.data, most_bytes=settings.max_file_mb * 1_000_000)

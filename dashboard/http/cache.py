@@ -17,6 +17,8 @@ from dashboard.http.limits import CALLBACKS
 OPEN_COOKIES = frozenset({"look"})
 # what pages ask every second while somebody works on the code (tools/dev.py)
 ASKED_ANEW = "/_reload-hash"
+# forms of the public: each has a mark of its own, and what was typed is nobody else's
+FORMS = "/tell/"
 KINDS = ("text/html", "application/json")
 # Each worker keeps so many answers, some 20 kB each on the shipped data, so 8 MB; none larger than this, so 40 at most
 MOST_ANSWERS = 400
@@ -90,6 +92,8 @@ def question_of_request(context: AppContext) -> str:
 def _may_be_kept() -> bool:
     """Whether nothing but the address, the body and the data decides the answer."""
     if not OPEN_COOKIES.issuperset(request.cookies) or "Authorization" in request.headers:
+        return False
+    if request.path.startswith(FORMS):
         return False
     if request.method == "POST":
         return request.path == CALLBACKS and (request.content_length or 0) <= LONGEST_QUESTION

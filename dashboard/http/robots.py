@@ -9,8 +9,8 @@ ICON_SVG = (
     '<path d="M7 20C10 9 22 9 25 20" fill="none" stroke="#fff" stroke-width="2.4"/>'
     '<circle cx="7" cy="21" r="3.4" fill="#fff"/><circle cx="25" cy="21" r="3.4" fill="#FFA866"/></svg>'
 )
-# Search engines may read pages but no files: each view has some twenty, made anew at each request.
-ROBOTS = "User-agent: *\nDisallow: /export/\nDisallow: /_\nDisallow: /embed/\nDisallow: /health\n"
+# Search engines may read pages but no files (each view has some twenty, made anew at each request) and no forms.
+ROBOTS = "User-agent: *\nDisallow: /export/\nDisallow: /_\nDisallow: /embed/\nDisallow: /tell/\nDisallow: /health\n"
 A_DAY = "public, max-age=86400"
 
 

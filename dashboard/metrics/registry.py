@@ -92,6 +92,11 @@ def find_entry(dataset: Dataset, key: str) -> Entry | None:
     return next(iter(build_entries(dataset, np.flatnonzero(dataset.partnerships["id"] == key))), None)
 
 
+def entries_of_country(dataset: Dataset, iso3: str) -> list[Entry]:
+    """All partnerships of a country, whatever counts, in the same order."""
+    return sorted(build_entries(dataset, np.flatnonzero(dataset.partnerships["country_iso3"] == iso3)), key=_order)
+
+
 def counted_rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """The rows that count in the selection, in its year where it has one (columns as Basis.rows)."""
     rows = selected_rows(dataset.bases[selection.basis], selection.filters)

@@ -149,7 +149,8 @@ def layout_of_one(key: str = "", **query: str | list[str]) -> html.Div:
     t, has_map = context.t, entry.is_identified
     request = read_address(query, CONTENTS_OF_ONE if has_map else CONTENTS, entry.id)
     main = render("partnership", t, **_recorded(context, entry))
-    tell = render("tell", t, contact=context.contact, is_of_deck=context.contact == Contact())
+    form = f"/tell/partnership/{entry.id}" if context.has_tell_form else ""
+    tell = render("tell", t, form=form, contact=context.contact, is_of_deck=context.contact == Contact())
     children = [
         notices(request),
         paper_line(request),

@@ -72,7 +72,7 @@ def layout(**query: str | list[str]) -> html.Div:
     """The board and the work list, one over the other; whom to tell what one knows."""
     request = read_address(query, CONTENTS)
     context = request.context
-    tell = render("tell", context.t, contact=context.contact, is_of_deck=context.contact == Contact())
+    tell = render("tell", context.t, form="", contact=context.contact, is_of_deck=context.contact == Contact())
     cards = [
         list_card(context.t, board(request)),
         list_card(context.t, questions(request)),

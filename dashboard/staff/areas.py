@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.staff import account_pages, history, home, imports, organisation, sign_in
+from dashboard.staff import account_pages, history, home, imports, organisation, proposal_pages, sign_in
 
 # in the order of the navigation
-AREAS = (home, imports, history, account_pages, sign_in, organisation)
+AREAS = (home, proposal_pages, imports, history, account_pages, sign_in, organisation)

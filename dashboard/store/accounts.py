@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from dashboard.store.database import Database
 from dashboard.store.staff_tables import ACCOUNTS, EDITOR, INVITATIONS, SECRETS, SESSIONS
+from dashboard.store.tables import STATE
 
 # how long a link sets a password; a browser may be idle, and stay signed in at all
 INVITED_FOR = datetime.timedelta(days=7)
@@ -75,6 +76,11 @@ def has_accounts(database: Database) -> bool:
         return connection.execute(sa.select(ACCOUNTS.c.id).limit(1)).first() is not None
 
 
+def takes_proposals(database: Database | None) -> bool:
+    """Whether what the public tells can be kept, and somebody may read it."""
+    return database is not None and not database.is_read_only and has_accounts(database)
+
+
 def list_accounts(database: Database) -> list[Account]:
     """All of them, by address."""
     with database.reading() as connection:
@@ -91,6 +97,10 @@ def find_account(database: Database, email: str) -> tuple[Account, str] | None:
 def add_account(database: Database, email: str, *, name: str, role: str) -> tuple[Account, str]:
     """A new account, and the mark of a link by which its password is set. Raises EmailTaken."""
     with database.writing() as connection:
+        if connection.execute(sa.select(ACCOUNTS.c.id).limit(1)).first() is None:
+            # from now on somebody reads what the public tells, so pages offer the form for it: as with other data, they
+            # are made anew on all machines, and what was kept of them is not used any more
+            connection.execute(STATE.update().values(version=secrets.token_hex(6)))
         if connection.execute(sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.email == spelled(email))).first():
             raise EmailTaken(email)
         values = {"email": spelled(email), "name": name.strip(), "role": role, "is_active": True, "created_at": now()}

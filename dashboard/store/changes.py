@@ -124,9 +124,11 @@ def commit(
     check: Check = lambda _: None,
     folder: str = "",
     reason: str = "",
+    then: Callable[[Connection, Entry], None] = lambda _connection, _entry: None,
 ) -> Entry:
     """Does all of it, or nothing. `check` raises BadData where the whole is not fit to be shown. `folder`: the
-    fingerprint of a folder of which nothing is to be asked again. `reason`: why, in the words of who does it.
+    fingerprint of a folder of which nothing is to be asked again. `reason`: why, in the words of who does it. `then`:
+    what is written with it, in the same transaction; where it raises, nothing was done.
 
     Raises Conflict, BadData with everything that is wrong, and DatabaseProblem where it could not be written.
     """
@@ -134,7 +136,9 @@ def commit(
         steps = _resolved(connection, edits)
         if folder:
             connection.execute(STATE.update().values(folder=folder))
-        return _do(connection, steps, who=who, way=way, what=what, check=check, reason=reason)
+        entry = _do(connection, steps, who=who, way=way, what=what, check=check, reason=reason)
+        then(connection, entry)
+        return entry
 
 
 def undo(
@@ -255,6 +259,12 @@ def note(
     values = {"who": who, "way": way, "what": what, "undoes": undoes, "reason": reason}
     connection.execute(ENTRIES.insert().values(id=number, at=at, **values))
     return Entry(number, at, who, way, what, undoes, reason=reason)
+
+
+def current_row(database: Database, name: str, key: tuple[str, ...] | int) -> Image | None:
+    """The row of a table with a key (as edits have it), as it is now; None where there is none."""
+    with database.reading() as connection:
+        return _find(connection, TABLES[name], key)[1]
 
 
 def row_images(connection: Connection, table: sa.Table) -> dict[int, Image]:

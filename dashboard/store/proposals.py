@@ -9,12 +9,23 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from dashboard.store.accounts import now
-from dashboard.store.changes import Edit
+from dashboard.store.changes import Check, Edit, Entry, commit
 from dashboard.store.database import Database
-from dashboard.store.staff_tables import ACCEPTED, OPEN, PROPOSALS
+from dashboard.store.staff_tables import ACCEPTED, ASKED, DECLINED, OPEN, PROPOSALS
 
+# nobody has had the last word on these, and after these nothing follows
+UNDECIDED, DECIDED = (OPEN, ASKED), (ACCEPTED, DECLINED)
+# who says of `author` that it is nobody with an account
+PUBLIC = ""
+# what the public told and nobody has decided: more is not taken, so that nobody can fill the database
+MOST_OPEN = 500
+# names and addresses of the public go after this time, whether somebody has decided or not
+CONTACT_KEPT = datetime.timedelta(days=90)
+# the way of their changes, in the history
+WAY = "proposal"
 TEXTS = ("field", "value", "source", "note", "contact_name", "contact_email")
 # what says who somebody of the public is; it goes when the proposal is decided
 CONTACT = ("contact_name", "contact_email")
@@ -47,23 +58,44 @@ class AlreadyDecided(Exception):
         self.proposal = proposal
 
 
+class QueueFull(Exception):
+    """As much of the public as is taken waits already."""
+
+
 def add_proposal(
     database: Database, *, author: str, subject: str, texts: Mapping[str, str], edits: Sequence[Edit] = ()
 ) -> Proposal:
-    """A new proposal, open."""
+    """A new proposal, open. Of the public no more than MOST_OPEN are taken. Raises QueueFull."""
     values: dict[str, Any] = {name: texts.get(name, "") for name in TEXTS}
     values |= {"at": now(), "author": author, "subject": subject, "state": OPEN}
     values["edits"] = json.dumps([_written(edit) for edit in edits], ensure_ascii=False) if edits else None
     with database.writing() as connection:
+        if author == PUBLIC:
+            _erase_old_contacts(connection)
+            waiting = sa.select(sa.func.count()).where(PROPOSALS.c.author == PUBLIC, PROPOSALS.c.state.in_(UNDECIDED))
+            if connection.execute(waiting).scalar_one() >= MOST_OPEN:
+                raise QueueFull(subject)
         number = connection.execute(PROPOSALS.insert().values(**values)).inserted_primary_key[0]  # type: ignore[index]
         return _proposal(connection.execute(sa.select(PROPOSALS).where(PROPOSALS.c.id == number)).one())
 
 
-def list_proposals(database: Database, *, states: Sequence[str] = (), subject: str = "") -> list[Proposal]:
-    """Proposals, the newest first; of some states, of one subject."""
+def list_proposals(
+    database: Database,
+    *,
+    states: Sequence[str] = (),
+    subject: str = "",
+    authors: Sequence[str] = (),
+    before: int = 0,
+    most: int = 0,
+) -> list[Proposal]:
+    """Proposals, the newest first; of some states, of one subject, of some authors; `most` of them, and those older
+    than the one with the number `before`."""
     query = sa.select(PROPOSALS).order_by(PROPOSALS.c.id.desc())
     query = query.where(PROPOSALS.c.state.in_(states)) if states else query
     query = query.where(PROPOSALS.c.subject == subject) if subject else query
+    query = query.where(PROPOSALS.c.author.in_(authors)) if authors else query
+    query = query.where(PROPOSALS.c.id < before) if before else query
+    query = query.limit(most) if most else query
     with database.reading() as connection:
         return [_proposal(row) for row in connection.execute(query)]
 
@@ -80,16 +112,60 @@ def decide(
 ) -> Proposal:
     """Sets the state of a proposal that is not decided yet. Where that is the last word, names and addresses of the
     public go. Raises AlreadyDecided."""
+    with database.writing() as connection:
+        return _decide(connection, number, state, by=by, answer=answer, entry_id=entry_id)
+
+
+def accept(
+    database: Database,
+    number: int,
+    edits: Sequence[Edit],
+    *,
+    by: str,
+    who: str,
+    what: str,
+    reason: str,
+    check: Check,
+) -> Entry:
+    """Does what a proposal comes to, and says that it is accepted: both or neither. `who`, `what`, `reason` are for the
+    history. Raises AlreadyDecided, Conflict, BadData, DatabaseProblem."""
+
+    def close(connection: Connection, entry: Entry) -> None:
+        _decide(connection, number, ACCEPTED, by=by, entry_id=entry.id)
+
+    return commit(database, edits, who=who, way=WAY, what=what, check=check, reason=reason, then=close)
+
+
+def erase_old_contacts(database: Database) -> None:
+    """Names and addresses of the public go that are older than CONTACT_KEPT, whatever became of the proposal."""
+    with database.reading() as connection:
+        if connection.execute(sa.select(PROPOSALS.c.id).where(_is_old()).limit(1)).first() is None:
+            return
+    with database.writing() as connection:
+        _erase_old_contacts(connection)
+
+
+def _erase_old_contacts(connection: Connection) -> None:
+    connection.execute(PROPOSALS.update().where(_is_old()).values(dict.fromkeys(CONTACT, "")))
+
+
+def _is_old() -> sa.ColumnElement[bool]:
+    has_contact = sa.or_(*(PROPOSALS.c[name] != "" for name in CONTACT))
+    return sa.and_(PROPOSALS.c.at < now() - CONTACT_KEPT, has_contact)
+
+
+def _decide(
+    connection: Connection, number: int, state: str, *, by: str, answer: str = "", entry_id: int | None = None
+) -> Proposal:
     values: dict[str, Any] = {"state": state, "decided_at": now(), "decided_by": by, "answer": answer}
     values["entry_id"] = entry_id
-    with database.writing() as connection:
-        row = connection.execute(sa.select(PROPOSALS).where(PROPOSALS.c.id == number)).one()
-        if row.state in (ACCEPTED, "declined"):
-            raise AlreadyDecided(_proposal(row))
-        if state in (ACCEPTED, "declined"):
-            values |= dict.fromkeys(CONTACT, "")
-        connection.execute(PROPOSALS.update().where(PROPOSALS.c.id == number).values(**values))
-        return _proposal(connection.execute(sa.select(PROPOSALS).where(PROPOSALS.c.id == number)).one())
+    row = connection.execute(sa.select(PROPOSALS).where(PROPOSALS.c.id == number)).one()
+    if row.state in DECIDED:
+        raise AlreadyDecided(_proposal(row))
+    if state in DECIDED:
+        values |= dict.fromkeys(CONTACT, "")
+    connection.execute(PROPOSALS.update().where(PROPOSALS.c.id == number).values(**values))
+    return _proposal(connection.execute(sa.select(PROPOSALS).where(PROPOSALS.c.id == number)).one())
 
 
 def _written(edit: Edit) -> dict[str, Any]:
