@@ -10,7 +10,6 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from dashboard.store import uploads
 from dashboard.store.database import Database
 from tests.staff.conftest import Staff
 
