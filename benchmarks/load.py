@@ -61,7 +61,7 @@ class Tally:
 def start(port: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """The server as in production; what it says is left unread, so it must not go into a pipe."""
     command = [sys.executable, "-m", "gunicorn", "app:server"]
-    variables = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), **environment}
+    variables = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "MALLOC_ARENA_MAX": "1", **environment}
     return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
