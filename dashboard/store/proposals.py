@@ -27,6 +27,8 @@ CONTACT_KEPT = datetime.timedelta(days=90)
 # the way of their changes, in the history
 WAY = "proposal"
 TEXTS = ("field", "value", "source", "note", "contact_name", "contact_email")
+# what makes a proposal of the public the same as another, letter by letter
+SAID = ("author", "subject", *TEXTS)
 # what says who somebody of the public is; it goes when the proposal is decided
 CONTACT = ("contact_name", "contact_email")
 
@@ -65,13 +67,20 @@ class QueueFull(Exception):
 def add_proposal(
     database: Database, *, author: str, subject: str, texts: Mapping[str, str], edits: Sequence[Edit] = ()
 ) -> Proposal:
-    """A new proposal, open. Of the public no more than MOST_OPEN are taken. Raises QueueFull."""
+    """A new proposal, open. Of the public no more than MOST_OPEN are taken, and what was just sent (by a second press)
+    is not taken twice: the first is given. Raises QueueFull."""
     values: dict[str, Any] = {name: texts.get(name, "") for name in TEXTS}
     values |= {"at": now(), "author": author, "subject": subject, "state": OPEN}
     values["edits"] = json.dumps([_written(edit) for edit in edits], ensure_ascii=False) if edits else None
     with database.writing() as connection:
         if author == PUBLIC:
             _erase_old_contacts(connection)
+            same = sa.select(PROPOSALS).where(
+                PROPOSALS.c.state == OPEN, *(PROPOSALS.c[each] == values[each] for each in SAID)
+            )
+            there = connection.execute(same.limit(1)).first()
+            if there is not None:
+                return _proposal(there)
             waiting = sa.select(sa.func.count()).where(PROPOSALS.c.author == PUBLIC, PROPOSALS.c.state.in_(UNDECIDED))
             if connection.execute(waiting).scalar_one() >= MOST_OPEN:
                 raise QueueFull(subject)
