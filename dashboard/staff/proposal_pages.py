@@ -35,6 +35,7 @@ from dashboard.staff.area import (
     Page,
     StaffArea,
     allow,
+    column_label,
     go_to,
     signed_in_account,
     tell,
@@ -74,6 +75,9 @@ PAGES = (Page(PATH, "staff.proposals.title", "staff.proposals.title_what"),)
 # what the list can show, and which states that is
 LISTS = {OPEN: (OPEN,), ASKED: (ASKED,), "decided": DECIDED}
 AT_ONCE = 50
+# the largest number that a row can have, and numbers in addresses up to it
+NEWEST = 2**31 - 1
+NUMBER = f"int(max={NEWEST})"
 # the part of a letter that an address can take in every browser and mail program
 LONGEST_LETTER = 1500
 CONFIDENCES = ("high", "medium", "low")
@@ -101,13 +105,16 @@ def routes(area: StaffArea) -> Blueprint:
         found = find_proposal(area.database, number)
         return found if found and _may_see(signed_in_account(), found) else None
 
+    def label_of(column: str) -> str:
+        return column_label(t, column)
+
     def show(proposal: Proposal, status: int = 200, **values: Any) -> Response:
         listed = _listed(area, [proposal])[0]
         is_editor = signed_in_account().is_editor
         is_open = proposal.state in UNDECIDED
         letter = _letter(t, listed, ASKED, proposal.answer) if is_editor and proposal.state == ASKED else ""
         cells = cells_of(proposal.edits, [_row(area, edit) for edit in proposal.edits]) if is_open else ()
-        given = {"cells": cells, "problems": [], "errors": {}, "typed": {}, **values}
+        given = {"label": label_of, "cells": cells, "problems": [], "errors": {}, "typed": {}, **values}
         # who somebody of the public is, editors alone may know
         contact = _contact(proposal) if is_editor else ("", "")
         return area.render("proposal", status, each=listed, contact=contact, letter=letter, **given)
@@ -120,7 +127,7 @@ def routes(area: StaffArea) -> Blueprint:
         name = name if name in LISTS else OPEN
         account = signed_in_account()
         authors = () if account.is_editor else (PUBLIC, account.email)
-        before = request.args.get("before", 0, type=int)
+        before = min(request.args.get("before", 0, type=int), NEWEST)
         found = list_proposals(
             area.database, states=LISTS[name], authors=authors, before=max(0, before), most=AT_ONCE + 1
         )
@@ -128,24 +135,24 @@ def routes(area: StaffArea) -> Blueprint:
         older = found[AT_ONCE - 1].id if len(found) > AT_ONCE else 0
         return area.render("proposals", listed=listed, lists=list(LISTS), shown=name, older=older)
 
-    @pages.get("/proposals/<int:number>")
+    @pages.get(f"/proposals/<{NUMBER}:number>")
     @allow(CONTRIBUTOR)
     def show_one(number: int) -> Response | tuple[str, int]:
         erase_old_contacts(area.database)
         found = find(number)
         return show(found) if found else area.not_found()
 
-    @pages.post("/proposals/<int:number>/ask")
+    @pages.post(f"/proposals/<{NUMBER}:number>/ask")
     @allow(EDITOR)
     def ask_back(number: int) -> Response | tuple[str, int]:
         return say(number, ASKED)
 
-    @pages.post("/proposals/<int:number>/decline")
+    @pages.post(f"/proposals/<{NUMBER}:number>/decline")
     @allow(EDITOR)
     def decline(number: int) -> Response | tuple[str, int]:
         return say(number, DECLINED)
 
-    @pages.post("/proposals/<int:number>/done")
+    @pages.post(f"/proposals/<{NUMBER}:number>/done")
     @allow(EDITOR)
     def say_done(number: int) -> Response | tuple[str, int]:
         return say(number, ACCEPTED)
@@ -177,7 +184,7 @@ def routes(area: StaffArea) -> Blueprint:
             return go_to(f"{PATH}/{after.id}")
         return area.render("proposal_closed", each=after, letter=letter)
 
-    @pages.get("/proposals/<int:number>/accept")
+    @pages.get(f"/proposals/<{NUMBER}:number>/accept")
     @allow(EDITOR)
     def show_accept(number: int) -> Response | tuple[str, int]:
         found = find(number)
@@ -217,6 +224,7 @@ def routes(area: StaffArea) -> Blueprint:
             partnerships=_partnerships_of(dataset, t, listed),
             seen=json.dumps(row or {}, ensure_ascii=False),
             cells=cells,
+            label=label_of,
             choices={
                 "status": [("", ""), *((each, t(f"panel.statuses.{each}")) for each in STATUSES)],
                 "confidence": [(each, t(f"panel.confidences.{each}")) for each in CONFIDENCES],
@@ -230,7 +238,7 @@ def routes(area: StaffArea) -> Blueprint:
             errors=errors or {},
         )
 
-    @pages.post("/proposals/<int:number>/accept")
+    @pages.post(f"/proposals/<{NUMBER}:number>/accept")
     @allow(EDITOR)
     def take(number: int) -> Response | tuple[str, int]:
         found = find(number)

@@ -69,10 +69,10 @@ def test_what_somebody_tells_is_accepted_and_stands_on_the_page(page_of: Page, s
     look(page)
     # by keyboard alone: what it is, the value, the source, then Send; the first time with a mistake
     page.locator("#field-start_year").focus()
-    expect(page.locator("[data-hint=start_year]")).to_be_hidden()
+    expect(page.locator(".tell-hint.of-start-year")).to_be_hidden()
     press(page, "Space")
-    expect(page.locator("[data-hint=start_year]")).to_be_visible()
-    expect(page.locator("[data-hint=ended]")).to_be_hidden()
+    expect(page.locator(".tell-hint.of-start-year")).to_be_visible()
+    expect(page.locator(".tell-hint.of-ended")).to_be_hidden()
     press(page, "Tab")
     page.keyboard.type("about 75")
     press(page, "Tab")

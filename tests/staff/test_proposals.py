@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from dashboard.store import proposals
-from dashboard.store.changes import Edit, commit, current_row, history, rows_of, undo
+from dashboard.store.changes import Edit, commit, current_row, history, rows_of
 from dashboard.store.database import Database
 from dashboard.store.load import load_database
 from dashboard.store.proposals import Proposal, add_proposal, decide, find_proposal
@@ -112,9 +112,11 @@ def test_contributors_decide_nothing(contributor: Staff, database: Database, act
 
 
 def test_of_what_is_not_there_there_is_no_page(editor: Staff, nobody: Staff) -> None:
+    assert editor.get(f"{QUEUE}?before={10**30}").status_code == 200
     for path in (f"{QUEUE}/99", f"{QUEUE}/99/accept"):
         assert editor.get(path).status_code == 404
         assert nobody.get(path).status_code == 303
+    assert editor.get(f"{QUEUE}/{10**30}").status_code == 404
     for act in ("accept", "ask", "decline", "done"):
         assert editor.post(f"{QUEUE}/99/{act}").status_code == 404
 
@@ -165,7 +167,7 @@ def test_a_start_year_is_accepted_and_stands_with_its_source(editor: Staff, nobo
     one = told(database, "start_year", "1975", source="https://example.org/archive?page=3", **CONTACT)
     before = row(database)
     page = editor.get(f"{QUEUE}/{one.id}/accept").text
-    assert "<code>start_year</code>" in page
+    assert '<th scope="row">Start year</th>' in page
     assert "https://example.org/archive?page=3" in page
     reply = accept(editor, one, start_year="1974", confidence="medium", source_title="City archive")
     assert reply.status_code == 200
@@ -201,7 +203,10 @@ def test_a_start_year_is_accepted_and_stands_with_its_source(editor: Staff, nobo
             },
         ).text
     )
-    undo(database, entry.id, who="x", what=lambda _entry: "undone")
+    assert f"/staff/history/{entry.id}" in editor.get(f"{QUEUE}/{one.id}").text
+    # it is taken back as any change
+    history_page = f"/staff/history/{entry.id}"
+    assert editor.post(f"{history_page}/undo", {"reason": "a mistake"}, form=history_page).status_code == 303
     assert row(database) == before
 
 
@@ -450,8 +455,8 @@ def test_a_contributor_s_change_is_shown_cell_by_cell_and_done_exactly(
         Edit("sources", None, {"id": "new", "title": "New source", "kind": "primary"}),
     )
     text = editor.get(f"{QUEUE}/{one.id}").text
-    assert re.search(r"<code>start_year</code></th>\s*<td>1976\s*</td>\s*<td><ins>1975</ins>", text)
-    assert re.search(r"<code>title</code></th>\s*<td>–\s*</td>\s*<td><ins>New source</ins>", text)
+    assert re.search(r"Start year</th>\s*<td>1976\s*</td>\s*<td><ins>1975</ins>", text)
+    assert re.search(r"Title</th>\s*<td>–\s*</td>\s*<td><ins>New source</ins>", text)
     assert "the archive says so" in text
     assert editor.post(f"{QUEUE}/{one.id}/accept", {"reason": ""}, form=QUEUE).status_code == 303
     assert row(database)["start_year"] == "1975"
