@@ -93,7 +93,11 @@ def install_public_form(server: Flask, area: StaffArea) -> None:
     """Puts it on a server. Names and addresses that were kept too long go at each start, whenever somebody tells
     something, and whenever the staff looks at what was told."""
     if area.data.can_write:
-        erase_old_contacts(area.database)
+        try:
+            erase_old_contacts(area.database)
+        except DatabaseProblem as problem:
+            # no reason to show nothing at all; the next time they go
+            LOG.error("%s", problem.text(area.t))
     server.register_blueprint(routes(area), url_prefix=FORMS.rstrip("/"))
 
 

@@ -51,8 +51,9 @@ def find_subject(dataset: Dataset, t: Catalog, key: str) -> Subject | None:
     kind, _, name = key.partition(":")
     if kind == PARTNERSHIP:
         ids = dataset.partnerships["id"]
-        found = ids[ids.str.casefold() == name.casefold()]
-        entry = None if found.empty else find_entry(dataset, str(found.iloc[0]))
+        entry = find_entry(dataset, name)
+        if entry is None and not (found := ids[ids.str.casefold() == name.casefold()]).empty:
+            entry = find_entry(dataset, str(found.iloc[0]))
         if entry is None:
             return None
         path = f"/partnerships/{entry.id}"
@@ -133,6 +134,8 @@ def is_known(dataset: Dataset, subject: Subject, field: str, value: str) -> bool
     if field in YEARS:
         return value in here
     wanted = normalize(value)
+    if not wanted:
+        return False
     if field == ELSE:
         return any(wanted in normalize(text) for text in here)
     spelled = {normalize(text) for text in here}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +54,14 @@ def look(page: Page) -> None:
     assert of_colours(page) == []
     page.emulate_media(color_scheme="light")
     page.reload()
+
+
+def wait_until_shown(address: str, version: str) -> None:
+    """The server shows this version of the data."""
+    end = time.monotonic() + 20
+    while version not in urllib.request.urlopen(f"{address}/health").read().decode():
+        assert time.monotonic() < end, version
+        time.sleep(0.1)
 
 
 def press(page: Page, *keys: str) -> None:
@@ -119,6 +129,7 @@ def test_what_somebody_tells_is_accepted_and_stands_on_the_page(page_of: Page, s
     assert (current_row(database, "partnerships", (HOUSTON,)) or {})["start_year"] == year
     page.goto(f"{address}/staff/proposals?state=decided")
     look(page)
+    wait_until_shown(address, database.version())
     page.goto(f"{address}/partnerships/{HOUSTON}")
     expect(page.locator("#card-partnership-sources")).to_contain_text(f"Houston Chronicle of {year}")
 
