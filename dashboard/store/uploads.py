@@ -20,6 +20,8 @@ KEPT_FOR = datetime.timedelta(days=7)
 # who reads a file says so every few seconds; after this silence its worker is taken to be gone
 SILENT_FOR = datetime.timedelta(seconds=45)
 NEW, READING, READ, FAILED, ACCEPTED = "new", "reading", "read", "failed", "accepted"
+# what a database can count to; an address may have any number
+LARGEST = 2**31 - 1
 # what a thread is for, as the beginning of its `run`
 LOOK, ACCEPT = "look", "accept"
 
@@ -106,6 +108,8 @@ def list_uploads(database: Database) -> list[Upload]:
 
 def find_upload(database: Database, number: int) -> Upload | None:
     """One of them; None where there is none (any more)."""
+    if number > LARGEST:
+        return None
     with database.reading() as connection:
         return next(iter(_uploads(connection, number)), None)
 

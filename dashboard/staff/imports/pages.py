@@ -208,7 +208,8 @@ def routes(area: StaffArea) -> Blueprint:
         facts |= {each["id"]: Fields(each) for each in upload.result.get("files", [])}
         names = {mark: t(f"staff.imports.found.{name}") for name, mark in SEPARATORS.items()}
         waves = [wave for wave in area.dataset().survey.waves if wave.kind == "answers"]
-        said = {file: Fields(told) for file, told in upload.options.get("files", {}).items()}
+        told = upload.options.get("files", {})
+        said = {file.id: Fields(told.get(str(file.id), {})) for file in upload.files}
         return show_step(
             upload,
             "found",
