@@ -29,7 +29,8 @@ class Flag:
 
 def flags_of(responses: Responses, mapped: Mapped) -> list[Flag]:
     """Everything odd: an option that all have ticked, much Other, options of the codebook without a column, people left
-    out, a place from a column whose heading does not ask for one (unless a person said so)."""
+    out, a place from a column whose heading asks for another kind of place (unless a person said so), or of whose words
+    fewer than half are known."""
     flags = [flag for found in responses.answered for flag in _of_question(found)]
     flags += [
         Flag(f"left_out_{reason}", "", {"rows": f"{many:,}"})
@@ -40,8 +41,13 @@ def flags_of(responses: Responses, mapped: Mapped) -> list[Flag]:
     flags += [
         Flag("unlikely_place", "", {"heading": heading, "kind": kind})
         for heading, kind in responses.places
-        if kind not in kinds_named(heading) and heading not in told
+        if kinds_named(heading) and kind not in kinds_named(heading) and heading not in told
     ]
+    known = sum(int((texts != "").sum()) for texts in (responses.regions, responses.states))
+    unknown = sum(responses.unmatched_places.values())
+    if responses.places and unknown > known:
+        headings = "”, “".join(dict.fromkeys(heading for heading, _ in responses.places))
+        flags.append(Flag("few_places", "", {"headings": headings}))
     return flags
 
 

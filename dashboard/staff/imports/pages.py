@@ -16,6 +16,7 @@ from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
 from dashboard.intake.arguments import SEPARATORS
 from dashboard.intake.codebook import codebook_of
 from dashboard.intake.mapping import told_text
+from dashboard.intake.partnership_plan import NEW
 from dashboard.intake.survey_import import wave_of
 from dashboard.intake.templates import write_templates
 from dashboard.intake.tools import LONG, NAMES
@@ -77,7 +78,7 @@ def routes(area: StaffArea) -> Blueprint:
             for each in uploads.list_uploads(area.database)
             if each.kind in KINDS_HERE and (account.is_editor or each.account_id == account.id)
         ]
-        waves = [wave for wave in area.dataset().survey.waves if wave.kind == "answers"]
+        waves = [wave for wave in area.data.current.dataset.survey.waves if wave.kind == "answers"]
         given = {"errors": {}, "typed": {}, **values}
         most = area.settings.max_request_mb
         return area.render(
@@ -153,7 +154,7 @@ def routes(area: StaffArea) -> Blueprint:
         if kind not in KINDS_HERE:
             return go_to(PATH)
         with tempfile.TemporaryDirectory(prefix="template-") as folder:
-            paths = write_templates(Path(folder), area.dataset(), t)
+            paths = write_templates(Path(folder), area.data.current.dataset, t)
             path = next(each for each in paths if each.name.startswith(kind))
             reply = Response(path.read_bytes(), content_type=XLSX)
         reply.headers["Content-Disposition"] = f'attachment; filename="{path.name}"'
@@ -207,7 +208,7 @@ def routes(area: StaffArea) -> Blueprint:
         facts = {file.id: Fields() for file in upload.files}
         facts |= {each["id"]: Fields(each) for each in upload.result.get("files", [])}
         names = {mark: t(f"staff.imports.found.{name}") for name, mark in SEPARATORS.items()}
-        waves = [wave for wave in area.dataset().survey.waves if wave.kind == "answers"]
+        waves = [wave for wave in area.data.current.dataset.survey.waves if wave.kind == "answers"]
         told = upload.options.get("files", {})
         said = {file.id: Fields(told.get(str(file.id), {})) for file in upload.files}
         return show_step(
@@ -274,7 +275,7 @@ def routes(area: StaffArea) -> Blueprint:
             return gone()
         if upload.kind != SURVEY:
             return go_to(f"{PATH}/{number}")
-        dataset = area.dataset()
+        dataset = area.data.current.dataset
         questions, told, result = codebook_of(dataset), told_of(upload.options), upload.result
         columns = result.get("columns", [])
         page, pages_there = page_of(request.args.get("page", ""), len(columns), COLUMNS_ON_PAGE)
@@ -309,7 +310,7 @@ def routes(area: StaffArea) -> Blueprint:
         if "begin_anew" in request.form:
             uploads.change_options(area.database, number, {"told": {}, "kept_at": "", "is_begun_anew": True})
             return look_again(upload, "columns")
-        dataset = area.dataset()
+        dataset = area.data.current.dataset
         places = [place for _, names in mapping_form.place_groups(dataset) for place in names]
         told = mapping_form.changed(
             upload.options.get("told", {}), request.form, upload.result, codebook_of(dataset), places
@@ -355,6 +356,7 @@ def routes(area: StaffArea) -> Blueprint:
             rows=[Fields(row) for row in of_kind[(page - 1) * ROWS_ON_PAGE : page * ROWS_ON_PAGE]],
             page=page,
             pages_there=pages_there,
+            new=NEW,
             list_said=Fields(upload.options.get("list", {})),
             column_texts=[f"{heading} = {name}" for heading, name in upload.result.get("columns", [])],
             **as_looked_at(upload),
@@ -463,7 +465,7 @@ def survey_options(area: StaffArea, form: Mapping[str, str]) -> tuple[dict[str, 
         errors["year"] = t("staff.imports.bad_year", first=FIRST_YEAR, last=LAST_YEAR)
     elif wave_of(name, number, title, t) is None:
         errors["wave"] = t("staff.imports.bad_wave", first=FIRST_YEAR, last=LAST_YEAR)
-    elif any(wave.id == name and wave.kind != "answers" for wave in area.dataset().survey.waves):
+    elif any(wave.id == name and wave.kind != "answers" for wave in area.data.current.dataset.survey.waves):
         errors["wave"] = t("staff.imports.wave_of_themes", wave=name)
     return {"wave": name, "year": number, "title": title}, errors
 
