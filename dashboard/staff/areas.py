@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.staff import account_pages, home, sign_in
+from dashboard.staff import account_pages, home, registry, sign_in, sources
 
 # in the order of the navigation
-AREAS = (home, account_pages, sign_in)
+AREAS = (home, registry, sources, account_pages, sign_in)
