@@ -133,7 +133,7 @@ def current_ids(database: Database) -> dict[str, str]:
     """Ids that partnerships had before they were identified, or merged with another, and the id that each goes by now.
     Whatever the history does not follow (addresses, conversations, proposals) finds them by it."""
     with database.reading() as connection:
-        now = dict(connection.execute(sa.select(PARTNERSHIPS.c[ROW_ID], PARTNERSHIPS.c.id)).tuples().all())
+        now = {row[0]: row[1] for row in connection.execute(sa.select(PARTNERSHIPS.c[ROW_ID], PARTNERSHIPS.c.id))}
         query = sa.select(ROW_CHANGES).where(ROW_CHANGES.c.table_name == PARTNERSHIPS.name).order_by(ROW_CHANGES.c.id)
         row_of: dict[str, int] = {}
         merged: dict[int, int] = {}

@@ -223,7 +223,7 @@ def build_grid(rows: Rows, dataset: Dataset, t: Catalog) -> Any:
             "tooltipShowDelay": 300,
             "animateRows": False,
             "ensureDomOrder": True,
-            "overlayNoRowsTemplate": t("staff.registry.none_found"),
+            "localeText": {"noRowsToShow": t("staff.registry.none_found")},
         },
         style={"height": "70vh", "minHeight": "24rem"},
         className="",
@@ -363,14 +363,15 @@ def _words(name: str, cell: str, rows: Rows, t: Catalog) -> str:
 
 
 def _build_app(area: StaffArea, server: Flask) -> GridApp:
-    """The app of the grid. Dash loads every library of components that was ever imported on every page of every app;
-    the grid's is taken from that list again, and named for this app alone."""
+    """The app of the grid. Dash loads every library of components that was ever imported on every page of every app,
+    and names it there; the grid's is taken from that list again, and given to this app alone."""
     import dash_ag_grid
 
     name = dash_ag_grid.__name__
-    scripts = ComponentRegistry.get_resources("_js_dist", [name])
-    ComponentRegistry.registry.discard(name)
+    if name in ComponentRegistry.registry:
+        ComponentRegistry.registry.discard(name)
+    ComponentRegistry.children_props.pop(name, None)
     app = GridApp(area, server)
-    for script in scripts:
+    for script in vars(dash_ag_grid)["_js_dist"]:
         app.scripts.append_script(script)
     return app

@@ -28,7 +28,7 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
         one, other = (rows.partnerships[key] for key in keys)
         form = request.form
         picked = {name: form.get(f"pick_{name}") or _better(one[name], other[name]) for name in EDITABLE}
-        places = edits_of.leaves_a_place(rows, *keys)
+        titles = {each.id: each.title for each in area.data.current.dataset.snapshots}
         names = {side: name_of(rows.partnerships[key], rows, t) for side, key in zip(SIDES, keys, strict=True)}
         return area.render(
             "registry_merge",
@@ -43,11 +43,11 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
                 side: json.dumps({n: row[n] for n in COLUMNS}) for side, row in zip(SIDES, (one, other), strict=True)
             },
             members=[
-                (f"{side} {of}", names[side], of, rows.members.get((of, key), {}).get("is_member", "unknown"))
+                (names[side], titles.get(of, of), rows.members.get((of, key), {}).get("is_member", "unknown"))
                 for of in rows.snapshots
                 for side, key in zip(SIDES, keys, strict=True)
             ],
-            places=places,
+            places=[titles.get(of, of) for of in edits_of.leaves_a_place(rows, *keys)],
             conflicts=sum(row["partnership_id"] in keys for row in rows.conflicts),
             joined=edits_of.joined(one["source_ids"], other["source_ids"]).split(";"),
             sources=source_labels(rows),

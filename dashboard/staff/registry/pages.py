@@ -280,7 +280,9 @@ def what_changed(area: StaffArea, rows: Rows, key: str, changed: Cells, *, is_en
 def _errors(area: StaffArea, rows: Rows, key: str, cells: Cells) -> dict[str, object]:
     """What is wrong with the cells of a row: by the rules of the data, and a row that is made needs both its ends."""
     found: dict[str, object] = {}
-    for problems in cell_errors(problems_of(rows, area.data.current.dataset, {key: cells}), area.t).values():
+    # the source of a new row is chosen below
+    full = {**cells, "source_ids": cells.get("source_ids") or next(iter(rows.sources), "")}
+    for problems in cell_errors(problems_of(rows, area.data.current.dataset, {key: full}), area.t).values():
         for column, texts in problems.items():
             found[next((name for name in column.split(", ") if name in EDITABLE), "")] = texts
     if not key:
