@@ -5,6 +5,8 @@
   const GRID = "registry-grid";
   // so long after the last cell that was changed it is checked, in milliseconds
   const PAUSE = 150;
+  // what the grid says of cells that nobody typed
+  const PUT = "put";
 
   /**
    * What is not saved yet, by id of the row: cells as they were seen and as they were typed.
@@ -15,7 +17,6 @@
   let edits = {};
   /** What is wrong, in words, by id of the row and column. @type {Record<string, Record<string, string>>} */
   let problems = {};
-  let isRestoring = false;
   /** @type {any} */
   let api = null;
   let timer = 0;
@@ -109,7 +110,8 @@
 
   /** Somebody changed a cell. @param {any} event */
   function remember(event) {
-    if (isRestoring) return;
+    // events come a moment later, so a flag would be down again
+    if (event.source === PUT) return;
     const { id } = event.data;
     const column = event.colDef.field;
     const value = textOf(event.newValue);
@@ -128,13 +130,11 @@
   function put(id, cells) {
     const node = api.getRowNode(id);
     if (!node) return;
-    isRestoring = true;
     for (const [column, value] of Object.entries(cells)) {
       const definition = api.getColumn(column)?.getColDef();
       const isYear = definition?.filter === "agNumberColumnFilter";
-      node.setDataValue(column, isYear ? functions.registryYear(value) : value);
+      node.setDataValue(column, isYear ? functions.registryYear(value) : value, PUT);
     }
-    isRestoring = false;
   }
 
   /** Takes back what was typed into a row; into all of them for "". @param {string} row */
