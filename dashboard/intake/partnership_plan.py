@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.dataset.model import Dataset, Snapshot
@@ -156,7 +156,7 @@ class Planner:
 
     def _add(self, row: FileRow, cells: dict[str, str]) -> str:
         is_sourced = bool(cells["source_ids"])
-        new = {**cells, "id": self._new_id(cells)}
+        new = {**cells, "id": pairing_id(cells, self.known)}
         new["source_ids"] = self._source(cells["source_ids"]) or self._file_source()
         new["status"] = new["status"] or "unknown"
         new["kind"] = new["kind"] or "unknown"
@@ -223,15 +223,15 @@ class Planner:
         self.plan.sources.append({"id": key, "title": text[:400], "url": text if is_url else "", "kind": "secondary"})
         return key
 
-    def _new_id(self, cells: Mapping[str, str]) -> str:
-        parts = [_slug(cells["us_community"]), _slug(cells["us_state"])]
-        key = f"{'-'.join(filter(None, parts))}--{_slug(cells['partner_community'])}-{_slug(cells['country_iso3'])}"[
-            :110
-        ]
-        number, unique = 2, key
-        while unique in self.known:
-            unique, number = f"{key}-{number}", number + 1
-        return unique
+
+def pairing_id(cells: Mapping[str, str], taken: Collection[str]) -> str:
+    """An id for a pairing, made of its names, that is none of those taken."""
+    parts = [_slug(cells["us_community"]), _slug(cells["us_state"] or "us")]
+    key = f"{'-'.join(filter(None, parts))}--{_slug(cells['partner_community'])}-{_slug(cells['country_iso3'])}"[:110]
+    number, unique = 2, key
+    while unique in taken:
+        unique, number = f"{key}-{number}", number + 1
+    return unique
 
 
 def _with_words(note: str, row: FileRow) -> str:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from dashboard.staff import account_pages, history, home, imports, organisation, proposal_pages, sign_in
+from dashboard.staff import (
+    account_pages,
+    history,
+    home,
+    imports,
+    organisation,
+    proposal_pages,
+    registry,
+    sign_in,
+    sources,
+)
 
 # in the order of the navigation
-AREAS = (home, proposal_pages, imports, history, account_pages, sign_in, organisation)
+AREAS = (home, registry, sources, proposal_pages, imports, history, account_pages, sign_in, organisation)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.staff.area import StaffArea, signed_in_account
-from dashboard.store.changes import Edit, Entry, commit
+from dashboard.store.changes import Edit, Entry, commit, rehearse
 from dashboard.store.proposals import Proposal, add_proposal
 
 
@@ -22,5 +22,6 @@ def submit(
     account = signed_in_account()
     if account.is_editor:
         return commit(area.database, edits, who=account.email, way=way, what=what, check=area.check, reason=reason)
+    rehearse(area.database, edits, check=area.check)
     texts = {"field": "edits", "value": what, "note": reason}
     return add_proposal(area.database, author=account.email, subject=subject, texts=texts, edits=edits)

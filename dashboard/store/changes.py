@@ -141,6 +141,20 @@ def commit(
         return entry
 
 
+class _Rehearsed(Exception):
+    """Ends a transaction of which nothing is to stay."""
+
+
+def rehearse(database: Database, edits: Sequence[Edit | GroupEdit], *, check: Check = lambda _: None) -> None:
+    """Finds out whether `commit` would do it, and changes nothing. Raises what it would raise."""
+    try:
+        with database.writing() as connection:
+            _do(connection, _resolved(connection, edits), who="", way="", what="", check=check)
+            raise _Rehearsed
+    except _Rehearsed:
+        return
+
+
 def undo(
     database: Database,
     number: int | None = None,

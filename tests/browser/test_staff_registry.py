@@ -1,0 +1,162 @@
+"""The registry as its editors work in it: in the grid by keyboard, in the forms wide and narrow, light and dark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import errors_of
+from tests.browser.staff_area import faults, serving_staff, sign_in
+
+ROW = "houston-tx--karachi-pak"
+
+
+@pytest.fixture(scope="module")
+def staff_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving_staff(tmp_path_factory.mktemp("registry")) as found:
+        yield found
+
+
+def open_grid(page: Page, staff_address: str) -> None:
+    page.goto(f"{staff_address}/staff/registry")
+    wait_for_grid(page)
+
+
+def wait_for_grid(page: Page) -> None:
+    page.wait_for_function("document.body.dataset.grid === 'ready'")
+    expect(page.locator(".ag-row").first).to_be_visible()
+
+
+def cell(page: Page, row: str, column: str):  # type: ignore[no-untyped-def]
+    return page.locator(f'.ag-row[row-id="{row}"] [col-id="{column}"]')
+
+
+def type_into(page: Page, row: str, column: str, text: str) -> None:
+    """As somebody without a mouse does: on the cell Enter, the new text, Enter."""
+    cell(page, row, column).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def find(page: Page, text: str) -> None:
+    page.get_by_label("Find in the grid").focus()
+    page.get_by_label("Find in the grid").fill(text)
+
+
+def test_cells_are_edited_checked_kept_and_saved(page: Page, staff_address: str) -> None:
+    sign_in(page, staff_address, there="/staff/registry")
+    errors = errors_of(page)
+    open_grid(page, staff_address)
+    find(page, "karachi")
+    expect(page.locator(".ag-center-cols-container .ag-row")).to_have_count(1)
+    type_into(page, ROW, "start_year", "20o8")
+    # what is wrong stands at the cell, for eyes and ears, and in the list
+    expect(cell(page, ROW, "start_year")).to_have_class(re.compile("is-wrong"))
+    expect(cell(page, ROW, "start_year")).to_contain_text("this is not a year from 1900 to 2100")
+    expect(page.locator(f"#unsaved-{ROW}")).to_contain_text("this is not a year")
+    assert faults(page) == []
+    # the page is loaded again: it is there still
+    open_grid(page, staff_address)
+    find(page, "karachi")
+    expect(cell(page, ROW, "start_year")).to_contain_text("20o8")
+    type_into(page, ROW, "start_year", "2008")
+    expect(page.locator(f"#unsaved-{ROW}")).to_contain_text("2009 → 2008")
+    expect(page.locator(f"#unsaved-{ROW} .is-wrong")).to_have_count(0)
+    # without a source nothing is saved, and nothing is lost
+    page.get_by_label("Reason").fill("The memorandum says so")
+    page.get_by_role("button", name="Save these changes").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".staff-errors")).to_contain_text("Choose a source")
+    wait_for_grid(page)
+    find(page, "karachi")
+    expect(cell(page, ROW, "start_year")).to_contain_text("2008")
+    expect(page.get_by_label("Reason")).to_have_value("The memorandum says so")
+    page.get_by_label("Source", exact=True).fill("s315")
+    page.get_by_role("button", name="Save these changes").click()
+    expect(page.locator(".staff-message.done")).to_contain_text("Corrected Houston, TX–Karachi, Pakistan: Start year")
+    wait_for_grid(page)
+    expect(page.locator(".staff-unsaved")).to_be_hidden()
+    find(page, "karachi")
+    expect(cell(page, ROW, "start_year")).to_have_text("2008")
+    expect(cell(page, ROW, "start_year")).not_to_have_class(re.compile("is-typed"))
+    # the browser says of the answer 400 that it was one; dash-ag-grid counts rows once more when its grid has gone
+    assert [each for each in errors if "400" not in each and "forEachLeafNode" not in each] == []
+
+
+def test_a_change_is_taken_back_before_it_is_saved(page: Page, staff_address: str) -> None:
+    sign_in(page, staff_address, there="/staff/registry")
+    open_grid(page, staff_address)
+    row = "council-bluffs-ia--herat-afg"
+    type_into(page, row, "start_year", "2015")
+    page.get_by_role("button", name="Take back Council Bluffs").click()
+    expect(cell(page, row, "start_year")).to_have_text("2016")
+    expect(page.locator(".staff-unsaved")).to_be_hidden()
+    open_grid(page, staff_address)
+    expect(cell(page, row, "start_year")).to_have_text("2016")
+
+
+def test_two_people_in_the_grid(page: Page, staff_address: str) -> None:
+    sign_in(page, staff_address, there="/staff/registry")
+    open_grid(page, staff_address)
+    row = "council-bluffs-ia--herat-afg"
+    type_into(page, row, "start_year", "2014")
+    other = page.context.new_page()
+    other.goto(f"{staff_address}/staff/registry/{row}")
+    other.get_by_label("Start year").fill("2013")
+    other.get_by_label("Source", exact=True).fill("s001")
+    other.get_by_label("Reason").fill("another page")
+    other.get_by_role("button", name="Save").click()
+    expect(other.locator(".staff-message.done")).to_be_visible()
+    other.close()
+    page.get_by_label("Source", exact=True).fill("s001")
+    page.get_by_label("Reason").fill("my page")
+    page.get_by_role("button", name="Save these changes").click()
+    expect(page.locator("#clashes")).to_contain_text("wrote “2013” here")
+    expect(page.locator("#clashes")).to_contain_text("you typed “2014”")
+    wait_for_grid(page)
+    expect(cell(page, row, "start_year")).to_contain_text("2014")
+    page.get_by_role("button", name="Save these changes").click()
+    expect(page.locator(".staff-message.done")).to_be_visible()
+    wait_for_grid(page)
+    expect(cell(page, row, "start_year")).to_have_text("2014")
+
+
+def test_a_row_is_identified_by_keyboard(page: Page, staff_address: str) -> None:
+    sign_in(page, staff_address, there="/staff/registry/list?lack=cities")
+    page.get_by_role("link", name="Not yet identified: Afghanistan, no. 1").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Afghanistan")
+    page.get_by_label("Reason").fill("Their clerk wrote")
+    page.get_by_label("U.S. community").focus()
+    page.keyboard.type("Fargo, ND")
+    page.keyboard.press("Enter")
+    expect(page.locator(".staff-errors")).to_be_focused()
+    page.get_by_label("Partner community").fill("Kunduz")
+    page.get_by_text("It is not in the list: add it").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Title", exact=True).fill("A letter of the city of Fargo, 2026")
+    page.get_by_role("button", name="Save as identified").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".staff-message.done")).to_contain_text("as Fargo, ND–Kunduz, Afghanistan")
+    expect(page.locator("h1")).to_have_text("Fargo, ND–Kunduz, Afghanistan")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_its_pages_have_no_faults(page: Page, staff_address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, staff_address, there="/staff/registry")
+    open_grid(page, staff_address)
+    assert faults(page) == []
+    for path in (
+        *("registry/list?q=karachi", "registry/new", f"registry/{ROW}", f"registry/{ROW}/end"),
+        *("registry/not-yet-identified-pak-1", "registry/merge"),
+        f"registry/merge?a={ROW}&b=not-yet-identified-pak-1",
+        *("sources?q=karachi", "sources/new", "sources/s001"),
+    ):
+        page.goto(f"{staff_address}/staff/{path}")
+        assert faults(page) == [], path
