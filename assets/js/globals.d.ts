@@ -36,7 +36,7 @@ interface PlotlyFunctions {
 
 declare const Plotly: PlotlyFunctions;
 declare const React: {
-  createElement(tag: string, props: Record<string, unknown>): unknown;
+  createElement(tag: string, props: Record<string, unknown>, ...children: unknown[]): unknown;
   useRef(value: null): { current: Element | null };
   useLayoutEffect(effect: () => void, when?: unknown[]): void;
 };
@@ -45,6 +45,10 @@ interface Window {
   dash_clientside: DashFunctions;
   Plotly: PlotlyFunctions | Promise<PlotlyFunctions>;
   ipi_components: Record<string, (props: any) => unknown>;
+  /** dash-ag-grid's, on the pages of the staff that have a grid */
+  dashAgGridFunctions?: Record<string, (value: any) => any>;
+  dashAgGridComponentFunctions?: Record<string, (props: any) => unknown>;
+  dash_ag_grid: { getApiAsync(id: string): Promise<any> };
 }
 
 /** One value, the values of every year, or codes of every year and what they stand for. */

@@ -32,6 +32,10 @@ def field(text: str, name: str) -> str:
     return unescape(found[1])
 
 
+def answer_of(reply: Any) -> Any:
+    return reply.json
+
+
 def form_of(staff: Staff, path: str, **typed: str) -> dict[str, Any]:
     """What a browser sends of the form at a path, with other values typed in."""
     text = staff.get(path).text.partition('data-draft="')[2]
@@ -68,7 +72,7 @@ def test_the_grid_is_a_page_of_the_area(editor: Staff, contributor: Staff, nobod
     for staff in (editor, contributor):
         text = staff.get(GRID).text
         assert "dash_ag_grid" in text and 'id="react-entry-point"' in text and "246 partnerships" in text
-        layout = staff.get("/staff/registry/grid/_dash-layout").json
+        layout = answer_of(staff.get("/staff/registry/grid/_dash-layout"))
         assert len(layout["props"]["rowData"]) == 246
     for path in (GRID, "/staff/registry/grid/_dash-layout", "/staff/registry/grid/", "/staff/registry/list"):
         assert nobody.get(path).status_code == 303, path
@@ -137,7 +141,7 @@ def test_cells_are_checked_at_once_in_words(editor: Staff) -> None:
     typed = edits(
         houston_tx__karachi_pak=({"start_year": "2009", "status": "active"}, {"start_year": "20o9", "status": "gone"})
     )
-    answer = editor.post("/staff/registry/check", {"edits": typed}).json
+    answer = answer_of(editor.post("/staff/registry/check", {"edits": typed}))
     assert "not a year from 1900 to 2100" in answer["problems"][DATED]["start_year"]
     assert "Use one of: active" in answer["problems"][DATED]["status"]
     assert "20o9" in answer["html"] and "not a year" in answer["html"]
@@ -165,7 +169,7 @@ def test_each_rule_stands_at_its_cell(editor: Staff, typed: dict[str, str], colu
 )
 def test_spoilt_edits_do_nothing(editor: Staff, database: Database, spoilt: str) -> None:
     before = database.version()
-    assert editor.post("/staff/registry/check", {"edits": spoilt}).json["problems"] == {}
+    assert answer_of(editor.post("/staff/registry/check", {"edits": spoilt}))["problems"] == {}
     assert editor.post(GRID, {"edits": spoilt, **WHY}).status_code == 400
     assert database.version() == before
 
