@@ -27,6 +27,7 @@
   /** @param {any} params */
   const problemOf = (params) => problems[params.data?.id]?.[params.colDef.field] ?? "";
 
+  /** @type {Record<string, (value: any) => any>} */
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions ?? {});
   /** A year as a number, so that columns sort; whatever else was typed is kept as it is. @param {unknown} value */
   functions.registryYear = (value) => {
@@ -42,6 +43,7 @@
     return edits[params.data?.id]?.typed[params.colDef.field] === undefined ? "" : "is-typed";
   };
 
+  /** @type {Record<string, (props: any) => unknown>} */
   const components = (window.dashAgGridComponentFunctions =
     window.dashAgGridComponentFunctions ?? {});
   /** A cell, and what is wrong with it for who does not see its colour. @param {any} props */

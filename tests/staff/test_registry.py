@@ -158,9 +158,8 @@ def test_cells_are_checked_at_once_in_words(editor: Staff) -> None:
     ],
 )
 def test_each_rule_stands_at_its_cell(editor: Staff, typed: dict[str, str], column: str, words: str) -> None:
-    answer = editor.post(
-        "/staff/registry/check", {"edits": json.dumps({DATED: {"seen": dict.fromkeys(typed, "?"), "typed": typed}})}
-    ).json
+    given = json.dumps({DATED: {"seen": dict.fromkeys(typed, "?"), "typed": typed}})
+    answer = answer_of(editor.post("/staff/registry/check", {"edits": given}))
     assert words in answer["problems"][DATED][column]
 
 
