@@ -154,7 +154,8 @@ def _headings(
 def _texts(
     told: Mapping[str, str], form: Mapping[str, str], result: Mapping[str, Any], question: Question
 ) -> dict[str, str]:
-    found = next((each for each in result.get("preview", {}).get("questions", []) if each["code"] == question.code), {})
+    questions: list[dict[str, Any]] = result.get("preview", {}).get("questions", [])
+    found: Mapping[str, Any] = next((each for each in questions if each["code"] == question.code), {})
     shown = [text for name in ("unmatched", "unknown_options") for text, _ in found.get(name, [])]
     choices = {NONE: "", LEAVE_OUT: LEAVE_OUT, **{option: option for option in question.options}}
     return _words(told, form, f"text-{question.code}", shown, choices)
@@ -166,7 +167,7 @@ def _words(
     """Words and what they mean: those that the page shows, those told before, and one more that somebody typed."""
     said = dict(told)
     for text in dict.fromkeys([*shown, *told]):
-        choice = form.get(f"{name}-{heading_key(text)}")
+        choice = form.get(f"{name}-{heading_key(text)}", "?")
         if choice == AS_IT_IS:
             said.pop(text, None)
         elif choice in choices:
