@@ -36,12 +36,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 @dataclass(frozen=True)
 class Page:
     """A page that the navigation leads to. `label` and `what`: the keys of its name and of what one does there; `role`:
-    who may see it, at least."""
+    who may see it, at least. `waiting` says what waits there for somebody, "" where nothing does."""
 
     path: str
     label: str
     what: str
     role: str = CONTRIBUTOR
+    waiting: Callable[[StaffArea], str] | None = None
 
 
 class Fields(dict[str, Any]):

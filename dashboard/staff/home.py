@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, send_from_directory
 
-from dashboard.staff.area import ANYONE, CONTRIBUTOR, StaffArea, allow
+from dashboard.staff.area import ANYONE, CONTRIBUTOR, Fields, StaffArea, allow
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets" / "staff"
 
@@ -18,7 +18,8 @@ def routes(area: StaffArea) -> Blueprint:
     @pages.get("")
     @allow(CONTRIBUTOR)
     def show_home() -> Response:
-        return area.render("home")
+        waiting = {page.path: page.waiting(area) for page in area.pages if page.waiting}
+        return area.render("home", waiting=Fields(waiting))
 
     @pages.get("/static/<path:name>")
     @allow(ANYONE)

@@ -71,7 +71,15 @@ from dashboard.store.staff_tables import ACCEPTED, ASKED, DECLINED, OPEN
 from dashboard.strings import Catalog
 
 PATH = f"{PREFIX}/proposals"
-PAGES = (Page(PATH, "staff.proposals.title", "staff.proposals.title_what"),)
+
+
+def waiting_text(area: StaffArea) -> str:
+    """How many proposals are open."""
+    count = len(list_proposals(area.database, states=(OPEN,)))
+    return area.t("staff.home.proposals", count=count) if count else ""
+
+
+PAGES = (Page(PATH, "staff.proposals.title", "staff.proposals.title_what", waiting=waiting_text),)
 # what the list can show, and which states that is
 LISTS = {OPEN: (OPEN,), ASKED: (ASKED,), "decided": DECIDED}
 AT_ONCE = 50

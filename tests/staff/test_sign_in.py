@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from dashboard import create_app
+from dashboard.dataset import Dataset
 from dashboard.settings import SHIPPED_DATA, Settings
 from dashboard.store import accounts
 from dashboard.store.database import Database
+from dashboard.store.proposals import add_proposal
 from tests.staff.conftest import CONTRIBUTOR_EMAIL, EDITOR_EMAIL, PASSWORD, Staff
 from tests.stored import opened
 
@@ -161,3 +163,10 @@ def test_public_pages_are_cached_for_who_is_signed_in(editor: Staff) -> None:
     assert cookie is not None and cookie.path == "/staff"
     assert "Set-Cookie" not in editor.get("/").headers
     assert editor.get("/staff").headers["Cache-Control"] == "no-store"
+
+
+def test_the_first_page_says_what_waits(editor: Staff, database: Database, dataset: Dataset) -> None:
+    open_rows = dataset.partnerships["id"].str.startswith("not-yet-identified").sum()
+    assert f"{open_rows} are not yet identified" in editor.get("/staff").text
+    add_proposal(database, author="", subject="country:IRQ", texts={"field": "else", "value": "something"})
+    assert "One is open" in editor.get("/staff").text

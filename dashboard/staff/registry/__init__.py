@@ -12,7 +12,15 @@ from flask import Blueprint
 from dashboard.staff.area import PREFIX, Page, StaffArea
 from dashboard.staff.registry import grid, merging, pages
 
-PAGES = (Page(f"{PREFIX}/registry", "staff.registry.title", "staff.registry.title_what"),)
+
+def waiting_text(area: StaffArea) -> str:
+    """How many partnerships are still to be identified."""
+    rows = area.data.current.dataset.partnerships
+    count = int(((rows["us_community"] == "") | (rows["partner_community"] == "")).sum())
+    return area.t("staff.home.registry", count=count) if count else ""
+
+
+PAGES = (Page(f"{PREFIX}/registry", "staff.registry.title", "staff.registry.title_what", waiting=waiting_text),)
 
 
 def routes(area: StaffArea) -> Blueprint:
