@@ -112,7 +112,11 @@ class Survey:
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Everything that was loaded and found good. Names of tables as in `schema.TABLES` and `schema.PLACES`."""
+    """Everything that was loaded and found good. Names of tables as in `schema.TABLES` and `schema.PLACES`.
+
+    `contacts`: partnership_id, is_contacted, is_surveyed (bool), a row a partnership with which somebody spoke, which
+    is all that anybody but the staff learns of conversations; None where no log of them is kept (a folder).
+    """
 
     about: About
     tables: Mapping[str, pd.DataFrame]
@@ -121,6 +125,7 @@ class Dataset:
     survey: Survey
     sample: Survey
     story: tuple[Slide, ...] = ()
+    contacts: pd.DataFrame | None = None
 
     def without_answers(self) -> Dataset:
         """The same with the numbers of the surveys alone, which is all that is ever shown."""

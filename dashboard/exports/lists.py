@@ -22,6 +22,7 @@ from dashboard.metrics.registry import DATED, UNIDENTIFIED, belonging
 from dashboard.metrics.registry_file import registry_table
 from dashboard.metrics.research import progress_table, questions_table
 from dashboard.metrics.sources import cited_in, sources
+from dashboard.strings import Catalog
 
 # a workbook of more rows takes so long to make (docs/scale.md) that others would wait; CSV is sent while it is made
 MOST_XLSX_ROWS = 20_000
@@ -137,7 +138,22 @@ def _board(context: AppContext, selection: Selection) -> Content:
     headline = context.t(
         "research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified
     )
-    return headline, context.t("research.note"), table, _cited(context, selection)
+    return headline, board_note(context.t, table), table, _cited(context, selection)
+
+
+def board_note(t: Catalog, table: pd.DataFrame) -> str:
+    """What is said under the board (`progress_table`): what it counts, and of how many partnerships anybody was reached
+    and answered the survey."""
+    if table[["contacted", "surveyed"]].isna().any(axis=None):
+        return f"{t('research.note')} {t('research.no_log')}"
+    counted = int(table["counted"].sum())
+
+    def said(column: str) -> str:
+        number = int(table[column].sum())
+        return t("research.some_of", number=number, counted=counted) if number else t("research.nobody")
+
+    contacts = t("research.contacts", contacted=said("contacted"), surveyed=said("surveyed"))
+    return f"{t('research.note')} {contacts}"
 
 
 def _questions(context: AppContext, selection: Selection) -> Content:

@@ -31,18 +31,22 @@ def progress_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """country_iso3, country, region (str), counted, identified, dated (int), contacted, surveyed (Int64): a row for
     each country with a partnership that counts, the most to do first. It does not follow the year.
 
-    contacted and surveyed are missing: the data has no column for either yet, which is not the same as nobody.
+    contacted and surveyed are missing where no log of conversations is kept, which is not the same as nobody.
     """
     rows = selected_rows(dataset.bases[selection.basis], selection.filters)
     identified = rows["is_identified"]
     rows = rows.assign(counted=1, identified=identified, dated=identified & rows["start_year"].notna())
-    numbers = rows.groupby("country_iso3", observed=True)[["counted", "identified", "dated"]].sum().astype(int)
+    contacts = dataset.contacts
+    for name in ("contacted", "surveyed"):
+        ids = [] if contacts is None else contacts.loc[contacts[f"is_{name}"], "partnership_id"]
+        rows[name] = rows["id"].isin(ids)
+    numbers = rows.groupby("country_iso3", observed=True)[PROGRESS[3:]].sum().astype(int)
+    if contacts is None:
+        numbers[["contacted", "surveyed"]] = pd.NA
+    numbers = numbers.astype({"contacted": "Int64", "surveyed": "Int64"})
     countries = dataset.countries.rename(columns={"iso3": "country_iso3", "name": "country"})
     table = countries[countries["country_iso3"].isin(numbers.index)].join(numbers, on="country_iso3")
-    not_recorded = pd.array([pd.NA] * len(table), dtype="Int64")
     table = table.assign(
-        contacted=not_recorded,
-        surveyed=not_recorded,
         open=table["counted"] - table["identified"],
         undated=table["counted"] - table["dated"],
     ).sort_values(["open", "undated", "country"], ascending=[False, False, True], ignore_index=True)

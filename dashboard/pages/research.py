@@ -25,7 +25,7 @@ from dashboard.components.raw_html import RawHtml
 from dashboard.components.unit_chart import unit_for, unit_said
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import normalize
-from dashboard.exports.lists import MOST_XLSX_ROWS
+from dashboard.exports.lists import MOST_XLSX_ROWS, board_note
 from dashboard.metrics.research import progress_table, questions_table
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
 from dashboard.pages.shared import add_choice_callback
@@ -130,7 +130,7 @@ def board(request: PageRequest) -> ListCard:
         rows=render("board_rows", t, list=page, columns=columns, marks=letters),
         label=t("research.find_country"),
         acts=_acts(t, page),
-        note=unit_said(t, t("research.note"), unit),
+        note=unit_said(t, board_note(t, table), unit),
         source=t("research.source", basis=context.basis_label(selection.basis)),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.staff import (
     account_pages,
+    conversations,
     history,
     home,
     imports,
@@ -15,4 +16,4 @@ from dashboard.staff import (
 )
 
 # in the order of the navigation
-AREAS = (home, registry, sources, proposal_pages, imports, history, account_pages, sign_in, organisation)
+AREAS = (home, registry, sources, conversations, proposal_pages, imports, history, account_pages, sign_in, organisation)

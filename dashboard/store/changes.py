@@ -11,7 +11,6 @@ import base64
 import datetime
 import hashlib
 import json
-import secrets
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +28,7 @@ from dashboard.dataset.relations import check_partnerships
 from dashboard.dataset.schema import shape_of
 from dashboard.dataset.validate import typed
 from dashboard.store.cells import spell, value_of
-from dashboard.store.database import Database, fetched, inserted
+from dashboard.store.database import Database, fetched, inserted, renew_version
 from dashboard.store.load import FIRST_ROW, DatabaseSource
 from dashboard.store.tables import ENTRIES, PARTNERSHIPS, ROW_CHANGES, ROW_ID, STATE, TABLES
 
@@ -319,7 +318,7 @@ def _do(
         after = summary(group_image(connection, step.table, step.group)) if number is None else step.after
         images.append((at, entry.id, step.table.name, number, step.group, _json(step.before), _json(after)))
     inserted(connection, ROW_CHANGES, images)
-    connection.execute(STATE.update().values(version=secrets.token_hex(6)))
+    renew_version(connection)
     return entry
 
 

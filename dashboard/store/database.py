@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -158,6 +159,16 @@ class Database:
             kind = "full"
         return DatabaseProblem(kind, reason=reason, database=self.label)
 
+    def settle(self) -> None:
+        """Takes out of the side file of SQLite what was overwritten, as far as nobody is reading it just now; else it
+        goes with a later one. PostgreSQL does this by itself."""
+        if self.file is None:
+            return
+        import sqlite3
+
+        with suppress(sqlite3.OperationalError), closing(self._connect()) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def version(self) -> str:
         """Which data is there: different after every change. Asked often, so nothing else is read."""
         with self.reading() as connection:
@@ -230,6 +241,11 @@ def inserted(connection: Connection, table: sa.Table, rows: Iterable[tuple[Any, 
         raise sa.exc.DBAPIError.instance(table.name, None, error, connection.dialect.loaded_dbapi.Error) from error
     finally:
         cursor.close()
+
+
+def renew_version(connection: Connection) -> None:
+    """The data is another one from now on: all workers read it again, and nothing that was kept of before is shown."""
+    connection.execute(STATE.update().values(version=secrets.token_hex(6)))
 
 
 def revision_of(connection: Connection) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from dashboard.dataset.model import Dataset
 from dashboard.dataset.read import ROW, RawTable, TextColumn
 from dashboard.dataset.schema import TableShape
 from dashboard.store.cells import spell
+from dashboard.store.conversations import load_contacts
 from dashboard.store.database import fetched
 from dashboard.store.tables import DOCUMENTS, ROW_ID, SNAPSHOT_CARDS, TABLES
 
@@ -65,4 +67,4 @@ class DatabaseSource:
 
 def load_database(connection: Connection, name: str = "") -> Dataset:
     """Everything in the database, checked. Raises BadData with every problem."""
-    return build(Reader(DatabaseSource(connection, name)))
+    return replace(build(Reader(DatabaseSource(connection, name))), contacts=load_contacts(connection))

@@ -80,7 +80,8 @@ SECRETS = sa.Table(
     sa.Column("name", sa.Text(), primary_key=True),
     sa.Column("value", sa.Text(), nullable=False),
 )
-# `on_date` and `next_date` are days as 2026-11-28; `who` is of us, `with_whom` of theirs; `outcome` one of OUTCOMES
+# `on_date` and `next_date` are days as 2026-11-28; `who` is of us, "" where names and notes were erased, `with_whom` of
+# theirs; `outcome` one of OUTCOMES; `is_done`: the next step was taken
 CONVERSATIONS = sa.Table(
     "conversations",
     METADATA,
@@ -94,6 +95,7 @@ CONVERSATIONS = sa.Table(
     _text("note"),
     _text("next_step"),
     _text("next_date"),
+    sa.Column("is_done", sa.Boolean(), nullable=False, server_default=sa.false()),
     _account("written_by"),
     sa.Column("written_at", sa.DateTime(), nullable=False),
     _choice("means", MEANS),

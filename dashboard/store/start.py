@@ -14,7 +14,17 @@ from dashboard.dataset import Dataset
 from dashboard.dataset.load import Reader, read_folder
 from dashboard.dataset.problems import BadData, unreadable
 from dashboard.store.changes import FILL, is_worked_in, note
-from dashboard.store.database import HEAD, Database, DatabaseProblem, database_of, make_file, migrate, revision_of
+from dashboard.store.conversations import load_contacts
+from dashboard.store.database import (
+    HEAD,
+    Database,
+    DatabaseProblem,
+    database_of,
+    make_file,
+    migrate,
+    renew_version,
+    revision_of,
+)
 from dashboard.store.folder import fill, fingerprint
 from dashboard.store.tables import STATE
 
@@ -116,16 +126,21 @@ def _take(
         return Opened(None, differs=True)
     dataset, reader = read_folder(folder, most_bytes=most_bytes)
     check(dataset)
-    fill_from(connection, reader, found, who=who, what=what)
-    return Opened(None, filled=(dataset, found))
+    contacts = load_contacts(connection)
+    version = fill_from(connection, reader, found, who=who, what=what)
+    return Opened(None, filled=(replace(dataset, contacts=contacts), version))
 
 
-def fill_from(connection: Connection, reader: Reader, found: str, *, who: str, what: str, way: str = FILL) -> None:
-    """Puts a folder in place of everything, with an entry; `found` is its fingerprint."""
+def fill_from(connection: Connection, reader: Reader, found: str, *, who: str, what: str, way: str = FILL) -> str:
+    """Puts a folder in place of everything but what the staff keeps, with an entry; `found` is its fingerprint. Returns
+    the version, which is the same for the same folder as long as nobody was contacted."""
     fill(connection, reader)
     connection.execute(STATE.delete())
     connection.execute(STATE.insert().values(id=1, version=found, folder=found))
+    if len(load_contacts(connection)):
+        renew_version(connection)
     note(connection, who=who, way=way, what=what)
+    return str(connection.execute(sa.select(STATE.c.version)).scalar_one())
 
 
 def _fingerprint(folder: Path) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,3 +48,11 @@ def faults(page: Page) -> list[str]:
     page.reload()
     wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     return found if wide[0] <= wide[1] else [*found, f"{wide[0]} wide of {wide[1]}"]
+
+
+def until_true(is_so: Callable[[], bool]) -> None:
+    """Waits until something holds outside the page."""
+    end = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.1)

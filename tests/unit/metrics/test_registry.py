@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from dashboard.dataset import DOCUMENTED, Dataset
@@ -106,9 +108,28 @@ def test_research_progress_adds_up(dataset: Dataset) -> None:
     table = progress_table(dataset, SCI)
     assert len(table) == 31
     assert table[["counted", "identified", "dated"]].sum().tolist() == [94, 68, 60]
+    # a folder keeps no log of conversations, which is not the same as that there were none
     assert table[["contacted", "surveyed"]].isna().all(axis=None)
     still_open = table["counted"] - table["identified"]
     assert still_open[0] == still_open.max()
+
+
+def test_who_was_contacted_is_counted_where_there_is_a_log(dataset: Dataset) -> None:
+    def with_log(ids: list[str], surveyed: list[bool]) -> Dataset:
+        log = {"partnership_id": ids, "is_contacted": [True] * len(ids), "is_surveyed": surveyed}
+        return replace(dataset, contacts=pd.DataFrame(log))
+
+    nobody = progress_table(with_log([], []), SCI)
+    assert nobody[["contacted", "surveyed"]].sum().tolist() == [0, 0]
+    # one that SCI did not count, one that is in no registry any more
+    ids = ["not-yet-identified-afg-1", "gering-and-scottsbluff-ne--bamyan-afg", "council-bluffs-ia--herat-afg", "gone"]
+    log = with_log(ids, [True, False, True, True])
+    for basis, wanted in ((SCI, (2, 1)), (ALL, (2, 1))):
+        found = {
+            row["country_iso3"]: (row["contacted"], row["surveyed"]) for row in records(progress_table(log, basis))
+        }
+        assert found.pop("AFG") == wanted
+        assert set(found.values()) == {(0, 0)}
 
 
 def test_open_questions(dataset: Dataset) -> None:

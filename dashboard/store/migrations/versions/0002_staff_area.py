@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("next_step", sa.Text(), server_default="", nullable=False),
         sa.Column("next_date", sa.Text(), server_default="", nullable=False),
+        sa.Column("is_done", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("written_by", sa.Integer(), nullable=False),
         sa.Column("written_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint(

@@ -1,0 +1,109 @@
+"""The log of conversations, as somebody of the staff keeps it: by keyboard, wide and narrow, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import wait_ready
+from tests.browser.staff_area import faults, serving_staff, sign_in, until_true
+
+
+@pytest.fixture(scope="module")
+def staff_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving_staff(tmp_path_factory.mktemp("conversations")) as found:
+        yield found
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_a_conversation_is_logged_by_keyboard_and_the_board_counts_it(page: Page, staff_address: str) -> None:
+    sign_in(page, staff_address, there="/staff/conversations")
+    page.get_by_label("Partnership").focus()
+    page.keyboard.type("bamyan")
+    press(page, "Enter")
+    link = page.locator(".staff-found a")
+    expect(link).to_have_text("Gering and Scottsbluff, NE–Bamyan")
+    link.focus()
+    press(page, "Enter")
+    expect(page.locator("h1")).to_contain_text("Bamyan")
+    # the day and who of us speaks are there already; a name and a next step without what it is
+    page.get_by_label("With whom").focus()
+    page.keyboard.type("Zarghuna Waltherson")
+    press(page, "Tab")
+    page.keyboard.type("Reached")
+    press(page, "Tab")
+    page.keyboard.type("She has the letter.")
+    page.get_by_label("When").focus()
+    page.get_by_label("When").fill("2020-01-01")
+    press(page, "Enter")
+    expect(page.locator(".staff-errors")).to_be_focused()
+    expect(page.locator("#error-next_date")).to_contain_text("before the conversation")
+    expect(page.get_by_label("Note")).to_have_value("She has the letter.")
+    assert faults(page) == []
+    page.go_back()
+    # the tab is closed and opened again: what was typed is there
+    page.goto(page.url)
+    expect(page.get_by_label("Note")).to_have_value("She has the letter.")
+    expect(page.get_by_text("What you typed before is here again.")).to_be_visible()
+    page.get_by_label("When").fill("2099-01-01")
+    page.get_by_label("Next step").focus()
+    page.keyboard.type("Ask for a copy")
+    press(page, "Enter")
+    expect(page.locator(".staff-message.done")).to_have_text("The conversation is written down.")
+    expect(page.locator(".staff-entry")).to_have_count(1)
+    expect(page.get_by_label("Note")).to_have_value("")
+    # the server notices within a second that the data is another one
+    until_true(lambda: ",3,2,1,1,0," in page.request.get(f"{staff_address}/export/board.csv").text())
+    page.goto(f"{staff_address}/research")
+    wait_ready(page)
+    expect(page.locator("#note-board")).to_contain_text("contacted: 1 of 94; surveyed: nobody yet")
+    page.goto(f"{staff_address}/staff/conversations?due=on")
+    page.get_by_role("button", name="Done Ask for a copy").focus()
+    press(page, "Enter")
+    expect(page.locator("main")).to_contain_text("Nothing is due.")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_its_pages_have_no_faults(page: Page, staff_address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, staff_address, there="/staff/conversations/of/council-bluffs-ia--herat-afg")
+    for step, day in (("Call again", "2026-03-01"), ("", "")):
+        page.get_by_label("Day").fill("2026-02-20")
+        page.get_by_label("With whom").fill("Somebody of the committee of the city")
+        page.get_by_label("Note").fill("A longer note, of which each word is of a length that people write. " * 4)
+        page.get_by_label("Next step").fill(step)
+        page.get_by_label("When").fill(day)
+        page.get_by_role("button", name="Write it down").click()
+        expect(page.locator(".staff-message.done")).to_be_visible()
+    assert faults(page) == []
+    for path in ("/staff/conversations?find=herat", "/staff/conversations"):
+        page.goto(staff_address + path)
+        assert faults(page) == [], path
+    page.goto(f"{staff_address}/staff/conversations/person")
+    page.get_by_label("Name").fill("committee")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("checkbox")).to_have_count(2 if width == 1440 else 4)
+    assert faults(page) == []
+
+
+def test_names_are_erased_by_keyboard(page: Page, staff_address: str) -> None:
+    sign_in(page, staff_address, there="/staff/conversations/of/hayward-ca--ghazni-afg")
+    page.get_by_label("With whom").fill("Quillfeather")
+    page.get_by_role("button", name="Write it down").click()
+    page.get_by_role("link", name="Mend").focus()
+    press(page, "Enter")
+    expect(page.get_by_label("With whom")).to_have_value("Quillfeather")
+    summary = page.locator("summary", has_text="Erase names and notes")
+    summary.focus()
+    press(page, "Enter", "Tab")
+    expect(page.get_by_role("button", name="Erase names and notes")).to_be_focused()
+    press(page, "Enter")
+    expect(page.locator(".staff-message.done")).to_contain_text("of 1 conversation were erased")
+    expect(page.locator(".staff-entry")).to_contain_text("names and notes were erased")
+    expect(page.locator("main")).not_to_contain_text("Quillfeather")
