@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from dashboard.dataset.answers import WaveCounts, count_answers
+from dashboard.dataset.report_words import SectionWords
 from dashboard.dataset.story import Slide
 
 DOCUMENTED = "documented"
@@ -121,6 +122,7 @@ class Dataset:
     survey: Survey
     sample: Survey
     story: tuple[Slide, ...] = ()
+    report_words: tuple[SectionWords, ...] = ()
 
     def without_answers(self) -> Dataset:
         """The same with the numbers of the surveys alone, which is all that is ever shown."""
