@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ DONE, REFUSED, USAGE = 0, 1, 2
 TILES = "tiles"
 STORY = "story-pptx"
 STAFF = "staff"
+REPORT = "report"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run_on_data(options, settings, t, check_data)
     if options.command == STAFF:
         return run_on_accounts(options, settings, t, check_data)
-    if options.command not in {"check", "table", STORY}:
+    if options.command not in {"check", "table", STORY, REPORT}:
         from dashboard.intake.commands import run
 
         return run(options, settings, t, check_data)
@@ -65,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     if options.command == STORY:
         return _story(dataset, settings, t, url=options.url, into=Path(options.into), place=place)
+    if options.command == REPORT:
+        return _report(dataset, settings, t, url=options.url, into=Path(options.into))
     return _table(dataset, settings, t, chart=options.chart, url=options.url)
 
 
@@ -79,10 +82,10 @@ def _data(folder: Path | None, settings: Settings, t: Catalog) -> tuple[Dataset,
 
 
 def check_data(dataset: Dataset) -> None:
-    """What no table can say of itself: whether the story can be told. Raises BadData."""
-    from dashboard.presentation.check import check_story
+    """What no table can say of itself: whether the story can be told and the report written. Raises BadData."""
+    from dashboard.report.check import check_texts
 
-    check_story(dataset)
+    check_texts(dataset)
 
 
 def _parser(t: Catalog) -> argparse.ArgumentParser:
@@ -98,6 +101,10 @@ def _parser(t: Catalog) -> argparse.ArgumentParser:
     story.add_argument("into", metavar="OUT.pptx", help=t("talk.out"))
     story.add_argument("--url", default="", help=t("cli.url"))
     story.add_argument("--data", metavar="FOLDER", help=t("cli.folder"))
+    report = commands.add_parser(REPORT, help=t("report.cli.help"))
+    report.add_argument("into", metavar="OUT.docx", help=t("report.cli.out"))
+    report.add_argument("--url", default="", help=t("cli.url"))
+    report.add_argument("--data", metavar="FOLDER", help=t("cli.folder"))
     add_commands(commands, t)
     add_data_commands(commands, t)
     add_staff_commands(commands, t)
@@ -147,21 +154,37 @@ def _story(dataset: Dataset, settings: Settings, t: Catalog, *, url: str, into: 
 
     context, selection = _asked(dataset, settings, t, url)
     slides = render_story(context, to_query(selection, context.choices))
-    for is_wrong, text in (
-        (into.suffix != ".pptx", t("talk.ending", path=into)),
-        (into.exists(), t("template.exists", path=into)),
-        (not slides, t("talk.none", folder=place)),
-    ):
-        if is_wrong:
-            print(text, file=sys.stderr)
-            return REFUSED
+    wrong = "" if into.suffix == ".pptx" else t("talk.ending", path=into)
+    wrong = wrong or ("" if slides else t("talk.none", folder=place))
+    written = t("talk.written", count=len(slides), path=into)
+    return _write(into, lambda: story_file(slides, t), t, wrong=wrong, written=written)
+
+
+def _report(dataset: Dataset, settings: Settings, t: Catalog, *, url: str, into: Path) -> int:
+    """Writes the report of an address as a Word file; a file that is there may have been edited, and is left alone."""
+    from dashboard.report.as_docx import docx_file
+    from dashboard.report.contents import build_report
+
+    context, selection = _asked(dataset, settings, t, url)
+    report = build_report(context, selection)
+    wrong = "" if into.suffix == ".docx" else t("report.cli.ending", path=into)
+    written = t("report.cli.written", sections=len(report.sections), sources=len(report.sources), path=into)
+    return _write(into, lambda: docx_file(report, t), t, wrong=wrong, written=written)
+
+
+def _write(into: Path, make: Callable[[], bytes], t: Catalog, *, wrong: str, written: str) -> int:
+    """Writes what is made, and says so; refuses where something is `wrong`, or a file is there already."""
+    wrong = wrong or (t("template.exists", path=into) if into.exists() else "")
+    if wrong:
+        print(wrong, file=sys.stderr)
+        return REFUSED
     try:
-        into.write_bytes(story_file(slides, t))
+        into.write_bytes(make())
     except OSError as error:
         into.unlink(missing_ok=True)
         print(t("talk.disk", path=into, reason=error.strerror or str(error)), file=sys.stderr)
         return REFUSED
-    print(t("talk.written", count=len(slides), path=into))
+    print(written)
     return DONE
 
 

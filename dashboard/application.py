@@ -23,7 +23,7 @@ from dashboard.http.search import search_routes
 from dashboard.http.slides import slide_routes
 from dashboard.http.static import EARLY, SCRIPT, STYLES, StaticFiles
 from dashboard.page_list import PageList
-from dashboard.presentation.check import check_story
+from dashboard.report.check import check_texts
 from dashboard.settings import Settings
 from dashboard.staff.area import StaffArea
 from dashboard.staff.areas import AREAS
@@ -83,7 +83,7 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
     )
     _answer_unknown_paths(app, pages)
     files = {"styles": app.files.styles, "early": app.files.early, "icon": ICON}
-    area = StaffArea(data, settings, data.current.t, check_story, files, lambda: _not_found(app))
+    area = StaffArea(data, settings, data.current.t, check_texts, files, lambda: _not_found(app))
     install_staff(server, area, AREAS)
     install_public_form(server, area)
     # what Dash would do at the first request is done now: of two first requests at once one would fail

@@ -9,7 +9,7 @@ from dashboard.counting import events_of, groups_of
 from dashboard.dataset import Dataset
 from dashboard.dataset.load import load
 from dashboard.metrics.survey import Thresholds
-from dashboard.presentation.check import check_story
+from dashboard.report.check import check_texts
 from dashboard.settings import VARIABLES, Settings
 from dashboard.store.accounts import takes_proposals
 from dashboard.store.commands import opened
@@ -38,10 +38,10 @@ def open_data(settings: Settings) -> DataReloader[AppContext]:
 
     def from_folder() -> tuple[Dataset, str]:
         dataset = load(settings.data, most_bytes=settings.max_file_mb * 1_000_000)
-        check_story(dataset)
+        check_texts(dataset)
         return dataset, fingerprint(settings.data)
 
-    found = opened(settings, t, check_story, patience=PATIENCE)
+    found = opened(settings, t, check_texts, patience=PATIENCE)
     first = found.filled or (from_folder() if found.database is None else None)
     data = DataReloader(found.database, make, t, first)
     if found.differs:

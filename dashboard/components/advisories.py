@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from dashboard.metrics.advisories import Advisory
+from dashboard.presentation.reasons import advisory_line
 from dashboard.strings import Catalog
-
-
-def advisory_line(t: Catalog, advisory: Advisory) -> str:
-    """ "level 4, do not travel, 20 February 2026"."""
-    if advisory.level is None:
-        return t("advisory.none")
-    says, issued = t(f"advisory.level.{advisory.level}"), t.date(advisory.issued)
-    line = t("advisory.line", level=advisory.level, says=says, issued=issued)
-    return t("advisory.line_part", place=advisory.place, line=line) if advisory.place else line
 
 
 def full_line(t: Catalog, advisory: Advisory) -> str:

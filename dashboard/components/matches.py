@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.components.advisories import advisory_line
 from dashboard.context import AppContext
 from dashboard.dataset.model import Dataset
-from dashboard.dataset.problems import shorten
 from dashboard.filters import Selection
 from dashboard.metrics.advisories import Advisory, advisory_for, last_read
 from dashboard.metrics.cities import PartnerCity, UsCity, partner_cities, us_cities
@@ -24,11 +22,9 @@ from dashboard.metrics.match import (
     for_community,
     for_partner,
 )
+from dashboard.presentation.reasons import in_groups, reason_sentence
 from dashboard.strings import Catalog
 
-MOST_NAMES = 3
-# a reason names areas with another advisory level up to so many letters; the country's panel has all
-LONGEST_AREAS = 120
 # addresses from before travel was a reason have so many weights
 WEIGHTS_BEFORE = 4
 # matches of the example that is there before a city is chosen
@@ -191,7 +187,7 @@ def _match(t: Catalog, each: Candidate, *, is_outward: bool) -> Match:
 
 
 def _reason(t: Catalog, each: Candidate, reason: Reason) -> ReasonLine:
-    sentence = _SENTENCES[reason.name](t, each, reason)
+    sentence = reason_sentence(t, each, reason)
     if reason.value is None:
         return ReasonLine(sentence, "0", t("match.unknown_value"))
     has_page = reason.advisory is not None and reason.advisory.address
@@ -202,52 +198,3 @@ def _reason(t: Catalog, each: Candidate, reason: Reason) -> ReasonLine:
         reason.advisory if has_page else None,
         each.abroad.country,
     )
-
-
-def _size(t: Catalog, each: Candidate, _reason: Reason) -> str:
-    us, abroad = in_groups(t, each.us.population), in_groups(t, each.abroad.population)
-    return t("match.size", us=us, abroad=abroad)
-
-
-def _opening(t: Catalog, each: Candidate, reason: Reason) -> str:
-    return t("match.open" if reason.value else "match.not_open", country=each.abroad.country)
-
-
-def _state(t: Catalog, each: Candidate, reason: Reason) -> str:
-    if not reason.names:
-        return t("match.state_none", state=each.us.state_name, region=each.abroad.region)
-    place = each.abroad.country if reason.value == 1 else each.abroad.region
-    names = t.listing(reason.names[:MOST_NAMES])
-    if len(reason.names) > MOST_NAMES:
-        names = t("match.and_more", names=names, count=len(reason.names) - MOST_NAMES)
-    return t("match.state", state=each.us.state_name, place=place, names=names)
-
-
-def _sectors(t: Catalog, each: Candidate, reason: Reason) -> str:
-    state, country = each.us.state_name, each.abroad.country
-    if not reason.names:
-        return t("match.sectors_none", state=state, country=country)
-    return t("match.sectors", names=t.listing(reason.names), state=state, country=country)
-
-
-def _travel(t: Catalog, each: Candidate, reason: Reason) -> str:
-    if reason.advisory is None:
-        return t("match.travel_unknown", name=each.abroad.name)
-    line, areas = advisory_line(t, reason.advisory), reason.advisory.areas
-    if not areas:
-        return t("match.travel", line=line)
-    return t("match.travel_areas", line=line, areas=shorten(areas, LONGEST_AREAS))
-
-
-_SENTENCES: Mapping[str, Callable[[Catalog, Candidate, Reason], str]] = {
-    "size": _size,
-    "opening": _opening,
-    "state": _state,
-    "sectors": _sectors,
-    "travel": _travel,
-}
-
-
-def in_groups(t: Catalog, number: int) -> str:
-    """How many people, from four digits on in groups: beside each other they are compared."""
-    return t.in_groups(number)

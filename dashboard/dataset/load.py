@@ -18,6 +18,7 @@ from dashboard.dataset.problems import BadData, Problem, toml_problem, unreadabl
 from dashboard.dataset.read import ROW, RawTable, read_table
 from dashboard.dataset.records import records
 from dashboard.dataset.relations import check_relations, check_snapshot, check_years
+from dashboard.dataset.report_words import REPORT, read_report_words
 from dashboard.dataset.story import STORY, read_story
 from dashboard.dataset.validate import typed
 
@@ -168,6 +169,8 @@ def build(reader: Reader) -> Dataset:
     if all(problem.row is not None for problem in reader.problems):
         reader.problems += check_relations(tables, sample_waves, sample_answers)
     story = read_story(reader.toml(STORY, is_optional=True), reader.problems, sources=reader.keys["sources"])
+    written = reader.toml(REPORT, is_optional=True)
+    report_words = read_report_words(written, reader.texts.get(REPORT, ""), reader.problems)
     # a snapshot with a problem of its own is there all the same
     known_bases = {*ids, DOCUMENTED}
     if about and about.default_basis not in known_bases:
@@ -180,7 +183,7 @@ def build(reader: Reader) -> Dataset:
     bases = build_bases(tables["partnerships"], tables["countries"], snapshots, collection_year=about.collection_year)
     survey = _survey(tables["waves"], tables["themes"], tables["answers"], is_sample=False)
     sample = _survey(sample_waves, _empty(schema.THEMES), sample_answers, is_sample=True)
-    return Dataset(about, tables, snapshots, bases, survey, sample, story)
+    return Dataset(about, tables, snapshots, bases, survey, sample, story, report_words)
 
 
 def _snapshots(reader: Reader, ids: Sequence[str], tables: Mapping[str, pd.DataFrame]) -> tuple[Snapshot, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from dashboard.dataset.answers import WaveCounts, count_answers
+from dashboard.dataset.report_words import SectionWords
 from dashboard.dataset.story import Slide
 
 DOCUMENTED = "documented"
@@ -126,6 +127,7 @@ class Dataset:
     sample: Survey
     story: tuple[Slide, ...] = ()
     contacts: pd.DataFrame | None = None
+    report_words: tuple[SectionWords, ...] = ()
 
     def without_answers(self) -> Dataset:
         """The same with the numbers of the surveys alone, which is all that is ever shown."""

@@ -1,8 +1,8 @@
 """Files to take away, as plain requests: a link can be opened, saved and sent on.
 
 `/export/<chart>.csv` and `.xlsx`, `/export/<page>.pptx` ("view" is the overview) and `.sources.json`, each with the
-query of the page; whole lists by the same addresses, with the query of theirs; `POST /export/shortlist.xlsx` with what
-a browser kept.
+query of the page; `/export/report.docx`; whole lists by the same addresses, with the query of theirs; `POST
+/export/shortlist.xlsx` with what a browser kept.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ KINDS = ("csv", "xlsx")
 MIME = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 MOST_PICTURE_MB = 8
@@ -86,6 +87,17 @@ def file_routes(current_context: Callable[[], AppContext], pages: PagesWithChart
         bundles = [_bundle(context, chart, view, year, pages) for chart in charts]
         file = pptx_file(bundles, pictures={chart.id: png for chart in charts if png and chart.slide.is_pictured})
         return download(file, filename(name, view, year, is_sample=any(each.is_sample for each in bundles)), "pptx")
+
+    @routes.get("/report.docx")
+    def report() -> Response:
+        """The report of the query as a Word file."""
+        from dashboard.report.as_docx import docx_file
+        from dashboard.report.contents import address_of, build_report
+
+        context = current_context()
+        selection = parse(request.query_string.decode("utf-8", "replace"), context.choices).selection
+        made = build_report(context, selection, address=pages.address(address_of(context, selection)))
+        return download(docx_file(made, context.t), made.filename, "docx")
 
     @routes.get("/<name>.sources.json")
     def cited(name: str) -> Response:

@@ -11,10 +11,24 @@ from dashboard.pages import (
     partnerships,
     present,
     programs,
+    report,
     research,
     sources,
     states,
 )
 
 # in the order of the navigation
-PAGES = (overview, barriers, partnerships, opportunities, programs, states, research, sources, about, present, embed)
+PAGES = (
+    overview,
+    barriers,
+    partnerships,
+    opportunities,
+    programs,
+    states,
+    research,
+    sources,
+    about,
+    report,
+    present,
+    embed,
+)

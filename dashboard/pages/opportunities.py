@@ -13,7 +13,7 @@ from dashboard.components.advisories import full_line
 from dashboard.components.cards import graph_card
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame, paper_line
-from dashboard.components.matches import chosen_cities, find_matches, has_level_4, in_groups, read_weights
+from dashboard.components.matches import chosen_cities, find_matches, has_level_4, read_weights
 from dashboard.components.raw_html import RawHtml
 from dashboard.context import AppContext
 from dashboard.dataset.records import records
@@ -26,6 +26,7 @@ from dashboard.page_request import PageRequest, answer, read_address, read_choic
 from dashboard.page_texts import Texts
 from dashboard.pages.shared import add_choice_callback
 from dashboard.payload import Contents
+from dashboard.presentation.reasons import in_groups
 from dashboard.strings import Catalog
 from dashboard.templating import render
 

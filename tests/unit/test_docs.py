@@ -28,6 +28,8 @@ ENDINGS = "py|md|toml|js|mjs|css|json|csv|txt|in|ya?ml|html|svg|png|sh|conf|serv
 PATH = re.compile(rf"[\w.-][\w./-]*(\.({ENDINGS})|/)")
 # file -> why a document names it though it is not here
 ELSEWHERE = {
+    "data/report.toml": "comes with the first words of people",
+    "report.toml": "comes with the first words of people",
     "survey/answers.csv": "comes with the first survey",
     "var/": "made at the first start",
     "wheels/": "packages that are carried to a machine without a network",

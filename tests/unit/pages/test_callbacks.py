@@ -43,6 +43,7 @@ ADDRESSES = {
     "research": "/research",
     "sources": "/sources",
     "about": "/about",
+    "report": "/report",
     "present": "/present",
     "embed-map": "/embed/map",
     "embed-countries": "/embed/countries",

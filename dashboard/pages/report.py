@@ -1,0 +1,74 @@
+"""The report of what is chosen, to be read, printed and taken along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, html, register_page
+from flask import has_request_context
+from flask import request as http_request
+
+from dashboard.addresses import root
+from dashboard.components.filter_bar import filter_bar
+from dashboard.components.frame import notices, page_frame
+from dashboard.components.raw_html import RawHtml
+from dashboard.components.report import report_markup
+from dashboard.page_request import PageRequest, answer, read_address, read_choice
+from dashboard.pages.shared import add_choice_callback
+from dashboard.payload import Contents
+from dashboard.report.contents import PATH, address_of, build_report
+from dashboard.strings import Catalog
+from dashboard.templating import render
+
+PAGE = "report"
+CONTENTS = Contents(follows_year=False)
+PART = "report-part"
+
+
+def register(app: Dash, t: Catalog) -> None:
+    """Registers the page with Dash, and its callback with an app."""
+    register_page(
+        __name__,
+        path=PATH,
+        id=PAGE,
+        name=t("page.report.name"),
+        title=t("page.report.title"),
+        description=t("app.description"),
+        layout=layout,
+    )
+    add_choice_callback(app, PAGE, CONTENTS, select, parts=[PART])
+
+
+def layout(**query: str | list[str]) -> html.Div:
+    """The report at an address."""
+    request = read_address(query, CONTENTS)
+    t = request.context.t
+    acts = RawHtml(
+        render("report_acts", t),
+        className="report-acts acts",
+        attributes={"role": "group", "aria-label": t("report.acts")},
+    )
+    children = [
+        filter_bar(request, has_year=False),
+        notices(request),
+        html.Div(
+            [acts, RawHtml(_report(request), id=PART, className="report-sheet", attributes={"data-waits": ""})],
+            className="report-column",
+            id="figures",
+            tabIndex="-1",
+        ),
+    ]
+    return page_frame(PAGE, request, children, title=t("page.report.title"))
+
+
+def select(choice: object) -> dict[str, Any]:
+    """The report of a choice."""
+    request = read_choice(choice, CONTENTS)
+    return answer(request, {PART: _report(request)})
+
+
+def _report(request: PageRequest) -> str:
+    context, selection = request.context, request.selection
+    before = http_request.host_url.rstrip("/") if has_request_context() else ""
+    address = before + root().rstrip("/") + address_of(context, selection)
+    return report_markup(build_report(context, selection, address=address), context.t)
