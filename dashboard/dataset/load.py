@@ -183,7 +183,7 @@ def build(reader: Reader) -> Dataset:
     bases = build_bases(tables["partnerships"], tables["countries"], snapshots, collection_year=about.collection_year)
     survey = _survey(tables["waves"], tables["themes"], tables["answers"], is_sample=False)
     sample = _survey(sample_waves, _empty(schema.THEMES), sample_answers, is_sample=True)
-    return Dataset(about, tables, snapshots, bases, survey, sample, story, report_words)
+    return Dataset(about, tables, snapshots, bases, survey, sample, story, report_words=report_words)
 
 
 def _snapshots(reader: Reader, ids: Sequence[str], tables: Mapping[str, pd.DataFrame]) -> tuple[Snapshot, ...]:
