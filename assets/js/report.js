@@ -8,6 +8,9 @@
     if (!(report instanceof HTMLElement)) return;
     const { running = "", draft = "", sample = "" } = report.dataset;
     style.setProperty("--report-running", JSON.stringify(running));
-    style.setProperty("--report-stamp", JSON.stringify([sample, draft].filter(Boolean).join(" · ")));
+    style.setProperty(
+      "--report-stamp",
+      JSON.stringify([sample, draft].filter(Boolean).join(" · ")),
+    );
   });
 }
