@@ -24,7 +24,7 @@ def write(path: Path, rows: list[str], head: str = f"Id,{QUESTION}") -> Path:
         ("", ["Terrorism"] * 6 + ["Zeitdruck"] * 4, "40 % are Other"),
         ("", ["Terrorism"] * 8 + ["Zeitdruck"] * 2, ""),
         (f"Id,{QUESTION} - Terrorism,{QUESTION} - Visa rules", ["Yes,No", "No,Yes"], "options of the codebook without"),
-        (f"Id,{QUESTION},Region of your partner", ["Terrorism,Turkey", "Visa rules,Egypt"], "asks for something else"),
+        (f"Id,{QUESTION},State", ["Terrorism,Turkey", "Visa rules,Egypt"], "asks for something else"),
         (f"Id,{QUESTION},Country", ["Terrorism,Turkey", "Visa rules,Utopia", "Visa rules,Oz"], "fewer than half"),
         (f"Id,{QUESTION},Where?", ["Terrorism,Turkey", "Visa rules,Egypt"], ""),
     ],
