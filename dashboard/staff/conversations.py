@@ -29,6 +29,7 @@ from dashboard.staff.area import (
 from dashboard.staff.partnership_names import find_partnerships, name_partnerships
 from dashboard.store import conversations as store
 from dashboard.store.conversations import FIELDS, ChangedMeanwhile, Conversation
+from dashboard.store.registry import current_ids
 from dashboard.store.staff_tables import LONGEST_NOTE, MEANS, OUTCOMES
 from dashboard.store.tables import LONG
 from dashboard.strings import Catalog
@@ -61,8 +62,11 @@ def routes(area: StaffArea) -> Blueprint:
     def render_log(partnership_id: str, status: int = 200, **values: object) -> AnyResponse:
         log = store.list_conversations(area.database, partnership_ids=[partnership_id])
         partnership = name_partnerships(shown(), t, [partnership_id])[partnership_id]
-        if not log and not partnership.is_there:
-            return area.not_found()
+        if not partnership.is_there:
+            if now := current_ids(area.database).get(partnership_id):
+                return go_to(f"{PATH}/of/{now}")
+            if not log:
+                return area.not_found()
         words = request.args.get("find", "").strip()[:200]
         targets = find_partnerships(shown(), words)[:MOST_FOUND] if words and not partnership.is_there else []
         begun = {"on_date": today(), "who": signed_in_account().label, "means": MEANS[0], "outcome": OUTCOMES[1]}

@@ -2,7 +2,8 @@
 
 Names and notes are for the staff alone: nothing here is part of the collection, and the public learns of it only which
 partnerships were contacted and surveyed (`load_contacts`), as numbers of a country. What is erased is gone: the fact
-that there was a conversation stays.
+that there was a conversation stays. The log of a partnership that was identified or merged since is found under the id
+that it goes by now; that of one that was removed stays under its own, and counts for nobody.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from sqlalchemy.engine import Connection
 
 from dashboard.store.accounts import now
 from dashboard.store.database import Database, renew_version
+from dashboard.store.former_ids import ids_by_former
 from dashboard.store.staff_tables import ACCOUNTS, CONVERSATIONS
+from dashboard.store.tables import PARTNERSHIPS
 
 NO_ANSWER, SURVEY_ANSWERED = "no_answer", "survey_answered"
 # what a form gives; of these, what may say something of a person
@@ -94,15 +97,17 @@ def list_conversations(
 ) -> list[Conversation]:
     """Conversations, the newest first: with some partnerships, of one of us."""
     query = _query().order_by(CONVERSATIONS.c.on_date.desc(), CONVERSATIONS.c.id.desc())
-    query = _narrowed(query, partnership_ids, who)
     with database.reading() as connection:
-        return [_conversation(row) for row in connection.execute(query.offset(start).limit(most))]
+        now = _current(connection)
+        query = _narrowed(query, partnership_ids, who, now)
+        return [_conversation(row, now) for row in connection.execute(query.offset(start).limit(most))]
 
 
 def count_conversations(database: Database, *, partnership_ids: Sequence[str] | None = None, who: str = "") -> int:
     """How many there are, of `list_conversations`."""
-    query = _narrowed(sa.select(sa.func.count()).select_from(CONVERSATIONS), partnership_ids, who)
+    query = sa.select(sa.func.count()).select_from(CONVERSATIONS)
     with database.reading() as connection:
+        query = _narrowed(query, partnership_ids, who, _current(connection))
         return int(connection.execute(query).scalar_one())
 
 
@@ -111,10 +116,11 @@ def list_next_steps(
 ) -> list[Conversation]:
     """Conversations whose next step was not taken yet: the longest overdue first, those without a day last."""
     wanted = sa.or_(CONVERSATIONS.c.next_step != "", CONVERSATIONS.c.next_date != "")
-    query = _narrowed(_query().where(wanted, CONVERSATIONS.c.is_done.is_(False)), partnership_ids, who)
+    query = _query().where(wanted, CONVERSATIONS.c.is_done.is_(False))
     query = query.order_by(CONVERSATIONS.c.next_date == "", CONVERSATIONS.c.next_date, CONVERSATIONS.c.id)
     with database.reading() as connection:
-        return [_conversation(row) for row in connection.execute(query)]
+        now = _current(connection)
+        return [_conversation(row, now) for row in connection.execute(_narrowed(query, partnership_ids, who, now))]
 
 
 def list_people(database: Database) -> list[str]:
@@ -127,7 +133,10 @@ def list_people(database: Database) -> list[str]:
 def count_by_partnership(database: Database) -> Mapping[str, int]:
     """How many conversations there are with each partnership that has any."""
     with database.reading() as connection:
-        return Counter(connection.execute(sa.select(CONVERSATIONS.c.partnership_id)).scalars())
+        now = _current(connection)
+        return Counter(
+            now.get(each, each) for each in connection.execute(sa.select(CONVERSATIONS.c.partnership_id)).scalars()
+        )
 
 
 def find_conversation(database: Database, number: int) -> Conversation | None:
@@ -143,7 +152,9 @@ def find_person(database: Database, name: str) -> list[Conversation]:
     if not words:
         return []
     with database.reading() as connection:
-        found = [_conversation(row) for row in connection.execute(_query().order_by(CONVERSATIONS.c.on_date.desc()))]
+        now = _current(connection)
+        rows = connection.execute(_query().order_by(CONVERSATIONS.c.on_date.desc()))
+        found = [_conversation(row, now) for row in rows]
     texts = {each.id: " ".join(getattr(each, column) for column in PERSONAL).casefold() for each in found}
     return [each for each in found if all(word in texts[each.id] for word in words)]
 
@@ -159,7 +170,8 @@ def add_conversation(
             partnership_id=partnership_id, written_by=account_id, written_at=now(), **given
         )
         number = connection.execute(written).inserted_primary_key[0]  # type: ignore[index]
-        of_them = CONVERSATIONS.c.id.in_([*done]) & (CONVERSATIONS.c.partnership_id == partnership_id)
+        ids = _all_ids([partnership_id], _current(connection))
+        of_them = CONVERSATIONS.c.id.in_([*done]) & CONVERSATIONS.c.partnership_id.in_(ids)
         connection.execute(CONVERSATIONS.update().where(of_them).values(is_done=True))
         found = _by_id(connection, number)
         assert found is not None
@@ -230,7 +242,25 @@ def _facts(connection: Connection) -> set[tuple[str, bool]]:
     """(partnership, whether it was surveyed) of each of which anybody was reached."""
     is_surveyed = sa.func.max(sa.case((CONVERSATIONS.c.outcome == SURVEY_ANSWERED, 1), else_=0))
     query = sa.select(CONVERSATIONS.c.partnership_id, is_surveyed).where(CONVERSATIONS.c.outcome != NO_ANSWER)
-    return {(row[0], bool(row[1])) for row in connection.execute(query.group_by(CONVERSATIONS.c.partnership_id))}
+    now, found = _current(connection), dict[str, bool]()
+    for key, answered in connection.execute(query.group_by(CONVERSATIONS.c.partnership_id)):
+        found[now.get(key, key)] = found.get(now.get(key, key), False) or bool(answered)
+    return set(found.items())
+
+
+def _current(connection: Connection) -> Mapping[str, str]:
+    """Of partnerships with conversations that are not there any more: the id that they go by now."""
+    lost = sa.select(CONVERSATIONS.c.partnership_id).where(
+        CONVERSATIONS.c.partnership_id.not_in(sa.select(PARTNERSHIPS.c.id))
+    )
+    ids = set(connection.execute(lost.distinct()).scalars())
+    return {former: now for former, now in ids_by_former(connection).items() if former in ids} if ids else {}
+
+
+def _all_ids(ids: Sequence[str], now: Mapping[str, str]) -> list[str]:
+    """Ids of partnerships, and those under which there are conversations with them from before."""
+    wanted = set(ids)
+    return [*ids, *(former for former, current in now.items() if current in wanted)]
 
 
 def _query() -> sa.Select[Any]:
@@ -239,20 +269,23 @@ def _query() -> sa.Select[Any]:
     )
 
 
-def _narrowed(query: sa.Select[Any], partnership_ids: Sequence[str] | None, who: str) -> sa.Select[Any]:
-    query = query if partnership_ids is None else query.where(CONVERSATIONS.c.partnership_id.in_(partnership_ids))
+def _narrowed(
+    query: sa.Select[Any], partnership_ids: Sequence[str] | None, who: str, now: Mapping[str, str]
+) -> sa.Select[Any]:
+    if partnership_ids is not None:
+        query = query.where(CONVERSATIONS.c.partnership_id.in_(_all_ids(partnership_ids, now)))
     return query.where(CONVERSATIONS.c.who == who) if who else query
 
 
 def _by_id(connection: Connection, number: int) -> Conversation | None:
     row = connection.execute(_query().where(CONVERSATIONS.c.id == number)).first()
-    return None if row is None else _conversation(row)
+    return None if row is None else _conversation(row, _current(connection))
 
 
-def _conversation(row: Any) -> Conversation:
+def _conversation(row: Any, now: Mapping[str, str]) -> Conversation:
     return Conversation(
         id=row.id,
-        partnership_id=row.partnership_id,
+        partnership_id=now.get(row.partnership_id, row.partnership_id),
         **{name: getattr(row, name) for name in FIELDS},
         is_done=row.is_done,
         writer_id=row.written_by,

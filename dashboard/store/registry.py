@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from dashboard.store.changes import Entry as Entry
-from dashboard.store.changes import Image, history, image_from_text, row_images
+from dashboard.store.changes import history, row_images
 from dashboard.store.database import Database
+from dashboard.store.former_ids import ids_by_former
 from dashboard.store.proposals import list_proposals
 from dashboard.store.staff_tables import ASKED, OPEN
 from dashboard.store.tables import (
@@ -130,36 +131,9 @@ def last_changes(database: Database, ids: Collection[str]) -> dict[str, Entry]:
 
 
 def current_ids(database: Database) -> dict[str, str]:
-    """Ids that partnerships had before they were identified, or merged with another, and the id that each goes by now.
-    Whatever the history does not follow (addresses, conversations, proposals) finds them by it."""
+    """Ids that partnerships had before, and the id that each goes by now (`former_ids.py`)."""
     with database.reading() as connection:
-        now = {row[0]: row[1] for row in connection.execute(sa.select(PARTNERSHIPS.c[ROW_ID], PARTNERSHIPS.c.id))}
-        query = sa.select(ROW_CHANGES).where(ROW_CHANGES.c.table_name == PARTNERSHIPS.name).order_by(ROW_CHANGES.c.id)
-        row_of: dict[str, int] = {}
-        merged: dict[int, int] = {}
-        by_entry: dict[int, list[tuple[int, Image | None, Image | None]]] = {}
-        for change in connection.execute(query):
-            before, after = image_from_text(change.before), image_from_text(change.after)
-            by_entry.setdefault(change.entry_id, []).append((change.row_id, before, after))
-            if before:
-                row_of[before["id"]] = change.row_id
-    for rows in by_entry.values():
-        gone = [(number, before) for number, before, after in rows if before and after is None]
-        kept = [(number, after) for number, before, after in rows if before and after]
-        # a change in which one row went and one other took over its sources is a merging of the two
-        if len(gone) == len(kept) == 1 and _ids(gone[0][1]) <= _ids(kept[0][1]):
-            merged[gone[0][0]] = kept[0][0]
-    found = {}
-    for former, number in row_of.items():
-        while number not in now and number in merged:
-            number = merged[number]
-        if number in now and now[number] != former and former not in now.values():
-            found[former] = now[number]
-    return found
-
-
-def _ids(image: Image) -> set[str]:
-    return set(filter(None, image.get(SOURCE_IDS, "").split(";")))
+        return ids_by_former(connection)
 
 
 def _rows(connection: Connection, table: sa.Table) -> dict[int, Row]:

@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 
 from dashboard.store import conversations as store
-from dashboard.store.changes import Edit, commit
+from dashboard.store.changes import Edit, commit, row_images
 from dashboard.store.conversations import FIELDS, Conversation
 from dashboard.store.database import Database
 from dashboard.store.folder import dump
+from dashboard.store.tables import PARTNERSHIPS
 from tests.asking import page, said_by
 from tests.staff.conftest import Staff
 
@@ -280,6 +281,32 @@ def test_the_log_of_a_partnership_that_is_gone_waits_and_can_be_moved(editor: St
     assert [each.id for each in store.list_conversations(database, partnership_ids=[BAMYAN])] == [before.id]
     # one that is there keeps its log
     assert editor.post(f"{OF}/move", {"to": "fresno-ca--lahore-pak"}, form=OF).status_code == 400
+
+
+def test_a_log_follows_a_partnership_that_is_identified_or_merged(editor: Staff, database: Database) -> None:
+    former, now = "not-yet-identified-afg-1", "somewhere-ia--ghazni-afg"
+    step = write(editor, former)
+    named = Edit("partnerships", (former,), {"id": now, "us_community": "Somewhere", "partner_community": "Ghazni"})
+    member = ("sci-2007", former)
+    edits = [named, Edit("snapshot_members", member, {"partnership_id": now})]
+    commit(database, edits, who="tests", way="tests", what="identified")
+    assert board(editor)["Afghanistan"]["contacted"] == "1"
+    assert editor.get(f"/staff/conversations/of/{former}").location == f"/staff/conversations/of/{now}"
+    write(editor, now, done=[step.id])
+    assert [each.partnership_id for each in store.list_conversations(database)] == [now, now]
+    assert [each.id for each in store.list_next_steps(database)] != [step.id]
+    assert board(editor)["Afghanistan"]["contacted"] == "1"
+    # merged into another: its row goes, and the other takes over what it rests on
+    with database.reading() as connection:
+        sources = {row["id"]: row["source_ids"] for row in row_images(connection, PARTNERSHIPS).values()}
+    both = {"source_ids": ";".join(dict.fromkeys(f"{sources[BAMYAN]};{sources[now]}".split(";")))}
+    gone = [Edit("partnerships", (now,), None), Edit("partnerships", (BAMYAN,), both)]
+    placeholder = {"id": former, "country_iso3": "AFG", "confidence": "high", "source_ids": sources[now]}
+    gone.append(Edit("partnerships", None, placeholder))
+    gone.append(Edit("snapshot_members", ("sci-2007", now), {"partnership_id": former}))
+    commit(database, gone, who="tests", way="tests", what="merged")
+    assert len(store.list_conversations(database, partnership_ids=[BAMYAN])) == 2
+    assert board(editor)["Afghanistan"]["contacted"] == "1"
 
 
 def test_nothing_of_it_leaves(editor: Staff, nobody: Staff, database: Database, tmp_path: Path) -> None:
