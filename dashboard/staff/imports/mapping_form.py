@@ -154,8 +154,8 @@ def _headings(
 def _texts(
     told: Mapping[str, str], form: Mapping[str, str], result: Mapping[str, Any], question: Question
 ) -> dict[str, str]:
-    questions: list[dict[str, Any]] = result.get("preview", {}).get("questions", [])
-    found: Mapping[str, Any] = next((each for each in questions if each["code"] == question.code), {})
+    seen = result.get("preview", {}).get("questions", [])
+    found: Mapping[str, Any] = next((each for each in seen if each["code"] == question.code), {})
     shown = [text for name in ("unmatched", "unknown_options") for text, _ in found.get(name, [])]
     choices = {NONE: "", LEAVE_OUT: LEAVE_OUT, **{option: option for option in question.options}}
     return _words(told, form, f"text-{question.code}", shown, choices)
@@ -167,14 +167,15 @@ def _words(
     """Words and what they mean: those that the page shows, those told before, and one more that somebody typed."""
     said = dict(told)
     for text in dict.fromkeys([*shown, *told]):
-        choice = form.get(f"{name}-{heading_key(text)}", "?")
+        choice = form.get(f"{name}-{heading_key(text)}")
         if choice == AS_IT_IS:
             said.pop(text, None)
-        elif choice in choices:
+        elif choice is not None and choice in choices:
             said[text] = choices[choice]
     new = form.get(f"{name}-new", "").strip()[:LONGEST_TEXT]
-    if new and (choice := form.get(f"{name}-new-is", "")) in choices:
-        said[new] = choices[choice]
+    meaning = form.get(f"{name}-new-is", "")
+    if new and meaning in choices:
+        said[new] = choices[meaning]
     return said
 
 
