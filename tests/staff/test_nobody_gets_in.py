@@ -20,13 +20,13 @@ CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 OF_SESSIONS = {staff_tables.SESSIONS.name, staff_tables.ACCOUNTS.name}
 
 
-def rules_of(server: Any) -> list[tuple[Rule, str, str]]:
-    """Every rule below `/staff`, a path that fits it, and who may ask for it."""
+def rules_of(server: Any, number: int = 1) -> list[tuple[Rule, str, str]]:
+    """Every rule below `/staff`, a path that fits it (with `number` where it has one), and who may ask for it."""
     found = []
     for rule in server.url_map.iter_rules():
         if rule.rule == PREFIX or rule.rule.startswith(PREFIX + "/"):
             values = {
-                name: 1 if "int" in type(each).__name__.lower() else "x" for name, each in rule._converters.items()
+                name: number if "int" in type(each).__name__.lower() else "x" for name, each in rule._converters.items()
             }
             _, path = rule.build(values) or ("", "")
             role = getattr(server.view_functions[rule.endpoint], ALLOWED, "")
