@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.staff import (
     account_pages,
     conversations,
+    counts,
     history,
     home,
     imports,
@@ -16,4 +17,16 @@ from dashboard.staff import (
 )
 
 # in the order of the navigation
-AREAS = (home, registry, sources, conversations, proposal_pages, imports, history, account_pages, sign_in, organisation)
+AREAS = (
+    home,
+    registry,
+    sources,
+    conversations,
+    proposal_pages,
+    imports,
+    counts,
+    history,
+    account_pages,
+    sign_in,
+    organisation,
+)

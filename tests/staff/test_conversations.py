@@ -301,9 +301,10 @@ def test_a_log_follows_a_partnership_that_is_identified_or_merged(editor: Staff,
         sources = {row["id"]: row["source_ids"] for row in row_images(connection, PARTNERSHIPS).values()}
     both = {"source_ids": ";".join(dict.fromkeys(f"{sources[BAMYAN]};{sources[now]}".split(";")))}
     gone = [Edit("partnerships", (now,), None), Edit("partnerships", (BAMYAN,), both)]
-    placeholder = {"id": former, "country_iso3": "AFG", "confidence": "high", "source_ids": sources[now]}
+    vacant = "not-yet-identified-afg-9"
+    placeholder = {"id": vacant, "country_iso3": "AFG", "confidence": "high", "source_ids": sources[now]}
     gone.append(Edit("partnerships", None, placeholder))
-    gone.append(Edit("snapshot_members", ("sci-2007", now), {"partnership_id": former}))
+    gone.append(Edit("snapshot_members", ("sci-2007", now), {"partnership_id": vacant}))
     commit(database, gone, who="tests", way="tests", what="merged")
     assert len(store.list_conversations(database, partnership_ids=[BAMYAN])) == 2
     assert board(editor)["Afghanistan"]["contacted"] == "1"
