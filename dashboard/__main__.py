@@ -7,6 +7,7 @@ import argparse
 import io
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from dashboard.store.commands import COMMANDS, dataset_of, opened
 from dashboard.store.commands import add_commands as add_data_commands
 from dashboard.store.commands import run as run_on_data
 from dashboard.store.database import DatabaseProblem
+from dashboard.store.folder import fingerprint
 from dashboard.strings import Catalog, load_catalog
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             check_data(dataset)
             print(_good(dataset, folder, t))
             return DONE
-        dataset, place = _data(folder, settings, t)
+        dataset, place, version = _data(folder, settings, t)
     except BadData as error:
         print(describe_all(error.problems, t), file=sys.stderr)
         return REFUSED
@@ -67,18 +69,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == STORY:
         return _story(dataset, settings, t, url=options.url, into=Path(options.into), place=place)
     if options.command == REPORT:
-        return _report(dataset, settings, t, url=options.url, into=Path(options.into))
+        return _report(dataset, settings, t, url=options.url, into=Path(options.into), version=version)
     return _table(dataset, settings, t, chart=options.chart, url=options.url)
 
 
-def _data(folder: Path | None, settings: Settings, t: Catalog) -> tuple[Dataset, str]:
-    """The data of a folder, or where none is named what the dashboard shows; and what that is called. Raises BadData
-    and DatabaseProblem."""
+def _data(folder: Path | None, settings: Settings, t: Catalog) -> tuple[Dataset, str, str]:
+    """The data of a folder, or where none is named what the dashboard shows; what that is called, and its version.
+    Raises BadData and DatabaseProblem."""
     database = None if folder else opened(settings, t, check_data).database
     if database is not None:
-        return dataset_of(database), database.label
+        version = database.version()
+        return dataset_of(database), database.label, version
     folder = folder or settings.data
-    return load(folder, most_bytes=settings.max_file_mb * 1_000_000), str(folder)
+    return load(folder, most_bytes=settings.max_file_mb * 1_000_000), str(folder), fingerprint(folder)
 
 
 def check_data(dataset: Dataset) -> None:
@@ -160,13 +163,13 @@ def _story(dataset: Dataset, settings: Settings, t: Catalog, *, url: str, into: 
     return _write(into, lambda: story_file(slides, t), t, wrong=wrong, written=written)
 
 
-def _report(dataset: Dataset, settings: Settings, t: Catalog, *, url: str, into: Path) -> int:
+def _report(dataset: Dataset, settings: Settings, t: Catalog, *, url: str, into: Path, version: str) -> int:
     """Writes the report of an address as a Word file; a file that is there may have been edited, and is left alone."""
     from dashboard.report.as_docx import docx_file
     from dashboard.report.contents import build_report
 
     context, selection = _asked(dataset, settings, t, url)
-    report = build_report(context, selection)
+    report = build_report(replace(context, contact=settings.contact, version=version), selection)
     wrong = "" if into.suffix == ".docx" else t("report.cli.ending", path=into)
     written = t("report.cli.written", sections=len(report.sections), sources=len(report.sources), path=into)
     return _write(into, lambda: docx_file(report, t), t, wrong=wrong, written=written)

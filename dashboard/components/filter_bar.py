@@ -31,7 +31,8 @@ class MoreFilter:
 
 
 def filter_bar(request: PageRequest, *, has_year: bool = True, has_state: bool = True) -> html.Section:
-    """The bar as a request sets it. A page without year shows all years, and has no survey to choose."""
+    """The bar as a request sets it. A page without year shows all years, or that of the
+    address, and has no survey to choose."""
     context, selection, page = request.context, request.selection, request.page
     t, found = context.t, controls(context, selection)
     lists = [
@@ -43,9 +44,9 @@ def filter_bar(request: PageRequest, *, has_year: bool = True, has_state: bool =
     return html.Section(
         [
             _bases(context, found["basis"]),
-            _year(page, request.payload.years, request.at)
-            if has_year
-            else html.P(t("filter.every_year"), className="every-year"),
+            *([_year(page, request.payload.years, request.at)] if has_year else []),
+            # a page without a slider that is of one year says itself of which
+            *([] if request.contents.follows_year else [html.P(t("filter.every_year"), className="every-year")]),
             *lists,
             *([wave] if has_year else []),
             _chips(context, selection, page),

@@ -21,7 +21,8 @@ from dashboard.strings import Catalog
 from dashboard.templating import render
 
 PAGE = "report"
-CONTENTS = Contents(follows_year=False)
+# the report is that of one year: the address has it, for there is no slider
+CONTENTS = Contents()
 PART = "report-part"
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.palette import light_colours
@@ -36,12 +37,14 @@ if TYPE_CHECKING:
 SERIF, SANS = "Georgia", "Calibri"
 # inches: Letter, which Word turns into A4 at a change of the paper
 PAGE, MARGIN = (8.5, 11.0), 1.0
+KEPT = 4
 # what XML cannot hold; a text of the data may have it
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
+@lru_cache(maxsize=KEPT)
 def docx_file(report: Report, t: Catalog) -> bytes:
-    """The whole file."""
+    """The whole file. The last ones are kept: one takes seconds, and a link to it is sent on."""
     return _Writer(report, t).file()
 
 

@@ -291,21 +291,22 @@ def _barriers(writing: Writing) -> Sections:
     view, t, blocks = writing.view, writing.view.t, list[Block]()
     real = replace(view.selection, is_sample=False, wave=None)
     for wave in survey_of(view.dataset, real).waves:
-        if wave.kind == "themes":
+        if wave.kind == "themes" and wave.year <= writing.year:
             blocks += _themes(writing, wave)
     answered = _answered(writing)
     for wave in answered:
         blocks += _answers(writing, wave)
-    if not answered:
-        blocks.append(Paragraph(t("report.no_answers")))
+    is_last = writing.year == view.basis.last_year
+    if blocks and not answered:
+        blocks.append(Paragraph(t("report.no_answers" if is_last else "report.no_answers_by", year=writing.year)))
     published = [
         (survey, finding)
         for survey in published_surveys(view.dataset)
         for finding in survey.findings
         if is_about_barriers(finding)
     ]
-    # they are of other places: in the report of one of ours they would say nothing
-    if published and not view.selection.filters:
+    # they are of other places and of today: in the report of one of ours, or of a year, they would say nothing
+    if published and is_last and not view.selection.filters:
         titles = [t(f"report.column.{name}") for name in ("survey", "question", "answer", "value")]
         missing = t("cell.missing")
         rows = [
@@ -323,7 +324,7 @@ def _barriers(writing: Writing) -> Sections:
             Heading(t("report.elsewhere")),
             TableBlock(t("report.caption.elsewhere"), frame, group=titles[0], notes_of=notes),
         ]
-    return blocks or t("report.left.barriers")
+    return blocks or ended(writing.chart("barriers").headline)
 
 
 def _themes(writing: Writing, wave: Wave) -> list[Block]:

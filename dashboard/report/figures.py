@@ -159,7 +159,7 @@ def draw_map(view: View, year: int) -> Drawing:
 
 def _cut_below(drawing: Drawing, canvas: Canvas) -> None:
     """What of the map reaches into the row of its key is covered."""
-    drawing.box(0, canvas.size[1], WIDTH, drawing.size[1] - canvas.size[1], fill="card")
+    drawing.box(-2, canvas.size[1], WIDTH + 4, drawing.size[1] - canvas.size[1] + 4, fill="card")
 
 
 def draw_openings(view: View, _year: int) -> Drawing:

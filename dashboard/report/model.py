@@ -108,10 +108,13 @@ class Section:
         return f"{self.number} {self.title}" if self.number else self.title
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
-    """A report. `of` says of what it is, `stamps` are pairs of a label and what it says; `left_out` are pairs of a
-    title and why there is no such section; `sources` are numbered from 1."""
+    """A report, equal only to itself, so that what is made of one can be remembered by it.
+
+    `of` says of what it is, `stamps` are pairs of a label and what it says; `left_out` are pairs of a title and why
+    there is no such section; `sources` are numbered from 1.
+    """
 
     title: str
     of: str
