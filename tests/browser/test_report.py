@@ -72,7 +72,12 @@ def test_paper_has_a_cover_contents_running_heads_and_whole_rows(
         cells = [squeezed(str(cell)) for cell in row[1:] if cell]
         assert any("".join(cells) in squeezed(sheets[at]) for at in heads), row
     root = cast(pypdf.generic.DictionaryObject, pdf.trailer["/Root"])
-    assert str(root["/Lang"]) == "en" and "/StructTreeRoot" in root and pdf.metadata and "Report" in str(pdf.metadata.title)
+    assert (
+        str(root["/Lang"]) == "en"
+        and "/StructTreeRoot" in root
+        and pdf.metadata
+        and "Report" in str(pdf.metadata.title)
+    )
     assert len(pdf.outline) > 8
 
 
