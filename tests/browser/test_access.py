@@ -9,12 +9,11 @@ from tests.browser.axe import in_both_themes, violations, violations_with_open
 from tests.browser.conftest import READY, Open, errors_of, until, wait_number, wait_query, wait_year
 from tests.script.conftest import scroll_by_finger, tap
 
-# tests/browser/test_policy.py has the pages as they are
+# tests/browser/test_policy.py has the pages as they are, and the other maps
 VIEWS = [
     "?year=2000",
     "?country=TUR",
     "?sample=1",
-    "?basis=documented&map=links",
     "?year=99999",
     "?sample=1&state=DC",
 ]

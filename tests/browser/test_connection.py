@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import number, wait_number, wait_ready
-
-
-@pytest.fixture
-def page(second_context: BrowserContext) -> Iterator[Page]:
-    """In a context of its own: no file of the dashboard was ever seen."""
-    page = second_context.new_page()
-    yield page
-    page.close()
 
 
 def test_when_the_server_cannot_be_reached_the_last_view_stays_and_it_is_said(page: Page, address: str) -> None:
@@ -56,7 +47,7 @@ def test_when_the_server_comes_back_the_page_goes_on_by_itself_and_says_so(page:
     assert len(asked) == 4
 
 
-@pytest.mark.parametrize("lost", ["dash_renderer", "address.*.js", "site.*.css", "plotly-cut"])
+@pytest.mark.parametrize("lost", ["dash_renderer", "site.*[.]js", "site.*[.]css", "plotly-cut"])
 def test_a_file_that_does_not_arrive_is_asked_for_again(page: Page, address: str, lost: str) -> None:
     asked: list[str] = []
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
 
+import numpy as np
 import pypdf
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserType, Page, expect
+from playwright.sync_api import BrowserType, Page, expect
 
 from tests.browser.conftest import READY, Open, wait_ready
 from tests.browser.fits import TEXT_SPACING, faults_of_texts
 
+Theme = Literal["light", "dark"]
 PAGES = [
     "",
     "?country=TUR",
@@ -36,6 +40,9 @@ STAGE = "present?slide=3"
 DESK, PHONE, ZOOMED = (1440, 900), (390, 844), (320, 256)
 # a small phone, or a desk of 1280 pixels at 400 %
 NARROWEST = 320
+# pixels of a text that asks for no size, which all others are measured by
+USUAL, LARGE = 16, 24
+SIZE_OF_TEXT = "getComputedStyle(document.documentElement).fontSize"
 
 # figures of narrow screens wait for somebody
 DRAWN = """() => [...document.querySelectorAll('.plot .dash-graph')].filter(each => each.checkVisibility())
@@ -53,8 +60,25 @@ def see_all(page: Page) -> None:
 
 def resize(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(TWO_FRAMES)
+    page.wait_for_function(LOOK)
     see_all(page)
+
+
+# figures are asked for again where they were drawn for another theme or width
+LOOK = """() => { const { choice, theme } = window.dash_clientside, drawn = choice?.shownFrames()?.look, look = theme?.currentLook();
+  return !drawn || !document.querySelector('.dash-graph') || drawn.theme === look.theme && drawn.narrow === look.narrow; }"""
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def wait_look(page: Page) -> None:
+    """Waits until all figures are those of the theme and the width that were just changed."""
+    page.evaluate(TWO_FRAMES)  # the page was told
+    page.wait_for_function(LOOK)
+    page.wait_for_function(DRAWN)
+    wait_ready(page)
+    # colours that are on their way are not those that are read
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")
 
 
 # buttons of one name
@@ -77,76 +101,128 @@ UNLIKE = """() => [...document.querySelectorAll('main button[aria-label], main s
 MORE = ["?basis=documented&map=links", "programs?country=TUR", "research?region=Western+Asia"]
 
 
-# ---- narrow screens, larger text, and names: all that one visit shows
-@pytest.mark.parametrize("path", [*PAGES, *MORE])
+# ---- one visit of a page
+# Everything that can change while a page is open is changed on one visit, for a visit costs more than most of these: the
+# window, spaces in texts, their size, the system's colours, paper. What fails under one is told, and the next is tried.
+@pytest.mark.parametrize("path", PAGES)
+def test_everyone_has_all_of_a_page(open_page: Open, page: Page, subtests: pytest.Subtests, path: str) -> None:
+    page.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
+    open_page(path)
+    see_all(page)
+    with subtests.test("a window of 320 pixels"):
+        nothing_is_cut_at_the_narrowest(page)
+    with subtests.test("spaces between letters, on a phone"), spaced_out(page):
+        nothing_is_cut(page, PHONE)
+    with subtests.test("larger text"), larger_text(page):
+        for size in (PHONE, DESK):
+            nothing_is_cut(page, size)
+    with subtests.test("spaces between letters, at a desk"), spaced_out(page):
+        nothing_is_cut(page, DESK)
+    with subtests.test("names of buttons"):
+        names_say_enough(page)
+    system = system_of(path)
+    with subtests.test("a contrast theme of the system", system=system), of_contrast(page, system):
+        nothing_is_left_out(page, system)
+    if not path.startswith("embed"):
+        with subtests.test("paper, from the dark theme"):
+            page.emulate_media(color_scheme="dark")
+            wait_look(page)
+            paper_is_light_and_whole(page, path)
+
+
+@pytest.mark.parametrize("path", MORE)
 def test_nothing_is_cut_covered_or_named_alike(open_page: Open, page: Page, path: str) -> None:
     page.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
     open_page(path)
     see_all(page)
+    nothing_is_cut_at_the_narrowest(page)
+    with spaced_out(page):
+        for size in (PHONE, DESK):
+            nothing_is_cut(page, size)
+    names_say_enough(page)
+
+
+# ---- narrow screens, larger text, and names
+def nothing_is_cut_at_the_narrowest(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == NARROWEST
     page.mouse.wheel(300, 0)
     assert page.evaluate("scrollX") == 0
     assert faults_of_texts(page) == []
-    page.add_style_tag(content=TEXT_SPACING)
-    for size in (PHONE, DESK):
-        resize(page, size)
-        assert faults_of_texts(page) == [], size
-    # buttons alike say which figure they are of, and who speaks what is written on one is understood
+
+
+def nothing_is_cut(page: Page, size: tuple[int, int]) -> None:
+    resize(page, size)
+    assert faults_of_texts(page) == [], size
+
+
+def names_say_enough(page: Page) -> None:
+    """Buttons alike say which figure they are of, and who speaks what is written on one is understood."""
     assert page.evaluate(ALIKE) == []
     assert page.evaluate(UNLIKE) == []
 
 
+@contextmanager
+def spaced_out(page: Page) -> Iterator[None]:
+    style = page.add_style_tag(content=TEXT_SPACING)
+    try:
+        yield
+    finally:
+        style.evaluate("each => each.remove()")
+
+
+@contextmanager
+def larger_text(page: Page) -> Iterator[None]:
+    """As who chooses a size of text in the settings of the browser, where it changes open pages."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Page.setFontSizes", {"fontSizes": {"standard": LARGE}})
+    assert page.evaluate(SIZE_OF_TEXT) == f"{LARGE}px"
+    try:
+        yield
+    finally:
+        devtools.send("Page.setFontSizes", {"fontSizes": {"standard": USUAL}})
+
+
 @pytest.fixture(scope="module")
-def open_larger(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, list[str]], address: str
-) -> Iterator[Callable[[str, str], Page]]:
-    """Opens pages in browsers with another size of text: open_larger("minimumFontSize=18", "barriers")."""
-    browsers: dict[str, Browser] = {}
-    pages: dict[str, Page] = {}
-
-    def visit(setting: str, path: str) -> Page:
-        if setting not in browsers:
-            args = [*browser_type_launch_args["args"], f"--blink-settings={setting}"]
-            browsers[setting] = browser_type.launch(**{**browser_type_launch_args, "args": args})  # type: ignore[arg-type]
-            pages[setting] = browsers[setting].new_page(bypass_csp=True)
-        page = pages[setting]
-        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-        page.goto(f"{address}/{path}")
-        page.wait_for_function(READY)
-        return page
-
-    yield visit
-    for each in browsers.values():
-        each.close()
+def with_smallest_text(browser_type: BrowserType, browser_type_launch_args: dict[str, list[str]]) -> Iterator[Page]:
+    """In a browser that draws no text below 18 pixels, which is a setting that no open page can be given."""
+    args = [*browser_type_launch_args["args"], "--blink-settings=minimumFontSize=18"]
+    own = browser_type.launch(**{**browser_type_launch_args, "args": args})  # type: ignore[arg-type]
+    yield own.new_page(bypass_csp=True)
+    own.close()
 
 
 @pytest.mark.parametrize("path", [*PAGES, STAGE])
-def test_nothing_is_cut_or_covered_by_larger_text(open_larger: Callable[[str, str], Page], path: str) -> None:
-    page = open_larger("defaultFontSize=24", path)
-    if path != STAGE:
-        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
-    sizes = (DESK,) if path == STAGE else (DESK, PHONE)
-    for size in sizes:
-        resize(page, size)
-        assert faults_of_texts(page) == [], size
-    page = open_larger("minimumFontSize=18", path)
-    for size in sizes:
-        resize(page, size)
-        assert faults_of_texts(page) == [], size
+def test_nothing_is_cut_or_covered_where_no_text_is_small(with_smallest_text: Page, address: str, path: str) -> None:
+    page = with_smallest_text
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    page.goto(f"{address}/{path}")
+    page.wait_for_function(READY)
+    for size in (DESK,) if path == STAGE else (DESK, PHONE):
+        nothing_is_cut(page, size)
 
 
-def test_figures_are_magnified_with_the_text(open_larger: Callable[[str, str], Page], open_page: Open) -> None:
+def test_nothing_of_the_stage_is_cut_or_covered_by_larger_text(open_page: Open) -> None:
+    page = open_page(STAGE)
+    with larger_text(page):
+        nothing_is_cut(page, DESK)
+
+
+def test_figures_are_magnified_with_the_text(open_page: Open) -> None:
     """Their letters are pixels of the server's, and a pointer still finds what is under it."""
     height = "() => document.querySelector('#growth .xtick text').getBoundingClientRect().height"
-    usual = open_page().evaluate(height)
-    page = open_larger("defaultFontSize=24", "")
-    assert page.evaluate(height) == pytest.approx(1.5 * usual, rel=0.06)
-    box = page.locator("#over").bounding_box()
-    plot = page.locator(
-        "#growth .cartesianlayer .plotbg, #growth .bglayer rect, #growth .nsewdrag"
-    ).first.bounding_box()
-    assert box is not None and plot is not None
-    assert box == pytest.approx(plot, abs=1.5)
+    page = open_page()
+    usual = page.evaluate(height)
+    with larger_text(page):
+        # also where the page is opened with it
+        open_page()
+        assert page.evaluate(SIZE_OF_TEXT) == f"{LARGE}px"
+        assert page.evaluate(height) == pytest.approx(1.5 * usual, rel=0.06)
+        box = page.locator("#over").bounding_box()
+        plot = page.locator(
+            "#growth .cartesianlayer .plotbg, #growth .bglayer rect, #growth .nsewdrag"
+        ).first.bounding_box()
+        assert box is not None and plot is not None
+        assert box == pytest.approx(plot, abs=1.5)
 
 
 # ---- contrast themes
@@ -198,24 +274,49 @@ def unseen_signs(page: Page) -> list[str]:
     return sorted(set(found))
 
 
-# both of the system's, in turn: colours of either are those of the browser
-IN_TURN = [*PAGES, "present?slide=5", "present?slide=6"]
+def system_of(path: str) -> Theme:
+    """Both of the system's, in turn: colours of either are those of the browser."""
+    return "dark" if PAGES.index(path) % 2 else "light"
 
 
-@pytest.mark.parametrize(
-    ("path", "system"), [("", "dark"), *((path, ("light", "dark")[at % 2]) for at, path in enumerate(IN_TURN))]
-)
-def test_contrast_themes_leave_nothing_out(open_page: Open, page: Page, path: str, system: str) -> None:
-    """Of the system, with the other theme kept by the browser."""
-    page.add_init_script(f"localStorage.setItem('theme', '{'dark' if system == 'light' else 'light'}')")
-    page.emulate_media(forced_colors="active", color_scheme=system)  # type: ignore[arg-type]
-    open_page(path)
+def keeps(system: Theme) -> str:
+    """What leaves the other theme in the browser, as if it had been chosen there."""
+    return f"localStorage.setItem('theme', '{'dark' if system == 'light' else 'light'}')"
+
+
+@contextmanager
+def of_contrast(page: Page, system: Theme) -> Iterator[None]:
+    """The system of a visitor who chose the other theme here changes to one of contrast."""
+    page.evaluate(keeps(system))
+    page.emulate_media(forced_colors="active", color_scheme=system)
+    wait_look(page)
+    try:
+        yield
+    finally:
+        page.evaluate("localStorage.removeItem('theme')")
+        page.emulate_media(forced_colors="none", color_scheme="light")
+
+
+def nothing_is_left_out(page: Page, system: Theme) -> None:
     assert page.evaluate("document.documentElement.dataset.theme") == system
     assert len(page.evaluate(SEEN_SIGNS, SIGNS)) > 0
     assert unseen_signs(page) == []
     ground = colour_of(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert ground == ((255, 255, 255) if system == "light" else (0, 0, 0))
     assert [ink for ink in page.evaluate(INKS) if contrast(colour_of(ink), ground) < 4.5] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "system"), [("", "dark"), ("", "light"), ("present?slide=5", "light"), ("present?slide=6", "dark")]
+)
+def test_contrast_themes_leave_nothing_out_of_a_page_that_opens(
+    open_page: Open, page: Page, path: str, system: Theme
+) -> None:
+    """Of the system, with the other theme kept by the browser."""
+    page.add_init_script(keeps(system))
+    page.emulate_media(forced_colors="active", color_scheme=system)
+    open_page(path)
+    nothing_is_left_out(page, system)
 
 
 # ---- names, and what is said
@@ -294,17 +395,13 @@ OVERLAID = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg')].
     .map(other => `${each.textContent} and ${other.each.textContent}`)); })"""
 
 
-@pytest.mark.parametrize("path", [each for each in PAGES if not each.startswith("embed")])
-def test_paper_is_light_and_whole(open_page: Open, page: Page, path: str) -> None:
+def paper_is_light_and_whole(page: Page, path: str) -> None:
     """Also from the dark theme, whatever the sheet."""
-    page.emulate_media(color_scheme="dark")
-    open_page(path)
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     for size, is_wide in SHEETS if path.startswith("barriers") else [SHEETS[PAGES.index(path) % len(SHEETS)]]:
         sheets = pypdf.PdfReader(io.BytesIO(page.pdf(format=size, landscape=is_wide, print_background=True))).pages
         assert len(sheets) > 0
-        for sheet in sheets:
-            _all_on(sheet)
+        assert [texts_off(sheet) for sheet in sheets] == [[]] * len(sheets), (size, is_wide)
     page.emulate_media(media="print", color_scheme="dark")
     page.evaluate(ON_PAPER)
     assert page.evaluate("document.documentElement.dataset.theme") == "light"
@@ -315,15 +412,47 @@ def test_paper_is_light_and_whole(open_page: Open, page: Page, path: str) -> Non
     assert page.evaluate(OVERLAID) == []
 
 
-def _all_on(sheet: pypdf.PageObject) -> None:
-    """Every text begins on the sheet."""
+# what moves the pen in the content of a sheet, a line each
+PEN = re.compile(rb"^(?:(q|Q)|([-\d. ]+) (cm|Tm))$", re.MULTILINE)
+
+
+def _starts_of_texts(sheet: pypdf.PageObject) -> set[tuple[int, int]]:
+    """Where texts begin, in points. Asking pypdf for the texts takes longer than printing them. What is printed as a
+    picture, as the labels of the map, has places of its own and is left out."""
+    contents = sheet.get_contents()
+    assert contents is not None
+    kept, now, found = [], np.eye(3), set()
+    for bracket, numbers, word in PEN.findall(contents.get_data()):
+        if bracket == b"q":
+            kept.append(now)
+        elif bracket == b"Q":
+            now = kept.pop()
+        else:
+            move = np.column_stack([np.reshape([float(each) for each in numbers.split()], (3, 2)), [0, 0, 1]])
+            if word == b"cm":
+                now = move @ now
+            else:
+                x, y, _ = (move @ now)[2]
+                found.add((round(x), round(y)))
+    return found
+
+
+def texts_off(sheet: pypdf.PageObject) -> list[str]:
+    """Texts that begin beside the sheet."""
     wide, tall = float(sheet.mediabox.width), float(sheet.mediabox.height)
+    starts = _starts_of_texts(sheet)
+    assert starts
+    off = {(x, y) for x, y in starts if not (-1 <= x <= wide + 1 and -1 <= y <= tall + 1)}
+    found: list[str] = []
 
     def look(text: str, matrix: list[float], text_matrix: list[float], *_: object) -> None:
-        x = text_matrix[4] * matrix[0] + matrix[4]
-        y = text_matrix[5] * matrix[3] + matrix[5]
-        if text.strip():
-            assert -1 <= x <= wide + 1, text
-            assert -1 <= y <= tall + 1, text
+        place = (
+            round(text_matrix[4] * matrix[0] + matrix[4]),
+            round(text_matrix[5] * matrix[3] + matrix[5]),
+        )
+        if text.strip() and place in off:
+            found.append(text)
 
-    sheet.extract_text(visitor_text=look)
+    if off:
+        sheet.extract_text(visitor_text=look)
+    return found

@@ -44,13 +44,11 @@ def test_before_any_script_has_come_it_is_readable_and_then_gives_way(page: Page
     expect(page.locator("#kpi-partnerships")).to_have_attribute("data-value", "9")
 
 
-def test_nothing_moves_when_the_page_takes_its_place(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True, color_scheme="dark")
-    page = context.new_page()
+def test_nothing_moves_when_the_page_takes_its_place(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
     page.add_init_script("""window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(each => { window.shift += each.value; }))
       .observe({ type: 'layout-shift', buffered: true });""")
     page.goto(address)
     wait_ready(page)
     page.wait_for_timeout(300)
     assert page.evaluate("window.shift") <= 0.01
-    context.close()

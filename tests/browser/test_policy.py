@@ -38,13 +38,14 @@ PAGES = ["/", "/barriers", "/partnerships", "/opportunities", "/programs", "/sta
 ALONE = ["/present", "/embed/growth", "/embed/countries", "/embed/conflicts"]
 # where anything follows them; the others are the same document
 FILTERED = ["/", "/barriers", "/partnerships", "/opportunities", "/states", "/present", "/embed/growth"]
+MAPS = ["?map=states", "?basis=documented&map=links"]
 CASES = [
     *((path, "") for path in [*PAGES, *ALONE]),
     *((path, "?country=TUR&sample=1") for path in FILTERED),
-    *(("/", f"?map={kind}") for kind in ("states", "links")),
+    *(("/", query) for query in MAPS),
 ]
 # axe is asked on the same visit; tests/browser/test_access.py has more views
-WITH_AXE = [*((path, "") for path in [*PAGES, *ALONE]), ("/", "?map=states")]
+WITH_AXE = [*((path, "") for path in [*PAGES, *ALONE]), *(("/", query) for query in MAPS)]
 # and these on a phone too
 ON_A_PHONE = ("/partnerships", "/programs", "/states", "/research", "/about")
 

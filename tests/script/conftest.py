@@ -56,34 +56,35 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="session")
 def warm(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Warm]:
     """The context that tests take turns in: a new one would read and compile all files again."""
-
-    def nothing(route: Route) -> None:
-        route.fulfill(body="")
-
-    with kept_warm(browser, ADDRESS, answer=nothing, **browser_context_args) as found:
+    with kept_warm(browser, ADDRESS, answer=_nothing, **browser_context_args) as found:
         yield found
 
 
+@pytest.fixture(scope="session")
+def warm_without_time(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Warm]:
+    """Another, for a clock that was stopped stays with its context. It goes on from page to page."""
+    with kept_warm(browser, ADDRESS, answer=_nothing, **browser_context_args) as found:
+        found.context.clock.install(time=0)
+        found.context.clock.pause_at(1_000)
+        yield found
+
+
+def _nothing(route: Route) -> None:
+    route.fulfill(body="")
+
+
 @pytest.fixture
-def context(
-    request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any]
-) -> Iterator[BrowserContext]:
-    """A context in which nobody has been. A clock that was stopped stays with its context, which is then a new one."""
-    if "stopped_clock" in request.fixturenames:
-        own = browser.new_context(**browser_context_args)
-        yield own
-        own.close()
-        return
-    warm: Warm = request.getfixturevalue("warm")
+def context(request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A context in which nobody has been."""
+    is_stopped = "stopped_clock" in request.fixturenames
+    warm: Warm = request.getfixturevalue("warm_without_time" if is_stopped else "warm")
     yield warm.context
     warm.clean()
 
 
 @pytest.fixture
-def stopped_clock(page: Page) -> None:
+def stopped_clock() -> None:
     """Time passes only by `page.clock.run_for`, however busy the machine is."""
-    page.clock.install(time=0)
-    page.clock.pause_at(1_000)
 
 
 OpenScript = Callable[..., Page]
