@@ -42,7 +42,7 @@ def read_counts(grid: Grid, places: Places) -> CountryCounts:
     header = _header(grid, named[0])
     numbers = [each for each in range(len(cells)) if each != at and any(_whole(cells[each][row]) for row in named)]
     if not numbers:
-        raise refused(grid.name, "no_numbers", column=_heading(header, at))
+        raise refused(grid.name, "no_numbers", heading=_heading(header, at))
     number_at = max(numbers, key=lambda each: (_is_count(header, each), _filled(cells[each], named), -each))
     grid.check([(each, _heading(header, each)) for each in (at, number_at)])
     counts: dict[str, int] = {}

@@ -66,6 +66,11 @@ class Look:
         return sum(each.counted for each in self.countries)
 
     @property
+    def ticked(self) -> int:
+        """How many members are ticked."""
+        return sum(each.ticked for each in self.countries)
+
+    @property
     def missing(self) -> int:
         """How many rows would be added that are not identified yet."""
         return sum(each.missing for each in self.countries)
