@@ -13,6 +13,7 @@ from markupsafe import Markup
 from dashboard.addresses import root
 from dashboard.current import current_context
 from dashboard.link_preview import preview_of_request
+from dashboard.page_list import find_page, module_of
 from dashboard.pages import PAGES, overview, present
 from dashboard.pages.shared import add_callbacks
 from dashboard.strings import Catalog
@@ -75,10 +76,20 @@ class DashboardApp(Dash):
             root=root(),
             narrow=NARROW,
             is_stage=request.path == present.PATH,
+            has_graphs=has_graphs(request.path),
             graph=prefix + LATER[0],
             asked_first=[prefix + "_dash-layout", prefix + "_dash-dependencies"],
             **vars(self.files),
         )
+
+
+def has_graphs(path: str) -> bool:
+    """Whether the page at a path has figures that Plotly draws; others need not load it. The stage draws by itself, and
+    an embedded card says its chart in its path: both have some."""
+    page, key = find_page(path) or ({}, "")
+    module = module_of(str(page.get("id", "")))
+    contents = getattr(module, "CONTENTS_OF_ONE" if key else "CONTENTS", None)
+    return contents is None or module is present or bool(contents.graphs)
 
 
 def without_ids(markup: str) -> str:
