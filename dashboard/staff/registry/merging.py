@@ -14,7 +14,7 @@ from dashboard.staff.registry.rules import cell_errors, name_of, problems_of
 from dashboard.staff.registry.saving import read_cells, save
 from dashboard.staff.sources import kind_choices, source_labels
 from dashboard.store.changes import Edit
-from dashboard.store.registry import Rows, proposed_ids, read_rows
+from dashboard.store.registry import Rows, current_ids, proposed_ids, read_rows
 
 PATH = f"{PREFIX}/registry"
 SIDES = FIRST, SECOND = "a", "b"
@@ -99,7 +99,7 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
         def make(now: Rows, source: str) -> tuple[Sequence[Edit], str]:
             if not {kept, gone} <= set(now.partnerships):
                 return [Edit("partnerships", (key,), None, seen[key]) for key in (kept, gone)], ""
-            taken = proposed_ids(area.database, "partnerships")
+            taken = {*proposed_ids(area.database, "partnerships"), *current_ids(area.database)}
             made = edits_of.merge(now, kept, gone, typed, (seen[kept], seen[gone]), source, taken=taken)
             old = name_of(now.partnerships[gone], now, t)
             return made, t("staff.registry.what.merged", name=name_of(stays, now, t), gone=old)

@@ -253,7 +253,7 @@ def change_row(
         return [Edit("partnerships", (key,), dict(typed), dict(seen))], key
     row = rows.partnerships[key]
     if is_open(row) and not is_open({**row, **typed}):
-        taken = proposed_ids(area.database, "partnerships")
+        taken = {*proposed_ids(area.database, "partnerships"), *current_ids(area.database)}
         made = edits_of.identify(rows, key, typed, seen, source, taken=taken)
         return made, (made[0].after or {})["id"]
     return edits_of.correct(rows, key, typed, seen, source), key
