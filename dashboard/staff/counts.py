@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 
 from flask import Blueprint, Response, request
@@ -83,6 +84,29 @@ def routes(area: StaffArea) -> Blueprint:
         tell(t("staff.counts.gone"), "wrong")
         return go_to(PATH)
 
+    def on_draft(view: Callable[[CountDraft], AnyResponse]) -> Callable[[str], AnyResponse]:
+        """A form of a draft: one that is gone meanwhile is said."""
+
+        @wraps(view)
+        def answer(key: str) -> AnyResponse:
+            draft = store.find_draft(area.database, key)
+            return gone() if draft is None else view(draft)
+
+        return answer
+
+    def keep(
+        draft: CountDraft,
+        *,
+        card: Mapping[str, str] | None = None,
+        counts: Mapping[str, str] | None = None,
+        members: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        """Saves what a form changes of a draft. Raises DraftChanged where it is not the one that the form showed."""
+        mark, number = request.form.get("mark", ""), signed_in_account().id
+        store.save_draft(
+            area.database, draft.id, mark=mark, account_id=number, card=card, counts=counts, members=members
+        )
+
     @pages.get("/counts")
     @allow(CONTRIBUTOR)
     def list_all() -> Response:
@@ -113,27 +137,18 @@ def routes(area: StaffArea) -> Blueprint:
 
     @pages.post("/counts/<key>")
     @allow(CONTRIBUTOR)
-    def save(key: str) -> AnyResponse:
-        draft = store.find_draft(area.database, key)
-        if draft is None:
-            return gone()
+    @on_draft
+    def save(draft: CountDraft) -> AnyResponse:
         card = {name: _plain(request.form.get(name, ""))[: 4 * LONGEST] for name in (*CARD, *SOURCE)}
         counts = _counts(request.form)
         try:
-            store.save_draft(
-                area.database,
-                key,
-                mark=request.form.get("mark", ""),
-                account_id=signed_in_account().id,
-                card=card,
-                counts=counts,
-            )
+            keep(draft, card=card, counts=counts)
         except DraftChanged:
-            if (now := store.find_draft(area.database, key)) is None:
+            if (now := store.find_draft(area.database, draft.id)) is None:
                 return gone()
-            typed = CountDraft(key, now.at, now.writer, {**now.card, **card}, counts, now.members, now.mark)
+            typed = CountDraft(draft.id, now.at, now.writer, {**now.card, **card}, counts, now.members, now.mark)
             return render_draft(typed, 400, is_conflict=True)
-        saved = store.find_draft(area.database, key)
+        saved = store.find_draft(area.database, draft.id)
         if saved is None:
             return gone()
         found = look(saved, area.dataset())
@@ -141,14 +156,12 @@ def routes(area: StaffArea) -> Blueprint:
         if wrong:
             return render_draft(saved, 400, errors=wrong)
         tell(t("staff.counts.saved", sum=found.sum))
-        return go_to(f"{PATH}/{key}" + ("/members" if request.form.get("do") == "members" else ""))
+        return go_to(f"{PATH}/{draft.id}" + ("/members" if request.form.get("do") == "members" else ""))
 
     @pages.post("/counts/<key>/file")
     @allow(CONTRIBUTOR)
-    def bring(key: str) -> AnyResponse:
-        draft = store.find_draft(area.database, key)
-        if draft is None:
-            return gone()
+    @on_draft
+    def bring(draft: CountDraft) -> AnyResponse:
         try:
             found = _read(received(request.files.getlist("file")), area.dataset())
         except BadData as error:
@@ -158,14 +171,7 @@ def routes(area: StaffArea) -> Blueprint:
         counts = {country: str(count) for country, count in found.counts.items()}
         card = {"total": str(found.total)} if found.total is not None else {}
         try:
-            store.save_draft(
-                area.database,
-                key,
-                mark=request.form.get("mark", ""),
-                account_id=signed_in_account().id,
-                card=card,
-                counts=counts,
-            )
+            keep(draft, card=card, counts=counts)
         except DraftChanged:
             return render_draft(draft, 400, errors={"file": t("staff.counts.conflict")})
         first, second = found.columns
@@ -175,7 +181,7 @@ def routes(area: StaffArea) -> Blueprint:
         if found.left_out:
             rows = [t("staff.counts.row", row=row, text=f"{text} {cell}".strip()) for row, text, cell in found.left_out]
             tell(t("staff.counts.left_out", count=len(rows), rows=t.listing(rows[:10])), "wrong")
-        return go_to(f"{PATH}/{key}")
+        return go_to(f"{PATH}/{draft.id}")
 
     @pages.get("/counts/<key>/members")
     @allow(CONTRIBUTOR)
@@ -201,35 +207,30 @@ def routes(area: StaffArea) -> Blueprint:
 
     @pages.post("/counts/<key>/members")
     @allow(CONTRIBUTOR)
-    def save_members(key: str) -> AnyResponse:
-        draft = store.find_draft(area.database, key)
-        if draft is None:
-            return gone()
+    @on_draft
+    def save_members(draft: CountDraft) -> AnyResponse:
         members = _members(request.form)
         try:
-            number = signed_in_account().id
-            store.save_draft(area.database, key, mark=request.form.get("mark", ""), account_id=number, members=members)
+            keep(draft, members=members)
         except DraftChanged:
-            if (now := store.find_draft(area.database, key)) is None:
+            if (now := store.find_draft(area.database, draft.id)) is None:
                 return gone()
             both = {**now.members, **members}
-            typed = CountDraft(key, now.at, now.writer, now.card, now.counts, both, now.mark)
+            typed = CountDraft(draft.id, now.at, now.writer, now.card, now.counts, both, now.mark)
             return render_members(typed, 400, is_conflict=True)
-        saved = store.find_draft(area.database, key)
+        saved = store.find_draft(area.database, draft.id)
         if saved is None:
             return gone()
         if wrong := look(saved, area.dataset()).errors.get("members"):
             tell(wrong, "wrong")
-            return go_to(f"{PATH}/{key}/members")
+            return go_to(f"{PATH}/{draft.id}/members")
         tell(t("staff.counts.members_saved"))
-        return go_to(f"{PATH}/{key}")
+        return go_to(f"{PATH}/{draft.id}")
 
     @pages.post("/counts/<key>/publish")
     @allow(EDITOR)
-    def publish(key: str) -> AnyResponse:
-        draft = store.find_draft(area.database, key)
-        if draft is None:
-            return gone()
+    @on_draft
+    def publish(draft: CountDraft) -> AnyResponse:
         if draft.mark != request.form.get("mark", ""):
             return render_draft(draft, 400, errors={"": t("staff.counts.conflict")})
         rows, dataset = read_rows(area.database), area.dataset()
@@ -249,7 +250,7 @@ def routes(area: StaffArea) -> Blueprint:
             return render_draft(draft, 400, errors={"": texts})
         except Conflict:
             return render_draft(draft, 400, errors={"": t("staff.counts.taken_meanwhile")})
-        store.delete_draft(area.database, key)
+        store.delete_draft(area.database, draft.id)
         tell(t("staff.counts.published", label=label))
         return go_to(PATH)
 
