@@ -13,7 +13,7 @@ from markupsafe import Markup
 from dashboard.addresses import root
 from dashboard.current import current_context
 from dashboard.link_preview import preview_of_request
-from dashboard.page_list import find_page, module_of
+from dashboard.page_list import contents_of, find_page, module_of
 from dashboard.pages import PAGES, overview, present
 from dashboard.pages.shared import add_callbacks
 from dashboard.strings import Catalog
@@ -88,7 +88,7 @@ def has_graphs(path: str) -> bool:
     an embedded card says its chart in its path: both have some."""
     page, key = find_page(path) or ({}, "")
     module = module_of(str(page.get("id", "")))
-    contents = getattr(module, "CONTENTS_OF_ONE" if key else "CONTENTS", None)
+    contents = contents_of(module, key)
     return contents is None or module is present or bool(contents.graphs)
 
 

@@ -11,6 +11,7 @@ from flask import request
 
 from dashboard.context import AppContext
 from dashboard.pages import PAGES
+from dashboard.payload import Contents
 
 
 class PageList:
@@ -23,8 +24,7 @@ class PageList:
     def charts(self, page: str, key: str) -> Sequence[str]:
         """The charts of a page, by its id; `key` is what its path says behind its own: of a page whose path goes on
         (`CONTENTS_OF_ONE`) the charts there. () where there is no such page."""
-        module = module_of(page)
-        contents = getattr(module, "CONTENTS_OF_ONE" if key else "CONTENTS", None) or getattr(module, "CONTENTS", None)
+        contents = contents_of(module_of(page), key)
         return tuple(contents.charts) if contents else ()
 
     def path(self, chart: str) -> str:
@@ -48,6 +48,12 @@ class PageList:
         # a page whose path goes on registers `find_key`, which gives what the end of the path names, or None
         find_key = page.get("find_key")
         return find_key is None or find_key(context, key) is not None
+
+
+def contents_of(module: ModuleType | None, key: str) -> Contents | None:
+    """What the page of a module shows; with a `key`, what its path goes on to. None where it does not say."""
+    found: Contents | None = getattr(module, "CONTENTS_OF_ONE" if key else "CONTENTS", None)
+    return found or getattr(module, "CONTENTS", None)
 
 
 def find_page(path: str) -> tuple[Mapping[str, Any], str] | None:

@@ -79,11 +79,11 @@ class Writing:
         rows = self.view.compute(tiles_table)
         return int(rows.loc[(rows["year"] == self.year) & (rows["name"] == name), "value"].iloc[0])
 
-    def chart(self, name: str, view: View | None = None) -> Said:
+    def chart(self, name: str, view: View | None = None) -> ChartWords:
         """What a chart says in the year."""
         view, chart = view or self.view, CHARTS[name]
         rows = chart.table(view)
-        return Said(
+        return ChartWords(
             headline=mark_sample(chart, chart.headline(rows, view, self.year), view),
             description=mark_sample(chart, chart.description(rows, view, self.year), view),
             note=note_of(chart, rows, view, self.year),
@@ -96,7 +96,7 @@ class Writing:
 
 
 @dataclass(frozen=True)
-class Said:
+class ChartWords:
     """What a chart says: its words, the rows of its table tab with its columns, the state of its card, its sources."""
 
     headline: str
@@ -564,7 +564,7 @@ SECTIONS: Mapping[str, Callable[[Writing], Sections]] = {
 
 # ---- blocks
 def _figure(
-    writing: Writing, name: str, said: Said, view: View | None = None, *, has_all_notes: bool = True
+    writing: Writing, name: str, said: ChartWords, view: View | None = None, *, has_all_notes: bool = True
 ) -> FigureBlock:
     """A chart as a drawing, with the numbers of all sources it rests on, or of the first."""
     view = view or writing.view
@@ -580,7 +580,7 @@ def _figure(
 
 def _table(
     writing: Writing,
-    said: Said,
+    said: ChartWords,
     caption: str,
     *,
     rows: pd.DataFrame | None = None,

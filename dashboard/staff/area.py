@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -151,6 +152,15 @@ def is_own_path(path: str) -> bool:
     """Whether a path leads to a page of the staff area, and nowhere else."""
     is_plain = path.isprintable() and "\\" not in path and "//" not in path.partition("?")[0]
     return is_plain and (path == PREFIX or path.startswith((f"{PREFIX}/", f"{PREFIX}?")))
+
+
+def read_object(text: str) -> dict[str, Any]:
+    """What a hidden field carries as JSON; {} where that is no object, because a form can be sent by anybody."""
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def field_errors(error: BadData, t: Catalog) -> dict[str, list[str]]:

@@ -23,6 +23,7 @@ from dashboard.staff.area import (
     allow,
     go_to,
     is_own_path,
+    read_object,
     signed_in_account,
     tell,
 )
@@ -46,7 +47,7 @@ def routes(area: StaffArea) -> Blueprint:
     """Its addresses."""
     pages, t = Blueprint("staff_conversations", __name__), area.t
 
-    def shown() -> Dataset:
+    def current_dataset() -> Dataset:
         return area.data.current.dataset
 
     def render(template: str, status: int = 200, **values: object) -> Response:
@@ -61,14 +62,14 @@ def routes(area: StaffArea) -> Blueprint:
 
     def render_log(partnership_id: str, status: int = 200, **values: object) -> AnyResponse:
         log = store.list_conversations(area.database, partnership_ids=[partnership_id])
-        partnership = name_partnerships(shown(), t, [partnership_id])[partnership_id]
+        partnership = name_partnerships(current_dataset(), t, [partnership_id])[partnership_id]
         if not partnership.is_there:
             if now := current_ids(area.database).get(partnership_id):
                 return go_to(f"{PATH}/of/{now}")
             if not log:
                 return area.not_found()
         words = request.args.get("find", "").strip()[:200]
-        targets = find_partnerships(shown(), words)[:MOST_FOUND] if words and not partnership.is_there else []
+        targets = find_partnerships(current_dataset(), words)[:MOST_FOUND] if words and not partnership.is_there else []
         begun = {"on_date": today(), "who": signed_in_account().label, "means": MEANS[0], "outcome": OUTCOMES[1]}
         return render(
             "of",
@@ -78,7 +79,7 @@ def routes(area: StaffArea) -> Blueprint:
             open_steps=[each for each in log if each.has_next],
             people=store.list_people(area.database),
             find=words,
-            targets=[*name_partnerships(shown(), t, targets).values()],
+            targets=[*name_partnerships(current_dataset(), t, targets).values()],
             **{"typed": begun, "errors": {}, "ticked": (), **values},
         )
 
@@ -94,7 +95,7 @@ def routes(area: StaffArea) -> Blueprint:
         is_due, start = "due" in request.args, _position(request.args.get("start", ""))
         people = {code_of(name): name for name in store.list_people(area.database)}
         who, counts = people.get(code, ""), store.count_by_partnership(area.database)
-        found = find_partnerships(shown(), words) if words else []
+        found = find_partnerships(current_dataset(), words) if words else []
         # what is said to somebody of a partnership that is gone is found by its id
         gone = [each for each in counts if words and words.casefold() in each.casefold() and each not in found]
         ids = [each for each in (*found, *gone) if each in counts] if words else None
@@ -120,7 +121,7 @@ def routes(area: StaffArea) -> Blueprint:
             found=found[:MOST_FOUND],
             more=max(len(found) - MOST_FOUND, 0),
             names=name_partnerships(
-                shown(), t, {*found[:MOST_FOUND], *(each.partnership_id for each in (*steps, *log))}
+                current_dataset(), t, {*found[:MOST_FOUND], *(each.partnership_id for each in (*steps, *log))}
             ),
         )
 
@@ -132,7 +133,7 @@ def routes(area: StaffArea) -> Blueprint:
     @pages.post("/conversations/of/<partnership_id>")
     @allow(CONTRIBUTOR)
     def add(partnership_id: str) -> AnyResponse:
-        if not name_partnerships(shown(), t, [partnership_id])[partnership_id].is_there:
+        if not name_partnerships(current_dataset(), t, [partnership_id])[partnership_id].is_there:
             return render_log(partnership_id, 400)
         values, errors = read_form(t, request.form)
         ticked = [int(each) for each in request.form.getlist("done") if each.isdecimal() and len(each) < 10]
@@ -146,7 +147,7 @@ def routes(area: StaffArea) -> Blueprint:
     @allow(CONTRIBUTOR)
     def move(partnership_id: str) -> AnyResponse:
         target = request.form.get("to", "")
-        names = name_partnerships(shown(), t, [partnership_id, target])
+        names = name_partnerships(current_dataset(), t, [partnership_id, target])
         if names[partnership_id].is_there or not names[target].is_there:
             return render_log(partnership_id, 400, errors={"to": t("staff.conversations.no_target")})
         moved = store.move_conversations(area.database, partnership_id, target)
@@ -154,7 +155,7 @@ def routes(area: StaffArea) -> Blueprint:
         return go_to(f"{PATH}/of/{target}")
 
     def render_entry(found: Conversation, status: int = 200, **values: object) -> Response:
-        partnership = name_partnerships(shown(), t, [found.partnership_id])[found.partnership_id]
+        partnership = name_partnerships(current_dataset(), t, [found.partnership_id])[found.partnership_id]
         given = {"typed": found.values, "errors": {}, "is_done": found.is_done, "now": None, **values}
         seen = json.dumps(found.values, ensure_ascii=False)
         people = store.list_people(area.database)
@@ -176,7 +177,7 @@ def routes(area: StaffArea) -> Blueprint:
         if errors:
             return render_entry(found, 400, typed=request.form, errors=errors, is_done=is_done)
         try:
-            before = _seen(request.form.get("seen", ""))
+            before = read_object(request.form.get("seen", ""))
             store.mend_conversation(area.database, number, values, before=before, is_done=is_done)
         except ChangedMeanwhile as conflict:
             if conflict.current is None:
@@ -228,7 +229,7 @@ def routes(area: StaffArea) -> Blueprint:
         name = request.form.get("name", "").strip()[:400]
         errors = {} if name else {"name": t("staff.conversations.no_name")}
         found = store.find_person(area.database, name)
-        names = name_partnerships(shown(), t, {each.partnership_id for each in found})
+        names = name_partnerships(current_dataset(), t, {each.partnership_id for each in found})
         return render("person", 400 if errors else 200, name=name, found=found, names=names, errors=errors)
 
     @pages.post("/conversations/person/erase")
@@ -294,15 +295,6 @@ def _day(text: str) -> datetime.date | None:
     except ValueError:
         return None
     return found if found.isoformat() == text and found.year >= 1900 else None
-
-
-def _seen(text: str) -> dict[str, str]:
-    """What a form was made of; {} where that is not what it was."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _choices(t: Catalog, name: str, codes: Sequence[str]) -> list[tuple[str, str]]:

@@ -37,6 +37,7 @@ from dashboard.staff.area import (
     allow,
     column_label,
     go_to,
+    read_object,
     signed_in_account,
     tell,
 )
@@ -296,7 +297,7 @@ def routes(area: StaffArea) -> Blueprint:
         errors: dict[str, Any] = dict(find_errors(t, field, form, set(dataset.sources["id"])))
         if errors or request.form.get("look"):
             return show_edits(proposal, 400 if errors else 200, typed=typed, errors=errors)
-        seen = _seen(request.form.get("seen", ""))
+        seen = {name: str(cell) for name, cell in read_object(request.form.get("seen", "")).items()}
         edits = edits_of(dataset, field, key, seen, form, country_iso3=listed.subject.country_iso3)
         if not edits:
             return show_edits(proposal, 400, typed=typed, errors={"": t("staff.proposals.no_change")})
@@ -407,12 +408,3 @@ def _form_values(field: str, given: Mapping[str, str]) -> dict[str, str]:
     """The fields of an editor's form, "" where nothing was typed."""
     names = (*COLUMNS[field], "source", *(f"source_{column}" for column in SOURCE_COLUMNS), "reason")
     return {name: str(given.get(name, "")).replace("\r\n", "\n").strip() for name in names}
-
-
-def _seen(text: str) -> dict[str, str]:
-    """The row as an editor saw it, from the form; a form that is not ours has seen nothing, which is a conflict."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
-    return {str(name): str(cell) for name, cell in found.items()} if isinstance(found, dict) else {}

@@ -58,12 +58,12 @@ class Job:
     def part(self, at: int, of: int) -> Callable[[float], None]:
         """Where a reader tells how far it is with one of several files. Raises Stopped."""
 
-        def tell(done: float) -> None:
+        def report_progress(done: float) -> None:
             if self.is_stopped:
                 raise Stopped
             self.progress = 0.8 * (at + min(done, 1.0)) / of
 
-        return tell
+        return report_progress
 
     def lines(self, error: BadData) -> list[str]:
         """What is wrong, a line each, in the words of these pages."""

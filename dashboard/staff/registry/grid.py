@@ -19,11 +19,11 @@ from markupsafe import Markup
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import BadData
-from dashboard.staff.area import CONTRIBUTOR, PREFIX, StaffArea, allow, field_errors, go_to
+from dashboard.staff.area import CONTRIBUTOR, PREFIX, StaffArea, allow, field_errors, go_to, read_object
 from dashboard.staff.registry.edits import EDITABLE, Cells, is_open
 from dashboard.staff.registry.pages import change_row, what_changed
 from dashboard.staff.registry.rules import cell_errors, choices, hint, missing_of, name_of, problems_of
-from dashboard.staff.registry.saving import Clash, Saved, clashes, read_cells, save
+from dashboard.staff.registry.saving import Clash, Saved, clashes, only_cells, save
 from dashboard.staff.sources import kind_choices, source_labels
 from dashboard.store.changes import Edit
 from dashboard.store.registry import Row, Rows, read_rows
@@ -274,17 +274,14 @@ def _shown(row: Row, rows: Rows, t: Catalog) -> dict[str, Any]:
 
 def _changes_of(text: str) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
     """What the script kept, by id of the row; what is no such thing is left out."""
-    try:
-        found = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict) or len(found) > MOST_EDITS:
+    found = read_object(text)
+    if len(found) > MOST_EDITS:
         return {}
     changes = {}
     for key, each in found.items():
         if not isinstance(each, dict):
             continue
-        typed, seen = (read_cells(json.dumps(each.get(part))) for part in ("typed", "seen"))
+        typed, seen = (only_cells(each.get(part)) for part in ("typed", "seen"))
         typed = {name: cell.strip() for name, cell in typed.items() if name in EDITABLE}
         if typed:
             changes[key] = (typed, {name: seen.get(name, "") for name in typed})

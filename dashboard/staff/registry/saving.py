@@ -3,12 +3,11 @@ back as texts for the fields."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.dataset.problems import BadData
-from dashboard.staff.area import StaffArea
+from dashboard.staff.area import StaffArea, read_object
 from dashboard.staff.changing import submit
 from dashboard.staff.registry.edits import COLUMNS, EDITABLE
 from dashboard.staff.registry.rules import form_errors
@@ -70,10 +69,11 @@ def save(
 
 def read_cells(text: str) -> dict[str, str]:
     """Cells of a row as a form carries them, in JSON; what is no such thing is left out."""
-    try:
-        found = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return {}
+    return only_cells(read_object(text))
+
+
+def only_cells(found: object) -> dict[str, str]:
+    """The cells of a row among what a form carries."""
     if not isinstance(found, dict):
         return {}
     return {name: cell for name, cell in found.items() if name in COLUMNS and isinstance(cell, str)}
