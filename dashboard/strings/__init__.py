@@ -1,5 +1,5 @@
-"""Every word a user sees, by language: one TOML catalogue each, and those of the staff area. Plurals, numbers, dates
-and lists are Babel's, which has them from the CLDR."""
+"""Every word a user sees, by language: one TOML catalogue each; those of staff and the command line are English.
+Plurals, numbers, dates and lists are Babel's, which has them from the CLDR."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIRST_LANGUAGE = "en"
 # the plural category that every language has
 OTHER = "other"
 FOLDER = Path(__file__).resolve().parent
-# words of the staff area, which is in English alone: a file for each part of it
+# words of the staff area, of the command line and of what is wrong with data, in English alone: a file for each part
 STAFF = FOLDER / "staff"
 
 

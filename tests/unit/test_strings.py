@@ -24,6 +24,8 @@ COMPOSED = (
     *(f"filter.{each.name}." for each in FILTERS),
     "language.",
     "counted.",
+    "region.",
+    "us_state.",
     "staff.column.",
     # put in place of what the command line says
     "staff.imports.instead.",
