@@ -25,7 +25,7 @@ from dashboard.metrics.cities import partner_cities
 from dashboard.metrics.findings import is_about_barriers, published_surveys
 from dashboard.metrics.match import Candidate, find_example, for_community, for_partner
 from dashboard.metrics.partnerships import tiles_table
-from dashboard.metrics.programs import by_sector, programs
+from dashboard.metrics.programs import Program, by_sector, programs
 from dashboard.metrics.registry import DATED, UNIDENTIFIED, Entry, entries
 from dashboard.metrics.research import QUESTIONS, progress_table, questions_table
 from dashboard.metrics.sources import ids_under, sources
@@ -193,20 +193,26 @@ def _sentences(writing: Writing) -> Iterator[tuple[str, Sequence[str]]]:
             is_said
             and (chart := writing.chart(name, _newest(writing) if name == "barriers" else None)).state != "empty"
         ):
-            yield ended(chart.headline), chart.ids
+            yield ended(t, chart.headline), chart.ids
     if progress := _progress(writing):
-        yield ended(progress), ids_under(view.basis, view.selection)
+        yield ended(t, progress), ids_under(view.basis, view.selection)
     if is_counted:
         chart = writing.chart("map")
-        yield ended(chart.headline), chart.ids
+        yield ended(t, chart.headline), chart.ids
     if examples := programs(view.dataset, view.selection):
         ids = [source.id for each in examples for source in each.sources]
-        yield t("report.programs", count=len(examples), sectors=len(by_sector(examples))), ids
+        in_sectors = t("report.in_sectors", count=len(by_sector(examples)))
+        yield t("report.programs", count=len(examples), in_sectors=in_sectors), ids
 
 
-def ended(sentence: str) -> str:
+def ended(t: Catalog, headline: str) -> str:
     """A headline as a sentence among others."""
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+    return headline if headline.endswith((".", "!", "?", "؟")) else t("report.sentence", headline=headline)
+
+
+def together(*sentences: str) -> str:
+    """Whole sentences as one paragraph."""
+    return " ".join(filter(None, sentences))
 
 
 def _counted(writing: Writing) -> str:
@@ -214,8 +220,7 @@ def _counted(writing: Writing) -> str:
     t, view = writing.view.t, writing.view
     low, high = writing.count("partnerships"), writing.count("partnerships_upper")
     values: dict[str, Any] = {
-        "countries": writing.count("countries"),
-        "communities": writing.count("us_communities"),
+        "in_countries": t("report.in_countries", count=writing.count("countries")),
         "basis": writing.context.basis_label(view.selection.basis),
         "year": writing.year,
     }
@@ -225,7 +230,7 @@ def _counted(writing: Writing) -> str:
     if view.country_name:
         which, values = "counted_country", {**values, "country": view.country_name}
     if high > low:
-        return t(f"report.{which}_between", low=low, high=high, **values)
+        return t(f"report.{which}_between", count=high, low=low, high=high, **values)
     return t(f"report.{which}", count=low, **values)
 
 
@@ -236,9 +241,9 @@ def _where(writing: Writing) -> Sections:
     if table_rows.empty:
         return t("report.left.where", year=writing.year)
     return [
-        Paragraph(ended(said.headline), writing.notes.few(said.ids), is_lead=True),
+        Paragraph(ended(t, said.headline), writing.notes.few(said.ids), is_lead=True),
         _figure(writing, "map", said),
-        Paragraph(ended(table.headline), writing.notes.few(table.ids)),
+        Paragraph(ended(t, table.headline), writing.notes.few(table.ids)),
         _table(writing, table, t("report.caption.countries", year=writing.year), rows=table_rows, leaves=("region",)),
         Paragraph(how_counted("countries", t), is_note=True),
     ]
@@ -249,7 +254,7 @@ def _growth(writing: Writing) -> Sections:
     if not view.totals["upper"][view.basis.years.index(writing.year)]:
         return t("report.left.growth", year=writing.year)
     blocks: list[Block] = [
-        Paragraph(ended(said.headline), writing.notes.few(said.ids), is_lead=True),
+        Paragraph(ended(t, said.headline), writing.notes.few(said.ids), is_lead=True),
         _figure(writing, "growth", said),
         Paragraph(said.description),
         _by_decade(writing),
@@ -311,10 +316,10 @@ def _barriers(writing: Writing) -> Sections:
         missing = t("cell.missing")
         rows = [
             (
-                f"{survey.title}, {survey.year}" if survey.year else survey.title,
+                t("report.survey_of_year", title=survey.title, year=survey.year) if survey.year else survey.title,
                 each.question,
                 each.option,
-                f"{each.value or missing} ({each.unit})",
+                t("report.published_value", value=each.value or missing, unit=each.unit),
             )
             for survey, each in published
         ]
@@ -324,7 +329,7 @@ def _barriers(writing: Writing) -> Sections:
             Heading(t("report.elsewhere")),
             TableBlock(t("report.caption.elsewhere"), frame, group=titles[0], notes_of=notes),
         ]
-    return blocks or ended(writing.chart("barriers").headline)
+    return blocks or ended(t, writing.chart("barriers").headline)
 
 
 def _themes(writing: Writing, wave: Wave) -> list[Block]:
@@ -370,7 +375,7 @@ def _answers(writing: Writing, wave: Wave) -> list[Block]:
     notes = writing.notes.cite(said.ids)
     blocks: list[Block] = [
         Heading(wave.title),
-        Paragraph(ended(said.headline), notes, is_lead=True),
+        Paragraph(ended(t, said.headline), notes, is_lead=True),
     ]
     if said.state == "chart":
         blocks.append(_figure(writing, "barriers", said, view))
@@ -406,7 +411,7 @@ def _partnerships(writing: Writing) -> Sections:
     headline = t("registry.headline", count=len(listed), named=named, dated=sum(e.recorded == DATED for e in listed))
     caption = t("report.caption.register", year=writing.year)
     blocks: list[Block] = [
-        Paragraph(ended(headline), is_lead=True),
+        Paragraph(ended(t, headline), is_lead=True),
         TableBlock(caption, pd.DataFrame(rows, columns=titles), group=titles[0], notes_of=notes),
     ]
     if named > MOST_ENTRIES:
@@ -428,19 +433,25 @@ def _programs(writing: Writing) -> Sections:
     view, t = writing.view, writing.view.t
     examples = programs(view.dataset, view.selection)
     if not examples:
-        return ended(t("programs.none"))
+        return ended(t, t("programs.none"))
     sectors = by_sector(examples)
     first = next(iter(sectors))
     headline = t("programs.headline", count=len(examples), sectors=len(sectors), first=first, most=sectors[first])
-    blocks: list[Block] = [Paragraph(ended(headline), is_lead=True), Paragraph(t("programs.note"), is_note=True)]
+    blocks: list[Block] = [Paragraph(ended(t, headline), is_lead=True), Paragraph(t("programs.note"), is_note=True)]
     for sector, count in sectors.items():
         items = []
         for each in [one for one in examples if one.sector == sector][:MOST_EXAMPLES]:
-            where = ", ".join(filter(None, (each.pair, str(each.year or ""))))
-            text = t("report.program", title=each.title, where=where, summary=each.summary)
-            items.append((text, writing.notes.cite(source.id for source in each.sources)))
+            items.append((_example(each, t), writing.notes.cite(source.id for source in each.sources)))
         blocks += [Heading(t("report.sector", sector=sector, count=count)), Points(items)]
     return blocks
+
+
+def _example(each: Program, t: Catalog) -> str:
+    where = each.pair or str(each.year or "")
+    if each.pair and each.year:
+        where = t("report.program_where", pair=each.pair, year=each.year)
+    which = "report.program" if where else "report.program_plain"
+    return t(which, title=each.title, where=where, summary=each.summary)
 
 
 def _openings(writing: Writing) -> Sections:
@@ -455,7 +466,7 @@ def _openings(writing: Writing) -> Sections:
         # a U.S. state narrows nothing here: the list, and all that it rests on, are those of the whole report
         is_whole = view.selection.state is None
         blocks += [
-            Paragraph(ended(said.headline), writing.notes.few(said.ids), is_lead=True),
+            Paragraph(ended(t, said.headline), writing.notes.few(said.ids), is_lead=True),
             _figure(writing, "openings", said, has_all_notes=is_whole),
         ]
         if is_whole:
@@ -467,12 +478,14 @@ def _openings(writing: Writing) -> Sections:
         items = []
         for each in found:
             city = each.abroad if is_outward else each.us
-            reasons = " ".join(reason_sentence(t, each, reason) for reason in each.reasons if reason.weight)
-            name = t("report.match", city=city.full_name, people=in_groups(t, city.population), score=round(each.score))
-            items.append((f"{name} {reasons}", notes))
+            reasons = [reason_sentence(t, each, reason) for reason in each.reasons if reason.weight]
+            people, score = in_groups(t, city.population), round(each.score)
+            name = t("report.match", count=city.population, city=city.full_name, people=people, score=score)
+            items.append((together(name, *reasons), notes))
         how = t("match.how", basis=writing.context.basis_label(view.selection.basis))
-        blocks += [Heading(title), Points(items, is_numbered=True), Paragraph(f"{t('match.note')} {how}", is_note=True)]
-    return blocks or ended(t("openings.headline_none"))
+        note = Paragraph(together(t("match.note"), how), is_note=True)
+        blocks += [Heading(title), Points(items, is_numbered=True), note]
+    return blocks or ended(t, t("openings.headline_none"))
 
 
 def _matches(writing: Writing) -> tuple[str, Sequence[Candidate], bool]:
@@ -517,7 +530,7 @@ def _research(writing: Writing) -> Sections:
     rows = [[_cell(name, row[name], t) for name in names] for row in records(open_ones)]
     asked = questions_table(view.dataset, view.selection)["kind"].value_counts()
     questions = [(t(f"report.question.{kind}", count=int(asked[kind])), ()) for kind in QUESTIONS if kind in asked]
-    said = ended(_progress(writing)) if len(table) else t("report.left.research")
+    said = ended(t, _progress(writing)) if len(table) else t("report.left.research")
     blocks: list[Block] = [Paragraph(said, writing.notes.few(ids_under(view.basis, view.selection)), is_lead=True)]
     if rows:
         frame = pd.DataFrame(rows, columns=titles)
@@ -526,9 +539,10 @@ def _research(writing: Writing) -> Sections:
     if questions:
         blocks += [Heading(t("report.open")), Points(questions)]
     contact = writing.context.contact
-    lines = ", ".join(filter(None, (contact.name, contact.email, contact.phone)))
-    steps = [(f"{t(f'about.steps.{step}.name')}. {t(f'about.steps.{step}.text')}", ()) for step in STEPS]
-    return [*blocks, Heading(t("report.asked")), Points(steps), Paragraph(f"{t('contact.ask')} {lines}")]
+    lines = " · ".join(filter(None, (contact.name, contact.email, contact.phone)))
+    asked_for = [(t(f"about.steps.{step}.name"), t(f"about.steps.{step}.text")) for step in STEPS]
+    steps = [(t("report.step", name=name, text=text), ()) for name, text in asked_for]
+    return [*blocks, Heading(t("report.asked")), Points(steps), Paragraph(t("contact.ask")), Paragraph(lines)]
 
 
 def _method(writing: Writing) -> Sections:
