@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, redirect, request
 from dashboard.addresses import ROOT, STATIC
 from dashboard.components.header import navigation
 from dashboard.components.menus import EMBED_SITES
-from dashboard.current import current_context
+from dashboard.current import USUAL_LANGUAGE, current_context
 from dashboard.dash_app import DashboardApp, Files, build_dash_app, finish_setup, read_suites
 from dashboard.data import open_data
 from dashboard.http import Framing, install
@@ -61,9 +61,10 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
     server = Flask(__name__, static_folder=None)
     server.config[ROOT] = settings.path
     server.config[EMBED_SITES] = settings.framing_sites
+    server.config[USUAL_LANGUAGE] = settings.language
     server.extensions["data"] = data
     server.extensions[STATIC] = static
-    app = build_dash_app(server, data.current.t, _files(static), outer_prefix=settings.path)
+    app = build_dash_app(server, _files(static), outer_prefix=settings.path)
     pages = PageList(settings.path)
     hashes: list[str] = []
     install(

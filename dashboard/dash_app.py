@@ -16,7 +16,6 @@ from dashboard.link_preview import preview_of_request
 from dashboard.page_list import contents_of, find_page, module_of
 from dashboard.pages import PAGES, overview, present
 from dashboard.pages.shared import add_callbacks
-from dashboard.strings import Catalog
 from dashboard.templating import render
 
 # how wide a window is too narrow for two columns and names on the map, as in the style sheet; in the size
@@ -103,7 +102,7 @@ def _layout() -> html.Div:
     return html.Div([page_container, dcc.Store(id="sources-of", data="")])
 
 
-def build_dash_app(server: Flask, t: Catalog, files: Files, *, outer_prefix: str) -> DashboardApp:
+def build_dash_app(server: Flask, files: Files, *, outer_prefix: str) -> DashboardApp:
     """The app on a server, with all pages; `outer_prefix` is what browsers ask for before each path, "/" or "/ipi/".
 
     Has to be called before the first request.
@@ -118,7 +117,6 @@ def build_dash_app(server: Flask, t: Catalog, files: Files, *, outer_prefix: str
         # ours are collected by http/static.py; Dash would list each script by itself, forty requests
         include_assets_files=False,
         external_scripts=[files.script],
-        title=t("page.overview.title"),
         # previews of links are made by link_preview.py, with the headline of the view, which Dash does not know
         include_pages_meta=False,
         update_title=None,
@@ -127,7 +125,7 @@ def build_dash_app(server: Flask, t: Catalog, files: Files, *, outer_prefix: str
     )
     add_callbacks(app)
     for page in PAGES:
-        page.register(app, t)
+        page.register(app)
     app.layout = _layout
     return app
 

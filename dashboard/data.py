@@ -24,7 +24,8 @@ LOG = logging.getLogger("dashboard.data")
 def open_data(settings: Settings) -> DataReloader[AppContext]:
     """The data that the settings name, and whatever it becomes. Raises BadData where the folder is bad that a database
     is to be filled from, and DatabaseProblem where there is no database."""
-    t = load_catalog(settings.language)
+    # the language of the data, of the log and of the staff; those of requests are made of it (`AppContext`)
+    t = load_catalog()
     thresholds = Thresholds(settings.hide_below, settings.counts_below, settings.small_below)
 
     def make(dataset: Dataset, version: str) -> AppContext:

@@ -20,6 +20,7 @@ from dashboard.dataset import schema
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
 from dashboard.dataset.place_names import country_spellings, state_spellings
 from dashboard.dataset.spelling import normalize
+from dashboard.strings import primary
 
 MAPS = ("countries", "states", "links")
 # what survey shares are shares of
@@ -33,6 +34,8 @@ LIST_PARAMS = (
 )
 PAGE_PARAMS = ("community", "partner", "weights", "target", "by", "least", "travel", *LIST_PARAMS, "of")
 LONGEST_PAGE_PARAM = 60
+# the language of every page, which is no choice among what is counted
+LANGUAGE = "lang"
 LONGEST_QUERY = 2000
 MOST_PARAMETERS = 60
 LONGEST_QUOTE = 40
@@ -316,6 +319,7 @@ class Choices:
     country_regions: Mapping[str, str]
     waves: tuple[str, ...]
     sample_waves: tuple[str, ...]
+    languages: tuple[str, ...] = ()
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -328,8 +332,8 @@ class Choices:
         return tuple(value for value in self.options[name] if value in wanted)
 
 
-def choices_of(dataset: Dataset) -> Choices:
-    """The choices of a dataset."""
+def choices_of(dataset: Dataset, languages: tuple[str, ...] = ()) -> Choices:
+    """The choices of a dataset; `languages` are those that an address can ask for."""
     options = {each.name: {option.value: option for option in each.list_options(dataset)} for each in FILTERS}
     spellings = {
         name: {normalize(text): value for value, option in by_value.items() for text in (*option.spellings, value)}
@@ -343,6 +347,7 @@ def choices_of(dataset: Dataset) -> Choices:
         country_regions=dict(zip(dataset.countries["iso3"], dataset.countries["region"], strict=True)),
         waves=tuple(wave.id for wave in dataset.survey.waves),
         sample_waves=tuple(wave.id for wave in dataset.sample.waves),
+        languages=languages,
     )
 
 
@@ -387,6 +392,7 @@ def parse(query: str, choices: Choices) -> Parsed:
     )
     waves = choices.sample_waves if selection.is_sample else choices.waves
     selection = replace(selection, wave=reader.one("wave", {normalize(wave): wave for wave in waves}))
+    reader.language()
     reader.note_unknown_names()
     return Parsed(_without_conflict(selection, choices, notices), tuple(notices))
 
@@ -487,6 +493,13 @@ class _Reader:
             return None if year == last else year
         return None
 
+    def language(self) -> None:
+        """The language is that of the whole request (`dashboard/current.py`) and no part of a selection: here an
+        unknown one is said."""
+        for value in self.values(LANGUAGE)[-1:]:
+            if find_language(value, self.choices.languages) is None:
+                self.note("value", LANGUAGE, value)
+
     def page_params(self) -> tuple[tuple[str, str], ...]:
         """The last value of each parameter of a page; what is too long to mean anything is left out."""
         found = []
@@ -502,6 +515,11 @@ class _Reader:
         for name in self.given:
             if name not in self.known and name not in TRACKERS and not name.startswith(TRACKER_PREFIXES):
                 self.note("name", name, "")
+
+
+def find_language(text: str, languages: Iterable[str]) -> str | None:
+    """The language that an address or a browser means ("fr-CA" is "fr"); None where it is not among these."""
+    return next((code for code in languages if primary(code) == primary(text)), None)
 
 
 def _shortened(text: str) -> str:

@@ -61,9 +61,8 @@ def preview_of_request(path: str) -> LinkPreview | None:
 
 
 def title_of(page: Mapping[str, Any], key: str) -> str:
-    """The title of a page; one whose title depends on the key has a function of it."""
-    title = page["title"]
-    return str(title(key) if callable(title) else title)
+    """The title of a page, in the language of the request."""
+    return str(page["title"](key))
 
 
 def describe(context: AppContext, page: Mapping[str, Any], selection: Selection, key: str) -> str:
@@ -74,7 +73,7 @@ def describe(context: AppContext, page: Mapping[str, Any], selection: Selection,
         request_of_page = read_address(to_query(selection, context.choices), contents)
         return f"{headline(request_of_page)} · {request_of_page.page.text('view.summary')}"
     if not contents.charts:
-        return str(page["description"])
+        return str(page["description"]())
     chart, view = CHARTS[contents.charts[0]], context.view(selection.without_year(), key)
     years = view.basis.years
     year = min(max(selection.year or years[-1], years[0]), years[-1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask.testing import FlaskClient
 
@@ -49,6 +50,12 @@ def _said(part: Any) -> str:
     return part if isinstance(part, str) else ""
 
 
+def in_language(query: str) -> str:
+    """What the script puts behind an address that it asks, on a page of this query: the page's language."""
+    language = dict(parse_qsl(query.removeprefix("?"))).get("lang", "")
+    return f"?lang={language}" if language else ""
+
+
 def pages_content(client: FlaskClient, address: str) -> dict[str, Any]:
     """What Dash answers for the page at an address: its layout, title and more."""
     path, _, query = address.partition("?")
@@ -63,7 +70,7 @@ def pages_content(client: FlaskClient, address: str) -> dict[str, Any]:
         "inputs": inputs,
         "changedPropIds": ["_pages_location.search"],
     }
-    reply = client.post(CALLBACKS, json=body)
+    reply = client.post(CALLBACKS + in_language(query), json=body)
     assert reply.status_code == 200, (address, reply.text)
     found: dict[str, Any] = reply.json["response"]  # type: ignore[index]
     return found
@@ -126,7 +133,8 @@ def question(callback: dict[str, Any], data: Any) -> dict[str, Any]:
 
 def call(client: FlaskClient, callback: dict[str, Any], data: Any) -> dict[str, Any]:
     """What a callback with one input answers to a value of it."""
-    reply = client.post(CALLBACKS, json=question(callback, data))
+    query = str(data.get("query", "")) if isinstance(data, dict) else ""
+    reply = client.post(CALLBACKS + in_language(query), json=question(callback, data))
     assert reply.status_code == 200, reply.text
     found: dict[str, Any] = reply.json  # type: ignore[assignment]
     return found

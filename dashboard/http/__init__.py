@@ -12,6 +12,7 @@ from dashboard.http.cache import keep_answers
 from dashboard.http.compression import compress_replies
 from dashboard.http.headers import Framing, add_headers
 from dashboard.http.health import answer_health
+from dashboard.http.languages import say_language
 from dashboard.http.limits import refuse_bad_requests
 from dashboard.http.log import write_log
 from dashboard.http.robots import answer_robots_and_icon
@@ -32,7 +33,7 @@ def install(
     framings: Sequence[Framing],
     blueprints: Sequence[Blueprint],
 ) -> None:
-    """`current_house` gives the data of a request, `callbacks` is Dash's table of them, `scripts` gives the hashes of
+    """`current_context` gives the data of a request, `callbacks` is Dash's table of them, `scripts` gives the hashes of
     the lines of script in documents, `framings` says which pages may be framed by whom, `blueprints` are addresses
     beside those of pages.
 
@@ -41,7 +42,8 @@ def install(
     """
     write_log(server, level=settings.log_level, slow_ms=settings.slow_ms)
     add_headers(server, framings, scripts)
-    refuse_bad_requests(server, callbacks, data.current.t, most_bytes=settings.max_request_mb * 1_000_000)
+    refuse_bad_requests(server, callbacks, lambda: current_context().t, most_bytes=settings.max_request_mb * 1_000_000)
+    say_language(server)
     keep_answers(server, current_context)
     compress_replies(server)
     # addresses, in any order

@@ -13,8 +13,8 @@ from flask_caching import Cache
 from dashboard.context import AppContext
 from dashboard.http.limits import CALLBACKS
 
-# the only cookie that answers depend on; whoever has another, as one of a sign-in, is answered anew
-OPEN_COOKIES = frozenset({"look"})
+# the only cookies that answers depend on; whoever has another, as one of a sign-in, is answered anew
+OPEN_COOKIES = frozenset({"look", "lang"})
 # what pages ask every second while somebody works on the code (tools/dev.py)
 ASKED_ANEW = "/_reload-hash"
 # forms of the public: each has a mark of its own, and what was typed is nobody else's
@@ -115,7 +115,7 @@ def _reply(answer: Answer, reply: Response) -> Response:
     """A reply with what is kept: nothing where the browser has it."""
     reply.set_data(answer.body)
     reply.content_type = answer.kind
-    reply.vary.update(["Accept-Encoding", "Cookie"])
+    reply.vary.add("Accept-Encoding")
     if answer.encoding:
         reply.headers["Content-Encoding"] = answer.encoding
     if answer.etag:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dash.exceptions import DashException
@@ -24,16 +24,18 @@ WILDCARDS = ("ALL", "MATCH", "ALLSMALLER")
 OF_VALUES = (DashException, TypeError, ValueError, KeyError, IndexError, AttributeError)
 
 
-def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], t: Catalog, *, most_bytes: int) -> None:
+def refuse_bad_requests(
+    server: Flask, callbacks: Mapping[str, Any], words: Callable[[], Catalog], *, most_bytes: int
+) -> None:
     """Answers 400, 413 or 414 where a request cannot be one of ours. `callbacks` is Dash's table of them, by output.
-    What is wrong with a body is for who wrote a program, in the terms of Dash; all else is in `words`. What a callback
-    was asked is kept in `flask.g.callback` as (output, values) for the log."""
+    What is wrong with a body is for who wrote a program, in the terms of Dash; all else is in the `words` of the
+    request. What a callback was asked is kept in `flask.g.callback` as (output, values) for the log."""
     server.config["MAX_CONTENT_LENGTH"] = most_bytes
 
     @server.before_request
     def refuse() -> Response | None:
         if len(request.full_path) > LONGEST_ADDRESS:
-            return _refusal(414, t("refused.address"))
+            return _refusal(414, words()("refused.address"))
         if request.path != CALLBACKS or request.method != "POST":
             return None
         try:
@@ -44,7 +46,7 @@ def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], t: Catalog,
         except (ValueError, RecursionError, HTTPException):
             problem = "it is not JSON"
         if problem:
-            return _refusal(400, t("refused.request", problem=problem))
+            return _refusal(400, words()("refused.request", problem=problem))
         g.callback = (body["output"], [_value(each) for each in [*body["inputs"], *body.get("state", [])]])
         return None
 
@@ -56,12 +58,12 @@ def refuse_bad_requests(server: Flask, callbacks: Mapping[str, Any], t: Catalog,
             return error
         if _is_for_want_of_room(error):
             server.logger.error("no room left on the disk", extra={"reason": str(error)})
-            return _refusal(507, t("refused.disk"))
+            return _refusal(507, words()("refused.disk"))
         is_of_values = request.path == CALLBACKS and isinstance(error, OF_VALUES)
         server.logger.exception("callback refused" if is_of_values else "failed")
         if is_of_values:
-            return _refusal(400, t("refused.request", problem="its values are not those of a page"))
-        return _refusal(500, t("refused.failed"))
+            return _refusal(400, words()("refused.request", problem="its values are not those of a page"))
+        return _refusal(500, words()("refused.failed"))
 
 
 def _is_for_want_of_room(error: BaseException | None) -> bool:

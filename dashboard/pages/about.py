@@ -9,9 +9,9 @@ from dashboard.components.frame import notices, page_frame
 from dashboard.components.raw_html import RawHtml
 from dashboard.context import AppContext
 from dashboard.page_request import read_address
+from dashboard.pages.shared import in_words
 from dashboard.payload import Contents
 from dashboard.settings import Contact
-from dashboard.strings import Catalog
 from dashboard.templating import render
 
 PAGE = "about"
@@ -29,15 +29,14 @@ STEPS = (
 )
 
 
-def register(_app: Dash, t: Catalog) -> None:
+def register(_app: Dash) -> None:
     """Registers the page with Dash; nothing on it follows a choice."""
     register_page(
         __name__,
         path=PATH,
         id=PAGE,
-        name=t("page.about.name"),
-        title=t("page.about.title"),
-        description=t("about.purpose.text"),
+        title=in_words("page.about.title"),
+        description=in_words("about.purpose.text"),
         layout=layout,
     )
 

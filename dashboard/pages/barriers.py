@@ -12,9 +12,8 @@ from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame, paper_line
 from dashboard.metrics.findings import published_surveys
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
-from dashboard.pages.shared import add_choice_callback
+from dashboard.pages.shared import add_choice_callback, in_words
 from dashboard.payload import Contents
-from dashboard.strings import Catalog
 
 PAGE = "barriers"
 CONTENTS = Contents(charts=("barriers", "regions", "waves", "others"))
@@ -22,15 +21,14 @@ CONTENTS = Contents(charts=("barriers", "regions", "waves", "others"))
 OF_ANSWERS = ("regions", "others", "waves")
 
 
-def register(app: Dash, t: Catalog) -> None:
+def register(app: Dash) -> None:
     """Registers the page with Dash, and its callback with an app."""
     register_page(
         __name__,
         path="/barriers",
         id=PAGE,
-        name=t("page.barriers.name"),
-        title=t("page.barriers.title"),
-        description=t("app.description"),
+        title=in_words("page.barriers.title"),
+        description=in_words("app.description"),
         layout=layout,
     )
     add_choice_callback(app, PAGE, CONTENTS, select)

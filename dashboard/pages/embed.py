@@ -15,9 +15,8 @@ from dashboard.components.frame import notices, page_frame
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.tables import TABLES, chart_table, table_card, table_id
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
-from dashboard.pages.shared import add_choice_callback, add_clicks
+from dashboard.pages.shared import add_choice_callback, add_clicks, in_words
 from dashboard.payload import Contents
-from dashboard.strings import Catalog
 
 PATH = "/embed/"
 PAGE = "embed-"
@@ -25,22 +24,21 @@ PAGE = "embed-"
 COUNTRIES, PANEL = "countries", "panel"
 
 
-def register(app: Dash, t: Catalog) -> None:
+def register(app: Dash) -> None:
     """Registers a page for every chart that can be seen, and its callback with an app."""
     for chart in CHARTS:
         if chart in FIGURES or chart in (COUNTRIES, *TABLES):
-            _register_chart(app, chart, t)
+            _register_chart(app, chart)
 
 
-def _register_chart(app: Dash, chart: str, t: Catalog) -> None:
+def _register_chart(app: Dash, chart: str) -> None:
     page, contents = PAGE + chart, Contents(charts=(chart,))
     register_page(
         f"{__name__}.{chart}",
         path=PATH + chart,
         id=page,
-        name=t(f"page.{page}.name"),
-        title=t(f"page.{page}.title"),
-        description=t("app.description"),
+        title=in_words(f"page.{page}.title"),
+        description=in_words("app.description"),
         layout=_layout_of(chart, contents),
         is_bare=True,
         contents=contents,

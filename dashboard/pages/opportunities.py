@@ -24,7 +24,7 @@ from dashboard.metrics.match import DEFAULT_WEIGHTS, LEAST_WEIGHT, MOST_WEIGHT
 from dashboard.metrics.openings import openings_table
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
 from dashboard.page_texts import Texts
-from dashboard.pages.shared import add_choice_callback
+from dashboard.pages.shared import add_choice_callback, in_words
 from dashboard.payload import Contents
 from dashboard.presentation.reasons import in_groups
 from dashboard.strings import Catalog
@@ -52,15 +52,14 @@ def asked_texts(view: View) -> Texts:
 CONTENTS = Contents(charts=("openings", "pace"), follows_year=False, texts=asked_texts)
 
 
-def register(app: Dash, t: Catalog) -> None:
+def register(app: Dash) -> None:
     """Registers the page with Dash, and its callback with an app."""
     register_page(
         __name__,
         path="/opportunities",
         id=PAGE,
-        name=t("page.opportunities.name"),
-        title=t("page.opportunities.title"),
-        description=t("app.description"),
+        title=in_words("page.opportunities.title"),
+        description=in_words("app.description"),
         layout=layout,
     )
     add_choice_callback(app, PAGE, CONTENTS, select, parts=[OPENINGS, MATCH])

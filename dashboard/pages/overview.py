@@ -12,25 +12,23 @@ from dashboard.components.frame import footer, notices, page_frame, paper_line
 from dashboard.components.header import header
 from dashboard.components.raw_html import RawHtml
 from dashboard.page_request import answer, read_address, read_choice
-from dashboard.pages.shared import add_choice_callback, add_clicks
+from dashboard.pages.shared import add_choice_callback, add_clicks, in_words
 from dashboard.payload import Contents
-from dashboard.strings import Catalog
 
 PAGE = "overview"
 CONTENTS = Contents(charts=("map", "growth", "barriers", "countries"), has_tiles=True)
 COLUMNS = (("map", "growth"), ("barriers", "countries"))
 
 
-def register(app: Dash, t: Catalog) -> None:
+def register(app: Dash) -> None:
     """Registers the page with Dash, and its callbacks with an app. (`register_page` and callbacks of modules are
     global to a process, which has several apps in tests.)"""
     register_page(
         __name__,
         path="/",
         id=PAGE,
-        name=t("page.overview.name"),
-        title=t("page.overview.title"),
-        description=t("app.description"),
+        title=in_words("page.overview.title"),
+        description=in_words("app.description"),
         layout=layout,
     )
     add_choice_callback(app, PAGE, CONTENTS, select, parts=["panel"])

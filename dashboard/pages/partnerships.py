@@ -29,7 +29,7 @@ from dashboard.metrics.evidence import statements_of
 from dashboard.metrics.registry import DATED, UNDATED, UNIDENTIFIED, Entry, candidates, find_entry, programs_of
 from dashboard.metrics.registry_page import registry_page
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
-from dashboard.pages.shared import add_choice_callback
+from dashboard.pages.shared import add_choice_callback, in_words
 from dashboard.payload import Contents
 from dashboard.settings import Contact
 from dashboard.strings import Catalog
@@ -45,10 +45,12 @@ CONTENTS, CONTENTS_OF_ONE = Contents(follows_year=False), Contents(charts=("pair
 MARKS = {DATED: "d", UNDATED: "n", UNIDENTIFIED: "o"}
 
 
-def register(app: Dash, t: Catalog) -> None:
+def register(app: Dash) -> None:
     """Registers the pages with Dash, and their callbacks with an app."""
-    shared = {"name": t("page.partnerships.name"), "description": t("app.description")}
-    register_page(__name__, path=PATH, id=PAGE, title=t("page.partnerships.title"), layout=layout, **shared)
+    description = in_words("app.description")
+    register_page(
+        __name__, path=PATH, id=PAGE, title=in_words("page.partnerships.title"), layout=layout, description=description
+    )
     register_page(
         f"{__name__}.one",
         path_template=f"{PATH}/<key>",
@@ -56,7 +58,7 @@ def register(app: Dash, t: Catalog) -> None:
         title=title,
         layout=layout_of_one,
         find_key=find_key,
-        **shared,
+        description=description,
     )
     for page, contents, parts, select in (
         (PAGE, CONTENTS, list_parts(REGISTRY), select_rows),

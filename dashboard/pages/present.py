@@ -17,8 +17,8 @@ from dashboard.components.stage import SHOWABLE, around_markup, slides_markup
 from dashboard.components.story import story_rules
 from dashboard.current import current_context
 from dashboard.dataset.story import LONGEST, Slide
+from dashboard.pages.shared import in_words
 from dashboard.presentation.frames import stage_answer
-from dashboard.strings import Catalog
 
 PAGE, PATH = "present", "/present"
 FRAMES, VIEWS, WORKER = "_stage", "_stage/views", "sw.js"
@@ -29,16 +29,15 @@ MOST_COLLECTED = 40
 HEALTH, FILE, VIEWS_FILE = "health/live", "export/present.pptx", "_stage/views.pptx"
 
 
-def register(app: Dash, t: Catalog) -> None:
+def register(app: Dash) -> None:
     """Registers the page with Dash, its one clientside callback, and its addresses beside it."""
     outer, prefix = str(app.config.requests_pathname_prefix), str(app.config.routes_pathname_prefix)
     register_page(
         __name__,
         path=PATH,
         id=PAGE,
-        name=t("stage.present"),
-        title=t("page.present.title"),
-        description=t("app.description"),
+        title=in_words("page.present.title"),
+        description=in_words("app.description"),
         layout=lambda **_query: layout(outer),
     )
     app.clientside_callback(

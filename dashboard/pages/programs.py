@@ -21,7 +21,7 @@ from dashboard.filters import Selection
 from dashboard.metrics.programs import Program, by_sector, by_tag, programs, success_stories
 from dashboard.metrics.sources import Source, sources, split_ids
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
-from dashboard.pages.shared import add_choice_callback
+from dashboard.pages.shared import add_choice_callback, in_words
 from dashboard.payload import Contents
 from dashboard.strings import Catalog
 from dashboard.templating import render
@@ -49,15 +49,14 @@ class Milestone:
     is_in_deck: bool
 
 
-def register(app: Dash, t: Catalog) -> None:
+def register(app: Dash) -> None:
     """Registers the page with Dash, and its callback with an app."""
     register_page(
         __name__,
         path=PATH,
         id=PAGE,
-        name=t("page.programs.name"),
-        title=t("page.programs.title"),
-        description=t("app.description"),
+        title=in_words("page.programs.title"),
+        description=in_words("app.description"),
         layout=layout,
     )
     add_choice_callback(app, PAGE, CONTENTS, select, parts=[MENU, STORIES])

@@ -14,10 +14,9 @@ from dashboard.components.frame import notices, page_frame
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.report import report_markup
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
-from dashboard.pages.shared import add_choice_callback
+from dashboard.pages.shared import add_choice_callback, in_words
 from dashboard.payload import Contents
 from dashboard.report.contents import PATH, address_of, build_report
-from dashboard.strings import Catalog
 from dashboard.templating import render
 
 PAGE = "report"
@@ -26,15 +25,14 @@ CONTENTS = Contents()
 PART = "report-part"
 
 
-def register(app: Dash, t: Catalog) -> None:
+def register(app: Dash) -> None:
     """Registers the page with Dash, and its callback with an app."""
     register_page(
         __name__,
         path=PATH,
         id=PAGE,
-        name=t("page.report.name"),
-        title=t("page.report.title"),
-        description=t("app.description"),
+        title=in_words("page.report.title"),
+        description=in_words("app.description"),
         layout=layout,
     )
     add_choice_callback(app, PAGE, CONTENTS, select, parts=[PART])

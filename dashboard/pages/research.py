@@ -28,7 +28,7 @@ from dashboard.dataset.spelling import normalize
 from dashboard.exports.lists import MOST_XLSX_ROWS, board_note
 from dashboard.metrics.research import progress_table, questions_table
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
-from dashboard.pages.shared import add_choice_callback
+from dashboard.pages.shared import add_choice_callback, in_words
 from dashboard.payload import Contents
 from dashboard.settings import Contact
 from dashboard.strings import Catalog
@@ -54,15 +54,14 @@ class QuestionRow:
     spellings: str
 
 
-def register(app: Dash, t: Catalog) -> None:
+def register(app: Dash) -> None:
     """Registers the page with Dash, and its callback with an app."""
     register_page(
         __name__,
         path=PATH,
         id=PAGE,
-        name=t("page.research.name"),
-        title=t("page.research.title"),
-        description=t("app.description"),
+        title=in_words("page.research.title"),
+        description=in_words("app.description"),
         layout=layout,
     )
     add_choice_callback(app, PAGE, CONTENTS, select, parts=[*list_parts(BOARD), *list_parts(QUESTIONS)])

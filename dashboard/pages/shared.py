@@ -24,6 +24,15 @@ from dashboard.templating import render
 ANY_CHOICE = {"type": CHOICE, "page": ALL}
 
 
+def in_words(key: str) -> Callable[..., str]:
+    """The title or the sentence of a page as Dash Pages takes it: a text in the language of each request."""
+
+    def text(_key: str = "") -> str:
+        return current_context().t(key)
+
+    return text
+
+
 def add_callbacks(app: Dash) -> None:
     """Adds them to an app, once for all of its pages."""
     app.clientside_callback(

@@ -15,7 +15,7 @@ from dashboard.components.frame import notices, page_frame, paper_line
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.tables import chart_table, table_card, table_id
 from dashboard.page_request import answer, read_address, read_choice
-from dashboard.pages.shared import add_choice_callback
+from dashboard.pages.shared import add_choice_callback, in_words
 from dashboard.payload import Contents
 from dashboard.strings import Catalog
 from dashboard.templating import render
@@ -28,15 +28,14 @@ TABLES = {table_id(name): name for name in ("coverage",)}
 CREDITS = ("sci", "geonames", "natural_earth", "wikipedia", "other", "fonts")
 
 
-def register(app: Dash, t: Catalog) -> None:
+def register(app: Dash) -> None:
     """Registers the page with Dash, and its callback with an app."""
     register_page(
         __name__,
         path=PATH,
         id=PAGE,
-        name=t("page.sources.name"),
-        title=t("page.sources.title"),
-        description=t("app.description"),
+        title=in_words("page.sources.title"),
+        description=in_words("app.description"),
         layout=layout,
     )
     add_choice_callback(app, PAGE, CONTENTS, select, parts=list(TABLES))

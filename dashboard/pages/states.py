@@ -37,7 +37,7 @@ from dashboard.metrics.states import (
     states_table,
 )
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
-from dashboard.pages.shared import add_choice_callback
+from dashboard.pages.shared import add_choice_callback, in_words
 from dashboard.payload import Contents
 from dashboard.strings import Catalog
 from dashboard.templating import render
@@ -53,10 +53,12 @@ CONTENTS, CONTENTS_OF_ONE = Contents(follows_year=False), Contents(charts=("pair
 MAIN, CITIES = "state-part", "cities-part"
 
 
-def register(app: Dash, t: Catalog) -> None:
+def register(app: Dash) -> None:
     """Registers both pages with Dash, and their callbacks with an app."""
-    shared = {"name": t("page.states.name"), "description": t("app.description")}
-    register_page(__name__, path=PATH, id=PAGE, title=t("page.states.title"), layout=layout, **shared)
+    description = in_words("app.description")
+    register_page(
+        __name__, path=PATH, id=PAGE, title=in_words("page.states.title"), layout=layout, description=description
+    )
     register_page(
         f"{__name__}.one",
         path_template=f"{PATH}/<code>",
@@ -64,7 +66,7 @@ def register(app: Dash, t: Catalog) -> None:
         title=title,
         layout=layout_of_one,
         find_key=find_key,
-        **shared,
+        description=description,
     )
     for page, contents, parts, select in (
         (PAGE, CONTENTS, list_parts(LIST), select_list),

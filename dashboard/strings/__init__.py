@@ -132,8 +132,19 @@ def _read(path: Path) -> dict[str, str]:
 
 
 def languages() -> tuple[str, ...]:
-    """The languages that have a catalogue."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    """The languages that have a catalogue, English first."""
+    return tuple(sorted((path.stem for path in FOLDER.glob("*.toml")), key=lambda code: (code != FIRST_LANGUAGE, code)))
+
+
+def primary(tag: str) -> str:
+    """The language of a tag as browsers and addresses write it: "fr" of "fr-CA" and "FR"."""
+    return tag.replace("_", "-").partition("-")[0].casefold()
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself, as in a list of languages: "Français", "العربية"."""
+    name = Locale.parse(code).get_display_name() or code
+    return name[:1].upper() + name[1:]
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
