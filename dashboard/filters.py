@@ -106,7 +106,8 @@ class Filter:
 
 
 def _regions(dataset: Dataset) -> list[Option]:
-    return [Option(region, region) for region in regions_by_size(dataset)]
+    labels = dataset.naming.region_labels
+    return [Option(region, labels.get(region, region)) for region in regions_by_size(dataset)]
 
 
 def _countries(dataset: Dataset) -> list[Option]:
@@ -115,7 +116,7 @@ def _countries(dataset: Dataset) -> list[Option]:
 
 
 def _states(dataset: Dataset) -> list[Option]:
-    states = dataset.tables["us_states"].sort_values("name")
+    states = dataset.tables["us_states"].sort_values("name", key=dataset.naming.sort_column)
     return _places(states["state"], states["name"], state_spellings(dataset))
 
 

@@ -150,7 +150,7 @@ def build_ranking(view: View) -> dict[str, Any]:
     """The list of countries: of each row its key and name, by year its number and how many squares of each kind; the
     order of the rows in each year, None where it is that of the year before."""
     rows, years = countries.table(view), view.basis.years
-    unit, order = countries.unit_of_squares(view), countries.order(rows, years).tolist()
+    unit, order = countries.unit_of_squares(view), countries.order(rows, view).tolist()
     size = len(rows) // len(years)
     spans = zip(*(by_year(rows, years, name).tolist() for name in ("partnerships", "upper")), strict=True)
     marks = [-(-by_year(rows, years, name) // unit) for name in MARKS]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from dashboard.context import AppContext
-from dashboard.dataset.place_names import spellings_of_country
+from dashboard.dataset.place_names import country_terms, spellings_of_country, state_terms
 from dashboard.dataset.records import records
 from dashboard.filters import Selection
 from dashboard.metrics.cities import MOST_KEPT, partner_cities, us_cities
@@ -34,7 +34,7 @@ def search_index(context: AppContext, pages: tuple[tuple[str, str], ...]) -> str
     entries: dict[str, list[Entry]] = {
         "page": [(path, name, "", "") for path, name in pages],
         "country": list(_countries(context)),
-        "state": [(code, name, code, "") for code, name in state_names(context.dataset).items()],
+        "state": list(_states(context)),
         "partnership": list(_partnerships(context)),
         "program": list(_programs(context)),
         "city": [
@@ -47,10 +47,18 @@ def search_index(context: AppContext, pages: tuple[tuple[str, str], ...]) -> str
 
 
 def _countries(context: AppContext) -> Iterable[Entry]:
+    terms = country_terms(context.dataset)
     for row in records(context.dataset.countries):
-        deck = row["deck_label"] if row["deck_label"] != row["name"] else ""
-        others = [name for name in spellings_of_country(row["iso3"]) if name != row["name"]]
-        yield row["iso3"], row["name"], row["region"], ";".join(filter(None, (deck, row["iso3"], *others)))
+        _, of_data, deck, region, *_ = terms[row["iso3"]]
+        others = (of_data, deck, row["iso3"], *spellings_of_country(row["iso3"]))
+        spellings = dict.fromkeys(name for name in others if name not in ("", row["name"]))
+        yield row["iso3"], row["name"], region or row["region"], ";".join(spellings)
+
+
+def _states(context: AppContext) -> Iterable[Entry]:
+    terms = state_terms(context.dataset)
+    for code, name in state_names(context.dataset).items():
+        yield code, name, code, ";".join(other for other in terms[code] if other != name)
 
 
 def _partnerships(context: AppContext) -> Iterable[Entry]:

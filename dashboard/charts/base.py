@@ -196,12 +196,11 @@ class Ranked:
     """A `shown` of the rows of one year in an order of their own: `order` gives their positions, of the rows of all
     years, as an array of shape (years, rows)."""
 
-    order: Callable[[pd.DataFrame, range], np.ndarray]
+    order: Callable[[pd.DataFrame, View], np.ndarray]
 
     def __call__(self, table: pd.DataFrame, view: View, year: int) -> pd.DataFrame:
         """The rows of one year in their order."""
-        years = view.basis.years
-        order = self.order(table, years)[years.index(year)]
+        order = self.order(table, view)[view.basis.years.index(year)]
         return rows_at(table, year).take(order.tolist()).reset_index(drop=True)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.dataset.labels import label_of
 from dashboard.strings import Catalog
 
 Cell = str | int | float | None
@@ -37,6 +38,8 @@ def cell_text(column: str, cell: Cell, t: Catalog) -> str:
         return t("cell.points", points=points(float(cell)))
     if column == "shown":
         return t(SHOWN[str(cell)])
+    if column == "region":
+        return label_of(t, "region", str(cell))
     if column == "state" and cell == "":
         return t("column.state_unknown")
     return t.number(cell) if isinstance(cell, int) else str(cell)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +21,12 @@ FRACTIONS = (
     (3 / 4, "three_quarters"),
 )
 Numbers = npt.NDArray[np.int_]
+SortKey = Callable[[str], Any]
 
 
-def name_ranks(names: Sequence[str]) -> Numbers:
+def name_ranks(names: Sequence[str], sort_key: SortKey) -> Numbers:
     """The place of each name in their alphabetical order, for sorting arrays."""
-    ranks = {name: rank for rank, name in enumerate(sorted(set(names)))}
+    ranks = {name: rank for rank, name in enumerate(sorted(set(names), key=sort_key))}
     return np.array([ranks[name] for name in names], dtype=int)
 
 
@@ -34,7 +36,7 @@ def ranking(*keys: Numbers) -> Numbers:
     return np.lexsort(np.broadcast_arrays(*reversed(keys)), axis=-1)
 
 
-def top_contributors(numbers: Numbers, names: Sequence[str]) -> list[list[int]]:
+def top_contributors(numbers: Numbers, names: Sequence[str], sort_key: SortKey = str) -> list[list[int]]:
     """For each year, positions of the largest, adding one after another until a third of the sum is reached. `numbers`:
     array of shape (years, names); what has no name is left out.
 
@@ -42,7 +44,7 @@ def top_contributors(numbers: Numbers, names: Sequence[str]) -> list[list[int]]:
     ends earlier where it would have to choose, and is empty where all that lead are equal, or nothing is counted.
     """
     numbers = numbers * np.array([bool(name) for name in names], dtype=bool)
-    order = ranking(-numbers, name_ranks(names))
+    order = ranking(-numbers, name_ranks(names, sort_key))
     largest_first = np.take_along_axis(numbers, order, axis=1)
     before = largest_first.cumsum(axis=1) - largest_first
     is_needed = (largest_first > 0) & (before < numbers.sum(axis=1, keepdims=True) * PART)

@@ -48,7 +48,8 @@ def draw_crossed(slide: Slide, bundle: Bundle, frame: Frame, *, by: str) -> list
     labels = {row["option"]: row["label"] for row in rows}
     cells = {(row["option"], row[by]): row for row in rows}
     texts = [["", *(labels[option] for option in options)]]
-    texts += [[str(group), *(_cell(cells.get((option, group)), t) for option in options)] for group in groups]
+    for group in groups:
+        texts.append([cell_text(by, group, t), *(_cell(cells.get((option, group)), t) for option in options)])
     return [_grid(slide, texts, frame, first=2.5)]
 
 

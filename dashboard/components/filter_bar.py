@@ -135,8 +135,8 @@ def _chips(context: AppContext, selection: Selection, page: PageText) -> html.Di
         dbc.Checklist(
             id=found[each.name].id,
             options=[
-                {"value": value, "label": _chip_label(number, value, page)}
-                for number, value in enumerate(context.choices.options[each.name], start=1)
+                {"value": value, "label": _chip_label(number, option.label, page)}
+                for number, (value, option) in enumerate(context.choices.options[each.name].items(), start=1)
             ],
             value=found[each.name].value,
             className="checks",

@@ -107,21 +107,22 @@ def narrow_rows(
     *,
     spelled: Callable[[T], str],
     values: Mapping[str, Callable[[T], Value]],
+    name_key: Callable[[str], Any] = normalize,
 ) -> ListPage[T]:
     """The rows that have every word looked for in their spellings (`spelled`: as `normalize` gives them), sorted by one
-    of `values`. What is not recorded (None, "") stands last, whichever way it goes."""
+    of `values`, names by `name_key`. What is not recorded (None, "") stands last, whichever way it goes."""
     looked_for = [word for word in map(normalize, state.find.split()) if word]
     found = [row for row in rows if all(word in spelled(row) for word in looked_for)] if looked_for else list(rows)
     if (value := values.get(state.key)) is not None:
         known = [row for row in found if value(row) not in (None, "")]
-        known.sort(key=lambda row: _in_order(value(row)), reverse=state.is_down)
+        known.sort(key=lambda row: _in_order(value(row), name_key), reverse=state.is_down)
         found = [*known, *(row for row in found if value(row) in (None, ""))]
     start = first_of_page(state.start, len(found))
     return ListPage(state, found[start : start + MOST_AT_ONCE], start, len(found), len(rows))
 
 
-def _in_order(value: Value) -> tuple[int, str]:
-    return (value, "") if isinstance(value, int) else (0, normalize(value or ""))
+def _in_order(value: Value, name_key: Callable[[str], Any]) -> tuple[int, Any]:
+    return (value, "") if isinstance(value, int) else (0, name_key(value or ""))
 
 
 def list_count(t: Catalog, page: ListPage[T]) -> str:

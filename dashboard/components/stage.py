@@ -40,7 +40,7 @@ def around_markup(context: AppContext) -> Markup:
         "stage_around",
         context.t,
         keys=KEYS,
-        regions=[region for region in context.choices.regions if region in offered],
+        regions=[option for option in context.choices.options["region"].values() if option.value in offered],
         models=Markup("").join(models),
     )
 

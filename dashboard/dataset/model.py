@@ -7,13 +7,15 @@ only to themselves, so that what is computed from one can be remembered by it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
 from dashboard.dataset.answers import WaveCounts, count_answers
 from dashboard.dataset.report_words import SectionWords
+from dashboard.dataset.spelling import normalize
 from dashboard.dataset.story import Slide
 
 DOCUMENTED = "documented"
@@ -112,6 +114,22 @@ class Survey:
 
 
 @dataclass(frozen=True, eq=False)
+class Naming:
+    """In which language a dataset names things (`localize.py`). `region_labels`: by region as the data has it, which is
+    what addresses and files have too. `sort_key`: by what names are sorted; `folded_key`: the same where case, accents
+    and punctuation of English do not count."""
+
+    language: str = "en"
+    region_labels: Mapping[str, str] = field(default_factory=dict)
+    sort_key: Callable[[str], Any] = str
+    folded_key: Callable[[str], Any] = normalize
+
+    def sort_column(self, column: pd.Series) -> pd.Series:
+        """The `key` by which pandas sorts rows by names and numbers."""
+        return column.map(self.sort_key) if column.dtype in ("object", "str") else column
+
+
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """Everything that was loaded and found good. Names of tables as in `schema.TABLES` and `schema.PLACES`.
 
@@ -128,6 +146,15 @@ class Dataset:
     story: tuple[Slide, ...] = ()
     contacts: pd.DataFrame | None = None
     report_words: tuple[SectionWords, ...] = ()
+    naming: Naming = field(default_factory=Naming)
+    # the dataset as it was loaded, where this is one in another language
+    loaded: Dataset | None = None
+
+    @property
+    def original(self) -> Dataset:
+        """The dataset as it was loaded. What is remembered of it and names nothing is remembered once for all
+        languages."""
+        return self.loaded or self
 
     def without_answers(self) -> Dataset:
         """The same with the numbers of the surveys alone, which is all that is ever shown."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dashboard.dataset.model import Dataset
+from dashboard.dataset.records import records
 from dashboard.dataset.spelling import normalize
 
 HERE = Path(__file__).parent
@@ -43,9 +44,10 @@ def spellings_of_country(code: str) -> list[str]:
 def country_spellings(dataset: Dataset) -> dict[str, str]:
     """Folded spellings of the countries of a dataset to their codes: names, the deck's words, other languages, codes of
     three letters. What the data itself says comes before what others say."""
-    countries = dataset.countries
+    shown, countries = dataset.countries["name"], dataset.original.countries
     codes = countries["iso3"].tolist()
     spelled = {normalize(name): code for code in codes for name in spellings_of_country(code)}
+    spelled |= {normalize(name): code for code, name in zip(codes, shown, strict=True)}
     spelled |= {normalize(code): code for code in codes}
     for column in ("name", "deck_label"):
         spelled |= {normalize(name): code for code, name in zip(codes, countries[column], strict=True) if name}
@@ -54,10 +56,30 @@ def country_spellings(dataset: Dataset) -> dict[str, str]:
 
 def state_spellings(dataset: Dataset) -> dict[str, str]:
     """Folded spellings of the U.S. states to their codes of two letters, which are among them."""
-    states = dataset.tables["us_states"]
+    shown, states = dataset.tables["us_states"]["name"], dataset.original.tables["us_states"]
     codes = states["state"].tolist()
     own = own_spellings()["states"]
     spelled = {normalize(name): code for code in codes for name in own.get(code, ())}
+    spelled |= {normalize(name): code for code, name in zip(codes, shown, strict=True)}
     spelled |= {normalize(code): code for code in codes}
     spelled |= {normalize(name): code for code, name in zip(codes, states["name"], strict=True)}
     return spelled
+
+
+def country_terms(dataset: Dataset) -> dict[str, tuple[str, ...]]:
+    """By code what a country and its region can be found by: names in the language of the dataset and as the data has
+    them, and what the deck calls the country."""
+    labels = dataset.naming.region_labels
+    return {
+        row["iso3"]: (name, row["name"], row["deck_label"], labels.get(row["region"], ""), row["region"])
+        for row, name in zip(records(dataset.original.countries), dataset.countries["name"], strict=True)
+    }
+
+
+def state_terms(dataset: Dataset) -> dict[str, tuple[str, ...]]:
+    """By code what a U.S. state can be found by, likewise."""
+    states, original = dataset.tables["us_states"], dataset.original.tables["us_states"]
+    return {
+        code: (name, of_data)
+        for code, name, of_data in zip(states["state"], states["name"], original["name"], strict=True)
+    }

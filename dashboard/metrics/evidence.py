@@ -73,7 +73,8 @@ def coverage_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     table["unidentified"] = table["counted"] - table["identified"]
     table["candidates"] = table["candidates"].where(table["unidentified"] > 0, 0)
     table = table.loc[table["counted"] > 0, COVERAGE]
-    return table.sort_values(["unidentified", "country"], ascending=[False, True], ignore_index=True)
+    by, key = ["unidentified", "country"], dataset.naming.sort_column
+    return table.sort_values(by, ascending=[False, True], ignore_index=True, key=key)
 
 
 def conflicts_table(dataset: Dataset, _selection: Selection) -> pd.DataFrame:

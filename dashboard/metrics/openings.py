@@ -48,5 +48,8 @@ def openings_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     )
     is_listed = (table["is_pew"] == "yes") | (table["is_oic"] == "yes")
     table = table[is_listed & (now["partnerships"] == 0).to_numpy()]
-    table = table.sort_values(["region", "largest", "country"], ascending=[True, False, True], ignore_index=True)
+    naming = dataset.naming
+    table = table.assign(label=table["region"].map(lambda region: naming.region_labels.get(region, region)))
+    by = ["label", "largest", "country"]
+    table = table.sort_values(by, ascending=[True, False, True], ignore_index=True, key=naming.sort_column)
     return table[COLUMNS]

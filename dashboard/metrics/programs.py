@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.dataset.model import Dataset
+from dashboard.dataset.place_names import country_terms
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import normalize
 from dashboard.filters import PROGRAMS, Filters, Selection, apply_filters
@@ -53,12 +54,12 @@ class Program:
 def programs(dataset: Dataset, selection: Selection) -> list[Program]:
     """The examples that pass the filters, by sector, the newest first, undated last."""
     countries = {row["iso3"]: row for row in records(dataset.countries)}
-    ids = _ids_by_pair(dataset)
+    ids, place_names = _ids_by_pair(dataset), country_terms(dataset)
     examples = []
     for row in records(program_rows(dataset, selection.filters)):
         country = countries[row["country_iso3"]]
         tags = tuple(split_ids(row["tags"]))
-        spelled = (row["title"], row["us_community"], row["partner_community"], country["name"], country["deck_label"])
+        spelled = (row["title"], row["us_community"], row["partner_community"], *place_names[row["country_iso3"]][:3])
         examples.append(
             Program(
                 **{name: row[name] for name in AS_RECORDED},

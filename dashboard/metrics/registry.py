@@ -13,6 +13,7 @@ import pandas as pd
 from dashboard.counting import selected_rows
 from dashboard.dataset.bases import is_left_out
 from dashboard.dataset.model import DOCUMENTED, Dataset, Snapshot
+from dashboard.dataset.place_names import country_terms, state_terms
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import normalize
 from dashboard.filters import Filters, Selection
@@ -80,11 +81,16 @@ def entries(dataset: Dataset, selection: Selection) -> list[Entry]:
     With a year chosen those that are known by then and have not ended.
     """
     rows = counted_rows(dataset, selection)
-    return sorted(build_entries(dataset, rows["position"].to_numpy()), key=_order)
+    return _in_order(dataset, rows["position"].to_numpy())
 
 
-def _order(each: Entry) -> tuple[str, bool, str, str]:
-    return normalize(each.country), not each.is_identified, normalize(each.us_community), each.id
+def _in_order(dataset: Dataset, positions: np.ndarray) -> list[Entry]:
+    name = dataset.naming.folded_key
+
+    def place(each: Entry) -> tuple[Any, bool, Any, str]:
+        return name(each.country), not each.is_identified, name(each.us_community), each.id
+
+    return sorted(build_entries(dataset, positions), key=place)
 
 
 def find_entry(dataset: Dataset, key: str) -> Entry | None:
@@ -94,7 +100,7 @@ def find_entry(dataset: Dataset, key: str) -> Entry | None:
 
 def entries_of_country(dataset: Dataset, iso3: str) -> list[Entry]:
     """All partnerships of a country, whatever counts, in the same order."""
-    return sorted(build_entries(dataset, np.flatnonzero(dataset.partnerships["country_iso3"] == iso3)), key=_order)
+    return _in_order(dataset, np.flatnonzero(dataset.partnerships["country_iso3"] == iso3))
 
 
 def counted_rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -111,21 +117,21 @@ def build_entries(dataset: Dataset, positions: Sequence[int] | np.ndarray) -> li
     """The entries of the rows at these positions of the table of partnerships."""
     rows = dataset.partnerships.iloc[list(positions)]
     countries = {row["iso3"]: row for row in records(dataset.countries)}
-    states = dict(zip(dataset.tables["us_states"]["state"], dataset.tables["us_states"]["name"], strict=True))
+    place_names, states = country_terms(dataset), state_terms(dataset)
     belongs = {snapshot.id: belonging(rows, snapshot).tolist() for snapshot in dataset.snapshots}
     also_called = other_names(dataset)
     built = []
     for at, row in enumerate(records(rows)):
         country = countries[row["country_iso3"]]
-        names = (row["us_community"], states.get(row["us_state"], ""), row["us_state"], row["partner_community"])
+        names = (row["us_community"], *states.get(row["us_state"], ()), row["us_state"], row["partner_community"])
         others = also_called.get((row["country_iso3"], normalize(row["partner_community"])), "").split(";")
-        spelled = [*names, country["name"], country["deck_label"], country["region"], *others, row["id"]]
+        spelled = [*names, *place_names[row["country_iso3"]], *others, row["id"]]
         built.append(
             Entry(
                 **{name: row[name] for name in AS_RECORDED},
                 country=country["name"],
                 deck_label=country["deck_label"],
-                region=country["region"],
+                region=dataset.naming.region_labels.get(country["region"], country["region"]),
                 recorded=_recorded(row),
                 us_place=_place(row["us_lon"], row["us_lat"]),
                 partner_place=_place(row["partner_lon"], row["partner_lat"]),

@@ -6,14 +6,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from dashboard.dataset.model import Dataset
-from dashboard.dataset.records import Codes, codes_of_texts, records
+from dashboard.dataset.place_names import country_terms, state_terms
+from dashboard.dataset.records import Codes, codes_of_texts
 from dashboard.dataset.spelling import normalize
 from dashboard.filters import Selection
-from dashboard.metrics.registry import Entry, build_entries, counted_rows, other_names
+from dashboard.metrics.registry import (
+    Entry,
+    build_entries,
+    counted_rows,
+    other_names,
+)
 from dashboard.metrics.sources import split_ids
 
 # a longer list is searched and sorted on the server, not in the browser
@@ -85,16 +92,13 @@ def _has_word(dataset: Dataset, typed: str) -> np.ndarray:
     """Which rows of the table of partnerships have a word in a spelling they can be found by, or begin with it in their
     id."""
     word = normalize(typed)
-    countries = {
-        row["iso3"]: f"{row['name']} {row['deck_label']} {row['region']}" for row in records(dataset.countries)
-    }
-    states = dict(zip(dataset.tables["us_states"]["state"], dataset.tables["us_states"]["name"], strict=True))
+    countries, states = country_terms(dataset), state_terms(dataset)
     has_word = _holds(dataset, "us_community", word) | _holds(dataset, "partner_community", word)
-    has_word |= _holds(dataset, "us_state", word, lambda code: f"{code} {states.get(code, '')}")
-    has_word |= _holds(dataset, "country_iso3", word, countries.__getitem__)
+    has_word |= _holds(dataset, "us_state", word, lambda code: " ".join((code, *states.get(code, ()))))
+    has_word |= _holds(dataset, "country_iso3", word, lambda code: " ".join(countries[code]))
     for (country, name), others in other_names(dataset).items():
         if word in normalize(others.replace(";", " ")):
-            codes, values = _codes(dataset, "partner_community")
+            codes, values = _codes(dataset.original, "partner_community")
             same = [at for at, value in enumerate(values) if normalize(value) == name]
             has_word |= np.isin(codes, same) & (dataset.partnerships["country_iso3"] == country).to_numpy()
     # ids are as many as rows; only what looks like one is looked for there
@@ -104,7 +108,7 @@ def _has_word(dataset: Dataset, typed: str) -> np.ndarray:
 
 
 def _holds(dataset: Dataset, column: str, word: str, spelled: Callable[[str], str] = str) -> np.ndarray:
-    codes, values = _codes(dataset, column)
+    codes, values = _codes(dataset.original, column)
     return np.array([word in normalize(spelled(value)) for value in values], dtype=bool)[codes]
 
 
@@ -120,15 +124,16 @@ def _ranks_of_rows(dataset: Dataset, key: str, is_down: bool) -> np.ndarray:
     """The place of each row in an order of the whole table: by the column, then by country, those not identified last,
     and U.S. community; what is not recorded stands last, whichever way it goes."""
     names = dict(zip(dataset.countries["iso3"], dataset.countries["name"], strict=True))
-    country = _ranks(dataset, "country_iso3", lambda code: normalize(names[code]))
-    community = _ranks(dataset, "us_community", normalize)
+    name = dataset.naming.folded_key
+    country = _ranks(dataset, "country_iso3", lambda code: name(names[code]))
+    community = _ranks(dataset, "us_community", name)
     if key == "since":
         wanted = dataset.partnerships["start_year"].fillna(-1).to_numpy(dtype=np.int32)
     elif key == "sources":
-        codes, values = _codes(dataset, SORTS[key])
+        codes, values = _codes(dataset.original, SORTS[key])
         wanted = np.array([len(split_ids(value)) for value in values], dtype=np.int32)[codes]
     else:
-        wanted = country if key == "country" else _ranks(dataset, SORTS[key], normalize)
+        wanted = country if key == "country" else _ranks(dataset, SORTS[key], name)
     wanted = np.where(wanted < 0, LAST, -wanted if is_down else wanted)
     order = np.lexsort((community, community < 0, country, wanted))
     ranks = np.empty(len(order), dtype=np.int32)
@@ -136,9 +141,9 @@ def _ranks_of_rows(dataset: Dataset, key: str, is_down: bool) -> np.ndarray:
     return ranks
 
 
-def _ranks(dataset: Dataset, column: str, spelled: Callable[[str], str]) -> np.ndarray:
+def _ranks(dataset: Dataset, column: str, sort_key: Callable[[str], Any]) -> np.ndarray:
     """The place of each row's value among the values in order, -1 where it is blank."""
-    codes, values = _codes(dataset, column)
-    names = [spelled(value) for value in values]
-    places = {name: at for at, name in enumerate(sorted(set(filter(None, names))))}
-    return np.array([places.get(name, -1) for name in names], dtype=np.int32)[codes]
+    codes, values = _codes(dataset.original, column)
+    keys = [sort_key(value) if normalize(value) else None for value in values]
+    places = {key: at for at, key in enumerate(sorted({key for key in keys if key is not None}))}
+    return np.array([-1 if key is None else places[key] for key in keys], dtype=np.int32)[codes]

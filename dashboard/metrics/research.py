@@ -49,8 +49,9 @@ def progress_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     table = table.assign(
         open=table["counted"] - table["identified"],
         undated=table["counted"] - table["dated"],
-    ).sort_values(["open", "undated", "country"], ascending=[False, False, True], ignore_index=True)
-    return table[PROGRESS]
+    )
+    by, key = ["open", "undated", "country"], dataset.naming.sort_column
+    return table.sort_values(by, ascending=[False, False, True], ignore_index=True, key=key)[PROGRESS]
 
 
 def questions_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -68,7 +69,8 @@ def questions_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
         *_published(dataset, {each.country_iso3 for each in counted}),
         *(question for each in counted if each.is_identified for question in _of_entry(each)),
     ]
-    rows.sort(key=lambda row: (QUESTIONS.index(row[0]), row[2], row[3]))
+    name = dataset.naming.sort_key
+    rows.sort(key=lambda row: (QUESTIONS.index(row[0]), name(row[2]), name(row[3])))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -100,5 +100,5 @@ def cities_table(dataset: Dataset, basis: Basis, *, least: int = LEAST_POPULATIO
 
 def state_names(dataset: Dataset) -> dict[str, str]:
     """Code and name of every state, by name."""
-    states = dataset.tables["us_states"].sort_values("name")
+    states = dataset.tables["us_states"].sort_values("name", key=dataset.naming.sort_column)
     return dict(zip(states["state"], states["name"], strict=True))

@@ -16,6 +16,7 @@ from dashboard.components.frame import notices, page_frame, paper_line
 from dashboard.components.matches import chosen_cities, find_matches, has_level_4, read_weights
 from dashboard.components.raw_html import RawHtml
 from dashboard.context import AppContext
+from dashboard.dataset.labels import label_of
 from dashboard.dataset.records import records
 from dashboard.filters import Selection
 from dashboard.metrics.advisories import advisories, last_read
@@ -132,11 +133,14 @@ def _shortlist(t: Catalog) -> RawHtml:
 
 def openings_markup(context: AppContext, selection: Selection) -> str:
     """The countries without a partnership, by region, with their advisories and largest cities."""
-    table = openings_table(context.dataset, selection.without_year())
+    t, table = context.t, openings_table(context.dataset, selection.without_year())
     return render(
         "opening_list",
-        context.t,
-        groups=[(region, list(records(rows))) for region, rows in table.groupby("region", sort=False)],
+        t,
+        groups=[
+            (label_of(t, "region", str(region)), list(records(rows)))
+            for region, rows in table.groupby("region", sort=False)
+        ],
         advisories=advisories(context.dataset),
         cities=largest_cities(context.dataset),
         basis=context.basis_label(selection.basis),

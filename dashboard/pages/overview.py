@@ -75,7 +75,7 @@ def first_text(query: str) -> str:
         footer=footer(context, PAGE),
         columns=COLUMNS,
         of_answers=[name for name in CONTENTS.charts if is_of_answers(name)],
-        regions=context.choices.regions,
+        regions=[option.label for option in context.choices.options["region"].values()],
         bases=[(context.basis_label(basis), basis == request.selection.basis) for basis in context.choices.bases],
         selects=[context.t("filter.state"), context.t("filter.wave")],
     )

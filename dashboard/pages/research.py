@@ -23,6 +23,7 @@ from dashboard.components.lists import (
 )
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.unit_chart import unit_for, unit_said
+from dashboard.dataset.place_names import country_terms
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import normalize
 from dashboard.exports.lists import MOST_XLSX_ROWS, board_note
@@ -103,7 +104,7 @@ def board(request: PageRequest) -> ListCard:
     context, selection = request.context, request.selection
     t, table = context.t, progress_table(context.dataset, selection)
     counted, identified, dated = (int(table[name].sum()) for name in ("counted", "identified", "dated"))
-    unit = unit_for(max(table["counted"], default=0))
+    unit, terms = unit_for(max(table["counted"], default=0)), country_terms(context.dataset)
     columns = [
         ListColumn("country", t("column.country")),
         ListColumn("open", t("research.progress")),
@@ -116,8 +117,9 @@ def board(request: PageRequest) -> ListCard:
     page = narrow_rows(
         [{**row, "open": row["counted"] - row["identified"]} for row in records(table)],
         read_list_state(selection, BOARD),
-        spelled=lambda row: normalize(row["country"]),
+        spelled=lambda row: " ".join(map(normalize, terms[row["country_iso3"]][:2])),
         values={column.key: lambda row, key=column.key: row[key] for column in columns},  # type: ignore[misc]
+        name_key=context.dataset.naming.folded_key,
     )
 
     def letters(row: Mapping[str, Any]) -> str:
@@ -150,6 +152,7 @@ def questions(request: PageRequest) -> ListCard:
         read_list_state(selection, QUESTIONS),
         spelled=lambda row: row.spellings,
         values={column.key: lambda row, key=column.key: getattr(row, key) for column in columns},  # type: ignore[misc]
+        name_key=context.dataset.naming.folded_key,
     )
     return ListCard(
         page,

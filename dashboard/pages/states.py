@@ -24,6 +24,7 @@ from dashboard.components.raw_html import RawHtml
 from dashboard.components.sheets import back_link, not_known
 from dashboard.context import AppContext
 from dashboard.current import current_context
+from dashboard.dataset.place_names import state_terms
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import normalize
 from dashboard.metrics.states import (
@@ -121,7 +122,7 @@ def state_list(request: PageRequest) -> ListCard:
     context, selection = request.context, request.selection
     t, basis = context.t, context.dataset.bases[selection.basis]
     table = states_table(context.dataset, selection.without("state")).merge(cities_table(context.dataset, basis))
-    unit = unit_of(int(table["partnerships"].max()), MOST_SQUARES)
+    unit, terms = unit_of(int(table["partnerships"].max()), MOST_SQUARES), state_terms(context.dataset)
     columns = [
         ListColumn("name", t("column.state")),
         ListColumn("dated", t("states.recorded" if unit == 1 else "states.recorded_units")),
@@ -133,8 +134,9 @@ def state_list(request: PageRequest) -> ListCard:
     page = narrow_rows(
         records(table),
         read_list_state(selection, LIST),
-        spelled=lambda row: f"{normalize(row['name'])} {normalize(row['state'])}",
+        spelled=lambda row: " ".join(map(normalize, (*terms[row["state"]], row["state"]))),
         values={column.key: lambda row, key=column.key: row[key] for column in columns},  # type: ignore[misc]
+        name_key=context.dataset.naming.folded_key,
     )
 
     def letters(row: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from dashboard.dataset.labels import label_of
 from dashboard.dataset.problems import shorten
 from dashboard.metrics.advisories import Advisory
 from dashboard.metrics.match import Candidate, Reason
@@ -39,8 +40,8 @@ def _opening(t: Catalog, each: Candidate, reason: Reason) -> str:
 
 def _state(t: Catalog, each: Candidate, reason: Reason) -> str:
     if not reason.names:
-        return t("match.state_none", state=each.us.state_name, region=each.abroad.region)
-    place = each.abroad.country if reason.value == 1 else each.abroad.region
+        return t("match.state_none", state=each.us.state_name, region=label_of(t, "region", each.abroad.region))
+    place = each.abroad.country if reason.value == 1 else label_of(t, "region", each.abroad.region)
     names = t.listing(reason.names[:MOST_NAMES])
     if len(reason.names) > MOST_NAMES:
         names = t("match.and_more", names=names, count=len(reason.names) - MOST_NAMES)

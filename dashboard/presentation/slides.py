@@ -83,7 +83,7 @@ def filter_of(view: View, context: AppContext) -> str:
     regions = selection.regions
     parts = [
         context.basis_label(selection.basis) if selection.basis != context.choices.default_basis else "",
-        t("stage.regions", count=len(regions)) if len(regions) > MOST_REGIONS else ", ".join(regions),
+        t("stage.regions", count=len(regions)) if len(regions) > MOST_REGIONS else ", ".join(view.labels("region")),
         *(", ".join(view.labels(each.name)) for each in FILTERS if each.name != "region"),
         selection.wave or "",
     ]

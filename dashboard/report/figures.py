@@ -144,7 +144,7 @@ def draw_map(view: View, year: int) -> Drawing:
             for code, name, least in zip(codes, rows["country"], lower, strict=True)
             if code in inside
         ),
-        key=lambda each: (-each[2], each[1]),
+        key=lambda each: (-each[2], view.dataset.naming.sort_key(each[1])),
     )
     names = {code: f"{name} {t.number(least)}" for code, name, least in ranked if least}
     _name_countries(drawing, view, canvas, names)

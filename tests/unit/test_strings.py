@@ -26,6 +26,7 @@ COMPOSED = (
     "counted.",
     "region.",
     "us_state.",
+    "country.",
     "staff.column.",
     # put in place of what the command line says
     "staff.imports.instead.",

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.charts.barriers.data import Row, rows_of_year
 from dashboard.charts.barriers.slide import SLIDE
 from dashboard.charts.base import Chart, View, at_wave, each_wave, once_a_view
+from dashboard.dataset.labels import labels_of
 from dashboard.dataset.model import Wave
 from dashboard.filters import ANSWERS
 from dashboard.metrics.survey import answer_regions, barriers_table, selected_waves, shown_wave, survey_of
@@ -107,7 +108,7 @@ def note(table: pd.DataFrame, view: View, year: int) -> str:
     if wave is None or state == "themes":
         return ""
     regions = answer_regions(view.dataset, view.selection.filters)
-    place = t("barriers.note.place", regions=t.listing(regions)) if regions else ""
+    place = t("barriers.note.place", regions=t.listing(labels_of(t, "region", regions))) if regions else ""
     base = _rows(view, year)[0]["base"] if state in {"chart", "counts"} else None
     which = "shares" if state == "chart" else state
     # where only counts are shown, the base was too small to be read at all

@@ -26,10 +26,11 @@ def table(view: View) -> pd.DataFrame:
     return countries_table(view.dataset, view.selection)
 
 
-def order(table: pd.DataFrame, years: range) -> np.ndarray:
+def order(table: pd.DataFrame, view: View) -> np.ndarray:
     """Positions of the rows in each year, largest first; ties by what may be, then by name."""
+    years = view.basis.years
     lower, upper = (by_year(table, years, name) for name in ("partnerships", "upper"))
-    return ranking(-lower, -upper, name_ranks(names_of(table, years)))
+    return ranking(-lower, -upper, name_ranks(names_of(table, years), view.dataset.naming.sort_key))
 
 
 def names_of(table: pd.DataFrame, years: range) -> list[str]:

@@ -27,6 +27,7 @@ from dashboard.charts.palette import palette
 from dashboard.charts.template import template_parts
 from dashboard.charts.viewport import Viewport
 from dashboard.counting import by_year
+from dashboard.dataset.labels import labels_of
 
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
 # a label of a year on the axis, a line of words, a number over a diamond, in pixels
@@ -123,9 +124,10 @@ def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int, vie
 def _parts(growth: Growth, view: View, look: Look) -> dict[str, Any]:
     """The areas and axes, in plain parts: see the map."""
     colours = palette(look.theme)
+    labels = labels_of(view.t, "region", growth.regions)
     areas = [
-        _steps(growth, counts, name=region, hover=view.t("growth.hover.region", region=region))
-        for region, counts in zip(growth.regions, growth.dated.T, strict=True)
+        _steps(growth, counts, name=region, hover=view.t("growth.hover.region", region=label))
+        for region, label, counts in zip(growth.regions, labels, growth.dated.T, strict=True)
     ]
     for region, area in zip(growth.regions, areas, strict=True):
         area["fillcolor"] = colours[region_ink(view, region)]
@@ -327,12 +329,13 @@ def _labels_of(
     shown.sort(key=wished.__getitem__)
     gap = min(scale.tall(LINE_PIXELS), scale.y_end * 0.9 / max(len(shown), 1))
     heights = stack([wished[at] for at in shown], gap=gap, low=scale.tall(7), high=scale.y_end * 0.97)
+    labels = labels_of(view.t, "region", growth.regions)
     placed: list[tuple[float, list[Any]]] = []
     for at, height in sorted(zip(shown, heights, strict=True)):
         own = 0.0
         if at < len(growth.regions):
             ink = region_ink(view, growth.regions[at])
-            text = [[f"{growth.regions[at]} ", False], [view.t.number(numbers[at]), True]]
+            text = [[f"{labels[at]} ", False], [view.t.number(numbers[at]), True]]
         elif at < len(numbers):
             key = ("growth.end.undated", "growth.end.maybe")[at - len(growth.regions)]
             ink, text = "ink-3", strong(view.t(key, number=numbers[at]))

@@ -11,6 +11,7 @@ from dashboard.charts.milestones import milestones
 from dashboard.charts.slide_charts import DESK_LETTERS, Bars, bar_chart, letters
 from dashboard.charts.slide_frame import Frame, Writing, put_text
 from dashboard.charts.slide_tables import draw_sentence
+from dashboard.dataset.labels import label_of
 from dashboard.dataset.records import records
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ def draw_growth(slide: Slide, bundle: Bundle, frame: Frame) -> list[Any]:
     regions = list(dict.fromkeys(table["region"]))
     cells = {(row["year"], row["region"]): row for row in records(table)}
     stacks = [
-        Bars(str(region), [cells[year, region]["dated"] for year in years], f"r{_colour_number(bundle, str(region))}")
+        Bars(
+            label_of(t, "region", str(region)),
+            [cells[year, region]["dated"] for year in years],
+            f"r{_colour_number(bundle, str(region))}",
+        )
         for region in regions
     ]
     undated = [sum(cells[year, region]["undated"] for region in regions) for year in years]

@@ -12,6 +12,7 @@ from dashboard.charts.base import Chart, View, each_year, never_sample, once_a_v
 from dashboard.charts.growth.slide import SLIDE
 from dashboard.charts.milestones import milestones
 from dashboard.counting import by_year, selected_events
+from dashboard.dataset.labels import label_of
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.filters import PARTNERSHIPS
 from dashboard.metrics.partnerships import first_years, growth_table
@@ -102,7 +103,7 @@ def _by_region(numbers: tuple[tuple[str, int], ...], t: Catalog) -> str:
 
 @lru_cache(maxsize=SENTENCES)
 def _of_region(region: str, number: int, t: Catalog) -> str:
-    return t("growth.end.region_plain", region=region, number=number)
+    return t("growth.end.region_plain", region=label_of(t, "region", region), number=number)
 
 
 def note(_table: pd.DataFrame, view: View, _year: int) -> str:

@@ -300,7 +300,7 @@ def _label_frames(view: View) -> dict[str, Attributes]:
     table, years = CHARTS["map"].table(view), view.basis.years
     lower, upper = (by_year(table, years, name) for name in ("partnerships", "upper"))
     names, own = _first_rows(table, years, "country"), set(labels_of(view))
-    leading = top_contributors(lower, names)
+    leading = top_contributors(lower, names, view.dataset.naming.sort_key)
     frames: dict[str, Attributes] = {}
     for number, placed in enumerate(_labels_of_figure(view), start=FIRST_MORE):
         name = placed.label.text.removesuffix(WIDEST_NUMBER)
@@ -336,9 +336,11 @@ def _places(
 ) -> tuple[Placed, ...]:
     names, codes, of_regions, lower, most = _numbers(dataset, everywhere)
     at = [place for place, region in enumerate(of_regions) if not regions or region in regions]
-    leading = {at[place] for chosen in top_contributors(lower[:, at], [names[each] for each in at]) for place in chosen}
+    sort_key = dataset.naming.sort_key
+    by_year_chosen = top_contributors(lower[:, at], [names[each] for each in at], sort_key)
+    leading = {at[place] for chosen in by_year_chosen for place in chosen}
     pixels = _pixels(dataset, viewport)
-    ordered = sorted(leading, key=lambda each: (-most[each], names[each]))
+    ordered = sorted(leading, key=lambda each: (-most[each], sort_key(names[each])))
     labels = [Label(f"{names[each]}{WIDEST_NUMBER}", *pixels[codes[each]][:2]) for each in ordered]
     return tuple(_ground(dataset, dataset.bases[everywhere.basis], viewport).place(labels))
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def draw_map(slide: Slide, bundle: Bundle, frame: Frame) -> list[Any]:
     """Bars of the places with most partnerships, whatever the table is ordered by."""
-    by = ["partnerships", "upper", bundle.columns[0].name]
-    ordered = bundle.table.sort_values(by, ascending=[False, False, True], kind="stable")
+    by, key = ["partnerships", "upper", bundle.columns[0].name], bundle.view.dataset.naming.sort_column
+    ordered = bundle.table.sort_values(by, ascending=[False, False, True], kind="stable", key=key)
     return draw_places(slide, replace(bundle, table=ordered), frame)
 
 

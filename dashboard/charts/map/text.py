@@ -31,13 +31,13 @@ def table(view: View) -> pd.DataFrame:
     return shown_on_map(view.dataset, view.selection, view.compute(map_context))
 
 
-def order(table: pd.DataFrame, years: range) -> np.ndarray:
+def order(table: pd.DataFrame, view: View) -> np.ndarray:
     """The rows of the table tab: the largest first, then by name; what has no state last. Links, which are one each, by
     name alone."""
-    lower, upper = (by_year(table, years, name) for name in ("partnerships", "upper"))
+    lower, upper = (by_year(table, view.basis.years, name) for name in ("partnerships", "upper"))
     column = next(name for name in ("pairing", "country", "state") if name in table)
     names = table[column].head(lower.shape[1]).tolist()
-    by_name = np.broadcast_to(name_ranks(names), lower.shape)
+    by_name = np.broadcast_to(name_ranks(names, view.dataset.naming.sort_key), lower.shape)
     if column == "pairing":
         return ranking(by_name)
     is_nowhere = np.array([not name for name in names], dtype=bool)
@@ -72,7 +72,7 @@ def figures(view: View) -> Figures:
         possible=(upper > 0).sum(axis=1).tolist(),
         numbers=lower,
         names=names,
-        leading=top_contributors(lower, names),
+        leading=top_contributors(lower, names, view.dataset.naming.sort_key),
     )
 
 

@@ -37,7 +37,7 @@ def headline(rows: pd.DataFrame, view: View, _year: int) -> str:
     if rows.empty:
         return t("openings.headline_none")
     known = int((rows["documented"] > 0).sum())
-    where = t.listing(view.selection.regions)
+    where = t.listing(view.labels("region"))
     text = t("openings.headline_in" if where else "openings.headline", count=len(rows), where=where)
     return text + (t("openings.headline_known", count=known) if known else "")
 

@@ -3,7 +3,11 @@ says why."""
 
 from __future__ import annotations
 
+import pandas as pd
+
 from dashboard.charts.barriers.data import Row
+from dashboard.dataset.labels import labels_of
+from dashboard.strings import Catalog
 
 
 def options(rows: list[Row]) -> list[tuple[str, str]]:
@@ -13,6 +17,11 @@ def options(rows: list[Row]) -> list[tuple[str, str]]:
         key = (row["option"], row["label"])
         counts[key] = counts.get(key, 0) + (row["count"] or 0)
     return sorted(counts, key=lambda key: -counts[key])
+
+
+def in_words(table: pd.DataFrame, t: Catalog) -> pd.DataFrame:
+    """The table with each region as the page calls it."""
+    return table.assign(region=labels_of(t, "region", table["region"]))
 
 
 def regions_of(rows: list[Row], *kinds: str) -> list[str]:

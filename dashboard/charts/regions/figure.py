@@ -28,7 +28,7 @@ from dashboard.charts.base import each_wave
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
 from dashboard.charts.palette import Palette, palette
-from dashboard.charts.regions.data import options, regions_of
+from dashboard.charts.regions.data import in_words, options, regions_of
 from dashboard.charts.template import CLEAR, SIZE_LABEL, SIZE_SMALL, font, to_parts
 from dashboard.charts.viewport import STAGE
 
@@ -73,7 +73,7 @@ def build_regions(view: View, look: Look) -> DrawnFigure:
     """Of `regions_table`. Invented answers are grey and stamped; a bar of a small base is a dashed outline only."""
     colours, is_stage = palette(look.theme), view.viewport == STAGE
     table = CHARTS["regions"].table(view)
-    by_wave = rows_by_wave(table)
+    by_wave = rows_by_wave(in_words(table, view.t))
 
     def of_wave(wave: Any) -> Parts:
         rows = by_wave.get(wave.id, []) if wave else []

@@ -19,7 +19,7 @@ def table(view: View) -> pd.DataFrame:
     return regions_table(view.dataset, view.selection, regions=view.regions, thresholds=view.thresholds)
 
 
-_rows = rows_of_year(table)
+_rows = rows_of_year(lambda view: regions.in_words(table(view), view.t))
 
 
 def display_state(_table: pd.DataFrame, view: View, year: int) -> str:

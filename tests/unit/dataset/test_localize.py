@@ -1,0 +1,131 @@
+"""The names of a dataset in another language: what is shown follows, what is counted and found stays."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from babel import Locale
+
+from dashboard.context import AppContext
+from dashboard.dataset import Dataset
+from dashboard.dataset.labels import label_of
+from dashboard.dataset.localize import localize
+from dashboard.dataset.sorting import sort_key_of
+from dashboard.filters import Selection, choices_of, parse
+from dashboard.metrics.registry import entries
+from dashboard.metrics.states import state_names
+from dashboard.search_index import search_index
+from dashboard.strings import Catalog, load_catalog
+
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+ALPHABETS = {
+    "fr": LATIN,
+    "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz",
+    "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+}
+ADRIFT = {"country.PSE": "PSE!", "us_state.TX": "TX!", "region.western_asia": "Western Asia!"}
+
+
+def in_language(code: str, t: Catalog) -> Catalog:
+    """A catalogue of a language that has only a few texts of its own."""
+    return replace(
+        t, language=code, locale=Locale(code), texts={**t.texts, "language.alphabet": ALPHABETS[code], **ADRIFT}
+    )
+
+
+@pytest.fixture(params=sorted(ALPHABETS))
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def localized(language: str, dataset: Dataset, t: Catalog) -> Dataset:
+    return localize(dataset, in_language(language, t))
+
+
+def test_english_is_the_dataset_itself(dataset: Dataset, t: Catalog) -> None:
+    assert localize(dataset, t) is dataset
+
+
+def test_every_country_has_a_name_of_the_language(language: str, dataset: Dataset, localized: Dataset) -> None:
+    names = dict(zip(localized.countries["iso3"], localized.countries["name"], strict=True))
+    assert names.keys() == set(dataset.countries["iso3"])
+    assert names["EGY"] == {"fr": "Égypte", "ar": "مصر", "tr": "Mısır", "ru": "Египет"}[language]
+    assert names["PSE"] == "PSE!"
+    script = {"ar": "ARABIC", "ru": "CYRILLIC"}.get(language)
+    for code, name in names.items():
+        # those that the catalogue names are as it has them
+        assert script is None or code in {"PSE", "KGZ"} or unicodedata.name(name[0]).startswith(script), name
+    assert len(set(names.values())) == len(names)
+
+
+def test_states_and_regions_are_named_by_the_catalogue(dataset: Dataset, localized: Dataset, language: str) -> None:
+    assert state_names(localized)["TX"] == "TX!"
+    # the word of the data stays: addresses, filters and files have it
+    assert localized.countries["region"].equals(dataset.countries["region"])
+    options = choices_of(localized).options["region"]
+    assert options["Western Asia"].label == "Western Asia!"
+    assert options.keys() == choices_of(dataset).options["region"].keys()
+
+
+def test_only_what_has_names_is_new(dataset: Dataset, localized: Dataset) -> None:
+    new = {name for name, table in localized.tables.items() if table is not dataset.tables[name]}
+    assert new == {"countries", "us_states"}
+    assert localized.bases is dataset.bases
+    assert localized.survey is dataset.survey
+    assert localize(localized, Catalog("xx", Locale("fr"), {"language.alphabet": ""})).original is dataset
+
+
+@pytest.mark.parametrize("spelling", ["Egypt", "egy", "مصر", "Mısır", "Égypte"])
+def test_an_address_means_the_same_in_every_language(spelling: str, localized: Dataset) -> None:
+    choices = choices_of(localized)
+    assert parse(f"?country={spelling}&region=Western+Asia&state=Texas", choices).selection.country == "EGY"
+    assert parse("?state=TX!&region=western-asia", choices) == parse("?state=TX&region=Western+Asia", choices)
+
+
+def test_search_finds_both_names(localized: Dataset, language: str, t: Catalog) -> None:
+    index = search_index(AppContext(localized, in_language(language, t)), ())
+    for name in ("Türkiye", "The Gambia", "Texas", "TX!", *localized.countries["name"].head(3)):
+        assert name in index
+    found = entries(localized, Selection("documented").having(country="EGY"))[0]
+    assert "egypt" in found.spellings.split()
+
+
+def test_the_registry_is_in_the_order_of_the_language(localized: Dataset) -> None:
+    names = list(dict.fromkeys(each.country for each in entries(localized, Selection("documented"))))
+    assert names == sorted(names, key=localized.naming.sort_key)
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        # a letter of its own comes after the one that it is made of, and a word with it after all with that
+        ("tr", ["Cezayir", "Cibuti", "Çad", "Irak", "İran", "Somali", "Suriye", "Şili", "Umman", "Ürdün"]),
+        # the article counts, as in the lists of browsers; a hamza does not, unless all else is the same
+        (
+            "ar",
+            ["الأردن", "الإمارات", "البحرين", "السودان", "العراق", "إندونيسيا", "أوغندا", "بنغلاديش", "تونس", "عُمان"],
+        ),
+        ("ru", ["Египет", "Ёлка", "Жилин", "Иран", "Йемен", "Казахстан"]),
+        ("fr", ["Cameroun", "Comores", "Côte d’Ivoire", "Djibouti", "Égypte", "Émirats", "Éthiopie", "Gabon"]),
+    ],
+)
+def test_names_are_sorted_as_the_language_does(language: str, names: list[str]) -> None:
+    assert sorted(set(names), key=sort_key_of(ALPHABETS[language])) == names
+
+
+def test_a_word_of_the_data_without_a_label_stays_as_it_is(t: Catalog) -> None:
+    assert label_of(t, "region", "South-eastern Asia") == "South-eastern Asia"
+    assert label_of(t, "region", "The Moon") == "The Moon"
+
+
+def test_catalogues_name_their_letters() -> None:
+    for language in sorted(ALPHABETS):
+        try:
+            t = load_catalog(language)
+        except FileNotFoundError:
+            continue
+        assert sorted(t("language.alphabet")) == sorted(set(t("language.alphabet"))) != [], language
