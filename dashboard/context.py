@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from dashboard.charts import View
+from dashboard.dataset.localize import localize
 from dashboard.dataset.model import DOCUMENTED, Dataset
 from dashboard.filters import Choices, Selection, choices_of
 from dashboard.metrics.survey import Thresholds
@@ -45,8 +46,9 @@ class AppContext:
             return self.first.in_language(code)
         found = self._others.get(code)
         if found is None:
+            t = load_catalog(code)
             # of two requests at once the second takes what the first has put there
-            found = self._others.setdefault(code, replace(self, t=load_catalog(code), first=self))
+            found = self._others.setdefault(code, replace(self, dataset=localize(self.dataset, t), t=t, first=self))
         return found
 
     def view(self, selection: Selection, key: str = "") -> View:
