@@ -71,7 +71,7 @@ def describe(context: AppContext, page: Mapping[str, Any], selection: Selection,
     contents, headline = contents_of(page), getattr(module_of(page["id"]), "headline", None)
     if headline is not None and not key:
         request_of_page = read_address(to_query(selection, context.choices), contents)
-        return f"{headline(request_of_page)} · {request_of_page.page.text('view.summary')}"
+        return context.t.beside((headline(request_of_page), request_of_page.page.text("view.summary")))
     if not contents.charts:
         return str(page["description"]())
     chart, view = CHARTS[contents.charts[0]], context.view(selection.without_year(), key)
@@ -79,7 +79,7 @@ def describe(context: AppContext, page: Mapping[str, Any], selection: Selection,
     year = min(max(selection.year or years[-1], years[0]), years[-1])
     sentence = mark_sample(chart, chart.headline(chart.table(view), view, year), view)
     summary = view_texts(view, basis_label=context.basis_label(selection.basis))["view.summary"]
-    return f"{sentence} · {summary[year - years[0]]}"
+    return context.t.beside((sentence, summary[year - years[0]]))
 
 
 def picture_of(page: Mapping[str, Any]) -> str:

@@ -63,9 +63,8 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
         for each in FILTERS
         for label in (selection.filters[each.name] if each.has_short_labels else view.labels(each.name))
     ]
-    chosen = " · ".join(labels)
-    of_basis = [view.t("card.basis", basis=basis_label, year=year) for year in years]
-    summary = [f"{text} {chosen}" for text in of_basis] if chosen else of_basis
+    chosen = view.t.beside(labels)
+    summary = [view.t.sentences(view.t("card.basis", basis=basis_label, year=year), chosen) for year in years]
     fixed = {
         "view.map": selection.map,
         "view.basis": selection.basis,

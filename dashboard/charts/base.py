@@ -237,7 +237,7 @@ def note_of(chart: Chart, table: pd.DataFrame, view: View, year: int) -> str:
     if not others:
         return note
     names = view.t.listing([view.t(each.title) for each in others])
-    return " ".join(filter(None, (note, view.t("filter.not_obeyed", names=names))))
+    return view.t.sentences(note, view.t("filter.not_obeyed", names=names))
 
 
 def never_sample(_view: View) -> bool:

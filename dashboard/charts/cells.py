@@ -33,7 +33,7 @@ def cell_text(column: str, cell: Cell, t: Catalog) -> str:
     if cell is None:
         return t("cell.missing")
     if column in SHARES:
-        return t("cell.percent", percent=round(100 * float(cell)))
+        return t.percent(float(cell))
     if column in DIFFERENCES:
         return t("cell.points", points=points(float(cell)))
     if column == "shown":

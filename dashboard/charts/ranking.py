@@ -66,4 +66,4 @@ def part_in_words(part: float, t: Catalog) -> str:
     for value, name in FRACTIONS:
         if abs(part - value) <= NEAR:
             return t(f"grammar.fraction.{name}")
-    return t("grammar.percent", percent=round(100 * part))
+    return t.percent(part)

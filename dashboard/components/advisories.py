@@ -9,6 +9,7 @@ from dashboard.strings import Catalog
 
 def full_line(t: Catalog, advisory: Advisory) -> str:
     """The same with the areas it names and what is remarked."""
-    areas = t("advisory.areas", areas=advisory.areas) if advisory.areas else ""
-    remark = " " + t("advisory.remark", note=advisory.note) if advisory.note else ""
-    return f"{advisory_line(t, advisory)}{areas}{remark}"
+    line = advisory_line(t, advisory)
+    if advisory.areas:
+        line = t("advisory.areas", line=line, areas=advisory.areas)
+    return t("advisory.remark", line=line, note=advisory.note) if advisory.note else line

@@ -174,7 +174,7 @@ def _match(t: Catalog, each: Candidate, *, is_outward: bool) -> Match:
         "us": each.us.full_name,
         "abroad": each.abroad.full_name,
         "score": round(each.score),
-        "why": "; ".join(reason.sentence for reason in reasons),
+        "why": t.series(reason.sentence for reason in reasons),
     }
     return Match(
         name=city.full_name,
@@ -194,7 +194,7 @@ def _reason(t: Catalog, each: Candidate, reason: Reason) -> ReasonLine:
     return ReasonLine(
         sentence,
         f"{reason.value:.3f}",
-        t("match.value", value=f"{reason.value:.2f}", weight=reason.weight),
+        t("match.value", value=t.decimal(reason.value, 2), weight=reason.weight),
         reason.advisory if has_page else None,
         each.abroad.country,
     )

@@ -28,8 +28,8 @@ def table_markup(context: AppContext, chart: Chart, view: View, year: int) -> st
     cells = {column: cells_of(rows[column]) for column in columns}
     head = [(context.t(f"column.{column}"), _are_numbers(cells[column])) for column in columns]
     texts = zip(*([cell_text(column, cell, context.t) for cell in cells[column]] for column in columns), strict=True)
-    sample = f"{source_line(chart, view)} " if chart.is_sample(view) else ""
-    caption = sample + chart.headline(table, view, year)
+    sample = source_line(chart, view) if chart.is_sample(view) else ""
+    caption = context.t.sentences(sample, chart.headline(table, view, year))
     return render("table", context.t, caption=caption, head=head, rows=list(texts), host_of=_host_of)
 
 

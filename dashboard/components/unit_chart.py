@@ -13,4 +13,4 @@ def unit_for(largest: int) -> int:
 
 def unit_said(t: Catalog, note: str, unit: int) -> str:
     """A note, and what a square stands for where that is not one partnership."""
-    return note if unit == 1 else f"{note} {t('countries.note_unit', unit=unit)}"
+    return t.sentences(note, "" if unit == 1 else t("countries.note_unit", unit=unit))

@@ -118,9 +118,12 @@ def _number(slide: Slide, rendered: RenderedSlide, t: Catalog) -> None:
     ]
     if drawn:
         together = slide.shapes.add_group_shape(drawn)
-        key = {name: t(f"stage.key.{name}") for name in LOOKS}
-        counted = [f"{rendered.squares[name]} {text}" for name, text in key.items() if name in rendered.squares]
-        together._element.nvGrpSpPr.cNvPr.set("descr", "; ".join(counted))
+        counted = [
+            t("stage.counted", count=rendered.squares[name], kind=t(f"stage.key.{name}"))
+            for name in LOOKS
+            if name in rendered.squares
+        ]
+        together._element.nvGrpSpPr.cNvPr.set("descr", t.series(counted))
         for at, (name, said) in enumerate(zip(LOOKS, counted, strict=True)):
             top = 5.05 + at * 0.44
             _square(slide, name, Frame(8.0, top + 0.08, 0.3, 0.3))

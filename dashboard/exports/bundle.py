@@ -69,10 +69,10 @@ def chosen(view: View) -> str:
         named.append(t("filter.asked"))
     if selection.is_sample:
         named.append(t("filter.sample"))
-    return "; ".join(named) if named else t("files.no_filter")
+    return t.series(named) if named else t("files.no_filter")
 
 
 def basis_in_full(context: AppContext, view: View) -> str:
     """What counts, with the title of its count."""
     label, snapshot = context.basis_label(view.selection.basis), view.basis.snapshot
-    return f"{label}: {snapshot.title}" if snapshot else label
+    return context.t("grammar.labelled", label=label, text=snapshot.title) if snapshot else label

@@ -126,10 +126,14 @@ def _registry(context: AppContext, selection: Selection) -> Content:
 def _everything(context: AppContext, _selection: Selection) -> Content:
     table = registry_table(context.dataset, None)
     belongs = {context.basis_label(each.id): belonging(table, each) for each in context.dataset.snapshots}
-    texts = [f"{label}: " + of for label, of in belongs.items()]
-    table["belongs"] = ["; ".join(each) for each in zip(*texts, strict=True)] if texts else ""
-    headline = context.t("registry.everything", rows=f"{len(table):,}")
-    return headline, context.t("registry.file_note"), table, cited_in(table)
+    t = context.t
+    texts = [
+        of.map({value: t("grammar.labelled", label=label, text=value) for value in of.unique()})
+        for label, of in belongs.items()
+    ]
+    table["belongs"] = [t.series(each) for each in zip(*texts, strict=True)] if texts else ""
+    headline = t("registry.everything", rows=t.in_groups(len(table)))
+    return headline, t("registry.file_note"), table, cited_in(table)
 
 
 def _board(context: AppContext, selection: Selection) -> Content:
@@ -145,7 +149,7 @@ def board_note(t: Catalog, table: pd.DataFrame) -> str:
     """What is said under the board (`progress_table`): what it counts, and of how many partnerships anybody was reached
     and answered the survey."""
     if table[["contacted", "surveyed"]].isna().any(axis=None):
-        return f"{t('research.note')} {t('research.no_log')}"
+        return t.sentences(t("research.note"), t("research.no_log"))
     counted = int(table["counted"].sum())
 
     def said(column: str) -> str:
@@ -153,7 +157,7 @@ def board_note(t: Catalog, table: pd.DataFrame) -> str:
         return t("research.some_of", number=number, counted=counted) if number else t("research.nobody")
 
     contacts = t("research.contacts", contacted=said("contacted"), surveyed=said("surveyed"))
-    return f"{t('research.note')} {contacts}"
+    return t.sentences(t("research.note"), contacts)
 
 
 def _questions(context: AppContext, selection: Selection) -> Content:

@@ -101,7 +101,7 @@ def _match_sheet(request: PageRequest) -> html.Section:
     asking = request.page.render("match_controls", usual=DEFAULT_WEIGHTS, least=LEAST_WEIGHT, most=MOST_WEIGHT)
     found = RawHtml(match_markup(context, request.selection), id=MATCH, attributes={"aria-live": "polite"})
     body = html.Div([RawHtml(asking), found], className="asked")
-    return _sheet("match", t("match.title"), [body], note=" ".join(note), source=t("match.source"))
+    return _sheet("match", t("match.title"), [body], note=t.sentences(*note), source=t("match.source"))
 
 
 def _sheet(name: str, headline: str, body: list[Component], *, note: str, source: str = "") -> html.Section:

@@ -22,6 +22,7 @@ from dashboard.components.lists import (
 )
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.sheets import back_link, not_known
+from dashboard.components.unit_chart import unit_said
 from dashboard.context import AppContext
 from dashboard.current import current_context
 from dashboard.dataset.place_names import state_terms
@@ -147,7 +148,7 @@ def state_list(request: PageRequest) -> ListCard:
         headline=list_headline(t, table, basis_label=context.basis_label(selection.basis)),
         rows=render("state_rows", t, list=page, columns=columns, marks=letters),
         label=t("states.find"),
-        note=t("states.note") + ("" if unit == 1 else " " + t("countries.note_unit", unit=unit)),
+        note=unit_said(t, t("states.note"), unit),
     )
 
 
@@ -156,8 +157,8 @@ def list_headline(t: Catalog, table: pd.DataFrame, *, basis_label: str) -> str:
     is_state, has = ~table["state"].isin(NO_STATES), table["partnerships"] > 0
     count, total = int((is_state & has).sum()), int(is_state.sum())
     others = table.loc[~is_state & has, "name"].tolist()
-    headline = t("states.headline", count=count, total=total, basis=basis_label)
-    return headline + (t("states.also", names=t.listing(others)) if others else "")
+    key = "states.headline_also" if others else "states.headline"
+    return t(key, count=count, total=total, basis=basis_label, names=t.listing(others))
 
 
 # ---- one state

@@ -83,11 +83,11 @@ def filter_of(view: View, context: AppContext) -> str:
     regions = selection.regions
     parts = [
         context.basis_label(selection.basis) if selection.basis != context.choices.default_basis else "",
-        t("stage.regions", count=len(regions)) if len(regions) > MOST_REGIONS else ", ".join(view.labels("region")),
-        *(", ".join(view.labels(each.name)) for each in FILTERS if each.name != "region"),
+        t("stage.regions", count=len(regions)) if len(regions) > MOST_REGIONS else t.names(view.labels("region")),
+        *(t.names(view.labels(each.name)) for each in FILTERS if each.name != "region"),
         selection.wave or "",
     ]
-    return ", ".join(part for part in parts if part)
+    return t.names(parts)
 
 
 def _own_texts(slide: Slide, view: View) -> Mapping[str, str]:
@@ -141,7 +141,7 @@ def source_of(slide: Slide, view: View) -> str:
 def _source_line(slide: Slide, view: View) -> str:
     """The line under a slide."""
     line = source_of(slide, view)
-    return " ".join([line, view.t("stage.boundaries")]) if slide.chart == "map" else line
+    return view.t.sentences(line, view.t("stage.boundaries") if slide.chart == "map" else "")
 
 
 def is_invented(slide: Slide, view: View) -> bool:

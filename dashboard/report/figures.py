@@ -275,7 +275,7 @@ def draw_barriers(view: View, year: int) -> Drawing:
 
     for part in (0, 0.25, 0.5, 0.75, 1):
         drawing.add(Line([(x_of(part), 0), (x_of(part), 20.0 * len(rows))], "line" if part else "edge", 0.6))
-        percent = t("cell.percent", percent=round(100 * part))
+        percent = t.percent(part)
         drawing.add(Letters(percent, (x_of(part), 20.0 * len(rows) + 11), SIZE, "ink-2", MIDDLE))
     for at, row in enumerate(rows):
         y = 20.0 * at + 10
@@ -285,7 +285,7 @@ def draw_barriers(view: View, year: int) -> Drawing:
             Line([(x_of(row["low"]), y), (x_of(row["high"]), y)], "card", 2.6),
             Line([(x_of(row["low"]), y), (x_of(row["high"]), y)], "ink", 1.2),
         )
-        percent = t("cell.percent", percent=round(100 * row["share"]))
+        percent = t.percent(row["share"])
         text = t("report.of_base", percent=percent, count=row["count"], base=row["base"])
         drawing.add(Letters(text, (right + 8, y + 2.5), SIZE, "ink", is_strong=True))
     if chart.is_sample(view):

@@ -3,10 +3,12 @@ Plurals, numbers, dates and lists are Babel's, which has them from the CLDR."""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from string import Formatter
@@ -16,16 +18,47 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal, get_group_symbol
+from babel.numbers import format_decimal, format_percent
 
 GROUPED_FROM = 10_000
 # whose texts are all there, and stand where another language has none yet
 FIRST_LANGUAGE = "en"
 # the plural category that every language has
 OTHER = "other"
+# what keys of a language's own forms begin with
+FORM = "form."
 FOLDER = Path(__file__).resolve().parent
 # words of the staff area, of the command line and of what is wrong with data, in English alone: a file for each part
 STAFF = FOLDER / "staff"
+
+LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# first strong isolate, and the end of it: what is between them has a direction of its own
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+ISOLATES = re.compile(f"[{ISOLATE}{END_ISOLATE}]")
+LEFT_TO_RIGHT_MARK = "\u200e"
+
+
+class NumberText(str):
+    """A number as it is read, which still knows how many it is: a gap can be declined by it."""
+
+    __slots__ = ("quantity",)
+    quantity: int | Decimal | None
+
+    def __new__(cls, text: str, quantity: int | Decimal | None = None) -> NumberText:
+        """`quantity` is what a plural category is found for."""
+        made = super().__new__(cls, text)
+        made.quantity = quantity
+        return made
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A text as the operator % takes it, by which gaps are filled twice as fast as by `format`: an answer has hundreds
+    of sentences. `forms` are the gaps that are declined, as (name, form)."""
+
+    text: str
+    forms: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +66,8 @@ class Catalog:
     """The texts of one language. `words("tiles.detail.states", count=3)` fills a text's named gaps.
 
     A text that depends on a number is a table with the plural categories of the language
-    (English: one, other); `count` picks one. `locale` is that of the language's numbers, dates and lists.
+    (English: one, other); `count` picks one. Any other number is declined in its gap: "{places:countries}" is the text
+    `form.countries` of the language's own for that number. `locale` is that of the language's numbers, dates and lists.
     """
 
     language: str
@@ -48,11 +82,16 @@ class Catalog:
             # a text that is not translated has the categories of English, of which every language has the last
             forms = (f"{key}.{self.plural(count)}", f"{key}.{OTHER}", key)
             key = next((form for form in forms if form in patterns), key)
+        pattern = patterns[key]
+        for name, form in pattern.forms:
+            values[f"{name}:{form}"] = self._declined(form, values[name])
         for name, value in values.items():
             # smaller ones are written as they are
             if type(value) is int and not -GROUPED_FROM < value < GROUPED_FROM:
                 values[name] = self.number(value)
-        return patterns[key] % values
+            elif self._is_from_right and isinstance(value, str):
+                values[name] = self.isolate(value)
+        return pattern.text % values
 
     @property
     def direction(self) -> str:
@@ -60,18 +99,54 @@ class Catalog:
         return str(self.locale.text_direction)
 
     @cached_property
-    def _patterns(self) -> dict[str, str]:
-        """The texts as the operator % takes them, by which gaps are filled twice as fast as by `format`: an answer has
-        hundreds of sentences."""
+    def _is_from_right(self) -> bool:
+        return self.direction == "rtl"
+
+    @cached_property
+    def _patterns(self) -> dict[str, Pattern]:
         return {key: _pattern(text) for key, text in self.texts.items()}
 
+    def _declined(self, form: str, value: object) -> str:
+        """A number in one of the language's own forms; what is no number (a gap that a script fills) in the last."""
+        count = value if type(value) is int else getattr(value, "quantity", None)
+        category = self.plural(count) if isinstance(count, int | Decimal) else OTHER
+        pattern = self._patterns.get(f"{FORM}{form}.{category}") or self._patterns[f"{FORM}{form}.{OTHER}"]
+        return pattern.text % {"count": self.number(value) if type(value) is int else value}
+
+    # ---- numbers and dates
     def number(self, value: int) -> str:
         """A whole number as one reads it: from five digits on in groups of three, which years never have."""
         return f"{value}" if abs(value) < GROUPED_FROM else self.in_groups(value)
 
     def in_groups(self, value: int) -> str:
         """A whole number in groups of three from four digits on: for numbers that are compared."""
-        return str(format_decimal(value, locale=self.locale))
+        return NumberText(format_decimal(value, locale=self.locale), value)
+
+    def decimal(self, value: float, places: int) -> str:
+        """A number with so many decimal places."""
+        # rounded as everywhere else in the code, not half to even as Babel would
+        rounded = Decimal(f"{value:.{places}f}")
+        return NumberText(format_decimal(rounded, format=f"#,##0.{'0' * places}", locale=self.locale), rounded)
+
+    def shortened(self, value: float) -> str:
+        """A number without zeros at its end, as on an axis: "1.5", "20"."""
+        return str(format_decimal(Decimal(f"{value:g}"), locale=self.locale))
+
+    def percent(self, part: float) -> str:
+        """A part as a whole percentage, with the sign where the language has it."""
+        return str(format_percent(Decimal(round(100 * part)) / 100, locale=self.locale))
+
+    def signed(self, value: int) -> str:
+        """A difference with its sign, a true minus."""
+        text = f"{value:+d}".replace("-", "−") if value else "0"
+        # a sign before digits would go to their other side
+        return f"{LEFT_TO_RIGHT_MARK}{text}" if self._is_from_right else text
+
+    def span(self, low: int, high: int) -> str:
+        """ "10", or "4–8" where both ends are not the same."""
+        if low == high:
+            return self.number(low)
+        return self("grammar.range", first=self.number(low), last=self.number(high))
 
     def date(self, text: str) -> str:
         """A date of the data as one reads it: "2026-02-20" is "20 February 2026", "2026-02" "February 2026"."""
@@ -82,33 +157,79 @@ class Catalog:
             return format_skeleton("yMMMM", date(int(year), int(rest[0]), 1), locale=self.locale)
         return format_date(date.fromisoformat(text), "long", locale=self.locale)
 
-    def number_style(self) -> tuple[int, str]:
-        """From which number on they are written in groups, and what stands between these."""
-        return GROUPED_FROM, get_group_symbol(self.locale)
-
-    def plural(self, count: int) -> str:
+    def plural(self, count: int | Decimal) -> str:
         """The plural category of a number in this language."""
         return plural_category(self.locale, count)
 
+    # ---- several texts together
     def listing(self, items: Sequence[str]) -> str:
         """Items as a phrase: "A", "A and B", "A, B and C"."""
-        return format_list(items, locale=self.locale)
+        return format_list([self.isolate(each) for each in items], locale=self.locale)
+
+    def series(self, phrases: Iterable[str]) -> str:
+        """Phrases one after another: "A: 1; B: 2". Those that are "" are left out."""
+        return self._joined("grammar.series", phrases)
+
+    def names(self, names: Iterable[str]) -> str:
+        """Names one after another, without an "and": "A, B". Those that are "" are left out."""
+        return self._joined("grammar.names", names)
+
+    def _joined(self, key: str, items: Iterable[str]) -> str:
+        return self(key, first="", rest="").join(self.isolate(each) for each in items if each)
+
+    def beside(self, labels: Iterable[str]) -> str:
+        """Labels that stand beside each other: "A · B". Those that are "" are left out."""
+        return " · ".join(self.isolate(each) for each in labels if each)
+
+    def sentences(self, *sentences: str) -> str:
+        """Whole sentences one after another. Those that are "" are left out."""
+        return " ".join(filter(None, sentences))
+
+    def isolate(self, text: str) -> str:
+        """A Latin text as it stands inside one from right to left, so that its own points and brackets stay with it.
+        As it is in every other language."""
+        if self._is_from_right and text[:1] != ISOLATE and LATIN.search(text) and not FROM_RIGHT.search(text):
+            return f"{ISOLATE}{text}{END_ISOLATE}"
+        return text
 
     def lower_first(self, text: str) -> str:
         """A label inside a sentence: its first letter small, unless its first word is a name or an acronym."""
         head = text.split(" ", 1)[0]
-        return text if head.isupper() or not head[1:].islower() else text[:1].lower() + text[1:]
+        is_name = len(head) > 1 and (head.isupper() or not head[1:].islower())
+        return text if is_name else self._small(text[:1]) + text[1:]
+
+    def upper_first(self, text: str) -> str:
+        """The beginning of a sentence: its first letter large."""
+        return ("İ" if self._has_dotted_i and text[:1] == "i" else text[:1].upper()) + text[1:]
+
+    def _small(self, letter: str) -> str:
+        dotted = {"I": "ı", "İ": "i"} if self._has_dotted_i else {}
+        return dotted.get(letter, letter.lower())
+
+    @property
+    def _has_dotted_i(self) -> bool:
+        return str(self.locale.language) in {"tr", "az"}
 
 
-def _pattern(text: str) -> str:
-    """ "{count} of {{x}}" as "%(count)s of {x}"."""
-    parts = Formatter().parse(text)
-    return "".join(f"{before.replace('%', '%%')}{'' if gap is None else f'%({gap})s'}" for before, gap, _, _ in parts)
+def without_isolates(text: str) -> str:
+    """A text as a program reads it that knows nothing of directions: a cell of a file."""
+    return ISOLATES.sub("", text)
 
 
-@lru_cache(maxsize=100_000)
-def plural_category(locale: Locale, count: int) -> str:
-    """The CLDR plural category of a whole number. Remembered, for an answer has thousands of sentences."""
+def _pattern(text: str) -> Pattern:
+    """ "{count} of {{x}}" as "%(count)s of {x}"; "{places:countries}" as "%(places:countries)s"."""
+    made, forms = "", []
+    for before, gap, form, _ in Formatter().parse(text):
+        name = f"{gap}:{form}" if form else gap
+        made += before.replace("%", "%%") + ("" if gap is None else f"%({name})s")
+        if gap and form:
+            forms.append((gap, form))
+    return Pattern(made, tuple(forms))
+
+
+@lru_cache(maxsize=100_000, typed=True)
+def plural_category(locale: Locale, count: int | Decimal) -> str:
+    """The CLDR plural category of a number. Remembered, for an answer has thousands of sentences."""
     return str(locale.plural_form(count))
 
 

@@ -6,19 +6,34 @@ import ast
 import re
 import shutil
 import string
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.numbers import format_percent
 
 from dashboard import strings
 from dashboard.filters import FILTERS
-from dashboard.strings import Catalog, languages, load_catalog, plural_category, texts_of
+from dashboard.strings import (
+    FORM,
+    OTHER,
+    Catalog,
+    languages,
+    load_catalog,
+    plural_category,
+    texts_of,
+    without_isolates,
+)
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_catalog("en")
 TEMPLATES = sorted((ROOT / "dashboard" / "templates").rglob("*.html"))
 # attributes and properties that a person reads or hears
 READ = ("title", "alt", "placeholder", "label", "children")
+PLURALS = ("zero", "one", "two", "few", "many", OTHER)
+# labels of a number that stands beside them
+COUNTED_BESIDE = {"tiles.label.new", "tiles.label.recent"}
 # keys that are put together out of what the data holds or what others name, by what they begin with
 COMPOSED = (
     *(f"filter.{each.name}." for each in FILTERS),
@@ -115,20 +130,149 @@ def test_plurals() -> None:
     assert WORDS("map.hover.exact", count=2) == "2 partnerships"
 
 
+def reached_plurals(locale: Locale) -> set[str]:
+    """The categories that whole numbers reach up to some millions, and that of everything else."""
+    return {plural_category(locale, count) for count in (*range(1000), 1_000_000, 2_000_000)} | {OTHER}
+
+
+def percent_signs(text: str) -> list[str]:
+    """How signs of percent stand beside gaps and digits: "{}%", "{}_%" with a space that no line breaks at, "%{}"."""
+    plain = re.sub(r"%{{|{{|}}", "", text)
+    found = re.findall(r"%\s?(?:{\w+}|\d+)|(?:{\w+}|\d+)[\s\u200e]?%", plain)
+    return [re.sub("[\u00a0\u202f]", "_", re.sub(r"{\w+}|\d+", "{}", each)) for each in found]
+
+
+def problems_of(own: Mapping[str, str], locale: Locale) -> list[str]:
+    """What is wrong with the texts that stand in a catalogue."""
+    plurals, english, found = reached_plurals(locale), WORDS.texts, list[str]()
+    # where a number is counted a language can have plurals, also where English has one text for all
+    counted = {base(key) for key, text in english.items() if key.endswith(".one") or "count" in gaps(text)}
+    counted |= COUNTED_BESIDE
+    used = {f"{FORM}{form}" for text in own.values() for _, _, form, _ in string.Formatter().parse(text) if form}
+    found += [f"{form}: nothing is said of it" for form in used if f"{form}.{OTHER}" not in own]
+    for key, text in own.items():
+        stem, _, plural = key.rpartition(".")
+        if plural in PLURALS and (stem in counted or key.startswith(FORM)):
+            found += [f"{stem}: no text for “{each}”" for each in plurals if f"{stem}.{each}" not in own]
+            found += [f"{key}: no number has this plural"] if plural not in plurals else []
+            found += [f"{stem}: no gap has this form"] if key.startswith(FORM) and stem not in used else []
+            wanted = {"count"} if key.startswith(FORM) else gaps(english.get(f"{stem}.{OTHER}", english.get(stem, "")))
+            is_whole = gaps(text) == wanted or (gaps(text) < wanted and (plural != OTHER or key.startswith(FORM)))
+            found += [] if is_whole else [f"{key}: gaps"]
+        elif key in english:
+            found += [] if gaps(text) == gaps(english[key]) else [f"{key}: gaps"]
+        else:
+            found.append(f"{key}: no such text in English")
+        wanted_signs = set(percent_signs(format_percent(0.37, locale=locale)))
+        found += [f"{key}: percent as {each}" for each in percent_signs(text) if {each} != wanted_signs]
+    return sorted(set(found))
+
+
 @pytest.mark.parametrize("language", languages())
 def test_a_language_has_texts_of_english_alone_each_with_its_gaps_and_plurals(language: str) -> None:
-    locale, own = load_catalog(language).locale, texts_of(language)
+    own = texts_of(language)
     assert {"language.locale", "language.name"} <= own.keys()
-    categories = {*locale.plural_form.tags, "other"}
-    counted = {key.removesuffix(".one") for key in WORDS.texts if key.endswith(".one")}
-    for key, text in own.items():
-        base, _, form = key.rpartition(".")
-        if base in counted and form in categories:
-            assert {f"{base}.{each}" for each in categories} <= own.keys(), base
-            assert gaps(text) <= gaps(WORDS.texts[f"{base}.other"]), key
-        else:
-            assert key in WORDS.texts, key
-            assert gaps(text) == gaps(WORDS.texts[key]), key
+    assert problems_of(own, load_catalog(language).locale) == []
+
+
+def test_what_is_wrong_with_a_language_is_found() -> None:
+    own = {
+        "nothing.of.it": "",
+        "tiles.detail.states.one": "в {count} штате",
+        "tiles.detail.states.few": "в {count} штатах",
+        "tiles.detail.states.many": "в {count} штатах",
+        "tiles.detail.states.zero": "нигде",
+        "stage.regions": "{number} регионов",
+        "regions.headline.some": "{count:regions_of} из {total:lost}",
+        "form.regions_of.one": "{count} регион",
+        "form.regions_of.other": "{count} региона",
+        "form.spare.other": "{count}",
+        "barriers.headline.leads": "{label}: {percent}% ({year})",
+        "barriers.bar": "<b>{percent}\u00a0%</b>  {count}/{base}",
+    }
+    assert problems_of(own, Locale("ru")) == [
+        "barriers.headline.leads: percent as {}%",
+        "form.lost: nothing is said of it",
+        "form.regions_of: no text for “few”",
+        "form.regions_of: no text for “many”",
+        "form.spare: no gap has this form",
+        "form.spare: no text for “few”",
+        "form.spare: no text for “many”",
+        "form.spare: no text for “one”",
+        "nothing.of.it: no such text in English",
+        "stage.regions: gaps",
+        "tiles.detail.states.zero: no number has this plural",
+        "tiles.detail.states: no text for “other”",
+    ]
+
+
+def test_plurals_that_whole_numbers_reach() -> None:
+    assert reached_plurals(Locale("ru")) == {"one", "few", "many", "other"}
+    assert reached_plurals(Locale("fr")) == {"one", "many", "other"}
+    assert reached_plurals(Locale("tr")) == {"one", "other"}
+    assert reached_plurals(Locale("ar")) == {"zero", "one", "two", "few", "many", "other"}
+
+
+RUSSIAN = {
+    "headline.one": "{count} партнёрство в {places:in_countries}",
+    "headline.few": "{count} партнёрства в {places:in_countries}",
+    "headline.many": "{count} партнёрств в {places:in_countries}",
+    "headline.other": "{count} партнёрства в {places:in_countries}",
+    "rate": "{rate:partnerships} в год",
+    "form.in_countries.one": "{count} стране",
+    "form.in_countries.few": "{count} странах",
+    "form.in_countries.many": "{count} странах",
+    "form.in_countries.other": "{count} страны",
+    "form.partnerships.many": "{count} партнёрств",
+    "form.partnerships.other": "{count} партнёрства",
+}
+
+
+def test_each_number_of_a_sentence_is_declined() -> None:
+    t = Catalog("ru", Locale("ru"), RUSSIAN)
+    assert t("headline", count=21, places=1) == "21 партнёрство в 1 стране"
+    assert t("headline", count=94, places=31) == "94 партнёрства в 31 стране"
+    assert t("headline", count=5, places=12_000) == "5 партнёрств в 12\u00a0000 странах"
+    # a number with decimals is declined as it is written
+    assert t("rate", rate=t.decimal(5.0, 1)) == "5,0 партнёрства в год"
+    assert t("rate", rate=t.in_groups(5000)) == "5\u00a0000 партнёрств в год"
+    # a gap that a script fills
+    assert t("rate", rate="{number}") == "{number} партнёрства в год"
+
+
+@pytest.mark.parametrize(
+    ("language", "percent", "decimal", "date"),
+    [
+        ("en_GB", "37%", "1,234.5", "20 February 2026"),
+        ("fr", "37\u00a0%", "1\u202f234,5", "20 février 2026"),
+        ("ar", "37%", "1,234.5", "20 فبراير 2026"),
+        ("tr", "%37", "1.234,5", "20 Şubat 2026"),
+        ("ru", "37\u00a0%", "1\u00a0234,5", "20 февраля 2026\u202fг."),
+    ],
+)
+def test_numbers_and_dates_as_a_language_writes_them(language: str, percent: str, decimal: str, date: str) -> None:
+    t = Catalog(language[:2], Locale.parse(language), {})
+    assert (t.percent(0.374), t.decimal(1234.5, 1)) == (percent, decimal)
+    assert t.date("2026-02-20").replace("\u00a0", "\u202f") == date.replace("\u00a0", "\u202f")
+
+
+def test_latin_names_stand_apart_from_words_that_are_read_from_the_right() -> None:
+    texts = {"since": "{us} و{abroad}: شريكان منذ {year}", "grammar.series": "{first}؛ {rest}"}
+    t = Catalog("ar", Locale("ar"), texts)
+    assert t("since", us="Houston, TX", abroad="بغداد", year=2004) == "\u2068Houston, TX\u2069 وبغداد: شريكان منذ 2004"
+    assert t.listing(["العراق", "Baku"]) == "العراق و\u2068Baku\u2069"
+    assert t.series(["Baku", "", "\u2068Houston\u2069"]) == "\u2068Baku\u2069؛ \u2068Houston\u2069"
+    assert t.signed(-4) == "\u200e−4"
+    assert without_isolates(t.listing(["Baku"])) == "Baku"
+    assert WORDS.listing(["Houston, TX"]) == "Houston, TX"
+
+
+def test_letters_at_the_beginning() -> None:
+    turkish, russian = Catalog("tr", Locale("tr"), {}), Catalog("ru", Locale("ru"), {})
+    assert turkish.lower_first("İş gücü") == "iş gücü"
+    assert turkish.lower_first("Işık") == "ışık"
+    assert turkish.upper_first("iş gücü") == "İş gücü"
+    assert russian.lower_first("В работе") == "в работе"
 
 
 def test_english_stands_where_a_language_has_no_text_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

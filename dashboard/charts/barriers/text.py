@@ -47,8 +47,8 @@ def headline(table: pd.DataFrame, view: View, year: int) -> str:
         waves = survey_of(view.dataset, view.selection).waves
         return t("barriers.headline.empty", year=waves[0].year) if waves else t("barriers.headline.none")
     if state == "themes":
-        sentence = t.listing([t.lower_first(label) for label in _themes(view, wave)])
-        return t("barriers.headline.themes", themes=sentence[:1].upper() + sentence[1:], year=wave.year)
+        themes = t.listing([t.lower_first(label) for label in _themes(view, wave)])
+        return t("barriers.headline.themes", themes=t.upper_first(themes), year=wave.year)
     if state in {"hidden", "counts", "nobody"}:
         return t(f"barriers.headline.{state}", year=wave.year, least=view.thresholds.hide_below)
     return _leading(_rows(view, year), view, wave)
@@ -122,7 +122,7 @@ def note(table: pd.DataFrame, view: View, year: int) -> str:
         counts=view.thresholds.counts_below,
     )
     asked = t("barriers.note.asked") if base is not None and view.selection.is_of_asked else ""
-    return " ".join(part for part in (text, asked, small, place) if part)
+    return t.sentences(text, asked, small, place)
 
 
 def sources(view: View) -> Sequence[str]:

@@ -28,6 +28,7 @@ from dashboard.charts.template import template_parts
 from dashboard.charts.viewport import Viewport
 from dashboard.counting import by_year
 from dashboard.dataset.labels import labels_of
+from dashboard.strings import Catalog
 
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
 # a label of a year on the axis, a line of words, a number over a diamond, in pixels
@@ -239,7 +240,7 @@ def build_growth_overlay(growth: Growth, view: View, *, is_narrow: bool = False)
         "tops": [y(top) for top in (growth.upper + growth.scale.tall(8)).tolist()],
         "stops": [x(stop + growth.scale.wide(LEADER[1])) for stop in stops],
         "rows": _labels(growth, view),
-        "totals": _diamonds(growth, is_own=view.basis.snapshot is not None),
+        "totals": _diamonds(growth, view.t, is_own=view.basis.snapshot is not None),
     }
 
 
@@ -273,16 +274,16 @@ def _css(name: str) -> str:
     return f"var(--{name})"
 
 
-def _diamonds(growth: Growth, *, is_own: bool) -> list[list[Any]]:
+def _diamonds(growth: Growth, t: Catalog, *, is_own: bool) -> list[list[Any]]:
     """Published totals. Those with later years to their right carry their number on top; where two stand so close that
     their numbers would cover each other, the later one carries both."""
     found: list[list[Any]] = []
     waiting: list[str] = []
     followers = [total.when for total in growth.totals[1:]] + [float("inf")]
     for total, following in zip(growth.totals, followers, strict=False):
-        waiting.append(str(total.number))
+        waiting.append(t.number(total.number))
         is_close = following < growth.last and following - total.when < growth.scale.wide(NUMBER_PIXELS)
-        above = " · ".join(waiting) if total.when < growth.last and not is_close else ""
+        above = t.beside(waiting) if total.when < growth.last and not is_close else ""
         is_filled = is_own and total.when <= growth.last
         found.append([growth.x(round(total.when, 2)), growth.y(total.number), is_filled, above])
         waiting = waiting if is_close else []

@@ -66,7 +66,7 @@ def tick_values(most: int) -> list[int]:
 def tick_text(number: int, t: Catalog) -> str:
     """A number of an axis, in four letters."""
     if number >= 1_000_000:
-        return t("growth.tick_millions", number=f"{number / 1_000_000:g}")
+        return t("growth.tick_millions", number=t.shortened(number / 1_000_000))
     if number >= 10_000:
-        return t("growth.tick_thousands", number=f"{number / 1_000:g}")
+        return t("growth.tick_thousands", number=t.shortened(number / 1_000))
     return t.number(number)

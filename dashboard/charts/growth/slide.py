@@ -71,7 +71,7 @@ def _beside(view: View, year: int) -> list[str]:
         for at, row in enumerate(found, start=1)
     ]
     lines = [("growth.published", totals), ("growth.milestones_in", named)]
-    return [t(key, items=" · ".join(items)) for key, items in lines if items]
+    return [t(key, items=t.beside(items)) for key, items in lines if items]
 
 
 def growth_notes(view: View, year: int) -> list[str]:

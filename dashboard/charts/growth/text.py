@@ -78,8 +78,7 @@ def description(_table: pd.DataFrame, view: View, year: int) -> str:
         lower=dated + undated,
         upper=upper,
     )
-    parts = _by_region(_dated_by_region(view)[position], view.t)
-    return f"{text} {parts}" if parts else text
+    return view.t.sentences(text, _by_region(_dated_by_region(view)[position], view.t))
 
 
 @once_a_view

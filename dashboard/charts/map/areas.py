@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -49,10 +50,8 @@ def edges_of(dataset: Dataset) -> Edges:
 
 def class_labels(edges: Edges, t: Catalog) -> list[str]:
     """What the legend writes under each class: "1", "2", "3–4", "5–9", "10+"."""
-    numbers = [t.number(edge) for edge in edges]
-    ends = [t.number(after - 1) for after in edges[1:]]
-    spans = [low if low == high else f"{low}–{high}" for low, high in zip(numbers, ends, strict=False)]
-    return [*spans, f"{numbers[-1]}+"]
+    spans = [t.span(edge, after - 1) for edge, after in pairwise(edges)]
+    return [*spans, t("grammar.or_more", number=edges[-1])]
 
 
 def choropleth(file: str, ids: Sequence[str], colours: Sequence[str], **more: Any) -> Trace:

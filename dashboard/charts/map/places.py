@@ -71,7 +71,7 @@ def shown_in(spans: Sequence[Years], years: range) -> np.ndarray:
 
 def number_text(t: Catalog, lower: int, upper: int) -> str:
     """ "10", or "4–8" where it is not certain."""
-    return t.number(lower) if lower == upper else f"{t.number(lower)}–{t.number(upper)}"
+    return t.span(lower, upper)
 
 
 def located_ends(items: Sequence[Pairing]) -> dict[City, list[Pairing]]:

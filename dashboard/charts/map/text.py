@@ -84,7 +84,7 @@ def headline(_table: pd.DataFrame, view: View, year: int) -> str:
         return t("map.headline.nothing", year=year)
     if view.selection.map == "links":
         links = t("map.headline.links", count=lower, year=year)
-        of = " · ".join(filter(None, (view.country_name, view.state_name)))
+        of = t.beside((view.country_name, view.state_name))
         return t("map.headline.links_of", of=of, links=links) if of else links
     if view.selection.map == "states" and view.state_name:
         return t("map.headline.state", state=view.state_name, count=lower, year=year)
@@ -146,7 +146,7 @@ def description(_table: pd.DataFrame, view: View, year: int) -> str:
     largest = _largest(view)[at]
     if not largest or view.selection.map == "links":
         return text
-    return f"{text} {_in_words(largest, t)}"
+    return t.sentences(text, _in_words(largest, t))
 
 
 @once_a_view

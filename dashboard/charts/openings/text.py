@@ -22,6 +22,13 @@ CANVAS = Canvas(lon_range=(-66.0, 147.0), lat_range=(-27.0, 53.0), size=(834.0, 
 MOST_LABELS, MOST_STAGE_LABELS = 18, 8
 # a country is taken for a circle of its area; its name may be this many times as wide
 NAME_ROOM = 1.35
+# by whether regions are chosen, and whether research has found pairings
+HEADLINES = {
+    (False, False): "openings.headline",
+    (True, False): "openings.headline_in",
+    (False, True): "openings.headline_found",
+    (True, True): "openings.headline_in_found",
+}
 COLOURS = ("accent-soft", "c2", "d1")
 EDGES = ("accent", "card", "card")
 
@@ -38,8 +45,7 @@ def headline(rows: pd.DataFrame, view: View, _year: int) -> str:
         return t("openings.headline_none")
     known = int((rows["documented"] > 0).sum())
     where = t.listing(view.labels("region"))
-    text = t("openings.headline_in" if where else "openings.headline", count=len(rows), where=where)
-    return text + (t("openings.headline_known", count=known) if known else "")
+    return t(HEADLINES[bool(where), bool(known)], count=len(rows), where=where, known=known)
 
 
 def description(rows: pd.DataFrame, view: View, _year: int) -> str:

@@ -65,7 +65,7 @@ def note(table: pd.DataFrame, view: View, year: int) -> str:
         return view.t("others.note_counts", wave=wave.title, counts=view.thresholds.counts_below)
     asked = view.t("barriers.note.asked") if view.selection.is_of_asked else ""
     rows, how = _rows(view, year), view.t("others.note", wave=wave.title)
-    return " ".join(filter(None, (how, _several(rows, view), asked, _without_bars(rows, view))))
+    return view.t.sentences(how, _several(rows, view), asked, _without_bars(rows, view))
 
 
 def _without_bars(rows: list[Row], view: View) -> str:

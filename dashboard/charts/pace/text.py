@@ -20,6 +20,7 @@ from dashboard.charts.slide_tables import TABLE
 from dashboard.filters import PARTNERSHIPS
 from dashboard.metrics.pace import Goal, Pace, goal, pace, recorded_by_year
 from dashboard.metrics.sources import ids_under
+from dashboard.strings import Catalog
 
 MARGIN = {"l": 40, "r": 16, "t": 8, "b": 24}
 STEP, STEPS_ABOVE, YEARS_AHEAD = 50, 2, 4
@@ -74,18 +75,18 @@ def headline(_rows: pd.DataFrame, view: View, _year: int) -> str:
         "since": now.counted_in,
         "target": aim.target,
         "year": aim.year,
-        "needed": _rate(aim.needed),
+        "needed": _rate(aim.needed, view.t),
     }
     if aim.times is None:
         return t("pace.headline_no_pace", **aims)
-    rate: dict[str, Any] = {"rate": _rate(now.rate), "first": now.first, "last": now.last}
+    rate: dict[str, Any] = {"rate": _rate(now.rate, view.t), "first": now.first, "last": now.last}
     if aim.times > ALIKE:
-        return t("pace.headline_more", **aims, **rate, times=_rate(aim.times))
+        return t("pace.headline_more", **aims, **rate, times=_rate(aim.times, view.t))
     return t("pace.headline_less" if aim.times < 1 / ALIKE else "pace.headline_same", **aims, **rate)
 
 
-def _rate(value: float) -> str:
-    return f"{value:.1f}"
+def _rate(value: float, t: Catalog) -> str:
+    return t.decimal(value, 1)
 
 
 def description(_rows: pd.DataFrame, view: View, _year: int) -> str:
@@ -110,13 +111,13 @@ def note(_rows: pd.DataFrame, view: View, _year: int) -> str:
         "pace.note",
         starts=now.starts,
         years=now.years,
-        rate=_rate(now.rate),
-        low=_rate(now.low),
-        high=_rate(now.high),
+        rate=_rate(now.rate, view.t),
+        low=_rate(now.low, view.t),
+        high=_rate(now.high, view.t),
         undated=now.undated,
     )
     reached = view.t("pace.reached", year=aim.reached) if aim.missing and aim.reached is not None else ""
-    return text + reached
+    return view.t.sentences(text, reached)
 
 
 def sources(view: View) -> Sequence[str]:

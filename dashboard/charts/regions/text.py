@@ -58,7 +58,7 @@ def description(table: pd.DataFrame, view: View, year: int) -> str:
     items = t.listing([t("regions.description.item", **row) for row in first.values()])
     hidden = regions.regions_of(rows, "hidden")
     tail = t("regions.hidden", least=view.thresholds.hide_below, regions=t.listing(hidden)) if hidden else ""
-    return " ".join(filter(None, (t("regions.description.all", items=items), tail, _nobody(rows, view))))
+    return t.sentences(t("regions.description.all", items=items), tail, _nobody(rows, view))
 
 
 def note(table: pd.DataFrame, view: View, year: int) -> str:
@@ -70,7 +70,7 @@ def note(table: pd.DataFrame, view: View, year: int) -> str:
         "regions.note", wave=wave.title, small=view.thresholds.small_below, counts=view.thresholds.counts_below
     )
     asked = view.t("barriers.note.asked") if view.selection.is_of_asked else ""
-    return " ".join(filter(None, (note, asked, _nobody(_rows(view, year), view))))
+    return view.t.sentences(note, asked, _nobody(_rows(view, year), view))
 
 
 def _nobody(rows: list[Row], view: View) -> str:

@@ -196,7 +196,7 @@ def _cells(rows: Sequence[Row], options: Sequence[str], span: tuple[int, int], v
         shown = [row for row in by_option[option] if row["shown"] == "yes"]
         if shown:
             last = shown[-1]
-            percent = view.t("waves.share", percent=round(100 * last["share"]))
+            percent = view.t.percent(last["share"])
             latest.append((left + place_of(last) + 0.02, bottom + FULL * last["share"], percent))
             changes.append((left, bottom + CHANGE_AT, change_text(last, view)))
         for series in (x, y, up, down):
@@ -281,7 +281,7 @@ def _figures(row: Row, view: View, form: Form) -> str:
     """ "37%  −23 (−40 to −4)", the change bold where its interval leaves out zero; only the share where there is
     nothing to compare with. On a phone in two lines."""
     t = view.t
-    share = t("waves.share", percent=round(100 * row["share"]))
+    share = t.percent(row["share"])
     if row["change"] is None:
         return share
     by, low, high = (points(row[name]) for name in ("change", "change_low", "change_high"))

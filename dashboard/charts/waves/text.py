@@ -77,7 +77,7 @@ def description(table: pd.DataFrame, view: View, year: int) -> str:
         )
         for row in _latest(_rows(view, year))
     ]
-    return view.t("waves.description.all", items="; ".join(items))
+    return view.t("waves.description.all", items=view.t.series(items))
 
 
 def note(table: pd.DataFrame, view: View, year: int) -> str:
@@ -87,7 +87,7 @@ def note(table: pd.DataFrame, view: View, year: int) -> str:
     # where letters are large a ring is the first survey
     cited = view.t("waves.note_cited") if waves.cited(view) and not _is_large(view) else ""
     asked = view.t("barriers.note.asked") if view.selection.is_of_asked else ""
-    return " ".join(filter(None, (view.t("waves.note"), asked, cited)))
+    return view.t.sentences(view.t("waves.note"), asked, cited)
 
 
 def _is_large(view: View) -> bool:
