@@ -38,11 +38,14 @@ SINGLE = ("fonts", "map", "previews", "vendor", EARLY)
 ICON = "data:image/svg+xml," + quote(ICON_SVG)
 BOOTSTRAP = "vendor/bootstrap.css"
 PLOTLY = "vendor/plotly-cut.min.js"
-# fonts of what stands on every page, named in the head; the others are loaded when a letter needs them
-FIRST_FONTS = (
-    *(f"fonts/ibm-plex-sans-latin-{weight}-normal.woff2" for weight in (400, 500, 600)),
-    "fonts/source-serif-4-latin-600-normal.woff2",
-)
+# fonts of what stands on every page, by the letters that they are for, the serif last; a head names those of its
+# language, and others are loaded when a letter needs them
+SANS, SERIF = "fonts/ibm-plex-sans-{}-{}-normal.woff2", "fonts/source-serif-4-{}-600-normal.woff2"
+FIRST_FONTS = {
+    part: (*(SANS.format(part, weight) for weight in (400, 500, 600)), SERIF.format(part))
+    for part in ("latin", "latin-ext", "cyrillic")
+}
+FIRST_FONTS["arabic"] = tuple(SANS.format("arabic-arabic", weight) for weight in (400, 500, 600))
 FIRST_BOUNDARIES = ("map/world.json", "map/hatch.json")
 # the rule of Dash's that answers every path with a document
 ANY_PATH = "/<path:path>"
@@ -103,7 +106,7 @@ def _files(static: StaticFiles) -> Files:
         script=static.address(SCRIPT),
         early=static.address(EARLY),
         plotly=static.address(PLOTLY),
-        fonts=[static.address(font) for font in FIRST_FONTS],
+        fonts={part: [static.address(font) for font in fonts] for part, fonts in FIRST_FONTS.items()},
         boundaries=[static.address(boundary) for boundary in FIRST_BOUNDARIES],
         icon=ICON,
     )

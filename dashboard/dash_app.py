@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dash import Dash, dcc, html, page_container
 from flask import Flask, request
@@ -16,8 +17,14 @@ from dashboard.link_preview import preview_of_request
 from dashboard.page_list import contents_of, find_page, module_of
 from dashboard.pages import PAGES, overview, present
 from dashboard.pages.shared import add_callbacks
+from dashboard.strings import Catalog
 from dashboard.templating import render
 
+# parts of a font beside Latin, as the style sheet has them; a language is written in one if at least every OFTEN-th of
+# its letters is of it
+LETTERS = {"latin-ext": re.compile("[\u0100-\u024f]"), "cyrillic": re.compile("[\u0400-\u04ff]")}
+LETTERS["arabic"] = re.compile("[\u0600-\u06ff]")
+OFTEN = 500
 # how wide a window is too narrow for two columns and names on the map, as in the style sheet; in the size
 # of text of the browser, for larger text needs more
 NARROW = "(max-width: 43.75em)"
@@ -39,13 +46,14 @@ IDS = re.compile(r' id="(?!first")[^"]*"')
 @dataclass(frozen=True)
 class Files:
     """Addresses of what pages load beside Dash's own: the style sheet, the script, and the part of it that runs before
-    anything is painted; Plotly, the fonts and boundaries of the first paint, the icon."""
+    anything is painted; Plotly, the fonts (by the letters that they are for) and boundaries of the first paint, the
+    icon."""
 
     styles: str
     script: str
     early: str
     plotly: str
-    fonts: Sequence[str]
+    fonts: Mapping[str, Sequence[str]]
     boundaries: Sequence[str]
     icon: str
 
@@ -78,8 +86,25 @@ class DashboardApp(Dash):
             has_graphs=has_graphs(request.path),
             graph=prefix + LATER[0],
             asked_first=[prefix + "_dash-layout", prefix + "_dash-dependencies"],
-            **vars(self.files),
+            **vars(self.files) | {"fonts": self.first_fonts(context.t)},
         )
+
+    def first_fonts(self, t: Catalog) -> list[str]:
+        """Addresses of the fonts that the first text of a page is written in."""
+        parts = letters_of(t)
+        # Arabic letters have no serif, so nothing is written in one (assets/css/22-writing.css)
+        if "arabic" in parts:
+            return [*self.files.fonts["arabic"], *self.files.fonts["latin"][:-1]]
+        return [font for part in parts for font in self.files.fonts[part]]
+
+
+@cache
+def letters_of(t: Catalog) -> tuple[str, ...]:
+    """Which parts of a font the texts of a language are written in; a letter that is rare in them, as in a foreign
+    name, is no part of it."""
+    letters = "".join(t.texts.values())
+    found = (part for part, span in LETTERS.items() if len(span.findall(letters)) > len(letters) / OFTEN)
+    return ("latin", *found)
 
 
 def has_graphs(path: str) -> bool:

@@ -8,16 +8,18 @@ var dash_clientside = dash_clientside || {};
     FOOT = 24;
   /** What an element of a drawing takes from its parent. */
   const INHERITED =
-    "fill fill-opacity stroke stroke-opacity stroke-width stroke-dasharray stroke-linejoin paint-order text-anchor font-family font-size font-weight letter-spacing visibility".split(
+    "fill fill-opacity stroke stroke-opacity stroke-width stroke-dasharray stroke-linejoin paint-order text-anchor direction font-family font-size font-weight letter-spacing visibility".split(
       " ",
     );
+  /** Letters that are written from right to left. */
+  const LEFTWARDS = /[\u0590-\u08ff]/;
   const COLOUR = /(?:rgba?|color)\([^)]*\)/g;
   const UNDRAWN = ".draglayer, .hoverlayer, .unseen, .icon";
 
   /**
    * What drawing goes on with: `into` is the SVG element that takes new shapes, `defs` the one that takes patterns and
-   * gradients, text that goes past `right` is cut off there.
-   * @typedef {{into: Element, defs: Element, right: number}} Pen
+   * gradients, text that goes past `left` or `right` is cut off there.
+   * @typedef {{into: Element, defs: Element, left: number, right: number}} Pen
    */
 
   /**
@@ -137,7 +139,7 @@ var dash_clientside = dash_clientside || {};
   const ruler = document.createElement("canvas").getContext("2d");
 
   /** @param {Text} text @param {CSSStyleDeclaration} style @param {Pen} pen */
-  function drawText(text, style, { into, right: edge }) {
+  function drawText(text, style, { into, ...edge }) {
     if (!ruler) return;
     // in large print letters are larger than their style says
     const size = parseFloat(style.fontSize) * (text.parentElement?.currentCSSZoom ?? 1);
@@ -145,8 +147,8 @@ var dash_clientside = dash_clientside || {};
     const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = ruler.measureText("x"),
       isLeftwards = style.direction === "rtl";
     for (const { words, left, top, right, height } of findLines(text)) {
-      const room = edge - left,
-        isCut = right > edge + 1 && room > 0,
+      const room = isLeftwards ? right - edge.left : edge.right - left,
+        isCut = right - left > room + 1 && room > 0,
         most = Math.max(Math.floor((words.length * room) / (right - left)) - 1, 1);
       // another font on another machine takes the same room
       const hasLength = !isCut && words.length > 1;
@@ -225,6 +227,8 @@ var dash_clientside = dash_clientside || {};
       else to.setAttribute(name, value);
     }
     if (style.opacity !== "1") to.setAttribute("opacity", style.opacity);
+    if (style.unicodeBidi === "plaintext" && LEFTWARDS.test(from.textContent ?? ""))
+      to.setAttribute("unicode-bidi", "plaintext");
     if (style.display === "none") to.setAttribute("class", "unseen");
     if (style.dominantBaseline === "central" && from.tagName === "text") {
       const shift = 0.35 * parseFloat(style.fontSize) + Number(from.getAttribute("dy") ?? 0);
@@ -255,7 +259,10 @@ var dash_clientside = dash_clientside || {};
       [width, height] = [parseFloat(look.width), parseFloat(look.height)];
     if (look.content === "none" || look.content === "normal" || !width || !height) return;
     const edge = look.boxSizing === "border-box" ? 0 : 2 * parseFloat(look.borderTopWidth);
-    const left = place.left + parseFloat(style.paddingLeft),
+    const left =
+        style.direction === "rtl"
+          ? place.right - parseFloat(style.paddingRight) - width - edge
+          : place.left + parseFloat(style.paddingLeft),
       top = place.top + parseFloat(style.paddingTop) + (parseFloat(look.marginTop) || 0);
     drawBox(look, { left, top, width: width + edge, height: height + edge }, pen);
   }
@@ -272,7 +279,10 @@ var dash_clientside = dash_clientside || {};
     let { into } = pen;
     if (style.opacity !== "1") into = into.appendChild(build("g", { opacity: style.opacity }));
     const inner = { ...pen, into };
-    if (style.overflowX !== "visible") inner.right = Math.min(pen.right, place.right);
+    if (style.overflowX !== "visible") {
+      inner.left = Math.max(pen.left, place.left);
+      inner.right = Math.min(pen.right, place.right);
+    }
     if (style.display !== "contents") {
       drawBox(style, place, inner);
       drawMark(element, place, inner);
@@ -294,7 +304,7 @@ var dash_clientside = dash_clientside || {};
     card.dataset.picture = "";
     plots.forEach((plot, i) => (plot.style.height = `${heights[i]}px`));
     const place = root.getBoundingClientRect();
-    drawElement(root, { into: group, defs, right: Infinity });
+    drawElement(root, { into: group, defs, left: -Infinity, right: Infinity });
     delete card.dataset.picture;
     for (const plot of plots) plot.style.height = "";
     mend();
@@ -302,16 +312,32 @@ var dash_clientside = dash_clientside || {};
     return { group, width: place.width + 2 * PAD, height: place.height + 2 * PAD };
   }
 
+  /**
+   * Whether a font has one of these letters.
+   * @param {string} range as style sheets say it: "U+0-FF, U+131" @param {Set<number>} letters
+   */
+  function hasOneOf(range, letters) {
+    const spans = [...range.matchAll(/U\+([\da-f]+)(?:-([\da-f]+))?/gi)].map(([, from, to]) => [
+      parseInt(from, 16),
+      parseInt(to ?? from, 16),
+    ]);
+    return [...letters].some((letter) =>
+      spans.some(([from, to]) => from <= letter && letter <= to),
+    );
+  }
+
   /** The fonts in use, so that the picture looks the same on a machine that has none of them. @param {Element} svg */
   async function buildFonts(svg) {
     const nodes = [...svg.querySelectorAll("[font-weight]")],
       weights = new Set(nodes.map((node) => node.getAttribute("font-weight") ?? ""));
-    const isWide = /[\u0100-\u1EFF]/.test(svg.textContent ?? "");
+    const letters = new Set(
+      [...(svg.textContent ?? "")].map((letter) => letter.codePointAt(0) ?? 0),
+    );
     const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
     const wanted = rules.filter((rule) => {
       if (!(rule instanceof CSSFontFaceRule) || !rule.cssText.includes("url(")) return false;
       const isUsed = weights.has(rule.style.getPropertyValue("font-weight"));
-      return isUsed && (isWide || !rule.cssText.includes("latin-ext"));
+      return isUsed && hasOneOf(rule.style.getPropertyValue("unicode-range"), letters);
     });
     const texts = wanted.map(async (rule) => {
       const [address, path] = /url\("?([^")]+)"?\)/.exec(rule.cssText) ?? ["", ""];

@@ -385,9 +385,9 @@ var dash_clientside = dash_clientside || {};
       ? dash_clientside.stage_presenter.boxes()
       : { on: whole, coming: whole };
     slides.forEach((slide, i) => {
-      const [left, top, wide, tall] = i + 1 === state.at ? boxes.on : boxes.coming,
+      const [start, top, wide, tall] = i + 1 === state.at ? boxes.on : boxes.coming,
         unit = unitOf(wide, tall);
-      slide.style.left = `${left}px`;
+      slide.style.insetInlineStart = `${start}px`;
       slide.style.top = `${top}px`;
       slide.style.width = `${wide}px`;
       slide.style.height = `${tall}px`;

@@ -5,6 +5,13 @@ var dash_clientside = dash_clientside || {};
   const SWIPE = 50; // pixels
   const acts = () => dash_clientside.stage.ACTS;
 
+  /** Whether lines, and with them slides, follow each other from right to left. */
+  const isLeftwards = () => document.dir === "rtl";
+  /** @type {Record<string, string>} */
+  const MIRRORED = { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" };
+  /** A key as it is where lines run from left to right. @param {string} key */
+  const asWritten = (key) => (isLeftwards() && MIRRORED[key]) || key;
+
   /** @type {Record<string, string>} */
   const KEYS = {
     ...{ ArrowRight: "next", " ": "next", PageDown: "next", Enter: "next" },
@@ -18,7 +25,7 @@ var dash_clientside = dash_clientside || {};
   function pressKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { key, target } = event,
-      act = KEYS[key.length === 1 ? key.toLowerCase() : key];
+      act = KEYS[key.length === 1 ? key.toLowerCase() : asWritten(key)];
     const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[open]"));
     if (dialog && key.startsWith("Page"))
       dialog.close(); // a clicker goes on
@@ -33,7 +40,7 @@ var dash_clientside = dash_clientside || {};
   function moveInDialog(event, dialog) {
     /** @type {Record<string, number>} */
     const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
-    const step = steps[event.key],
+    const step = steps[asWritten(event.key)],
       buttons = dash_clientside.elements.findAll("button", dialog);
     if (!step || !buttons.length) return;
     event.preventDefault();
@@ -70,7 +77,7 @@ var dash_clientside = dash_clientside || {};
           dy = touch.clientY - from.clientY;
         from = null;
         if (Math.abs(dx) > SWIPE && Math.abs(dx) > 1.5 * Math.abs(dy))
-          acts()[dx < 0 ? "next" : "back"]();
+          acts()[dx < 0 !== isLeftwards() ? "next" : "back"]();
       },
       passive,
     );

@@ -31,12 +31,12 @@ var dash_clientside = dash_clientside || {};
     tick();
   }
 
-  /** Where the two slides stand, as [left, top, width, height]; the rest of the window is for the notes. */
+  /** Where the two slides stand, as [distance from where lines begin, top, width, height]; the rest of the window is for the notes. */
   function boxes() {
     const wide = innerWidth - 3 * GAP,
       on = Math.min(wide * WIDEST, (innerHeight - 2 * GAP) * TALLEST),
       coming = wide - on;
-    document.body.style.setProperty("--left", `${GAP + on + GAP}px`);
+    document.body.style.setProperty("--beside", `${GAP + on + GAP}px`);
     document.body.style.setProperty("--under", `${GAP + (coming * 9) / 16 + GAP}px`);
     return {
       on: [GAP, GAP, on, (on * 9) / 16],

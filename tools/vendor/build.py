@@ -37,7 +37,11 @@ NEEDED_IN_BUNDLE = ("/*! plotly.js", "choropleth", "scattergeo", "north-america"
 SET_BY_ENTRY = {"src/plots/geo/constants.js": "exports.precision", "src/lib/geo_location_utils.js": "    computeBbox,"}
 UNWANTED_IN_BUNDLE = ("maplibre", "mapbox", "cartocdn", "openstreetmap", "cdnjs", "jsdelivr")
 
-FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum")
+# those of the second row join Arabic letters
+FEATURES = (
+    *("kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum"),
+    *("init", "medi", "fina", "isol", "rlig", "calt"),
+)
 LATIN = (
     "U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2009-200B,U+2010-2015,"
     "U+2018-201E,U+2020-2022,U+2026,U+202F,U+2030,U+2032-2033,U+2039-203A,U+2044,U+20AC,U+2122,U+2191,U+2193,U+2212"
@@ -48,7 +52,21 @@ LATIN_EXTENDED = (
     "U+0100-017F,U+018F,U+0259,U+0181,U+018A,U+0198-0199,U+01B3-01B4,U+0253,U+0257,U+0218-021B,U+02BE-02BF,"
     "U+1E0C-1E0D,U+1E24-1E25,U+1E62-1E63,U+1E6C-1E6D,U+1E92-1E93"
 )
-MUST_DRAW = {"latin": "ıëçéôñüö’‘–—…·×−“”½", "latin-ext": "İşŞğĞƏəčćđšžŋā"}
+# Russian, and what Ukrainian has beside it; №
+CYRILLIC = "U+0401,U+0404,U+0406-0407,U+0410-044F,U+0451,U+0454,U+0456-0457,U+0490-0491,U+2116"
+# Arabic with its vowel signs and both kinds of digits, and what Persian and Urdu have beside it
+ARABIC = (
+    "U+060C,U+061B,U+061F,U+0621-063A,U+0640-0655,U+0660-066C,U+0670-0671,U+0679,U+067E,U+0686,U+0688,U+0691,U+0698,"
+    "U+06A4,U+06A9,U+06AF,U+06BA,U+06BE,U+06C1,U+06CC,U+06D2,U+06D4,U+06F0-06F9"
+)
+# the parts of a font that are files of their own, by what their files are called
+LETTERS = {"latin": LATIN, "latin-ext": LATIN_EXTENDED, "cyrillic": CYRILLIC, "arabic": ARABIC}
+MUST_DRAW = {
+    "latin": "ıëçéôñüö’‘–—…·×−“”½",
+    "latin-ext": "İşŞğĞƏəčćđšžŋā",
+    "cyrillic": "АЯаяЁёіїґ№",
+    "arabic": "ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإآؤئىة،؛؟ـً٠٩پچگ",
+}
 
 
 @dataclass(frozen=True)
@@ -57,14 +75,17 @@ class Family:
 
     package: str
     stem: str
+    parts: tuple[str, ...]
     weights: tuple[int, ...]
     # the licence reserves the names "Plex" and "Source" for files that were not changed; these were
     name: str
 
 
+EUROPEAN = ("latin", "latin-ext", "cyrillic")
 FAMILIES = (
-    Family("@fontsource/ibm-plex-sans", "ibm-plex-sans", (400, 500, 600), "Cut Sans"),
-    Family("@fontsource/source-serif-4", "source-serif-4", (600,), "Cut Serif"),
+    Family("@fontsource/ibm-plex-sans", "ibm-plex-sans", EUROPEAN, (400, 500, 600), "Cut Sans"),
+    Family("@fontsource/ibm-plex-sans-arabic", "ibm-plex-sans-arabic", ("arabic",), (400, 500, 600), "Cut Sans Arabic"),
+    Family("@fontsource/source-serif-4", "source-serif-4", EUROPEAN, (600,), "Cut Serif"),
 )
 
 NOTICE = """\
@@ -112,7 +133,9 @@ def main() -> None:
     FONTS.mkdir(parents=True, exist_ok=True)
     packages = build_bundle(BUNDLE)
     build_styles(BOOTSTRAP)
-    fonts = [cut_font(family, part, weight) for family in FAMILIES for part in MUST_DRAW for weight in family.weights]
+    fonts = [
+        cut_font(family, part, weight) for family in FAMILIES for part in family.parts for weight in family.weights
+    ]
     LICENCES.write_text(licences([*packages, "bootstrap"]), encoding="utf-8")
     for file in (BUNDLE, BOOTSTRAP, *fonts, LICENCES):
         content = file.read_bytes()
@@ -146,7 +169,7 @@ def build_styles(file: Path) -> None:
 
 
 def cut_font(family: Family, part: str, weight: int) -> Path:
-    """Writes the `part` ("latin" or "latin-ext") of a font, cut to the letters needed; returns the file.
+    """Writes the `part` ("latin", "arabic" …) of a font, cut to the letters needed; returns the file.
 
     Hinting stays: labels are 11 to 13 px, and Windows draws those worse without.
     """
@@ -155,7 +178,7 @@ def cut_font(family: Family, part: str, weight: int) -> Path:
     options.layout_features = list(FEATURES)
     font = subset.load_font(source, options)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=subset.parse_unicodes(LATIN if part == "latin" else LATIN_EXTENDED))
+    cutter.populate(unicodes=subset.parse_unicodes(LETTERS[part]))
     cutter.subset(font)
     rename(font, family.name, weight)
     drawn = font.getBestCmap()
@@ -187,7 +210,7 @@ def licences(packages: list[str]) -> str:
     for package in ["plotly.js", *(name for name in packages if name != "plotly.js")]:
         titles.setdefault(licence_text(package), []).append(titled(package))
     for family in FAMILIES:
-        font = TTFont(font_source(family, "latin", family.weights[0]))
+        font = TTFont(font_source(family, family.parts[0], family.weights[0]))
         text = f"{font['name'].getDebugName(0)}\n\n{licence_text(family.package)}"
         titles[text] = [titled(family.package)]
     titles[BOUNDARIES.strip()] = ["Boundaries"]

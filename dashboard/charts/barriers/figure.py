@@ -13,6 +13,7 @@ from dashboard.charts import CHARTS, View
 from dashboard.charts.barriers.data import rows_by_wave
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
+from dashboard.charts.mirror import mirrored
 from dashboard.charts.palette import Palette, palette
 from dashboard.charts.template import CLEAR, SIZE_SMALL, font, to_parts
 from dashboard.dataset.records import records
@@ -27,11 +28,13 @@ STAMP_SIZE = 46
 BARS, VALUES = "0", "1"
 
 
+@mirrored
 def build_barriers(view: View, look: Look) -> DrawnFigure:
     """Bars, values and axis of every year's wave."""
     return _build("barriers", view, look)
 
 
+@mirrored
 def build_others(view: View, look: Look) -> DrawnFigure:
     """What else the survey asked: the same figure, of the other questions."""
     return _build("others", view, look)

@@ -27,6 +27,7 @@ from dashboard.charts.barriers.data import rows_by_wave
 from dashboard.charts.base import each_wave
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
+from dashboard.charts.mirror import mirrored
 from dashboard.charts.palette import Palette, palette
 from dashboard.charts.regions.data import in_words, options, regions_of
 from dashboard.charts.template import CLEAR, SIZE_LABEL, SIZE_SMALL, font, to_parts
@@ -69,6 +70,7 @@ STAGE_NUMBERS, STAGE_HEAD = 0.93, 2.3
 STAGE_LABEL, STAGE_NAME, STAGE_WHY = 23, 13, 19
 
 
+@mirrored
 def build_regions(view: View, look: Look) -> DrawnFigure:
     """Of `regions_table`. Invented answers are grey and stamped; a bar of a small base is a dashed outline only."""
     colours, is_stage = palette(look.theme), view.viewport == STAGE

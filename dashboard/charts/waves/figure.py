@@ -25,6 +25,7 @@ from dashboard.charts.base import once_a_view
 from dashboard.charts.cells import points
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
+from dashboard.charts.mirror import mirrored
 from dashboard.charts.palette import Palette, palette
 from dashboard.charts.template import CLEAR, SIZE_LABEL, SIZE_SMALL, font, to_parts
 from dashboard.charts.viewport import STAGE
@@ -105,14 +106,16 @@ def _build_cells(view: View, look: Look) -> DrawnFigure:
     colours = palette(look.theme)
     ink = colours["sample" if view.selection.is_sample else "c3"]
     options = _options(view)
-    corners = [_corner(at) for at in range(len(options))]
+    is_leftwards = view.t.direction == "rtl"
+    corners = [_corner(at, is_leftwards=is_leftwards) for at in range(len(options))]
     waves = [wave.year for wave in survey_of(view.dataset, view.selection).waves if wave.kind == "answers"]
     span = (waves[0], waves[-1]) if waves else (0, 1)
     interval = {"type": "data", "symmetric": False, "thickness": 1.1, "width": 0, "color": ink}
     lines = {**line_trace(ink, width=1.6), "mode": "lines+markers", "marker": {"size": 6, "color": ink}}
     # names stand on their line and grow upwards
     names = [
-        (x, y + NAME_AT, _in_lines(name, LONGEST_NAME)) for (x, y), (_, name) in zip(corners, options, strict=True)
+        (x + is_leftwards * (LEFT + RIGHT), y + NAME_AT, _in_lines(name, LONGEST_NAME))
+        for (x, y), (_, name) in zip(corners, options, strict=True)
     ]
     years = [
         (x + at, y + YEARS_AT, str(year))
@@ -120,14 +123,14 @@ def _build_cells(view: View, look: Look) -> DrawnFigure:
         for at, year in zip((LEFT - 0.03, RIGHT - 0.06), span, strict=True)
         if waves
     ]
-    label = font(colours, SIZE_LABEL, ink="ink", weight=600)
+    label, side = font(colours, SIZE_LABEL, ink="ink", weight=600), "left" if is_leftwards else "right"
     data = [
         {**line_trace(colours["line"]), **_levels(corners, 0.5, 1)},
         {**line_trace(colours["ink-3"]), **_levels(corners, 0)},
         {**lines, "error_y": interval},
         text_trace(label),
-        text_trace(font(colours, SIZE_SMALL, ink="ink-2")),
-        {**text_trace(label, "top right"), **as_texts(names)},
+        text_trace(font(colours, SIZE_SMALL, ink="ink-2"), f"middle {side}"),
+        {**text_trace(label, f"top {side}"), **as_texts(names)},
         {**text_trace(font(colours, SIZE_SMALL, ink="ink-3")), **as_texts(years)},
     ]
     rows = -(-len(options) // COLUMNS)
@@ -157,9 +160,11 @@ def _options(view: View) -> list[tuple[str, str]]:
     ]
 
 
-def _corner(at: int) -> tuple[float, float]:
-    """Left end and baseline of the cell at a position."""
-    return at % COLUMNS, -(at // COLUMNS)
+def _corner(at: int, *, is_leftwards: bool) -> tuple[float, float]:
+    """Left end and baseline of the cell at a position, the first at the left or, where one reads from right to left, at
+    the right. In each time runs from left to right."""
+    row, column = divmod(at, COLUMNS)
+    return COLUMNS - 1 - column if is_leftwards else column, -row
 
 
 def _levels(corners: Sequence[tuple[float, float]], *parts: float) -> dict[str, list[Any]]:
@@ -173,6 +178,7 @@ def _in_lines(text: str, longest: int) -> str:
 
 def _cells(rows: Sequence[Row], options: Sequence[str], span: tuple[int, int], view: View) -> Parts:
     by_option: dict[str, list[Row]] = {option: [] for option in options}
+    is_leftwards = view.t.direction == "rtl"
     for row in rows:
         by_option[row["option"]].append(row)
     x: list[float | None] = []
@@ -186,7 +192,7 @@ def _cells(rows: Sequence[Row], options: Sequence[str], span: tuple[int, int], v
         return LEFT + (RIGHT - LEFT) * float(row["year"] - span[0]) / max(span[1] - span[0], 1)
 
     for at, option in enumerate(options):
-        left, bottom = _corner(at)
+        left, bottom = _corner(at, is_leftwards=is_leftwards)
         for row in by_option[option]:
             is_shown = row["shown"] == "yes"
             x.append(left + place_of(row))
@@ -198,7 +204,7 @@ def _cells(rows: Sequence[Row], options: Sequence[str], span: tuple[int, int], v
             last = shown[-1]
             percent = view.t.percent(last["share"])
             latest.append((left + place_of(last) + 0.02, bottom + FULL * last["share"], percent))
-            changes.append((left, bottom + CHANGE_AT, change_text(last, view)))
+            changes.append((left + is_leftwards * (LEFT + RIGHT), bottom + CHANGE_AT, change_text(last, view)))
         for series in (x, y, up, down):
             series.append(None)
     return {
@@ -209,6 +215,7 @@ def _cells(rows: Sequence[Row], options: Sequence[str], span: tuple[int, int], v
 
 
 # ---- rows
+@mirrored
 def _build_rows(view: View, look: Look, form: Form) -> DrawnFigure:
     """A ring for the first wave, a dot with its interval for the last, a line between."""
     colours = palette(look.theme)
