@@ -69,7 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == STORY:
         return _story(dataset, settings, t, url=options.url, into=Path(options.into), place=place)
     if options.command == REPORT:
-        return _report(dataset, settings, t, url=options.url, into=Path(options.into), version=version)
+        into, url = Path(options.into), options.url
+        return _report(dataset, settings, t, url=url, into=into, version=version, paper=options.paper)
     return _table(dataset, settings, t, chart=options.chart, url=options.url)
 
 
@@ -107,6 +108,7 @@ def _parser(t: Catalog) -> argparse.ArgumentParser:
     report = commands.add_parser(REPORT, help=t("report.cli.help"))
     report.add_argument("into", metavar="OUT.docx", help=t("report.cli.out"))
     report.add_argument("--url", default="", help=t("cli.url"))
+    report.add_argument("--paper", choices=("letter", "a4"), help=t("report.cli.paper"))
     report.add_argument("--data", metavar="FOLDER", help=t("cli.folder"))
     add_commands(commands, t)
     add_data_commands(commands, t)
@@ -163,16 +165,42 @@ def _story(dataset: Dataset, settings: Settings, t: Catalog, *, url: str, into: 
     return _write(into, lambda: story_file(slides, t), t, wrong=wrong, written=written)
 
 
-def _report(dataset: Dataset, settings: Settings, t: Catalog, *, url: str, into: Path, version: str) -> int:
-    """Writes the report of an address as a Word file; a file that is there may have been edited, and is left alone."""
+def _report(
+    dataset: Dataset, settings: Settings, t: Catalog, *, url: str, into: Path, version: str, paper: str | None
+) -> int:
+    """Writes the report of an address as a Word or PDF file; a file that is there may have been edited, and is left
+    alone."""
+    from dashboard.components.report import report_markup
     from dashboard.report.as_docx import docx_file
-    from dashboard.report.contents import build_report
+    from dashboard.report.as_pdf import NoBrowser, PrintingFailed, find_browser, pdf_file
+    from dashboard.report.contents import LETTER, address_of, build_report, paper_of
 
     context, selection = _asked(dataset, settings, t, url)
-    report = build_report(replace(context, contact=settings.contact, version=version), selection)
-    wrong = "" if into.suffix == ".docx" else t("report.cli.ending", path=into)
+    context = replace(context, contact=settings.contact, version=version)
+    address = settings.public_address + address_of(context, selection) if settings.address else ""
+    report = build_report(context, selection, address=address)
+    size = paper or paper_of(selection) or LETTER
+
+    def make() -> bytes:
+        if into.suffix == ".docx":
+            return docx_file(report, t, size)
+        return pdf_file(
+            report, t, lambda pages: report_markup(report, t, paper=size, pages=pages), paper=size, browser=browser
+        )
+
+    wrong = "" if into.suffix in {".docx", ".pdf"} else t("report.cli.ending", path=into)
+    browser = ""
+    try:
+        browser = find_browser(settings.chromium) if into.suffix == ".pdf" else ""
+    except NoBrowser:
+        name = settings.chromium
+        wrong = t("report.cli.browser_not_there", name=name) if name else t("report.cli.no_browser")
     written = t("report.cli.written", sections=len(report.sections), sources=len(report.sources), path=into)
-    return _write(into, lambda: docx_file(report, t), t, wrong=wrong, written=written)
+    try:
+        return _write(into, make, t, wrong=wrong, written=written)
+    except PrintingFailed as problem:
+        print(t("report.cli.not_printed", browser=browser, reason=problem), file=sys.stderr)
+        return REFUSED
 
 
 def _write(into: Path, make: Callable[[], bytes], t: Catalog, *, wrong: str, written: str) -> int:

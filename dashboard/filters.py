@@ -32,7 +32,11 @@ LIST_PARAMS = (
     *("find", "sort", "start"),
     *("find-states", "sort-states", "find-board", "sort-board", "find-questions", "sort-questions", "start-questions"),
 )
-PAGE_PARAMS = ("community", "partner", "weights", "target", "by", "least", "travel", *LIST_PARAMS, "of")
+# `form` and `paper` are of the report.
+PAGE_PARAMS = (
+    *("community", "partner", "weights", "target", "by", "least", "travel", "form", "paper"),
+    *(*LIST_PARAMS, "of"),
+)
 LONGEST_PAGE_PARAM = 60
 # the language of every page, which is no choice among what is counted
 LANGUAGE = "lang"

@@ -66,6 +66,7 @@ class Settings:
     contact_name: str = Contact.name
     contact_email: str = Contact.email
     contact_phone: str = Contact.phone
+    chromium: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = dataclasses.field(default="", repr=False)
@@ -114,6 +115,7 @@ VARIABLES: Mapping[str, str] = {
     "contact_name": "DASHBOARD_CONTACT_NAME",
     "contact_email": "DASHBOARD_CONTACT_EMAIL",
     "contact_phone": "DASHBOARD_CONTACT_PHONE",
+    "chromium": "DASHBOARD_CHROMIUM",
     "oidc_issuer": "DASHBOARD_OIDC_ISSUER",
     "oidc_client_id": "DASHBOARD_OIDC_CLIENT_ID",
     "oidc_client_secret": "DASHBOARD_OIDC_CLIENT_SECRET",

@@ -1,13 +1,19 @@
-"""The report as HTML, for its page."""
+"""The report as HTML, for its page and for paper; the controls above it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 
+from dashboard.context import AppContext
+from dashboard.filters import Selection, to_query
+from dashboard.report.contents import A4, FORM, FULL, LETTER, PAPER, address_of, is_short, paper_of
 from dashboard.report.drawing import to_svg
-from dashboard.report.model import FigureBlock, Report, TableBlock, groups_of, notes_text, numbers_of
+from dashboard.report.model import FigureBlock, Report, TableBlock, address_text, groups_of, notes_text, numbers_of
 from dashboard.report.words import to_html
 from dashboard.strings import Catalog
 from dashboard.templating import render
@@ -16,22 +22,46 @@ from dashboard.templating import render
 SHORT = 14
 
 
-def report_markup(report: Report, t: Catalog) -> Markup:
-    """The whole report as one element."""
+def report_markup(report: Report, t: Catalog, *, paper: str = "", pages: Mapping[str, int] | None = None) -> Markup:
+    """The whole report as one element. `paper` is what it is printed on, "" where that is left to the printer. `pages`
+    is for a document of its own: the numbers of the pages on which its parts begin, by id, as far as they are known."""
     numbers = numbers_of(report)
     return render(
         "report",
         t,
         report=report,
+        paper=paper,
+        pages=pages or {},
+        title_tag="h2" if pages is None else "h1",
         kind_of=lambda block: type(block).__name__,
         number_of=lambda block: numbers[id(block)],
         groups_of=groups_of,
         notes_text=notes_text,
         to_html=to_html,
         svg_of=_svg_of,
+        address_text=partial(address_text, report),
         is_alone=_is_alone,
         SHORT=SHORT,
     )
+
+
+def acts_markup(context: AppContext, selection: Selection) -> Markup:
+    """What is above it: the year, the form and the paper as a plain form, and what can be taken away."""
+    t = context.t
+    first, last = context.choices.bases[selection.basis]
+    years = [
+        ("", t("report.choose.newest", year=last)),
+        *((str(each), str(each)) for each in range(last - 1, first - 1, -1)),
+    ]
+    lists = [("year", t("report.choose.year"), years, str(selection.year or ""))]
+    if selection.state is not None:
+        forms = [("", t("report.choose.short")), (FULL, t("report.choose.full"))]
+        lists.append((FORM, t("report.choose.form"), forms, "" if is_short(selection) else FULL))
+    papers = [(LETTER, t("report.choose.letter")), (A4, t("report.choose.a4"))]
+    lists.append((PAPER, t("report.choose.paper"), papers, paper_of(selection) or LETTER))
+    kept = parse_qsl(to_query(replace(selection, year=None, page_params=()), context.choices).removeprefix("?"))
+    query = address_of(context, selection).partition("?")
+    return render("report_acts", t, lists=lists, kept=kept, query=query[1] + query[2])
 
 
 def _is_alone(block: TableBlock, cells: Mapping[str, str]) -> bool:

@@ -92,12 +92,12 @@ def file_routes(current_context: Callable[[], AppContext], pages: PagesWithChart
     def report() -> Response:
         """The report of the query as a Word file."""
         from dashboard.report.as_docx import docx_file
-        from dashboard.report.contents import address_of, build_report
+        from dashboard.report.contents import address_of, build_report, paper_of
 
         context = current_context()
         selection = parse(request.query_string.decode("utf-8", "replace"), context.choices).selection
         made = build_report(context, selection, address=pages.address(address_of(context, selection)))
-        return download(docx_file(made, context.t), made.filename, "docx")
+        return download(docx_file(made, context.t, paper_of(selection)), made.filename, "docx")
 
     @routes.get("/<name>.sources.json")
     def cited(name: str) -> Response:

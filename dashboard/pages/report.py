@@ -12,17 +12,16 @@ from dashboard.addresses import root
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame
 from dashboard.components.raw_html import RawHtml
-from dashboard.components.report import report_markup
+from dashboard.components.report import acts_markup, report_markup
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
 from dashboard.pages.shared import add_choice_callback, in_words
 from dashboard.payload import Contents
-from dashboard.report.contents import PATH, address_of, build_report
-from dashboard.templating import render
+from dashboard.report.contents import PATH, address_of, build_report, paper_of
 
 PAGE = "report"
 # the report is that of one year: the address has it, for there is no slider
 CONTENTS = Contents()
-PART = "report-part"
+PART, ACTS = "report-part", "report-acts"
 
 
 def register(app: Dash) -> None:
@@ -35,7 +34,7 @@ def register(app: Dash) -> None:
         description=in_words("app.description"),
         layout=layout,
     )
-    add_choice_callback(app, PAGE, CONTENTS, select, parts=[PART])
+    add_choice_callback(app, PAGE, CONTENTS, select, parts=[PART, ACTS])
 
 
 def layout(**query: str | list[str]) -> html.Div:
@@ -43,7 +42,8 @@ def layout(**query: str | list[str]) -> html.Div:
     request = read_address(query, CONTENTS)
     t = request.context.t
     acts = RawHtml(
-        render("report_acts", t),
+        acts_markup(request.context, request.selection),
+        id=ACTS,
         className="report-acts acts",
         attributes={"role": "group", "aria-label": t("report.acts")},
     )
@@ -63,11 +63,12 @@ def layout(**query: str | list[str]) -> html.Div:
 def select(choice: object) -> dict[str, Any]:
     """The report of a choice."""
     request = read_choice(choice, CONTENTS)
-    return answer(request, {PART: _report(request)})
+    return answer(request, {PART: _report(request), ACTS: acts_markup(request.context, request.selection)})
 
 
 def _report(request: PageRequest) -> str:
     context, selection = request.context, request.selection
     before = http_request.host_url.rstrip("/") if has_request_context() else ""
     address = before + root().rstrip("/") + address_of(context, selection)
-    return report_markup(build_report(context, selection, address=address), context.t)
+    report = build_report(context, selection, address=address)
+    return report_markup(report, context.t, paper=paper_of(selection))

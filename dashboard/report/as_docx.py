@@ -22,6 +22,7 @@ from dashboard.report.model import (
     TableBlock,
     Terms,
     Written,
+    address_text,
     groups_of,
     notes_text,
     numbers_of,
@@ -35,26 +36,41 @@ if TYPE_CHECKING:
 
 # fonts that Word has everywhere, nearest to the serif and the sans of the page
 SERIF, SANS = "Georgia", "Calibri"
-# inches: Letter, which Word turns into A4 at a change of the paper
-PAGE, MARGIN = (8.5, 11.0), 1.0
+# inches, by the name of the paper; "" is Letter
+PAGES = {"": (8.5, 11.0), "letter": (8.5, 11.0), "a4": (8.27, 11.69)}
 KEPT = 4
+# of the form of two pages: style, size, space before and after, in points
+SHORT_LOOKS = (
+    ("Normal", 9.5, 0, 3),
+    ("Title", 20, 0, 2),
+    ("Heading 1", 12.5, 7, 2),
+    ("Report Lead", 10, 0, 2),
+    ("Report Note", 7.5, 0, 1),
+    ("Report Cell", 8, 0.5, 0.5),
+    ("Caption", 8, 2, 2),
+    ("List Bullet", 9.5, 0, 1),
+)
 # what XML cannot hold; a text of the data may have it
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @lru_cache(maxsize=KEPT)
-def docx_file(report: Report, t: Catalog) -> bytes:
-    """The whole file. The last ones are kept: one takes seconds, and a link to it is sent on."""
-    return _Writer(report, t).file()
+def docx_file(report: Report, t: Catalog, paper: str = "") -> bytes:
+    """The whole file, on one of the papers of `PAGES`. The last ones are kept: one takes seconds, and a link to it is
+    sent on."""
+    return _Writer(report, t, paper).file()
 
 
 class _Writer:
     """Writes one report. Its parts are methods because all of them add to the same document."""
 
-    def __init__(self, report: Report, t: Catalog) -> None:
+    def __init__(self, report: Report, t: Catalog, paper: str) -> None:
         from docx import Document
 
         self.report, self.t = report, t
+        # inches
+        self.size, self.margin = PAGES[paper], 0.75 if report.is_short else 1.0
+        self.width = self.size[0] - 2 * self.margin
         self.document: Document = Document()
         self.numbers = numbers_of(report)
 
@@ -68,10 +84,16 @@ class _Writer:
         core.subject = t("report.kind")
         core.language = t.language
         core.comments = t("sample.source") if report.is_sample else ""
-        self.cover()
-        self.contents()
+        core.keywords = _plain(report.approval or t("report.draft"))
+        if report.is_short:
+            self.head()
+        else:
+            self.cover()
+            self.contents()
         for section in report.sections:
             self.section(section)
+        if report.is_short:
+            self.left_out()
         self.sources()
         file = io.BytesIO()
         self.document.save(file)
@@ -118,23 +140,28 @@ class _Writer:
         ):
             form = styles[name].paragraph_format
             form.space_before, form.space_after = Pt(before), Pt(after)
+        if self.report.is_short:
+            for name, size, before, after in SHORT_LOOKS:
+                styles[name].font.size = Pt(size)
+                form = styles[name].paragraph_format
+                form.space_before, form.space_after = Pt(before), Pt(after)
         styles["Report Lead"].paragraph_format.keep_with_next = True
         # the library's own template draws a line under titles
         for border in styles["Title"].element.xpath("./w:pPr/w:pBdr"):
             border.getparent().remove(border)
 
     def set_page(self) -> None:
-        """Letter, with a running head and numbers of pages on all but the first."""
+        """The paper, with a running head and numbers of pages on all but a cover."""
         from docx.shared import Inches
 
         section = self.document.sections[0]
-        section.page_width, section.page_height = Inches(PAGE[0]), Inches(PAGE[1])
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(MARGIN)
-        section.different_first_page_header_footer = True
+        section.page_width, section.page_height = Inches(self.size[0]), Inches(self.size[1])
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(self.margin)
+        section.different_first_page_header_footer = not self.report.is_short
         marks = [self.t("sample.stamp")] * self.report.is_sample + [self.t("report.draft_stamp")] * self.report.is_draft
         head = section.header.paragraphs[0]
         head.style = self.document.styles["Report Note"]
-        head.text = " · ".join([_plain(self.report.running_head), *marks])
+        head.text = _plain(self.t.beside([self.report.running_head, *marks]))
         foot = section.footer.paragraphs[0]
         foot.style = self.document.styles["Report Note"]
         foot.alignment = _alignment("RIGHT")
@@ -143,6 +170,27 @@ class _Writer:
         _add_field(foot, "NUMPAGES", "1")
 
     # ---- parts
+    def head(self) -> None:
+        """The same as on a cover, in few lines."""
+        report, t = self.report, self.t
+        self.paragraph(report.organisation, "Report Note")
+        self.paragraph(report.title, "Subtitle").runs[0].font.size = _points(11)
+        self.paragraph(report.of, "Title").paragraph_format.space_after = _points(2)
+        self.marks()
+        stamps = [t("grammar.labelled", label=label, text=text) for label, text in report.stamps]
+        self.paragraph(t.beside(stamps), "Report Note")
+        self.paragraph(t("report.stamp.made_of"), "Report Note")
+
+    def marks(self) -> None:
+        """Whether it is a draft, who approved it, and whether it is a sample."""
+        report, t = self.report, self.t
+        if report.is_draft:
+            _ink(self.paragraph(t("report.draft"), "Normal"), "accent")
+        if report.approval:
+            self.paragraph(report.approval, "Normal").runs[0].bold = True
+        if report.is_sample:
+            _ink(self.paragraph(t("report.sample"), "Normal"), "sample-edge")
+
     def cover(self) -> None:
         """What it is, of what, whether it is a draft or a sample, and where it comes from."""
         report, t = self.report, self.t
@@ -151,12 +199,9 @@ class _Writer:
         space.paragraph_format.space_before = _points(130)
         self.paragraph(report.title, "Title")
         self.paragraph(report.of, "Subtitle")
-        if report.is_draft:
-            _ink(self.paragraph(t("report.draft"), "Normal"), "accent")
-        if report.is_sample:
-            _ink(self.paragraph(t("report.sample"), "Normal"), "sample-edge")
+        self.marks()
         self.paragraph("", "Normal").paragraph_format.space_before = _points(60)
-        self.grid([list(pair) for pair in report.stamps], widths=(1.6, PAGE[0] - 2 * MARGIN - 1.6), strong=(0,))
+        self.grid([list(pair) for pair in report.stamps], widths=(1.6, self.width - 1.6), strong=(0,))
         self.paragraph(t("report.stamp.made_of"), "Report Note")
         self.document.add_page_break()
 
@@ -174,11 +219,15 @@ class _Writer:
             last = first if at == 0 else self.paragraph("", "Report Contents")
             last.add_run(_plain(name))
         _end_field(last)
-        if report.left_out:
-            self.paragraph(t("report.left_out"), "Report Lead")
-            for title_of, why in report.left_out:
-                self.paragraph(t("report.left_out_line", title=title_of, why=why), "List Bullet")
+        self.left_out()
         self.document.add_page_break()
+
+    def left_out(self) -> None:
+        """What is not in this report, and why."""
+        if self.report.left_out:
+            self.paragraph(self.t("report.left_out"), "Report Lead")
+        for title, why in self.report.left_out:
+            self.paragraph(self.t("report.left_out_line", title=title, why=why), "List Bullet")
 
     def section(self, section: Section) -> None:
         """One section."""
@@ -199,7 +248,7 @@ class _Writer:
                 said = f"{at}  {text}" if block.is_numbered else text
                 self.paragraph(said, "Normal" if block.is_numbered else "List Bullet", notes)
         elif isinstance(block, Terms):
-            self.grid([list(item) for item in block.items], widths=(1.6, PAGE[0] - 2 * MARGIN - 1.6), strong=(0,))
+            self.grid([list(item) for item in block.items], widths=(1.6, self.width - 1.6), strong=(0,))
         elif isinstance(block, TableBlock):
             self.table(block)
         elif isinstance(block, FigureBlock):
@@ -220,7 +269,7 @@ class _Writer:
 
         holder = self.document.add_paragraph()
         holder.paragraph_format.keep_with_next = True
-        shape = holder.add_run().add_picture(io.BytesIO(to_png(block.drawing)), width=Inches(PAGE[0] - 2 * MARGIN))
+        shape = holder.add_run().add_picture(io.BytesIO(to_png(block.drawing)), width=Inches(self.width))
         shape._inline.docPr.set("descr", _plain(block.description))
         caption = self.t("report.figure", number=self.numbers[id(block)], caption=block.caption)
         self.paragraph(self.marked(caption, block.is_sample), "Caption", block.notes)
@@ -248,7 +297,7 @@ class _Writer:
         right = {at for at, name in enumerate(columns) if name in block.numbers}
         if block.notes_of:
             right.add(len(head) - 1)
-        made = self.grid(rows, right=right, groups=groups, has_head=True, widths=_widths(rows, groups))
+        made = self.grid(rows, right=right, groups=groups, has_head=True, widths=_widths(rows, groups, self.width))
         for name in ("tblCaption", "tblDescription"):
             _set_table_text(made, name, caption)
 
@@ -313,7 +362,7 @@ class _Writer:
             elif token.type in {"fence", "code_block"}:
                 self.paragraph(token.content, "Normal")
             elif token.type == "table_close":
-                self.grid(rows, has_head=True, widths=_widths(rows, ()))
+                self.grid(rows, has_head=True, widths=_widths(rows, (), self.width))
                 rows = []
         if block.by:
             self.paragraph(self.t("report.signed", by=block.by), "Normal").runs[0].bold = True
@@ -323,7 +372,9 @@ class _Writer:
         self.paragraph(self.t("report.section.sources"), "Heading 1")
         self.paragraph(self.t("report.sources_of", date=self.report.stamps[0][1]), "Report Note")
         for at, source in enumerate(self.report.sources, 1):
-            made = self.paragraph(f"{at}  {source.title} {source.address}".rstrip(), "Report Note")
+            made = self.paragraph(
+                f"{at}  {source.title} {address_text(self.report, source.address)}".rstrip(), "Report Note"
+            )
             made.paragraph_format.left_indent, made.paragraph_format.first_line_indent = _points(22), _points(-22)
 
 
@@ -445,13 +496,12 @@ def _set_table_text(table: Any, name: str, text: str) -> None:
     table._tbl.tblPr.append(_element(name, val=_plain(text)))
 
 
-def _widths(rows: Sequence[Sequence[str]], groups: Sequence[int]) -> list[float]:
+def _widths(rows: Sequence[Sequence[str]], groups: Sequence[int], whole: float) -> list[float]:
     """Inches of each column, by its longest text; none is too narrow for its longest word, as a rule."""
     count = len(rows[0])
     longest = [
         min(max(len(row[at]) for number, row in enumerate(rows) if number not in groups) + 2, 40) for at in range(count)
     ]
-    whole = PAGE[0] - 2 * MARGIN
     least = 0.62
     free = whole - least * count
     return [least + free * each / sum(longest) for each in longest]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import cos, pi, sin
 from pathlib import Path
 from types import MappingProxyType
@@ -187,9 +187,9 @@ def draw_openings(view: View, _year: int) -> Drawing:
 
 
 # ---- growth
-def draw_growth(view: View, year: int) -> Drawing:
+def draw_growth(view: View, year: int, *, is_low: bool = False) -> Drawing:
     """A bar a year: filled what is dated, striped what has no year, outlined what may have begun; diamonds are totals
-    that somebody published."""
+    that somebody published. `is_low` for where there is little room."""
     t, years = view.t, view.basis.years
     counts = {name: numbers[: years.index(year) + 1] for name, numbers in view.totals.items()}
     first = next((each for each, number in zip(years, counts["upper"], strict=False) if number), years[0])
@@ -197,8 +197,8 @@ def draw_growth(view: View, year: int) -> Drawing:
     totals = [each for each in published_totals(view) if first <= each.when <= year + 2.5]
     last = max([year + 1.0, *(each.when + 0.6 for each in totals)])
     most = max([*counts["upper"], *(each.number for each in totals), 1])
-    drawing = Drawing((WIDTH, 218.0))
-    left, right, top, bottom = 24.0, WIDTH - 92.0, 12.0, 178.0
+    drawing = Drawing((WIDTH, 138.0 if is_low else 218.0))
+    left, right, top, bottom = 24.0, WIDTH - 92.0, 12.0, drawing.size[1] - 40
     wide = (right - left) / (last - first + 0.6)
 
     def x_of(when: float) -> float:
@@ -301,5 +301,11 @@ def _fitted(text: str, most: float) -> str:
 
 
 FIGURES: Mapping[str, Callable[[View, int], Drawing]] = MappingProxyType(
-    {"map": draw_map, "growth": draw_growth, "barriers": draw_barriers, "openings": draw_openings}
+    {
+        "map": draw_map,
+        "growth": draw_growth,
+        "growth_low": partial(draw_growth, is_low=True),
+        "barriers": draw_barriers,
+        "openings": draw_openings,
+    }
 )

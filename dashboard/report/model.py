@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from urllib.parse import unquote
 
 import pandas as pd
 
+from dashboard.dataset.problems import shorten
 from dashboard.metrics.sources import Source
 from dashboard.report.drawing import Drawing
 
 # of many sources a sentence names so many, the first ones; figures, tables and the register name all
 MOST_NOTES = 3
+LONGEST_ADDRESS = 70
 # the cells of a row by the titles of their columns, and the numbers of its sources
 Row = tuple[dict[str, str], tuple[int, ...]]
 
@@ -113,7 +116,8 @@ class Report:
     """A report, equal only to itself, so that what is made of one can be remembered by it.
 
     `of` says of what it is, `stamps` are pairs of a label and what it says; `left_out` are pairs of a title and why
-    there is no such section; `sources` are numbered from 1.
+    there is no such section; `sources` are numbered from 1; `approval` says who approved it and when, "" where nobody
+    did.
     """
 
     title: str
@@ -127,6 +131,8 @@ class Report:
     is_draft: bool
     filename: str
     running_head: str
+    is_short: bool = False
+    approval: str = ""
 
     def section(self, name: str) -> Section | None:
         """The section of an id; None where it is left out."""
@@ -160,6 +166,12 @@ def notes_text(numbers: Sequence[int]) -> str:
     return ", ".join(
         str(run[0]) if len(run) == 1 else f"{run[0]}{'–' if len(run) > 2 else ', '}{run[-1]}" for run in runs
     )
+
+
+def address_text(report: Report, address: str) -> str:
+    """The address of a source as it is printed: in the short form no longer than its beginning, which a link makes
+    whole."""
+    return shorten(unquote(address), LONGEST_ADDRESS) if report.is_short else address
 
 
 def sections_of(

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-def written_in(view: View, year: int) -> Mapping[str, Written]:
-    """By section, the words of this variant, or those for every report where it has none of its own."""
+def written_in(view: View, year: int, *, is_own: bool = False) -> Mapping[str, Written]:
+    """By section, the words of this variant, or those for every report where it has none of its own; where `is_own`,
+    its own alone."""
     found: dict[str, SectionWords] = {}
     for each in view.dataset.report_words:
         if not each.view:
-            found.setdefault(each.section, each)
+            if not is_own:
+                found.setdefault(each.section, each)
         elif _is_of(each, view, view.choices):
             found[each.section] = each
     return {name: Written(filled(each.text, view, year), each.by) for name, each in found.items()}

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import cast
 
 import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.__main__ import main
 from dashboard.context import AppContext
 from dashboard.filters import parse
 from dashboard.report.contents import build_report
 from dashboard.report.model import TableBlock
 from tests.browser.axe import in_both_themes
 from tests.browser.conftest import Open, wait_query, wait_ready
+from tools.pdf_tags import elements_of, faults_of
 
 
 @pytest.mark.parametrize(("query", "width"), [("?sample=1", 1440), ("?state=TX", 390)])
@@ -100,3 +103,31 @@ def test_paper_of_a_sample_says_so_on_every_sheet(open_page: Open) -> None:
     page = open_page("report?sample=1&state=TX")
     pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format="Letter", print_background=True)))
     assert all("SAMPLE" in sheet.extract_text() for sheet in pdf.pages)
+
+
+# ---- from the command line
+def printed(into: Path, *arguments: str) -> pypdf.PdfReader:
+    assert main(["report", str(into), *arguments]) == 0
+    return pypdf.PdfReader(into)
+
+
+def test_the_command_prints_contents_with_their_pages(tmp_path: Path, app_context: AppContext) -> None:
+    pdf = printed(tmp_path / "report.pdf")
+    sheets = [sheet.extract_text() for sheet in pdf.pages]
+    report = build_report(app_context, parse("", app_context.choices).selection)
+    names = [*((each.number, each.title) for each in report.sections), ("", app_context.t("report.section.sources"))]
+    for number, title in names:
+        found = re.search(rf"{number} ?{re.escape(title)} (\d+)\n", sheets[1])
+        assert found, title
+        assert re.search(rf"^{number} *{re.escape(title)}", sheets[int(found[1]) - 1], re.MULTILINE), title
+    assert all(sheet.startswith(report.running_head) for sheet in sheets[1:])
+    assert {tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in pdf.pages} == {(612, 792)}
+
+
+def test_the_command_prints_the_two_pages_of_a_state_for_everyone(tmp_path: Path, app_context: AppContext) -> None:
+    """What screen readers need: language, title, headings in their order, tables with heads, a text for each figure."""
+    pdf = printed(tmp_path / "report.pdf", "--url", "?state=TX", "--paper", "a4")
+    assert len(pdf.pages) == 2 and [round(float(side)) for side in pdf.pages[0].mediabox[2:]] == [595, 842]
+    assert faults_of(pdf) == []
+    kinds = [each.kind for each in elements_of(pdf)]
+    assert kinds.count("Figure") == 1 and kinds.count("H1") == 1 and "TH" in kinds

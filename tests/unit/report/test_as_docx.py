@@ -32,7 +32,9 @@ def text_of(document: Document) -> str:
     return "\n".join([*(each.text for each in document.paragraphs), *cells])
 
 
-@pytest.mark.parametrize("query", ["", "?state=TX", "?region=Western+Asia&year=2000&sample=1", "?state=WY"])
+@pytest.mark.parametrize(
+    "query", ["", "?state=TX", "?state=TX&form=full", "?region=Western+Asia&year=2000&sample=1", "?state=WY"]
+)
 def test_word_has_headings_tables_and_pictures_with_their_texts(app_context: AppContext, query: str) -> None:
     report = report_of(app_context, query)
     document = Document(io.BytesIO(docx_file(report, app_context.t)))
@@ -54,7 +56,16 @@ def test_word_has_headings_tables_and_pictures_with_their_texts(app_context: App
     assert all(text in said for pair in report.stamps for text in pair)
     assert app_context.t("report.draft") in said
     assert ("SAMPLE" in said) == report.is_sample
-    assert report.section("where") is None or figures
+    assert report.section("growth") is None or figures
+
+
+@pytest.mark.parametrize(("paper", "inches"), [("", (8.5, 11.0)), ("letter", (8.5, 11.0)), ("a4", (8.27, 11.69))])
+def test_word_has_the_paper_that_is_asked_for(app_context: AppContext, paper: str, inches: tuple[float, float]) -> None:
+    document = Document(io.BytesIO(docx_file(report_of(app_context, "?state=WY"), app_context.t, paper)))
+    section = document.sections[0]
+    assert (round(section.page_width.inches, 2), round(section.page_height.inches, 2)) == inches
+    wide = section.page_width - section.left_margin - section.right_margin
+    assert all(sum(cell.width for cell in table.rows[0].cells) <= wide for table in document.tables)
 
 
 def test_word_makes_its_contents_of_the_headings(app_context: AppContext) -> None:
@@ -75,7 +86,7 @@ def test_words_of_people_are_paragraphs_lists_and_tables(folder: Path, t: Catalo
     toml = f'[[words]]\nsection = "recommendations"\nby = "A. Person"\ntext = """\n{text}"""\n'
     (folder / "report.toml").write_text(toml, encoding="utf-8")
     context = AppContext(load(folder), t)
-    document = Document(io.BytesIO(docx_file(report_of(context, "?state=WY"), t)))
+    document = Document(io.BytesIO(docx_file(report_of(context, "?state=WY&form=full"), t)))
     styles = {each.text: each.style.name for each in document.paragraphs}
     assert styles["one"] == "List Bullet" and styles["first"] == "List Number" and styles["Part"] == "Heading 2"
     line = next(each for each in document.paragraphs if each.text.startswith("A strong"))
@@ -87,7 +98,7 @@ def test_words_of_people_are_paragraphs_lists_and_tables(folder: Path, t: Catalo
 
 def test_word_takes_what_xml_cannot_hold(app_context: AppContext, folder: Path, t: Catalog) -> None:
     (folder / "report.toml").write_text('[[words]]\nsection = "foreword"\ntext = "a\\u0001b"\n', encoding="utf-8")
-    document = Document(io.BytesIO(docx_file(report_of(AppContext(load(folder), t), "?state=WY"), t)))
+    document = Document(io.BytesIO(docx_file(report_of(AppContext(load(folder), t), "?state=WY&form=full"), t)))
     assert any(each.text == "ab" or each.text == "a�b" for each in document.paragraphs)
 
 
@@ -113,3 +124,22 @@ def test_the_command_line_writes_it(tmp_path: Path, capsys: pytest.CaptureFixtur
     said = capsys.readouterr().err
     assert t("report.cli.ending", path=tmp_path / "report.txt") in said
     assert sorted(tmp_path.iterdir()) == [into]
+
+
+def test_the_command_line_says_what_to_do_where_nothing_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, t: Catalog
+) -> None:
+    into = tmp_path / "report.pdf"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["report", str(into), "--url", "?state=WY"]) == 1
+    assert t("report.cli.no_browser") in capsys.readouterr().err
+    monkeypatch.setenv("DASHBOARD_CHROMIUM", "no-such-browser")
+    assert main(["report", str(into), "--url", "?state=WY"]) == 1
+    assert "no-such-browser" in capsys.readouterr().err
+    broken = tmp_path / "broken"
+    broken.write_text("#!/bin/sh\necho it broke >&2\nexit 3\n", encoding="utf-8")
+    broken.chmod(0o755)
+    monkeypatch.setenv("DASHBOARD_CHROMIUM", str(broken))
+    assert main(["report", str(into), "--url", "?state=WY"]) == 1
+    assert "it broke" in capsys.readouterr().err
+    assert sorted(tmp_path.iterdir()) == [broken]

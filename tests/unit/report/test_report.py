@@ -14,7 +14,7 @@ from PIL import Image
 
 from dashboard.charts import CHARTS, tiles
 from dashboard.charts.base import mark_sample
-from dashboard.components.report import report_markup
+from dashboard.components.report import acts_markup, report_markup
 from dashboard.context import AppContext
 from dashboard.counting import rows_at
 from dashboard.dataset import BadData, describe_all, load
@@ -22,7 +22,7 @@ from dashboard.filters import parse
 from dashboard.metrics.registry import UNIDENTIFIED, entries
 from dashboard.metrics.survey import Thresholds
 from dashboard.report.check import check_texts
-from dashboard.report.contents import SENTENCES, build_report
+from dashboard.report.contents import build_report
 from dashboard.report.drawing import to_png, to_svg
 from dashboard.report.model import (
     FigureBlock,
@@ -37,6 +37,8 @@ from dashboard.report.model import (
     groups_of,
     notes_text,
 )
+from dashboard.report.sections.register import MOST_SHORT_ROWS
+from dashboard.report.sections.summary import SENTENCES
 from dashboard.report.words import to_html
 from dashboard.strings import Catalog
 from tests.markup import text_of, texts_of_rows
@@ -45,12 +47,12 @@ ADDRESSES = (
     "",
     "?region=Western+Asia&year=2000",
     "?country=IRQ",
-    "?state=TX",
-    "?state=TX&basis=documented",
+    "?state=TX&form=full",
+    "?state=TX&basis=documented&form=full",
     "?basis=documented&sample=1",
     "?country=TUR&year=1985&sample=1",
     "?region=Central+Asia&status=ended",
-    "?state=WY",
+    "?state=WY&form=full",
     "?country=SAU&basis=documented",
 )
 
@@ -180,9 +182,55 @@ def test_what_is_empty_is_left_out_with_a_sentence(app_context: AppContext, quer
 
 
 def test_a_state_without_any_says_so_and_still_has_matches(app_context: AppContext) -> None:
-    report = report_of(app_context, "?state=WY")
+    report = report_of(app_context, "?state=WY&form=full")
     assert {"Where the partnerships are", "Partnerships by country"} <= dict(report.left_out).keys()
     assert any("Wyoming" in text for text in sentences(report))
+
+
+# ---- the form of two pages
+def test_a_state_has_two_pages_and_the_full_report_by_its_address(app_context: AppContext) -> None:
+    short, full = report_of(app_context, "?state=TX"), report_of(app_context, "?state=TX&form=full")
+    assert [each.id for each in short.sections] == ["summary", "partnerships", "growth", "open", "contact"]
+    assert short.is_short and not full.is_short and full.section("method") is not None
+    address = app_context.t("files.about.address")
+    assert dict(short.stamps)[address] == "/report?state=TX"
+    assert dict(full.stamps)[address] == "/report?state=TX&form=full"
+    assert len(table_of(short, "partnerships").rows) == 5
+    assert any(app_context.contact.email in text for text in sentences(short))
+    assert "report-contents" not in report_markup(short, app_context.t)
+    assert not report_of(app_context, "?country=IRQ&form=short").is_short
+
+
+def test_two_pages_hold_some_partnerships_and_say_how_many_more_there_are(app_context: AppContext) -> None:
+    query = "?state=CA&basis=documented"
+    selection = parse(query, app_context.choices).selection
+    listed = entries(app_context.dataset, replace(selection, year=app_context.choices.bases["documented"][1]))
+    short = report_of(app_context, query)
+    assert len(listed) > MOST_SHORT_ROWS == len(table_of(short, "partnerships").rows)
+    more = app_context.t("report.more_in_full", count=len(listed) - MOST_SHORT_ROWS)
+    assert more in sentences(short)
+
+
+def test_a_state_without_any_says_why_on_its_pages(app_context: AppContext) -> None:
+    report = report_of(app_context, "?state=WY")
+    why = dict(report.left_out)
+    assert {app_context.t("report.section.growth"), app_context.t("report.section.partnerships")} == why.keys()
+    markup = text_of(report_markup(report, app_context.t))
+    assert all(each in markup for each in why.values())
+
+
+def test_what_is_chosen_of_form_paper_and_year_stands_above_it(app_context: AppContext) -> None:
+    query = "?state=TX&year=2000&form=full&paper=a4&region=Western+Asia"
+    markup = acts_markup(app_context, parse(query, app_context.choices).selection)
+    chosen = re.findall(r'<option value="([^"]*)" selected>', markup)
+    assert chosen == ["2000", "full", "a4"]
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)">', markup)
+    assert hidden == [("region", "Western Asia"), ("state", "TX")]
+    assert (
+        'href="/export/report.docx?region=Western+Asia&amp;year=2000&amp;state=TX&amp;form=full&amp;paper=a4"' in markup
+    )
+    whole = acts_markup(app_context, parse("", app_context.choices).selection)
+    assert 'name="form"' not in whole and re.findall(r'<option value="([^"]*)" selected>', whole) == ["", "letter"]
 
 
 # ---- sources
@@ -256,7 +304,9 @@ def test_the_sample_says_so_wherever_it_is(app_context: AppContext) -> None:
         assert ("SAMPLE" in row) == ("What stands in the way" in row or "Answers" in row), row
 
 
-@pytest.mark.parametrize("query", ["?sample=1&region=Southern+Europe", "?sample=1&state=WY", "?sample=1&country=IRQ"])
+@pytest.mark.parametrize(
+    "query", ["?sample=1&region=Southern+Europe", "?sample=1&state=WY&form=full", "?sample=1&country=IRQ"]
+)
 def test_small_groups_are_hidden(app_context: AppContext, query: str) -> None:
     """With a threshold that nobody reaches no share, count or interval of an answer is anywhere."""
     hidden = AppContext(app_context.dataset, app_context.t, Thresholds(hide_below=10_000))
@@ -267,7 +317,9 @@ def test_small_groups_are_hidden(app_context: AppContext, query: str) -> None:
     assert not any("%" in text for text in said)
 
 
-@pytest.mark.parametrize("query", ["?sample=1", "?sample=1&region=Western+Asia", "?sample=1&state=TX&base=asked"])
+@pytest.mark.parametrize(
+    "query", ["?sample=1", "?sample=1&region=Western+Asia", "?sample=1&state=TX&base=asked&form=full"]
+)
 def test_shares_are_those_of_the_page(app_context: AppContext, query: str) -> None:
     report = report_of(app_context, query)
     newest = app_context.dataset.sample.waves[-1]
@@ -326,7 +378,7 @@ def context_of(folder: Path, t: Catalog, text: str) -> AppContext:
 
 def test_words_of_people_stand_in_their_section_with_numbers_of_the_report(folder: Path, t: Catalog) -> None:
     context = context_of(folder, t, WORDS)
-    for query, number in (("", "94"), ("?country=IRQ", "7"), ("?state=TX", "5")):
+    for query, number in (("", "94"), ("?country=IRQ", "7"), ("?state=TX&form=full", "5")):
         report = report_of(context, query)
         section = report.section("conclusions")
         assert section is not None and section.number == 9 - len(report.left_out)
@@ -339,7 +391,7 @@ def test_a_variant_may_have_its_own_words(folder: Path, t: Catalog) -> None:
     own = '[[words]]\nsection = "conclusions"\nview = "?state=TX&year=2000"\ntext = "Of Texas."\n'
     foreword = '[[words]]\nsection = "foreword"\ntext = "Welcome."\n'
     context = context_of(folder, t, WORDS + own + foreword)
-    texas, whole = report_of(context, "?state=TX"), report_of(context, "")
+    texas, whole = report_of(context, "?state=TX&form=full"), report_of(context, "")
     assert [block.markdown for block in blocks_of(texas, Written) if isinstance(block, Written)] == [
         "Welcome.",
         "Of Texas.",
