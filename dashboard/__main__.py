@@ -170,7 +170,7 @@ def _report(
 ) -> int:
     """Writes the report of an address as a Word or PDF file; a file that is there may have been edited, and is left
     alone."""
-    from dashboard.components.report import report_markup
+    from dashboard.components.report import report_document
     from dashboard.report.as_docx import docx_file
     from dashboard.report.as_pdf import NoBrowser, PrintingFailed, find_browser, pdf_file
     from dashboard.report.contents import LETTER, address_of, build_report, paper_of
@@ -184,9 +184,7 @@ def _report(
     def make() -> bytes:
         if into.suffix == ".docx":
             return docx_file(report, t, size)
-        return pdf_file(
-            report, t, lambda pages: report_markup(report, t, paper=size, pages=pages), paper=size, browser=browser
-        )
+        return pdf_file(report, t, lambda pages: report_document(report, t, paper=size, pages=pages), browser)
 
     wrong = "" if into.suffix in {".docx", ".pdf"} else t("report.cli.ending", path=into)
     browser = ""

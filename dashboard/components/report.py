@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 
 from dashboard.context import AppContext
 from dashboard.filters import Selection, to_query
+from dashboard.report.as_pdf import title_of
 from dashboard.report.contents import A4, FORM, FULL, LETTER, PAPER, address_of, is_short, paper_of
 from dashboard.report.drawing import to_svg
 from dashboard.report.model import FigureBlock, Report, TableBlock, address_text, groups_of, notes_text, numbers_of
@@ -18,6 +22,7 @@ from dashboard.report.words import to_html
 from dashboard.strings import Catalog
 from dashboard.templating import render
 
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
 # rows of a table that stays on one sheet
 SHORT = 14
 
@@ -43,6 +48,17 @@ def report_markup(report: Report, t: Catalog, *, paper: str = "", pages: Mapping
         is_alone=_is_alone,
         SHORT=SHORT,
     )
+
+
+def report_document(report: Report, t: Catalog, *, paper: str, pages: Mapping[str, int]) -> str:
+    """The report as a document of its own, with its style sheets and without scripts, to be printed on a paper."""
+    marks = [t("sample.stamp")] * report.is_sample + [t("report.draft_stamp")] * report.is_draft
+    head = {"--report-running": report.running_head, "--report-stamp": t.beside(marks)}
+    said = "; ".join(f"{name}: {_css_text(text)}" for name, text in head.items())
+    css = f"{_style_sheet()}\n:root {{ {said} }}\n@page {{ size: {paper} }}"
+    markup = report_markup(report, t, paper=paper, pages=pages)
+    # an end of the element within it would end it
+    return str(render("report_paper", t, title=title_of(report), css=Markup(css.replace("</", "<\\/")), markup=markup))
 
 
 def acts_markup(context: AppContext, selection: Selection) -> Markup:
@@ -72,3 +88,13 @@ def _is_alone(block: TableBlock, cells: Mapping[str, str]) -> bool:
 
 def _svg_of(block: FigureBlock) -> Markup:
     return to_svg(block.drawing, name=f"drawing-{block.id}", label=block.description)
+
+
+def _css_text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("<", "\\3c ")
+
+
+def _style_sheet() -> str:
+    """All style sheets as one, whose fonts are found from anywhere."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ASSETS / "css").glob("*.css")))
+    return re.sub(r"url\(\.\./", f"url({ASSETS.as_uri()}/", text)

@@ -7,9 +7,7 @@ printed, the pages are read out of the PDF, which has the places that links lead
 from __future__ import annotations
 
 import io
-import json
 import os
-import re
 import shutil
 import subprocess
 import tempfile
@@ -17,16 +15,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from dashboard.report.model import Report
 from dashboard.strings import Catalog
-from dashboard.templating import render
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
 # no script runs in what is printed, and no profile of a person is touched
 OPTIONS = (
@@ -42,7 +36,8 @@ OPTIONS = (
 PATIENCE = 120
 # what marks the places of the contents
 PLACE = "report-"
-Markup_of = Callable[[Mapping[str, int]], Markup]
+# the report as a document of its own, with the pages on which its parts begin
+DocumentOf = Callable[[Mapping[str, int]], str]
 
 
 class NoBrowser(Exception):
@@ -61,15 +56,15 @@ def find_browser(name: str = "") -> str:
     return found
 
 
-def pdf_file(report: Report, t: Catalog, markup_of: Markup_of, *, paper: str, browser: str) -> bytes:
-    """The whole file. `markup_of` gives the report as HTML, with the pages on which its parts begin in the contents.
+def pdf_file(report: Report, t: Catalog, document_of: DocumentOf, browser: str) -> bytes:
+    """The whole file. `document_of` gives the report as HTML to print, with the numbers of pages in its contents.
     Raises PrintingFailed."""
     from pypdf import PdfReader
 
     pages: dict[str, int] = {}
     # the numbers themselves move nothing; a third time is for what nobody thought of
     for _ in range(3):
-        body = _printed(_document(report, t, markup_of(pages), paper), browser)
+        body = _printed(document_of(pages), browser)
         found = pages_of_places(PdfReader(io.BytesIO(body)))
         if found == pages or report.is_short:
             break
@@ -85,29 +80,9 @@ def pages_of_places(pdf: PdfReader) -> dict[str, int]:
     return {name: number + 1 for name, number in places if name.startswith(PLACE) and number is not None}
 
 
-def _document(report: Report, t: Catalog, markup: Markup, paper: str) -> str:
-    marks = [t("sample.stamp")] * report.is_sample + [t("report.draft_stamp")] * report.is_draft
-    head = {"--report-running": report.running_head, "--report-stamp": " · ".join(marks)}
-    said = "; ".join(f"{name}: {_css_text(text)}" for name, text in head.items())
-    css = f"{_style_sheet()}\n:root {{ {said} }}\n@page {{ size: {paper} }}"
-    # markup in a style sheet would end it
-    safe = Markup(css.replace("</", "<\\/"))
-    return str(render("report_paper", t, title=title_of(report), css=safe, markup=markup))
-
-
 def title_of(report: Report) -> str:
     """What the file is called where its title is shown."""
     return f"{report.title}: {report.of}"
-
-
-def _css_text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("<", "\\3c ")
-
-
-def _style_sheet() -> str:
-    """All style sheets as one, whose fonts are found from anywhere."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ASSETS / "css").glob("*.css")))
-    return re.sub(r"url\(\.\./", f"url({ASSETS.as_uri()}/", text)
 
 
 def _printed(document: str, browser: str) -> bytes:
