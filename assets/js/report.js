@@ -8,8 +8,12 @@
   addEventListener("beforeprint", () => {
     const report = document.querySelector(".report"),
       { style } = document.documentElement;
-    const { running = "", draft = "", sample = "", paper = "" } =
-      report instanceof HTMLElement ? report.dataset : {};
+    const {
+      running = "",
+      draft = "",
+      sample = "",
+      paper = "",
+    } = report instanceof HTMLElement ? report.dataset : {};
     style.setProperty("--report-running", JSON.stringify(running));
     style.setProperty(
       "--report-stamp",
