@@ -103,21 +103,27 @@ def _new(view: View) -> list[Tile]:
     """Since the initiative's first year or, before that, in the last years."""
     t, known, since = view.t, figures(view), view.dataset.about.initiative_first_year
     years = view.basis.years
-    detail, label = t("tiles.detail.dated_only"), t("tiles.label.new", year=since)
+    detail = t("tiles.detail.dated_only")
     tiles = []
     for year, recently, later in zip(
         years, known[f"new_in_{RECENT_YEARS}_years"], known[f"new_since_{since}"], strict=True
     ):
         is_since = counted_since(view, year) == SINCE
         number = later if is_since else recently
-        of = label if is_since else _recent(t, max(year - RECENT_YEARS + 1, years[0]), year)
+        first = max(year - RECENT_YEARS + 1, years[0])
+        of = _begun_since(t, since, number) if is_since else _recent(t, first, year, number)
         tiles.append(Tile(number, _plus(t, number), "", of, detail))
     return tiles
 
 
 @lru_cache(maxsize=TEXTS)
-def _recent(t: Catalog, first: int, last: int) -> str:
-    return t("tiles.label.recent", first=first, last=last)
+def _begun_since(t: Catalog, year: int, count: int) -> str:
+    return t("tiles.label.new", count=count, year=year)
+
+
+@lru_cache(maxsize=TEXTS)
+def _recent(t: Catalog, first: int, last: int, count: int) -> str:
+    return t("tiles.label.recent", count=count, first=first, last=last)
 
 
 @lru_cache(maxsize=TEXTS)

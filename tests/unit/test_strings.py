@@ -14,6 +14,7 @@ from babel import Locale
 from babel.numbers import format_percent
 
 from dashboard import strings
+from dashboard.charts.cells import safe
 from dashboard.filters import FILTERS
 from dashboard.strings import (
     FORM,
@@ -333,3 +334,8 @@ def test_gaps_are_filled_and_signs_of_other_grammars_are_left_alone() -> None:
     assert t("plain") == "100%"
     with pytest.raises(KeyError):
         t("share")
+
+
+def test_marks_of_direction_are_no_part_of_a_cell() -> None:
+    assert safe("\u2068Houston\u2069") == "Houston"
+    assert safe("\u2068=1+1\u2069") == "'=1+1"
