@@ -78,8 +78,8 @@ class StaffArea:
         return self.data.database
 
     def dataset(self) -> Dataset:
-        """The data that is in the database now, without the answers of single respondents. It is what pages show, unless
-        somebody changed it less than a moment ago: only then is it read here."""
+        """The data that is in the database now, without the answers of single respondents. It is what pages show,
+        unless somebody changed it less than a moment ago: only then is it read here."""
         shown = self.data.current
         return shown.dataset if shown.version == self.database.version() else dataset_of(self.database)
 

@@ -17,10 +17,9 @@ from dashboard.dataset import Dataset
 from dashboard.dataset.problems import BadData, describe_each
 from dashboard.staff.area import StaffArea
 from dashboard.store import uploads
-from dashboard.store.commands import dataset_of
 from dashboard.store.accounts import Account
 from dashboard.store.changes import Conflict, Entry
-from dashboard.store.commands import conflict_text
+from dashboard.store.commands import conflict_text, dataset_of
 from dashboard.store.database import DatabaseProblem
 from dashboard.store.uploads import ACCEPT, ACCEPTED, FAILED, LOOK, READ, Upload, UploadFile
 from dashboard.strings import Catalog
