@@ -10,8 +10,8 @@ import pandas as pd
 
 from dashboard.charts.base import View, once_a_view
 from dashboard.charts.countries.text import marks, unit_of
-from dashboard.counting import by_year, count_by_year, events_of
-from dashboard.metrics.partnerships import RECENT_YEARS, tiles_table
+from dashboard.counting import count_by_year, events_of
+from dashboard.metrics.partnerships import RECENT_YEARS, tile_figures, tiles_table
 from dashboard.strings import Catalog
 
 # the most marks in the row of research progress; beyond it one mark stands for several
@@ -47,9 +47,7 @@ def table(view: View) -> pd.DataFrame:
 @once_a_view
 def figures(view: View) -> Mapping[str, list[int]]:
     """The figures by name, each by year."""
-    rows = table(view)
-    names = rows["name"].unique().tolist()
-    return dict(zip(names, by_year(rows, view.basis.years, "value").T.tolist(), strict=True))
+    return {name: of_years.tolist() for name, of_years in view.compute(tile_figures).items()}
 
 
 def tiles_by_year(view: View) -> dict[str, list[Tile]]:
@@ -141,10 +139,10 @@ def _ranks(view: View) -> list[str]:
     t, code, years = view.t, view.selection.country, view.basis.years
     unranked = t("tiles.detail.countries")
     everywhere = events_of(view.basis)
-    codes = everywhere["country_iso3"].unique().tolist()
+    codes = everywhere.values["country_iso3"]
     if code not in codes:
         return [unranked] * len(years)
-    lower = by_year(count_by_year(everywhere, years, "country_iso3", codes), years, "partnerships")
+    lower = count_by_year(everywhere, years, "country_iso3", codes).partnerships
     own = lower[:, codes.index(code)]
     ranks = (own < lower.T).sum(axis=0) + 1
     counted = zip(own.tolist(), ranks.tolist(), (lower > 0).sum(axis=1).tolist(), strict=True)
