@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import cos, hypot, pi, sin
+from math import cos, hypot, inf, pi, sin
 
 import numpy as np
 
@@ -15,6 +15,10 @@ LETTER = 0.56
 LINE = 1.25
 NO_LEADER = 14.0
 MOST_ROUNDS = 50
+# what a side makes of the left and top end of a label: how many of its widths and heights before the place it goes to
+MIDDLE, RIGHT, LEFT, TOP, BOTTOM = range(5)
+SIDES = ("middle", "right", "left", "top", "bottom")
+BEFORE = np.array([(0.5, 0.5), (0, 0.5), (1, 0.5), (0.5, 1), (0.5, 0)])
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,23 @@ class Placed:
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a label could go, what that costs, how far that is from what it names, and the box around it."""
+# where a label could go, by its number: what that costs, how far that is from what it names, the box around it
+Place = tuple[int, float, float, Box]
 
-    cost: float
-    distance: float
-    placed: Placed
-    box: Box
+
+def _around() -> Iterable[tuple[float, float, float, int]]:
+    """Places around a thing, the nearest first: how far off it, that to the right and down, and which side."""
+    yield 0, 0, 0, MIDDLE
+    for distance in DISTANCES:
+        for step in range(DIRECTIONS):
+            right, down = cos(2 * pi * step / DIRECTIONS), sin(2 * pi * step / DIRECTIONS)
+            is_steep = abs(down) > 0.8
+            side = (BOTTOM if down > 0 else TOP) if is_steep else (RIGHT if right > 0 else LEFT)
+            yield distance, distance * right, distance * down, side
+
+
+AROUND = tuple(_around())
+OFFSETS, SIDE = np.array([each[:3] for each in AROUND]), np.array([each[3] for each in AROUND])
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,39 +90,46 @@ class LabelPlacer:
         Each takes the cheapest of the places around it: near, inside the canvas, off the obstacles; one that has room
         on what it names stands there.
         """
-        placed: list[Place] = []
+        taken: list[tuple[Placed, Box]] = []
         for label in labels:
-            best: Place | None = None
-            for place in self._places(label):
-                if best is None or place.cost < best.cost:
-                    if not _is_taken(place, placed):
-                        best = place
-                elif place.distance >= best.cost:
+            best: tuple[Placed, Box] | None = None
+            least = inf
+            for number, cost, distance, box in self._places(label):
+                if cost < least:
+                    placed = _placed(label, number)
+                    if not _is_taken(placed, box, taken):
+                        best, least = (placed, box), cost
+                elif distance >= least:
                     break  # places come by distance, which alone already costs more
             if best is not None:
-                placed.append(best)
-        return [each.placed for each in placed]
+                taken.append(best)
+        return [placed for placed, _ in taken]
 
     def _places(self, label: Label) -> list[Place]:
-        """The places inside the canvas, the nearest first."""
+        """The places inside the canvas, the nearest first. A pixel away from the thing named costs as much as a pixel
+        of some other thing covered; what stands on the thing itself covers nothing else."""
         if label not in self._known:
-            found = [(each, _box(each, self.size)) for each in _candidates(label, self.size)]
-            found = [(each, box) for each, box in found if _is_inside(box, self.canvas)]
-            costs = self._costs(found).tolist()
-            self._known[label] = [
-                Place(cost, _distance(each), each, box) for cost, (each, box) in zip(costs, found, strict=True)
-            ]
+            (wide, tall), (width, height) = (_wide(label, self.size), self.size * LINE), self.canvas
+            left = label.x + OFFSETS[:, 1] - BEFORE[SIDE, 0] * wide
+            top = label.y + OFFSETS[:, 2] - BEFORE[SIDE, 1] * tall
+            is_inside = (left >= 4) & (top >= 2) & (left + wide <= width - 4) & (top + tall <= height - 2)
+            is_inside[0] &= wide <= label.room
+            (numbers,) = np.nonzero(is_inside)
+            boxes = np.stack([left, top, left + wide, top + tall], axis=1)[numbers]
+            distances = OFFSETS[numbers, 0]
+            costs = np.where(numbers == 0, 0, self._covered(boxes) + distances)
+            self._known[label] = list(
+                zip(numbers.tolist(), costs.tolist(), distances.tolist(), map(tuple, boxes.tolist()), strict=True)
+            )
         return self._known[label]
 
-    def _costs(self, places: Sequence[tuple[Placed, Box]]) -> np.ndarray:
-        """A pixel away from the thing named costs as much as a pixel of some other thing covered."""
+    def _covered(self, boxes: np.ndarray) -> np.ndarray:
+        """How much of obstacles each box covers, by their weight."""
         left, top, right, bottom, weight = self._squares
-        boxes = np.array([box for _, box in places]).reshape(-1, 4, 1)
+        boxes = boxes.reshape(-1, 4, 1)
         wide = np.minimum(right, boxes[:, 2]) - np.maximum(left, boxes[:, 0])
         tall = np.minimum(bottom, boxes[:, 3]) - np.maximum(top, boxes[:, 1])
-        covered = (np.maximum(wide, 0) * np.maximum(tall, 0)) @ weight
-        is_on_it = np.array([place.side == "middle" for place, _ in places], dtype=bool)
-        return np.where(is_on_it, 0, covered + np.array([_distance(place) for place, _ in places]))
+        return np.asarray((np.maximum(wide, 0) * np.maximum(tall, 0)) @ weight)
 
     @cached_property
     def _squares(self) -> np.ndarray:
@@ -162,46 +182,25 @@ def repel(spots: Sequence[tuple[float, float]], *, gap: float) -> list[tuple[flo
     return [(x, y) for x, y in moved]
 
 
-def _candidates(label: Label, size: float) -> Iterator[Placed]:
-    if _wide(label, size) <= label.room:
-        yield Placed(label, label.x, label.y, "middle", False)
-    for distance in DISTANCES:
-        for step in range(DIRECTIONS):
-            angle = 2 * pi * step / DIRECTIONS
-            x, y = label.x + distance * cos(angle), label.y + distance * sin(angle)
-            steep = abs(sin(angle)) > 0.8
-            side = ("bottom" if sin(angle) > 0 else "top") if steep else ("right" if cos(angle) > 0 else "left")
-            yield Placed(label, x, y, side, distance > NO_LEADER)
+def _placed(label: Label, number: int) -> Placed:
+    distance, right, down, side = AROUND[number]
+    return Placed(label, label.x + right, label.y + down, SIDES[side], distance > NO_LEADER)
 
 
 def _wide(label: Label, size: float) -> float:
     return len(label.text) * size * LETTER + 4
 
 
-def _box(placed: Placed, size: float) -> Box:
-    width, height = _wide(placed.label, size), size * LINE
-    if placed.side == "right":
-        return (placed.x, placed.y - height / 2, placed.x + width, placed.y + height / 2)
-    if placed.side == "left":
-        return (placed.x - width, placed.y - height / 2, placed.x, placed.y + height / 2)
-    top = {"bottom": placed.y, "middle": placed.y - height / 2}.get(placed.side, placed.y - height)
-    return (placed.x - width / 2, top, placed.x + width / 2, top + height)
-
-
-def _is_inside(box: Box, canvas: tuple[float, float]) -> bool:
-    return box[0] >= 4 and box[1] >= 2 and box[2] <= canvas[0] - 4 and box[3] <= canvas[1] - 2
-
-
-def _is_taken(place: Place, placed: Sequence[Place]) -> bool:
+def _is_taken(placed: Placed, box: Box, taken: Sequence[tuple[Placed, Box]]) -> bool:
     """Whether a label would cover another one, or its leader line would, or be covered."""
-    left, top, right, bottom = place.box
-    for other in placed:
-        of_left, of_top, of_right, of_bottom = other.box
+    left, top, right, bottom = box
+    for other, of_other in taken:
+        of_left, of_top, of_right, of_bottom = of_other
         if left < of_right and of_left < right and top < of_bottom and of_top < bottom:
             return True
-        if place.placed.has_leader and _crosses(place.placed, other.box):
+        if placed.has_leader and _crosses(placed, of_other):
             return True
-        if other.placed.has_leader and _crosses(other.placed, place.box):
+        if other.has_leader and _crosses(other, box):
             return True
     return False
 

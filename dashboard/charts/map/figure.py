@@ -68,6 +68,8 @@ SIDES["middle"] = "middle center"
 HALO = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2))
 # the curve of a link: how many points, how far to the north of a straight line, and where that ends
 CURVE_POINTS, BOW, NORTHERNMOST = 24, 0.12, 74
+# what places say that is kept: under another filter most say the same
+HOVERS = 2000
 # how strong a link is: one among all, one that was chosen, one that was not
 PLAIN, CHOSEN, DIMMED = ("count", 1.2, 0.55), ("accent", 1.8, 1.0), ("d4", 1.0, 0.5)
 
@@ -265,14 +267,24 @@ def _opacities(spans: Sequence[Years], years: range) -> list[list[int]]:
 
 def _country_hovers(context: pd.DataFrame, names: Sequence[str], view: View) -> list[list[str]]:
     columns = ("partnerships", "upper", "dated", "first_year")
-    numbers = np.stack([by_year(context, view.basis.years, name) for name in columns], axis=2).tolist()
-    state = view.state_name
-    return [
-        [_country_hover(view.t, name, state, *cell) for name, cell in zip(names, row, strict=True)] for row in numbers
-    ]
+    numbers = np.stack([by_year(context, view.basis.years, name) for name in columns], axis=2)
+    return _texts(numbers, lambda at, *cell: _country_hover(view.t, names[at], view.state_name, *cell))
 
 
-@lru_cache(maxsize=20_000)
+def _texts(numbers: Counts, describe: Callable[..., str]) -> list[list[str]]:
+    """What `describe` says of each place in each year: `numbers` has the shape (years, places, numbers). It is asked
+    where a number is another one than the year before, for most stay what they are."""
+    is_new = np.ones(numbers.shape[:2], dtype=np.bool_)
+    is_new[1:] = (numbers[1:] != numbers[:-1]).any(axis=2)
+    texts = np.empty(is_new.shape, dtype=object)
+    places = np.nonzero(is_new)[1].tolist()
+    texts[is_new] = [describe(at, *cell) for at, cell in zip(places, numbers[is_new].tolist(), strict=True)]
+    newest = np.maximum.accumulate(np.where(is_new, np.arange(len(numbers))[:, np.newaxis], 0), axis=0)
+    found: list[list[str]] = np.take_along_axis(texts, newest, axis=0).tolist()
+    return found
+
+
+@lru_cache(maxsize=HOVERS)
 def _country_hover(t: Catalog, country: str, state: str, lower: int, upper: int, dated: int, first_year: int) -> str:
     """Country, count, how many dated, since when."""
     if upper == 0 and state:
@@ -452,8 +464,7 @@ def _state_frames(view: View, colours: Palette, _is_narrow: bool) -> dict[str, A
     selected, edges = set(CHARTS["map"].table(view)["us_state"]), map_areas.edges_of(view.dataset)
     is_dimmed = np.array([code not in selected for code in codes], dtype=bool)
     lower, upper, dated = (by_year(context, years, name) for name in ("partnerships", "upper", "dated"))
-    cells = np.stack([lower, upper, dated], axis=2).tolist()
-    hovers = [[_state_hover(view.t, name, *cell) for name, cell in zip(names, row, strict=True)] for row in cells]
+    hovers = _texts(np.stack([lower, upper, dated], axis=2), lambda at, *cell: _state_hover(view.t, names[at], *cell))
     spans = [years_of(items) for items in _us_cities(view.compute(pairings)).values()]
     frames: dict[str, Attributes] = {
         "0": {**_area_frames(lower, upper, is_dimmed, edges, colours), "text": hovers},
@@ -464,7 +475,7 @@ def _state_frames(view: View, colours: Palette, _is_narrow: bool) -> dict[str, A
     return frames
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=HOVERS)
 def _state_hover(t: Catalog, state: str, lower: int, upper: int, dated: int) -> str:
     if upper == 0:
         return t("map.hover.none_in_state", state=state)
@@ -576,7 +587,7 @@ def curves(ends: Sequence[tuple[Place, Place]]) -> tuple[list[float | None], lis
 # ---- traces
 def _first_rows(table: pd.DataFrame, years: range, column: str) -> list[str]:
     """A column of the rows of one year, of a table that has the same rows in every year."""
-    found: list[str] = table[column].head(len(table) // len(years)).tolist()
+    found: list[str] = table[column].array[: len(table) // len(years)].tolist()
     return found
 
 
