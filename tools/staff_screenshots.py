@@ -35,6 +35,12 @@ TELLING = {
     "note": "The minutes of the council say so.",
 }
 
+CONCLUSIONS = """Of the **{partnerships}** partnerships counted by {year}, {dated} carry a start year.
+
+- {majority_none} countries in scope have none.
+- What stands in the way: {barriers}.
+"""
+
 
 def main() -> None:
     """Walks the work of an editor, a picture a step."""
@@ -93,6 +99,14 @@ def walk(page: Page, address: str, answers: Path) -> None:
     picture("conversations", "/staff/conversations")
     picture("conversation", "/staff/conversations/of/houston-tx--baku-aze")
     picture("counts", "/staff/counts")
+    page.goto(f"{address}/staff/report/conclusions")
+    page.locator("#field-text").fill(CONCLUSIONS)
+    page.locator("#field-by").fill("The task force")
+    page.locator("button[value=preview]").click()
+    picture("report-write")
+    page.locator("button[value=save]").click()
+    page.locator(".staff-approval button.primary").click()
+    picture("report")
     picture("history", "/staff/history")
     picture("accounts", "/staff/accounts")
     page.emulate_media(color_scheme="dark")

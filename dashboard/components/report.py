@@ -52,7 +52,7 @@ def report_markup(report: Report, t: Catalog, *, paper: str = "", pages: Mapping
 
 def report_document(report: Report, t: Catalog, *, paper: str, pages: Mapping[str, int]) -> str:
     """The report as a document of its own, with its style sheets and without scripts, to be printed on a paper."""
-    marks = [t("sample.stamp")] * report.is_sample + [t("report.draft_stamp")] * report.is_draft
+    marks = [*[t("sample.stamp")] * report.is_sample, report.stamp]
     head = {"--report-running": report.running_head, "--report-stamp": t.beside(marks)}
     said = "; ".join(f"{name}: {_css_text(text)}" for name, text in head.items())
     css = f"{_style_sheet()}\n:root {{ {said} }}\n@page {{ size: {paper} }}"

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.dataset.answers import WaveCounts, count_answers
-from dashboard.dataset.report_words import SectionWords
+from dashboard.dataset.report_words import Approval, SectionWords
 from dashboard.dataset.spelling import normalize
 from dashboard.dataset.story import Slide
 
@@ -135,6 +135,7 @@ class Dataset:
 
     `contacts`: partnership_id, is_contacted, is_surveyed (bool), a row a partnership with which somebody spoke, which
     is all that anybody but the staff learns of conversations; None where no log of them is kept (a folder).
+    `approvals` are those of reports, which a folder does not have either.
     """
 
     about: About
@@ -146,6 +147,7 @@ class Dataset:
     story: tuple[Slide, ...] = ()
     contacts: pd.DataFrame | None = None
     report_words: tuple[SectionWords, ...] = ()
+    approvals: tuple[Approval, ...] = ()
     naming: Naming = field(default_factory=Naming)
     # the dataset as it was loaded, where this is one in another language
     loaded: Dataset | None = None

@@ -6,7 +6,10 @@ where facts and views are (`dashboard/report/check.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +21,11 @@ REPORT = "report.toml"
 FOREWORD, CONCLUSIONS, RECOMMENDATIONS = "foreword", "conclusions", "recommendations"
 WRITTEN = (FOREWORD, CONCLUSIONS, RECOMMENDATIONS)
 COMPUTED = ("summary", "where", "growth", "barriers", "partnerships", "programs", "openings", "research", "method")
-SECTIONS = (*WRITTEN, *COMPUTED)
+# words below the caption of a figure
+CAPTIONS = ("caption-map", "caption-growth", "caption-barriers", "caption-openings")
+SECTIONS = (*WRITTEN, *COMPUTED, *CAPTIONS)
+# what a text of TOML cannot hold as it is, of what a person can type
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 KEYS = ("section", "view", "by", "text")
 LONGEST: Mapping[str, int] = {"view": 400, "by": 120, "text": 20_000}
 
@@ -60,6 +67,47 @@ def read_report_words(values: Mapping[str, Any], source: str, problems: list[Pro
             details = {"first": first.row}
             problems.append(Problem(REPORT, "repeated_words", row, "section", words.section, details))
     return tuple(found.values())
+
+
+def to_toml(words: Iterable[SectionWords]) -> str:
+    """The text of `report.toml` with these words; "" without any."""
+    return "\n".join(_entry(each) for each in words)
+
+
+def _entry(words: SectionWords) -> str:
+    lines = ["[[words]]"]
+    for key in ("section", "view", "by"):
+        if text := getattr(words, key):
+            lines.append(f"{key} = {_quoted(text)}")
+    # a line of the text is a line of the file, so that what is wrong with it is found
+    text = words.text.replace("\\", "\\\\").replace('"""', '""\\"')
+    return "\n".join([*lines, f'text = """\n{CONTROL.sub(_escaped, text)}\n"""\n'])
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
+def digest_of(words: Iterable[SectionWords]) -> str:
+    """What tells words apart, whatever order they are in: an approval is of these and no others."""
+    texts = sorted((each.section, each.view, each.by, each.text) for each in words)
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:24]
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Somebody approved the report of an address, `view` its query, on a date (2026-11-28), with words of a digest;
+    `is_before_data`: the data was changed since."""
+
+    view: str
+    by: str
+    on_date: str
+    words: str
+    is_before_data: bool
 
 
 def _words(entry: Mapping[str, Any], row: int, source: str, problems: list[Problem]) -> SectionWords | None:

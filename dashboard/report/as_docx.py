@@ -158,7 +158,7 @@ class _Writer:
         section.page_width, section.page_height = Inches(self.size[0]), Inches(self.size[1])
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(self.margin)
         section.different_first_page_header_footer = not self.report.is_short
-        marks = [self.t("sample.stamp")] * self.report.is_sample + [self.t("report.draft_stamp")] * self.report.is_draft
+        marks = [*[self.t("sample.stamp")] * self.report.is_sample, self.report.stamp]
         head = section.header.paragraphs[0]
         head.style = self.document.styles["Report Note"]
         head.text = _plain(self.t.beside([self.report.running_head, *marks]))
@@ -273,6 +273,8 @@ class _Writer:
         shape._inline.docPr.set("descr", _plain(block.description))
         caption = self.t("report.figure", number=self.numbers[id(block)], caption=block.caption)
         self.paragraph(self.marked(caption, block.is_sample), "Caption", block.notes)
+        if block.written:
+            self.written(block.written)
 
     def marked(self, text: str, is_sample: bool) -> str:
         """A caption that says SAMPLE where answers are invented."""

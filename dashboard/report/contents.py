@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from dashboard.charts import View
 from dashboard.charts.file_names import filename
 from dashboard.context import AppContext
-from dashboard.dataset.report_words import COMPUTED, CONCLUSIONS, FOREWORD, RECOMMENDATIONS
+from dashboard.dataset.report_words import COMPUTED, CONCLUSIONS, FOREWORD, RECOMMENDATIONS, Approval
 from dashboard.exports.bundle import basis_in_full, chosen
 from dashboard.filters import Selection, to_query
 from dashboard.metrics.sources import sources
 from dashboard.report.model import (
     Block,
+    FigureBlock,
     Notes,
     Report,
+    Written,
     sections_of,
 )
 from dashboard.report.sections import SECTIONS, SHORT_SECTIONS
 from dashboard.report.sections.writing import Writing
-from dashboard.report.words import written_in
+from dashboard.report.words import find_approval, plain, written_in
+from dashboard.strings import Catalog
 
 PATH = "/report"
 REMEMBERED = 16
@@ -35,8 +38,7 @@ FULL, LETTER, A4 = "full", "letter", "a4"
 
 def build_report(context: AppContext, selection: Selection, *, address: str = "") -> Report:
     """The report of a selection. `address` is where it can be seen, "" where that is not known."""
-    plain = replace(selection, map="countries", page_params=(), is_large_print=False)
-    return _build(context, plain, is_short(selection), address or address_of(context, selection))
+    return _build(context, plain(selection), is_short(selection), address or address_of(context, selection))
 
 
 def is_short(selection: Selection) -> bool:
@@ -66,10 +68,11 @@ def _build(context: AppContext, selection: Selection, is_short: bool, address: s
         if isinstance(computed, str):
             left_out.append((titles[name], computed))
             computed = []
-        if blocks := [*words, *computed]:
+        if blocks := [*words, *(_captioned(each, written) for each in computed)]:
             found[name] = blocks
     is_sample = selection.is_sample
     of = chosen_of(view, year)
+    approval = find_approval(view)
     return Report(
         title=t("report.title"),
         of=of,
@@ -79,11 +82,31 @@ def _build(context: AppContext, selection: Selection, is_short: bool, address: s
         stamps=_stamps(writing, address),
         left_out=left_out,
         is_sample=is_sample,
-        is_draft=True,
+        is_draft=approval is None,
+        approval=_approved(approval, t) if approval else "",
+        stamp=_stamp(approval, t),
         filename=filename("report", view, year, is_sample=is_sample),
         running_head=t("report.running", name=t("app.name"), of=of),
         is_short=is_short,
     )
+
+
+def _captioned(block: Block, written: Mapping[str, Written]) -> Block:
+    """A figure with the words of people below its caption."""
+    words = written.get(f"caption-{block.id}") if isinstance(block, FigureBlock) else None
+    return replace(block, written=words) if words and isinstance(block, FigureBlock) else block
+
+
+def _approved(approval: Approval, t: Catalog) -> str:
+    which = "report.approved_older" if approval.is_before_data else "report.approved"
+    return t(which, name=approval.by, date=t.date(approval.on_date))
+
+
+def _stamp(approval: Approval | None, t: Catalog) -> str:
+    """What stands at the head of every sheet."""
+    if approval is None:
+        return t("report.draft_stamp")
+    return t("report.older_stamp") if approval.is_before_data else ""
 
 
 def chosen_of(view: View, year: int) -> str:

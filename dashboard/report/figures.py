@@ -207,7 +207,7 @@ def draw_growth(view: View, year: int, *, is_low: bool = False) -> Drawing:
     def y_of(number: float) -> float:
         return bottom - (bottom - top) * number / (most * 1.04)
 
-    for tick in tick_values(most):
+    for tick in (each for each in tick_values(most) if each <= most * 1.04):
         y = y_of(tick)
         drawing.add(Line([(left, y), (right, y)], "line" if tick else "edge", 0.6))
         drawing.add(Letters(tick_text(tick, t), (left - 5, y + 2.5), SIZE, "ink-2", END))

@@ -75,7 +75,7 @@ class TableBlock:
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """A drawing with its caption; `description` says in words what it shows."""
+    """A drawing with its caption; `description` says in words what it shows, `written` what people say of it."""
 
     id: str
     caption: str
@@ -83,6 +83,7 @@ class FigureBlock:
     drawing: Drawing
     notes: tuple[int, ...] = ()
     is_sample: bool = False
+    written: Written | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class Report:
 
     `of` says of what it is, `stamps` are pairs of a label and what it says; `left_out` are pairs of a title and why
     there is no such section; `sources` are numbered from 1; `approval` says who approved it and when, "" where nobody
-    did.
+    did; `stamp` stands at the head of every sheet, "" for nothing.
     """
 
     title: str
@@ -133,6 +134,7 @@ class Report:
     running_head: str
     is_short: bool = False
     approval: str = ""
+    stamp: str = ""
 
     def section(self, name: str) -> Section | None:
         """The section of an id; None where it is left out."""

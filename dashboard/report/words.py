@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from dashboard.charts import View
-from dashboard.dataset.report_words import SectionWords
-from dashboard.filters import Choices, parse
+from dashboard.dataset.report_words import Approval, SectionWords, digest_of
+from dashboard.filters import MAPS, Choices, Selection, parse
 from dashboard.presentation.facts import facts
 from dashboard.report.model import Written
 
@@ -22,18 +23,38 @@ if TYPE_CHECKING:
 def written_in(view: View, year: int, *, is_own: bool = False) -> Mapping[str, Written]:
     """By section, the words of this variant, or those for every report where it has none of its own; where `is_own`,
     its own alone."""
-    found: dict[str, SectionWords] = {}
-    for each in view.dataset.report_words:
-        if not each.view:
-            if not is_own:
-                found.setdefault(each.section, each)
-        elif _is_of(each, view, view.choices):
-            found[each.section] = each
+    found = words_of(view.dataset.report_words, view.selection, view.choices, is_own=is_own)
     return {name: Written(filled(each.text, view, year), each.by) for name, each in found.items()}
 
 
-def _is_of(words: SectionWords, view: View, choices: Choices) -> bool:
-    return parse(words.view, choices).selection.filters == view.selection.filters
+def words_of(
+    words: Iterable[SectionWords], selection: Selection, choices: Choices, *, is_own: bool = False
+) -> dict[str, SectionWords]:
+    """By section, which of some words belong to the report of a selection; where `is_own`, its own alone."""
+    found: dict[str, SectionWords] = {}
+    for each in words:
+        if not each.view:
+            if not is_own:
+                found.setdefault(each.section, each)
+        elif parse(each.view, choices).selection.filters == selection.filters:
+            found[each.section] = each
+    return found
+
+
+def find_approval(view: View) -> Approval | None:
+    """Who approved the report of the selection as it is written now; None for a draft. What is invented cannot be
+    approved."""
+    dataset, choices, selection = view.dataset, view.choices, plain(view.selection)
+    if selection.is_sample:
+        return None
+    words = digest_of(words_of(dataset.report_words, selection, choices).values())
+    of_it = (each for each in dataset.approvals if parse(each.view, choices).selection == selection)
+    return next((each for each in of_it if each.words == words), None)
+
+
+def plain(selection: Selection) -> Selection:
+    """What a report is of, without its form, its paper and all else that changes no word of it."""
+    return replace(selection, map=MAPS[0], page_params=(), is_large_print=False)
 
 
 def filled(text: str, view: View, year: int) -> str:

@@ -12,6 +12,7 @@ from dashboard.staff import (
     organisation,
     proposal_pages,
     registry,
+    report_texts,
     sign_in,
     sources,
 )
@@ -25,6 +26,7 @@ AREAS = (
     proposal_pages,
     imports,
     counts,
+    report_texts,
     history,
     account_pages,
     sign_in,

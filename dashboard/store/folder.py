@@ -15,10 +15,21 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from dashboard.dataset.load import Reader
+from dashboard.dataset.report_words import REPORT
 from dashboard.store.cells import spell
 from dashboard.store.database import fetched, inserted
 from dashboard.store.load import IN_SNAPSHOT
-from dashboard.store.tables import DOCUMENTS, MORE, ROW_ID, SNAPSHOT_CARDS, SNAPSHOTS, TABLES
+from dashboard.store.report_texts import load_report_text, report_words_of
+from dashboard.store.tables import (
+    DOCUMENTS,
+    HERE_ALONE,
+    MORE,
+    REPORT_WORDS,
+    ROW_ID,
+    SNAPSHOT_CARDS,
+    SNAPSHOTS,
+    TABLES,
+)
 
 ENDINGS = (".csv", ".toml")
 PIECE = 1_000_000
@@ -48,12 +59,18 @@ def fill(connection: Connection, reader: Reader) -> None:
 def rows_of_folder(table: sa.Table, reader: Reader) -> Iterator[Row]:
     """The rows of one table, as the database holds them, in the order of the files."""
     if table is DOCUMENTS:
-        names = sorted(name for name in reader.texts if not IN_SNAPSHOT.match(name))
+        names = sorted(name for name in reader.texts if name != REPORT and not IN_SNAPSHOT.match(name))
         yield from ((at, name, reader.texts[name]) for at, name in enumerate(names, 1))
         return
     if table is SNAPSHOT_CARDS:
         cards = {found[1]: text for name, text in sorted(reader.texts.items()) if (found := IN_SNAPSHOT.match(name))}
         yield from ((at, name, card) for at, (name, card) in enumerate(cards.items(), 1))
+        return
+    if table is REPORT_WORDS:
+        words = report_words_of(reader.texts.get(REPORT, ""))
+        yield from ((at, each.section, each.view, each.by, each.text) for at, each in enumerate(words, 1))
+        return
+    if table in HERE_ALONE:
         return
     start = 1
     for file, outer in _files_of(table, reader):
@@ -105,8 +122,10 @@ def dump(connection: Connection, folder: Path) -> None:
     snapshots = [*connection.execute(sa.select(SNAPSHOT_CARDS.c.id, SNAPSHOT_CARDS.c.card))]
     for name, card in snapshots:
         _write_text(folder / SNAPSHOTS / name / "snapshot.toml", card)
+    if text := load_report_text(connection):
+        _write_text(folder / REPORT, text)
     for table in TABLES.values():
-        if table in {DOCUMENTS, SNAPSHOT_CARDS}:
+        if table in {DOCUMENTS, SNAPSHOT_CARDS, REPORT_WORDS, *HERE_ALONE}:
             continue
         if table.info["within"]:
             for name, _ in snapshots:

@@ -13,10 +13,12 @@ from sqlalchemy.engine import Connection
 from dashboard.dataset.load import Reader, build
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.read import ROW, RawTable, TextColumn
+from dashboard.dataset.report_words import REPORT
 from dashboard.dataset.schema import TableShape
 from dashboard.store.cells import spell
 from dashboard.store.conversations import load_contacts
 from dashboard.store.database import fetched
+from dashboard.store.report_texts import load_approvals, load_report_text
 from dashboard.store.tables import DOCUMENTS, ROW_ID, SNAPSHOT_CARDS, TABLES
 
 ROWS_AT_ONCE = 1_000
@@ -54,6 +56,8 @@ class DatabaseSource:
 
     def text(self, file: str) -> str | None:
         """A text in TOML."""
+        if file == REPORT:
+            return load_report_text(self.connection) or None
         query = sa.select(DOCUMENTS.c.text).where(DOCUMENTS.c.name == file)
         if found := IN_SNAPSHOT.match(file):
             query = sa.select(SNAPSHOT_CARDS.c.card).where(SNAPSHOT_CARDS.c.id == found[1])
@@ -67,4 +71,5 @@ class DatabaseSource:
 
 def load_database(connection: Connection, name: str = "") -> Dataset:
     """Everything in the database, checked. Raises BadData with every problem."""
-    return replace(build(Reader(DatabaseSource(connection, name))), contacts=load_contacts(connection))
+    dataset = build(Reader(DatabaseSource(connection, name)))
+    return replace(dataset, contacts=load_contacts(connection), approvals=load_approvals(connection))

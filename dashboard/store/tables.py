@@ -456,6 +456,37 @@ DOCUMENTS = sa.Table(
     sa.UniqueConstraint("name", name="uq_documents_key"),
     info={"file": "*.toml", "key": ("name",), "within": False, "group": ""},
 )
+# `report.toml`: what people write into the report, a row a section and variant; its text in the folder is written anew
+REPORT_WORDS = sa.Table(
+    "report_words",
+    METADATA,
+    sa.Column(ROW_ID, sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("section", sa.Text(), nullable=False),
+    sa.Column("view", sa.Text(), nullable=False),
+    sa.Column("signed", sa.Text(), nullable=False),
+    sa.Column("text", sa.Text(), nullable=False),
+    sa.CheckConstraint("section <> ''", name="section_needed"),
+    sa.CheckConstraint("text <> ''", name="text_needed"),
+    sa.UniqueConstraint("section", "view", name="uq_report_words_key"),
+    info={"file": "report.toml [[words]]", "key": ("section", "view"), "within": False, "group": ""},
+)
+# Who approved the report of an address, and when. `words` is the digest of what people had written in it, `after` the
+# newest change of the data by then. It is what somebody with an account did here: it is in no folder
+REPORT_APPROVALS = sa.Table(
+    "report_approvals",
+    METADATA,
+    sa.Column(ROW_ID, sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("view", sa.Text(), nullable=False),
+    sa.Column("approved_by", sa.Text(), nullable=False),
+    sa.Column("on_date", sa.Text(), nullable=False),
+    sa.Column("words", sa.Text(), nullable=False),
+    sa.Column("after", sa.Integer(), nullable=False),
+    sa.CheckConstraint("approved_by <> ''", name="approved_by_needed"),
+    sa.UniqueConstraint("view", name="uq_report_approvals_key"),
+    info={"file": "report (approved)", "key": ("view",), "within": False, "group": ""},
+)
+# no part of the folder
+HERE_ALONE = (REPORT_APPROVALS,)
 
 # in an order in which what is referred to comes first
 TABLES: dict[str, sa.Table] = {
@@ -487,6 +518,8 @@ TABLES: dict[str, sa.Table] = {
         SNAPSHOT_COUNTS,
         SNAPSHOT_MEMBERS,
         DOCUMENTS,
+        REPORT_WORDS,
+        REPORT_APPROVALS,
     )
 }
 

@@ -117,7 +117,7 @@ def test_the_command_prints_contents_with_their_pages(tmp_path: Path, app_contex
     report = build_report(app_context, parse("", app_context.choices).selection)
     names = [*((each.number, each.title) for each in report.sections), ("", app_context.t("report.section.sources"))]
     for number, title in names:
-        found = re.search(rf"{number} ?{re.escape(title)} (\d+)\n", sheets[1])
+        found = re.search(rf"{number} ?{re.escape(title)} (\d+)$", sheets[1], re.MULTILINE)
         assert found, title
         assert re.search(rf"^{number} *{re.escape(title)}", sheets[int(found[1]) - 1], re.MULTILINE), title
     assert all(sheet.startswith(report.running_head) for sheet in sheets[1:])

@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from dashboard.store.database import HEAD, MIGRATIONS, Database, DatabaseProblem, database_of, make_file, migrate
+from dashboard.store.report_texts import load_words
 from dashboard.store.tables import METADATA, TABLES
 
 
@@ -94,3 +95,25 @@ def test_an_address_is_never_told_with_its_password() -> None:
     for bad in ("mysql://host/ipi", "sqlite://", "nonsense"):
         with pytest.raises(ValueError, match=bad.split(":", maxsplit=1)[0]):
             database_of(bad)
+
+
+def test_words_of_the_report_that_were_a_document_are_rows(tmp_path: Path) -> None:
+    from alembic import command
+
+    database = database_of(f"sqlite:///{tmp_path}/a.sqlite")
+    make_file(database)
+    settings = Config()
+    settings.set_main_option("script_location", str(MIGRATIONS))
+    text = '[[words]]\nsection = "foreword"\nby = "A"\ntext = """\nFirst.\n"""\n\n[[words]]\nsection = "growth"\nview = "?state=TX"\ntext = "Second."\n'
+    with database.setting_up() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0002")
+        document = sa.text("INSERT INTO documents (row_id, name, text) VALUES (1, 'report.toml', :text)")
+        connection.execute(document, {"text": text})
+    with database.setting_up() as connection:
+        migrate(connection)
+        assert [(each.section, each.view, each.by, each.text) for each in load_words(connection)] == [
+            ("foreword", "", "A", "First."),
+            ("growth", "?state=TX", "", "Second."),
+        ]
+        assert connection.execute(sa.text("SELECT count(*) FROM documents")).scalar() == 0

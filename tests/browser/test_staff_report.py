@@ -1,0 +1,44 @@
+"""The words of the report, as an editor writes, looks at and approves them by the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.staff_area import faults, serving_staff, sign_in
+
+
+@pytest.fixture(scope="module")
+def staff_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving_staff(tmp_path_factory.mktemp("report")) as found:
+        yield found
+
+
+def test_words_are_written_seen_saved_and_approved_by_keyboard(page: Page, staff_address: str) -> None:
+    sign_in(page, staff_address, there="/staff/report")
+    page.get_by_role("link", name="Write Conclusions").press("Enter")
+    page.get_by_label("Words").press_sequentially("Of {partnership}.")
+    page.get_by_role("button", name="Preview").press("Enter")
+    expect(page.locator("#error-text")).to_contain_text("Line 1: there is no number of the name {partnership}.")
+    page.get_by_label("Words").press("End")
+    page.get_by_label("Words").press("ArrowLeft")
+    page.get_by_label("Words").press("ArrowLeft")
+    page.get_by_label("Words").press_sequentially("s")
+    page.get_by_role("button", name="Preview").press("Enter")
+    expect(page.locator(".staff-preview .staff-rendered")).to_have_text("Of 94.")
+    assert faults(page) == []
+    page.goto(f"{staff_address}/staff/report/conclusions")
+    # what was typed is kept in the browser until it is taken
+    page.get_by_label("Words").fill("Of {partnerships}.")
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.locator(".staff-message.done")).to_contain_text("until somebody approves it")
+    page.get_by_role("button", name="Approve", exact=True).press("Enter")
+    expect(page.locator(".staff-approval")).to_contain_text("Approved by Edith")
+    assert faults(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert faults(page) == []
+    page.get_by_role("link", name="See this report").press("Enter")
+    expect(page.locator(".report-approved")).to_contain_text("Approved by Edith")
+    expect(page.locator(".report-draft")).to_have_count(0)
