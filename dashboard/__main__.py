@@ -7,7 +7,6 @@ import argparse
 import io
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,7 @@ from dashboard.store.commands import add_commands as add_data_commands
 from dashboard.store.commands import run as run_on_data
 from dashboard.store.database import DatabaseProblem
 from dashboard.store.folder import fingerprint
-from dashboard.strings import Catalog, load_catalog
+from dashboard.strings import FIRST_LANGUAGE, Catalog, languages, load_catalog
 
 if TYPE_CHECKING:
     from dashboard.context import AppContext
@@ -41,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadSetting as error:
         print(error, file=sys.stderr)
         return USAGE
-    t = load_catalog(settings.language)
+    # what it says is English; what it writes for people is in the language asked for
+    t = load_catalog()
     options = _parser(t).parse_args(arguments)
     if options.command in COMMANDS:
         return run_on_data(options, settings, t, check_data)
@@ -67,10 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(problem.text(t), file=sys.stderr)
         return REFUSED
     if options.command == STORY:
-        return _story(dataset, settings, t, url=options.url, into=Path(options.into), place=place)
+        return _story(dataset, settings, t, url=options.url, lang=options.lang, into=Path(options.into), place=place)
     if options.command == REPORT:
-        into, url = Path(options.into), options.url
-        return _report(dataset, settings, t, url=url, into=into, version=version, paper=options.paper)
+        into, url, lang = Path(options.into), options.url, options.lang
+        return _report(dataset, settings, t, url=url, lang=lang, into=into, version=version, paper=options.paper)
     return _table(dataset, settings, t, chart=options.chart, url=options.url)
 
 
@@ -105,11 +105,13 @@ def _parser(t: Catalog) -> argparse.ArgumentParser:
     story.add_argument("into", metavar="OUT.pptx", help=t("talk.out"))
     story.add_argument("--url", default="", help=t("cli.url"))
     story.add_argument("--data", metavar="FOLDER", help=t("cli.folder"))
+    story.add_argument("--lang", choices=languages(), help=t("cli.lang"))
     report = commands.add_parser(REPORT, help=t("report.cli.help"))
     report.add_argument("into", metavar="OUT.docx", help=t("report.cli.out"))
     report.add_argument("--url", default="", help=t("cli.url"))
     report.add_argument("--paper", choices=("letter", "a4"), help=t("report.cli.paper"))
     report.add_argument("--data", metavar="FOLDER", help=t("cli.folder"))
+    report.add_argument("--lang", choices=languages(), help=t("cli.lang"))
     add_commands(commands, t)
     add_data_commands(commands, t)
     add_staff_commands(commands, t)
@@ -151,40 +153,55 @@ def _table(dataset: Dataset, settings: Settings, t: Catalog, *, chart: str, url:
     return DONE
 
 
-def _story(dataset: Dataset, settings: Settings, t: Catalog, *, url: str, into: Path, place: str) -> int:
+def _story(
+    dataset: Dataset, settings: Settings, t: Catalog, *, url: str, lang: str | None, into: Path, place: str
+) -> int:
     """Writes the story of the data as PowerPoint; a file that is there may have been edited, and is left alone."""
     from dashboard.exports.as_story import story_file
     from dashboard.filters import to_query
     from dashboard.presentation.render import render_story
 
-    context, selection = _asked(dataset, settings, t, url)
+    context, selection = _asked(dataset, settings, t, url, lang=lang)
     slides = render_story(context, to_query(selection, context.choices))
     wrong = "" if into.suffix == ".pptx" else t("talk.ending", path=into)
     wrong = wrong or ("" if slides else t("talk.none", folder=place))
     written = t("talk.written", count=len(slides), path=into)
-    return _write(into, lambda: story_file(slides, t), t, wrong=wrong, written=written)
+    return _write(into, lambda: story_file(slides, context.t), t, wrong=wrong, written=written)
 
 
 def _report(
-    dataset: Dataset, settings: Settings, t: Catalog, *, url: str, into: Path, version: str, paper: str | None
+    dataset: Dataset,
+    settings: Settings,
+    t: Catalog,
+    *,
+    url: str,
+    lang: str | None,
+    into: Path,
+    version: str,
+    paper: str | None,
 ) -> int:
     """Writes the report of an address as a Word or PDF file; a file that is there may have been edited, and is left
     alone."""
     from dashboard.components.report import report_document
+    from dashboard.filters import with_language
     from dashboard.report.as_docx import docx_file
     from dashboard.report.as_pdf import NoBrowser, PrintingFailed, find_browser, pdf_file
     from dashboard.report.contents import LETTER, address_of, build_report, paper_of
 
-    context, selection = _asked(dataset, settings, t, url)
-    context = replace(context, contact=settings.contact, version=version)
-    address = settings.public_address + address_of(context, selection) if settings.address else ""
+    context, selection = _asked(dataset, settings, t, url, lang=lang, version=version)
+    language = context.t.language
+    address = address_of(context, selection)
+    address = address if language == settings.language else with_language(address, language)
+    address = settings.public_address + address if settings.address else ""
     report = build_report(context, selection, address=address)
     size = paper or paper_of(selection) or LETTER
 
     def make() -> bytes:
         if into.suffix == ".docx":
-            return docx_file(report, t, size)
-        return pdf_file(report, t, lambda pages: report_document(report, t, paper=size, pages=pages), browser)
+            return docx_file(report, context.t, size)
+        return pdf_file(
+            report, context.t, lambda pages: report_document(report, context.t, paper=size, pages=pages), browser
+        )
 
     wrong = "" if into.suffix in {".docx", ".pdf"} else t("report.cli.ending", path=into)
     browser = ""
@@ -217,15 +234,21 @@ def _write(into: Path, make: Callable[[], bytes], t: Catalog, *, wrong: str, wri
     return DONE
 
 
-def _asked(dataset: Dataset, settings: Settings, t: Catalog, url: str) -> tuple[AppContext, Selection]:
-    """The data, and the selection of an address; what was not understood is said."""
+def _asked(
+    dataset: Dataset, settings: Settings, t: Catalog, url: str, *, lang: str | None = FIRST_LANGUAGE, version: str = ""
+) -> tuple[AppContext, Selection]:
+    """The data in a language (None: that of the address, else of the setting), and the selection of an address; what
+    was not understood is said."""
     from dashboard.choice import notice_texts
     from dashboard.context import AppContext
-    from dashboard.filters import parse
+    from dashboard.filters import language_of_query, parse
     from dashboard.metrics.survey import Thresholds
 
-    context = AppContext(dataset, t, Thresholds(settings.hide_below, settings.counts_below, settings.small_below))
-    parsed = parse(url.partition("?")[2] if "?" in url else url, context.choices)
+    thresholds = Thresholds(settings.hide_below, settings.counts_below, settings.small_below)
+    query = url.partition("?")[2] if "?" in url else url
+    lang = lang or language_of_query(query, languages()) or settings.language
+    context = AppContext(dataset, t, thresholds, settings.contact, version).in_language(lang)
+    parsed = parse(query, context.choices)
     for text in notice_texts(parsed.notices, t):
         print(text, file=sys.stderr)
     return context, parsed.selection

@@ -6,14 +6,19 @@ Templates and figures name every address from the root, as "/partnerships" and "
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from html import unescape
 from typing import Any
 
 from flask import current_app, has_app_context
+from markupsafe import escape
 
 ROOT = "DASHBOARD_PATH"
 STATIC = "static"
 ASSETS = "/assets/"
+# of links and forms, to what is here; those to the same page in another language say one already
+LINKS = re.compile(r'(<(?:a|form)\b(?![^>]*\shreflang=)[^>]*\s(?:href|action)=")(/(?!/)[^"]*)')
 
 
 def root() -> str:
@@ -30,6 +35,15 @@ def with_root(markup: str) -> str:
 @cache
 def _addresses(before: str) -> re.Pattern[str]:
     return re.compile(rf'(\s(?:href|src|action|data-[a-z-]+)=")/(?!/|{re.escape(before[1:])})')
+
+
+def with_query(markup: str, change: Callable[[str], str]) -> str:
+    """HTML whose links and forms lead to other addresses of ours: `change` gives them, from what they are."""
+
+    def changed(match: re.Match[str]) -> str:
+        return match[1] + str(escape(change(unescape(match[2]))))
+
+    return LINKS.sub(changed, markup)
 
 
 def asset_address(address: str) -> str:

@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, redirect, request
 from dashboard.addresses import ROOT, STATIC
 from dashboard.components.header import navigation
 from dashboard.components.menus import EMBED_SITES
-from dashboard.current import USUAL_LANGUAGE, current_context
+from dashboard.current import USUAL_LANGUAGE, current_context, links_keep_language
 from dashboard.dash_app import DashboardApp, Files, build_dash_app, finish_setup, read_suites
 from dashboard.data import open_data
 from dashboard.http import Framing, install
@@ -132,4 +132,5 @@ def _answer_unknown_paths(app: DashboardApp, pages: PageList) -> None:
 
 def _not_found(app: DashboardApp) -> tuple[str, int]:
     """The document of a path where there is nothing."""
-    return render("not_found", current_context().t, icon=ICON, early=app.files.early, styles=app.files.styles), 404
+    t = current_context().t
+    return links_keep_language(render("not_found", t, icon=ICON, early=app.files.early, styles=app.files.styles)), 404

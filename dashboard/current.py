@@ -6,14 +6,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import current_app, g, request
+from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
+from dashboard.addresses import with_query
 from dashboard.charts.look import DARK, LIGHT, NARROW, Look, look_of
 from dashboard.context import AppContext
-from dashboard.filters import LANGUAGE, find_language
+from dashboard.filters import find_language, language_of_query, with_language
 from dashboard.strings import FIRST_LANGUAGE, primary
 
-__all__ = ["Look", "asked_language", "current_context", "look_of", "look_of_request"]
+__all__ = [
+    "Look",
+    "asked_language",
+    "current_context",
+    "keep_language",
+    "links_keep_language",
+    "look_of",
+    "look_of_request",
+]
 
 # written by assets/js/early.js before anything is asked: "dark", "light-narrow"
 LOOK_COOKIE = "look"
@@ -37,7 +47,18 @@ def current_context() -> AppContext:
 def asked_language(languages: Sequence[str]) -> str | None:
     """The language that the address asks for, None where it leaves that open. Whatever the script asks says the
     language of its page here, because two tabs may differ."""
-    return find_language((request.args.getlist(LANGUAGE) or [""])[-1], languages)
+    return language_of_query(request.query_string.decode("utf-8", "replace"), languages)
+
+
+def keep_language(address: str) -> str:
+    """An address of ours that keeps the language, where that of the request says one."""
+    code = asked_language(current_context().languages)
+    return address if code is None else with_language(address, code)
+
+
+def links_keep_language(markup: str) -> Markup:
+    """A document without a script of ours, or what it says before one runs: its links and forms keep the language."""
+    return Markup(with_query(markup, keep_language))
 
 
 def _language_of_request(languages: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from flask import Flask, request
 from markupsafe import Markup
 
 from dashboard.addresses import root
-from dashboard.current import current_context
+from dashboard.current import current_context, links_keep_language
 from dashboard.link_preview import preview_of_request
 from dashboard.page_list import contents_of, find_page, module_of
 from dashboard.pages import PAGES, overview, present
@@ -68,9 +68,10 @@ class DashboardApp(Dash):
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         """The document of the page that is asked for."""
         context, prefix = current_context(), str(self.config.requests_pathname_prefix)
-        first = ""
+        first = Markup("")
         if request.path == "/":
-            first = without_ids(overview.first_text(request.query_string.decode("utf-8", "replace")))
+            text = overview.first_text(request.query_string.decode("utf-8", "replace"))
+            first = links_keep_language(without_ids(text))
         preview = preview_of_request(request.path)
         parts["config"] = UNSAID.sub(r'"\1":null', parts["config"])
         parts["scripts"] = UNUSED.sub("", parts["scripts"])
@@ -79,7 +80,8 @@ class DashboardApp(Dash):
             context.t,
             preview=preview,
             parts={name: Markup(part) for name, part in parts.items()},
-            first=Markup(first),
+            first=first,
+            languages=context.languages,
             root=root(),
             narrow=NARROW,
             is_stage=request.path == present.PATH,

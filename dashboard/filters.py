@@ -19,7 +19,6 @@ import pandas as pd
 from dashboard.dataset import schema
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
 from dashboard.dataset.place_names import country_spellings, state_spellings
-from dashboard.dataset.records import Coded
 from dashboard.dataset.spelling import normalize
 from dashboard.strings import primary
 
@@ -100,10 +99,8 @@ class Filter:
     control: str = LIST
     has_short_labels: bool = False
 
-    def mask(self, rows: pd.DataFrame | Coded, values: Sequence[str], kind: str) -> npt.NDArray[np.bool_]:
+    def mask(self, rows: pd.DataFrame, values: Sequence[str], kind: str) -> npt.NDArray[np.bool_]:
         """Which of the rows pass."""
-        if isinstance(rows, Coded):
-            return rows.is_one_of(self.columns[kind], values)
         column = rows[self.columns[kind]]
         if not isinstance(column.dtype, pd.CategoricalDtype):
             return column.isin(values).to_numpy()
@@ -276,7 +273,7 @@ def apply_filters(rows: pd.DataFrame, filters: Filters, kind: str = PARTNERSHIPS
     return rows[np.logical_and.reduce(masks)] if masks else rows
 
 
-def find_passing(rows: pd.DataFrame | Coded, filters: Filters, kind: str = PARTNERSHIPS) -> npt.NDArray[np.bool_]:
+def find_passing(rows: pd.DataFrame, filters: Filters, kind: str = PARTNERSHIPS) -> npt.NDArray[np.bool_]:
     """Which rows `apply_filters` leaves, where nothing but that has to be known of them."""
     passing = np.ones(len(rows), dtype=np.bool_)
     for mask in _masks(rows, filters, kind):
@@ -284,7 +281,7 @@ def find_passing(rows: pd.DataFrame | Coded, filters: Filters, kind: str = PARTN
     return passing
 
 
-def _masks(rows: pd.DataFrame | Coded, filters: Filters, kind: str) -> list[npt.NDArray[np.bool_]]:
+def _masks(rows: pd.DataFrame, filters: Filters, kind: str) -> list[npt.NDArray[np.bool_]]:
     chosen = [(each, filters[each.name]) for each in FILTERS if kind in each.columns]
     return [each.mask(rows, values, kind) for each, values in chosen if values]
 
@@ -528,6 +525,18 @@ class _Reader:
 def find_language(text: str, languages: Iterable[str]) -> str | None:
     """The language that an address or a browser means ("fr-CA" is "fr"); None where it is not among these."""
     return next((code for code in languages if primary(code) == primary(text)), None)
+
+
+def language_of_query(query: str, languages: Iterable[str]) -> str | None:
+    """The language that the query of an address asks for, None where it leaves that open."""
+    said = dict(parse_qsl(query.removeprefix("?"), errors="replace")).get(LANGUAGE, "")
+    return find_language(said, languages)
+
+
+def with_language(address: str, code: str) -> str:
+    """An address, or a query, that says none, in a language: "/states?year=1990&lang=fr"."""
+    before, mark, place = address.partition("#")
+    return f"{before}{'&' if '?' in before else '?'}{LANGUAGE}={code}{mark}{place}"
 
 
 def _shortened(text: str) -> str:

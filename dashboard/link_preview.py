@@ -3,7 +3,7 @@ script."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,8 +16,8 @@ from dashboard.addresses import root
 from dashboard.charts import CHARTS
 from dashboard.charts.base import mark_sample
 from dashboard.context import AppContext
-from dashboard.current import current_context
-from dashboard.filters import Selection, parse, to_query
+from dashboard.current import current_context, keep_language
+from dashboard.filters import Selection, parse, to_query, with_language
 from dashboard.page_list import find_page, module_of
 from dashboard.page_request import read_address
 from dashboard.page_texts import view_texts
@@ -39,6 +39,8 @@ class LinkPreview:
     image: str
     address: str
     is_bare: bool
+    # (language, address) of the same view in each, "x-default" for whoever wishes none of them
+    alternates: tuple[tuple[str, str], ...] = ()
 
 
 def preview_of_request(path: str) -> LinkPreview | None:
@@ -51,13 +53,22 @@ def preview_of_request(path: str) -> LinkPreview | None:
     context = current_context()
     selection = parse(request.query_string.decode("utf-8", "replace"), context.choices).selection
     host = request.host_url.rstrip("/")
+    view = f"{host}{root()}{path.lstrip('/')}{to_query(selection, context.choices)}"
     return LinkPreview(
         title=title_of(page, key),
         description=describe(context, page, selection, key),
         image=f"{host}{root()}assets/previews/{picture_of(page)}.png",
-        address=f"{host}{root()}{path.lstrip('/')}{to_query(selection, context.choices)}",
+        address=keep_language(view),
         is_bare=bool(page.get("is_bare")),
+        alternates=alternates(context.languages, view),
     )
+
+
+def alternates(languages: Sequence[str], address: str) -> tuple[tuple[str, str], ...]:
+    """The addresses of a view in each language, and without one; () where there is one language."""
+    if len(languages) < 2:
+        return ()
+    return (*((code, with_language(address, code)) for code in languages), ("x-default", address))
 
 
 def title_of(page: Mapping[str, Any], key: str) -> str:

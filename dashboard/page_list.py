@@ -10,6 +10,7 @@ import dash
 from flask import request
 
 from dashboard.context import AppContext
+from dashboard.current import keep_language
 from dashboard.pages import PAGES
 from dashboard.payload import Contents
 
@@ -36,8 +37,8 @@ class PageList:
         return "/"
 
     def address(self, path: str) -> str:
-        """The whole address of a path, as others can ask for it."""
-        return request.host_url.rstrip("/") + self.root.rstrip("/") + path
+        """The whole address of a path, as others can ask for it, in the language that the request says."""
+        return request.host_url.rstrip("/") + self.root.rstrip("/") + keep_language(path)
 
     def has(self, context: AppContext, path: str) -> bool:
         """Whether there is a page at a path."""

@@ -18,9 +18,9 @@ var dash_clientside = dash_clientside || {};
   let isReplaced = true;
   let isFollowing = false;
 
-  /** @param {string} search */
+  /** What is chosen but for the year. @param {string} search */
   function withoutYear(search) {
-    const params = new URLSearchParams(search);
+    const params = new URLSearchParams(dash_clientside.languages.without(search));
     params.delete("year");
     return params.toString();
   }
@@ -38,7 +38,9 @@ var dash_clientside = dash_clientside || {};
 
   /** @param {string} query of the choice @param {number | null} year null for the last */
   const spell = (query, year) =>
-    year === null ? query : `${query}${query ? "&" : "?"}year=${year}`;
+    dash_clientside.languages.keep(
+      year === null ? query : `${query}${query ? "&" : "?"}year=${year}`,
+    );
 
   function write() {
     clearTimeout(timer);
@@ -89,7 +91,7 @@ var dash_clientside = dash_clientside || {};
 
   /** What is shown from now on, where no step of it is worth a way back. @param {string} search */
   function replace(search) {
-    wanted = search;
+    wanted = dash_clientside.languages.keep(search);
     isReplaced = true;
     clearTimeout(timer);
     timer = setTimeout(write, REST);
@@ -119,13 +121,15 @@ var dash_clientside = dash_clientside || {};
     return key ? changed(wanted, `of=${encodeURIComponent(key)}`) : wanted;
   }
 
-  /** Links to other pages and to files take the choice along. @param {ParentNode} part */
+  /** Links to other pages and to files take the choice along, and the language. @param {ParentNode} part */
   function carry(part = document) {
+    const { say, carry: carryLanguage } = dash_clientside.languages;
     for (const link of part.querySelectorAll("a[data-keeps-view]"))
       if (link instanceof HTMLAnchorElement) {
-        const query = link.hasAttribute("download") ? wholeQuery() : wanted;
+        const query = link.hasAttribute("download") ? say(wholeQuery()) : wanted;
         link.search = changed(query, link.dataset.keepsView ?? "");
       }
+    carryLanguage(part);
   }
 
   // Back and Forward on this page: controls take what the address says, and Dash need not build the page again.

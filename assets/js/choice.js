@@ -204,7 +204,7 @@ var dash_clientside = dash_clientside || {};
    */
   function follow(search) {
     if (!frames) return false;
-    const params = paramsOf(search),
+    const params = paramsOf(dash_clientside.languages.without(search)),
       wanted = Number(params.get("year")) || frames.years[1];
     params.delete("year");
     const isAsked = ask(textOf(params));

@@ -1,5 +1,6 @@
 // Before the first paint: the theme that was chosen here, else the system's; and for the server, which draws the
-// figures, a cookie that says the theme and whether this window is as narrow as a phone's.
+// figures, a cookie that says the theme and whether this window is as narrow as a phone's. One more says the language
+// that was chosen.
 "use strict";
 {
   const root = document.documentElement;
@@ -14,7 +15,13 @@
   root.dataset.theme = isForced ? system : (chosen ?? system);
   const isNarrow = matchMedia(root.dataset.narrow ?? "(max-width: 43.75em)").matches;
   const look = root.dataset.theme + (isNarrow ? "-narrow" : "");
-  document.cookie = `look=${look};path=/;max-age=31536000;samesite=lax`;
+  const KEPT = "path=/;max-age=31536000;samesite=lax";
+  document.cookie = `look=${look};${KEPT}`;
+  // a language that is chosen is that of later visits, where the address says none
+  addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest("a[data-language]") : null;
+    if (link instanceof HTMLAnchorElement) document.cookie = `lang=${link.hreflang};${KEPT}`;
+  });
 
   // A script or style that does not arrive (the server was just started again) leaves a page that never begins: then
   // the page is loaded again, at most three times within a minute. Plotly is asked for again by plotly_promise.js.

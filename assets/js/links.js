@@ -19,6 +19,7 @@ var dash_clientside = dash_clientside || {};
       event.target instanceof Element ? event.target.closest("a[data-keeps-view]") : null;
     if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download"))
       return null;
+    if (link.hreflang) return null; // the same view in another language is another document
     return link.origin === location.origin && link.pathname === location.pathname ? link : null;
   }
 

@@ -26,15 +26,19 @@ var dash_clientside = dash_clientside || {};
       navigator.serviceWorker.addEventListener("message", ({ data }) => {
         if (data.kept) document.body.dataset.kept = "true";
       });
-      const page = location.origin + location.pathname,
+      const page = addressOfPage(),
         resources = performance.getEntriesByType("resource").map(({ name }) => name);
-      const urls = new Set([page, ...resources, ...addresses]);
+      const urls = new Set([page, ...resources, ...addresses.map(dash_clientside.languages.speak)]);
       const ours = [...urls].filter((url) => new URL(url, page).origin === location.origin);
       active?.postMessage({ urls: ours, content: contentRequest() });
     } catch {
       // the open page still has everything
     }
   }
+
+  /** By which the worker keeps it: whatever slide it shows, but in each language. */
+  const addressOfPage = () =>
+    location.origin + location.pathname + dash_clientside.languages.keep("");
 
   /** How Dash asked for what the page is made of, so that the worker can ask in the same way. */
   function contentRequest() {
@@ -49,7 +53,7 @@ var dash_clientside = dash_clientside || {};
 
   async function dateOfCopy() {
     try {
-      const copy = await caches.match(location.origin + location.pathname);
+      const copy = await caches.match(addressOfPage());
       const date = copy?.headers.get("date");
       return date ? new Date(date) : loaded;
     } catch {
@@ -68,7 +72,7 @@ var dash_clientside = dash_clientside || {};
       ({ ok }) => ok,
       () => false,
     ));
-    const format = new Intl.DateTimeFormat(dash_clientside.texts.locale(), { dateStyle: "long" });
+    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
     const said = isOffline ? offline.replace("{date}", format.format(await dateOfCopy())) : "";
     for (const place of dash_clientside.elements.findAll(".sfoot .copy"))
       dash_clientside.elements.write(place, said);

@@ -15,7 +15,13 @@ var dash_clientside = dash_clientside || {};
   const CONTENT = "_pages_content";
   /** @type {{address: string, options?: RequestInit} | null} */
   let askedForPage = null;
-  const originalFetch = window.fetch.bind(window);
+  const browserFetch = window.fetch.bind(window);
+  /** @param {RequestInfo | URL} input @param {RequestInit | undefined} options */
+  const originalFetch = (input, options) =>
+    browserFetch(
+      typeof input === "string" ? dash_clientside.languages.speak(input) : input,
+      options,
+    );
 
   /** The newest question of each callback. @type {Map<string, AbortController>} */
   const open = new Map();
@@ -169,7 +175,7 @@ var dash_clientside = dash_clientside || {};
   window.fetch = (input, options) => {
     const address = String(input instanceof Request ? input.url : input);
     if (address.includes(ADDRESS) && String(options?.body).includes(CONTENT))
-      askedForPage = { address, options };
+      askedForPage = { address: dash_clientside.languages.speak(address), options };
     const reading = findReading(address, options);
     if (!reading || !options) return originalFetch(input, options);
     return askPatiently(address, options, reading.key, reading.ids.includes(COMPONENTS.frames));

@@ -17,7 +17,7 @@ var dash_clientside = dash_clientside || {};
   /** @param {unknown} number */
   const formatNumber = (number) =>
     typeof number === "number"
-      ? number.toLocaleString(dash_clientside.texts.locale())
+      ? number.toLocaleString(document.documentElement.lang || undefined)
       : String(number);
 
   function buildRow() {

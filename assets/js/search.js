@@ -174,7 +174,7 @@ var dash_clientside = dash_clientside || {};
   function take(box, entry) {
     const puts = box.box.dataset.puts;
     close(box);
-    if (!puts) return location.assign(entry.address);
+    if (!puts) return location.assign(dash_clientside.languages.follow(entry.address));
     box.input.value = [entry.name, entry.detail].filter(Boolean).join(", ");
     dash_clientside.choice.set(puts, entry.id);
   }

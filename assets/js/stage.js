@@ -323,7 +323,7 @@ var dash_clientside = dash_clientside || {};
   function leave() {
     if (isPresenter) return window.close();
     if (dash_clientside.offline.isOffline()) return; // there is nowhere to go without the server
-    let from = stage.dataset.home ?? "/";
+    let from = dash_clientside.languages.follow(stage.dataset.home ?? "/");
     try {
       const url = new URL(document.referrer);
       if (url.origin === location.origin && url.pathname !== location.pathname) from = url.href;
@@ -353,7 +353,8 @@ var dash_clientside = dash_clientside || {};
   function openPresenter() {
     const search = new URLSearchParams({ presenter: "1", slide: String(state.at) });
     if (isMine) search.set("story", MINE);
-    window.open(`${location.pathname}?${search}`, CHANNEL, "popup,width=1280,height=800");
+    const query = dash_clientside.languages.keep(`?${search}`);
+    window.open(location.pathname + query, CHANNEL, "popup,width=1280,height=800");
   }
 
   /** @type {Record<string, () => unknown>} */

@@ -73,7 +73,10 @@ var dash_clientside = dash_clientside || {};
     const { showNote } = dash_clientside.announcements,
       entries = read();
     if (entries.length >= readRules().most) return showNote(say("full"));
-    const view = dash_clientside.address.changed(dash_clientside.address.wholeQuery(), "room=");
+    const view = dash_clientside.address.changed(
+      dash_clientside.address.wholeQuery(),
+      "room=&lang=",
+    );
     const headline =
       document.querySelector(`#headline-${chart} [data-text]`)?.textContent?.trim() ?? "";
     const isKept = write([...entries, { chart, view, headline, title: "", notes: "" }]);
@@ -103,7 +106,7 @@ var dash_clientside = dash_clientside || {};
       [link] = row.getElementsByTagName("a");
     title.value = entry.title || entry.headline || "";
     notes.value = entry.notes ?? "";
-    link.search = entry.view;
+    link.search = dash_clientside.languages.keep(entry.view);
     link.append(entry.view || "/");
     title.addEventListener("change", () => {
       const text = title.value.trim();

@@ -43,7 +43,10 @@ var dash_clientside = dash_clientside || {};
     const card = cardOf(button),
       frame = document.createElement("iframe");
     const attributes = {
-      src: location.origin + button.dataset.href + dash_clientside.address.wholeQuery(),
+      // whoever sees it there sees it in this language
+      src: dash_clientside.languages.speak(
+        location.origin + button.dataset.href + dash_clientside.address.wholeQuery(),
+      ),
       title: card.querySelector("h2")?.textContent?.trim() ?? "",
       width: "100%",
       height: String(Math.max(card.offsetHeight + 40, 320)),

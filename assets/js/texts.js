@@ -38,8 +38,5 @@ var dash_clientside = dash_clientside || {};
     }
   }
 
-  /** The language of the page for `Intl`, with Western digits in each, as the server writes them. */
-  const locale = () => `${document.documentElement.lang || "en"}-u-nu-latn`;
-
-  dash_clientside.texts = { isShown, showTexts, locale };
+  dash_clientside.texts = { isShown, showTexts };
 }

@@ -1,7 +1,7 @@
 // Keeps the stage for a room without a network: its page, what that loads, and its frames. Everything else goes past
 // it. What the server answers always comes first, so nothing here is ever older than it has to be.
 "use strict";
-const KEPT = "stage-2";
+const KEPT = "stage-3";
 const BEFORE = "stage-"; // caches of other versions of this file
 const OWN = new URL(".", location.href).pathname; // where the app is: "/"
 const PAGE = OWN + "present";
@@ -22,8 +22,15 @@ function isOurs({ pathname }) {
   return OURS.some((each) => pathname.startsWith(OWN + each));
 }
 
-/** The page is kept once, whatever slide its address names. @param {URL} url */
-const keyOf = (url) => (url.pathname === PAGE ? url.origin + url.pathname : url.href);
+/** The language that an address says, as it stands in a query. @param {URL} url @param {string} mark */
+function languageOf({ searchParams }, mark) {
+  const language = searchParams.get("lang");
+  return language ? `${mark}lang=${language}` : "";
+}
+
+/** The page is kept once in each language, whatever slide its address names. @param {URL} url */
+const keyOf = (url) =>
+  url.pathname === PAGE ? url.origin + url.pathname + languageOf(url, "?") : url.href;
 
 /** @param {string} key @param {Response} reply */
 async function keep(key, reply) {
@@ -36,7 +43,9 @@ async function answer(request, key) {
   try {
     return await keep(key, await fetch(request));
   } catch (error) {
-    const copy = await caches.match(key);
+    // the page in another language is better than none
+    const isPage = new URL(key).pathname === PAGE;
+    const copy = (await caches.match(key)) ?? (await caches.match(key, { ignoreSearch: isPage }));
     if (copy) return copy;
     throw error;
   }
@@ -46,7 +55,9 @@ async function answer(request, key) {
 async function answerContent(request) {
   const body = await request.clone().text();
   const isPage = body.includes(CONTENT) && body.includes(`"${PAGE}"`);
-  return isPage ? answer(request, location.origin + OWN + CALLBACKS + "?present") : fetch(request);
+  const key =
+    location.origin + OWN + CALLBACKS + "?present" + languageOf(new URL(request.url), "&");
+  return isPage ? answer(request, key) : fetch(request);
 }
 
 self.addEventListener("install", () => self.skipWaiting());

@@ -17,8 +17,9 @@ from dashboard.components.menus import embed_dialog
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.story import story_panel
 from dashboard.context import AppContext
+from dashboard.filters import to_query, with_language
 from dashboard.page_request import PageRequest, stores
-from dashboard.strings import Catalog
+from dashboard.strings import FIRST_LANGUAGE, Catalog
 from dashboard.templating import PageText, render
 
 # callbacks whose requests only read, so that one that is not answered may be asked again (assets/js/pending.js)
@@ -38,6 +39,7 @@ def page_frame(
     has neither. `section`: the page of the navigation that a page about one thing belongs to."""
     section = section or page
     context, t = request.context, request.context.t
+    query = to_query(request.selection, context.choices)
     newer = RawHtml(render("newer_data", t), className="notices newer", attributes={"role": "status"})
     main = html.Main([*stores(page, request), html.H1(title, className="unseen"), newer, *children])
     tools = Markup("").join([embed_dialog(t), story_panel(t)])
@@ -48,9 +50,13 @@ def page_frame(
         if is_bare
         else [
             html.A(t("app.skip"), href="#figures", className="skip"),
-            RawHtml(header(context, section, has_figures=bool(request.contents.charts)), tag="header", className="top"),
+            RawHtml(
+                header(context, section, query=query, has_figures=bool(request.contents.charts)),
+                tag="header",
+                className="top",
+            ),
             main,
-            RawHtml(footer(context, section), tag="footer", className="foot"),
+            RawHtml(footer(context, section, query=query), tag="footer", className="foot"),
         ]
     )
     return html.Div(
@@ -73,11 +79,19 @@ def page_frame(
     )
 
 
-def footer(context: AppContext, page: str) -> str:
-    """When the data was collected, all sources, whose boundaries; on paper, where the sources of this page go."""
+def footer(context: AppContext, page: str, *, query: str) -> str:
+    """When the data was collected, all sources, whose boundaries; of a translation, that it is one; on paper, where the
+    sources of this page go. `query` is that of the view, without its language."""
     text = PageText(context.t, {}, 0)
     collected = context.t.date(context.dataset.about.collected.isoformat())
-    return text.render("footer", collected=collected, page_id=page, paper_colours=json.dumps(paper_colours()))
+    return text.render(
+        "footer",
+        collected=collected,
+        page_id=page,
+        paper_colours=json.dumps(paper_colours()),
+        contact=context.contact,
+        in_english=with_language(query, FIRST_LANGUAGE),
+    )
 
 
 def paper_colours() -> dict[str, str]:

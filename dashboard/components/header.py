@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import dash
 
 from dashboard.context import AppContext
+from dashboard.filters import with_language
+from dashboard.strings import own_name
 from dashboard.templating import render
 
 # the graph that goes onto a slide as the browser draws it: PowerPoint has no such maps
@@ -23,8 +27,18 @@ NAVIGATION = (
 )
 
 
-def header(context: AppContext, page: str, *, has_figures: bool = True) -> str:
-    """`has_figures`: whether this page can become slides."""
+@dataclass(frozen=True)
+class LanguageLink:
+    """A language of the switch, by its own name; `query` leads to the same view in it."""
+
+    code: str
+    name: str
+    query: str
+    is_here: bool
+
+
+def header(context: AppContext, page: str, *, query: str, has_figures: bool = True) -> str:
+    """`query` is that of the view, without its language; `has_figures`: whether this page can become slides."""
     t = context.t
     links = [(path, t(f"page.{each}.name"), each == page) for each, path in navigation()]
     return render(
@@ -34,7 +48,16 @@ def header(context: AppContext, page: str, *, has_figures: bool = True) -> str:
         page_id=page,
         has_figures=has_figures,
         on_slide=ON_SLIDE,
+        languages=language_links(context, query),
     )
+
+
+def language_links(context: AppContext, query: str) -> list[LanguageLink]:
+    """The same view in each language, for the switch; () where there is one."""
+    if len(context.languages) < 2:
+        return []
+    here = context.t.language
+    return [LanguageLink(code, own_name(code), with_language(query, code), code == here) for code in context.languages]
 
 
 def navigation() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from markupsafe import Markup
 
 from dashboard.context import AppContext
-from dashboard.filters import Selection, to_query
+from dashboard.filters import LANGUAGE, Selection, to_query
 from dashboard.report.as_pdf import title_of
 from dashboard.report.contents import A4, FORM, FULL, LETTER, PAPER, address_of, is_short, paper_of
 from dashboard.report.drawing import to_svg
@@ -61,8 +61,9 @@ def report_document(report: Report, t: Catalog, *, paper: str, pages: Mapping[st
     return str(render("report_paper", t, title=title_of(report), css=Markup(css.replace("</", "<\\/")), markup=markup))
 
 
-def acts_markup(context: AppContext, selection: Selection) -> Markup:
-    """What is above it: the year, the form and the paper as a plain form, and what can be taken away."""
+def acts_markup(context: AppContext, selection: Selection, *, language: str | None = None) -> Markup:
+    """What is above it: the year, the form and the paper as a plain form, and what can be taken away. `language` is
+    that which the address says, and keeps."""
     t = context.t
     first, last = context.choices.bases[selection.basis]
     years = [
@@ -76,6 +77,8 @@ def acts_markup(context: AppContext, selection: Selection) -> Markup:
     papers = [(LETTER, t("report.choose.letter")), (A4, t("report.choose.a4"))]
     lists.append((PAPER, t("report.choose.paper"), papers, paper_of(selection) or LETTER))
     kept = parse_qsl(to_query(replace(selection, year=None, page_params=()), context.choices).removeprefix("?"))
+    if language:
+        kept.append((LANGUAGE, language))
     query = address_of(context, selection).partition("?")
     return render("report_acts", t, lists=lists, kept=kept, query=query[1] + query[2])
 

@@ -11,6 +11,7 @@ from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import footer, notices, page_frame, paper_line
 from dashboard.components.header import header
 from dashboard.components.raw_html import RawHtml
+from dashboard.filters import to_query
 from dashboard.page_request import answer, read_address, read_choice
 from dashboard.pages.shared import add_choice_callback, add_clicks, in_words
 from dashboard.payload import Contents
@@ -68,11 +69,12 @@ def first_text(query: str) -> str:
     """Title, key figures and headlines as HTML, which the document says before any script has run."""
     request = read_address(query, CONTENTS)
     context = request.context
+    said = to_query(request.selection, context.choices)
     return request.page.render(
         "first",
         title=context.t("page.overview.title"),
-        header=header(context, PAGE),
-        footer=footer(context, PAGE),
+        header=header(context, PAGE, query=said),
+        footer=footer(context, PAGE, query=said),
         columns=COLUMNS,
         of_answers=[name for name in CONTENTS.charts if is_of_answers(name)],
         regions=[option.label for option in context.choices.options["region"].values()],

@@ -13,6 +13,7 @@ from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.report import acts_markup, report_markup
+from dashboard.current import asked_language, keep_language
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
 from dashboard.pages.shared import add_choice_callback, in_words
 from dashboard.payload import Contents
@@ -42,7 +43,7 @@ def layout(**query: str | list[str]) -> html.Div:
     request = read_address(query, CONTENTS)
     t = request.context.t
     acts = RawHtml(
-        acts_markup(request.context, request.selection),
+        _acts(request),
         id=ACTS,
         className="report-acts acts",
         attributes={"role": "group", "aria-label": t("report.acts")},
@@ -63,12 +64,18 @@ def layout(**query: str | list[str]) -> html.Div:
 def select(choice: object) -> dict[str, Any]:
     """The report of a choice."""
     request = read_choice(choice, CONTENTS)
-    return answer(request, {PART: _report(request), ACTS: acts_markup(request.context, request.selection)})
+    return answer(request, {PART: _report(request), ACTS: _acts(request)})
+
+
+def _acts(request: PageRequest) -> str:
+    context = request.context
+    return acts_markup(context, request.selection, language=asked_language(context.languages))
 
 
 def _report(request: PageRequest) -> str:
     context, selection = request.context, request.selection
-    before = http_request.host_url.rstrip("/") if has_request_context() else ""
-    address = before + root().rstrip("/") + address_of(context, selection)
+    address = address_of(context, selection)
+    if has_request_context():
+        address = http_request.host_url.rstrip("/") + root().rstrip("/") + keep_language(address)
     report = build_report(context, selection, address=address)
     return report_markup(report, context.t, paper=paper_of(selection))

@@ -16,9 +16,10 @@ from flask_limiter import RateLimitExceeded
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard.components.header import navigation
+from dashboard.components.header import language_links, navigation
 from dashboard.context import AppContext
-from dashboard.current import current_context
+from dashboard.current import current_context, keep_language, links_keep_language
+from dashboard.filters import with_language
 from dashboard.http.cache import FORMS
 from dashboard.metrics.registry import entries_of_country
 from dashboard.settings import Contact
@@ -45,6 +46,7 @@ from dashboard.staff.telling import (
 from dashboard.store.accounts import now, shared_secret, takes_proposals
 from dashboard.store.database import DatabaseProblem
 from dashboard.store.proposals import PUBLIC, QueueFull, add_proposal, erase_old_contacts
+from dashboard.strings import FIRST_LANGUAGE
 from dashboard.templating import render
 
 LOG = logging.getLogger("dashboard.staff")
@@ -191,7 +193,7 @@ def receive(area: StaffArea, context: AppContext, subject: Subject) -> Response:
     except DatabaseProblem as problem:
         LOG.error("%s", problem.text(t))
         return form(area, context, subject, 503, mark=mark, errors={"": t("tell.wrong.away")}, typed=typed)
-    return go_to(f"{FORMS}{subject.key.replace(':', '/')}/thanks")
+    return go_to(keep_language(f"{FORMS}{subject.key.replace(':', '/')}/thanks"))
 
 
 def tidy(name: str, text: str) -> str:
@@ -274,5 +276,12 @@ def page(
 ) -> Response:
     """A document of these."""
     links = [(path, context.t(f"page.{name}.name")) for name, path in navigation()]
-    shared = {"subject": subject, "links": links, "files": area.files, "contact": context.contact}
-    return make_response(str(render(template, context.t, **shared, **values)), status)
+    shared = {
+        "subject": subject,
+        "links": links,
+        "files": area.files,
+        "contact": context.contact,
+        "languages": language_links(context, ""),
+        "in_english": with_language("", FIRST_LANGUAGE),
+    }
+    return make_response(str(links_keep_language(render(template, context.t, **shared, **values))), status)

@@ -5,18 +5,16 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from werkzeug.test import Client, TestResponse
 
 from dashboard import create_app
 from dashboard.settings import SHIPPED_DATA, Settings
-from dashboard.staff import passwords
+from dashboard.staff.passwords import hash_password
 from dashboard.store import accounts
 from dashboard.store.database import Database
 from dashboard.store.staff_tables import CONTRIBUTOR, EDITOR
@@ -25,9 +23,7 @@ from tests.stored import opened
 EDITOR_EMAIL, CONTRIBUTOR_EMAIL = "editor@example.org", "contributor@example.org"
 PASSWORD = "a sentence to sign in with"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-# with as little work as can be, for tests sign in some hundred times; a server takes the library's own measure
-HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-HASHED = HASHER.hash(PASSWORD)
+HASHED = hash_password(PASSWORD)
 
 
 def add_staff(database: Database) -> None:
@@ -39,11 +35,10 @@ def add_staff(database: Database) -> None:
 
 @dataclass
 class Staff:
-    """A browser without a window, below `/staff`. `session_token` is that of its session's forms, once it is known."""
+    """A browser without a window, below `/staff`."""
 
     client: Client
     server: Any
-    session_token: str = ""
 
     def get(self, path: str, **given: Any) -> TestResponse:
         return self.client.get(path, base_url="https://localhost", **given)
@@ -55,16 +50,9 @@ class Staff:
 
     def post(self, path: str, data: dict[str, Any] | None = None, *, form: str = "", **given: Any) -> TestResponse:
         """Sends a form of the page at `form` (where none is named, of any page), with its token."""
-        if form:
-            token = self.token(form)
-        else:
-            token = self.session_token = self.session_token or self.token()
-        values = {"csrf_token": token, **(data or {})}
+        values = {"csrf_token": self.token(form or "/staff/sign-in"), **(data or {})}
         headers = {"Referer": "https://localhost/staff"}
-        found = self.client.post(path, base_url="https://localhost", data=values, headers=headers, **given)
-        if "/sign-" in path:
-            self.session_token = ""
-        return found
+        return self.client.post(path, base_url="https://localhost", data=values, headers=headers, **given)
 
     def sign_in(self, email: str, password: str = PASSWORD, **more: Any) -> TestResponse:
         return self.post("/staff/sign-in", {"email": email, "password": password, **more})
@@ -72,15 +60,6 @@ class Staff:
     def poll(self) -> None:
         """What a worker does every second: pages show what was changed."""
         self.server.extensions["data"].poll()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def little_work() -> Iterator[None]:
-    """Passwords are checked with the hasher of the tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "HASHER", HASHER)
-        patch.setattr(passwords, "NOBODY", HASHER.hash("nobody has this password"))
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -106,19 +85,16 @@ def application(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The application, on a database that each test has anew."""
     path = tmp_path_factory.mktemp("staff") / "dashboard.sqlite"
     copy_database(filled, path)
-    server: Any = create_app(Settings(database_url=f"sqlite:///{path}", address="https://localhost")).server
-    server.first_state = server.extensions["data"].state
-    return server
+    return create_app(Settings(database_url=f"sqlite:///{path}", address="https://localhost")).server
 
 
 @pytest.fixture
 def database(filled: Path, application: Any) -> Database:
     """The database of the test, as it is at the beginning."""
-    data = application.extensions["data"]
-    found: Database = data.database
+    found: Database = application.extensions["data"].database
     assert found.file is not None
     copy_database(filled, found.file)
-    data.state = application.first_state
+    application.extensions["data"].poll()
     return found
 
 

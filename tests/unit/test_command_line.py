@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from dashboard.__main__ import main
+from tests.catalogues import put_catalogues
 from tests.conftest import Edit
 from tests.serving import ROOT, free_port, start
 
@@ -134,3 +136,15 @@ def test_a_server_on_a_bad_setting_says_why(tmp_path: Path) -> None:
     assert found.returncode != 0
     assert "PORT is 'ninety'" in found.stderr
     assert "Traceback" not in found.stderr
+
+
+def test_files_are_written_in_the_language_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By --lang, else by the address; what the command says stays English."""
+    put_catalogues(monkeypatch, tmp_path / "strings")
+    for name, arguments in (("a", ["--lang", "fr"]), ("b", ["--url", "?state=TX&lang=fr"]), ("c", [])):
+        assert main(["report", str(tmp_path / f"{name}.docx"), *arguments]) == 0
+    said = [Document(str(tmp_path / f"{name}.docx")).core_properties.language for name in "abc"]
+    assert said == ["fr", "fr", "en"]
+    assert capsys.readouterr().out.count("sections") == 3

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from docx import Document
 from flask.testing import FlaskClient
 
 from dashboard import create_app
@@ -114,3 +119,61 @@ def test_a_language_is_made_once_for_each_version_of_the_data(client: FlaskClien
     assert first.in_language("fr") is first.in_language("ar").in_language("fr")
     assert first.in_language("fr").in_language("en") is first
     assert first.in_language("fr").t.language == "fr"
+
+
+# ---- what keeps the language
+def test_search_engines_are_told_of_every_language(client: FlaskClient) -> None:
+    document = client.get("/states/TX?lang=fr&region=Western+Asia").text
+    alternates = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', document))
+    here = "http://localhost/states/TX?region=Western+Asia"
+    expected = {code: f"{here}&amp;lang={code}" for code in ("en", "fr", "ar")}
+    assert alternates == {**expected, "x-default": here}
+    assert f'<link rel="canonical" href="{here}&amp;lang=fr">' in document
+    assert f'<link rel="canonical" href="{here}">' in client.get("/states/TX?region=Western+Asia").text
+
+
+def test_the_switch_leads_to_the_same_view_in_each_language_by_its_own_name(client: FlaskClient) -> None:
+    header = markup_of(page(client, "/states?lang=fr&region=Western+Asia&year=1990"))
+    links = re.findall(
+        r'<a href="([^"]+)" lang="(\w+)" hreflang="\w+" data-language[^>]*?( aria-current)?[^>]*>([^<]+)', header
+    )
+    assert [(code, unescape(address), name) for address, code, _, name in links] == [
+        (code, f"?region=Western+Asia&year=1990&lang={code}", name)
+        for code, name in (("en", "English"), ("ar", "العربية"), ("fr", "Français"))
+    ]
+
+
+def test_without_a_script_links_keep_the_language_that_the_address_says(client: FlaskClient) -> None:
+    """What the document itself says; on the page it is the script that puts the language into links."""
+    for path in ("/", "/nowhere"):
+        links = re.findall(r'<a [^>]*href="(/[^"]*)"', client.get(f"{path}?lang=fr").text)
+        assert links and all(link.endswith("?lang=fr") for link in links), links
+        links = re.findall(r'<a [^>]*href="(/[^"]*)"', client.get(path).text)
+        assert links and not any("lang=" in link for link in links), links
+
+
+def test_a_translation_says_that_the_english_text_counts(client: FlaskClient) -> None:
+    said = {code: markup_of(page(client, f"/about?year=1990&lang={code}")) for code in ABOUT}
+    assert "the English text is the one that counts" not in said["en"]
+    for code in ("fr", "ar"):
+        assert "the English text is the one that counts" in said[code]
+        assert 'href="?year=1990&amp;lang=en"' in said[code] and 'href="mailto:' in said[code]
+
+
+def test_where_there_is_one_language_nothing_is_said_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    put_catalogues(monkeypatch, tmp_path / "strings")
+    for name in ("fr", "ar"):
+        (tmp_path / "strings" / f"{name}.toml").unlink()
+    alone: FlaskClient = create_app(Settings()).server.test_client()
+    document = alone.get("/").text
+    assert "hreflang" not in document and "data-languages" not in document
+
+
+def test_files_follow_the_language_and_csv_has_the_same_headings(client: FlaskClient) -> None:
+    heads = {client.get(f"/export/growth.csv?lang={code}").text.splitlines()[0] for code in ABOUT}
+    assert len(heads) == 1
+    file = BytesIO(client.get("/export/report.docx?lang=fr").data)
+    assert Document(file).core_properties.language == "fr"
+    # the address at which it can be read leads to the same language
+    with ZipFile(file) as parts:
+        assert any(b"lang=fr" in parts.read(name) for name in parts.namelist())
