@@ -8,16 +8,17 @@ known only later, for it may have begun before. partnerships = dated + undated; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dashboard.dataset.model import Basis
-from dashboard.filters import Filters, apply_filters
+from dashboard.dataset.records import Coded, Numbers, coded
+from dashboard.filters import Filters, apply_filters, find_passing
 
 MEASURES = ("dated", "undated", "maybe")
 COUNTS = (*MEASURES, "partnerships", "upper")
@@ -27,12 +28,29 @@ NOT_IN_EVENTS = ("id", "position", "source_ids", "known_by", "end_year")
 NOT_IN_GROUPS = ("id", "position", "start_year", "known_by", "end_year")
 # a view asks for its events several times: for tiles, map, growth and the list of countries
 KEPT_VIEWS = 8
+# columns that are the same in every year, which many tables share: countries, their regions, names of figures
+KEPT_COLUMNS = 64
 
 
-def build_events(rows: pd.DataFrame, *, first_year: int) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """Partnerships at every year: arrays of shape (years, groups) or, of all together, (years,)."""
+
+    dated: Numbers
+    undated: Numbers
+    maybe: Numbers
+    partnerships: Numbers
+    upper: Numbers
+
+    def named(self, names: Sequence[str]) -> dict[str, Numbers]:
+        """Those with these names, in their order."""
+        return {name: getattr(self, name) for name in names}
+
+
+def build_events(rows: pd.DataFrame, *, first_year: int) -> Coded:
     """The events of partnerships, each row (columns as Basis.rows) as +1 where it begins to count and -1 where it ends.
 
-    Gives the columns of `rows` but `NOT_IN_EVENTS`, and measure (category: dated, undated, maybe), year, change (int).
+    Gives the columns of `rows` but `NOT_IN_EVENTS`, and measure (dated, undated, maybe), year, change (int).
     Events that are alike are added up, so a million rows are a few thousand events.
     """
     is_dated = rows["start_year"].notna()
@@ -54,33 +72,37 @@ def build_events(rows: pd.DataFrame, *, first_year: int) -> pd.DataFrame:
     events = pd.concat([begins, ends]).drop(columns=["begins", "ends", *NOT_IN_EVENTS])
     alike = [column for column in events.columns if column != "change"]
     added = events.groupby(alike, observed=True, dropna=False, sort=False)["change"].sum().reset_index()
-    return added[added["change"] != 0].astype({"year": int}).reset_index(drop=True)
+    return coded(added[added["change"] != 0])
 
 
 @lru_cache(maxsize=KEPT_VIEWS)
-def selected_events(basis: Basis, filters: Filters) -> pd.DataFrame:
+def selected_events(basis: Basis, filters: Filters) -> Coded:
     """The events of a basis that pass the filters (columns as `build_events`)."""
-    return apply_filters(events_of(basis), filters)
+    return _selected(events_of(basis), filters)
 
 
 @lru_cache(maxsize=KEPT_VIEWS)
-def events_of(basis: Basis) -> pd.DataFrame:
+def events_of(basis: Basis) -> Coded:
     """The events of all partnerships of a basis (columns as `build_events`), added up once."""
     return build_events(basis.rows, first_year=basis.first_year)
 
 
 @lru_cache(maxsize=KEPT_VIEWS)
-def groups_of(basis: Basis) -> pd.DataFrame:
+def groups_of(basis: Basis) -> Coded:
     """Partnerships that are alike but for their id and years, as one row with their number: the columns of Basis.rows
     but these, and rows (int). A million partnerships are a few thousand of them."""
     alike = [name for name in basis.rows.columns if name not in NOT_IN_GROUPS]
-    return basis.rows.groupby(alike, observed=True, sort=False).size().rename("rows").reset_index()
+    return coded(basis.rows.groupby(alike, observed=True, sort=False).size().rename("rows").reset_index())
 
 
 @lru_cache(maxsize=KEPT_VIEWS)
-def selected_groups(basis: Basis, filters: Filters) -> pd.DataFrame:
+def selected_groups(basis: Basis, filters: Filters) -> Coded:
     """Those that pass the filters (columns as `groups_of`)."""
-    return apply_filters(groups_of(basis), filters)
+    return _selected(groups_of(basis), filters)
+
+
+def _selected(rows: Coded, filters: Filters) -> Coded:
+    return rows.where(find_passing(rows, filters)) if filters else rows
 
 
 # few are kept: with a million rows each is a copy of most of them
@@ -90,77 +112,85 @@ def selected_rows(basis: Basis, filters: Filters) -> pd.DataFrame:
     return apply_filters(basis.rows, filters)
 
 
-def count_by_year(events: pd.DataFrame, years: range, by: str, groups: Sequence[str]) -> pd.DataFrame:
-    """year, `by` (category), dated, undated, maybe, partnerships, upper (int): a row for every year and every one of
-    `groups`, years in their order, in each the groups in theirs. What began before the first year counts from it."""
-    dated, undated, maybe = _counts(events, years, _positions(events[by], groups), len(groups)).reshape(-1, 3).T
+def count_by_year(events: Coded, years: range, by: str, groups: Sequence[str]) -> Counts:
+    """Counts of every one of `groups`, which are texts of the column `by`. What began before the first year counts from
+    it."""
+    return _counts(events, years, events.places(by, groups), len(groups))
+
+
+def total_by_year(events: Coded, years: range) -> Counts:
+    """Counts of all events together."""
+    together = _counts(events, years, np.zeros(len(events), dtype=np.int_), 1)
+    return Counts(**{name: of_one[:, 0] for name, of_one in vars(together).items()})
+
+
+def distinct_by_year(events: Coded, years: range, of: str) -> tuple[Numbers, Numbers]:
+    """(known, possible), each by year: how many different values of `of` ("" is none) have a partnership for certain,
+    and how many may have one."""
+    texts = [text for text in events.values[of] if text]
+    counts = count_by_year(events, years, of, texts)
+    return (counts.partnerships > 0).sum(axis=1), (counts.upper > 0).sum(axis=1)
+
+
+def _counts(events: Coded, years: range, places: Numbers, groups: int) -> Counts:
+    """`places`: the group of each event, -1 for none."""
+    shape = (len(MEASURES), len(years) + 1, groups)
+    is_counted = places >= 0
+    at_year = np.clip(events.columns["year"] - years.start, 0, len(years))
+    cells = (events.columns["measure"] * shape[1] + at_year) * groups + places
+    changes = np.bincount(
+        cells[is_counted], weights=events.columns["change"][is_counted], minlength=int(np.prod(shape))
+    )
+    dated, undated, maybe = changes.reshape(shape)[:, :-1].cumsum(axis=1).astype(np.int_)
+    return Counts(dated, undated, maybe, dated + undated, dated + undated + maybe)
+
+
+def begun_by_year(events: Coded, years: range, since: Sequence[int]) -> Numbers:
+    """For each year, how many of its dated partnerships began in the year `since` of that year, or later."""
+    dated = events.where(events.columns["measure"] == MEASURES.index("dated"))
+    begun, at_year = (np.clip(dated.columns[name] - years.start, 0, len(years)) for name in ("start_year", "year"))
+    shape = (len(years) + 1, len(years) + 1)
+    cells = np.ravel_multi_index((begun, at_year), shape)
+    changes = np.bincount(cells, weights=dated.columns["change"], minlength=shape[0] * shape[1]).reshape(shape)
+    # counted[start, year]: of those that began in `start` or later, how many are there at `year`
+    counted = changes.cumsum(axis=1)[::-1].cumsum(axis=0)[::-1].astype(np.int_)
+    first = np.clip(np.array(since) - years.start, 0, len(years))
+    return np.asarray(counted[first, np.arange(len(years))])
+
+
+def first_years(events: Coded) -> dict[str, int]:
+    """By country, the first year on record of its dated partnerships; countries without one are left out."""
+    dated = events.where(events.columns["measure"] == MEASURES.index("dated"))
+    codes, starts = dated.columns["country_iso3"], dated.columns["start_year"]
+    first = np.full(len(dated.values["country_iso3"]), np.iinfo(np.int_).max)
+    np.minimum.at(first, codes, starts)
+    there = sorted(set(codes.tolist()))
+    return {dated.values["country_iso3"][code]: int(first[code]) for code in there}
+
+
+# ---- tables that have the same rows in every year
+def yearly_table(years: range, keys: Mapping[str, Sequence[str]], numbers: Mapping[str, Numbers]) -> pd.DataFrame:
+    """year, keys (category), numbers (int): a row for every year and every one of the keys, years in their order, in
+    each the keys in theirs. `numbers` are arrays of shape (years, keys)."""
+    size = len(next(iter(keys.values())))
     return pd.DataFrame(
         {
-            "year": np.repeat(np.array(years), len(groups)),
-            by: repeat_each_year(groups, years),
-            "dated": dated,
-            "undated": undated,
-            "maybe": maybe,
-            "partnerships": dated + undated,
-            "upper": dated + undated + maybe,
+            "year": np.repeat(np.array(years), size),
+            **{name: _repeated(tuple(texts), years) for name, texts in keys.items()},
+            **{name: of_years.ravel() for name, of_years in numbers.items()},
         }
     )
 
 
-def total_by_year(events: pd.DataFrame, years: range) -> pd.DataFrame:
-    """year, dated, undated, maybe, partnerships, upper (int) of all events together, a row a year."""
-    dated, undated, maybe = _counts(events, years, np.zeros(len(events), dtype=int), 1)[:, 0].T
-    partnerships = dated + undated
-    counts = {"dated": dated, "undated": undated, "maybe": maybe, "partnerships": partnerships}
-    return pd.DataFrame({"year": np.array(years), **counts, "upper": partnerships + maybe})
-
-
-def distinct_by_year(events: pd.DataFrame, years: range, of: str) -> pd.DataFrame:
-    """year, known, possible (int): how many different values of `of` ("" is none) have a partnership for certain, and
-    how many may have one, a row a year."""
-    values = events[of].cat
-    categories = values.categories.tolist()
-    codes = np.array([-1 if value == "" else code for code, value in enumerate(categories)])[values.codes]
-    counts = _counts(events, years, codes, len(categories))
-    known, upper = counts[:, :, 0] + counts[:, :, 1], counts.sum(axis=2)
-    return pd.DataFrame(
-        {"year": np.array(years), "known": (known > 0).sum(axis=1), "possible": (upper > 0).sum(axis=1)}
-    )
-
-
-def _counts(events: pd.DataFrame, years: range, codes: npt.NDArray[np.int_], groups: int) -> npt.NDArray[np.int_]:
-    """Array of shape (years, groups, measures). `codes`: the group of each event, -1 for none."""
-    shape = (len(years) + 1, groups, len(MEASURES))
-    is_counted = codes >= 0
-    at_year = np.clip(events["year"].to_numpy()[is_counted] - years.start, 0, len(years))
-    measure = events["measure"].cat.codes.to_numpy()[is_counted]
-    cells = (at_year * groups + codes[is_counted]) * len(MEASURES) + measure
-    changes = np.bincount(cells, weights=events["change"].to_numpy()[is_counted], minlength=int(np.prod(shape)))
-    return np.asarray(changes.reshape(shape)[:-1].cumsum(axis=0).astype(int))
-
-
-def repeat_each_year(texts: Sequence[str], years: range) -> pd.Categorical[Any]:
-    """The same texts in every year, for a column of a table that has the same rows in every year."""
+@lru_cache(maxsize=KEPT_COLUMNS)
+def _repeated(texts: tuple[str, ...], years: range) -> pd.Categorical[Any]:
+    """The same texts in every year."""
     places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
     codes = np.tile(np.array([places[text] for text in texts], dtype=np.int32), len(years))
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(places), dtype=str), validate=False)
 
 
-def begun_by_year(events: pd.DataFrame, years: range, since: Sequence[int]) -> npt.NDArray[np.int_]:
-    """For each year, how many of its dated partnerships began in the year `since` of that year, or later."""
-    dated = events[events["measure"] == "dated"]
-    begun = np.clip(dated["start_year"].to_numpy(dtype=int) - years.start, 0, len(years))
-    at_year = np.clip(dated["year"].to_numpy() - years.start, 0, len(years))
-    shape = (len(years) + 1, len(years) + 1)
-    cells = np.ravel_multi_index((begun, at_year), shape)
-    changes = np.bincount(cells, weights=dated["change"].to_numpy(), minlength=shape[0] * shape[1]).reshape(shape)
-    # counted[start, year]: of those that began in `start` or later, how many are there at `year`
-    counted = changes.cumsum(axis=1)[::-1].cumsum(axis=0)[::-1].astype(int)
-    first = np.clip(np.array(since) - years.start, 0, len(years))
-    return np.asarray(counted[first, np.arange(len(years))])
-
-
-def by_year(table: pd.DataFrame, years: range, column: str) -> npt.NDArray[np.int_]:
+def by_year(table: pd.DataFrame, years: range, column: str) -> Numbers:
     """A column of a table that has the same rows in every year, as an array of shape (years, rows)."""
     return table[column].to_numpy().reshape(len(years), -1)
 
@@ -168,10 +198,3 @@ def by_year(table: pd.DataFrame, years: range, column: str) -> npt.NDArray[np.in
 def rows_at(table: pd.DataFrame, year: int) -> pd.DataFrame:
     """The rows of one year of a table with a column `year`, without that column."""
     return table[table["year"] == year].drop(columns="year").reset_index(drop=True)
-
-
-def _positions(values: pd.Series, groups: Sequence[str]) -> npt.NDArray[np.int_]:
-    """For each value its position among the groups, -1 where it is none of them."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        return np.append(pd.Index(groups).get_indexer(values.cat.categories), -1)[values.cat.codes]
-    return pd.Index(groups).get_indexer(pd.Index(values))

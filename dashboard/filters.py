@@ -19,6 +19,7 @@ import pandas as pd
 from dashboard.dataset import schema
 from dashboard.dataset.model import DOCUMENTED, Basis, Dataset
 from dashboard.dataset.place_names import country_spellings, state_spellings
+from dashboard.dataset.records import Coded
 from dashboard.dataset.spelling import normalize
 from dashboard.strings import primary
 
@@ -99,8 +100,10 @@ class Filter:
     control: str = LIST
     has_short_labels: bool = False
 
-    def mask(self, rows: pd.DataFrame, values: Sequence[str], kind: str) -> npt.NDArray[np.bool_]:
+    def mask(self, rows: pd.DataFrame | Coded, values: Sequence[str], kind: str) -> npt.NDArray[np.bool_]:
         """Which of the rows pass."""
+        if isinstance(rows, Coded):
+            return rows.is_one_of(self.columns[kind], values)
         column = rows[self.columns[kind]]
         if not isinstance(column.dtype, pd.CategoricalDtype):
             return column.isin(values).to_numpy()
@@ -273,7 +276,7 @@ def apply_filters(rows: pd.DataFrame, filters: Filters, kind: str = PARTNERSHIPS
     return rows[np.logical_and.reduce(masks)] if masks else rows
 
 
-def find_passing(rows: pd.DataFrame, filters: Filters, kind: str = PARTNERSHIPS) -> npt.NDArray[np.bool_]:
+def find_passing(rows: pd.DataFrame | Coded, filters: Filters, kind: str = PARTNERSHIPS) -> npt.NDArray[np.bool_]:
     """Which rows `apply_filters` leaves, where nothing but that has to be known of them."""
     passing = np.ones(len(rows), dtype=np.bool_)
     for mask in _masks(rows, filters, kind):
@@ -281,7 +284,7 @@ def find_passing(rows: pd.DataFrame, filters: Filters, kind: str = PARTNERSHIPS)
     return passing
 
 
-def _masks(rows: pd.DataFrame, filters: Filters, kind: str) -> list[npt.NDArray[np.bool_]]:
+def _masks(rows: pd.DataFrame | Coded, filters: Filters, kind: str) -> list[npt.NDArray[np.bool_]]:
     chosen = [(each, filters[each.name]) for each in FILTERS if kind in each.columns]
     return [each.mask(rows, values, kind) for each, values in chosen if values]
 

@@ -43,7 +43,7 @@ def region_texts(view: View) -> Texts:
     years = view.basis.years
     events = selected_events(view.basis, view.selection.filters.without("region", "country"))
     counts = count_by_year(events, years, "region", view.regions)
-    lower, upper = (by_year(counts, years, name) for name in ("partnerships", "upper"))
+    lower, upper = counts.partnerships, counts.upper
     texts: Texts = {f"regions.{at}": lower[:, at].tolist() for at in range(len(view.regions))}
     ever = {
         f"regions.{at}.ever": [_flag(bool(any_))] * len(years)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.stored import filled_file
 
 ROOT = Path(__file__).parents[1]
 STARTS_WITHIN = 60.0
@@ -27,7 +30,10 @@ def start(port: int, **environment: str) -> subprocess.Popen[str]:
     """A server with a database of its own, filled from its folder, unless DATABASE_URL names another."""
     command = [sys.executable, "-m", "gunicorn", "app:server"]
     if "DATABASE_URL" not in environment:
-        environment["DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='ipi-server-')}/dashboard.sqlite"
+        path = Path(tempfile.mkdtemp(prefix="ipi-server-")) / "dashboard.sqlite"
+        environment["DATABASE_URL"] = f"sqlite:///{path}"
+        if "DASHBOARD_DATA" not in environment:
+            shutil.copy(filled_file(), path)
     variables = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), **environment}
     return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 

@@ -7,7 +7,8 @@ var dash_clientside = dash_clientside || {};
    * @param {string | number} cell
    */
   function quoteCell(cell) {
-    const text = String(cell);
+    // marks of direction, which a text from right to left has around Latin names, are no part of a cell
+    const text = String(cell).replace(/[\u2068\u2069]/g, "");
     const isFormula = /^\s*[=+\-@\t\r]/.test(text) && !/^-?[\d.]+$/.test(text);
     const safe = isFormula ? `'${text}` : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -72,7 +72,7 @@ var dash_clientside = dash_clientside || {};
       ({ ok }) => ok,
       () => false,
     ));
-    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+    const format = new Intl.DateTimeFormat(dash_clientside.texts.locale(), { dateStyle: "long" });
     const said = isOffline ? offline.replace("{date}", format.format(await dateOfCopy())) : "";
     for (const place of dash_clientside.elements.findAll(".sfoot .copy"))
       dash_clientside.elements.write(place, said);

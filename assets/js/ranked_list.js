@@ -17,7 +17,7 @@ var dash_clientside = dash_clientside || {};
   /** @param {unknown} number */
   const formatNumber = (number) =>
     typeof number === "number"
-      ? number.toLocaleString(document.documentElement.lang || undefined)
+      ? number.toLocaleString(dash_clientside.texts.locale())
       : String(number);
 
   function buildRow() {

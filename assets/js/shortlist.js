@@ -50,10 +50,15 @@ var dash_clientside = dash_clientside || {};
     return node;
   }
 
-  /** @param {Entry} entry @param {string} remove what its button says, with a gap for the name */
-  function buildRow(entry, remove) {
-    const label = `${entry.us} – ${entry.abroad}`,
-      scoreLabel = columns().find(([name]) => name === "score")?.[1],
+  /** A text of the box with its gaps filled. @param {string | undefined} text @param {Entry} entry */
+  const fill = (text, entry) =>
+    (text ?? "").replace(/{(us|abroad|score|why)}/g, (_, /** @type {keyof Entry} */ name) =>
+      String(entry[name]),
+    );
+
+  /** @param {Entry} entry @param {DOMStringMap} texts of the box */
+  function buildRow(entry, { pair, scored, remove = "" }) {
+    const label = fill(pair, entry),
       button = document.createElement("button"),
       icon = build("i", "", "icon icon-close"),
       row = document.createElement("li");
@@ -64,7 +69,7 @@ var dash_clientside = dash_clientside || {};
     button.dataset.unkeep = keyOf(entry);
     icon.setAttribute("aria-hidden", "true");
     button.append(icon);
-    row.append(build("b", label), button, build("p", `${scoreLabel} ${entry.score}. ${entry.why}`));
+    row.append(build("b", label), button, build("p", fill(scored, entry)));
     return row;
   }
 
@@ -88,7 +93,7 @@ var dash_clientside = dash_clientside || {};
     const text = JSON.stringify([entries, unstored !== null]);
     if (text === shown && box.childElementCount) return;
     shown = text;
-    const { headline = "", none, empty, remove = "" } = box.dataset;
+    const { headline = "", none, empty } = box.dataset;
     const title = document.getElementById("headline-shortlist");
     if (title)
       title.textContent = entries.length
@@ -99,7 +104,7 @@ var dash_clientside = dash_clientside || {};
     ))
       button.hidden = !entries.length;
     const list = build("ul", "", "kept");
-    list.append(...entries.map((entry) => buildRow(entry, remove)));
+    list.append(...entries.map((entry) => buildRow(entry, box.dataset)));
     box.replaceChildren(
       ...(unstored ? [build("p", box.dataset.unstored, "subline")] : []),
       entries.length ? list : build("p", empty, "prose"),

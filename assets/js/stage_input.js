@@ -21,11 +21,18 @@ var dash_clientside = dash_clientside || {};
     Escape: "leave",
   };
 
+  /** What KEYS calls a key: a letter by its place where the keyboard writes others, as Cyrillic and Arabic ones do.
+   * @param {KeyboardEvent} event */
+  function nameOf({ key, code }) {
+    if (/^Key[A-Z]$/.test(code) && /[^\x00-\x7f]/.test(key)) return code.slice(3).toLowerCase();
+    return key.length === 1 ? key.toLowerCase() : asWritten(key);
+  }
+
   /** @param {KeyboardEvent} event */
   function pressKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { key, target } = event,
-      act = KEYS[key.length === 1 ? key.toLowerCase() : asWritten(key)];
+      act = KEYS[nameOf(event)];
     const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[open]"));
     if (dialog && key.startsWith("Page"))
       dialog.close(); // a clicker goes on

@@ -21,7 +21,7 @@ var dash_clientside = dash_clientside || {};
       timer = part(".timer");
     if (!clock || !timer) return;
     const seconds = (Date.now() - began) / 1000,
-      { lang } = document.documentElement;
+      lang = dash_clientside.texts.locale();
     clock.textContent = new Date().toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
     timer.textContent = `${two(seconds / 60)}:${two(seconds % 60)}`;
   }

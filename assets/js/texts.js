@@ -38,5 +38,8 @@ var dash_clientside = dash_clientside || {};
     }
   }
 
-  dash_clientside.texts = { isShown, showTexts };
+  /** The language of the page for `Intl`, with Western digits in each, as the server writes them. */
+  const locale = () => `${document.documentElement.lang || "en"}-u-nu-latn`;
+
+  dash_clientside.texts = { isShown, showTexts, locale };
 }

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.viewport import DESK, Viewport
-from dashboard.counting import COUNTS, groups_of, rows_at, selected_events, selected_groups, total_by_year
+from dashboard.counting import groups_of, rows_at, selected_events, selected_groups, total_by_year
 from dashboard.dataset.model import Basis, Dataset
+from dashboard.dataset.records import Coded
 from dashboard.filters import Choices, Selection, find_passing, unobeyed
 from dashboard.metrics.survey import Thresholds, shown_wave
 from dashboard.strings import Catalog
@@ -59,19 +60,19 @@ class View:
         return [options[value].label or self.t(f"filter.{name}.{value}") for value in self.selection.filters[name]]
 
     @cached_property
-    def groups(self) -> pd.DataFrame:
+    def groups(self) -> Coded:
         """The partnerships that count in the selection, alike ones added up (columns as `groups_of`)."""
         return selected_groups(self.basis, self.selection.filters)
 
     @cached_property
     def countries_ever(self) -> int:
         """Countries with a partnership in any year of the selection."""
-        return int(self.groups["country_iso3"].nunique())
+        return len(set(self.groups.columns["country_iso3"].tolist()))
 
     @cached_property
     def identified(self) -> int:
         """Partnerships of the selection, in any year, whose two cities are known."""
-        return int(self.groups.loc[self.groups["is_identified"], "rows"].sum())
+        return int(self.groups.columns["rows"][self.groups.flags("is_identified")].sum())
 
     def compute(self, metric: Callable[[Dataset, Selection], Result]) -> Result:
         """What a metric says of this view; computed once, for figure, words and table tab all ask for it."""
@@ -97,13 +98,13 @@ class View:
             return 0
         groups = groups_of(self.basis)
         is_counted = find_passing(groups, self.selection.filters.without("state"))
-        return int(groups["rows"].to_numpy()[is_counted & (groups["us_state"] == "").to_numpy()].sum())
+        return int(groups.columns["rows"][is_counted & groups.is_one_of("us_state", [""])].sum())
 
     @cached_property
     def totals(self) -> Mapping[str, list[int]]:
         """All partnerships of the selection together: dated, undated, maybe, partnerships, upper, each by year."""
         totals = total_by_year(selected_events(self.basis, self.selection.filters), self.basis.years)
-        return {name: totals[name].tolist() for name in COUNTS}
+        return {name: of_years.tolist() for name, of_years in vars(totals).items()}
 
     @cached_property
     def _computed(self) -> dict[Callable[..., Any], Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.dataset.labels import label_of
-from dashboard.strings import Catalog
+from dashboard.strings import Catalog, without_isolates
 
 Cell = str | int | float | None
 SHARES = {"share", "low", "high"}
@@ -35,7 +35,7 @@ def cell_text(column: str, cell: Cell, t: Catalog) -> str:
     if column in SHARES:
         return t.percent(float(cell))
     if column in DIFFERENCES:
-        return t("cell.points", points=points(float(cell)))
+        return t("cell.points", points=t.signed(round(100 * float(cell))))
     if column == "shown":
         return t(SHOWN[str(cell)])
     if column == "region":
@@ -45,18 +45,13 @@ def cell_text(column: str, cell: Cell, t: Catalog) -> str:
     return t.number(cell) if isinstance(cell, int) else str(cell)
 
 
-def points(part: float) -> str:
-    """A difference of shares in whole points with its sign, a true minus."""
-    number = round(100 * part)
-    return f"{number:+d}".replace("-", "−") if number else "0"
-
-
 def safe(cell: Cell) -> Cell:
     """The cell as it may stand in a file without types, such as CSV: texts that begin like a formula, even behind
-    blanks, get an apostrophe.
+    blanks, get an apostrophe, and marks of direction are left out, which no program looks for.
 
     Numbers are never touched, so that negative ones stay numbers.
     """
-    if isinstance(cell, str) and (cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS)):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    text = without_isolates(cell)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS) else text

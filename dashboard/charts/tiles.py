@@ -10,8 +10,8 @@ import pandas as pd
 
 from dashboard.charts.base import View, once_a_view
 from dashboard.charts.countries.text import marks, unit_of
-from dashboard.counting import by_year, count_by_year, events_of
-from dashboard.metrics.partnerships import RECENT_YEARS, tiles_table
+from dashboard.counting import count_by_year, events_of
+from dashboard.metrics.partnerships import RECENT_YEARS, tile_figures, tiles_table
 from dashboard.strings import Catalog
 
 # the most marks in the row of research progress; beyond it one mark stands for several
@@ -47,9 +47,7 @@ def table(view: View) -> pd.DataFrame:
 @once_a_view
 def figures(view: View) -> Mapping[str, list[int]]:
     """The figures by name, each by year."""
-    rows = table(view)
-    names = rows["name"].unique().tolist()
-    return dict(zip(names, by_year(rows, view.basis.years, "value").T.tolist(), strict=True))
+    return {name: of_years.tolist() for name, of_years in view.compute(tile_figures).items()}
 
 
 def tiles_by_year(view: View) -> dict[str, list[Tile]]:
@@ -103,21 +101,27 @@ def _new(view: View) -> list[Tile]:
     """Since the initiative's first year or, before that, in the last years."""
     t, known, since = view.t, figures(view), view.dataset.about.initiative_first_year
     years = view.basis.years
-    detail, label = t("tiles.detail.dated_only"), t("tiles.label.new", year=since)
+    detail = t("tiles.detail.dated_only")
     tiles = []
     for year, recently, later in zip(
         years, known[f"new_in_{RECENT_YEARS}_years"], known[f"new_since_{since}"], strict=True
     ):
         is_since = counted_since(view, year) == SINCE
         number = later if is_since else recently
-        of = label if is_since else _recent(t, max(year - RECENT_YEARS + 1, years[0]), year)
+        first = max(year - RECENT_YEARS + 1, years[0])
+        of = _begun_since(t, since, number) if is_since else _recent(t, first, year, number)
         tiles.append(Tile(number, _plus(t, number), "", of, detail))
     return tiles
 
 
 @lru_cache(maxsize=TEXTS)
-def _recent(t: Catalog, first: int, last: int) -> str:
-    return t("tiles.label.recent", first=first, last=last)
+def _begun_since(t: Catalog, year: int, count: int) -> str:
+    return t("tiles.label.new", count=count, year=year)
+
+
+@lru_cache(maxsize=TEXTS)
+def _recent(t: Catalog, first: int, last: int, count: int) -> str:
+    return t("tiles.label.recent", count=count, first=first, last=last)
 
 
 @lru_cache(maxsize=TEXTS)
@@ -135,10 +139,10 @@ def _ranks(view: View) -> list[str]:
     t, code, years = view.t, view.selection.country, view.basis.years
     unranked = t("tiles.detail.countries")
     everywhere = events_of(view.basis)
-    codes = everywhere["country_iso3"].unique().tolist()
+    codes = everywhere.values["country_iso3"]
     if code not in codes:
         return [unranked] * len(years)
-    lower = by_year(count_by_year(everywhere, years, "country_iso3", codes), years, "partnerships")
+    lower = count_by_year(everywhere, years, "country_iso3", codes).partnerships
     own = lower[:, codes.index(code)]
     ranks = (own < lower.T).sum(axis=0) + 1
     counted = zip(own.tolist(), ranks.tolist(), (lower > 0).sum(axis=1).tolist(), strict=True)

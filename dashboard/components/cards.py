@@ -14,7 +14,7 @@ from dashboard.charts.figures import PAPER
 from dashboard.charts.map.areas import class_labels, edges_of
 from dashboard.charts.milestones import milestones
 from dashboard.charts.template import CONFIG
-from dashboard.components.advisories import full_line
+from dashboard.components.advisories import full_lines
 from dashboard.components.raw_html import RawHtml
 from dashboard.context import AppContext
 from dashboard.dataset.model import DOCUMENTED
@@ -120,7 +120,7 @@ def panel_markup(context: AppContext, selection: Selection) -> str:
         conflicts=conflicts if len(conflicts) > 1 else [],
         advisories=found.advisories,
         advised_as_of=t.date(max((each.as_of for each in found.advisories), default="")) if found.advisories else "",
-        advisory_lines=[full_line(t, each) for each in found.advisories],
+        advisory_text=full_lines(t, found.advisories),
         advisory_sources=list(dict.fromkeys(source for each in found.advisories for source in each.sources)),
     )
 

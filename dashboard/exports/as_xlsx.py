@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.bundle import Bundle
 from dashboard.charts.cells import DIFFERENCES, SHARES, Cell, cell_text, cells_of, safe
-from dashboard.strings import Catalog
+from dashboard.strings import Catalog, without_isolates
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -86,7 +86,7 @@ def _data(book: Workbook, bundle: Bundle) -> None:
         sheet.set_column(at, at, _width(column.title, cells), formats[at])
     top = 0
     if bundle.is_sample:
-        sheet.write_string(0, 0, bundle.source_line, book.add_format({"bold": True}))
+        sheet.write_string(0, 0, without_isolates(bundle.source_line), book.add_format({"bold": True}))
         top = 1
     _head(book, sheet, [column.title for column in bundle.columns], top)
     quoted = book.add_format(QUOTED)
@@ -102,7 +102,7 @@ def _for_people(column: str, cell: Cell, t: Catalog) -> Cell:
     is blank (the column "Shown" says why)."""
     if cell is None or isinstance(cell, int | float):
         return cell
-    return cell_text(column, cell, t)
+    return without_isolates(cell_text(column, cell, t))
 
 
 def _rows(
@@ -116,7 +116,8 @@ def _rows(
     _head(book, sheet, titles, 0)
     for row, cells in enumerate(rows, start=1):
         for at, cell in enumerate(cells):
-            sheet.write_string(row, at, cell, quoted if safe(cell) != cell else wrapped)
+            text = without_isolates(cell)
+            sheet.write_string(row, at, text, quoted if safe(text) != text else wrapped)
 
 
 def _head(book: Workbook, sheet: Any, titles: Sequence[str], row: int) -> None:

@@ -135,7 +135,8 @@ def _file_of_list(context: AppContext, name: str, kind: str, pages: PagesWithCha
     rows = len(bundle.table)
     if kind == "xlsx" and rows > MOST_XLSX_ROWS:
         instead = pages.address(f"/export/{name}.csv{query}")
-        text = context.t("files.too_many_rows", rows=f"{rows:,}", most=f"{MOST_XLSX_ROWS:,}", address=instead)
+        t = context.t
+        text = t("files.too_many_rows", rows=t.in_groups(rows), most=t.in_groups(MOST_XLSX_ROWS), address=instead)
         return sentence(text, TOO_LARGE)
     return download(body_of(bundle, kind), bundle.filename, kind)
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.counting import selected_rows
 from dashboard.dataset.model import Dataset, Snapshot
-from dashboard.dataset.records import records
+from dashboard.dataset.records import codes_of_texts, records
 from dashboard.filters import Selection
 from dashboard.metrics.registry import candidate_rows
 from dashboard.metrics.sources import LONGEST_NAME, Source, count_citations, sources, split_ids
@@ -98,7 +98,7 @@ def resting_table(dataset: Dataset, _selection: Selection) -> pd.DataFrame:
     rows rest on each source (of_…), and rests_on (all together) (int). Those with most first."""
     table = dataset.sources[["id", "title", "kind", "url"]].rename(columns={"url": "address"})
     for name, tables in RESTING.items():
-        cited = count_citations(pd.concat([dataset.tables[each]["source_ids"] for each in tables]))
+        cited = count_citations(codes_of_texts(pd.concat([dataset.tables[each]["source_ids"] for each in tables])))
         table[name] = [cited[source] for source in table["id"]]
     table["rests_on"] = table[list(RESTING)].sum(axis=1)
     return table.sort_values(["rests_on", "title"], ascending=[False, True], ignore_index=True)

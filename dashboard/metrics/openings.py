@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.counting import count_by_year, events_of, rows_at
+from dashboard.counting import count_by_year, events_of
 from dashboard.dataset.model import DOCUMENTED, Dataset
 from dashboard.filters import COMPARED, Filters, Selection, apply_filters
 from dashboard.metrics.cities import largest_cities
@@ -36,18 +36,19 @@ def openings_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     )
     codes = table["country_iso3"]
     counts = count_by_year(events_of(basis), basis.years, "country_iso3", codes.tolist())
-    now = rows_at(counts, basis.last_year if selection.year is None else selection.year)
+    at = basis.years.index(basis.last_year if selection.year is None else selection.year)
     documented = dataset.bases[DOCUMENTED].rows
     others = documented.loc[~documented["id"].isin(basis.rows["id"]), "country_iso3"].value_counts()
     cities = largest_cities(dataset)
     table = table.assign(
         documented=codes.map(others).fillna(0).astype(int),
-        maybe=now["maybe"].to_numpy(),
+        maybe=counts.maybe[at],
         cities=["; ".join(city.name for city in cities.get(code, ())) for code in codes],
         largest=[sum(city.population for city in cities.get(code, ())[:1]) for code in codes],
     )
     is_listed = (table["is_pew"] == "yes") | (table["is_oic"] == "yes")
-    table = table[is_listed & (now["partnerships"] == 0).to_numpy()]
+    is_without = pd.Series(counts.partnerships[at] == 0, index=table.index)
+    table = table[is_listed & is_without]
     naming = dataset.naming
     table = table.assign(label=table["region"].map(lambda region: naming.region_labels.get(region, region)))
     by = ["label", "largest", "country"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from dashboard.counting import selected_events, selected_rows, total_by_year
@@ -77,7 +78,7 @@ def pace(dataset: Dataset, selection: Selection) -> Pace:
     starts = int(selected_rows(basis, selection.filters)["start_year"].between(first, last).sum())
     years = max(last - first + 1, 1)
     low, high = poisson_interval(starts)
-    now = total_by_year(selected_events(basis, selection.filters), basis.years).iloc[-1]
+    now = total_by_year(selected_events(basis, selection.filters), basis.years)
     return Pace(
         first=first,
         last=last,
@@ -85,8 +86,8 @@ def pace(dataset: Dataset, selection: Selection) -> Pace:
         rate=starts / years,
         low=low / years,
         high=high / years,
-        counted=int(now["partnerships"]),
-        undated=int(now["undated"]),
+        counted=int(now.partnerships[-1]),
+        undated=int(now.undated[-1]),
         counted_in=basis.last_year,
     )
 
@@ -96,10 +97,9 @@ def recorded_by_year(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     the last of the basis."""
     basis = dataset.bases[selection.basis]
     years = range(dataset.about.initiative_first_year, basis.last_year + 1)
-    table = total_by_year(selected_events(basis, selection.filters), years)
-    starts = selected_rows(basis, selection.filters)["start_year"].value_counts()
-    table["starts"] = starts.reindex(years, fill_value=0).to_numpy(dtype=int)
-    return table.rename(columns={"partnerships": "recorded"})[["year", "recorded", "starts"]]
+    recorded = total_by_year(selected_events(basis, selection.filters), years).partnerships
+    starts = selected_rows(basis, selection.filters)["start_year"].value_counts().reindex(years, fill_value=0)
+    return pd.DataFrame({"year": np.array(years), "recorded": recorded, "starts": starts.to_numpy(dtype=int)})
 
 
 def goal(now: Pace, *, target: int, year: int) -> Goal:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.counting import selected_groups, selected_rows
 from dashboard.dataset.model import Basis, Dataset
-from dashboard.dataset.records import records
+from dashboard.dataset.records import Coded, coded, records
 from dashboard.filters import Selection, find_passing
 
 # of more than this none are drawn one by one: nobody could tell them apart, and they take long to draw
@@ -67,17 +67,17 @@ def pairings(dataset: Dataset, selection: Selection) -> list[Pairing]:
         rows, items = everything
         return list(compress(items, find_passing(rows, selection.filters)))
     groups = selected_groups(basis, selection.filters)
-    if groups.loc[groups["is_identified"], "rows"].sum() > MOST:
+    if groups.columns["rows"][groups.flags("is_identified")].sum() > MOST:
         return []
-    rows = selected_rows(basis, selection.filters)
-    return _build(dataset, rows[rows["is_identified"]])
+    chosen = selected_rows(basis, selection.filters)
+    return _build(dataset, chosen[chosen["is_identified"]])
 
 
 @lru_cache(maxsize=4)
-def _of_basis(dataset: Dataset, basis: Basis) -> tuple[pd.DataFrame, list[Pairing]] | None:
+def _of_basis(dataset: Dataset, basis: Basis) -> tuple[Coded, list[Pairing]] | None:
     """All of a basis that has few, and their rows; None where they are more than `MOST`."""
     rows = basis.rows[basis.rows["is_identified"]]
-    return None if len(rows) > MOST else (rows, _build(dataset, rows))
+    return None if len(rows) > MOST else (coded(rows), _build(dataset, rows))
 
 
 def _build(dataset: Dataset, rows: pd.DataFrame) -> list[Pairing]:

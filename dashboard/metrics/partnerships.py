@@ -12,16 +12,17 @@ from dashboard.counting import (
     KEPT_VIEWS,
     begun_by_year,
     build_events,
-    by_year,
     count_by_year,
     distinct_by_year,
-    repeat_each_year,
+    first_years,
     selected_events,
     selected_rows,
     total_by_year,
+    yearly_table,
 )
 from dashboard.dataset.model import Basis, Dataset
-from dashboard.filters import COUNTRIES, Filters, Selection, apply_filters
+from dashboard.dataset.records import Coded, Numbers, coded
+from dashboard.filters import COUNTRIES, Filters, Selection, find_passing
 from dashboard.metrics.pairings import pairings
 
 RECENT_YEARS = 10
@@ -30,43 +31,38 @@ HOME_COUNTRY = "USA"
 COUNTED = ["partnerships", "dated", "undated", "upper"]
 
 
-def tiles_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """year, name, value (int): the figures of the tiles. "…_upper" is the most it can have been.
+def tile_figures(dataset: Dataset, selection: Selection) -> dict[str, Numbers]:
+    """The figures of the tiles by name, each by year. "…_upper" is the most it can have been.
 
     identified, dated and total are the state of the research on all that counts in the basis's last year, so
     they are the same at every year.
     """
     basis = dataset.bases[selection.basis]
     years, events = basis.years, selected_events(basis, selection.filters)
-    identified = events[events["is_identified"]]
+    identified = events.where(events.flags("is_identified"))
     total = total_by_year(events, years)
-    countries = distinct_by_year(events, years, "country_iso3")
-    communities = distinct_by_year(events, years, "community")
-    states = distinct_by_year(identified, years, "us_state")
     since = dataset.about.initiative_first_year
-    figures = {
-        "partnerships": total["partnerships"],
-        "partnerships_upper": total["upper"],
-        "countries": countries["known"],
-        "countries_upper": countries["possible"],
-        "us_communities": communities["known"],
-        "us_communities_upper": communities["possible"],
-        "us_states": states["known"],
-        "us_states_upper": states["possible"],
+    figures = {"partnerships": total.partnerships, "partnerships_upper": total.upper}
+    for name, column, of in (
+        ("countries", "country_iso3", events),
+        ("us_communities", "community", events),
+        ("us_states", "us_state", identified),
+    ):
+        figures[name], figures[f"{name}_upper"] = distinct_by_year(of, years, column)
+    return figures | {
         f"new_since_{since}": begun_by_year(events, years, [since] * len(years)),
         f"new_in_{RECENT_YEARS}_years": begun_by_year(events, years, [year - RECENT_YEARS + 1 for year in years]),
-        "identified": np.full(len(years), total_by_year(identified, years)["partnerships"].iloc[-1]),
-        "dated": np.full(len(years), total["dated"].iloc[-1]),
-        "total": np.full(len(years), total["partnerships"].iloc[-1]),
+        "identified": np.full(len(years), total_by_year(identified, years).partnerships[-1]),
+        "dated": np.full(len(years), total.dated[-1]),
+        "total": np.full(len(years), total.partnerships[-1]),
     }
-    values = np.stack([np.asarray(numbers) for numbers in figures.values()], axis=1)
-    return pd.DataFrame(
-        {
-            "year": np.repeat(np.array(years), len(figures)),
-            "name": repeat_each_year(list(figures), years),
-            "value": values.ravel(),
-        }
-    )
+
+
+def tiles_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """year, name, value (int): `tile_figures`."""
+    figures = tile_figures(dataset, selection)
+    values = np.stack(list(figures.values()), axis=1)
+    return yearly_table(dataset.bases[selection.basis].years, {"name": list(figures)}, {"value": values})
 
 
 def map_context(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -91,32 +87,32 @@ def shown_on_map(dataset: Dataset, selection: Selection, context: pd.DataFrame) 
         return context
     if selection.map == "states":
         return context if selection.state is None else context[context["us_state"] == selection.state]
-    inside = apply_filters(dataset.countries, selection.filters, COUNTRIES)
-    return context if len(inside) == len(dataset.countries) else context[context["country_iso3"].isin(inside["iso3"])]
+    is_inside = find_passing(_coded_countries(dataset), selection.filters, COUNTRIES)
+    if is_inside.all():
+        return context
+    return context[np.tile(is_inside, len(dataset.bases[selection.basis].years))]
+
+
+@lru_cache(maxsize=4)
+def _coded_countries(dataset: Dataset) -> Coded:
+    return coded(dataset.countries[["iso3", "region"]])
 
 
 @lru_cache(maxsize=KEPT_VIEWS)  # regions are pressed most, and change nothing of what the map shows beside them
 def _by_country(dataset: Dataset, basis_id: str, filters: Filters) -> pd.DataFrame:
     basis = dataset.bases[basis_id]
     years, events = basis.years, selected_events(basis, filters)
-    countries = dataset.countries
-    counts = count_by_year(events, years, "country_iso3", list(countries["iso3"]))
-    first_by_country = first_years(events)
-    earliest = np.array([first_by_country.get(code, 0) for code in countries["iso3"]])
-    first = np.where(by_year(counts, years, "dated") > 0, earliest, 0)
-    named = _with_country_names(counts, countries, years)
-    return named[["year", "country_iso3", "country", "region", *COUNTED]].assign(first_year=first.ravel())
+    keys = _country_keys(dataset.countries)
+    counts = count_by_year(events, years, "country_iso3", keys["country_iso3"])
+    earliest = first_years(events)
+    first = np.array([earliest.get(code, 0) for code in keys["country_iso3"]])
+    numbers = counts.named(COUNTED) | {"first_year": np.where(counts.dated > 0, first, 0)}
+    return yearly_table(years, keys, numbers)
 
 
-def first_years(events: pd.DataFrame) -> dict[str, int]:
-    """By country, the first year on record of its dated partnerships; countries without one are left out."""
-    dated = events[events["measure"] == "dated"].sort_values("start_year")
-    return dict(zip(reversed(dated["country_iso3"].tolist()), reversed(dated["start_year"].tolist()), strict=True))
-
-
-def _with_country_names(counts: pd.DataFrame, countries: pd.DataFrame, years: range) -> pd.DataFrame:
-    names, regions = (repeat_each_year(countries[column].tolist(), years) for column in ("name", "region"))
-    return counts.assign(country=names, region=regions)
+def _country_keys(countries: pd.DataFrame) -> dict[str, list[str]]:
+    names = {"country_iso3": "iso3", "country": "name", "region": "region"}
+    return {name: countries[column].tolist() for name, column in names.items()}
 
 
 @lru_cache(maxsize=KEPT_VIEWS)
@@ -124,11 +120,9 @@ def _by_state(dataset: Dataset, basis_id: str, filters: Filters) -> pd.DataFrame
     basis = dataset.bases[basis_id]
     states = dataset.tables["us_states"]
     names = {**dict(zip(states["state"], states["name"], strict=True)), "": ""}
-    codes = list(names)
-    counts = count_by_year(selected_events(basis, filters), basis.years, "us_state", codes)
-    state_names = repeat_each_year([names[code] for code in codes], basis.years)
-    counts = counts.assign(country_iso3=HOME_COUNTRY, state=state_names)
-    return counts[["year", "country_iso3", "us_state", "state", *COUNTED]]
+    counts = count_by_year(selected_events(basis, filters), basis.years, "us_state", list(names))
+    keys = {"country_iso3": [HOME_COUNTRY] * len(names), "us_state": list(names), "state": list(names.values())}
+    return yearly_table(basis.years, keys, counts.named(COUNTED))
 
 
 def _by_link(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -138,14 +132,13 @@ def _by_link(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     # links are few, so their events are made one by one, each with its id
     rows = rows[rows["is_identified"]].head(len(items))
     events = build_events(rows.assign(pairing_id=rows["id"]), first_year=basis.first_year)
-    counts = count_by_year(events, basis.years, "pairing_id", [item.id for item in items])
-    names = [f"{item.us_name} – {item.partner_community}" for item in items]
-    counts = counts.assign(
-        id=counts["pairing_id"],
-        country_iso3=repeat_each_year([item.country_iso3 for item in items], basis.years),
-        pairing=repeat_each_year(names, basis.years),
-    )
-    return counts[["year", "country_iso3", "id", "pairing", *COUNTED]]
+    keys = {
+        "country_iso3": [item.country_iso3 for item in items],
+        "id": [item.id for item in items],
+        "pairing": [f"{item.us_name} – {item.partner_community}" for item in items],
+    }
+    counts = count_by_year(events, basis.years, "pairing_id", keys["id"])
+    return yearly_table(basis.years, keys, counts.named(COUNTED))
 
 
 def growth_table(dataset: Dataset, selection: Selection, *, regions: Sequence[str]) -> pd.DataFrame:
@@ -153,9 +146,11 @@ def growth_table(dataset: Dataset, selection: Selection, *, regions: Sequence[st
     may have had one, in the order given."""
     basis = dataset.bases[selection.basis]
     events = selected_events(basis, selection.filters)
-    there = set(events["region"])
-    counts = count_by_year(events, basis.years, "region", [region for region in regions if region in there])
-    return counts[["year", "region", *COUNTED]]
+    there = {events.values["region"][code] for code in set(events.columns["region"].tolist())}
+    shown = [region for region in regions if region in there]
+    return yearly_table(
+        basis.years, {"region": shown}, count_by_year(events, basis.years, "region", shown).named(COUNTED)
+    )
 
 
 def countries_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -165,14 +160,16 @@ def countries_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """
     basis = dataset.bases[selection.basis]
     years, events = basis.years, selected_events(basis, selection.filters)
-    countries = dataset.countries[dataset.countries["iso3"].isin(events["country_iso3"])]
-    codes = list(countries["iso3"])
-    counts = count_by_year(events, years, "country_iso3", codes)
-    named = count_by_year(events[events["is_identified"]], years, "country_iso3", codes)["undated"]
-    counts = _with_country_names(counts, countries, years)
-    counts = counts.assign(named=named, unidentified=counts["undated"] - named)
-    keys, numbers = ["year", "country_iso3", "country", "region"], ["dated", "named", "unidentified", "maybe"]
-    return counts[[*keys, *numbers, "partnerships", "upper"]]
+    there = {events.values["country_iso3"][code] for code in set(events.columns["country_iso3"].tolist())}
+    rows = zip(*_country_keys(dataset.countries).values(), strict=True)
+    countries = list(zip(*(row for row in rows if row[0] in there), strict=True)) or [()] * 3
+    keys = dict(zip(("country_iso3", "country", "region"), countries, strict=True))
+    counts = count_by_year(events, years, "country_iso3", keys["country_iso3"])
+    identified = events.where(events.flags("is_identified"))
+    named = count_by_year(identified, years, "country_iso3", keys["country_iso3"]).undated
+    numbers = counts.named(COUNTED) | {"named": named, "unidentified": counts.undated - named, "maybe": counts.maybe}
+    order = ("dated", "named", "unidentified", "maybe", "partnerships", "upper")
+    return yearly_table(years, keys, {name: numbers[name] for name in order})
 
 
 def usual_and_largest_place(bases: Sequence[Basis]) -> tuple[int, int]:
@@ -182,8 +179,8 @@ def usual_and_largest_place(bases: Sequence[Basis]) -> tuple[int, int]:
     for basis in bases:
         events = selected_events(basis, Selection(basis.id).filters)
         for column in ("country_iso3", "us_state"):
-            places = [value for value in events[column].cat.categories if value]
+            places = [value for value in events.values[column] if value]
             counts = count_by_year(events, basis.years, column, places)
-            numbers += by_year(counts, basis.years, "upper").max(axis=0, initial=0).tolist()
+            numbers += counts.upper.max(axis=0, initial=0).tolist()
     there = [number for number in numbers if number]
     return int(np.median(there)), max(there)

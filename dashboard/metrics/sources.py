@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.counting import selected_groups
 from dashboard.dataset.model import Basis, Dataset
-from dashboard.dataset.records import codes_of_texts, records
+from dashboard.dataset.records import Codes, Numbers, records
 from dashboard.filters import Filters, Selection
 
 LONGEST_NAME = 30
@@ -46,11 +46,11 @@ def split_ids(joined: str) -> list[str]:
     return [part for part in (each.strip() for each in joined.split(";")) if part]
 
 
-def count_citations(joined: pd.Series, rows: pd.Series | None = None) -> Counter[str]:
+def count_citations(joined: Codes, rows: Numbers | None = None) -> Counter[str]:
     """How many cells of a column of joined ids name each source, in the order in which they come first. `rows`: for how
     many each cell stands, where it is not one."""
     cited: Counter[str] = Counter()
-    codes, values = codes_of_texts(joined)
+    codes, values = joined
     numbers = np.bincount(codes, weights=rows, minlength=len(values)).astype(int)
     for ids, cells in zip(values, numbers.tolist(), strict=True):
         if cells:
@@ -74,7 +74,8 @@ def ids_under(basis: Basis, selection: Selection) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _ids_under(basis: Basis, filters: Filters) -> tuple[str, ...]:
     groups = selected_groups(basis, filters)
-    cited = count_citations(groups["source_ids"], groups["rows"])
+    joined = (groups.columns["source_ids"], groups.values["source_ids"])
+    cited = count_citations(joined, groups.columns["rows"])
     first = basis.snapshot.source_ids if basis.snapshot else ()
     return tuple(dict.fromkeys([*first, *(source for source, _ in cited.most_common())]))
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from dashboard.counting import by_year, count_by_year, selected_events
+from dashboard.counting import count_by_year, selected_events, yearly_table
 from dashboard.dataset.model import Dataset
 from dashboard.filters import COUNTRIES, Selection, apply_filters
 from dashboard.metrics.pairings import Pairing, pairings
-from dashboard.metrics.partnerships import tiles_table
+from dashboard.metrics.partnerships import tile_figures
 from dashboard.metrics.programs import program_rows
 
 
@@ -22,28 +22,21 @@ def story_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     record, which do not follow the year."""
     basis, filters = dataset.bases[selection.basis], selection.filters
     years = basis.years
-    tiles = tiles_table(dataset, selection)
-    values = tiles.pivot(index="year", columns="name", values="value")[tiles["name"].unique().tolist()]
+    values = tile_figures(dataset, selection)
     countries = apply_filters(dataset.countries, filters, COUNTRIES)
     majority = countries.loc[countries["muslim_majority_2010"] == "yes", "iso3"].tolist()
-    upper = by_year(count_by_year(selected_events(basis, filters), years, "country_iso3", majority), years, "upper")
+    upper = count_by_year(selected_events(basis, filters), years, "country_iso3", majority).upper
     sectors = program_rows(dataset, filters)["sector"]
-    values = values.assign(
-        named=values["identified"] - values["dated"],
-        open=values["total"] - values["identified"],
-        undated=values["total"] - values["dated"],
-        majority_none=(upper == 0).sum(axis=1),
-        majority=len(majority),
-        programs=len(sectors),
-        sectors=sectors[sectors != ""].nunique(),
-    )
-    return pd.DataFrame(
-        {
-            "year": np.repeat(np.array(years), len(values.columns)),
-            "name": values.columns.tolist() * len(years),
-            "value": values.to_numpy().ravel(),
-        }
-    )
+    values |= {
+        "named": values["identified"] - values["dated"],
+        "open": values["total"] - values["identified"],
+        "undated": values["total"] - values["dated"],
+        "majority_none": (upper == 0).sum(axis=1),
+        "majority": np.full(len(years), len(majority)),
+        "programs": np.full(len(years), len(sectors)),
+        "sectors": np.full(len(years), sectors[sectors != ""].nunique()),
+    }
+    return yearly_table(years, {"name": list(values)}, {"value": np.stack(list(values.values()), axis=1)})
 
 
 def pairs_of(dataset: Dataset, selection: Selection, community: str) -> Sequence[Pairing]:

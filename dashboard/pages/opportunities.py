@@ -9,7 +9,7 @@ from dash import Dash, html, register_page
 from dash.development.base_component import Component
 
 from dashboard.charts import View
-from dashboard.components.advisories import full_line
+from dashboard.components.advisories import full_lines
 from dashboard.components.cards import graph_card
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame, paper_line
@@ -155,5 +155,5 @@ def match_markup(context: AppContext, selection: Selection) -> str:
         context.t,
         found=find_matches(context, selection),
         basis=context.basis_label(selection.basis),
-        full_line=full_line,
+        full_lines=full_lines,
     )

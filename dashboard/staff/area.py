@@ -78,8 +78,10 @@ class StaffArea:
         return self.data.database
 
     def dataset(self) -> Dataset:
-        """The data that is in the database now, which may be newer than what pages show."""
-        return dataset_of(self.database)
+        """The data that is in the database now, without the answers of single respondents. It is what pages show,
+        unless somebody changed it less than a moment ago: only then is it read here."""
+        shown = self.data.current
+        return shown.dataset if shown.version == self.database.version() else dataset_of(self.database)
 
     def render(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page of the staff area. Its template extends `staff/page.html`. `errors` and `typed` are texts by name of a

@@ -18,7 +18,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 
 GROUPED_FROM = 10_000
 # whose texts are all there, and stand where another language has none yet
@@ -135,6 +135,11 @@ class Catalog:
     def percent(self, part: float) -> str:
         """A part as a whole percentage, with the sign where the language has it."""
         return str(format_percent(Decimal(round(100 * part)) / 100, locale=self.locale))
+
+    @cached_property
+    def separators(self) -> str:
+        """What stands before decimals, and between groups of three: Plotly's name and order."""
+        return get_decimal_symbol(self.locale) + get_group_symbol(self.locale)
 
     def signed(self, value: int) -> str:
         """A difference with its sign, a true minus."""

@@ -95,6 +95,14 @@ def test_a_press_shows_the_next_slide_within_100_ms(stage: Stage) -> None:
     assert statistics.median(duration for duration, _, _ in took) < 100
 
 
+@pytest.mark.parametrize("letter", ["и", "لا"])
+def test_a_letter_is_known_by_its_place_where_the_keyboard_writes_others(stage: Stage, letter: str) -> None:
+    page = stage()
+    # the key of B on a Russian and an Arabic keyboard
+    page.evaluate("key => document.dispatchEvent(new KeyboardEvent('keydown', { key, code: 'KeyB' }))", letter)
+    assert page.locator(".black").is_visible()
+
+
 def test_black_help_and_full_screen(stage: Stage) -> None:
     page = stage()
     page.keyboard.press("b")

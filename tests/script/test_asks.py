@@ -79,6 +79,7 @@ def test_an_answer_leaves_what_is_typed_and_sets_all_else(view: Page) -> None:
         ('a "b", c', '"a ""b"", c"'),
         (7, "7"),
         ("+1-202", "'+1-202"),
+        ("\u2068Houston, TX\u2069", '"Houston, TX"'),
         ("a\nb", '"a\nb"'),
     ],
 )

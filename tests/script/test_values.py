@@ -52,6 +52,14 @@ def test_what_is_there_follows_its_rule(script: Page) -> None:
     assert found == [True, True, False, False, True]
 
 
+def test_digits_are_western_in_every_language(script: Page) -> None:
+    written = script.evaluate("""() => ["ar", "ar-EG", "fr"].map(lang => {
+        document.documentElement.lang = lang;
+        return (12345).toLocaleString(dash_clientside.texts.locale());
+    })""")
+    assert written == ["12,345", "12,345", "12\u202f345"]
+
+
 def test_letters_that_follow_each_other_are_a_run(script: Page) -> None:
     assert call(script, "unit_chart.findRuns", "ddnd") == [["d", 2], ["n", 1], ["d", 1]]
     assert call(script, "unit_chart.findRuns", "") == []

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from werkzeug.test import Client, TestResponse
 
 from dashboard import create_app
 from dashboard.settings import SHIPPED_DATA, Settings
-from dashboard.staff.passwords import hash_password
+from dashboard.staff import passwords
 from dashboard.store import accounts
 from dashboard.store.database import Database
 from dashboard.store.staff_tables import CONTRIBUTOR, EDITOR
@@ -23,7 +25,9 @@ from tests.stored import opened
 EDITOR_EMAIL, CONTRIBUTOR_EMAIL = "editor@example.org", "contributor@example.org"
 PASSWORD = "a sentence to sign in with"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-HASHED = hash_password(PASSWORD)
+# with as little work as can be, for tests sign in some hundred times; a server takes the library's own measure
+HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+HASHED = HASHER.hash(PASSWORD)
 
 
 def add_staff(database: Database) -> None:
@@ -35,10 +39,11 @@ def add_staff(database: Database) -> None:
 
 @dataclass
 class Staff:
-    """A browser without a window, below `/staff`."""
+    """A browser without a window, below `/staff`. `session_token` is that of its session's forms, once it is known."""
 
     client: Client
     server: Any
+    session_token: str = ""
 
     def get(self, path: str, **given: Any) -> TestResponse:
         return self.client.get(path, base_url="https://localhost", **given)
@@ -50,9 +55,16 @@ class Staff:
 
     def post(self, path: str, data: dict[str, Any] | None = None, *, form: str = "", **given: Any) -> TestResponse:
         """Sends a form of the page at `form` (where none is named, of any page), with its token."""
-        values = {"csrf_token": self.token(form or "/staff/sign-in"), **(data or {})}
+        if form:
+            token = self.token(form)
+        else:
+            token = self.session_token = self.session_token or self.token()
+        values = {"csrf_token": token, **(data or {})}
         headers = {"Referer": "https://localhost/staff"}
-        return self.client.post(path, base_url="https://localhost", data=values, headers=headers, **given)
+        found = self.client.post(path, base_url="https://localhost", data=values, headers=headers, **given)
+        if "/sign-" in path:
+            self.session_token = ""
+        return found
 
     def sign_in(self, email: str, password: str = PASSWORD, **more: Any) -> TestResponse:
         return self.post("/staff/sign-in", {"email": email, "password": password, **more})
@@ -60,6 +72,15 @@ class Staff:
     def poll(self) -> None:
         """What a worker does every second: pages show what was changed."""
         self.server.extensions["data"].poll()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def little_work() -> Iterator[None]:
+    """Passwords are checked with the hasher of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", HASHER)
+        patch.setattr(passwords, "NOBODY", HASHER.hash("nobody has this password"))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -85,16 +106,19 @@ def application(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The application, on a database that each test has anew."""
     path = tmp_path_factory.mktemp("staff") / "dashboard.sqlite"
     copy_database(filled, path)
-    return create_app(Settings(database_url=f"sqlite:///{path}", address="https://localhost")).server
+    server: Any = create_app(Settings(database_url=f"sqlite:///{path}", address="https://localhost")).server
+    server.first_state = server.extensions["data"].state
+    return server
 
 
 @pytest.fixture
 def database(filled: Path, application: Any) -> Database:
     """The database of the test, as it is at the beginning."""
-    found: Database = application.extensions["data"].database
+    data = application.extensions["data"]
+    found: Database = data.database
     assert found.file is not None
     copy_database(filled, found.file)
-    application.extensions["data"].poll()
+    data.state = application.first_state
     return found
 
 

@@ -9,7 +9,18 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.counting import begun_by_year, build_events, by_year, count_by_year, distinct_by_year, total_by_year
+from dashboard.counting import (
+    COUNTS,
+    Counts,
+    begun_by_year,
+    build_events,
+    count_by_year,
+    distinct_by_year,
+    first_years,
+    total_by_year,
+    yearly_table,
+)
+from dashboard.dataset.records import Coded
 
 YEARS = range(1990, 2001)
 YEAR = st.integers(1985, 2005)
@@ -32,7 +43,7 @@ def a_row(draw: st.DrawFn) -> dict[str, Any]:
 ROWS = st.lists(a_row(), max_size=25)
 
 
-def events_of(rows: list[dict[str, Any]]) -> pd.DataFrame:
+def events_of(rows: list[dict[str, Any]]) -> Coded:
     """The events of rows as a basis has them."""
     table = pd.DataFrame(rows, columns=[*TEXTS, "start_year", "known_by", "end_year"])
     table = table.astype(dict.fromkeys(("start_year", "known_by", "end_year"), "Int16"))
@@ -42,7 +53,7 @@ def events_of(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return build_events(table, first_year=YEARS[0])
 
 
-def counts_of(rows: list[dict[str, Any]], codes: list[str]) -> pd.DataFrame:
+def counts_of(rows: list[dict[str, Any]], codes: list[str]) -> Counts:
     return count_by_year(events_of(rows), YEARS, "country_iso3", codes)
 
 
@@ -65,7 +76,8 @@ def maybe(row: dict[str, Any], year: int) -> bool:
 @settings(deadline=None)
 @given(rows=ROWS)
 def test_counts_are_those_of_counting_row_by_row(rows: list[dict[str, Any]]) -> None:
-    for count in counts_of(rows, ["AAA", "BBB"]).to_dict("records"):
+    counts = counts_of(rows, ["AAA", "BBB"]).named(COUNTS)
+    for count in yearly_table(YEARS, {"country_iso3": ["AAA", "BBB"]}, counts).to_dict("records"):
         of_code = [row for row in rows if row["country_iso3"] == count["country_iso3"]]
         for measure, is_counted in (("dated", dated), ("undated", undated), ("maybe", maybe)):
             assert count[measure] == sum(is_counted(row, count["year"]) for row in of_code)
@@ -75,19 +87,18 @@ def test_counts_are_those_of_counting_row_by_row(rows: list[dict[str, Any]]) -> 
 @given(rows=ROWS)
 def test_upper_is_never_less_and_nothing_is_counted_twice(rows: list[dict[str, Any]]) -> None:
     counts = counts_of(rows, COUNTRIES)
-    assert (counts["upper"] >= counts["partnerships"]).all()
-    assert (counts.groupby("year")["upper"].sum() <= len(rows)).all()
+    assert (counts.upper >= counts.partnerships).all()
+    assert (counts.upper.sum(axis=1) <= len(rows)).all()
 
 
 @settings(deadline=None)
 @given(rows=ROWS)
 def test_distinct_communities(rows: list[dict[str, Any]]) -> None:
-    for count in distinct_by_year(events_of(rows), YEARS, "community").to_dict("records"):
+    for year, *counted in zip(YEARS, *distinct_by_year(events_of(rows), YEARS, "community"), strict=True):
         named = [row for row in rows if row["community"]]
-        known = {row["community"] for row in named if dated(row, count["year"]) or undated(row, count["year"])}
-        possible = {row["community"] for row in named if maybe(row, count["year"])}
-        assert count["known"] == len(known)
-        assert count["possible"] == len(known | possible)
+        known = {row["community"] for row in named if dated(row, year) or undated(row, year)}
+        possible = {row["community"] for row in named if maybe(row, year)}
+        assert counted == [len(known), len(known | possible)]
 
 
 @settings(deadline=None)
@@ -96,7 +107,7 @@ def test_the_parts_add_up_to_the_whole(rows: list[dict[str, Any]]) -> None:
     """Splitting by country and counting is counting."""
     split, whole = counts_of(rows, COUNTRIES), total_by_year(events_of(rows), YEARS)
     for name in ("partnerships", "upper"):
-        assert np.array_equal(by_year(split, YEARS, name).sum(axis=1), whole[name])
+        assert np.array_equal(getattr(split, name).sum(axis=1), getattr(whole, name))
 
 
 @settings(deadline=None)
@@ -109,11 +120,23 @@ def test_begun_since_is_counting_row_by_row(rows: list[dict[str, Any]], since: l
         assert number == sum(start >= max(first, YEARS[0]) for start in starts)
 
 
+@settings(deadline=None)
+@given(rows=ROWS)
+def test_first_years_are_those_of_dated_ones(rows: list[dict[str, Any]]) -> None:
+    # one that ended in the year it began leaves no event
+    there = [
+        row for row in rows if row["start_year"] and not (row["end_year"] and row["end_year"] <= row["start_year"])
+    ]
+    for country, year in first_years(events_of(rows)).items():
+        assert year == min(row["start_year"] for row in there if row["country_iso3"] == country)
+    assert set(first_years(events_of(rows))) == {row["country_iso3"] for row in there}
+
+
 def test_a_partnership_that_ends_in_the_year_it_began_never_counts() -> None:
     row = {"country_iso3": "AAA", "community": "", "start_year": 1995, "known_by": None, "end_year": 1995}
-    assert counts_of([row], ["AAA"])["partnerships"].sum() == 0
+    assert counts_of([row], ["AAA"]).partnerships.sum() == 0
 
 
 def test_events_that_are_alike_are_one() -> None:
     row = {"country_iso3": "AAA", "community": "", "start_year": 1995, "known_by": None, "end_year": None}
-    assert events_of([row] * 1000)["change"].tolist() == [1000]
+    assert events_of([row] * 1000).columns["change"].tolist() == [1000]

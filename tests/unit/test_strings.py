@@ -14,6 +14,7 @@ from babel import Locale
 from babel.numbers import format_percent
 
 from dashboard import strings
+from dashboard.charts.cells import safe
 from dashboard.filters import FILTERS
 from dashboard.strings import (
     FORM,
@@ -142,13 +143,24 @@ def percent_signs(text: str) -> list[str]:
     return [re.sub("[\u00a0\u202f]", "_", re.sub(r"{\w+}|\d+", "{}", each)) for each in found]
 
 
+def declined(text: str) -> list[str]:
+    """The forms of its gaps."""
+    return [form for _, _, form, _ in string.Formatter().parse(text) if form]
+
+
+def filled_by_scripts() -> set[str]:
+    """Keys whose gaps are given as gaps again: t("list.all", total="{total}")."""
+    return set(re.findall(r"""\bt\(["']([a-z_0-9.]+)["'][^()]*=["']{\w+}["']""", code() + templates()))
+
+
 def problems_of(own: Mapping[str, str], locale: Locale) -> list[str]:
     """What is wrong with the texts that stand in a catalogue."""
     plurals, english, found = reached_plurals(locale), WORDS.texts, list[str]()
     # where a number is counted a language can have plurals, also where English has one text for all
     counted = {base(key) for key, text in english.items() if key.endswith(".one") or "count" in gaps(text)}
     counted |= COUNTED_BESIDE
-    used = {f"{FORM}{form}" for text in own.values() for _, _, form, _ in string.Formatter().parse(text) if form}
+    scripted = filled_by_scripts()
+    used = {f"{FORM}{form}" for text in own.values() for form in declined(text)}
     found += [f"{form}: nothing is said of it" for form in used if f"{form}.{OTHER}" not in own]
     for key, text in own.items():
         stem, _, plural = key.rpartition(".")
@@ -163,6 +175,10 @@ def problems_of(own: Mapping[str, str], locale: Locale) -> list[str]:
             found += [] if gaps(text) == gaps(english[key]) else [f"{key}: gaps"]
         else:
             found.append(f"{key}: no such text in English")
+        if key.startswith("files.sheet."):
+            found += [] if re.fullmatch(r"[^][:*?/\\]{1,31}", text) else [f"{key}: no name of a sheet"]
+        if stem in scripted or key in scripted:
+            found += [f"{key}: a script fills its gaps, which have no form"] if declined(text) else []
         wanted_signs = set(percent_signs(format_percent(0.37, locale=locale)))
         found += [f"{key}: percent as {each}" for each in percent_signs(text) if {each} != wanted_signs]
     return sorted(set(found))
@@ -188,10 +204,13 @@ def test_what_is_wrong_with_a_language_is_found() -> None:
         "form.regions_of.other": "{count} региона",
         "form.spare.other": "{count}",
         "barriers.headline.leads": "{label}: {percent}% ({year})",
+        "list.all": "{total:regions_of}",
+        "files.sheet.about": "[about]",
         "barriers.bar": "<b>{percent}\u00a0%</b>  {count}/{base}",
     }
     assert problems_of(own, Locale("ru")) == [
         "barriers.headline.leads: percent as {}%",
+        "files.sheet.about: no name of a sheet",
         "form.lost: nothing is said of it",
         "form.regions_of: no text for “few”",
         "form.regions_of: no text for “many”",
@@ -199,6 +218,7 @@ def test_what_is_wrong_with_a_language_is_found() -> None:
         "form.spare: no text for “few”",
         "form.spare: no text for “many”",
         "form.spare: no text for “one”",
+        "list.all: a script fills its gaps, which have no form",
         "nothing.of.it: no such text in English",
         "stage.regions: gaps",
         "tiles.detail.states.zero: no number has this plural",
@@ -333,3 +353,8 @@ def test_gaps_are_filled_and_signs_of_other_grammars_are_left_alone() -> None:
     assert t("plain") == "100%"
     with pytest.raises(KeyError):
         t("share")
+
+
+def test_marks_of_direction_are_no_part_of_a_cell() -> None:
+    assert safe("\u2068Houston\u2069") == "Houston"
+    assert safe("\u2068=1+1\u2069") == "'=1+1"

@@ -75,13 +75,14 @@ def build_barriers_figure(
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
+    ticks = NARROW_TICKS if is_narrow else TICKS
     layout = {
         "margin": NARROW_MARGIN if is_narrow else MARGIN,
         "shapes": [_grid_line(tick, colours) for tick in TICKS[1:]],
         "xaxis": {
             "range": [0, 1],
-            "tickvals": NARROW_TICKS if is_narrow else TICKS,
-            "tickformat": ".0%",
+            "tickvals": ticks,
+            "ticktext": [t.percent(tick) for tick in ticks],
             "zeroline": True,
             "zerolinecolor": colours["ink-3"],
         },

@@ -147,6 +147,7 @@ def _parts(growth: Growth, view: View, look: Look) -> dict[str, Any]:
     layout = {
         "margin": MARGIN,
         "hovermode": "closest",
+        "separators": view.t.separators,
         "xaxis": {
             "range": [growth.scale.x_start, growth.end],
             "tickvals": [growth.years[0], 1990, growth.last] if look.is_narrow else _x_ticks(growth),

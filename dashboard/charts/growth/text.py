@@ -11,11 +11,11 @@ from dashboard.charts import tiles
 from dashboard.charts.base import Chart, View, each_year, never_sample, once_a_view, until_year
 from dashboard.charts.growth.slide import SLIDE
 from dashboard.charts.milestones import milestones
-from dashboard.counting import by_year, selected_events
+from dashboard.counting import by_year, first_years, selected_events
 from dashboard.dataset.labels import label_of
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.filters import PARTNERSHIPS
-from dashboard.metrics.partnerships import first_years, growth_table
+from dashboard.metrics.partnerships import growth_table
 from dashboard.metrics.sources import ids_under, split_ids
 from dashboard.strings import Catalog
 

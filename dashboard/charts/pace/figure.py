@@ -42,6 +42,7 @@ def build_pace(view: View, look: Look) -> DrawnFigure:
     layout = {
         "margin": MARGIN,
         "hovermode": "closest",
+        "separators": t.separators,
         "xaxis": {**axis, "range": [years[0] - 0.5, years[-1] + 0.8], "tickformat": "d", "nticks": 8},
         "yaxis": {**axis, "range": [0, top], "showgrid": True, "gridcolor": colours["line"], "nticks": 5},
         "shapes": [{**counted, "line": {"color": colours["line-2"], "width": 1, "dash": "dot"}}],

@@ -22,7 +22,6 @@ from dashboard.charts.answers import (
     text_trace,
 )
 from dashboard.charts.base import once_a_view
-from dashboard.charts.cells import points
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
 from dashboard.charts.mirror import mirrored
@@ -35,6 +34,8 @@ from dashboard.dataset.records import records
 from dashboard.metrics.survey import BARRIERS, question_options, survey_of
 
 STAMP_SIZE = 64
+
+TICKS = (0, 0.5, 1)
 
 # ---- small charts
 COLUMNS = 6
@@ -233,7 +234,7 @@ def _build_rows(view: View, look: Look, form: Form) -> DrawnFigure:
         text_trace(key, "top right"),
         text_trace(key, "top right"),
     ]
-    ticks = {"tickvals": [0, 0.5, 1], "tickformat": ".0%", "showticklabels": form.has_axis}
+    ticks = {"tickvals": TICKS, "ticktext": [view.t.percent(tick) for tick in TICKS], "showticklabels": form.has_axis}
     labels = {"tickfont": font(colours, SIZE_SMALL, ink="ink"), "ticks": "outside", "ticklen": 6, "tickcolor": CLEAR}
     layout = _layout(
         view,
@@ -291,7 +292,7 @@ def _figures(row: Row, view: View, form: Form) -> str:
     share = t.percent(row["share"])
     if row["change"] is None:
         return share
-    by, low, high = (points(row[name]) for name in ("change", "change_low", "change_high"))
+    by, low, high = (t.signed(round(100 * row[name])) for name in ("change", "change_low", "change_high"))
     change = t("waves.change_short", change=by, change_low=low, change_high=high)
     is_more_than_chance = row["change_low"] > 0 or row["change_high"] < 0
     gap = "<br>" if form.is_in_two_lines else "  "
