@@ -57,7 +57,8 @@ def _file(bundle: Bundle, place: str) -> bytes:
 
 def _write_sheets(book: Workbook, bundle: Bundle) -> None:
     t = bundle.t
-    book.set_properties({"title": bundle.headline, "comments": bundle.source_line, "author": t("app.organisation")})
+    said = {"title": bundle.headline, "comments": bundle.source_line, "author": t("app.organisation")}
+    book.set_properties({name: without_isolates(text) for name, text in said.items()})
     _data(book, bundle)
     _rows(
         book,

@@ -20,13 +20,13 @@ from dashboard.charts import CHARTS, View
 from dashboard.charts.file_names import short_basis, slug
 from dashboard.context import AppContext
 from dashboard.dataset import load
-from dashboard.exports import Bundle
+from dashboard.exports import Bundle, bundle_of
 from dashboard.exports.as_csv import csv_file, csv_lines
 from dashboard.exports.as_pptx import pptx_file
 from dashboard.exports.as_xlsx import xlsx_file
 from dashboard.exports.pictures import is_png
 from dashboard.filters import parse
-from dashboard.strings import Catalog
+from dashboard.strings import ISOLATES, Catalog
 from tests.conftest import Edit
 from tests.unit.exports.reading import (
     VIEWS,
@@ -244,3 +244,14 @@ def test_only_pictures_of_a_sensible_size_are_opened() -> None:
 def test_two_counts_of_one_kind_keep_their_year() -> None:
     assert short_basis("sci-2007", ("sci-2007", "documented")) == "sci"
     assert short_basis("sci-2007", ("sci-2007", "sci-2008", "documented")) == "sci-2007"
+
+
+def test_no_mark_of_direction_is_in_a_cell(app_context: AppContext) -> None:
+    arabic = app_context.in_language("ar")
+    view = arabic.view(parse("?region=Western+Asia", arabic.choices).selection)
+    made = bundle_of(arabic, CHARTS["openings"], view, 2007)
+    # whose source names stand in the Arabic line
+    assert ISOLATES.search(made.source_line)
+    workbook = zipfile.ZipFile(io.BytesIO(xlsx_file(made)))
+    files = [csv_file(made), *(workbook.read(name) for name in workbook.namelist())]
+    assert not any(ISOLATES.search(each.decode("utf-8")) for each in files)
