@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.charts.bundle import Bundle
 from dashboard.charts.slide_charts import letters
 from dashboard.charts.slide_frame import BODY, HEIGHT, WIDTH, Frame, Writing, put_text
+from dashboard.exports.leftwards import turn_deck
 from dashboard.exports.package import packed_deck
 from dashboard.metrics.sources import Source
 from dashboard.strings import Catalog
@@ -57,6 +58,8 @@ def written(deck: Deck, t: Catalog | None = None, bundles: Sequence[Bundle] = ()
         deck.core_properties.author = t("app.organisation")
         # once for the file, not once a chart: PowerPoint has room for 255 letters here
         deck.core_properties.comments = t("sample.source") if any(each.is_sample for each in bundles) else ""
+        if t.direction == "rtl":
+            turn_deck(deck, t.language)
     return packed_deck(deck)
 
 

@@ -62,6 +62,7 @@ def _write_sheets(book: Workbook, bundle: Bundle) -> None:
     _data(book, bundle)
     _rows(
         book,
+        t,
         t("files.sheet.about"),
         [t("files.about.label"), t("files.about.text")],
         bundle.about,
@@ -71,12 +72,12 @@ def _write_sheets(book: Workbook, bundle: Bundle) -> None:
     cited = [(each.title, t(f"panel.source_type_{each.kind}"), each.address, each.id) for each in bundle.sources]
     if not cited:
         cited = [(bundle.source_line, "", "", "")]
-    _rows(book, t("files.sheet.sources"), titles, cited, [ABOUT_WIDTH, 12, 60, 20])
+    _rows(book, t, t("files.sheet.sources"), titles, cited, [ABOUT_WIDTH, 12, 60, 20])
 
 
 def _data(book: Workbook, bundle: Bundle) -> None:
     """Numbers as numbers, shares as percentages; a row at the top says SAMPLE where answers are invented."""
-    sheet = book.add_worksheet(bundle.t("files.sheet.data"))
+    sheet = _sheet(book, bundle.t("files.sheet.data"), bundle.t)
     percent = book.add_format({"num_format": "0%"})
     formats = [percent if column.name in SHARES | DIFFERENCES else None for column in bundle.columns]
     columns = [
@@ -107,9 +108,9 @@ def _for_people(column: str, cell: Cell, t: Catalog) -> Cell:
 
 
 def _rows(
-    book: Workbook, name: str, titles: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
+    book: Workbook, t: Catalog, name: str, titles: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
 ) -> None:
-    sheet = book.add_worksheet(name)
+    sheet = _sheet(book, name, t)
     wrapped = book.add_format(WRAPPED)
     quoted = book.add_format({**WRAPPED, **QUOTED})
     for at, width in enumerate(widths):
@@ -119,6 +120,14 @@ def _rows(
         for at, cell in enumerate(cells):
             text = without_isolates(cell)
             sheet.write_string(row, at, text, quoted if safe(text) != text else wrapped)
+
+
+def _sheet(book: Workbook, name: str, t: Catalog) -> Any:
+    """A new sheet, whose first column is at the right where one reads from there."""
+    sheet = book.add_worksheet(name)
+    if t.direction == "rtl":
+        sheet.right_to_left()
+    return sheet
 
 
 def _head(book: Workbook, sheet: Any, titles: Sequence[str], row: int) -> None:

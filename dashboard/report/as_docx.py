@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.palette import light_colours
+from dashboard.exports.leftwards import turn_document
 from dashboard.report.drawing import to_png
 from dashboard.report.model import (
     Block,
@@ -95,6 +96,8 @@ class _Writer:
         if report.is_short:
             self.left_out()
         self.sources()
+        if t.direction == "rtl":
+            turn_document(self.document, t.language)
         file = io.BytesIO()
         self.document.save(file)
         return file.getvalue()

@@ -8,8 +8,9 @@ colours are names of the style sheet's tokens, so that the page follows its them
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -28,6 +29,7 @@ Ring = Sequence[Point]
 
 FONTS = Path(__file__).resolve().parents[2] / "assets" / "fonts"
 START, MIDDLE, END = "start", "middle", "end"
+OPPOSITE = {START: END, END: START}
 # pixels a point, of a picture for print (216 dots an inch), and how much larger it is drawn first, to be smooth
 PIXELS, SMOOTH = 3, 2
 # stripes of what is uncertain: how far apart, how wide
@@ -83,10 +85,22 @@ class Drawing:
         """Draws over what is there."""
         self.shapes += shapes
 
+    def mirror(self, since: int = 0) -> None:
+        """Mirrors the shapes from a position on: where one reads from right to left, names stand at the right."""
+        self.shapes[since:] = [_mirrored(shape, self.size[0]) for shape in self.shapes[since:]]
+
     def box(self, left: float, top: float, width: float, height: float, **look: Any) -> None:
         """A rectangle."""
         right, bottom = left + width, top + height
         self.add(Area([[(left, top), (right, top), (right, bottom), (left, bottom)]], **look))
+
+
+def _mirrored(shape: Shape, width: float) -> Shape:
+    if isinstance(shape, Letters):
+        return replace(shape, at=(width - shape.at[0], shape.at[1]), anchor=OPPOSITE.get(shape.anchor, shape.anchor))
+    if isinstance(shape, Line):
+        return replace(shape, points=[(width - x, y) for x, y in shape.points])
+    return replace(shape, rings=[[(width - x, y) for x, y in ring] for ring in shape.rings])
 
 
 # ---- SVG
@@ -243,19 +257,39 @@ def _letters_png(pen: ImageDraw, shape: Letters, scale: float) -> None:
 
 
 # ---- letters
-LATIN, EXTENDED = "latin", "latin-ext"
+# what the fonts are cut to, a file each; all else is in that of Latin letters
+PARTS = (("arabic", 0x600, 0x6FF), ("cyrillic", 0x400, 0x4FF), ("latin-ext", 0x100, 0x24F))
+LATIN, DOTLESS = "latin", 0x131
+# in a text from right to left: words, runs of letters and digits from left to right with what is between them, the rest
+WORDS = re.compile(r"[\u0600-\u06ff]+|[+−-]?[^\W\u0600-\u06ff](?:[^\u0600-\u06ff()]*[^\W\u0600-\u06ff]%?)?|.")
+LEFTWARDS = re.compile("[\u0600-\u06ff]")
+# marks of direction, which no font draws; a digit of such a text stays with its sign
+UNSEEN = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
+TURNED = str.maketrans("()«»‹›[]", ")(»«›‹][")
 
 
 def runs_of(text: str) -> list[tuple[str, str]]:
-    """A text in pieces of one font: the fonts are cut to Latin letters and, in a file of their own, the rarer ones."""
+    """A text in pieces of one font, as they are drawn from left to right."""
+    text = UNSEEN.sub("", text)
+    if LEFTWARDS.search(text):
+        words = WORDS.findall(text)
+        return [run for word in reversed(words) for run in _runs(word if word[0].isalnum() else word.translate(TURNED))]
+    return _runs(text)
+
+
+def _runs(text: str) -> list[tuple[str, str]]:
     runs: list[tuple[str, str]] = []
     for letter in text:
-        name = EXTENDED if 0x100 <= ord(letter) <= 0x24F and ord(letter) != 0x131 else LATIN
+        name = _part_of(ord(letter))
         if runs and runs[-1][1] == name:
             runs[-1] = (runs[-1][0] + letter, name)
         else:
             runs.append((letter, name))
     return runs
+
+
+def _part_of(letter: int) -> str:
+    return next((name for name, first, last in PARTS if first <= letter <= last and letter != DOTLESS), LATIN)
 
 
 def width_of(text: str, size: float, *, is_strong: bool = False) -> float:
@@ -267,5 +301,6 @@ def width_of(text: str, size: float, *, is_strong: bool = False) -> float:
 def _font(name: str, is_strong: bool, size: float) -> FreeTypeFont:
     from PIL import ImageFont
 
-    file = FONTS / f"ibm-plex-sans-{name}-{600 if is_strong else 400}-normal.woff2"
+    family = "ibm-plex-sans-arabic-arabic" if name == "arabic" else f"ibm-plex-sans-{name}"
+    file = FONTS / f"{family}-{600 if is_strong else 400}-normal.woff2"
     return ImageFont.truetype(str(file), size)

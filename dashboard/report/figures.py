@@ -104,13 +104,15 @@ def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _key(drawing: Drawing, entries: Sequence[tuple[str, Mapping[str, Any]]], *, at: Point) -> None:
+def _key(drawing: Drawing, entries: Sequence[tuple[str, Mapping[str, Any]]], *, at: Point, is_leftwards: bool) -> None:
     """A row of small boxes with what each means."""
-    x, y = at
+    (x, y), since = at, len(drawing.shapes)
     for text, look in entries:
         drawing.box(x, y - 7, 11, 8, **look)
         drawing.add(Letters(text, (x + 15, y), SMALL, "ink-2"))
         x += 15 + width_of(text, SMALL) + 13
+    if is_leftwards:
+        drawing.mirror(since)
 
 
 def draw_map(view: View, year: int) -> Drawing:
@@ -153,7 +155,7 @@ def draw_map(view: View, year: int) -> Drawing:
     entries += [(label, {"fill": fill}) for label, fill in classes]
     if any(more > least for least, more in zip(lower, upper, strict=True)):
         entries.append((t("report.key.maybe"), {"fill": "zero-fill", "edge": "zero-edge", "stripes": "hatch"}))
-    _key(drawing, entries, at=(0, drawing.size[1] - 3))
+    _key(drawing, entries, at=(0, drawing.size[1] - 3), is_leftwards=t.direction == "rtl")
     return drawing
 
 
@@ -182,7 +184,7 @@ def draw_openings(view: View, _year: int) -> Drawing:
     order = rows.assign(rank=rows.groupby("region").cumcount()).sort_values("rank", kind="stable")
     _name_countries(drawing, view, canvas, dict(zip(order["country_iso3"], order["country"], strict=True)))
     entries = [(t(f"openings.legend.{kind}"), {"fill": fill, "edge": edge}) for kind, (fill, edge) in shown.items()]
-    _key(drawing, entries, at=(0, drawing.size[1] - 3))
+    _key(drawing, entries, at=(0, drawing.size[1] - 3), is_leftwards=t.direction == "rtl")
     return drawing
 
 
@@ -238,7 +240,7 @@ def draw_growth(view: View, year: int, *, is_low: bool = False) -> Drawing:
         entries.append((t("report.key.begun"), {"fill": "card", "edge": "edge"}))
     if totals:
         entries.append((t("report.key.published"), {"fill": "accent"}))
-    _key(drawing, entries, at=(left, drawing.size[1] - 5))
+    _key(drawing, entries, at=(left, drawing.size[1] - 5), is_leftwards=t.direction == "rtl")
     return drawing
 
 
@@ -291,6 +293,8 @@ def draw_barriers(view: View, year: int) -> Drawing:
     if chart.is_sample(view):
         # where bars are shortest: it covers nothing
         drawing.add(Letters(t("sample.stamp"), (right, 20.0 * len(rows) - 8), 30, "sample-edge", END, True, "card"))
+    if t.direction == "rtl":
+        drawing.mirror()
     return drawing
 
 
