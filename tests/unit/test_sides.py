@@ -27,8 +27,9 @@ def is_sided(name: str, value: str) -> bool:
 
 
 # What has sides of its own: figures, whose places are pixels from the left and in which time runs from left to right, and
-# the map (docs/decisions/0113); an arrow that is turned by 45 degrees.
+# the map (docs/decisions/0113); what is English inside a page from right to left; an arrow that is turned by 45 degrees.
 REVIEWED = {
+    "22-writing.css": ["text-align: right;", "text-align: right;"],
     "40-cards.css": ["left: 0;", "left: 0.875rem;", "right: 0.75rem;"],
     "42-overlay.css": ["left: calc(36px * var(--text-scale));", "left: var(--edge, 100%);"],
     "55-menu.css": ["border-width: 0 1.5px 1.5px 0;"],
