@@ -59,5 +59,5 @@ class AppContext:
         """ "SCI’s 94", from the snapshot's own label, or the words for everything documented."""
         if basis_id == DOCUMENTED:
             return self.t("filter.documented")
-        snapshot = self.dataset.bases[basis_id].snapshot
+        snapshot = self.dataset.snapshot(basis_id)
         return snapshot.label.format(count=snapshot.total) if snapshot else basis_id

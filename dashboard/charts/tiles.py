@@ -85,7 +85,7 @@ def _states(t: Catalog, count: int) -> str:
 
 def _how_counted(view: View) -> list[str]:
     """By year: how sure the number of partnerships is, else who counted them."""
-    t, snapshot, known, years = view.t, view.basis.snapshot, figures(view), view.basis.years
+    t, snapshot, known, years = view.t, view.dataset.snapshot(view.basis.id), figures(view), view.basis.years
     if view.selection.state is not None:
         certain = [t("tiles.detail.state")] * len(years)
     elif snapshot is not None:

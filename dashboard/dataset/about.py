@@ -8,9 +8,11 @@ from typing import Any
 
 from dashboard.dataset.model import About
 from dashboard.dataset.problems import Problem
-from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
+from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR, TRANSLATIONS
 
 ABOUT = "about.toml"
+# what a published count is called, and who counted
+CARD_TEXTS = ("title", "label", "counted_by")
 
 
 def read_about(values: Mapping[str, Any], problems: list[Problem], *, sources: Collection[str]) -> About | None:
@@ -56,17 +58,38 @@ def read_snapshot_card(
     if not values:
         return None
     before = len(problems)
-    for name in ("title", "label", "counted_by"):
+    for name in CARD_TEXTS:
         if not isinstance(values.get(name), str) or not values[name].strip():
             problems.append(Problem(file, "blank", None, name, str(values.get(name, ""))))
     if isinstance(values.get("label"), str) and not _is_label(values["label"]):
         problems.append(Problem(file, "gap", None, "label", values["label"]))
+    for language in TRANSLATIONS:
+        _translated(values.get(language, {}), language, file, problems)
     _year(values.get("year"), "year", file, problems)
     _sources(values.get("source_ids"), "source_ids", file, problems, sources)
     if len(problems) > before:
         return None
-    texts = {name: values[name] for name in ("title", "label", "counted_by")}
-    return {**texts, "year": values["year"], "source_ids": tuple(values["source_ids"])}
+    return {
+        **{name: values[name] for name in CARD_TEXTS},
+        "year": values["year"],
+        "source_ids": tuple(values["source_ids"]),
+        "translations": {language: values[language] for language in TRANSLATIONS if language in values},
+    }
+
+
+def _translated(texts: object, language: str, file: str, problems: list[Problem]) -> None:
+    """The texts of a card in another language: a table, of which each may be missing."""
+    if not isinstance(texts, dict):
+        problems.append(Problem(file, "table", None, language, str(texts)))
+        return
+    for name, text in texts.items():
+        key = f"{language}.{name}"
+        if name not in CARD_TEXTS:
+            problems.append(Problem(file, "unknown_key", None, key, details={"choices": ", ".join(CARD_TEXTS)}))
+        elif not isinstance(text, str) or not text.strip():
+            problems.append(Problem(file, "blank", None, key, str(text)))
+        elif name == "label" and not _is_label(text):
+            problems.append(Problem(file, "gap", None, key, text))
 
 
 def _is_label(text: str) -> bool:

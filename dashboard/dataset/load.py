@@ -19,7 +19,7 @@ from dashboard.dataset.read import ROW, RawTable, read_table
 from dashboard.dataset.records import records
 from dashboard.dataset.relations import check_relations, check_snapshot, check_years
 from dashboard.dataset.report_words import REPORT, read_report_words
-from dashboard.dataset.story import STORY, read_story
+from dashboard.dataset.story import STORY, read_story, read_translated_story, story_file
 from dashboard.dataset.validate import typed
 
 
@@ -168,7 +168,13 @@ def build(reader: Reader) -> Dataset:
     sample_answers = reader.table(schema.SAMPLE_ANSWERS)
     if all(problem.row is not None for problem in reader.problems):
         reader.problems += check_relations(tables, sample_waves, sample_answers)
-    story = read_story(reader.toml(STORY, is_optional=True), reader.problems, sources=reader.keys["sources"])
+    story_values = reader.toml(STORY, is_optional=True)
+    story = read_story(story_values, reader.problems, sources=reader.keys["sources"])
+    stories = {}
+    for language in schema.TRANSLATIONS:
+        translated = reader.toml(story_file(language), is_optional=True)
+        if reader.is_clean(STORY):
+            stories[language] = read_translated_story(translated, story_values, language, reader.problems)
     written = reader.toml(REPORT, is_optional=True)
     report_words = read_report_words(written, reader.texts.get(REPORT, ""), reader.problems)
     # a snapshot with a problem of its own is there all the same
@@ -183,7 +189,7 @@ def build(reader: Reader) -> Dataset:
     bases = build_bases(tables["partnerships"], tables["countries"], snapshots, collection_year=about.collection_year)
     survey = _survey(tables["waves"], tables["themes"], tables["answers"], is_sample=False)
     sample = _survey(sample_waves, _empty(schema.THEMES), sample_answers, is_sample=True)
-    return Dataset(about, tables, snapshots, bases, survey, sample, story, report_words=report_words)
+    return Dataset(about, tables, snapshots, bases, survey, sample, story, report_words=report_words, stories=stories)
 
 
 def _snapshots(reader: Reader, ids: Sequence[str], tables: Mapping[str, pd.DataFrame]) -> tuple[Snapshot, ...]:
@@ -208,7 +214,12 @@ def _snapshots(reader: Reader, ids: Sequence[str], tables: Mapping[str, pd.DataF
 def _survey(waves: pd.DataFrame, themes: pd.DataFrame, answers: pd.DataFrame, *, is_sample: bool) -> Survey:
     listed = [
         Wave(
-            row["wave"], int(row["year"]), row["title"], row["kind"], tuple(filter(None, row["source_ids"].split(";")))
+            row["wave"],
+            int(row["year"]),
+            row["title"],
+            row["kind"],
+            tuple(filter(None, row["source_ids"].split(";"))),
+            {language: row[f"title_{language}"] for language in schema.TRANSLATIONS},
         )
         for row in records(waves.sort_values("year"))
     ]

@@ -37,6 +37,7 @@ class Snapshot:
     """One published count: a folder of `snapshots/`.
 
     `counts`: country_iso3, label, partnerships, source_ids. `members`: partnership_id, is_member, reason.
+    `translations`: by language what there is of title, label and counted_by.
     """
 
     id: str
@@ -47,11 +48,18 @@ class Snapshot:
     source_ids: tuple[str, ...]
     counts: pd.DataFrame
     members: pd.DataFrame
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
         """How many partnerships the snapshot counted."""
         return int(self.counts["partnerships"].sum())
+
+    def in_language(self, language: str) -> Snapshot:
+        """The same with its words in another language, as far as they are translated."""
+        texts = self.translations.get(language, {})
+        title, label, counted_by = (texts.get(name, getattr(self, name)) for name in ("title", "label", "counted_by"))
+        return replace(self, title=title, label=label, counted_by=counted_by)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,13 +86,15 @@ class Basis:
 
 @dataclass(frozen=True)
 class Wave:
-    """One round of a survey. `kind` is "themes" (what was cited, no shares) or "answers"."""
+    """One round of a survey. `kind` is "themes" (what was cited, no shares) or "answers"; `titles` are those in other
+    languages, "" where nobody has translated it."""
 
     id: str
     year: int
     title: str
     kind: str
     source_ids: tuple[str, ...]
+    titles: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,24 +115,30 @@ class Survey:
     def __post_init__(self) -> None:
         object.__setattr__(self, "counts", count_answers(self.answers))
 
+    def having(self, **values: Any) -> Survey:
+        """The same with other values, and the numbers that it has."""
+        other = replace(self, **values)
+        object.__setattr__(other, "counts", self.counts)
+        return other
+
     def without_rows(self) -> Survey:
         """The same with numbers alone: nothing of any one respondent."""
         # categories would keep the ids of all respondents
-        numbers = replace(self, answers=pd.DataFrame({name: pd.Series(dtype=str) for name in self.answers.columns}))
-        object.__setattr__(numbers, "counts", self.counts)
-        return numbers
+        return self.having(answers=pd.DataFrame({name: pd.Series(dtype=str) for name in self.answers.columns}))
 
 
 @dataclass(frozen=True, eq=False)
 class Naming:
     """In which language a dataset names things (`localize.py`). `region_labels`: by region as the data has it, which is
     what addresses and files have too. `sort_key`: by what names are sorted; `folded_key`: the same where case, accents
-    and punctuation of English do not count."""
+    and punctuation of English do not count. `untranslated`: what the data calls something and nobody has
+    translated, so that it stands in English."""
 
     language: str = "en"
     region_labels: Mapping[str, str] = field(default_factory=dict)
     sort_key: Callable[[str], Any] = str
     folded_key: Callable[[str], Any] = normalize
+    untranslated: frozenset[str] = frozenset()
 
     def sort_column(self, column: pd.Series) -> pd.Series:
         """The `key` by which pandas sorts rows by names and numbers."""
@@ -148,6 +164,8 @@ class Dataset:
     contacts: pd.DataFrame | None = None
     report_words: tuple[SectionWords, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    # by language the story in it, what is not translated as in English
+    stories: Mapping[str, tuple[Slide, ...]] = field(default_factory=dict)
     naming: Naming = field(default_factory=Naming)
     # the dataset as it was loaded, where this is one in another language
     loaded: Dataset | None = None
@@ -157,6 +175,10 @@ class Dataset:
         """The dataset as it was loaded. What is remembered of it and names nothing is remembered once for all
         languages."""
         return self.loaded or self
+
+    def snapshot(self, basis_id: str) -> Snapshot | None:
+        """The published count of a basis, with words in the language of this dataset; None where there is none."""
+        return next((each for each in self.snapshots if each.id == basis_id), None)
 
     def without_answers(self) -> Dataset:
         """The same with the numbers of the surveys alone, which is all that is ever shown."""

@@ -69,7 +69,7 @@ def read_table(path: Path, shape: TableShape, *, name: str, most_bytes: int) -> 
         # line by line: a large file as one text takes several times its bytes
         with path.open(encoding=encoding) as lines:
             if not any(map(str.strip, lines)):
-                return refuse("empty_file", columns=", ".join(shape.column_names()))
+                return refuse("empty_file", columns=", ".join(shape.needed_names()))
             lines.seek(0)
             csv.field_size_limit(max(size, 131_072))
             return _read_rows(lines, shape, name, nothing)
@@ -104,7 +104,9 @@ def _read_rows(lines: TextIO, shape: TableShape, name: str, nothing: pd.DataFram
     problems: list[Problem] = []
     rows = _filled_rows(csv.reader(lines, delimiter=delimiter, strict=True), name, problems)
     header = [cell.strip().casefold() for cell in next(rows)[1]]
-    unusable = [Problem(name, "missing_column", column=column) for column in names if column not in header]
+    unusable = [
+        Problem(name, "missing_column", column=column) for column in shape.needed_names() if column not in header
+    ]
     unusable += [
         Problem(name, "double_column", column=column)
         for column in dict.fromkeys(header)
@@ -117,14 +119,16 @@ def _read_rows(lines: TextIO, shape: TableShape, name: str, nothing: pd.DataFram
     row_numbers = array("i")
     # spreadsheets leave columns without a heading behind: one is kept only where it can be called something
     others = [column for column in header if column and column not in names]
-    columns = {column: TextColumn() for column in (*names, *others)}
+    columns = {column: TextColumn() for column in header if column}
     while chunk := list(islice(rows, ROWS_AT_ONCE)):
         row_numbers.extend(row for row, _ in chunk)
         cells_of = dict(zip(header, zip(*(record for _, record in chunk), strict=True), strict=True))
         for column, gathered in columns.items():
             gathered.add(cells_of[column])
     more = pd.DataFrame({column: columns.pop(column).texts() for column in others}) if others else None
-    cells = pd.DataFrame({column: columns.pop(column).texts() for column in names}, copy=False)
+    missing = pd.Series([""] * len(row_numbers), dtype=str)
+    there = {column: columns[column].texts() if column in columns else missing for column in names}
+    cells = pd.DataFrame(there, copy=False)
     cells[ROW] = np.array(row_numbers, dtype=int)
     return RawTable(cells, tuple(problems), len(cells) + len(problems), delimiter == ";", more)
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from dashboard.store import tables
-from dashboard.store.tables import FIRST_YEAR, LAST_YEAR, STATUSES, YES_NO
+from dashboard.store.tables import FIRST_YEAR, LAST_YEAR, STATUSES, TRANSLATIONS, YES_NO
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "STATUSES", "YES_NO", "Column", "TableShape"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "STATUSES", "TRANSLATIONS", "YES_NO", "Column", "TableShape"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,9 @@ class Column:
     """One column. `kind` is text, code, year, integer, number, choice, date, ids or reference.
 
     `needed` means no cell may be blank. `to` names the table whose key `reference` and `ids` cells must
-    hold (`ids`: several joined by ";"); `choices` the words of a choice; `least` and `most` bound numbers.
+    hold (`ids`: several joined by ";"); `choices` the words of a choice; `least` and `most` bound numbers. A file
+    without a column that `can_be_missing` has it blank; `translates` names the column whose text it has in another
+    language.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Column:
     least: float | None = None
     most: float | None = None
     longest: int = 400
+    can_be_missing: bool = False
+    translates: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,10 @@ class TableShape:
     key: tuple[str, ...] = ()
     is_optional: bool = False
     table: str = ""
+
+    def needed_names(self) -> tuple[str, ...]:
+        """Names of the columns that every file has."""
+        return tuple(column.name for column in self.columns if not column.can_be_missing)
 
     def column_names(self) -> tuple[str, ...]:
         """Names of the columns in their order."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.dataset.problems import Problem
 
 STORY = "story.toml"
+# what a story in another language says in its own words, by the id of the slide
+TRANSLATED = ("headline", "words", "items", "notes")
 # kind of a slide -> the keys it must have
 KINDS: Mapping[str, tuple[str, ...]] = {
     "title": ("headline", "words"),
@@ -60,6 +62,8 @@ class Slide:
     items: tuple[Item, ...] = ()
     sources: tuple[str, ...] = ()
     plays: bool = False
+    # what a story in another language has from the English one, because nobody has translated it
+    untranslated: frozenset[str] = frozenset()
 
     def texts(self) -> Mapping[str, str]:
         """Everything with gaps, by the key it has in the file."""
@@ -98,11 +102,49 @@ def read_story(values: Mapping[str, Any], problems: list[Problem], *, sources: C
     return tuple(slide for slide in slides if slide is not None)
 
 
-def _slide(entry: Mapping[str, Any], at: int, problems: list[Problem], sources: Collection[str]) -> Slide | None:
+def story_file(language: str) -> str:
+    """The file of a story in another language."""
+    return STORY.replace(".", f".{language}.")
+
+
+def read_translated_story(
+    values: Mapping[str, Any], story: Mapping[str, Any], language: str, problems: list[Problem]
+) -> tuple[Slide, ...]:
+    """The slides of a story, whose values have no problem, in another language: `values` has tables by the id of a
+    slide. What it does not say is as in English."""
+    file, entries = story_file(language), story.get("slide", [])
+    ids = [entry["id"] for entry in entries]
+    for key in values.keys() - set(ids):
+        problems.append(Problem(file, "unknown_key", None, key, details={"choices": ", ".join(ids)}))
+    slides = []
+    for at, entry in enumerate(entries, 1):
+        own = values.get(entry["id"], {})
+        if not isinstance(own, dict):
+            problems.append(Problem(file, "table", None, entry["id"], str(own)))
+            continue
+        before = len(problems)
+        for key in own.keys() - set(TRANSLATED):
+            problems.append(Problem(file, "unknown_key", None, key, "", {"choices": ", ".join(TRANSLATED)}, slide=at))
+        given = {key: value for key, value in own.items() if value}
+        items, in_english = given.get("items"), entry.get("items", [])
+        if isinstance(items, list) and len(items) != len(in_english):
+            details = {"number": len(in_english)}
+            problems.append(Problem(file, "translated_items", None, "items", f"{len(items)}", details, slide=at))
+        # sources stand in the English story, where they are checked
+        slide = _slide({**entry, **given, "sources": []}, at, problems, (), file=file)
+        if slide is not None and len(problems) == before:
+            untranslated = frozenset(key for key in TRANSLATED if entry.get(key) and key not in given)
+            slides.append(replace(slide, sources=tuple(entry.get("sources", ())), untranslated=untranslated))
+    return tuple(slides)
+
+
+def _slide(
+    entry: Mapping[str, Any], at: int, problems: list[Problem], sources: Collection[str], *, file: str = STORY
+) -> Slide | None:
     before = len(problems)
 
     def wrong(kind: str, key: str, value: object = "", **details: object) -> None:
-        problems.append(Problem(STORY, kind, None, key, str(value), details, slide=at))
+        problems.append(Problem(file, kind, None, key, str(value), details, slide=at))
 
     for key in entry.keys() - KNOWN:
         wrong("unknown_key", key, choices=", ".join(sorted(KNOWN)))

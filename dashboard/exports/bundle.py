@@ -74,5 +74,6 @@ def chosen(view: View) -> str:
 
 def basis_in_full(context: AppContext, view: View) -> str:
     """What counts, with the title of its count."""
-    label, snapshot = context.basis_label(view.selection.basis), view.basis.snapshot
+    basis_id = view.selection.basis
+    label, snapshot = context.basis_label(basis_id), view.dataset.snapshot(basis_id)
     return context.t("grammar.labelled", label=label, text=snapshot.title) if snapshot else label

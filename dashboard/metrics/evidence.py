@@ -49,7 +49,7 @@ def statements_of(dataset: Dataset, partnership_id: str) -> list[Statement]:
 
 def snapshot_of(dataset: Dataset, selection: Selection) -> Snapshot | None:
     """The published count of the selection's basis; the newest one where the basis is none; None without any."""
-    own = dataset.bases[selection.basis].snapshot
+    own = dataset.snapshot(selection.basis)
     return own or next(iter(reversed(dataset.snapshots)), None)
 
 

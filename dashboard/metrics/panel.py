@@ -86,7 +86,7 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
     rows = selected_rows(basis, selection.filters)
     has_ended = (rows["end_year"] <= basis.last_year).fillna(False)
     counted, identified = rows[~has_ended], rows["is_identified"]
-    snapshot = basis.snapshot
+    snapshot = dataset.snapshot(basis.id)
     candidates, later = _others(dataset, snapshot, selection)
     counts = dataset.tables["published_counts"]
     return CountryPanel(

@@ -23,7 +23,7 @@ from dashboard.strings import Catalog
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATIONS = Path(__file__).parent / "migrations"
 # the revision of the newest migration; a test compares the two
-HEAD = "0003"
+HEAD = "0004"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 # how long a change waits for another one to be through, in seconds
 WAIT = 60

@@ -142,6 +142,12 @@ def _write_text(path: Path, text: str) -> None:
 
 def _write_table(connection: Connection, table: sa.Table, path: Path, *, snapshot: str = "") -> None:
     columns = [column for column in table.columns if "kind" in column.info]
+    optional = [column for column in columns if column.info.get("can_be_missing")]
+    if optional:
+        # a folder that came without these comes out without them
+        longest = connection.execute(sa.select(*(sa.func.max(column) for column in optional))).one()
+        blank = {column.name for column, text in zip(optional, longest, strict=True) if not text}
+        columns = [column for column in columns if column.name not in blank]
     query = sa.select(*columns, table.c[MORE]).order_by(table.c[ROW_ID])
     of_more = sa.select(table.c[MORE]).where(table.c[MORE].is_not(None)).distinct()
     if snapshot:

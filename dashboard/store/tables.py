@@ -21,6 +21,8 @@ YES_NO = ("yes", "no")
 ROW_ID, MORE, CHECKS = "row_id", "more", "checks"
 LONG = 2000
 LONGEST_CODE = 120
+# the languages into which what the data calls things is translated, a column each: `label_fr`
+TRANSLATIONS = ("ar", "fr", "ru", "tr")
 # words of a part of the folder that is a folder of its own: `snapshots/<id>/counts.csv`
 SNAPSHOTS = "snapshots"
 
@@ -35,11 +37,13 @@ METADATA = sa.MetaData(
 )
 
 
-def _column(name: str, type_: Any, *rules: Any, nullable: bool, **info: Any) -> sa.Column[Any]:
+def _column(
+    name: str, type_: Any, *rules: Any, nullable: bool, default: str | None = None, **info: Any
+) -> sa.Column[Any]:
     checks = [rule for rule in rules if isinstance(rule, sa.CheckConstraint)]
     others = [rule for rule in rules if rule not in checks]
     # rules of a column are the table's, where a migration finds them (`_table`)
-    return sa.Column(name, type_, *others, nullable=nullable, info={**info, CHECKS: checks})
+    return sa.Column(name, type_, *others, nullable=nullable, server_default=default, info={**info, CHECKS: checks})
 
 
 def _check(column: str, what: str, condition: str) -> sa.CheckConstraint:
@@ -50,7 +54,15 @@ def _text(name: str, *, needed: bool = False, longest: int = 400, kind: str = "t
     rules = [_check(name, "longest", f"length({name}) <= {longest}")]
     if needed:
         rules.append(_check(name, "needed", f"{name} <> ''"))
-    return _column(name, sa.Text(), *rules, nullable=False, kind=kind, needed=needed, longest=longest, **info)
+    info |= {"kind": kind, "needed": needed, "longest": longest}
+    return _column(name, sa.Text(), *rules, nullable=False, default="" if "translates" in info else None, **info)
+
+
+def _translations(*names: str) -> list[sa.Column[Any]]:
+    """Of each column one for each other language, "" where nobody has translated it. A file may be without them."""
+    return [
+        _text(f"{name}_{language}", can_be_missing=True, translates=name) for name in names for language in TRANSLATIONS
+    ]
 
 
 def _code(name: str, *, to: str = "") -> sa.Column[Any]:
@@ -227,6 +239,7 @@ MILESTONES = _table(
     _text("deck_words"),
     _text("detail", longest=LONG),
     _sources(),
+    *_translations("short_title"),
     key=("date", "title"),
 )
 PROGRAMS = _table(
@@ -298,6 +311,7 @@ QUESTIONS = _table(
     _text("title", needed=True),
     _text("wording", needed=True),
     _choice("kind", ("several", "one"), needed=True),
+    *_translations("title"),
     key=("question",),
 )
 CODEBOOK = _table(
@@ -308,6 +322,7 @@ CODEBOOK = _table(
     _text("label", needed=True),
     _text("theme"),
     _text("aliases"),
+    *_translations("label"),
     key=("question", "option"),
 )
 
@@ -322,6 +337,7 @@ def _waves(name: str, file: str, *, is_optional: bool) -> sa.Table:
         _choice("kind", ("themes", "answers"), needed=True),
         _sources(needed=False),
         _text("note", longest=LONG),
+        *_translations("title"),
         key=("wave",),
         is_optional=is_optional,
     )
@@ -355,6 +371,7 @@ THEMES = _table(
     _reference("question", "questions.question", needed=True),
     _code("option"),
     _text("label", needed=True),
+    *_translations("group_title", "label"),
     _options("themes"),
     key=("wave", "theme_group", "option"),
     is_optional=True,

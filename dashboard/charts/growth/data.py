@@ -13,7 +13,7 @@ from dashboard.dataset.records import records
 def published_totals(view: View) -> list[Total]:
     """Totals somebody published: for the whole initiative, or for the country chosen by the snapshot shown. With
     another filter none is comparable, so none is shown."""
-    snapshot, selection = view.basis.snapshot, view.selection
+    snapshot, selection = view.dataset.snapshot(view.basis.id), view.selection
     others = selection.filters.without("region", "country")
     if selection.country is not None and snapshot is not None and not others:
         counts = snapshot.counts
