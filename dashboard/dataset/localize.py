@@ -37,7 +37,7 @@ def localize(dataset: Dataset, t: Catalog) -> Dataset:
         tables[name] = _translated(tables[name], TABLES[name], t.language, untranslated)
     # where a milestone stands in full, its short title is all that is translated
     milestones = tables["milestones"]
-    short = milestones[f"short_title_{t.language}"]
+    short = _in_language(milestones, "short_title", t.language)
     tables["milestones"] = milestones.assign(title=short.where(short != "", milestones["title"]))
     untranslated |= {*milestones["title"][short == ""]}
     sort_key = sort_key_of(t("language.alphabet"))
@@ -63,12 +63,16 @@ def localize(dataset: Dataset, t: Catalog) -> Dataset:
 def _translated(table: pd.DataFrame, shape: TableShape, language: str, untranslated: set[str]) -> pd.DataFrame:
     """A table with what it has in a language in the place of English; what it has not is added to `untranslated`."""
     columns = {}
-    for column in shape.columns:
-        if column.translates and column.name == f"{column.translates}_{language}":
-            english, own = table[column.translates], table[column.name]
-            columns[column.translates] = own.where(own != "", english)
-            untranslated |= {*english[(own == "") & (english != "")]}
+    for name in {column.translates for column in shape.columns if column.translates}:
+        english, own = table[name], _in_language(table, name, language)
+        columns[name] = own.where(own != "", english)
+        untranslated |= {*english[(own == "") & (english != "")]}
     return table.assign(**columns)
+
+
+def _in_language(table: pd.DataFrame, name: str, language: str) -> pd.Series:
+    """A column in a language: blank where the data has no such language."""
+    return table.get(f"{name}_{language}", pd.Series("", index=table.index, dtype=str))
 
 
 def _named_survey(survey: Survey, themes: pd.DataFrame, language: str) -> Survey:

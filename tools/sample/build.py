@@ -52,14 +52,25 @@ REGION_WEIGHTS = {
     "Southern Europe": 3,
 }
 
+# the title of a wave in English and in the other languages of the data
+TITLES = {
+    "": "SAMPLE survey {} (invented)",
+    "ar": "استبيان SAMPLE {} (مختلق)",
+    "fr": "Enquête SAMPLE {} (inventée)",
+    "ru": "Опрос SAMPLE {} (вымышленный)",
+    "tr": "SAMPLE anketi {} (uydurma)",
+}
+HEADER = ("wave", "year", "title", "kind", "source_ids", "note", *(f"title_{each}" for each in TITLES if each))
+
 
 def main() -> None:
     """Draws the answers and writes both files."""
     rng, wishes = random.Random(SEED), random.Random(SEED + 1)
     states = _state_weights()
     waves = [
-        (f"{year}", year, f"SAMPLE survey {year} (invented)", "answers", "", "SAMPLE: invented answers")
+        (f"{year}", year, title, "answers", "", "SAMPLE: invented answers", *others)
         for year in RESPONDENTS
+        for title, *others in [[title.format(year) for title in TITLES.values()]]
     ]
     answers = []
     for at, (year, count) in enumerate(RESPONDENTS.items()):
@@ -76,7 +87,7 @@ def main() -> None:
                 chance = first + change * at / (len(RESPONDENTS) - 1)
                 answer = "" if is_blank else ("yes" if wishes.random() < chance else "no")
                 answers.append((str(year), f"SAMPLE-{year}-{number:03d}", "wishes", option, answer, region, state))
-    _write("waves.csv", ("wave", "year", "title", "kind", "source_ids", "note"), waves)
+    _write("waves.csv", HEADER, waves)
     _write("answers.csv", ("wave", "respondent", "question", "option", "answer", "region", "us_state"), answers)
 
 

@@ -73,10 +73,35 @@ def test_states_and_regions_are_named_by_the_catalogue(dataset: Dataset, localiz
 
 def test_only_what_has_names_is_new(dataset: Dataset, localized: Dataset) -> None:
     new = {name for name, table in localized.tables.items() if table is not dataset.tables[name]}
-    assert new == {"countries", "us_states"}
+    assert new == {"countries", "us_states", "milestones", "questions", "codebook", "waves", "themes"}
+    # what counts is remembered by its basis, and the numbers of the survey by theirs
     assert localized.bases is dataset.bases
-    assert localized.survey is dataset.survey
+    assert localized.survey.counts is dataset.survey.counts
     assert localize(localized, Catalog("xx", Locale("fr"), {"language.alphabet": ""})).original is dataset
+
+
+def test_what_is_translated_in_the_data_is_shown_so(localized: Dataset, language: str, t: Catalog) -> None:
+    shown = {
+        "fr": ("Groupe de travail", "Autre", "Enquête de l’Initiative islamique 2006", "Les 94 de SCI"),
+        "ar": ("فريق العمل", "غير ذلك", "استبيان المبادرة الإسلامية 2006", "إحصاء SCI: 94"),
+        "tr": ("Çalışma grubu", "Diğer", "İslam Girişimi Anketi 2006", "SCI’ın saydığı 94"),
+        "ru": ("Рабочая группа", "Другое", "Опрос Исламской инициативы 2006", "94 по подсчёту SCI"),
+    }
+    milestone, option, wave, count = shown[language]
+    assert milestone in set(localized.tables["milestones"]["short_title"])
+    assert option in set(localized.tables["codebook"]["label"])
+    assert [each.title for each in localized.survey.waves] == [wave]
+    assert AppContext(localized, in_language(language, t)).basis_label("sci-2007") == count
+    # all that was shipped is translated
+    assert localized.naming.untranslated == frozenset()
+
+
+def test_what_nobody_has_translated_stays_in_english_and_is_known(dataset: Dataset, t: Catalog) -> None:
+    codebook = dataset.tables["codebook"]
+    tables = {**dataset.tables, "codebook": codebook.assign(label_fr=codebook["label_fr"].replace("Autre", ""))}
+    localized = localize(replace(dataset, tables=tables), in_language("fr", t))
+    assert "Other" in set(localized.tables["codebook"]["label"])
+    assert localized.naming.untranslated == {"Other"}
 
 
 @pytest.mark.parametrize("spelling", ["Egypt", "egy", "مصر", "Mısır", "Égypte"])
