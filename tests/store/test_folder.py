@@ -132,7 +132,7 @@ def spoil(folder: Path, notes: list[tuple[str, str]], numbers: str, more: str, a
         writer.writeheader()
         writer.writerows({**row, "own": more} for row in rows)
     with (folder / "survey" / "waves.csv").open("a", encoding="utf-8") as file:
-        file.write("w1,2020,A wave,answers,s001,\n")
+        file.write("w1,2020,A wave,answers,s001,,,Une vague,,\n")
     with (folder / "survey" / "answers.csv").open("w", encoding="utf-8") as file:
         file.write("wave,respondent,question,option,answer,region,us_state\n")
         file.writelines(f"w1,p{at},barriers,visas,{answer},Western Asia,\n" for at, answer in enumerate(answers))

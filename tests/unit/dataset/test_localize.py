@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from babel import Locale
 
 from dashboard.context import AppContext
-from dashboard.dataset import Dataset
+from dashboard.dataset import Dataset, load
 from dashboard.dataset.labels import label_of
 from dashboard.dataset.localize import localize
+from dashboard.dataset.problems import BadData
 from dashboard.dataset.sorting import sort_key_of
 from dashboard.filters import Selection, choices_of, parse
 from dashboard.metrics.registry import entries
@@ -152,3 +155,50 @@ def test_a_catalogue_has_each_of_its_letters_once(language: str) -> None:
     alphabet = load_catalog(language)("language.alphabet")
     assert len(set(alphabet)) == len(alphabet)
     assert alphabet or language == "en"
+
+
+def test_the_story_is_told_in_the_language(localized: Dataset, dataset: Dataset) -> None:
+    assert [slide.id for slide in localized.story] == [slide.id for slide in dataset.story]
+    for own, english in zip(localized.story, dataset.story, strict=True):
+        assert own.untranslated == frozenset()
+        assert own.notes != english.notes
+        assert (own.view, own.number, own.community, own.sources) == (
+            *(english.view, english.number, english.community),
+            english.sources,
+        )
+
+
+def test_a_slide_that_is_not_translated_is_in_english_and_says_so(folder: Path) -> None:
+    (folder / "story.fr.toml").write_text('[opening]\nheadline = "Bâtir la paix"\n', encoding="utf-8")
+    opening, successes, *_ = load(folder).stories["fr"]
+    assert opening.headline == "Bâtir la paix"
+    assert opening.untranslated == {"words", "notes"}
+    assert successes.headline == "Much has been reached since {initiative_year}"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('[nowhere]\nheadline = "x"\n', "unknown_key"),
+        ('[opening]\nview = "?region=x"\n', "unknown_key"),
+        ('[next]\nitems = [{ term = "a", text = "b" }]\n', "translated_items"),
+        ('[opening]\nheadline = "{oops"\n', "braces"),
+        ("opening = 3\n", "table"),
+    ],
+)
+def test_a_translated_story_is_checked(text: str, kind: str, folder: Path) -> None:
+    (folder / "story.fr.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadData) as raised:
+        load(folder)
+    assert [(problem.file, problem.kind) for problem in raised.value.problems] == [("story.fr.toml", kind)]
+
+
+def test_a_folder_without_translations_is_valid(folder: Path) -> None:
+    path = folder / "survey" / "codebook.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["question", "option", "label", "theme", "aliases"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    assert set(load(folder).tables["codebook"]["label_fr"]) == {""}
