@@ -17,6 +17,7 @@ from dashboard import strings
 from dashboard.charts.cells import safe
 from dashboard.filters import FILTERS
 from dashboard.strings import (
+    FIRST_LANGUAGE,
     FORM,
     OTHER,
     Catalog,
@@ -33,6 +34,7 @@ TEMPLATES = sorted((ROOT / "dashboard" / "templates").rglob("*.html"))
 # attributes and properties that a person reads or hears
 READ = ("title", "alt", "placeholder", "label", "children")
 PLURALS = ("zero", "one", "two", "few", "many", OTHER)
+PLURAL = re.compile(rf"\.({'|'.join(PLURALS)})$")
 # labels of a number that stands beside them
 COUNTED_BESIDE = {"tiles.label.new", "tiles.label.recent"}
 # keys that are put together out of what the data holds or what others name, by what they begin with
@@ -189,6 +191,13 @@ def test_a_language_has_texts_of_english_alone_each_with_its_gaps_and_plurals(la
     own = texts_of(language)
     assert {"language.locale", "language.name"} <= own.keys()
     assert problems_of(own, load_catalog(language).locale) == []
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "ru", "tr"])
+def test_a_language_that_is_complete_stays_so(language: str) -> None:
+    # one that is new may grow text by text, so it is named here when it has all
+    own = {PLURAL.sub("", key) for key in texts_of(language)}
+    assert sorted({PLURAL.sub("", key) for key in texts_of(FIRST_LANGUAGE)} - own) == []
 
 
 def test_what_is_wrong_with_a_language_is_found() -> None:
