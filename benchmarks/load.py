@@ -20,6 +20,7 @@ import itertools
 import json
 import os
 import random
+import re
 import signal
 import statistics
 import subprocess
@@ -61,7 +62,8 @@ class Tally:
 def start(port: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """The server as in production; what it says is left unread, so it must not go into a pipe."""
     command = [sys.executable, "-m", "gunicorn", "app:server"]
-    variables = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "MALLOC_ARENA_MAX": "1", **environment}
+    heap = dict(part.split("=") for part in re.findall(r"MALLOC_\w+=\d+", (ROOT / "Procfile").read_text()))
+    variables = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), **heap, **environment}
     return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
