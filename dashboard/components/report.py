@@ -17,7 +17,15 @@ from dashboard.filters import LANGUAGE, Selection, to_query
 from dashboard.report.as_pdf import title_of
 from dashboard.report.contents import A4, FORM, FULL, LETTER, PAPER, address_of, is_short, paper_of
 from dashboard.report.drawing import to_svg
-from dashboard.report.model import FigureBlock, Report, TableBlock, address_text, groups_of, notes_text, numbers_of
+from dashboard.report.model import (
+    FigureBlock,
+    Report,
+    address_text,
+    groups_of,
+    is_alone,
+    notes_text,
+    numbers_of,
+)
 from dashboard.report.words import to_html
 from dashboard.strings import Catalog
 from dashboard.templating import render
@@ -45,7 +53,7 @@ def report_markup(report: Report, t: Catalog, *, paper: str = "", pages: Mapping
         to_html=to_html,
         svg_of=_svg_of,
         address_text=partial(address_text, report),
-        is_alone=_is_alone,
+        is_alone=is_alone,
         SHORT=SHORT,
     )
 
@@ -81,12 +89,6 @@ def acts_markup(context: AppContext, selection: Selection, *, language: str | No
         kept.append((LANGUAGE, language))
     query = address_of(context, selection).partition("?")
     return render("report_acts", t, lists=lists, kept=kept, query=query[1] + query[2])
-
-
-def _is_alone(block: TableBlock, cells: Mapping[str, str]) -> bool:
-    """Whether a row says one thing, in its first cell, which may then be as wide as the table."""
-    first, *others = block.columns
-    return bool(cells[first]) and bool(others) and not any(cells[name] for name in others)
 
 
 def _svg_of(block: FigureBlock) -> Markup:

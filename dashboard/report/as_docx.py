@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.palette import light_colours
@@ -25,6 +26,7 @@ from dashboard.report.model import (
     Written,
     address_text,
     groups_of,
+    is_alone,
     notes_text,
     numbers_of,
 )
@@ -124,6 +126,9 @@ class _Writer:
             style = styles[name]
             _set_font(style, font, size, ink, is_bold=is_bold)
             style.font.italic = False
+            # the library's own template sets titles apart
+            for spacing in style.element.xpath("./w:rPr/w:spacing"):
+                spacing.getparent().remove(spacing)
         for name, font, size, ink, is_bold in (
             ("Report Lead", SERIF, 13, "ink", True),
             ("Report Note", SANS, 9, "ink-3", False),
@@ -293,16 +298,21 @@ class _Writer:
         head = [*columns, *([self.t("report.notes_column")] if block.notes_of else [])]
         rows: list[list[str]] = [head]
         groups: list[int] = []
+        wide: dict[int, int] = {}
         for title, of_group in groups_of(block):
             if title:
                 groups.append(len(rows))
+                wide[len(rows)] = len(head)
                 rows.append([title, *[""] * (len(head) - 1)])
             for cells, notes in of_group:
+                if is_alone(block, cells):
+                    wide[len(rows)] = len(columns)
                 rows.append([*(cells[name] for name in columns), *([notes_text(notes)] if block.notes_of else [])])
         right = {at for at, name in enumerate(columns) if name in block.numbers}
         if block.notes_of:
             right.add(len(head) - 1)
-        made = self.grid(rows, right=right, groups=groups, has_head=True, widths=_widths(rows, groups, self.width))
+        widths = _widths(rows, wide, self.width)
+        made = self.grid(rows, right=right, groups=groups, wide=wide, has_head=True, widths=widths)
         for name in ("tblCaption", "tblDescription"):
             _set_table_text(made, name, caption)
 
@@ -313,15 +323,19 @@ class _Writer:
         widths: Sequence[float],
         right: set[int] = frozenset(),  # type: ignore[assignment]
         groups: Sequence[int] = (),
+        wide: Mapping[int, int] = MappingProxyType({}),
         strong: Sequence[int] = (),
         has_head: bool = False,
     ) -> Any:
-        """A table with thin lines under its rows. `groups` are rows of one cell, `strong` columns in bold."""
+        """A table with thin lines under its rows. `groups` are rows in bold, `wide` those whose first cell is as wide
+        as so many columns; `strong` columns in bold."""
         from docx.shared import Inches
 
         made = self.document.add_table(len(rows), len(rows[0]))
         made.autofit = False
         _line_rows(made)
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = Inches(width)
         cells, count = made._cells, len(rows[0])
         style = self.document.styles["Report Cell"]
         for at, row in enumerate(rows):
@@ -337,8 +351,11 @@ class _Writer:
                     place.alignment = _alignment("RIGHT")
                 if is_strong:
                     place.paragraph_format.keep_with_next = True
-            if at in groups:
-                cells[at * count].merge(cells[at * count + count - 1])
+            if at in wide:
+                merged = cells[at * count].merge(cells[at * count + wide[at] - 1])
+                # of the cells that it is made of, each leaves an empty line
+                for blank in merged.paragraphs[1:]:
+                    blank._p.getparent().remove(blank._p)
         for at, line in enumerate(made._tbl.tr_lst):
             _set_row(line, is_head=has_head and at == 0)
         self.paragraph("", "Report Cell")
@@ -501,11 +518,11 @@ def _set_table_text(table: Any, name: str, text: str) -> None:
     table._tbl.tblPr.append(_element(name, val=_plain(text)))
 
 
-def _widths(rows: Sequence[Sequence[str]], groups: Sequence[int], whole: float) -> list[float]:
+def _widths(rows: Sequence[Sequence[str]], wide: Container[int], whole: float) -> list[float]:
     """Inches of each column, by its longest text; none is too narrow for its longest word, as a rule."""
     count = len(rows[0])
     longest = [
-        min(max(len(row[at]) for number, row in enumerate(rows) if number not in groups) + 2, 40) for at in range(count)
+        min(max(len(row[at]) for number, row in enumerate(rows) if number not in wide) + 2, 40) for at in range(count)
     ]
     least = 0.62
     free = whole - least * count

@@ -170,6 +170,12 @@ def notes_text(numbers: Sequence[int]) -> str:
     )
 
 
+def is_alone(block: TableBlock, cells: Mapping[str, str]) -> bool:
+    """Whether a row says one thing, in its first cell, which may then be as wide as the table."""
+    first, *others = block.columns
+    return bool(cells[first]) and bool(others) and not any(cells[name] for name in others)
+
+
 def address_text(report: Report, address: str) -> str:
     """The address of a source as it is printed: in the short form no longer than its beginning, which a link makes
     whole."""

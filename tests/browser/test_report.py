@@ -124,6 +124,10 @@ def test_the_command_prints_contents_with_their_pages(tmp_path: Path, app_contex
     assert {tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in pdf.pages} == {(612, 792)}
 
 
+def test_a_state_with_many_has_two_pages_too(tmp_path: Path) -> None:
+    assert len(printed(tmp_path / "report.pdf", "--url", "?state=CA&basis=documented").pages) == 2
+
+
 def test_the_command_prints_the_two_pages_of_a_state_for_everyone(tmp_path: Path, app_context: AppContext) -> None:
     """What screen readers need: language, title, headings in their order, tables with heads, a text for each figure."""
     pdf = printed(tmp_path / "report.pdf", "--url", "?state=TX", "--paper", "a4")
