@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -17,7 +18,7 @@ from dashboard.components.menus import embed_dialog
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.story import story_panel
 from dashboard.context import AppContext
-from dashboard.filters import to_query, with_language
+from dashboard.filters import Selection, to_query, with_language
 from dashboard.page_request import PageRequest, stores
 from dashboard.strings import FIRST_LANGUAGE, Catalog
 from dashboard.templating import PageText, render
@@ -56,7 +57,7 @@ def page_frame(
                 className="top",
             ),
             main,
-            RawHtml(footer(context, section, query=query), tag="footer", className="foot"),
+            RawHtml(footer(context, section, request.selection), tag="footer", className="foot"),
         ]
     )
     return html.Div(
@@ -79,9 +80,9 @@ def page_frame(
     )
 
 
-def footer(context: AppContext, page: str, *, query: str) -> str:
+def footer(context: AppContext, page: str, selection: Selection) -> str:
     """When the data was collected, all sources, whose boundaries; of a translation, that it is one; on paper, where the
-    sources of this page go. `query` is that of the view, without its language."""
+    sources of this page go."""
     text = PageText(context.t, {}, 0)
     collected = context.t.date(context.dataset.about.collected.isoformat())
     return text.render(
@@ -89,9 +90,14 @@ def footer(context: AppContext, page: str, *, query: str) -> str:
         collected=collected,
         page_id=page,
         paper_colours=json.dumps(paper_colours()),
-        contact=context.contact,
-        in_english=with_language(query, FIRST_LANGUAGE),
+        **translation(context, selection),
     )
+
+
+def translation(context: AppContext, selection: Selection) -> dict[str, Any]:
+    """What a page of a translation says of that, for `translated.html`: the same view in English, whom to write to."""
+    in_english = with_language(to_query(selection, context.choices), FIRST_LANGUAGE)
+    return {"in_english": in_english, "contact": context.contact}
 
 
 def paper_colours() -> dict[str, str]:

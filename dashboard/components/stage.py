@@ -12,8 +12,10 @@ from dashboard.charts.figures import FIGURES
 from dashboard.charts.map.areas import class_labels, edges_of
 from dashboard.context import AppContext
 from dashboard.dataset.story import Slide
+from dashboard.filters import with_language
 from dashboard.presentation.frames import LISTED
 from dashboard.presentation.slides import entry_count, themes_by_wave
+from dashboard.strings import FIRST_LANGUAGE
 from dashboard.templating import render
 
 # of a chart that is a table the stage shows the headline and what it says in words
@@ -42,6 +44,8 @@ def around_markup(context: AppContext) -> Markup:
         keys=KEYS,
         regions=[option for option in context.choices.options["region"].values() if option.value in offered],
         models=Markup("").join(models),
+        in_english=with_language("", FIRST_LANGUAGE),
+        contact=context.contact,
     )
 
 

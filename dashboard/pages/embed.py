@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.charts import CHARTS
 from dashboard.charts.figures import FIGURES
 from dashboard.components.cards import countries_card, graph_card, panel_markup
-from dashboard.components.frame import notices, page_frame
+from dashboard.components.frame import notices, page_frame, translation
 from dashboard.components.raw_html import RawHtml
 from dashboard.components.tables import TABLES, chart_table, table_card, table_id
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
@@ -57,7 +57,11 @@ def _layout_of(chart: str, contents: Contents) -> Callable[..., html.Div]:
     def layout(**query: str | list[str]) -> html.Div:
         """The card, what it shows in words, and the way to the dashboard."""
         request = read_address(query, contents)
-        foot = RawHtml(request.page.render("embed_foot"), tag="footer", className="embed-foot")
+        foot = RawHtml(
+            request.page.render("embed_foot", **translation(request.context, request.selection)),
+            tag="footer",
+            className="embed-foot",
+        )
         title = request.context.t(f"page.{PAGE}{chart}.title")
         children = [notices(request), embedded_card(chart, request), foot]
         return page_frame(PAGE + chart, request, children, title=title, is_bare=True)
