@@ -1,4 +1,5 @@
-"""Makes docs/examples/: the whole report and the two pages of Texas as PDF and Word, with pictures of their pages.
+"""Makes the report in docs/examples/: the whole and the two pages of Texas as PDF and Word, with pictures of their
+pages.
 
 python tools/report_examples.py
 
@@ -37,8 +38,8 @@ def main() -> int:
     if shutil.which("pdftoppm") is None:
         print("pdftoppm is not installed (Debian: apt install poppler-utils)", file=sys.stderr)
         return 1
-    shutil.rmtree(INTO, ignore_errors=True)
-    INTO.mkdir()
+    for path in INTO.glob("**/report*.*"):
+        path.unlink()
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/examples.sqlite"
