@@ -201,6 +201,8 @@ class Catalog:
         """A label inside a sentence: its first letter small, unless its first word is a name or an acronym."""
         head = text.split(" ", 1)[0]
         is_name = len(head) > 1 and (head.isupper() or not head[1:].islower())
+        # Turkish parts a name, and no other word, from its ending: "İslam’ın"
+        is_name = is_name or (self._has_dotted_i and "’" in head)
         return text if is_name else self._small(text[:1]) + text[1:]
 
     def upper_first(self, text: str) -> str:

@@ -300,6 +300,7 @@ def test_letters_at_the_beginning() -> None:
     turkish, russian = Catalog("tr", Locale("tr"), {}), Catalog("ru", Locale("ru"), {})
     assert turkish.lower_first("İş gücü") == "iş gücü"
     assert turkish.lower_first("Işık") == "ışık"
+    assert turkish.lower_first("İslam’ın bilinmemesi") == "İslam’ın bilinmemesi"
     assert turkish.upper_first("iş gücü") == "İş gücü"
     assert russian.lower_first("В работе") == "в работе"
 

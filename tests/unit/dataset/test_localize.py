@@ -87,7 +87,7 @@ def test_what_is_translated_in_the_data_is_shown_so(localized: Dataset, language
     shown = {
         "fr": ("Groupe de travail", "Autre", "Enquête de l’Initiative islamique 2006", "Les 94 de SCI"),
         "ar": ("فريق العمل", "غير ذلك", "استبيان المبادرة الإسلامية 2006", "إحصاء SCI: 94"),
-        "tr": ("Çalışma grubu", "Diğer", "İslam Girişimi Anketi 2006", "SCI’ın saydığı 94"),
+        "tr": ("Çalışma grubu", "Diğer", "İslami Girişim Anketi 2006", "SCI’ın saydığı 94"),
         "ru": ("Рабочая группа", "Другое", "Опрос Исламской инициативы 2006", "94 по подсчёту SCI"),
     }
     milestone, option, wave, count = shown[language]
