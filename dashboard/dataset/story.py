@@ -111,11 +111,9 @@ def read_translated_story(
     values: Mapping[str, Any], story: Mapping[str, Any], language: str, problems: list[Problem]
 ) -> tuple[Slide, ...]:
     """The slides of a story, whose values have no problem, in another language: `values` has tables by the id of a
-    slide. What it does not say is as in English."""
+    slide. What it does not say is as in English. So is what belongs to a slide that is not there any more, or to other
+    entries than it has now: whoever changes the story need not know its languages."""
     file, entries = story_file(language), story.get("slide", [])
-    ids = [entry["id"] for entry in entries]
-    for key in values.keys() - set(ids):
-        problems.append(Problem(file, "unknown_key", None, key, details={"choices": ", ".join(ids)}))
     slides = []
     for at, entry in enumerate(entries, 1):
         own = values.get(entry["id"], {})
@@ -126,10 +124,9 @@ def read_translated_story(
         for key in own.keys() - set(TRANSLATED):
             problems.append(Problem(file, "unknown_key", None, key, "", {"choices": ", ".join(TRANSLATED)}, slide=at))
         given = {key: value for key, value in own.items() if value}
-        items, in_english = given.get("items"), entry.get("items", [])
-        if isinstance(items, list) and len(items) != len(in_english):
-            details = {"number": len(in_english)}
-            problems.append(Problem(file, "translated_items", None, "items", f"{len(items)}", details, slide=at))
+        items = given.get("items")
+        if isinstance(items, list) and len(items) != len(entry.get("items", [])):
+            del given["items"]
         # sources stand in the English story, where they are checked
         slide = _slide({**entry, **given, "sources": []}, at, problems, (), file=file)
         if slide is not None and len(problems) == before:

@@ -176,12 +176,21 @@ def test_a_slide_that_is_not_translated_is_in_english_and_says_so(folder: Path) 
     assert successes.headline == "Much has been reached since {initiative_year}"
 
 
+def test_a_story_that_changed_is_shown_in_english_where_its_translation_does_not_fit(folder: Path) -> None:
+    own = '[gone]\nheadline = "x"\n[next]\nheadline = "La suite"\nitems = [{ term = "a", text = "b" }]\n'
+    (folder / "story.fr.toml").write_text(own, encoding="utf-8")
+    found = load(folder)
+    [translated] = [slide for slide in found.stories["fr"] if slide.id == "next"]
+    [english] = [slide for slide in found.story if slide.id == "next"]
+    assert translated.headline == "La suite"
+    assert translated.items == english.items
+    assert "items" in translated.untranslated
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ('[nowhere]\nheadline = "x"\n', "unknown_key"),
         ('[opening]\nview = "?region=x"\n', "unknown_key"),
-        ('[next]\nitems = [{ term = "a", text = "b" }]\n', "translated_items"),
         ('[opening]\nheadline = "{oops"\n', "braces"),
         ("opening = 3\n", "table"),
     ],
