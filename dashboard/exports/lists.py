@@ -14,7 +14,8 @@ from dashboard.charts.file_names import filename_without_year
 from dashboard.charts.slide_tables import TABLE
 from dashboard.charts.source_line import cited_line
 from dashboard.context import AppContext
-from dashboard.dataset.model import DOCUMENTED
+from dashboard.dataset.model import DOCUMENTED, Dataset
+from dashboard.dataset.place_names import country_terms
 from dashboard.dataset.spelling import normalize
 from dashboard.exports.bundle import basis_in_full, chosen
 from dashboard.filters import Selection, list_param
@@ -43,13 +44,17 @@ class Listed:
     """A list: the path of the page that shows it, and how it is made."""
 
     page: str
-    make: Callable[[AppContext, Selection], Content]
+    make: Callable[[AppContext, Selection, Dataset], Content]
 
 
-def list_bundle(context: AppContext, name: str, selection: Selection, *, address: str = "") -> Bundle:
-    """The bundle of one of `LISTS`, of all years. Raises KeyError for another name."""
+def list_bundle(
+    context: AppContext, name: str, selection: Selection, *, address: str = "", found_in: Dataset | None = None
+) -> Bundle:
+    """The bundle of one of `LISTS`, of all years. What the list looks for is found by the names of `found_in`, where
+    that is the dataset in another language. Raises KeyError for another name."""
     selection = Selection(DOCUMENTED) if name == EVERYTHING else selection.without_year()
-    return _bundle(context, name, selection, address, *LISTS[name].make(context, selection))
+    content = LISTS[name].make(context, selection, found_in or context.dataset)
+    return _bundle(context, name, selection, address, *content)
 
 
 def shortlist_bundle(context: AppContext, kept: object, *, address: str = "") -> Bundle:
@@ -116,14 +121,14 @@ def _bundle(
     )
 
 
-def _registry(context: AppContext, selection: Selection) -> Content:
-    table = registry_table(context.dataset, selection)
+def _registry(context: AppContext, selection: Selection, found_in: Dataset) -> Content:
+    table = registry_table(context.dataset, selection, found_in)
     named, dated = (table["recorded"] != UNIDENTIFIED).sum(), (table["recorded"] == DATED).sum()
     headline = context.t("registry.headline", count=len(table), named=int(named), dated=int(dated))
-    return headline, context.t("registry.file_note"), table, _cited(context, selection)
+    return headline, context.t("registry.file_note"), table, _cited(context, selection, found_in)
 
 
-def _everything(context: AppContext, _selection: Selection) -> Content:
+def _everything(context: AppContext, _selection: Selection, _found_in: Dataset) -> Content:
     table = registry_table(context.dataset, None)
     belongs = {context.basis_label(each.id): belonging(table, each) for each in context.dataset.snapshots}
     t = context.t
@@ -136,13 +141,13 @@ def _everything(context: AppContext, _selection: Selection) -> Content:
     return headline, t("registry.file_note"), table, cited_in(table)
 
 
-def _board(context: AppContext, selection: Selection) -> Content:
-    table = _found(progress_table(context.dataset, selection), selection, "board")
+def _board(context: AppContext, selection: Selection, found_in: Dataset) -> Content:
+    table = _found(progress_table(context.dataset, selection), selection, "board", found_in)
     counted, identified, dated = (int(table[name].sum()) for name in ("counted", "identified", "dated"))
     headline = context.t(
         "research.headline", identified=identified, counted=counted, dated=dated, open=counted - identified
     )
-    return headline, board_note(context.t, table), table, _cited(context, selection)
+    return headline, board_note(context.t, table), table, _cited(context, selection, found_in)
 
 
 def board_note(t: Catalog, table: pd.DataFrame) -> str:
@@ -160,31 +165,37 @@ def board_note(t: Catalog, table: pd.DataFrame) -> str:
     return t.sentences(t("research.note"), contacts)
 
 
-def _questions(context: AppContext, selection: Selection) -> Content:
-    table = _found(questions_table(context.dataset, selection), selection, "questions")
+def _questions(context: AppContext, selection: Selection, found_in: Dataset) -> Content:
+    table = _found(questions_table(context.dataset, selection), selection, "questions", found_in)
     headline = context.t("research.open", count=len(table))
     kinds = zip(table["kind"], table["number"].tolist(), strict=True)
     table["kind"] = [context.t(f"research.kinds.{kind}", count=number) for kind, number in kinds]
-    cited = [*_cited(context, selection), *cited_in(context.dataset.tables["published_counts"])]
+    cited = [*_cited(context, selection, found_in), *cited_in(context.dataset.tables["published_counts"])]
     return headline, context.t("research.open_note"), table.drop(columns="number"), cited
 
 
-def _found(table: pd.DataFrame, selection: Selection, name: str) -> pd.DataFrame:
-    """The rows that have every word that the list `name` looks for, in its order."""
+def _found(table: pd.DataFrame, selection: Selection, name: str, found_in: Dataset) -> pd.DataFrame:
+    """The rows that have every word that the list `name` looks for, in themselves or in what the dataset calls their
+    country; in the list's order."""
     find, sort = (selection.page_param(list_param(name, what)) for what in ("find", "sort"))
     if find:
-        texts = [normalize(" ".join(map(str, row))) for row in table.itertuples(index=False)]
+        terms = country_terms(found_in)
+        names = [" ".join(terms[code][:2]) for code in table["country_iso3"]]
+        texts = [
+            normalize(" ".join(map(str, (*row, name))))
+            for name, row in zip(names, table.itertuples(index=False), strict=True)
+        ]
         table = table[[all(normalize(word) in text for word in find.split()) for text in texts]]
     if sort.removeprefix("-") in table:
         table = table.sort_values(sort.removeprefix("-"), ascending=not sort.startswith("-"), kind="stable")
     return table
 
 
-def _cited(context: AppContext, selection: Selection) -> list[str]:
+def _cited(context: AppContext, selection: Selection, found_in: Dataset) -> list[str]:
     """Ids of the sources under the partnerships of a selection, in the order of the registry."""
     snapshot = context.dataset.bases[selection.basis].snapshot
     first = snapshot.source_ids if snapshot else ()
-    return [*first, *cited_in(registry_table(context.dataset, selection))]
+    return [*first, *cited_in(registry_table(context.dataset, selection, found_in))]
 
 
 LISTS: Mapping[str, Listed] = MappingProxyType(

@@ -2,7 +2,7 @@
 
 `/export/<chart>.csv` and `.xlsx`, `/export/<page>.pptx` ("view" is the overview) and `.sources.json`, each with the
 query of the page; `/export/report.docx`; whole lists by the same addresses, with the query of theirs; `POST
-/export/shortlist.xlsx` with what a browser kept.
+/export/shortlist.xlsx` with what a browser kept. All are in the language of the request but for CSV.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dashboard.exports.lists import LISTS, MOST_XLSX_ROWS, list_bundle, shortlis
 from dashboard.exports.pictures import is_png
 from dashboard.filters import parse, to_query
 from dashboard.metrics.sources import sources
+from dashboard.strings import FIRST_LANGUAGE
 
 VIEW = "view"
 KINDS = ("csv", "xlsx")
@@ -64,6 +65,7 @@ def file_routes(current_context: Callable[[], AppContext], pages: PagesWithChart
             return sentence(t("files.unknown_chart", name=chart[:40], known=t.listing(list(CHARTS))), NOT_FOUND)
         if kind not in KINDS:
             return sentence(t("files.unknown_kind", kind=kind[:40], known=t.listing(KINDS)), NOT_FOUND)
+        context = _language_of(kind, context)
         view, year = _asked(context)
         bundle = _bundle(context, CHARTS[chart], view, year, pages)
         return download(body_of(bundle, kind), bundle.filename, kind)
@@ -131,7 +133,9 @@ def _file_of_list(context: AppContext, name: str, kind: str, pages: PagesWithCha
     """One of `LISTS`. A workbook of too many rows is refused, with the way to the CSV, which streams."""
     selection = parse(request.query_string.decode("utf-8", "replace"), context.choices).selection
     query = to_query(selection.without_year(), context.choices)
-    bundle = list_bundle(context, name, selection, address=pages.address(LISTS[name].page + query))
+    # what was looked for was typed in the language of the page
+    address, found_in = pages.address(LISTS[name].page + query), context.dataset
+    bundle = list_bundle(_language_of(kind, context), name, selection, address=address, found_in=found_in)
     rows = len(bundle.table)
     if kind == "xlsx" and rows > MOST_XLSX_ROWS:
         instead = pages.address(f"/export/{name}.csv{query}")
@@ -139,6 +143,11 @@ def _file_of_list(context: AppContext, name: str, kind: str, pages: PagesWithCha
         text = t("files.too_many_rows", rows=t.in_groups(rows), most=t.in_groups(MOST_XLSX_ROWS), address=instead)
         return sentence(text, TOO_LARGE)
     return download(body_of(bundle, kind), bundle.filename, kind)
+
+
+def _language_of(kind: str, context: AppContext) -> AppContext:
+    """In which language a file is: CSV is read by programs, and imported again, so it has the names of the data."""
+    return context.in_language(FIRST_LANGUAGE) if kind == "csv" else context
 
 
 def _asked(context: AppContext) -> tuple[View, int]:

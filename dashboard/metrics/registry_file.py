@@ -16,15 +16,16 @@ COLUMNS = [
 ]
 
 
-def registry_table(dataset: Dataset, selection: Selection | None) -> pd.DataFrame:
+def registry_table(dataset: Dataset, selection: Selection | None, found_in: Dataset | None = None) -> pd.DataFrame:
     """`COLUMNS` of what counts in the selection and is found by what it looks for (`find`), or for None of every row of
     the data: as the list is ordered (`sort`). Years are Int16, missing where none is recorded, all others texts, blank
-    there; `recorded` is "dated", "undated" or "unidentified"; source_ids are joined by ";"."""
+    there; `recorded` is "dated", "undated" or "unidentified"; source_ids are joined by ";". `found_in` is the
+    dataset in the language of what is looked for, where that is another."""
     rows = dataset.partnerships
     if selection is not None:
         counted = counted_rows(dataset, selection)["position"].to_numpy()
         find, sort = (selection.page_param(name) for name in ("find", "sort"))
-        rows = rows.iloc[found_positions(dataset, counted, find=find, sort=sort)[0]]
+        rows = rows.iloc[found_positions(found_in or dataset, counted, find=find, sort=sort)[0]]
     countries = dataset.countries.set_index("iso3")
     is_identified = (rows["us_community"] != "") & (rows["partner_community"] != "")
     is_dated = rows["start_year"].notna()

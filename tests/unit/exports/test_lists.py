@@ -83,3 +83,24 @@ def test_too_many_rows_for_a_workbook_are_offered_as_csv(client: FlaskClient, mo
     assert reply.status_code == 413
     assert "/export/registry.csv?basis=documented&region=Western+Asia" in reply.text
     assert client.get("/export/registry.csv?basis=documented").is_streamed
+
+
+@pytest.mark.parametrize(
+    ("file", "query"),
+    [
+        ("map", "?country=TUR"),
+        ("registry", "?find=تركيا"),
+        ("board", "?find-board=تركيا"),
+        ("questions", "?basis=documented&find-questions=تركيا"),
+    ],
+)
+def test_a_csv_file_has_the_names_of_the_data_whatever_the_language(client: FlaskClient, file: str, query: str) -> None:
+    rows = csv_rows(client.get(f"/export/{file}.csv{query}&lang=ar").data)
+    assert {row["country"] for row in rows} == {"Türkiye"}
+    in_english = query.replace("تركيا", "Türkiye")
+    found = csv_rows(client.get(f"/export/{file}.csv{in_english}").data)
+    assert sorted(map(str, rows)) == sorted(str(row) for row in found if row["country"] == "Türkiye")
+    # a workbook is read by people: it follows the page
+    book = sheets(client.get(f"/export/{file}.xlsx{query}&lang=ar").data)
+    cells = {cell for row in book["البيانات"] for cell in row}
+    assert "تركيا" in cells and "Türkiye" not in cells
