@@ -55,8 +55,8 @@ REGION_WEIGHTS = {
 # the title of a wave in English and in the other languages of the data
 TITLES = {
     "": "SAMPLE survey {} (invented)",
-    "ar": "استبيان SAMPLE {} (مختلق)",
-    "fr": "Enquête SAMPLE {} (inventée)",
+    "ar": "استبيان {} (مثال مختلَق)",
+    "fr": "Enquête FICTIVE {} (inventée)",
     "ru": "Опрос SAMPLE {} (вымышленный)",
     "tr": "SAMPLE anketi {} (uydurma)",
 }
