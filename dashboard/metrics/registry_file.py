@@ -25,7 +25,9 @@ def registry_table(dataset: Dataset, selection: Selection | None, found_in: Data
     if selection is not None:
         counted = counted_rows(dataset, selection)["position"].to_numpy()
         find, sort = (selection.page_param(name) for name in ("find", "sort"))
-        rows = rows.iloc[found_positions(found_in or dataset, counted, find=find, sort=sort)[0]]
+        if found_in is not None and found_in is not dataset:
+            counted, find = found_positions(found_in, counted, find=find, sort=sort)[0], ""
+        rows = rows.iloc[found_positions(dataset, counted, find=find, sort=sort)[0]]
     countries = dataset.countries.set_index("iso3")
     is_identified = (rows["us_community"] != "") & (rows["partner_community"] != "")
     is_dated = rows["start_year"].notna()
