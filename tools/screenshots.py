@@ -1,6 +1,7 @@
 """Takes the pictures of docs/images from a running dashboard on the shipped data.
 
-python tools/screenshots.py
+python tools/screenshots.py             # all of them
+python tools/screenshots.py ar- report  # those whose names begin so
 """
 
 from __future__ import annotations
@@ -58,15 +59,27 @@ PICTURES = {
 for page_name, page_address in PAGES.items():
     for look, page_size, page_theme in (("light", DESK, "light"), ("dark", DESK, "dark"), ("phone", PHONE, "light")):
         PICTURES[f"{page_name}-{look}"] = (page_address, page_size, page_theme)
+# in each language a country where it is spoken, a slide, the overview on a desk and on a phone
+COUNTRIES = {"ar": "MAR", "fr": "SEN", "ru": "KAZ", "tr": "TUR"}
+for language, country in COUNTRIES.items():
+    PICTURES[f"{language}-overview"] = (f"?lang={language}", DESK, "light")
+    PICTURES[f"{language}-country"] = (f"?lang={language}&country={country}", DESK, "light")
+    PICTURES[f"{language}-stage"] = (f"present?slide=6&lang={language}", STAGE, "light")
+    PICTURES[f"{language}-phone"] = (f"?lang={language}", PHONE, "light")
+PICTURES["report-light"] = ("report", DESK, "light")
+PICTURES["report-phone"] = ("report?state=TX", PHONE, "light")
 
 
 def main() -> None:
-    """Writes every picture, those of phones as long as they are, up to `LONGEST`."""
+    """Writes every picture that is asked for, those of phones as long as they are, up to `LONGEST`."""
+    wanted = tuple(sys.argv[1:])
     IMAGES.mkdir(parents=True, exist_ok=True)
     with serving() as address, sync_playwright() as playwright:
         path = on_path()
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, (query, size, theme) in PICTURES.items():
+            if wanted and not name.startswith(wanted):
+                continue
             take(browser, f"{address}/{query}", IMAGES / f"{name}.png", size=size, theme=theme)
             print(name)
         browser.close()
