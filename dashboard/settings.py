@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 SHIPPED_DATA = Path(__file__).resolve().parent.parent / "data"
 CATALOGUES = Path(__file__).resolve().parent / "strings"
@@ -81,6 +82,11 @@ class Settings:
     def public_address(self) -> str:
         """What browsers ask for before each path: "https://dashboard.example.org/ipi", without a slash at its end."""
         return (self.address or f"http://{self.bind}") + self.path.rstrip("/")
+
+    @property
+    def provider_name(self) -> str:
+        """What the accounts of the organisation are called on the page of signing in; "" where none are set up."""
+        return self.oidc_name or urlsplit(self.oidc_issuer).netloc
 
     @property
     def framing_sites(self) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from flask import Blueprint, Response, current_app, request, session
 from joserfc.errors import JoseError
 
 from dashboard.staff.area import ANYONE, PREFIX, SIGN_IN, StaffArea, allow, go_to, is_own_path, tell
-from dashboard.staff.organisation import provider_name
 from dashboard.staff.sessions import begin_session
 from dashboard.store import accounts
 
@@ -26,7 +25,7 @@ PATIENCE = 10
 def openid_routes(area: StaffArea) -> Blueprint:
     """The addresses of a sign-in by the provider that the settings name."""
     pages, settings, t = Blueprint("staff_organisation", __name__), area.settings, area.t
-    provider = provider_name(settings)
+    provider = settings.provider_name
     oauth = OAuth()
     oauth.register(
         "organisation",

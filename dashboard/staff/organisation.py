@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint
 
-from dashboard.settings import Settings
 from dashboard.staff.area import StaffArea
-
-
-def provider_name(settings: Settings) -> str:
-    """What the organisation's accounts are called; "" where none are set up."""
-    return settings.oidc_name or urlsplit(settings.oidc_issuer).netloc
 
 
 def routes(area: StaffArea) -> Blueprint:

@@ -20,7 +20,6 @@ from dashboard.staff.area import (
     signed_in_account,
     tell,
 )
-from dashboard.staff.organisation import provider_name
 from dashboard.staff.sessions import begin_session
 from dashboard.store import accounts
 from dashboard.store.accounts import spelled
@@ -36,7 +35,7 @@ def routes(area: StaffArea) -> Blueprint:
     pages, t = Blueprint("staff_sign_in", __name__), area.t
 
     def show(email: str, error: str, wanted: str, status: int = 200) -> Response:
-        name = provider_name(area.settings)
+        name = area.settings.provider_name
         return area.render("sign_in", status, email=email, error=error, next=wanted, provider=name)
 
     @pages.get("/sign-in")
