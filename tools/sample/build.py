@@ -57,8 +57,8 @@ TITLES = {
     "": "SAMPLE survey {} (invented)",
     "ar": "استبيان {} (مثال مختلَق)",
     "fr": "Enquête FICTIVE {} (inventée)",
-    "ru": "Опрос SAMPLE {} (вымышленный)",
-    "tr": "SAMPLE anketi {} (uydurma)",
+    "ru": "ВЫМЫШЛЕННЫЙ опрос {}",
+    "tr": "UYDURMA ÖRNEK anket {}",
 }
 HEADER = ("wave", "year", "title", "kind", "source_ids", "note", *(f"title_{each}" for each in TITLES if each))
 
