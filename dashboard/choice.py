@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.context import AppContext
+from dashboard.dataset.labels import label_of
 from dashboard.filters import ASKED, CHIPS, FILTERS, LIST, Filter, Notice, Selection
 from dashboard.metrics.survey import survey_of
 from dashboard.strings import Catalog
@@ -98,7 +100,12 @@ def chosen_chips(context: AppContext, selection: Selection) -> list[dict[str, st
 
 def notice_texts(notices: tuple[Notice, ...], t: Catalog) -> list[str]:
     """Notices as sentences; of many, the first few and how many more."""
-    texts = [t(f"notice.{notice.kind}", **notice.details) for notice in notices[:MOST_NOTICES]]
+    texts = [t(f"notice.{each.kind}", **_named(each.details, t)) for each in notices[:MOST_NOTICES]]
     if len(notices) > MOST_NOTICES:
         texts.append(t("notice.more", count=len(notices) - MOST_NOTICES))
     return texts
+
+
+def _named(details: Mapping[str, Any], t: Catalog) -> dict[str, Any]:
+    """What a notice says, with the name of what is chosen as the language has it."""
+    return {name: label_of(t, "notice.of", value) if name == "name" else value for name, value in details.items()}

@@ -199,9 +199,11 @@ def _deck_name(view: View) -> str:
     """The deck's own spelling of the chosen country, where it differs from today's name."""
     if view.selection.country is None:
         return ""
-    table = view.dataset.countries
-    label = "".join(table.loc[table["iso3"] == view.selection.country, "deck_label"])
-    return view.t("panel.deck", label=label) if label and label != view.country_name else ""
+    # both are English: a name in another language always differs
+    table = view.dataset.original.countries
+    chosen = table[table["iso3"] == view.selection.country]
+    label = "".join(chosen["deck_label"])
+    return view.t("panel.deck", label=label) if label and label != "".join(chosen["name"]) else ""
 
 
 def pace_texts(view: View) -> Texts:

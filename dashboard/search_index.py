@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from dashboard.context import AppContext
+from dashboard.dataset.labels import label_of
 from dashboard.dataset.place_names import country_terms, spellings_of_country, state_terms
 from dashboard.dataset.records import records
 from dashboard.filters import Selection
@@ -75,6 +76,6 @@ def _partnerships(context: AppContext) -> Iterable[Entry]:
 def _programs(context: AppContext) -> Sequence[Entry]:
     """Programs lead to the menu with their country chosen."""
     return [
-        (each.country_iso3, each.title, f"{each.pair} · {each.sector}", "")
+        (each.country_iso3, each.title, context.t.beside((each.pair, label_of(context.t, "sector", each.sector))), "")
         for each in programs(context.dataset, Selection(context.choices.default_basis))
     ]

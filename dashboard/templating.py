@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard.addresses import with_root
-from dashboard.strings import Catalog
+from dashboard.dataset.labels import has_label, label_of
+from dashboard.strings import FIRST_LANGUAGE, Catalog
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -20,7 +21,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 def environment() -> Environment:
     """The templates of this package. What is put into them is escaped; a name that is not there is an error."""
     loader = FileSystemLoader(TEMPLATES)
-    return Environment(
+    made = Environment(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
@@ -28,6 +29,32 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters |= {"english": english, "with_english": with_english, "label": label}
+    return made
+
+
+def english(text: str, t: Catalog) -> Markup:
+    """A text of the data, which is English: on a page in another language it says so, for whoever has it read out."""
+    if t.language == FIRST_LANGUAGE or not text:
+        return escape(text)
+    return Markup('<bdi lang="{}" dir="ltr">{}</bdi>').format(FIRST_LANGUAGE, text)
+
+
+def with_english(sentence: str, t: Catalog, texts: Iterable[str]) -> Markup:
+    """A sentence of the catalogue in which texts of the data stand, each of them marked."""
+    if t.language == FIRST_LANGUAGE:
+        return escape(sentence)
+    # the marks have a direction, so that those of the catalogue around the same text are not needed
+    made = str(escape(sentence))
+    for text in filter(None, dict.fromkeys(texts)):
+        plain = str(escape(text))
+        made = made.replace(t.isolate(plain), plain).replace(plain, str(english(text, t)), 1)
+    return Markup(made)
+
+
+def label(word: str, t: Catalog, group: str) -> Markup:
+    """What a word of the data is called in a language; where nobody has called it anything, the word, marked."""
+    return escape(label_of(t, group, word)) if has_label(t, group, word) else english(word, t)
 
 
 def render(template: str, t: Catalog, **values: Any) -> Markup:

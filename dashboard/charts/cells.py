@@ -12,6 +12,14 @@ from dashboard.strings import Catalog, without_isolates
 Cell = str | int | float | None
 SHARES = {"share", "low", "high"}
 DIFFERENCES = {"change", "change_low", "change_high"}
+# columns of words of the data, and the group of their labels
+LABELS = {
+    "region": "region",
+    "kind": "kind",
+    "recorded": "recorded",
+    "status": "panel.statuses",
+    "confidence": "panel.confidences",
+}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 SHOWN = {
     "yes": "cell.yes",
@@ -38,8 +46,8 @@ def cell_text(column: str, cell: Cell, t: Catalog) -> str:
         return t("cell.points", points=t.signed(round(100 * float(cell))))
     if column == "shown":
         return t(SHOWN[str(cell)])
-    if column == "region":
-        return label_of(t, "region", str(cell))
+    if column in LABELS:
+        return label_of(t, LABELS[column], str(cell))
     if column == "state" and cell == "":
         return t("column.state_unknown")
     return t.number(cell) if isinstance(cell, int) else str(cell)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from dashboard.metrics.advisories import Advisory
 from dashboard.presentation.reasons import advisory_line
 from dashboard.strings import Catalog
+from dashboard.templating import with_english
 
 
-def full_lines(t: Catalog, advisories: Sequence[Advisory]) -> str:
-    """All advice about a country, with the areas it names and what is remarked."""
-    return t.series(_full_line(t, each) for each in advisories)
+def full_lines(t: Catalog, advisories: Sequence[Advisory]) -> Markup:
+    """All advice about a country, with the areas it names and what is remarked, which are in English."""
+    lines = t.series(_full_line(t, each) for each in advisories)
+    return with_english(lines, t, [text for each in advisories for text in (each.areas, each.note)])
 
 
 def _full_line(t: Catalog, advisory: Advisory) -> str:

@@ -17,6 +17,7 @@ from dashboard.charts.template import CONFIG
 from dashboard.components.advisories import full_lines
 from dashboard.components.raw_html import RawHtml
 from dashboard.context import AppContext
+from dashboard.dataset.labels import has_label, label_of
 from dashboard.dataset.model import DOCUMENTED
 from dashboard.filters import ANSWERS, Selection
 from dashboard.metrics import panel
@@ -104,7 +105,8 @@ def panel_markup(context: AppContext, selection: Selection) -> str:
     found = panel.country_panel(context.dataset, selection, basis_label=context.basis_label(selection.basis))
     names = found.excess.names if found.excess else []
     conflicts = [
-        t("panel.conflict_item", number=number, date=date, scope=scope) for number, date, scope in found.published
+        t("panel.conflict_item", number=number, date=date, scope=label_of(t, "scope", scope))
+        for number, date, scope in found.published
     ]
     return render(
         "panel",
@@ -118,6 +120,7 @@ def panel_markup(context: AppContext, selection: Selection) -> str:
         most_candidates=NAMED_CANDIDATES,
         excess_names=[*names[:NAMED_EXCESS], *(["…"] if len(names) > NAMED_EXCESS else [])],
         conflicts=conflicts if len(conflicts) > 1 else [],
+        scopes=[scope for *_, scope in found.published if not has_label(t, "scope", scope)],
         advisories=found.advisories,
         advised_as_of=t.date(max((each.as_of for each in found.advisories), default="")) if found.advisories else "",
         advisory_text=full_lines(t, found.advisories),

@@ -22,7 +22,7 @@ from dashboard.metrics.match import (
     for_community,
     for_partner,
 )
-from dashboard.presentation.reasons import in_groups, reason_sentence
+from dashboard.presentation.reasons import areas_of, in_groups, reason_sentence
 from dashboard.strings import Catalog
 
 # addresses from before travel was a reason have so many weights
@@ -34,13 +34,14 @@ EXAMPLES = 3
 @dataclass(frozen=True)
 class ReasonLine:
     """A reason as a sentence. `part` is what it is worth, 0 to 1, as text; `sign` how it counts; `advisory` the one it
-    rests on, where that has an official page, for `place`."""
+    rests on, where that has an official page, for `place`. `in_english` is what in it stands in English."""
 
     sentence: str
     part: str
     sign: str
     advisory: Advisory | None = None
     place: str = ""
+    in_english: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,9 +161,9 @@ def _listed(t: Catalog, found: Sequence[Candidate], city: UsCity | PartnerCity) 
     is_outward = isinstance(city, UsCity)
     best = [(each.abroad if is_outward else each.us).short_name for each in found[:3]]
     headline = (
-        t("match.headline", city=city.full_name, names=t.listing(best))
+        t("match.headline", city=city.called(t), names=t.listing(best))
         if found
-        else t("match.headline_none", city=city.full_name)
+        else t("match.headline_none", city=city.called(t))
     )
     return headline, [_match(t, each, is_outward=is_outward) for each in found]
 
@@ -171,13 +172,13 @@ def _match(t: Catalog, each: Candidate, *, is_outward: bool) -> Match:
     city = each.abroad if is_outward else each.us
     reasons = [_reason(t, each, reason) for reason in each.reasons if reason.weight]
     kept = {
-        "us": each.us.full_name,
-        "abroad": each.abroad.full_name,
+        "us": each.us.called(t),
+        "abroad": each.abroad.called(t),
         "score": round(each.score),
         "why": t.series(reason.sentence for reason in reasons),
     }
     return Match(
-        name=city.full_name,
+        name=city.called(t),
         people=in_groups(t, city.population),
         partners=len(each.partnerships),
         score=round(each.score),
@@ -197,4 +198,5 @@ def _reason(t: Catalog, each: Candidate, reason: Reason) -> ReasonLine:
         t("match.value", value=t.decimal(reason.value, 2), weight=reason.weight),
         reason.advisory if has_page else None,
         each.abroad.country,
+        areas_of(reason.advisory) if reason.advisory else "",
     )

@@ -17,6 +17,8 @@ from dashboard.page_request import PageRequest
 from dashboard.templating import render
 
 # charts that nothing draws but their table
+# columns of texts of the data
+IN_ENGLISH = {"title", "statement", "cited", "label_of_count"}
 TABLES = ("coverage", "conflicts", "sources")
 
 
@@ -30,7 +32,10 @@ def table_markup(context: AppContext, chart: Chart, view: View, year: int) -> st
     texts = zip(*([cell_text(column, cell, context.t) for cell in cells[column]] for column in columns), strict=True)
     sample = source_line(chart, view) if chart.is_sample(view) else ""
     caption = context.t.sentences(sample, chart.headline(table, view, year))
-    return render("table", context.t, caption=caption, head=head, rows=list(texts), host_of=_host_of)
+    in_english = [at for at, column in enumerate(columns) if column in IN_ENGLISH]
+    return render(
+        "table", context.t, caption=caption, head=head, rows=list(texts), in_english=in_english, host_of=_host_of
+    )
 
 
 def _are_numbers(cells: Sequence[object]) -> bool:

@@ -18,6 +18,11 @@ def labels_of(t: Catalog, group: str, words: Iterable[str]) -> list[str]:
     return [label_of(t, group, word) for word in words]
 
 
+def has_label(t: Catalog, group: str, word: str) -> bool:
+    """Whether the catalogue has a label for a word of the data, which else stands in English."""
+    return f"{group}.{slug(word)}" in t.texts
+
+
 def slug(word: str) -> str:
     """A word of the data as part of a key: "South-eastern Asia" is "south_eastern_asia"."""
-    return "".join(char if char.isalnum() else "_" for char in word.casefold())
+    return "_".join("".join(char if char.isalnum() else " " for char in word.casefold()).split())

@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.dataset.spelling import normalize
+from dashboard.strings import Catalog
 
 # partnerships that are kept one by one; of a larger collection they are made when they are asked for
 MOST_KEPT = 20_000
@@ -39,6 +40,10 @@ class UsCity:
         """With its state."""
         return f"{self.name}, {self.state}"
 
+    def called(self, _t: Catalog) -> str:
+        """The same in every language."""
+        return self.full_name
+
 
 @dataclass(frozen=True)
 class PartnerCity:
@@ -62,6 +67,10 @@ class PartnerCity:
     def full_name(self) -> str:
         """With its country."""
         return f"{self.name}, {self.country}"
+
+    def called(self, t: Catalog) -> str:
+        """With its country, as a language writes two names."""
+        return t.names((self.name, self.country))
 
 
 @lru_cache(maxsize=4)

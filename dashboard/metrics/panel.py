@@ -69,7 +69,7 @@ class CountryPanel:
     later: int
     excess: Excess | None
     published: Sequence[tuple[int, str, str]]
-    programs: Sequence[tuple[str, str]]
+    programs: Sequence[tuple[str, str, str]]
     count_sources: Sequence[Source]
     advisories: Sequence[Advisory]
 
@@ -109,8 +109,7 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
             for row in records(counts[counts["country_iso3"] == selection.country])
         ],
         programs=[
-            (row["title"], f"{_pair(row)} · {row['sector']}")
-            for row in records(program_rows(dataset, selection.filters))
+            (row["title"], _pair(row), row["sector"]) for row in records(program_rows(dataset, selection.filters))
         ],
         count_sources=sources(dataset, snapshot.source_ids) if snapshot else [],
         advisories=advisories(dataset).get(selection.country, ()),

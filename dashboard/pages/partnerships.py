@@ -196,8 +196,10 @@ def _recorded(context: AppContext, entry: Entry) -> dict[str, Any]:
         if not entry.is_identified and entry.belongs[snapshot.id] == "yes"
         for one in candidates(dataset, snapshot, Filters.of(country=entry.country_iso3))
     ]
+    english = dataset.original.countries.set_index("iso3").loc[entry.country_iso3]
     return {
         "each": entry,
+        "deck_label": english["deck_label"] if english["deck_label"] != english["name"] else "",
         "title": entry_title(context.t, entry),
         "belongs": [(context.basis_label(snapshot.id), entry.belongs[snapshot.id]) for snapshot in dataset.snapshots],
         "statements": statements_of(dataset, entry.id),

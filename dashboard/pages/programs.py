@@ -15,8 +15,10 @@ from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame, paper_line
 from dashboard.components.raw_html import RawHtml
 from dashboard.context import AppContext
+from dashboard.dataset.labels import label_of, labels_of
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.records import records
+from dashboard.dataset.spelling import normalize
 from dashboard.filters import Selection
 from dashboard.metrics.programs import Program, by_sector, by_tag, programs, success_stories
 from dashboard.metrics.sources import Source, sources, split_ids
@@ -99,11 +101,15 @@ def render_menu(context: AppContext, selection: Selection) -> Markup:
     sectors = by_sector(examples)
     by_span = Counter(span_of(each.year) for each in examples)
     picks = [
-        ("sector", t("programs.sector"), [(name, name, count) for name, count in sectors.items()]),
+        (
+            "sector",
+            t("programs.sector"),
+            [(name, label_of(t, "sector", name), count) for name, count in sectors.items()],
+        ),
         (
             "tag",
             t("programs.tag"),
-            [(name, name, count) for name, count in islice(by_tag(examples).items(), MOST_TAGS)],
+            [(name, label_of(t, "tag", name), count) for name, count in islice(by_tag(examples).items(), MOST_TAGS)],
         ),
         (
             "year",
@@ -111,6 +117,14 @@ def render_menu(context: AppContext, selection: Selection) -> Markup:
             [(span, t(f"programs.span.{span}"), by_span[span]) for span in (*SPANS, UNKNOWN) if by_span[span]],
         ),
     ]
+
+    def words_of(each: Program) -> str:
+        """What an example is found by: with what its sector and tags are called in the language."""
+        words = (each.sector, *each.tags)
+        labels = (*labels_of(t, "sector", words[:1]), *labels_of(t, "tag", words[1:]))
+        named = [normalize(name) for name, word in zip(labels, words, strict=True) if name != word]
+        return " ".join((each.spellings, *named))
+
     return render(
         "program_menu",
         t,
@@ -118,6 +132,8 @@ def render_menu(context: AppContext, selection: Selection) -> Markup:
         picks=picks,
         groups=[(sector, list(of)) for sector, of in groupby(examples, key=lambda each: each.sector)],
         span_of=span_of,
+        words_of=words_of,
+        label_of=label_of,
         most_at_first=MOST_AT_FIRST,
     )
 
@@ -128,7 +144,13 @@ def menu_headline(t: Catalog, examples: Sequence[Program]) -> str:
         return t("programs.none")
     sectors = by_sector(examples)
     first = next(iter(sectors))
-    return t("programs.headline", count=len(examples), sectors=len(sectors), first=first, most=sectors[first])
+    return t(
+        "programs.headline",
+        count=len(examples),
+        sectors=len(sectors),
+        first=label_of(t, "sector", first),
+        most=sectors[first],
+    )
 
 
 def render_stories(context: AppContext, selection: Selection) -> Markup:
@@ -139,7 +161,12 @@ def render_stories(context: AppContext, selection: Selection) -> Markup:
 
 def render_timeline(context: AppContext) -> Markup:
     """The milestones, which no filter changes."""
-    return render("timeline", context.t, milestones=list_milestones(context.dataset))
+    return render(
+        "timeline",
+        context.t,
+        milestones=list_milestones(context.dataset),
+        untranslated=context.dataset.naming.untranslated,
+    )
 
 
 def list_milestones(dataset: Dataset) -> list[Milestone]:

@@ -45,12 +45,13 @@ BOARD, QUESTIONS = "board", "questions"
 @dataclass(frozen=True)
 class QuestionRow:
     """An open question as it is read. `partnership` is the id of the one it is about, "" where it is about none or
-    several; `spellings` is what it is found by."""
+    several; `spellings` is what it is found by; `is_in_english`: its details are texts of the data."""
 
     kind: str
     country: str
     about: str
     details: str
+    is_in_english: bool
     partnership: str
     spellings: str
 
@@ -175,6 +176,7 @@ def _question(t: Catalog, row: Mapping[str, Any]) -> QuestionRow:
         country=row["country"],
         about=row["about"],
         details=details,
+        is_in_english=row["kind"] in {"other_year", "confidence", "counts"},
         partnership="" if ";" in row["ids"] else row["ids"],
         spellings=" ".join(map(normalize, (row["country"], row["about"], row["kind"]))),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dashboard.dataset.labels import label_of
+from dashboard.dataset.labels import label_of, labels_of
 from dashboard.dataset.problems import shorten
 from dashboard.metrics.advisories import Advisory
 from dashboard.metrics.match import Candidate, Reason
@@ -52,16 +52,21 @@ def _sectors(t: Catalog, each: Candidate, reason: Reason) -> str:
     state, country = each.us.state_name, each.abroad.country
     if not reason.names:
         return t("match.sectors_none", state=state, country=country)
-    return t("match.sectors", names=t.listing(reason.names), state=state, country=country)
+    return t("match.sectors", names=t.listing(labels_of(t, "sector", reason.names)), state=state, country=country)
 
 
 def _travel(t: Catalog, each: Candidate, reason: Reason) -> str:
     if reason.advisory is None:
         return t("match.travel_unknown", name=each.abroad.name)
-    line, areas = advisory_line(t, reason.advisory), reason.advisory.areas
-    if not areas:
+    line = advisory_line(t, reason.advisory)
+    if not reason.advisory.areas:
         return t("match.travel", line=line)
-    return t("match.travel_areas", line=line, areas=shorten(areas, LONGEST_AREAS))
+    return t("match.travel_areas", line=line, areas=areas_of(reason.advisory))
+
+
+def areas_of(advisory: Advisory) -> str:
+    """The areas with another level, as far as a reason names them."""
+    return shorten(advisory.areas, LONGEST_AREAS)
 
 
 _SENTENCES: Mapping[str, Callable[[Catalog, Candidate, Reason], str]] = {

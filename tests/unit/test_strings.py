@@ -43,6 +43,8 @@ COMPOSED = (
     "language.",
     "counted.",
     "region.",
+    # words of the data
+    *("sector.", "tag.", "kind.", "recorded.", "scope.", "unit.", "notice.of."),
     "us_state.",
     "country.",
     "staff.column.",

@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboard.charts.base import View
 from dashboard.charts.growth.scale import Total
+from dashboard.dataset.labels import label_of
 from dashboard.dataset.records import records
 
 
@@ -22,7 +23,9 @@ def published_totals(view: View) -> list[Total]:
     if selection.filters:
         return []
     rows = records(view.dataset.tables["totals"])
-    return [Total(year_of(row["date"]), int(row["partnerships"]), row["scope"]) for row in rows]
+    return [
+        Total(year_of(row["date"]), int(row["partnerships"]), label_of(view.t, "scope", row["scope"])) for row in rows
+    ]
 
 
 def year_of(text: str) -> float:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.charts import View
+from dashboard.dataset.labels import label_of
 from dashboard.dataset.model import Wave
 from dashboard.metrics.findings import is_about_barriers, published_surveys
 from dashboard.metrics.survey import survey_of
@@ -48,7 +49,7 @@ def write_barriers(writing: Writing) -> Sections:
                 t("report.survey_of_year", title=survey.title, year=survey.year) if survey.year else survey.title,
                 each.question,
                 each.option,
-                t("report.published_value", value=each.value or missing, unit=each.unit),
+                t("report.published_value", value=each.value or missing, unit=label_of(t, "unit", each.unit)),
             )
             for survey, each in published
         ]

@@ -46,7 +46,7 @@ def write_openings(writing: Writing) -> Sections:
             city = each.abroad if is_outward else each.us
             reasons = [reason_sentence(t, each, reason) for reason in each.reasons if reason.weight]
             people, score = in_groups(t, city.population), round(each.score)
-            name = t("report.match", count=city.population, city=city.full_name, people=people, score=score)
+            name = t("report.match", count=city.population, city=city.called(t), people=people, score=score)
             items.append((t.sentences(name, *reasons), notes))
         how = t("match.how", basis=writing.context.basis_label(view.selection.basis))
         note = Paragraph(t.sentences(t("match.note"), how), is_note=True)
@@ -65,7 +65,7 @@ def _matches(writing: Writing) -> tuple[str, Sequence[Candidate], bool]:
             return "", (), False
         largest = max(cities, key=lambda city: city.population)
         found = for_partner(dataset, basis, largest, most=MOST_MATCHES)
-        return t("report.matches", city=largest.full_name), found, False
+        return t("report.matches", city=largest.called(t)), found, False
     if selection.state is not None:
         without = state_page(dataset, selection, selection.state, least=SIZES[0]).without
         city = without[0] if without else None
@@ -74,4 +74,4 @@ def _matches(writing: Writing) -> tuple[str, Sequence[Candidate], bool]:
     if city is None:
         return "", (), True
     found = for_community(dataset, basis, city, filters=selection.filters, most=MOST_MATCHES)
-    return t("report.matches", city=city.full_name), found, True
+    return t("report.matches", city=city.called(t)), found, True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.dataset.labels import label_of
 from dashboard.metrics.programs import Program, by_sector, programs
 from dashboard.report.model import Block, Heading, Paragraph, Points
 from dashboard.report.sections.writing import (
@@ -23,13 +24,19 @@ def write_programs(writing: Writing) -> Sections:
         return ended(t, t("programs.none"))
     sectors = by_sector(examples)
     first = next(iter(sectors))
-    headline = t("programs.headline", count=len(examples), sectors=len(sectors), first=first, most=sectors[first])
+    headline = t(
+        "programs.headline",
+        count=len(examples),
+        sectors=len(sectors),
+        first=label_of(t, "sector", first),
+        most=sectors[first],
+    )
     blocks: list[Block] = [Paragraph(ended(t, headline), is_lead=True), Paragraph(t("programs.note"), is_note=True)]
     for sector, count in sectors.items():
         items = []
         for each in [one for one in examples if one.sector == sector][:MOST_EXAMPLES]:
             items.append((_example(each, t), writing.notes.cite(source.id for source in each.sources)))
-        blocks += [Heading(t("report.sector", sector=sector, count=count)), Points(items)]
+        blocks += [Heading(t("report.sector", sector=label_of(t, "sector", sector), count=count)), Points(items)]
     return blocks
 
 

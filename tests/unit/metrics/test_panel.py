@@ -63,7 +63,7 @@ def test_with_a_state_chosen_the_panel_is_of_that_state_and_says_so(dataset: Dat
     assert panel.counted + len(panel.candidates) + panel.later == int(is_there.sum())
     programs = dataset.tables["programs"]
     is_there = (programs["country_iso3"] == "TUR") & (programs["us_state"] == "TX")
-    assert [title for title, _ in panel.programs] == programs.loc[is_there, "title"].tolist()
+    assert [title for title, *_ in panel.programs] == programs.loc[is_there, "title"].tolist()
 
 
 def test_a_country_whose_pairings_do_not_count_leads_to_them(app_context: AppContext) -> None:
