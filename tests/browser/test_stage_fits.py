@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import Open
+
 SIZES = [(1024, 768), (1280, 720), (1366, 768), (1920, 1080), (3840, 2160)]
 MEASURE = """() => {
   const slide = document.querySelector('.slide.on'), frame = slide.getBoundingClientRect(), found = { small: [], out: [], pale: [], cut: [] };
@@ -124,3 +126,18 @@ def test_collected_views_are_legible_and_whole(room: tuple[Page, list[tuple[int,
     for slide, each in enumerate(COLLECTED, 1):
         measured(page, slide, each)
         assert page.locator(".slide.on .tag").is_visible() is ("sample" in each[1]), each
+
+
+# each language at one size: a walk through the slides takes two seconds
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [("ar", (1024, 768)), ("fr", (1280, 720)), ("ru", (1366, 768)), ("tr", (1920, 1080))],
+)
+def test_every_language_is_legible_and_whole(open_page: Open, page: Page, language: str, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_page(f"present?lang={language}")
+    sized(page, size)
+    assert page.evaluate("document.documentElement.lang") == language
+    for slide in range(1, int(page.get_attribute("body", "data-slides") or 0) + 1):
+        measured(page, slide, language)
+    assert slide == 16

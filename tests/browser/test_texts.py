@@ -1,10 +1,18 @@
-"""The pages of text as a person has them: examples, open questions."""
+"""The pages of text as a person has them: examples, open questions, and the header of all pages."""
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, query, wait_ready
+
+# where its parts are: how many rows, and whether all are on the screen with room between
+HEADER = """() => {
+  const boxes = ['.brand', '.nav', '.search', '.acts'].map(part => document.querySelector('.top ' + part).getBoundingClientRect());
+  const apart = (one, other) => one.right < other.left || other.right < one.left || one.bottom <= other.top || other.bottom <= one.top;
+  return { rows: boxes[1].top < boxes[0].bottom ? 1 : 2, beside: boxes[3].top < boxes[0].bottom,
+    whole: boxes.every((one, at) => one.left >= 0 && one.right <= innerWidth && boxes.every((other, next) => at === next || apart(one, other))) }; }"""
 
 
 def test_examples_are_picked_and_found(open_page: Open) -> None:
@@ -69,3 +77,14 @@ def test_the_board_leads_to_the_partnerships_of_a_country(open_page: Open) -> No
     page.locator("#board tbody tr a").first.click()
     page.wait_for_url("**/partnerships?*country=TUR*")
     assert query(page)["region"] == ["Western Asia"]
+
+
+@pytest.mark.parametrize("language", ["fr", "ru"])
+def test_the_header_has_one_row_or_its_pages_below(open_page: Open, language: str) -> None:
+    """The languages with the longest words, at the widths at which more is said."""
+    page = open_page(f"about?lang={language}")
+    for width, rows in ((768, 2), (1024, 2), (1359, 2), (1360, 1), (1440, 1), (1520, 1), (1600, 1), (1920, 1)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("new Promise(requestAnimationFrame)")
+        assert page.evaluate(HEADER) == {"rows": rows, "beside": True, "whole": True}, width
+        assert page.evaluate("document.querySelector('.top').clientHeight") <= (48 if rows == 1 else 92), width
