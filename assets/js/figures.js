@@ -50,7 +50,9 @@ var dash_clientside = dash_clientside || {};
     let gd = dash_clientside.elements.findGraph(name);
     while (state?.isAwaited && (!gd || gd.data === state.data)) {
       if (!document.getElementById(name)) return;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+      // on a phone Plotly may be seconds away: until then there is nothing to look for
+      if (window.Plotly instanceof Promise) await window.Plotly;
+      else await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
       if (mine !== turn) return;
       gd = dash_clientside.elements.findGraph(name);
     }

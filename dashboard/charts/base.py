@@ -223,8 +223,10 @@ def never_changing(_view: View, _year: int) -> Hashable:
 
 def of_each_year(chart: Chart, view: View, describe: Callable[[int], Result]) -> list[Result]:
     """What `describe` says of each year of the basis, asked once for years that show the same."""
-    years = list(view.basis.years)
-    moments = [chart.moment(view, year) for year in years]
+    years = view.basis.years
+    if chart.moment not in view._computed:
+        view._computed[chart.moment] = [chart.moment(view, year) for year in years]
+    moments = view._computed[chart.moment]
     known: dict[Hashable, Result] = {}
     for moment, year in zip(moments, years, strict=True):
         if moment not in known:

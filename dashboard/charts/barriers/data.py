@@ -12,6 +12,7 @@ from dashboard.dataset.records import records
 from dashboard.metrics.survey import shown_wave
 
 Row = dict[str, Any]
+RowsOfYear = Callable[[View, int], list[Row]]
 
 
 def rows_by_wave(table: pd.DataFrame) -> dict[str, list[Row]]:
@@ -22,7 +23,7 @@ def rows_by_wave(table: pd.DataFrame) -> dict[str, list[Row]]:
     return by_wave
 
 
-def rows_of_year(table: Callable[[View], pd.DataFrame]) -> Callable[[View, int], list[Row]]:
+def rows_of_year(table: Callable[[View], pd.DataFrame]) -> RowsOfYear:
     """The function that gives the rows of `table` for the wave that a year shows; none before the first."""
 
     @once_a_view

@@ -6,21 +6,20 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import CHARTS, View
-from dashboard.charts.barriers.data import rows_by_wave
+from dashboard.charts.barriers import text as barriers
+from dashboard.charts.barriers.data import Row, RowsOfYear
+from dashboard.charts.base import of_each_year
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
 from dashboard.charts.mirror import mirrored
+from dashboard.charts.others import text as others
 from dashboard.charts.palette import Palette, palette
 from dashboard.charts.template import CLEAR, SIZE_SMALL, font, to_parts
 from dashboard.dataset.records import records
-from dashboard.metrics.survey import shown_wave
 from dashboard.strings import Catalog
-
-Row = dict[str, Any]
 
 MARGIN, NARROW_MARGIN = {"l": 196, "r": 92, "t": 2, "b": 20}, {"l": 184, "r": 76, "t": 2, "b": 20}
 TICKS, NARROW_TICKS = (0, 0.25, 0.5, 0.75, 1), (0, 0.5, 1)
@@ -31,18 +30,18 @@ BARS, VALUES = "0", "1"
 @mirrored
 def build_barriers(view: View, look: Look) -> DrawnFigure:
     """Bars, values and axis of every year's wave."""
-    return _build("barriers", view, look)
+    return _build(barriers.shown_rows, view, look)
 
 
 @mirrored
 def build_others(view: View, look: Look) -> DrawnFigure:
     """What else the survey asked: the same figure, of the other questions."""
-    return _build("others", view, look)
+    return _build(others.shown_rows, view, look)
 
 
-def _build(chart: str, view: View, look: Look) -> DrawnFigure:
+def _build(rows: RowsOfYear, view: View, look: Look) -> DrawnFigure:
     figure = _figure_of(view.t, look, is_sample=view.selection.is_sample)
-    return DrawnFigure(figure, build_barriers_frames(CHARTS[chart].table(view), view))
+    return DrawnFigure(figure, build_barriers_frames(rows, view))
 
 
 @lru_cache(maxsize=8)
@@ -127,12 +126,9 @@ def _stamp(t: Catalog, colours: Palette) -> dict[str, Any]:
     }
 
 
-def build_barriers_frames(table: pd.DataFrame, view: View) -> dict[str, dict[str, list[Any]]]:
-    """`table` is `barriers_table`: shares and intervals of the wave that each year shows."""
-    by_wave = rows_by_wave(table)
-    waves = [shown_wave(view.dataset, view.selection, year) for year in view.basis.years]
-    known = {wave: _of_wave(by_wave.get(wave.id, []) if wave else [], view) for wave in set(waves)}
-    of_years = [known[wave] for wave in waves]
+def build_barriers_frames(rows: RowsOfYear, view: View) -> dict[str, dict[str, list[Any]]]:
+    """Shares and intervals of the wave that each year shows."""
+    of_years = of_each_year(CHARTS["barriers"], view, lambda year: _of_wave(rows(view, year), view))
     return {
         target: {attribute: [each[target][attribute] for each in of_years] for attribute in attributes}
         for target, attributes in of_years[0].items()

@@ -25,7 +25,7 @@ def table(view: View) -> pd.DataFrame:
     return barriers_table(view.dataset, view.selection, thresholds=view.thresholds)
 
 
-_rows = rows_of_year(table)
+shown_rows = rows_of_year(table)
 
 
 def wave_of(view: View, year: int) -> Wave | None:
@@ -36,7 +36,7 @@ def wave_of(view: View, year: int) -> Wave | None:
 def display_state(_table: pd.DataFrame, view: View, year: int) -> str:
     """ "themes", "chart", "counts" (too few for shares), "hidden" (too few for anything), "nobody" (nobody was
     asked), "empty" (no wave yet)."""
-    rows = _rows(view, year)
+    rows = shown_rows(view, year)
     return STATES[rows[0]["shown"]] if rows else "empty"
 
 
@@ -51,7 +51,7 @@ def headline(table: pd.DataFrame, view: View, year: int) -> str:
         return t("barriers.headline.themes", themes=t.upper_first(themes), year=wave.year)
     if state in {"hidden", "counts", "nobody"}:
         return t(f"barriers.headline.{state}", year=wave.year, least=view.thresholds.hide_below)
-    return _leading(_rows(view, year), view, wave)
+    return _leading(shown_rows(view, year), view, wave)
 
 
 def _themes(view: View, wave: Wave) -> list[str]:
@@ -83,7 +83,7 @@ def _leading(rows: list[Row], view: View, wave: Wave) -> str:
 
 def description(table: pd.DataFrame, view: View, year: int) -> str:
     """The themes or the shares with their intervals, in words."""
-    t, state, rows = view.t, display_state(table, view, year), _rows(view, year)
+    t, state, rows = view.t, display_state(table, view, year), shown_rows(view, year)
     if state == "themes":
         return t("barriers.description.themes", labels=t.listing([row["label"] for row in rows]))
     if state != "chart":
@@ -109,7 +109,7 @@ def note(table: pd.DataFrame, view: View, year: int) -> str:
         return ""
     regions = answer_regions(view.dataset, view.selection.filters)
     place = t("barriers.note.place", regions=t.listing(labels_of(t, "region", regions))) if regions else ""
-    base = _rows(view, year)[0]["base"] if state in {"chart", "counts"} else None
+    base = shown_rows(view, year)[0]["base"] if state in {"chart", "counts"} else None
     which = "shares" if state == "chart" else state
     # where only counts are shown, the base was too small to be read at all
     is_small = state == "chart" and base is not None and base < view.thresholds.small_below

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -65,6 +66,11 @@ class Growth:
     def x(self, value: float) -> float:
         """A year in percent of the plot's width."""
         return round(100 * (value - self.scale.x_start) / (self.end - self.scale.x_start), 2)
+
+    @cached_property
+    def edges(self) -> list[float]:
+        """Where each year begins, and where the last one ends, in percent of the plot's width."""
+        return [self.x(year - HALF) for year in (*self.years, self.last + 1)]
 
     def y(self, value: float) -> float:
         """A number in percent of the plot's height, from the top."""
@@ -218,7 +224,7 @@ def build_growth_overlay(growth: Growth, view: View, *, is_narrow: bool = False)
     polyline; `circles` [x, y, text] of milestones; `notes` [x, y, text]; `gaps` between years; `high`, the top of the
     areas; `totals` [x, y, is filled, text above]. One a year: `edges`, where the year ends; `tops` of its line;
     `stops`, where labels stand; `rows`, the labels, [name of a colour, foot, from, to, [[text, is strong], …]]."""
-    x, y, years = growth.x, growth.y, growth.years
+    x, y, years, ends = growth.x, growth.y, growth.years, growth.edges[1:]
     lows = growth.lower.tolist()
     later = [*lows[1:], 0]
     stops = _stops(growth)
@@ -230,14 +236,12 @@ def build_growth_overlay(growth: Growth, view: View, *, is_narrow: bool = False)
         "lines": _lines(growth),
         "outline": _polyline(growth, growth.upper.tolist()),
         "ghost": _polyline(growth, lows),
-        "gaps": "".join(
-            f"M{x(year + HALF)},{y(max(low, after))}V100" for year, low, after in zip(years, lows, later, strict=True)
-        ),
+        "gaps": "".join(f"M{end},{y(max(low, after))}V100" for end, low, after in zip(ends, lows, later, strict=True)),
         "circles": [[x(mark.year), y(mark_height(mark, growth.scale)), str(mark.number)] for mark in growth.marks],
         "notes": [[x(growth.scale.first), y(float(at_bound)), bound]] if never_dated and not is_narrow else [],
         "high": y(float(max(lows, default=0)) * 1.01),
         "end": x(growth.last + HALF + 0.06),
-        "edges": [x(year + HALF) for year in years],
+        "edges": ends,
         "tops": [y(top) for top in (growth.upper + growth.scale.tall(8)).tolist()],
         "stops": [x(stop + growth.scale.wide(LEADER[1])) for stop in stops],
         "rows": _labels(growth, view),
@@ -246,9 +250,9 @@ def build_growth_overlay(growth: Growth, view: View, *, is_narrow: bool = False)
 
 
 def _polyline(growth: Growth, numbers: Sequence[int]) -> str:
+    heights = [growth.y(number) for number in numbers]
     return " ".join(
-        f"{growth.x(year - HALF)},{growth.y(number)} {growth.x(year + HALF)},{growth.y(number)}"
-        for year, number in zip(growth.years, numbers, strict=True)
+        f"{start},{height} {end},{height}" for (start, end), height in zip(pairwise(growth.edges), heights, strict=True)
     )
 
 

@@ -22,13 +22,13 @@ def table(view: View) -> pd.DataFrame:
     return others_table(view.dataset, view.selection, thresholds=view.thresholds)
 
 
-_rows = rows_of_year(table)
+shown_rows = rows_of_year(table)
 
 
 def display_state(_table: pd.DataFrame, view: View, year: int) -> str:
     """ "chart" where any question has shares, "counts" where one has counts, "hidden" where too few answered, "nobody"
     where nobody was asked, else "empty"."""
-    kinds = {row["shown"] for row in _rows(view, year)}
+    kinds = {row["shown"] for row in shown_rows(view, year)}
     return next((state for kind, state in STATES.items() if kind in kinds), "empty")
 
 
@@ -37,7 +37,7 @@ def headline(table: pd.DataFrame, view: View, year: int) -> str:
     state, t = display_state(table, view, year), view.t
     if state != "chart":
         return t(f"others.headline.{state}")
-    first = next(row for row in _rows(view, year) if row["shown"] == "yes")
+    first = next(row for row in shown_rows(view, year) if row["shown"] == "yes")
     title = next(
         row["title"] for row in records(view.dataset.tables["questions"]) if row["question"] == first["question"]
     )
@@ -50,7 +50,7 @@ def description(table: pd.DataFrame, view: View, year: int) -> str:
         return headline(table, view, year)
     items = [
         view.t("others.item", label=row["label"], percent=round(100 * row["share"]), base=row["base"])
-        for row in _rows(view, year)
+        for row in shown_rows(view, year)
         if row["shown"] == "yes"
     ]
     return view.t.listing(items)
@@ -64,7 +64,7 @@ def note(table: pd.DataFrame, view: View, year: int) -> str:
     if state == "counts":
         return view.t("others.note_counts", wave=wave.title, counts=view.thresholds.counts_below)
     asked = view.t("barriers.note.asked") if view.selection.is_of_asked else ""
-    rows, how = _rows(view, year), view.t("others.note", wave=wave.title)
+    rows, how = shown_rows(view, year), view.t("others.note", wave=wave.title)
     return view.t.sentences(how, _several(rows, view), asked, _without_bars(rows, view))
 
 
