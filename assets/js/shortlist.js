@@ -3,7 +3,8 @@
 "use strict";
 var dash_clientside = dash_clientside || {};
 {
-  /** @typedef {{us: string, abroad: string, score: number, why: string}} Entry */
+  /** `ids` are those of both cities: names differ between languages. An entry of before has none.
+   *  @typedef {{us: string, abroad: string, score: number, why: string, ids?: string}} Entry */
   const NAME = "shortlist";
   const MOST = 200; // as many as the server makes a workbook of
   /** What could not be stored. @type {Entry[] | null} */
@@ -37,7 +38,13 @@ var dash_clientside = dash_clientside || {};
     /** @type {HTMLElement | null} */ (document.querySelector("[data-shortlist]"));
 
   /** @param {Entry} entry */
-  const keyOf = ({ us, abroad }) => `${us}|${abroad}`;
+  const keyOf = ({ us, abroad, ids }) => ids ?? `${us}|${abroad}`;
+
+  /** Whether two are of the same cities. @param {Entry} one @param {Entry} other */
+  const isSame = (one, other) =>
+    one.ids && other.ids
+      ? one.ids === other.ids
+      : one.us === other.us && one.abroad === other.abroad;
 
   /** Names and headings of the columns, from the page. @returns {[keyof Entry, string][]} */
   const columns = () => JSON.parse(findBox()?.dataset.columns ?? "[]");
@@ -75,9 +82,9 @@ var dash_clientside = dash_clientside || {};
 
   /** Which matches are on it: their buttons are pressed. @param {Entry[]} entries */
   function showPressed(entries) {
-    const keys = new Set(entries.map(keyOf));
     for (const button of dash_clientside.elements.findAll("[data-keep]")) {
-      const isKept = keys.has(keyOf(JSON.parse(button.dataset.keep ?? "{}")));
+      const offered = JSON.parse(button.dataset.keep ?? "{}");
+      const isKept = entries.some((each) => isSame(each, offered));
       dash_clientside.elements.setAttribute(button, "aria-pressed", String(isKept));
     }
   }
@@ -114,8 +121,7 @@ var dash_clientside = dash_clientside || {};
   /** @param {Entry} entry */
   function toggle(entry) {
     const entries = read(),
-      key = keyOf(entry),
-      others = entries.filter((each) => keyOf(each) !== key);
+      others = entries.filter((each) => !isSame(each, entry));
     write(others.length < entries.length ? others : [...entries, entry]);
     if (others.length < entries.length) return;
     const { saved, unstored: onlyHere } = findBox()?.dataset ?? {};

@@ -176,6 +176,8 @@ def _match(t: Catalog, each: Candidate, *, is_outward: bool) -> Match:
         "abroad": each.abroad.called(t),
         "score": round(each.score),
         "why": t.series(reason.sentence for reason in reasons),
+        # by which the same two are known in another language
+        "ids": f"{each.us.id}|{each.abroad.id}",
     }
     return Match(
         name=city.called(t),

@@ -73,7 +73,8 @@ class PartnerCity:
         return t.names((self.name, self.country))
 
 
-@lru_cache(maxsize=4)
+# one for each language
+@lru_cache(maxsize=8)
 def us_cities(dataset: Dataset) -> dict[str, UsCity]:
     """By id, the largest first."""
     states = dict(zip(dataset.tables["us_states"]["state"], dataset.tables["us_states"]["name"], strict=True))
@@ -90,7 +91,7 @@ def us_cities(dataset: Dataset) -> dict[str, UsCity]:
     }
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def partner_cities(dataset: Dataset) -> dict[str, PartnerCity]:
     """By id; countries by their code, in each the largest first."""
     countries = {row["iso3"]: row for row in records(dataset.countries)}

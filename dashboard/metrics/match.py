@@ -110,7 +110,7 @@ def for_community(
 
     Equal scores go by name. A city that is its partner already is left out.
     """
-    facts = _facts(dataset, basis)
+    facts = _facts(dataset.original, basis)
     candidates = [
         Candidate(city, other, _reasons(facts, city, other, weights, advisory, is_outward=True), has)
         for other, has, advisory in _possible(dataset, facts, city, filters)
@@ -121,13 +121,13 @@ def for_community(
 
 def find_example(dataset: Dataset, basis: Basis) -> UsCity | None:
     """The largest U.S. city without a partnership on the basis, to show what a match is; None where all have one."""
-    partnered = _facts(dataset, basis).us_partnered
+    partnered = _facts(dataset.original, basis).us_partnered
     return next((city for city in us_cities(dataset).values() if city.id not in partnered), None)
 
 
 def count_level_4(dataset: Dataset, basis: Basis, city: UsCity, *, filters: Filters = NO_FILTERS) -> int:
     """How many cities `for_community` leaves out for their level."""
-    possible = _possible(dataset, _facts(dataset, basis), city, filters)
+    possible = _possible(dataset, _facts(dataset.original, basis), city, filters)
     return sum(_is_level_4(advisory) for _, _, advisory in possible)
 
 
@@ -157,7 +157,7 @@ def for_partner(
     """The U.S. cities without a partnership on the basis that suit a city abroad best, at most `MOST_OF_ONE` of a
     state, the best first. All are openings, and all would travel to the same place, so those reasons tell none from
     another and have no weight here."""
-    facts = _facts(dataset, basis)
+    facts = _facts(dataset.original, basis)
     weights, advisory = {**weights, "opening": 0, "travel": 0}, advisory_for(dataset, city)
     candidates = [
         Candidate(other, city, _reasons(facts, other, city, weights, advisory, is_outward=False), ())

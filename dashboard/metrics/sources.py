@@ -37,7 +37,7 @@ class Source:
 
 def sources(dataset: Dataset, ids: Iterable[str]) -> list[Source]:
     """The sources with these ids, each once, in their order."""
-    by_id = _sources_by_id(dataset)
+    by_id = _sources_by_id(dataset.original)
     return [by_id[each] for each in dict.fromkeys(ids)]
 
 

@@ -55,7 +55,7 @@ def state_page(dataset: Dataset, selection: Selection, state: str, *, least: int
     rows = rows[~is_left_out(rows["status"], rows["confidence"])]
     others = apply_filters(rows[~rows["id"].isin([each.id for each in counted])], selection.filters)
     programs = records(program_rows(dataset, selection.filters))
-    partnered = partnered_us(dataset, dataset.bases[selection.basis])
+    partnered = partnered_us(dataset.original, dataset.bases[selection.basis])
     cities = [city for city in us_cities(dataset).values() if city.state == state and city.population >= least]
     return StatePage(
         state=state,
@@ -88,7 +88,7 @@ def states_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 def cities_table(dataset: Dataset, basis: Basis, *, least: int = LEAST_POPULATION) -> pd.DataFrame:
     """state, name, cities (of at least `least` people), without (of these, those without any partnership on the basis,
     which no filter changes) (int, but for the first two): a row for every state, by name."""
-    partnered = partnered_us(dataset, basis)
+    partnered = partnered_us(dataset.original, basis)
     large = [city for city in us_cities(dataset).values() if city.population >= least]
     cities = Counter(city.state for city in large)
     without = Counter(city.state for city in large if city.id not in partnered)

@@ -351,10 +351,10 @@ def _places(
     sort_key = dataset.naming.sort_key
     by_year_chosen = top_contributors(lower[:, at], [names[each] for each in at], sort_key)
     leading = {at[place] for chosen in by_year_chosen for place in chosen}
-    pixels = _pixels(dataset, viewport)
+    pixels = _pixels(dataset.original, viewport)
     ordered = sorted(leading, key=lambda each: (-most[each], sort_key(names[each])))
     labels = [Label(f"{names[each]}{WIDEST_NUMBER}", *pixels[codes[each]][:2]) for each in ordered]
-    return tuple(_ground(dataset, dataset.bases[everywhere.basis], viewport).place(labels))
+    return tuple(_ground(dataset.original, dataset.bases[everywhere.basis], viewport).place(labels))
 
 
 @lru_cache(maxsize=8)

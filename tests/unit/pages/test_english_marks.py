@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from dashboard.choice import notices_of
+from dashboard.components.matches import find_matches
 from dashboard.context import AppContext
 from dashboard.filters import Selection, parse
 from dashboard.page_texts import countries_texts
@@ -69,3 +71,14 @@ def test_a_notice_names_what_is_chosen_as_the_language_does(app_context: AppCont
     arabic = app_context.in_language("ar")
     [said] = notices_of(parse("?region=atlantis", arabic.choices).notices, arabic)
     assert arabic.t("notice.of.region") in said and "region" not in said
+
+
+def test_a_match_is_the_same_on_the_shortlist_in_every_language(app_context: AppContext) -> None:
+    kept = []
+    for code in ("en", "ar"):
+        context = app_context.in_language(code)
+        found = find_matches(context, Selection(context.choices.default_basis))
+        kept.append([json.loads(match.kept) for of_city in found.lists for match in of_city.matches])
+    english, arabic = kept
+    assert [each["ids"] for each in english] == [each["ids"] for each in arabic]
+    assert english and all(one["abroad"] != other["abroad"] for one, other in zip(english, arabic, strict=True))
