@@ -107,6 +107,7 @@ def walk(page: Page, address: str, answers: Path) -> None:
     page.locator("button[value=save]").click()
     page.locator(".staff-approval button.primary").click()
     picture("report")
+    picture("translations", "/staff/translations")
     picture("history", "/staff/history")
     picture("accounts", "/staff/accounts")
     page.emulate_media(color_scheme="dark")

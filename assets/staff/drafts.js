@@ -30,12 +30,23 @@
     return ["checkbox", "radio"].includes(input.type) ? `${input.name}=${input.value}` : input.name;
   }
 
+  /** What a field said when the page came. @param {Element} field */
+  function firstOf(field) {
+    if (field instanceof HTMLSelectElement)
+      return ([...field.options].find((each) => each.defaultSelected) ?? field.options[0])?.value;
+    const input = /** @type {HTMLInputElement} */ (field);
+    return ["checkbox", "radio"].includes(input.type) ? input.defaultChecked : input.defaultValue;
+  }
+
+  // Only what somebody touched: all else is, when one comes back, what others made of it meanwhile.
   /** @param {HTMLFormElement} form */
   function keep(form) {
-    const values = Object.fromEntries(
-      keptFields(form).map((field) => [nameOf(field), valueOf(field)]),
-    );
     try {
+      const values = JSON.parse(localStorage.getItem(keyOf(form)) ?? "{}").values ?? {};
+      for (const field of keptFields(form)) {
+        const name = nameOf(field);
+        if (name in values || valueOf(field) !== firstOf(field)) values[name] = valueOf(field);
+      }
       localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values }));
     } catch {
       // the browser may forbid storage; then the form is as any other

@@ -15,6 +15,9 @@ from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR, Column, TableShape
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,119}")
 DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+# of what cannot be seen, what a text in another language is written with: spaces that do not break (« … »), marks of
+# direction and of letters that are not joined
+UNSEEN = "\u00a0\u202f\u200c\u200d\u200e\u200f"
 WHOLE = re.compile(r"[0-9]{1,9}")
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
 Keys = Mapping[str, Collection[str]]
@@ -60,7 +63,8 @@ def faults_of(texts: pd.Series, column: Column, keys: Keys) -> pd.Series | None:
 def _fault(text: str, column: Column, keys: Keys) -> str:
     if text == "":
         return "blank" if column.needed else ""
-    if not text.isprintable() and any(not char.isprintable() and char not in "\n\t" for char in text):
+    allowed = "\n\t" + (UNSEEN if column.translates else "")
+    if not text.isprintable() and any(not char.isprintable() and char not in allowed for char in text):
         return "control_character"
     if len(text) > column.longest:
         return "too_long"

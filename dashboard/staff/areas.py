@@ -15,6 +15,7 @@ from dashboard.staff import (
     report_texts,
     sign_in,
     sources,
+    translations,
 )
 
 # in the order of the navigation
@@ -27,6 +28,7 @@ AREAS = (
     imports,
     counts,
     report_texts,
+    translations,
     history,
     account_pages,
     sign_in,
