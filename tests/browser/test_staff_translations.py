@@ -20,15 +20,17 @@ def test_translations_are_typed_and_saved(page: Page, tmp_path: Path) -> None:
         # somebody else translates another text; who comes back has both
         other = page.context.new_page()
         other.goto(f"{address}{there}?language=fr")
-        other.get_by_role("group", name="YES program").get_by_label("French").fill("Le programme YES")
+        other.get_by_role("group", name="Mission to Lebanon").get_by_label("French").fill("Visite au Liban")
         other.get_by_label("Reason").fill("read by another")
         other.get_by_role("button", name="Save the translations").click()
-        expect(other.locator(".staff-message.done")).to_contain_text("Translated into French: YES program")
+        expect(other.locator(".staff-message.done")).to_contain_text("Translated into French: Mission to Lebanon")
         other.close()
         page.set_viewport_size({"width": 390, "height": 844})
         page.reload()
         expect(group.get_by_label("French")).to_have_value("Le groupe")
-        expect(page.get_by_role("group", name="YES program").get_by_label("French")).to_have_value("Le programme YES")
+        expect(page.get_by_role("group", name="Mission to Lebanon").get_by_label("French")).to_have_value(
+            "Visite au Liban"
+        )
         assert faults(page) == []
         page.get_by_label("Reason").fill("read by one")
         page.get_by_role("button", name="Save the translations").click()
