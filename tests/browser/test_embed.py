@@ -96,7 +96,8 @@ def test_code_to_embed(open_page: Open, page: Page, address: str) -> None:
     open_page("?year=2000")
     code = open_code(page)
     assert code.startswith("<iframe ")
-    assert f'src="{address}/embed/growth?year=2000"' in code
+    # whoever sees the card there sees it in this language
+    assert f'src="{address}/embed/growth?year=2000&amp;lang=en"' in code
     assert f'title="{page.inner_text("#headline-growth")}"' in code
     expect(page.locator("#embed")).to_contain_text("DASHBOARD_EMBED_SITES")
     assert violations_with_open(page, "#embed") == []
