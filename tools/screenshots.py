@@ -35,6 +35,8 @@ PAGES = {
     "sources": "sources",
     "about": "about",
 }
+DRAWN = """[...document.querySelectorAll('.plot .dash-graph')].filter(each => each.checkVisibility())
+  .every(each => each.querySelector('.main-svg'))"""
 # name -> (address, size, theme)
 PICTURES = {
     "stage-growth": ("present?slide=3", STAGE, "light"),
@@ -93,6 +95,14 @@ def take(browser: Browser, address: str, file: Path, *, size: tuple[int, int], t
     page.wait_for_function("document.body?.dataset.ready === 'true'")
     page.wait_for_timeout(600)
     if size == PHONE:
+        # figures of a phone are drawn once somebody is there, lists when they are near
+        page.mouse.move(100, 200)
+        for _ in range(8):
+            page.mouse.wheel(0, 500)
+            page.wait_for_timeout(200)
+        page.wait_for_function(DRAWN)
+        page.evaluate("scrollTo(0, 0)")
+        page.wait_for_timeout(300)
         tall = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)
         page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": size[0], "height": tall})
     else:
