@@ -41,6 +41,19 @@ var dash_clientside = dash_clientside || {};
     if (gd.querySelector(".hoverlayer")?.childElementCount) Plotly.Fx?.unhover(gd);
   }
 
+  const lookAgain = () => new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+
+  /**
+   * A graph has its data before Plotly has drawn them, and a map its countries after that. Dash marks it until then, and
+   * a little longer at first, while it takes the graph's size; what is drawn by then says so.
+   * @param {PlotlyGraph} gd
+   */
+  async function waitUntilDrawn(gd) {
+    let isDrawn = false;
+    gd.once("plotly_afterplot", () => (isDrawn = true));
+    while (!isDrawn && gd.classList.contains("dash-graph--pending")) await lookAgain();
+  }
+
   /**
    * @param {string} name @param {GraphFrames} frames @param {number} at @param {number} mine
    * @returns {Promise<unknown>}
@@ -50,13 +63,16 @@ var dash_clientside = dash_clientside || {};
     let gd = dash_clientside.elements.findGraph(name);
     while (state?.isAwaited && (!gd || gd.data === state.data)) {
       if (!document.getElementById(name)) return;
-      // on a phone Plotly may be seconds away: until then there is nothing to look for
-      if (window.Plotly instanceof Promise) await window.Plotly;
-      else await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+      // on a phone Plotly may be seconds away: until then there is nothing to look for. It begins to draw as soon as it
+      // is there, and takes a moment
+      await window.Plotly;
+      await lookAgain();
       if (mine !== turn) return;
       gd = dash_clientside.elements.findGraph(name);
     }
     if (!state || !gd) return;
+    if (state.isAwaited) await waitUntilDrawn(gd);
+    if (mine !== turn) return;
     hideHoverLabel(gd);
     const changes = dash_clientside.frames.findChanges(state.frames, state.at, frames, at);
     Object.assign(state, { frames, at, data: gd.data, isAwaited: false });

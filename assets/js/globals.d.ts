@@ -9,12 +9,11 @@ interface PlotlyGraph extends HTMLElement {
   data: Record<string, any>[];
   layout: Record<string, any>;
   _fullData?: any[];
-  /** what it still waits for before it is drawn */
-  _promises?: Promise<unknown>[];
   _fullLayout?: { width: number; height: number };
   calcdata?: any[][];
   emit(name: string): void;
   on(name: string, act: (event: any) => void): void;
+  once(name: string, act: (event: any) => void): void;
 }
 
 interface PlotlyFunctions {

@@ -120,14 +120,13 @@ var dash_clientside = dash_clientside || {};
   /** Graphs that are followed. @type {WeakSet<PlotlyGraph>} */
   const followed = new WeakSet();
   /**
-   * A map of the world fills its place, and does again in another. One that is still waiting for boundaries would be
-   * drawn over with the ranges it began with; the event comes when it is done.
+   * A map of the world that is drawn fills its place, and does again in another.
    * @param {PlotlyGraph} gd
    */
   function keepFilled(gd) {
     if (!followed.has(gd)) gd.on("plotly_afterplot", () => fillPlace(gd));
     followed.add(gd);
-    return gd._promises?.length ? Promise.resolve() : fillPlace(gd);
+    return fillPlace(gd);
   }
 
   dash_clientside.map_zoom = { isForMap, keepFilled };

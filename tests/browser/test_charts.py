@@ -227,9 +227,7 @@ def test_full_screen_and_back(open_page: Open) -> None:
     page = open_page()
     page.click("#card-growth [data-full-screen]")
     page.wait_for_function("document.fullscreenElement && document.fullscreenElement.id === 'card-growth'")
-    page.wait_for_timeout(300)
-    width = page.evaluate("document.querySelector('#chart-growth .main-svg').getBoundingClientRect().width")
-    assert width > 1200
+    page.wait_for_function("document.querySelector('#chart-growth .main-svg').getBoundingClientRect().width > 1200")
     page.evaluate("document.exitFullscreen()")
     page.wait_for_function("!document.fullscreenElement")
 
