@@ -121,8 +121,7 @@ class DataReloader(Generic[Shown]):
 
     def _go_on_asking(self) -> None:
         while True:
-            with self.reading:
-                self.poll()
+            self.poll()
             time.sleep(self.every)
 
     def poll(self) -> None:
@@ -130,16 +129,21 @@ class DataReloader(Generic[Shown]):
         shown where it is not, and says why."""
         if self.database is None:
             return
+        # one at a time: of two at once the slower one would put older data in the place of newer
+        with self.reading:
+            self._look(self.database)
+
+    def _look(self, database: Database) -> None:
         version = ""
         try:
-            version = self.database.version()
+            version = database.version()
             if version == self.state.version:
                 self.bad_version = ""
                 if self.state.trouble:
                     self._tell(logging.WARNING, self.t("live.again", database=self.label, version=version))
                     self.state = State(self.state.shown, version)
             elif version != self.bad_version:
-                self.state = self._read(self.database)
+                self.state = self._read(database)
                 self.bad_version = ""
                 self._tell(logging.WARNING, self.t("live.new", database=self.label, version=self.state.version))
         except DatabaseProblem as problem:
