@@ -241,11 +241,11 @@ def _asked(
     was not understood is said."""
     from dashboard.choice import notice_texts
     from dashboard.context import AppContext
-    from dashboard.filters import language_of_query, parse
+    from dashboard.filters import language_of_query, parse, query_of
     from dashboard.metrics.survey import Thresholds
 
     thresholds = Thresholds(settings.hide_below, settings.counts_below, settings.small_below)
-    query = url.partition("?")[2] if "?" in url else url
+    query = query_of(url)
     lang = lang or language_of_query(query, languages()) or settings.language
     context = AppContext(dataset, t, thresholds, settings.contact, version).in_language(lang)
     parsed = parse(query, context.choices)

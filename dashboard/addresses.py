@@ -11,7 +11,7 @@ from functools import cache
 from html import unescape
 from typing import Any
 
-from flask import current_app, has_app_context
+from flask import current_app, has_app_context, request
 from markupsafe import escape
 
 ROOT = "DASHBOARD_PATH"
@@ -24,6 +24,11 @@ LINKS = re.compile(r'(<(?:a|form)\b(?![^>]*\shreflang=)[^>]*\s(?:href|action)=")
 def root() -> str:
     """What browsers ask for before each path: "/", or "/ipi/"."""
     return str(current_app.config.get(ROOT, "/")) if has_app_context() else "/"
+
+
+def whole_address(path: str) -> str:
+    """The address of a path ("/states/TX?year=2000") with the host that was asked, as others can ask for it."""
+    return request.host_url.rstrip("/") + root().rstrip("/") + path
 
 
 def with_root(markup: str) -> str:

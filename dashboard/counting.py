@@ -21,7 +21,6 @@ from dashboard.dataset.records import Coded, Numbers, coded
 from dashboard.filters import Filters, apply_filters, find_passing
 
 MEASURES = ("dated", "undated", "maybe")
-COUNTS = (*MEASURES, "partnerships", "upper")
 # columns of Basis.rows that are left out: those that differ in every row, so that nothing could be added up, and those
 # that events have in a form of their own
 NOT_IN_EVENTS = ("id", "position", "source_ids", "known_by", "end_year")

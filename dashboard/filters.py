@@ -113,8 +113,7 @@ class Filter:
 
 
 def _regions(dataset: Dataset) -> list[Option]:
-    labels = dataset.naming.region_labels
-    return [Option(region, labels.get(region, region)) for region in regions_by_size(dataset)]
+    return [Option(region, dataset.naming.region(region)) for region in regions_by_size(dataset)]
 
 
 def _countries(dataset: Dataset) -> list[Option]:
@@ -534,6 +533,11 @@ def language_of_query(query: str, languages: Iterable[str]) -> str | None:
     """The language that the query of an address asks for, None where it leaves that open."""
     said = dict(parse_qsl(query.removeprefix("?"), errors="replace")).get(LANGUAGE, "")
     return find_language(said, languages)
+
+
+def query_of(address: str) -> str:
+    """The query of an address; of what is no more than a query, all of it."""
+    return address.partition("?")[2] if "?" in address else address
 
 
 def with_language(address: str, code: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import request
 
-from dashboard.addresses import root
+from dashboard.addresses import whole_address
 from dashboard.charts import CHARTS
 from dashboard.charts.base import mark_sample
 from dashboard.context import AppContext
@@ -52,12 +52,11 @@ def preview_of_request(path: str) -> LinkPreview | None:
     page, key = found
     context = current_context()
     selection = parse(request.query_string.decode("utf-8", "replace"), context.choices).selection
-    host = request.host_url.rstrip("/")
-    view = f"{host}{root()}{path.lstrip('/')}{to_query(selection, context.choices)}"
+    view = whole_address(path + to_query(selection, context.choices))
     return LinkPreview(
         title=title_of(page, key),
         description=describe(context, page, selection, key),
-        image=f"{host}{root()}assets/previews/{picture_of(page)}.png",
+        image=whole_address(f"/assets/previews/{picture_of(page)}.png"),
         address=keep_language(view),
         is_bare=bool(page.get("is_bare")),
         alternates=alternates(context.languages, view),

@@ -7,8 +7,8 @@ from types import ModuleType
 from typing import Any
 
 import dash
-from flask import request
 
+from dashboard.addresses import whole_address
 from dashboard.context import AppContext
 from dashboard.current import keep_language
 from dashboard.pages import PAGES
@@ -38,7 +38,7 @@ class PageList:
 
     def address(self, path: str) -> str:
         """The whole address of a path, as others can ask for it, in the language that the request says."""
-        return request.host_url.rstrip("/") + self.root.rstrip("/") + keep_language(path)
+        return whole_address(keep_language(path))
 
     def has(self, context: AppContext, path: str) -> bool:
         """Whether there is a page at a path."""

@@ -18,6 +18,7 @@ from dashboard.charts.pace import text as pace
 from dashboard.charts.regions import text as regions_words
 from dashboard.charts.waves import text as waves_words
 from dashboard.counting import by_year, count_by_year, selected_events
+from dashboard.dataset.place_names import deck_label
 from dashboard.filters import FILTERS
 from dashboard.metrics.panel import pair_states
 from dashboard.metrics.survey import survey_of
@@ -199,11 +200,8 @@ def _deck_name(view: View) -> str:
     """The deck's own spelling of the chosen country, where it differs from today's name."""
     if view.selection.country is None:
         return ""
-    # both are English: a name in another language always differs
-    table = view.dataset.original.countries
-    chosen = table[table["iso3"] == view.selection.country]
-    label = "".join(chosen["deck_label"])
-    return view.t("panel.deck", label=label) if label and label != "".join(chosen["name"]) else ""
+    label = deck_label(view.dataset, view.selection.country)
+    return view.t("panel.deck", label=label) if label else ""
 
 
 def pace_texts(view: View) -> Texts:

@@ -67,7 +67,7 @@ class View:
     @cached_property
     def countries_ever(self) -> int:
         """Countries with a partnership in any year of the selection."""
-        return len(set(self.groups.columns["country_iso3"].tolist()))
+        return len(self.groups.texts("country_iso3"))
 
     @cached_property
     def identified(self) -> int:
@@ -79,6 +79,13 @@ class View:
         if metric not in self._computed:
             self._computed[metric] = metric(self.dataset, self.selection)
         found: Result = self._computed[metric]
+        return found
+
+    def moments(self, moment: Callable[[View, int], Hashable]) -> list[Hashable]:
+        """What words and rows of a chart depend on in each year (`Chart.moment`), worked out once."""
+        if moment not in self._computed:
+            self._computed[moment] = [moment(self, year) for year in self.basis.years]
+        found: list[Hashable] = self._computed[moment]
         return found
 
     @cached_property
@@ -224,9 +231,7 @@ def never_changing(_view: View, _year: int) -> Hashable:
 def of_each_year(chart: Chart, view: View, describe: Callable[[int], Result]) -> list[Result]:
     """What `describe` says of each year of the basis, asked once for years that show the same."""
     years = view.basis.years
-    if chart.moment not in view._computed:
-        view._computed[chart.moment] = [chart.moment(view, year) for year in years]
-    moments = view._computed[chart.moment]
+    moments = view.moments(chart.moment)
     known: dict[Hashable, Result] = {}
     for moment, year in zip(moments, years, strict=True):
         if moment not in known:

@@ -43,7 +43,7 @@ def cell_text(column: str, cell: Cell, t: Catalog) -> str:
     if column in SHARES:
         return t.percent(float(cell))
     if column in DIFFERENCES:
-        return t("cell.points", points=t.signed(round(100 * float(cell))))
+        return t("cell.points", points=points(float(cell), t))
     if column == "shown":
         return t(SHOWN[str(cell)])
     if column in LABELS:
@@ -51,6 +51,11 @@ def cell_text(column: str, cell: Cell, t: Catalog) -> str:
     if column == "state" and cell == "":
         return t("column.state_unknown")
     return t.number(cell) if isinstance(cell, int) else str(cell)
+
+
+def points(part: float, t: Catalog) -> str:
+    """A difference of shares in whole points with its sign."""
+    return t.signed(round(100 * part))
 
 
 def safe(cell: Cell) -> Cell:

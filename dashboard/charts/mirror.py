@@ -24,7 +24,7 @@ def mirrored(build: Callable[Concatenate[View, More], DrawnFigure]) -> Callable[
     @wraps(build)
     def built(view: View, /, *more: More.args, **named: More.kwargs) -> DrawnFigure:
         drawn = build(view, *more, **named)
-        if view.t.direction == "ltr":
+        if not view.t.is_from_right:
             return drawn
         return DrawnFigure(mirror_figure(drawn.figure), mirror_frames(drawn.frames), drawn.shape)
 

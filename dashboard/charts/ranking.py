@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from dashboard.dataset.records import Numbers
 from dashboard.strings import Catalog
 
 PART = 1 / 3
@@ -20,7 +20,6 @@ FRACTIONS = (
     (2 / 3, "two_thirds"),
     (3 / 4, "three_quarters"),
 )
-Numbers = npt.NDArray[np.int_]
 SortKey = Callable[[str], Any]
 
 

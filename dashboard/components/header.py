@@ -53,7 +53,7 @@ def header(context: AppContext, page: str, *, query: str, has_figures: bool = Tr
 
 
 def language_links(context: AppContext, query: str) -> list[LanguageLink]:
-    """The same view in each language, for the switch; () where there is one."""
+    """The same view in each language, for the switch; none where there is one."""
     if len(context.languages) < 2:
         return []
     here = context.t.language

@@ -16,9 +16,9 @@ from dashboard.context import AppContext
 from dashboard.page_request import PageRequest
 from dashboard.templating import render
 
-# charts that nothing draws but their table
 # columns of texts of the data
 IN_ENGLISH = {"title", "statement", "cited", "label_of_count"}
+# charts that nothing draws but their table
 TABLES = ("coverage", "conflicts", "sources")
 
 

@@ -42,7 +42,6 @@ def localize(dataset: Dataset, t: Catalog) -> Dataset:
     untranslated |= {*milestones["title"][short == ""]}
     sort_key = sort_key_of(t("language.alphabet"))
     naming = Naming(
-        language=t.language,
         region_labels={region: label_of(t, "region", region) for region in countries["region"].unique()},
         sort_key=sort_key,
         folded_key=sort_key,

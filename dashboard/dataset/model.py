@@ -129,16 +129,19 @@ class Survey:
 
 @dataclass(frozen=True, eq=False)
 class Naming:
-    """In which language a dataset names things (`localize.py`). `region_labels`: by region as the data has it, which is
-    what addresses and files have too. `sort_key`: by what names are sorted; `folded_key`: the same where case, accents
-    and punctuation of English do not count. `untranslated`: what the data calls something and nobody has
+    """What a dataset calls things in its language (`localize.py`). `region_labels`: by region as the data has it, which
+    is what addresses and files have too. `sort_key`: by what names are sorted; `folded_key`: the same where case,
+    accents and punctuation of English do not count. `untranslated`: what the data calls something and nobody has
     translated, so that it stands in English."""
 
-    language: str = "en"
     region_labels: Mapping[str, str] = field(default_factory=dict)
     sort_key: Callable[[str], Any] = str
     folded_key: Callable[[str], Any] = normalize
     untranslated: frozenset[str] = frozenset()
+
+    def region(self, region: str) -> str:
+        """What a region is called."""
+        return self.region_labels.get(region, region)
 
     def sort_column(self, column: pd.Series) -> pd.Series:
         """The `key` by which pandas sorts rows by names and numbers."""

@@ -66,6 +66,15 @@ def state_spellings(dataset: Dataset) -> dict[str, str]:
     return spelled
 
 
+def deck_label(dataset: Dataset, iso3: str) -> str:
+    """What the deck calls a country, where that is not its name; both are English, so a name in another language says
+    nothing of it."""
+    countries = dataset.original.countries
+    chosen = countries[countries["iso3"] == iso3]
+    label = "".join(chosen["deck_label"])
+    return "" if label == "".join(chosen["name"]) else label
+
+
 def country_terms(dataset: Dataset) -> dict[str, tuple[str, ...]]:
     """By code what a country and its region can be found by: names in the language of the dataset and as the data has
     them, and what the deck calls the country."""

@@ -44,6 +44,10 @@ class Coded:
         is_meant[[place for place, text in enumerate(known) if text in texts]] = True
         return is_meant[self.columns[name]]
 
+    def texts(self, name: str) -> set[str]:
+        """The texts that stand in a column; of its `values` some may be in no row."""
+        return {self.values[name][code] for code in set(self.columns[name].tolist()) if code != NONE}
+
     def flags(self, name: str) -> Flags:
         """A column of yes and no."""
         return np.equal(self.columns[name], 1)

@@ -58,7 +58,7 @@ def written(deck: Deck, t: Catalog | None = None, bundles: Sequence[Bundle] = ()
         deck.core_properties.author = t("app.organisation")
         # once for the file, not once a chart: PowerPoint has room for 255 letters here
         deck.core_properties.comments = t("sample.source") if any(each.is_sample for each in bundles) else ""
-        if t.direction == "rtl":
+        if t.is_from_right:
             turn_deck(deck, t.language)
     return packed_deck(deck)
 

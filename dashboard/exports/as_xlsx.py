@@ -125,7 +125,7 @@ def _rows(
 def _sheet(book: Workbook, name: str, t: Catalog) -> Any:
     """A new sheet, whose first column is at the right where one reads from there."""
     sheet = book.add_worksheet(name)
-    if t.direction == "rtl":
+    if t.is_from_right:
         sheet.right_to_left()
     return sheet
 

@@ -50,7 +50,7 @@ def openings_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     is_without = pd.Series(counts.partnerships[at] == 0, index=table.index)
     table = table[is_listed & is_without]
     naming = dataset.naming
-    table = table.assign(label=table["region"].map(lambda region: naming.region_labels.get(region, region)))
+    table = table.assign(label=table["region"].map(naming.region))
     by = ["label", "largest", "country"]
     table = table.sort_values(by, ascending=[True, False, True], ignore_index=True, key=naming.sort_column)
     return table[COLUMNS]

@@ -146,7 +146,7 @@ def growth_table(dataset: Dataset, selection: Selection, *, regions: Sequence[st
     may have had one, in the order given."""
     basis = dataset.bases[selection.basis]
     events = selected_events(basis, selection.filters)
-    there = {events.values["region"][code] for code in set(events.columns["region"].tolist())}
+    there = events.texts("region")
     shown = [region for region in regions if region in there]
     return yearly_table(
         basis.years, {"region": shown}, count_by_year(events, basis.years, "region", shown).named(COUNTED)
@@ -160,7 +160,7 @@ def countries_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """
     basis = dataset.bases[selection.basis]
     years, events = basis.years, selected_events(basis, selection.filters)
-    there = {events.values["country_iso3"][code] for code in set(events.columns["country_iso3"].tolist())}
+    there = events.texts("country_iso3")
     rows = zip(*_country_keys(dataset.countries).values(), strict=True)
     countries = list(zip(*(row for row in rows if row[0] in there), strict=True)) or [()] * 3
     keys = dict(zip(("country_iso3", "country", "region"), countries, strict=True))

@@ -131,7 +131,7 @@ def build_entries(dataset: Dataset, positions: Sequence[int] | np.ndarray) -> li
                 **{name: row[name] for name in AS_RECORDED},
                 country=country["name"],
                 deck_label=country["deck_label"],
-                region=dataset.naming.region_labels.get(country["region"], country["region"]),
+                region=dataset.naming.region(country["region"]),
                 recorded=_recorded(row),
                 us_place=_place(row["us_lon"], row["us_lat"]),
                 partner_place=_place(row["partner_lon"], row["partner_lat"]),

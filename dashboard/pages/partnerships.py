@@ -23,6 +23,7 @@ from dashboard.components.raw_html import RawHtml
 from dashboard.components.sheets import back_link, not_known
 from dashboard.context import AppContext
 from dashboard.current import current_context
+from dashboard.dataset.place_names import deck_label
 from dashboard.exports.lists import MOST_XLSX_ROWS
 from dashboard.filters import Filters
 from dashboard.metrics.evidence import statements_of
@@ -196,10 +197,9 @@ def _recorded(context: AppContext, entry: Entry) -> dict[str, Any]:
         if not entry.is_identified and entry.belongs[snapshot.id] == "yes"
         for one in candidates(dataset, snapshot, Filters.of(country=entry.country_iso3))
     ]
-    english = dataset.original.countries.set_index("iso3").loc[entry.country_iso3]
     return {
         "each": entry,
-        "deck_label": english["deck_label"] if english["deck_label"] != english["name"] else "",
+        "deck_label": deck_label(dataset, entry.country_iso3),
         "title": entry_title(context.t, entry),
         "belongs": [(context.basis_label(snapshot.id), entry.belongs[snapshot.id]) for snapshot in dataset.snapshots],
         "statements": statements_of(dataset, entry.id),

@@ -6,9 +6,8 @@ from typing import Any
 
 from dash import Dash, html, register_page
 from flask import has_request_context
-from flask import request as http_request
 
-from dashboard.addresses import root
+from dashboard.addresses import whole_address
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.frame import notices, page_frame
 from dashboard.components.raw_html import RawHtml
@@ -76,6 +75,6 @@ def _report(request: PageRequest) -> str:
     context, selection = request.context, request.selection
     address = address_of(context, selection)
     if has_request_context():
-        address = http_request.host_url.rstrip("/") + root().rstrip("/") + keep_language(address)
+        address = whole_address(keep_language(address))
     report = build_report(context, selection, address=address)
     return report_markup(report, context.t, paper=paper_of(selection))

@@ -98,7 +98,7 @@ class _Writer:
         if report.is_short:
             self.left_out()
         self.sources()
-        if t.direction == "rtl":
+        if t.is_from_right:
             turn_document(self.document, t.language)
         file = io.BytesIO()
         self.document.save(file)

@@ -155,7 +155,7 @@ def draw_map(view: View, year: int) -> Drawing:
     entries += [(label, {"fill": fill}) for label, fill in classes]
     if any(more > least for least, more in zip(lower, upper, strict=True)):
         entries.append((t("report.key.maybe"), {"fill": "zero-fill", "edge": "zero-edge", "stripes": "hatch"}))
-    _key(drawing, entries, at=(0, drawing.size[1] - 3), is_leftwards=t.direction == "rtl")
+    _key(drawing, entries, at=(0, drawing.size[1] - 3), is_leftwards=t.is_from_right)
     return drawing
 
 
@@ -184,7 +184,7 @@ def draw_openings(view: View, _year: int) -> Drawing:
     order = rows.assign(rank=rows.groupby("region").cumcount()).sort_values("rank", kind="stable")
     _name_countries(drawing, view, canvas, dict(zip(order["country_iso3"], order["country"], strict=True)))
     entries = [(t(f"openings.legend.{kind}"), {"fill": fill, "edge": edge}) for kind, (fill, edge) in shown.items()]
-    _key(drawing, entries, at=(0, drawing.size[1] - 3), is_leftwards=t.direction == "rtl")
+    _key(drawing, entries, at=(0, drawing.size[1] - 3), is_leftwards=t.is_from_right)
     return drawing
 
 
@@ -240,7 +240,7 @@ def draw_growth(view: View, year: int, *, is_low: bool = False) -> Drawing:
         entries.append((t("report.key.begun"), {"fill": "card", "edge": "edge"}))
     if totals:
         entries.append((t("report.key.published"), {"fill": "accent"}))
-    _key(drawing, entries, at=(left, drawing.size[1] - 5), is_leftwards=t.direction == "rtl")
+    _key(drawing, entries, at=(left, drawing.size[1] - 5), is_leftwards=t.is_from_right)
     return drawing
 
 
@@ -293,7 +293,7 @@ def draw_barriers(view: View, year: int) -> Drawing:
     if chart.is_sample(view):
         # where bars are shortest: it covers nothing
         drawing.add(Letters(t("sample.stamp"), (right, 20.0 * len(rows) - 8), 30, "sample-edge", END, True, "card"))
-    if t.direction == "rtl":
+    if t.is_from_right:
         drawing.mirror()
     return drawing
 

@@ -14,6 +14,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from dashboard.context import AppContext
+from dashboard.current import STAFF
 from dashboard.dataset import Dataset
 from dashboard.dataset.problems import BadData
 from dashboard.settings import Settings
@@ -27,7 +28,7 @@ from dashboard.store.staff_tables import EDITOR as EDITOR
 from dashboard.strings import Catalog
 from dashboard.templating import render
 
-PREFIX = "/staff"
+PREFIX = STAFF
 ANYONE = "anyone"
 ALLOWED = "staff_allowed"
 SIGN_IN = f"{PREFIX}/sign-in"

@@ -14,7 +14,7 @@ from dashboard.charts import View
 from dashboard.context import AppContext
 from dashboard.dataset.problems import BadData
 from dashboard.dataset.report_words import CAPTIONS, LONGEST, SECTIONS, Approval, SectionWords, digest_of
-from dashboard.filters import Selection, parse, to_query
+from dashboard.filters import Selection, parse, query_of, to_query
 from dashboard.presentation.facts import NAMES, facts
 from dashboard.report.contents import ORDER, chosen_of
 from dashboard.report.words import filled, plain, to_html, words_of
@@ -66,7 +66,7 @@ class Variant:
 
 def variant_of(context: AppContext, query: str) -> Variant:
     """The report of an address, or of its part from the question mark on."""
-    selection = plain(parse(query.partition("?")[2] if "?" in query else query, context.choices).selection)
+    selection = plain(parse(query_of(query), context.choices).selection)
     view = context.view(selection)
     year = selection.year if selection.year is not None else view.basis.last_year
     of_words = Selection(context.choices.default_basis, selection.filters)
@@ -113,7 +113,7 @@ def routes(area: StaffArea) -> Blueprint:
         for name in (*ORDER, *CAPTIONS):
             each = found.get(name)
             markup = variant.to_markup(each) if each else Markup()
-            is_own = bool(each) and each.view == variant.of_words if each else False
+            is_own = each is not None and each.view == variant.of_words
             changed = changes.get((each.section, each.view)) if each else None
             rows.append(SectionRow(name, section_name(name, t), each, markup, is_own, changed))
         return rows
@@ -128,8 +128,7 @@ def routes(area: StaffArea) -> Blueprint:
         with area.database.reading() as connection:
             words, approvals = load_words(connection), load_approvals(connection)
             newest = newest_data_change(connection)
-        typed = request.values.get("of", "")
-        notices = parse(typed.partition("?")[2] if "?" in typed else typed, context.choices).notices
+        notices = parse(query_of(request.values.get("of", "")), context.choices).notices
         known = dict.fromkeys([*(each.view for each in words), *(each.view for each in approvals), ""])
         others = [variant_of(context, view) for view in known]
         digest = digest_of(each.words for each in rows if each.words)

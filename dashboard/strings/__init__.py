@@ -89,7 +89,7 @@ class Catalog:
             # smaller ones are written as they are
             if type(value) is int and not -GROUPED_FROM < value < GROUPED_FROM:
                 values[name] = self.number(value)
-            elif self._is_from_right and isinstance(value, str):
+            elif self.is_from_right and isinstance(value, str):
                 values[name] = self.isolate(value)
         return pattern.text % values
 
@@ -99,7 +99,8 @@ class Catalog:
         return str(self.locale.text_direction)
 
     @cached_property
-    def _is_from_right(self) -> bool:
+    def is_from_right(self) -> bool:
+        """Whether it is written from right to left."""
         return self.direction == "rtl"
 
     @cached_property
@@ -145,7 +146,7 @@ class Catalog:
         """A difference with its sign, a true minus."""
         text = f"{value:+d}".replace("-", "−") if value else "0"
         # a sign before digits would go to their other side
-        return f"{LEFT_TO_RIGHT_MARK}{text}" if self._is_from_right else text
+        return f"{LEFT_TO_RIGHT_MARK}{text}" if self.is_from_right else text
 
     def span(self, low: int, high: int) -> str:
         """ "10", or "4–8" where both ends are not the same."""
@@ -193,7 +194,7 @@ class Catalog:
     def isolate(self, text: str) -> str:
         """A Latin text as it stands inside one from right to left, so that its own points and brackets stay with it.
         As it is in every other language."""
-        if self._is_from_right and text[:1] != ISOLATE and LATIN.search(text) and not FROM_RIGHT.search(text):
+        if self.is_from_right and text[:1] != ISOLATE and LATIN.search(text) and not FROM_RIGHT.search(text):
             return f"{ISOLATE}{text}{END_ISOLATE}"
         return text
 
@@ -241,8 +242,14 @@ def plural_category(locale: Locale, count: int | Decimal) -> str:
 
 
 def load_catalog(language: str = FIRST_LANGUAGE) -> Catalog:
-    """The catalogue of a language; a text that it does not have is the English one. Raises FileNotFoundError where
-    there is none."""
+    """The catalogue of a language, the same one each time; a text that it does not have is the English one. Raises
+    FileNotFoundError where there is none."""
+    return _load(language, FOLDER)
+
+
+# read once, for much is remembered by catalogue, and each new version of the data asks for all of them again
+@lru_cache(maxsize=16)
+def _load(language: str, _folder: Path) -> Catalog:
     texts: dict[str, str] = {}
     for path in sorted(STAFF.glob("*.toml")):
         texts |= _read(path)

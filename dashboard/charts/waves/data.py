@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.barriers.data import Row
 from dashboard.charts.base import View
+from dashboard.charts.cells import points
 from dashboard.dataset.model import Wave
 from dashboard.metrics.survey import BARRIERS, newest_wave, survey_of
 
@@ -23,5 +24,5 @@ def change_text(row: Row, view: View) -> str:
     """ "−23 points (−40 to −4)", or that there is nothing to compare with."""
     if row["change"] is None:
         return view.t("waves.first")
-    change, low, high = (view.t.signed(round(100 * row[name])) for name in ("change", "change_low", "change_high"))
+    change, low, high = (points(row[name], view.t) for name in ("change", "change_low", "change_high"))
     return view.t("waves.change", change=change, change_low=low, change_high=high)

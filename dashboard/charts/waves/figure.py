@@ -22,6 +22,7 @@ from dashboard.charts.answers import (
     text_trace,
 )
 from dashboard.charts.base import once_a_view
+from dashboard.charts.cells import points
 from dashboard.charts.frames import LAYOUT, DrawnFigure
 from dashboard.charts.look import Look
 from dashboard.charts.mirror import mirrored
@@ -107,7 +108,7 @@ def _build_cells(view: View, look: Look) -> DrawnFigure:
     colours = palette(look.theme)
     ink = colours["sample" if view.selection.is_sample else "c3"]
     options = _options(view)
-    is_leftwards = view.t.direction == "rtl"
+    is_leftwards = view.t.is_from_right
     corners = [_corner(at, is_leftwards=is_leftwards) for at in range(len(options))]
     waves = [wave.year for wave in survey_of(view.dataset, view.selection).waves if wave.kind == "answers"]
     span = (waves[0], waves[-1]) if waves else (0, 1)
@@ -179,7 +180,7 @@ def _in_lines(text: str, longest: int) -> str:
 
 def _cells(rows: Sequence[Row], options: Sequence[str], span: tuple[int, int], view: View) -> Parts:
     by_option: dict[str, list[Row]] = {option: [] for option in options}
-    is_leftwards = view.t.direction == "rtl"
+    is_leftwards = view.t.is_from_right
     for row in rows:
         by_option[row["option"]].append(row)
     x: list[float | None] = []
@@ -292,7 +293,7 @@ def _figures(row: Row, view: View, form: Form) -> str:
     share = t.percent(row["share"])
     if row["change"] is None:
         return share
-    by, low, high = (t.signed(round(100 * row[name])) for name in ("change", "change_low", "change_high"))
+    by, low, high = (points(row[name], t) for name in ("change", "change_low", "change_high"))
     change = t("waves.change_short", change=by, change_low=low, change_high=high)
     is_more_than_chance = row["change_low"] > 0 or row["change_high"] < 0
     gap = "<br>" if form.is_in_two_lines else "  "
