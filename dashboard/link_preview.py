@@ -10,6 +10,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from babel import Locale
+from babel.core import get_global
 from flask import request
 
 from dashboard.addresses import whole_address
@@ -23,10 +25,13 @@ from dashboard.page_request import read_address
 from dashboard.page_texts import view_texts
 from dashboard.pages import PAGES
 from dashboard.payload import Contents
+from dashboard.strings import load_catalog
 
 # taken by tools/previews.py; the first is that of pages that have none of their own
 PICTURES = Path(__file__).resolve().parents[1] / "assets" / "previews"
 USUAL = "overview"
+# Facebook, which reads og:locale, knows one Arabic, by this name
+LOCALES = {"ar": "ar_AR"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,9 @@ class LinkPreview:
     image: str
     address: str
     is_bare: bool
+    # its language, and the others that it is in, as Open Graph names them
+    locale: str
+    other_locales: tuple[str, ...]
     # (language, address) of the same view in each, "x-default" for whoever wishes none of them
     alternates: tuple[tuple[str, str], ...] = ()
 
@@ -59,6 +67,10 @@ def preview_of_request(path: str) -> LinkPreview | None:
         image=whole_address(f"/assets/previews/{picture_of(page)}.png"),
         address=keep_language(view),
         is_bare=bool(page.get("is_bare")),
+        locale=open_graph_locale(context.t.locale),
+        other_locales=tuple(
+            open_graph_locale(load_catalog(code).locale) for code in context.languages if code != context.t.language
+        ),
         alternates=alternates(context.languages, view),
     )
 
@@ -68,6 +80,14 @@ def alternates(languages: Sequence[str], address: str) -> tuple[tuple[str, str],
     if len(languages) < 2:
         return ()
     return (*((code, with_language(address, code)) for code in languages), ("x-default", address))
+
+
+def open_graph_locale(locale: Locale) -> str:
+    """A language with a territory, which Open Graph asks for: "fr_FR"; where the catalogue names none, that of most who
+    speak it, by the CLDR."""
+    language = locale.language
+    territory = locale.territory or get_global("likely_subtags")[language].rpartition("_")[2]
+    return LOCALES.get(language, f"{language}_{territory}")
 
 
 def title_of(page: Mapping[str, Any], key: str) -> str:

@@ -48,6 +48,35 @@ def test_a_link_shows_the_view_that_it_leads_to(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "locale", "title", "said"),
+    [
+        ("fr", "fr_FR", "À propos de l’initiative", "L’Initiative de partenariat islamique"),
+        ("ar", "ar_AR", "عن المبادرة", "تساعد مبادرة الشراكة الإسلامية"),
+        ("en", "en_GB", "About the initiative", "The Islamic Partnership Initiative"),
+    ],
+)
+def test_a_link_in_a_language_shows_that_language(
+    client: FlaskClient, language: str, locale: str, title: str, said: str
+) -> None:
+    # whoever asks for the preview wishes no language: only the address says one
+    path = f"about?lang={language}"
+    found = meta(client, path)
+    assert found["title"] == found["og:title"] == title
+    assert found["description"] == found["og:description"]
+    assert found["og:description"].startswith(said)
+    assert found["og:locale"] == locale
+    others = re.findall(r'"og:locale:alternate" content="(\w+)"', document(client, path))
+    assert sorted([locale, *others]) == ["ar_AR", "en_GB", "fr_FR", "ru_RU", "tr_TR"]
+    assert found["og:url"] == f"{HOST}/about?lang={language}"
+
+
+def test_sentences_of_a_view_are_in_the_language_of_its_link(client: FlaskClient) -> None:
+    found = meta(client, "embed/growth?lang=ru&country=TUR")
+    assert found["og:title"].startswith("Рост числа партнёрств")
+    assert found["og:description"].startswith("Турция: ")
+
+
+@pytest.mark.parametrize(
     ("path", "picture", "said"),
     [
         ("programs", "programs", "116 program examples"),
