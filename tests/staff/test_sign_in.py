@@ -6,10 +6,12 @@ import logging
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from dashboard import create_app
 from dashboard.dataset import Dataset
 from dashboard.settings import SHIPPED_DATA, Settings
+from dashboard.staff.passwords import NOBODY
 from dashboard.store import accounts
 from dashboard.store.database import Database
 from dashboard.store.proposals import add_proposal
@@ -170,3 +172,8 @@ def test_the_first_page_says_what_waits(editor: Staff, database: Database, datas
     assert f"{open_rows} are not yet identified" in editor.get("/staff").text
     add_proposal(database, author="", subject="country:IRQ", texts={"field": "else", "value": "something"})
     assert "One is open" in editor.get("/staff").text
+
+
+def test_an_account_that_is_not_there_takes_as_long_as_one_that_is() -> None:
+    # the hash as it is in the code, with the parameters of the hasher that a server has
+    assert not PasswordHasher().check_needs_rehash(NOBODY)
