@@ -31,7 +31,10 @@ from dashboard.staff.guard import install_staff
 from dashboard.staff.public_form import install_public_form
 from dashboard.templating import render
 
-ASSETS = Path(__file__).resolve().parents[1] / "assets"
+ROOT_FOLDER = Path(__file__).resolve().parents[1]
+ASSETS = ROOT_FOLDER / "assets"
+# files as an earlier start compressed them
+COMPRESSED = ROOT_FOLDER / "var" / "compressed"
 # files that are asked for by themselves; style sheets are joined, and so are scripts but for the one in the head
 SINGLE = ("fonts", "map", "previews", "vendor", EARLY)
 # the icon stands in the document itself: a linked one is asked for again whenever the address changes, so at each year
@@ -93,7 +96,7 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
     # what Dash would do at the first request is done now: of two first requests at once one would fail
     hashes += finish_setup(app)
     static.put_suites(read_suites(app))
-    static.compress()
+    static.compress(COMPRESSED)
     static.serve(server, headers_of)
     stand_below(server, settings.path)
     trust_proxies(server, settings.proxies)

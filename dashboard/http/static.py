@@ -4,12 +4,16 @@ WhiteNoise before Flask is asked."""
 from __future__ import annotations
 
 import atexit
+import contextlib
+import gzip
 import os
 import re
 import shutil
 import tempfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -35,6 +39,8 @@ VERSION_IN_NAME = re.compile(r"\.v\w+m\d+\.")
 # what a style sheet names by a relative address
 URL = re.compile(r"url\(\s*([\"']?)(?!data:|#|/)([^\"')?]+)\1\s*\)")
 
+Packing = Callable[[bytes], bytes]
+
 
 class VersionedFiles(WhiteNoise):  # type: ignore[misc]
     """WhiteNoise that lets browsers keep a file for a year where the address says which version of it is meant; at any
@@ -55,13 +61,44 @@ class VersionedFiles(WhiteNoise):  # type: ignore[misc]
         return self.serve(file, wsgi, start)
 
 
-class QuickCompressor(Compressor):  # type: ignore[misc]
-    """WhiteNoise's own, with a quality of Brotli that a start can wait for."""
+class KeptCompressor(Compressor):  # type: ignore[misc]
+    """WhiteNoise's own, with a quality of Brotli that a start can wait for; what an earlier start compressed is taken
+    from a folder. Where that cannot be written, each start compresses anew."""
 
-    @staticmethod
-    def compress_brotli(data: bytes) -> bytes:
+    def __init__(self, kept: Path) -> None:
+        super().__init__(quiet=True)
+        self.kept = kept
+        self.used: set[str] = set()
+
+    def compress_brotli(self, data: bytes) -> bytes:
         """A file, compressed."""
-        return bytes(brotli.compress(data, quality=BROTLI_QUALITY))
+        return self._compressed(
+            data, f"{BROTLI_QUALITY}.br", partial(brotli.compress, quality=BROTLI_QUALITY), brotli.decompress
+        )
+
+    def compress_gzip(self, data: bytes) -> bytes:
+        """A file, compressed."""
+        return self._compressed(data, "gz", super().compress_gzip, gzip.decompress)
+
+    def _compressed(self, data: bytes, ending: str, compress: Packing, decompress: Packing) -> bytes:
+        path = self.kept / f"{sha256(data).hexdigest()}.{ending}"
+        self.used.add(path.name)
+        # half a file, or another's, is none: what is taken has to become the file again
+        with contextlib.suppress(OSError, brotli.error, EOFError, zlib.error):
+            made = path.read_bytes()
+            if decompress(made) == data:
+                return made
+        made = compress(data)
+        with contextlib.suppress(OSError):
+            path.write_bytes(made)
+        return made
+
+    def forget_unused(self) -> None:
+        """Removes what was kept of files that are no more."""
+        with contextlib.suppress(OSError):
+            for path in self.kept.iterdir():
+                if path.name not in self.used:
+                    path.unlink()
 
 
 class StaticFiles:
@@ -122,15 +159,21 @@ class StaticFiles:
         for path, body in files.items():
             self.put(path.lstrip("/"), body)
 
-    def compress(self) -> None:
-        """Writes each file once more by gzip and by Brotli, where that is smaller."""
-        compressor = QuickCompressor(quiet=True)
+    def compress(self, kept: Path) -> None:
+        """Writes each file once more by gzip and by Brotli, where that is smaller; `kept` is a folder for the next
+        start."""
+        with contextlib.suppress(OSError):
+            # what stands beside it may be a database: nobody else's
+            for folder in (kept.parent, kept):
+                folder.mkdir(mode=0o700, exist_ok=True)
+        compressor = KeptCompressor(kept)
         paths = [str(path) for path in self.folder.rglob("*") if path.is_file()]
         wanted = [path for path in paths if compressor.should_compress(path)]
         # the largest first, so that it does not run alone at the end
         wanted.sort(key=os.path.getsize, reverse=True)
         with ThreadPoolExecutor() as executor:
             list(executor.map(compressor.compress, wanted))
+        compressor.forget_unused()
 
     def serve(self, server: Flask, headers: Callable[[], Mapping[str, str]]) -> None:
         """Puts them before a server; `headers` are those of every file."""

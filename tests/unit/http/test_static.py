@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.http.static import StaticFiles
 from tests.asking import choose
 
 GZIP = {"Accept-Encoding": "gzip"}
@@ -86,6 +90,44 @@ def test_files_come_compressed_to_who_takes_it(client: FlaskClient, encoding: st
     assert "Content-Encoding" not in plain.headers
     assert len(packed.data) * 2 < len(plain.data)
     assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def compressed(kept: Path, text: str) -> tuple[str, str]:
+    """The file of this text as a start serves it, compressed by gzip and by Brotli."""
+    static = StaticFiles("/")
+    static.put("of-a-test.js", text.encode())
+    static.compress(kept)
+    by_gzip, by_brotli = (static.folder / f"of-a-test.js{ending}" for ending in (".gz", ".br"))
+    return gzip.decompress(by_gzip.read_bytes()).decode(), brotli.decompress(by_brotli.read_bytes()).decode()
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"not compressed", gzip.compress(b"another"), brotli.compress(b"another")])
+def test_what_an_earlier_start_compressed_is_taken_only_where_it_is_whole(tmp_path: Path, spoiled: bytes) -> None:
+    text, kept = "of a script " * 1000, tmp_path / "var" / "compressed"
+    assert compressed(kept, text) == (text, text)
+    files = sorted(kept.iterdir())
+    assert len(files) == 2
+    for path in files:
+        os.utime(path, (0, 0))
+    assert compressed(kept, text) == (text, text)
+    assert [path.stat().st_mtime for path in files] == [0, 0], "compressed again"
+    for spoil in (lambda _body: spoiled, lambda body: body[: len(body) // 2], lambda body: body + body):
+        for path in files:
+            path.write_bytes(spoil(path.read_bytes()))
+        assert compressed(kept, text) == (text, text)
+
+
+def test_what_was_kept_of_a_file_that_is_no_more_goes(tmp_path: Path) -> None:
+    kept = tmp_path / "var" / "compressed"
+    compressed(kept, "old " * 1000)
+    old = set(kept.iterdir())
+    compressed(kept, "new " * 1000)
+    assert len(set(kept.iterdir())) == 2 and not old & set(kept.iterdir())
+
+
+def test_where_nothing_can_be_kept_files_are_compressed_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("a file where the folder would be")
+    assert compressed(tmp_path / "var" / "compressed", "text " * 1000) == ("text " * 1000, "text " * 1000)
 
 
 def test_a_file_without_a_version_is_asked_for_again(client: FlaskClient) -> None:
