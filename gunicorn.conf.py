@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 from pathlib import Path
@@ -46,8 +45,6 @@ def post_worker_init(worker: Any) -> None:
 def when_ready(server: Any) -> None:
     """Says where the dashboard is. From now on the master looks after the data too: a worker that is replaced is a copy
     of it, and must not show older data than the others, nor data that was good before the files were spoiled."""
-    # the collector of each worker would otherwise write into the pages that all share, and so copy them
-    gc.freeze()
     data = server.app.wsgi().extensions["data"]
     data.watch_before_forks()
     # a disk without room for the log is no reason not to serve
