@@ -21,7 +21,8 @@ from dashboard.settings import Settings
 from dashboard.store.accounts import Account
 from dashboard.store.changes import Check
 from dashboard.store.commands import dataset_of
-from dashboard.store.database import Database, DatabaseProblem
+from dashboard.store.database import Database, DatabaseProblem, version_of
+from dashboard.store.load import with_answers
 from dashboard.store.reload import DataReloader
 from dashboard.store.staff_tables import CONTRIBUTOR as CONTRIBUTOR
 from dashboard.store.staff_tables import EDITOR as EDITOR
@@ -83,6 +84,14 @@ class StaffArea:
         unless somebody changed it less than a moment ago: only then is it read here."""
         shown = self.data.current
         return shown.dataset if shown.version == self.database.version() else dataset_of(self.database)
+
+    def dataset_with_answers(self) -> Dataset:
+        """The same with the answers of single respondents."""
+        shown = self.data.current
+        with self.database.reading() as connection:
+            if shown.version == version_of(connection):
+                return with_answers(connection, shown.dataset)
+        return dataset_of(self.database)
 
     def render(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page of the staff area. Its template extends `staff/page.html`. `errors` and `typed` are texts by name of a

@@ -135,9 +135,10 @@ def commit(
         steps = _resolved(connection, edits)
         if folder:
             connection.execute(STATE.update().values(folder=folder))
-        entry = _do(connection, steps, who=who, way=way, what=what, check=check, reason=reason)
+        entry, checked = _do(connection, steps, who=who, way=way, what=what, check=check, reason=reason)
         then(connection, entry)
-        return entry
+    database.checked.append(checked)
+    return entry
 
 
 class _Rehearsed(Exception):
@@ -188,7 +189,7 @@ def undo(
         if later:
             raise DependsOn(_entries(connection, later))
         try:
-            return _do(
+            undone, checked = _do(
                 connection, steps, who=who, way=UNDO, what=what(entry), check=check, undoes=entry.id, reason=reason
             )
         except BadData as error:
@@ -197,6 +198,8 @@ def undo(
             if not later:
                 raise
             raise DependsOn(_entries(connection, later)) from error
+    database.checked.append(checked)
+    return undone
 
 
 def history(connection: Connection, *, most: int | None = None) -> list[Entry]:
@@ -304,13 +307,15 @@ def _do(
     check: Check,
     undoes: int | None = None,
     reason: str = "",
-) -> Entry:
+) -> tuple[Entry, tuple[str, Dataset]]:
+    """The entry of it, and the version that it makes, with its data."""
     steps, numbers = _numbered(connection, [step for step in steps if step.before != step.after or step.rows])
     problems = _bad_cells(connection, steps, numbers)
     if problems:
         raise BadData(problems)
     _write(connection, steps, numbers)
-    check(build(Reader(DatabaseSource(connection))))
+    dataset = build(Reader(DatabaseSource(connection)))
+    check(dataset)
     entry = note(connection, who=who, way=way, what=what, undoes=undoes, reason=reason)
     start = (connection.execute(sa.select(sa.func.max(ROW_CHANGES.c.id))).scalar() or 0) + 1
     images = []
@@ -318,8 +323,7 @@ def _do(
         after = summary(group_image(connection, step.table, step.group)) if number is None else step.after
         images.append((at, entry.id, step.table.name, number, step.group, _json(step.before), _json(after)))
     inserted(connection, ROW_CHANGES, images)
-    renew_version(connection)
-    return entry
+    return entry, (renew_version(connection), dataset)
 
 
 def _goes(edits: Iterable[Edit | GroupEdit], table: str, key: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import NullPool
 
+from dashboard.dataset import Dataset
 from dashboard.store.tables import STATE
 from dashboard.strings import Catalog
 
@@ -58,11 +60,13 @@ class DatabaseProblem(Exception):
 @dataclass(frozen=True)
 class Database:
     """One database, by its address. Connections are opened when needed and closed after it: processes are copied
-    (gunicorn's workers), and a connection must not be."""
+    (gunicorn's workers), and a connection must not be. `checked`: the version that the newest change of this process
+    made, and the data that was checked for it: whoever shows it next need not read it again (`take_checked`)."""
 
     url: sa.URL
     is_read_only: bool = False
     wait: float = field(default=WAIT, compare=False)
+    checked: deque[tuple[str, Dataset]] = field(default_factory=lambda: deque(maxlen=1), compare=False, repr=False)
 
     @property
     def kind(self) -> str:
@@ -172,7 +176,12 @@ class Database:
     def version(self) -> str:
         """Which data is there: different after every change. Asked often, so nothing else is read."""
         with self.reading() as connection:
-            return str(connection.execute(sa.select(STATE.c.version)).scalar_one())
+            return version_of(connection)
+
+    def take_checked(self, version: str) -> Dataset | None:
+        """The data of a version, where the newest change of this process made it; once, for it is large."""
+        made, dataset = self.checked.pop() if self.checked else ("", None)
+        return dataset if made == version else None
 
     def revision(self) -> str:
         """The revision of its tables, "" where it has none yet."""
@@ -243,9 +252,17 @@ def inserted(connection: Connection, table: sa.Table, rows: Iterable[tuple[Any, 
         cursor.close()
 
 
-def renew_version(connection: Connection) -> None:
-    """The data is another one from now on: all workers read it again, and nothing that was kept of before is shown."""
-    connection.execute(STATE.update().values(version=secrets.token_hex(6)))
+def version_of(connection: Connection) -> str:
+    """Which data is there."""
+    return str(connection.execute(sa.select(STATE.c.version)).scalar_one())
+
+
+def renew_version(connection: Connection) -> str:
+    """The data is another one from now on: all workers read it again, and nothing that was kept of before is shown.
+    Returns its version."""
+    version = secrets.token_hex(6)
+    connection.execute(STATE.update().values(version=version))
+    return version
 
 
 def revision_of(connection: Connection) -> str:

@@ -12,14 +12,16 @@ from sqlalchemy.engine import Connection
 
 from dashboard.dataset.load import Reader, build
 from dashboard.dataset.model import Dataset
+from dashboard.dataset.problems import BadData
 from dashboard.dataset.read import ROW, RawTable, TextColumn
 from dashboard.dataset.report_words import REPORT
-from dashboard.dataset.schema import TableShape
+from dashboard.dataset.schema import ANSWERS, TABLES, TableShape
 from dashboard.store.cells import spell
 from dashboard.store.conversations import load_contacts
 from dashboard.store.database import fetched
 from dashboard.store.report_texts import load_approvals, load_report_text
-from dashboard.store.tables import DOCUMENTS, ROW_ID, SNAPSHOT_CARDS, TABLES
+from dashboard.store.tables import DOCUMENTS, ROW_ID, SNAPSHOT_CARDS
+from dashboard.store.tables import TABLES as STORED
 
 ROWS_AT_ONCE = 1_000
 IN_SNAPSHOT = re.compile(r"snapshots/([^/]+)/")
@@ -37,7 +39,7 @@ class DatabaseSource:
 
     def table(self, shape: TableShape, file: str) -> RawTable | None:
         """A table, or the part of it that belongs to a snapshot."""
-        table = TABLES[shape.table]
+        table = STORED[shape.table]
         names = shape.column_names()
         query = sa.select(*(table.c[name] for name in names)).order_by(table.c[ROW_ID])
         if found := IN_SNAPSHOT.match(file):
@@ -71,5 +73,23 @@ class DatabaseSource:
 
 def load_database(connection: Connection, name: str = "") -> Dataset:
     """Everything in the database, checked. Raises BadData with every problem."""
-    dataset = build(Reader(DatabaseSource(connection, name)))
+    return with_work(connection, build(Reader(DatabaseSource(connection, name))))
+
+
+def with_work(connection: Connection, dataset: Dataset) -> Dataset:
+    """The data with what pages show of the work of the staff."""
     return replace(dataset, contacts=load_contacts(connection), approvals=load_approvals(connection))
+
+
+def with_answers(connection: Connection, dataset: Dataset) -> Dataset:
+    """The data that is in the database, without answers (`Dataset.without_answers`), with those of our own surveys: of
+    all tables this one is read. Raises BadData."""
+    reader = Reader(DatabaseSource(connection))
+    shapes = {name: shape for name, shape in TABLES.items() if len(shape.key) == 1}
+    reader.keys |= {name: pd.Index(dataset.tables[name][shape.key[0]]) for name, shape in shapes.items()}
+    answers = reader.table(ANSWERS)
+    if reader.problems:
+        raise BadData(reader.problems)
+    return replace(
+        dataset, tables={**dataset.tables, "answers": answers}, survey=dataset.survey.having(answers=answers)
+    )

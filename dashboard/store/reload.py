@@ -15,12 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-import sqlalchemy as sa
-
 from dashboard.dataset import BadData, Dataset, describe_each
-from dashboard.store.database import HEAD, Database, DatabaseProblem, revision_of
-from dashboard.store.load import load_database
-from dashboard.store.tables import STATE
+from dashboard.store.database import HEAD, Database, DatabaseProblem, revision_of, version_of
+from dashboard.store.load import load_database, with_work
 from dashboard.strings import Catalog
 
 # seconds between two questions; the master, which answers nobody, reads when workers are through
@@ -162,8 +159,9 @@ class DataReloader(Generic[Shown]):
             if found != HEAD:
                 kind = "newer" if found > HEAD else "older"
                 raise DatabaseProblem(kind, revision=found, known=HEAD, database=database.label)
-            version = str(connection.execute(sa.select(STATE.c.version)).scalar_one())
-            dataset = load_database(connection, database.label)
+            version = version_of(connection)
+            checked = database.take_checked(version)
+            dataset = with_work(connection, checked) if checked else load_database(connection, database.label)
         return State(self.make(dataset, version), version)
 
     def _keep(self, trouble: str, *, key: str = "live.bad", trace: Exception | None = None) -> None:

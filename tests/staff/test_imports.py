@@ -236,6 +236,10 @@ def test_data_that_changed_since_the_look_is_looked_at_again(editor: Staff, data
     with database.reading() as connection:
         assert len([entry for entry in history(connection) if "survey wave" in entry.what]) == 1
     assert "The answers of 11 people" in accept(editor, second).text
+    # and whoever looks when pages show the wave
+    editor.poll()
+    third = brought(editor, {"answers.csv": ANSWERS})
+    assert "The 11 respondents that wave 2026 has now will be replaced." in editor.get(f"{third}/preview").text
 
 
 def test_several_files_become_one_wave(editor: Staff, database: Database) -> None:

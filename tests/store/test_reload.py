@@ -15,6 +15,8 @@ from dashboard.store.changes import Edit
 from dashboard.store.database import database_of
 from dashboard.store.reload import DataReloader
 from tests.store.test_changes import HERAT, back, do
+from tests.store.test_folder import assert_same
+from tests.stored import dataset_in
 
 
 def said(caplog: pytest.LogCaptureFixture, data: DataReloader[AppContext], text: str) -> int:
@@ -36,6 +38,21 @@ def test_a_change_is_shown_and_so_is_its_undoing(url: str, folder: Path, caplog:
     data.poll()
     assert data.current.dataset.partnerships["start_year"].iloc[0] == 2016
     assert said(caplog, data, "new data is shown") == 2
+
+
+def test_a_change_of_the_same_process_is_shown_as_it_was_checked(url: str, folder: Path) -> None:
+    data = open_data(Settings(database_url=url, data=folder))
+    assert data.database is not None
+    do(data.database, Edit("partnerships", HERAT, {"start_year": "2014"}))
+    data.poll()
+    assert_same(data.current.dataset, dataset_in(url).without_answers())
+    assert data.current.dataset.partnerships["start_year"].iloc[0] == 2014
+    assert data.current.version == data.database.version()
+    # of two changes the newer one, whoever made it
+    do(data.database, Edit("partnerships", HERAT, {"start_year": "2013"}))
+    do(database_of(url), Edit("partnerships", HERAT, {"start_year": "2012"}))
+    data.poll()
+    assert data.current.dataset.partnerships["start_year"].iloc[0] == 2012
 
 
 def test_bad_data_is_said_once_and_the_former_stays(url: str, folder: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -19,7 +19,7 @@ from dashboard.staff.area import StaffArea
 from dashboard.store import uploads
 from dashboard.store.accounts import Account
 from dashboard.store.changes import Conflict, Entry
-from dashboard.store.commands import conflict_text, dataset_of
+from dashboard.store.commands import conflict_text
 from dashboard.store.database import DatabaseProblem
 from dashboard.store.uploads import ACCEPT, ACCEPTED, FAILED, LOOK, READ, Upload, UploadFile
 from dashboard.strings import Catalog
@@ -134,7 +134,7 @@ class Readers:
             return
         with tempfile.TemporaryDirectory(prefix="import-") as folder:
             # with the answers that are there, which those of a file may replace
-            job = Job(self.area, self.t, upload, dataset_of(self.area.database))
+            job = Job(self.area, self.t, upload, self.area.dataset_with_answers())
             holder.append(job)
             for at, file in enumerate(upload.files):
                 path = Path(folder) / str(at) / file.name
