@@ -101,7 +101,11 @@ def compressed(kept: Path, text: str) -> tuple[str, str]:
     return gzip.decompress(by_gzip.read_bytes()).decode(), brotli.decompress(by_brotli.read_bytes()).decode()
 
 
-@pytest.mark.parametrize("spoiled", [b"", b"not compressed", gzip.compress(b"another"), brotli.compress(b"another")])
+@pytest.mark.parametrize(
+    "spoiled",
+    [b"", b"not compressed", gzip.compress(b"another"), brotli.compress(b"another")],
+    ids=["empty", "not compressed", "another by gzip", "another by brotli"],
+)
 def test_what_an_earlier_start_compressed_is_taken_only_where_it_is_whole(tmp_path: Path, spoiled: bytes) -> None:
     text, kept = "of a script " * 1000, tmp_path / "var" / "compressed"
     assert compressed(kept, text) == (text, text)
