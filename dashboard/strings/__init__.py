@@ -146,7 +146,7 @@ class Catalog:
         """A difference with its sign, a true minus."""
         text = f"{value:+d}".replace("-", "−") if value else "0"
         # a sign before digits would go to their other side
-        return f"{LEFT_TO_RIGHT_MARK}{text}" if self.is_from_right else text
+        return NumberText(f"{LEFT_TO_RIGHT_MARK}{text}" if self.is_from_right else text, value)
 
     def span(self, low: int, high: int) -> str:
         """ "10", or "4–8" where both ends are not the same."""

@@ -28,7 +28,7 @@ ViewOf = Callable[[str], View]
         ("map", "", 2000, "By 2000, at least 20 of the 31 countries had a partner; up to 30 may have"),
         ("map", "?country=TUR", 2007, "Türkiye: 9 in the 2007 count, 6 of them known by name"),
         ("map", "?country=TUR", 2000, "Türkiye: at least 3 and up to 6 by 2000"),
-        ("map", "?state=TX", 1980, "All partnerships are with Azerbaijan: 1"),
+        ("map", "?state=TX", 1980, "The one partnership is with Azerbaijan"),
         ("map", "?country=MDV", 2007, "No partnership of this selection is on record by 2007"),
         ("growth", "", 2007, "24 of the 60 dated partnerships began after 2001; 34 carry no start year"),
         (
