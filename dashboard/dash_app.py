@@ -81,6 +81,7 @@ class DashboardApp(Dash):
             preview=preview,
             parts={name: Markup(part) for name, part in parts.items()},
             first=first,
+            scripts=SCRIPT.findall(parts["scripts"]),
             languages=context.languages,
             root=root(),
             narrow=NARROW,

@@ -23,6 +23,32 @@
     if (link instanceof HTMLAnchorElement) document.cookie = `lang=${link.hreflang};${KEPT}`;
   });
 
+  // Dash's scripts stand in a template of the document. They run one after the other, so that the browser can paint and
+  // listen between two of them. On a narrow screen, which is mostly a phone's, they are fetched when the text has been
+  // painted: they would take its style sheet's and its fonts' share of a slow line.
+  const PAINTED_AT_LAST = 1_000; // a window that nobody sees paints nothing
+  const painting = () =>
+    new Promise((resolve) => {
+      requestAnimationFrame(() => setTimeout(resolve));
+      setTimeout(resolve, PAINTED_AT_LAST);
+    });
+
+  async function runScripts() {
+    const waiting = document.getElementById("scripts");
+    if (!(waiting instanceof HTMLTemplateElement)) return;
+    if (isNarrow) await painting();
+    for (const script of waiting.content.querySelectorAll("script")) {
+      const copy = document.importNode(script, true);
+      const loading = new Promise((resolve) => {
+        copy.addEventListener("load", resolve);
+        if (!copy.src) resolve(undefined);
+      });
+      waiting.before(copy);
+      await loading;
+    }
+  }
+  addEventListener("DOMContentLoaded", runScripts);
+
   // A script or style that does not arrive (the server was just started again) leaves a page that never begins: then
   // the page is loaded again, at most three times within a minute. Plotly is asked for again by plotly_promise.js.
   const MOST = 3,
