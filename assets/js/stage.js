@@ -90,8 +90,14 @@ var dash_clientside = dash_clientside || {};
     dash_clientside.choice.use(frames, year, { setYear, toggle: pick });
     if (isPresenter) {
       place();
-      const notes = dash_clientside.frames.textAt(frames, "slide.notes", year - frames.years[0]);
-      dash_clientside.stage_presenter.show(notes, state.isBlack);
+      const at = year - frames.years[0],
+        { textAt } = dash_clientside.frames;
+      const notes = textAt(frames, "slide.notes", at);
+      dash_clientside.stage_presenter.show(
+        notes,
+        textAt(frames, "slide.notes_lang", at),
+        state.isBlack,
+      );
     }
     remember();
     await draw(n);

@@ -44,10 +44,13 @@ var dash_clientside = dash_clientside || {};
     };
   }
 
-  /** @param {string} notes @param {boolean} isBlack */
-  function show(notes, isBlack) {
+  /** @param {string} notes @param {string} lang their language @param {boolean} isBlack */
+  function show(notes, lang, isBlack) {
     const place = part(".notes");
-    if (place) dash_clientside.elements.write(place, notes.trim());
+    if (place) {
+      dash_clientside.elements.write(place, notes.trim());
+      place.lang = lang;
+    }
     document.body.classList.toggle("is-black", isBlack);
   }
 

@@ -11,7 +11,7 @@ from dashboard.charts import CHARTS
 from dashboard.charts.figures import FIGURES
 from dashboard.charts.map.areas import class_labels, edges_of
 from dashboard.context import AppContext
-from dashboard.dataset.story import Slide
+from dashboard.dataset.story import TRANSLATED, Slide
 from dashboard.filters import with_language
 from dashboard.presentation.frames import LISTED
 from dashboard.presentation.slides import entry_count, themes_by_wave
@@ -24,6 +24,8 @@ SHOWABLE = tuple(CHARTS)
 LISTS: Mapping[str, str] = MappingProxyType(
     {"list": "points", "steps": "steps", "milestones": "dates", "pairs": "pairs"}
 )
+# what a text says that nobody has translated
+ENGLISH = Markup(' lang="{}" dir="ltr"').format(FIRST_LANGUAGE)
 KEYS = ("next", "back", "ends", "full", "black", "notes", "year", "play", "region", "theme", "save", "help", "leave")
 
 
@@ -57,6 +59,7 @@ def _slide(context: AppContext, slide: Slide, *, entries: int) -> Markup:
         chart=slide.chart,
         plays=slide.plays,
         entries=entries,
+        in_english={key: ENGLISH if getattr(slide, key) and key in slide.untranslated else "" for key in TRANSLATED},
         lists=LISTS,
         listed=LISTED,
         drawn=FIGURES,

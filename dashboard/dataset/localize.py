@@ -13,6 +13,7 @@ from dashboard.dataset.model import Dataset, Naming, Survey
 from dashboard.dataset.place_names import names_of_countries
 from dashboard.dataset.schema import TABLES, TableShape
 from dashboard.dataset.sorting import sort_key_of
+from dashboard.dataset.story import in_english
 from dashboard.strings import FIRST_LANGUAGE, Catalog
 
 # tables with columns in other languages
@@ -53,7 +54,7 @@ def localize(dataset: Dataset, t: Catalog) -> Dataset:
         snapshots=tuple(each.in_language(t.language) for each in dataset.snapshots),
         survey=_named_survey(dataset.survey, tables["themes"], t.language),
         sample=_named_survey(dataset.sample, dataset.sample.themes, t.language),
-        story=dataset.stories.get(t.language, dataset.story),
+        story=dataset.stories.get(t.language) or in_english(dataset.story),
         naming=naming,
         loaded=dataset.original,
     )

@@ -72,6 +72,11 @@ class Slide:
         return {name: text for name, text in {**single, **listed}.items() if text}
 
 
+def in_english(story: Sequence[Slide]) -> tuple[Slide, ...]:
+    """A story that nobody has translated, as it stands in another language."""
+    return tuple(replace(slide, untranslated=frozenset(TRANSLATED)) for slide in story)
+
+
 def gaps(text: str) -> list[str]:
     """Names of the gaps of a text. Raises ValueError where its braces do not match or say how to format."""
     found = []

@@ -18,6 +18,7 @@ from dashboard.filters import FILTERS, Filters, Selection, parse
 from dashboard.metrics.sources import split_ids
 from dashboard.metrics.story import pairs_of
 from dashboard.presentation.facts import fact_sources, facts
+from dashboard.strings import FIRST_LANGUAGE
 
 # regions that are named at the foot of a slide
 MOST_REGIONS = 2
@@ -56,6 +57,8 @@ def slide_texts(slide: Slide, view: View, context: AppContext) -> dict[str, Any]
     texts |= {f"fact.{name}": list(known[name]) for name in SQUARES}
     packed = {path: values[0] if values.count(values[0]) == len(values) else values for path, values in texts.items()}
     packed.setdefault("slide.notes", "")
+    # the notes of all slides stand in one place, which says in which language they are
+    packed["slide.notes_lang"] = FIRST_LANGUAGE if "notes" in slide.untranslated else view.t.language
     packed["slide.source"] = _source_line(slide, view)
     packed["slide.filter"] = filter_of(view, context) if follows_year(slide, packed) or slide.kind == "pairs" else ""
     return packed

@@ -176,6 +176,13 @@ def test_a_slide_that_is_not_translated_is_in_english_and_says_so(folder: Path) 
     assert successes.headline == "Much has been reached since {initiative_year}"
 
 
+def test_a_story_that_nobody_has_translated_says_that_it_is_in_english(dataset: Dataset) -> None:
+    localized = localize(dataset, replace(load_catalog("fr"), language="xx"))
+    for own, english in zip(localized.story, dataset.story, strict=True):
+        assert own.headline == english.headline
+        assert {"headline", "words", "items", "notes"} <= own.untranslated
+
+
 def test_a_story_that_changed_is_shown_in_english_where_its_translation_does_not_fit(folder: Path) -> None:
     own = '[gone]\nheadline = "x"\n[next]\nheadline = "La suite"\nitems = [{ term = "a", text = "b" }]\n'
     (folder / "story.fr.toml").write_text(own, encoding="utf-8")

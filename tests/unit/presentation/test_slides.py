@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,14 @@ from pptx import Presentation
 
 from dashboard.__main__ import main
 from dashboard.charts import CHARTS, View
+from dashboard.components.stage import slides_markup
 from dashboard.context import AppContext
 from dashboard.dataset import load
-from dashboard.dataset.story import Slide
+from dashboard.dataset.story import Slide, in_english
 from dashboard.exports.as_story import story_file
+from dashboard.filters import parse
 from dashboard.presentation.render import render_story
+from dashboard.presentation.slides import slide_texts, stage_view
 from dashboard.strings import Catalog
 from tests.unit.exports.reading import charts_of, series, slides, texts
 from tests.unit.exports.test_files import png
@@ -142,3 +146,22 @@ def test_the_command_writes_the_story_and_overwrites_nothing(
     assert main(["story-pptx", str(tmp_path / "none.pptx"), "--data", str(folder)]) == 1
     assert "no story" in capsys.readouterr().err
     assert load(folder).story == ()
+
+
+def test_what_nobody_has_translated_is_marked_on_the_stage(app_context: AppContext) -> None:
+    french = app_context.in_language("fr")
+    assert 'lang="en"' not in slides_markup(french)
+    assert slide_texts_of(french)["slide.notes_lang"] == "fr"
+    untold = replace(french, dataset=replace(french.dataset, story=in_english(app_context.dataset.story)))
+    found = slides_markup(untold)
+    assert '<h2 data-said="slide.headline" lang="en" dir="ltr"></h2>' in found
+    assert '.text" lang="en" dir="ltr"></span>' in found
+    # the headline that a chart has by itself is French
+    assert '<h2 data-said="slide.headline"></h2>' in found
+    assert slide_texts_of(untold)["slide.notes_lang"] == "en"
+
+
+def slide_texts_of(context: AppContext) -> Mapping[str, Any]:
+    """The texts of the first slide."""
+    first = context.dataset.story[0]
+    return slide_texts(first, stage_view(context, parse(first.view, context.choices).selection), context)
