@@ -26,6 +26,8 @@ from dashboard.templating import PageText, has_template, render
 
 # graphs that a wheel or two fingers zoom
 MAPS = ("map", "openings", "pair")
+# whose figure a narrow window scrolls to the side, by the arrow keys too (assets/css/45-survey.css)
+SCROLLED = ("regions",)
 # what "whole map" sets
 HOME = {"geo.projection.scale": 1, "geo.center": None, "geo.projection.rotation.lon": 12}
 # confidence -> how many of three dots are full
@@ -173,11 +175,13 @@ def card(name: str, page: PageText, body: list[Component], *, has_note: bool = F
     has_answers = is_of_answers(name)
     is_noted = has_note or has_answers
     note = [RawHtml(page.render("card_note", name=name), className="contents")] if is_noted else []
+    headline = {"role": "group", "aria-labelledby": f"headline-{name}"}
+    by_keys = {"tabIndex": "0", **headline} if name in SCROLLED else {}
     return html.Section(
         [
             RawHtml(page.render("card_head", name=name, has_answers=has_answers), tag="header"),
             *note,
-            html.Div(body, className="body", **{"data-face": "chart"}),
+            html.Div(body, className="body", **{"data-face": "chart", **by_keys}),
             RawHtml(
                 id=f"table-{name}",
                 className="rows",
@@ -186,8 +190,7 @@ def card(name: str, page: PageText, body: list[Component], *, has_note: bool = F
                     "data-table": name,
                     "hidden": True,
                     "tabIndex": 0,
-                    "role": "group",
-                    "aria-labelledby": f"headline-{name}",
+                    **headline,
                 },
             ),
             RawHtml(page.render("card_source", name=name, has_note=not is_noted), className="source"),

@@ -115,6 +115,23 @@ def test_no_screen_is_too_narrow(open_page: Open, page: Page, query: str) -> Non
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "barriers?sample=1&lang=fr",
+        "partnerships/houston-tx--baku-aze?lang=ar",
+        "opportunities?community=4553433&lang=ru",
+        "?country=TUR&lang=tr",
+    ],
+)
+def test_a_translation_has_no_fault_of_its_own(open_page: Open, page: Page, path: str) -> None:
+    """Longer words, other letters, what is marked as English: on a desk and on a phone."""
+    open_page(path)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert violations(page) == []
+    no_fault_on_a_phone(page)
+
+
 def test_the_desk_view_needs_no_scrolling(open_page: Open) -> None:
     for query in ("", "?year=2000", "?country=TUR", "?sample=1", "?basis=documented"):
         page = open_page(query)
