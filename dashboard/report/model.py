@@ -33,10 +33,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Points:
-    """Sentences as a list, each with the numbers of its sources."""
+    """Sentences as a list, each with the numbers of its sources. `is_english`: they are texts of the data."""
 
     items: Sequence[tuple[str, tuple[int, ...]]]
     is_numbered: bool = False
+    is_english: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Heading:
 class TableBlock:
     """A table. `rows` are texts by column title; a column whose name is in `numbers` is set to the right. Where
     `group` names a column, its values are not a column but rows of their own above those that have it. `notes_of` are
-    the numbers of the sources of each row, () for none, in a last column."""
+    the numbers of the sources of each row, () for none, in a last column. `english`: columns with texts of the data."""
 
     caption: str
     rows: pd.DataFrame
@@ -66,6 +67,7 @@ class TableBlock:
     notes_of: Sequence[tuple[int, ...]] = ()
     notes: tuple[int, ...] = ()
     is_sample: bool = False
+    english: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> list[str]:

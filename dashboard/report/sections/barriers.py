@@ -57,7 +57,9 @@ def write_barriers(writing: Writing) -> Sections:
         frame = pd.DataFrame(rows, columns=titles)
         blocks += [
             Heading(t("report.elsewhere")),
-            TableBlock(t("report.caption.elsewhere"), frame, group=titles[0], notes_of=notes),
+            TableBlock(
+                t("report.caption.elsewhere"), frame, group=titles[0], notes_of=notes, english=frozenset(titles[:3])
+            ),
         ]
     return blocks or ended(t, writing.chart("barriers").headline)
 

@@ -36,7 +36,10 @@ def write_programs(writing: Writing) -> Sections:
         items = []
         for each in [one for one in examples if one.sector == sector][:MOST_EXAMPLES]:
             items.append((_example(each, t), writing.notes.cite(source.id for source in each.sources)))
-        blocks += [Heading(t("report.sector", sector=label_of(t, "sector", sector), count=count)), Points(items)]
+        blocks += [
+            Heading(t("report.sector", sector=label_of(t, "sector", sector), count=count)),
+            Points(items, is_english=True),
+        ]
     return blocks
 
 

@@ -235,3 +235,12 @@ def test_there_is_no_page_elsewhere(client: FlaskClient, path: str) -> None:
     reply = client.get(path)
     assert reply.status_code == 404
     assert "<h1>" in reply.text and 'href="/"' in reply.text
+
+
+def test_texts_of_the_data_say_that_they_are_english(client: FlaskClient) -> None:
+    said = markup_of(page(client, "/report?lang=fr"))
+    assert '<li><bdi lang="en" dir="ltr">Agreement renewed' in said
+    assert '<td><bdi lang="en" dir="ltr">Dedicated director or manager</bdi></td>' in said
+    panel = markup_of(page(client, "/?country=TUR&lang=fr"))
+    assert 'title="Building Peace through Citizen Diplomacy: The Islamic Partnership Initiative' in panel
+    assert not re.search(r'<span title="Building Peace[^"]*">', panel)
