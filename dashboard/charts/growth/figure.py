@@ -33,7 +33,7 @@ from dashboard.strings import Catalog
 
 MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
 # a label of a year on the axis, a line of words, a number over a diamond, in pixels
-TICK_PIXELS, LINE_PIXELS, NUMBER_PIXELS = 32.0, 14.0, 26.0
+TICK_PIXELS, LINE_PIXELS, NUMBER_PIXELS = 32.0, 16.0, 26.0
 # the line to a label begins, and turns level, so many pixels right of the year
 LEADER = (3, 17)
 # the part of a narrow plot that is not for labels
@@ -333,8 +333,10 @@ def _labels_of(
     wished += [float(total.number) for total in late]
     shown = [at for at in range(len(wished)) if at >= len(numbers) or numbers[at]]
     shown.sort(key=wished.__getitem__)
-    gap = min(scale.tall(LINE_PIXELS), scale.y_end * 0.9 / max(len(shown), 1))
-    heights = stack([wished[at] for at in shown], gap=gap, low=scale.tall(7), high=scale.y_end * 0.97)
+    # beside the circles of milestones there is room above the axis
+    low, high = scale.tall(7), scale.y_end * (1.1 if view.viewport.has_milestones else 0.97)
+    gap = min(scale.tall(LINE_PIXELS), (high - low) / max(len(shown) - 1, 1))
+    heights = stack([wished[at] for at in shown], gap=gap, low=low, high=high)
     labels = labels_of(view.t, "region", growth.regions)
     placed: list[tuple[float, list[Any]]] = []
     for at, height in sorted(zip(shown, heights, strict=True)):
