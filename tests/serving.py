@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -10,8 +11,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 from tests.stored import filled_file
@@ -61,3 +62,28 @@ def serving(**environment: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.communicate(timeout=30)
+
+
+@contextmanager
+def started_once(file: Path, start_it: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+    """The address of what the first of several processes started; it ends when the last of them is done."""
+    with (
+        file.with_suffix(".lock").open("w") as users,
+        file.with_suffix(".start").open("w") as starting,
+        ExitStack() as own,
+    ):
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        is_first = not file.exists()
+        if is_first:
+            file.write_text(own.enter_context(start_it()), encoding="utf-8")
+        address = file.read_text(encoding="utf-8")
+        fcntl.flock(users, fcntl.LOCK_SH)
+        fcntl.flock(starting, fcntl.LOCK_UN)
+        yield address
+        fcntl.flock(users, fcntl.LOCK_UN)
+        if is_first:
+            # whoever comes from now on starts another
+            fcntl.flock(starting, fcntl.LOCK_EX)
+            file.unlink()
+            fcntl.flock(starting, fcntl.LOCK_UN)
+            fcntl.flock(users, fcntl.LOCK_EX)

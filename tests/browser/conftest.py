@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.browser.warm import Warm, kept_warm
 from tests.loaded import run
-from tests.serving import serving
+from tests.serving import serving, started_once
 from tools.browser import on_path
 
 # Playwright's own of these that may matter to a test: of two such options the browser takes the last alone
@@ -58,9 +60,12 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    # one worker: tests/two_users has two
-    with serving(DASHBOARD_WORKERS="1") as found:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for all processes of a run and all tests that change nothing on it. Two people may be answered by
+    different workers of it."""
+    run = tmp_path_factory.getbasetemp()
+    place = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
+    with started_once(place / "server", partial(serving, DASHBOARD_WORKERS="2")) as found:
         yield found
 
 
@@ -149,7 +154,8 @@ def second_context(browser: Browser) -> Iterator[BrowserContext]:
 
 def wait_ready(page: Page) -> None:
     """Every figure shows what is chosen, and the address says it."""
-    page.wait_for_function(f"{READY} && {WRITTEN}")
+    # asked at each frame, as it would be, a page that rests is painted sixty times a second: a tenth of a visit
+    page.wait_for_function(f"{READY} && {WRITTEN}", polling=50)
 
 
 def wait_number(page: Page, expected: int, tile: str = "partnerships") -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,12 @@ def script(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+@cache
+def site() -> str:
+    """All files of the script in one, as visitors get them: a request for each takes longer than most tests."""
+    return "\n".join(file.read_text(encoding="utf-8") for file in sorted(SCRIPTS.glob("*.js")))
+
+
 def visit(
     page: Page,
     body: str = "",
@@ -120,18 +127,10 @@ def visit(
     path: str = "/",
     answer: Callable[[Route], None] | None = None,
 ) -> Page:
-    names = sorted(file.name for file in SCRIPTS.glob("*.js"))
-    files = {
-        "/dash.js": DASH + FOLLOWS,
-        "/before.js": before,
-        "/test.css": styles,
-    }
-    files |= {f"/js/{name}": (SCRIPTS / name).read_text(encoding="utf-8") for name in names}
-    files["/plotly.js"] = PLOTLY.read_text(encoding="utf-8") if plotly else ""
-    tags = "".join(
-        f'<script defer src="{name}"></script>'
-        for name in ["/dash.js", "/before.js", *(["/plotly.js"] if plotly else []), *(f"/js/{name}" for name in names)]
-    )
+    files = {"/before.js": DASH + FOLLOWS + before, "/test.css": styles, "/site.js": site()}
+    files |= {"/plotly.js": PLOTLY.read_text(encoding="utf-8")} if plotly else {}
+    scripts = ["/before.js", *(["/plotly.js"] if plotly else []), "/site.js"]
+    tags = "".join(f'<script defer src="{name}"></script>' for name in scripts)
     document = PAGE.format(root=root, body=body, scripts=tags, styles='<link rel="stylesheet" href="/test.css">')
 
     def fulfill(route: Route) -> None:

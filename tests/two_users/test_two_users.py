@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import Open, number, wait_number, wait_ready
-from tests.browser.warm import Warm, kept_warm
-from tests.serving import serving
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """Of a server with two workers, so that the two may be answered by different ones."""
-    with serving(DASHBOARD_WORKERS="2") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def warm(browser: Browser, browser_context_args: dict[str, Any], address: str) -> Iterator[Warm]:
-    with kept_warm(browser, address, **browser_context_args) as found:
-        yield found
 
 
 def test_two_browsers_two_selections(open_page: Open, second_context: BrowserContext, address: str) -> None:
