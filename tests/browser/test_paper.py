@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from typing import Literal
 
 import pypdf
 import pytest
@@ -13,24 +14,36 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open, wait_ready
 
 
+# each size and each way of the sheet once with each of the other: reading four of them takes longer than the rest
 @pytest.mark.parametrize(
-    ("query", "texts"),
+    ("query", "texts", "sheets"),
     [
-        ("?year=2000", ["SCI’s 94, 2000", "By 2000, at least 20 of the 31 countries", "Sources: IPI deck, 2007"]),
-        ("?country=IRQ&sample=1", ["SAMPLE", "Iraq", "Denver region (DRCOG), CO – Baghdad", "Published counts differ"]),
+        (
+            "?year=2000",
+            ["SCI’s 94, 2000", "By 2000, at least 20 of the 31 countries", "Sources: IPI deck, 2007"],
+            [("A4", False), ("Letter", True)],
+        ),
+        (
+            "?country=IRQ&sample=1",
+            ["SAMPLE", "Iraq", "Denver region (DRCOG), CO – Baghdad", "Published counts differ"],
+            [("Letter", False), ("A4", True)],
+        ),
     ],
 )
-def test_paper(open_page: Open, query: str, texts: list[str]) -> None:
+def test_paper(
+    open_page: Open, query: str, texts: list[str], sheets: list[tuple[Literal["A4", "Letter"], bool]]
+) -> None:
     page = open_page(query)
-    for size, landscape in (("A4", False), ("Letter", False), ("A4", True), ("Letter", True)):
+    for size, landscape in sheets:
         pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format=size, landscape=landscape, print_background=True)))
-        text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
+        texts_of_sheets = [sheet.extract_text() for sheet in pdf.pages]
+        text = "\n".join(texts_of_sheets)
         assert 1 < len(pdf.pages) <= (6 if landscape else 4)
         for wanted in texts:
             assert wanted in text
         for control in ("Copy link", "All regions", "Full screen", "Export", "Picture (PNG)", "My story", "Search  /"):
             assert control not in text
-        assert f"{len(pdf.pages)} / {len(pdf.pages)}" in pdf.pages[-1].extract_text()
+        assert f"{len(pdf.pages)} / {len(pdf.pages)}" in texts_of_sheets[-1]
         cited = page.request.get(page.url.replace("/?", "/export/overview.sources.json?")).json()
         squeezed = re.sub(r"\s", "", text)
         assert len(cited) > 5
