@@ -194,6 +194,13 @@ def by_year(table: pd.DataFrame, years: range, column: str) -> Numbers:
     return table[column].to_numpy().reshape(len(years), -1)
 
 
+def first_rows(table: pd.DataFrame, years: range, column: str) -> list[str]:
+    """A column of texts (category) of the rows of one year, of a table that has the same rows in every year."""
+    column_of_all = table[column].array
+    texts = column_of_all.categories.tolist()
+    return [texts[code] for code in column_of_all.codes[: len(table) // len(years)].tolist()]
+
+
 def rows_at(table: pd.DataFrame, year: int) -> pd.DataFrame:
     """The rows of one year of a table with a column `year`, without that column."""
     return table[table["year"] == year].drop(columns="year").reset_index(drop=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus
 
@@ -197,7 +198,11 @@ class Filters:
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         """The values chosen for a filter, () for none."""
-        return dict(self.chosen).get(name, ())
+        return self._by_name.get(name, ())
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[str, ...]]:
+        return dict(self.chosen)
 
     def __bool__(self) -> bool:
         """Whether anything is chosen."""
@@ -293,9 +298,10 @@ def obeyed(filters: Filters, kind: str) -> Filters:
     return filters.without(*(each.name for each in unobeyed(filters, kind)))
 
 
-def unobeyed(filters: Filters, kind: str) -> list[Filter]:
-    """The filters chosen that rows of this kind cannot obey."""
-    return [each for each in FILTERS if filters[each.name] and kind not in each.columns]
+@lru_cache(maxsize=64)
+def unobeyed(filters: Filters, kind: str) -> tuple[Filter, ...]:
+    """The filters chosen that rows of this kind cannot obey. Asked for each year of a chart."""
+    return tuple(each for each in FILTERS if filters[each.name] and kind not in each.columns)
 
 
 @dataclass(frozen=True)

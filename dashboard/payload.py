@@ -24,7 +24,7 @@ from dashboard.charts.map.places import number_text
 from dashboard.charts.source_line import source_line
 from dashboard.choice import chosen_chips, controls, wave_choices
 from dashboard.context import AppContext
-from dashboard.counting import by_year
+from dashboard.counting import by_year, first_rows
 from dashboard.filters import Selection, to_query
 from dashboard.page_texts import CARD_TEXTS
 
@@ -151,12 +151,11 @@ def build_ranking(view: View) -> dict[str, Any]:
     order of the rows in each year, None where it is that of the year before."""
     rows, years = countries.table(view), view.basis.years
     unit, order = countries.unit_of_squares(view), countries.order(rows, view).tolist()
-    size = len(rows) // len(years)
     spans = zip(*(by_year(rows, years, name).tolist() for name in ("partnerships", "upper")), strict=True)
     marks = [-(-by_year(rows, years, name) // unit) for name in MARKS]
     return {
-        "keys": rows["country_iso3"].head(size).tolist(),
-        "names": rows["country"].head(size).tolist(),
+        "keys": first_rows(rows, years, "country_iso3"),
+        "names": first_rows(rows, years, "country"),
         "numbers": [
             [number_text(view.t, low, high) for low, high in zip(lows, highs, strict=True)] for lows, highs in spans
         ],

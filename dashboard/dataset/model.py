@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -78,7 +79,7 @@ class Basis:
     rows: pd.DataFrame
     snapshot: Snapshot | None
 
-    @property
+    @cached_property
     def years(self) -> range:
         """All years of the basis."""
         return range(self.first_year, self.last_year + 1)

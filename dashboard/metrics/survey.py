@@ -25,6 +25,8 @@ DTYPES: Mapping[str, Any] = {
     **dict.fromkeys(("count", "base"), pd.Int64Dtype()),
     **dict.fromkeys(("share", "low", "high", "change", "change_low", "change_high"), np.dtype(np.float64)),
 }
+# tables of barriers that are kept: where no answers came in yet, all views have the same few
+KEPT_TABLES = 8
 # the cells of one option, in the order of COLUMNS
 Row = tuple[Any, ...]
 
@@ -87,6 +89,20 @@ def barriers_table(
     at all); "nobody" (no answers came from there, so base is 0 and nothing is hidden); "cited" (a wave of
     themes, numbers never published). In each wave options come by share, then in the codebook's order.
     """
+    # themes are the same wherever one looks
+    has_places = any(wave.kind != "themes" for wave in selected_waves(dataset, selection))
+    asked = Selection(
+        "",
+        selection.filters if has_places else Filters(),
+        wave=selection.wave,
+        is_sample=selection.is_sample,
+        is_of_asked=selection.is_of_asked,
+    )
+    return _barriers_table(dataset, asked, thresholds, question)
+
+
+@lru_cache(maxsize=KEPT_TABLES)
+def _barriers_table(dataset: Dataset, selection: Selection, thresholds: Thresholds, question: str) -> pd.DataFrame:
     rows: list[Row] = []
     for wave in selected_waves(dataset, selection):
         if wave.kind == "themes":

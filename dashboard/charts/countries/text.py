@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.charts.base import Chart, Ranked, View, each_year, never_sample, once_a_view
 from dashboard.charts.countries.slide import SLIDE
 from dashboard.charts.ranking import name_ranks, ranking
-from dashboard.counting import by_year
+from dashboard.counting import by_year, first_rows
 from dashboard.filters import PARTNERSHIPS
 from dashboard.metrics.partnerships import countries_table
 from dashboard.metrics.sources import ids_under
@@ -35,7 +35,7 @@ def order(table: pd.DataFrame, view: View) -> np.ndarray:
 
 def names_of(table: pd.DataFrame, years: range) -> list[str]:
     """The names of the countries, in the order of the rows of a year."""
-    return table["country"].head(len(table) // len(years)).tolist()
+    return first_rows(table, years, "country")
 
 
 @lru_cache(maxsize=4000)

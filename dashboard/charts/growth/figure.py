@@ -27,7 +27,7 @@ from dashboard.charts.milestones import CIRCLE_PIXELS, Mark, mark_height, milest
 from dashboard.charts.palette import palette
 from dashboard.charts.template import template_parts
 from dashboard.charts.viewport import Viewport
-from dashboard.counting import by_year
+from dashboard.counting import by_year, first_rows
 from dashboard.dataset.labels import labels_of
 from dashboard.strings import Catalog
 
@@ -109,7 +109,7 @@ def _read(view: View) -> Growth:
     scale = _scale(years, totals, int(upper.max(initial=1)), levels=levels, viewport=viewport)
     return Growth(
         years=list(years),
-        regions=table["region"].head(dated.shape[1]).tolist(),
+        regions=first_rows(table, years, "region"),
         dated=dated,
         undated=undated,
         lower=lower,

@@ -11,7 +11,7 @@ from dashboard.charts import tiles
 from dashboard.charts.base import Chart, View, each_year, never_sample, once_a_view, until_year
 from dashboard.charts.growth.slide import SLIDE
 from dashboard.charts.milestones import milestones
-from dashboard.counting import by_year, first_years, selected_events
+from dashboard.counting import by_year, first_rows, first_years, selected_events
 from dashboard.dataset.labels import label_of
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.filters import PARTNERSHIPS
@@ -85,7 +85,7 @@ def description(_table: pd.DataFrame, view: View, year: int) -> str:
 def _dated_by_region(view: View) -> list[tuple[tuple[str, int], ...]]:
     """By year the regions that have any dated ones, and how many."""
     rows, years = table(view), view.basis.years
-    regions = rows["region"].head(len(rows) // len(years)).tolist()
+    regions = first_rows(rows, years, "region")
     return [
         tuple((region, number) for region, number in zip(regions, numbers, strict=True) if number)
         for numbers in by_year(rows, years, "dated").tolist()

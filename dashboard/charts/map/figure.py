@@ -44,7 +44,7 @@ from dashboard.charts.projection import DEGREE, LAT_RANGE, LON_RANGE, MIDDLE_LON
 from dashboard.charts.ranking import top_contributors
 from dashboard.charts.template import CLEAR, SIZE_LABEL, font, template_parts
 from dashboard.charts.viewport import DESK, Viewport
-from dashboard.counting import by_year
+from dashboard.counting import by_year, first_rows
 from dashboard.dataset.model import Basis, Dataset
 from dashboard.dataset.records import records
 from dashboard.filters import COUNTRIES, Selection, apply_filters, to_query
@@ -187,7 +187,7 @@ def _united_states(is_narrow: bool) -> dict[str, Any]:
 # ---- partner countries
 def _country_traces(view: View, colours: Palette, is_narrow: bool) -> list[Trace]:
     context, years = view.compute(map_context), view.basis.years
-    codes = _first_rows(context, years, "country_iso3")
+    codes = first_rows(context, years, "country_iso3")
     lower, upper = (by_year(context, years, name) for name in ("partnerships", "upper"))
     small_codes = [codes[at] for at in _small(view, codes)]
     lons, lats = small_circles(view.dataset, tuple(small_codes), _canvas(view.viewport))
@@ -208,9 +208,9 @@ def _country_traces(view: View, colours: Palette, is_narrow: bool) -> list[Trace
 
 def _country_frames(view: View, colours: Palette, is_narrow: bool) -> dict[str, Attributes]:
     years, context = view.basis.years, view.compute(map_context)
-    codes, names = (_first_rows(context, years, name) for name in ("country_iso3", "country"))
+    codes, names = (first_rows(context, years, name) for name in ("country_iso3", "country"))
     lower, upper = (by_year(context, years, name) for name in ("partnerships", "upper"))
-    inside = set(CHARTS["map"].table(view)["country_iso3"])
+    inside = set(first_rows(CHARTS["map"].table(view), years, "country_iso3"))
     is_dimmed = np.array([code not in inside for code in codes], dtype=bool)
     small, edges = _small(view, codes), map_areas.edges_of(view.dataset)
     hovers, areas = _country_hovers(context, names, view), _area_frames(lower, upper, is_dimmed, edges, colours)
@@ -311,7 +311,7 @@ def _label_frames(view: View) -> dict[str, Attributes]:
     """Seen are those of this choice, in the years in which their country leads."""
     table, years = CHARTS["map"].table(view), view.basis.years
     lower, upper = (by_year(table, years, name) for name in ("partnerships", "upper"))
-    names, own = _first_rows(table, years, "country"), set(labels_of(view))
+    names, own = first_rows(table, years, "country"), set(labels_of(view))
     leading = top_contributors(lower, names, view.dataset.naming.sort_key)
     frames: dict[str, Attributes] = {}
     for number, placed in enumerate(_labels_of_figure(view), start=FIRST_MORE):
@@ -361,7 +361,7 @@ def _places(
 def _numbers(dataset: Dataset, everywhere: Selection) -> tuple[list[str], list[str], list[str], Counts, list[int]]:
     """Names, codes and regions of all countries in scope, their numbers by year, and the most there can have been."""
     context, years = map_context(dataset, everywhere), dataset.bases[everywhere.basis].years
-    names, codes, regions = (_first_rows(context, years, name) for name in ("country", "country_iso3", "region"))
+    names, codes, regions = (first_rows(context, years, name) for name in ("country", "country_iso3", "region"))
     lower, upper = (by_year(context, years, name) for name in ("partnerships", "upper"))
     return names, codes, regions, lower, upper[-1].tolist()
 
@@ -448,7 +448,7 @@ def _state_context(view: View) -> pd.DataFrame:
 
 def _state_traces(view: View, colours: Palette, _is_narrow: bool) -> list[Trace]:
     context, years = _state_context(view), view.basis.years
-    codes = _first_rows(context, years, "us_state")
+    codes = first_rows(context, years, "us_state")
     lower, upper = (by_year(context, years, name) for name in ("partnerships", "upper"))
     communities, _ = _us_points(view.compute(pairings), view, colours, ink="ink", size=5)
     return [
@@ -460,8 +460,8 @@ def _state_traces(view: View, colours: Palette, _is_narrow: bool) -> list[Trace]
 
 def _state_frames(view: View, colours: Palette, _is_narrow: bool) -> dict[str, Attributes]:
     context, years = _state_context(view), view.basis.years
-    codes, names = (_first_rows(context, years, name) for name in ("us_state", "state"))
-    selected, edges = set(CHARTS["map"].table(view)["us_state"]), map_areas.edges_of(view.dataset)
+    codes, names = (first_rows(context, years, name) for name in ("us_state", "state"))
+    selected, edges = set(first_rows(CHARTS["map"].table(view), years, "us_state")), map_areas.edges_of(view.dataset)
     is_dimmed = np.array([code not in selected for code in codes], dtype=bool)
     lower, upper, dated = (by_year(context, years, name) for name in ("partnerships", "upper", "dated"))
     hovers = _texts(np.stack([lower, upper, dated], axis=2), lambda at, *cell: _state_hover(view.t, names[at], *cell))
@@ -585,12 +585,6 @@ def curves(ends: Sequence[tuple[Place, Place]]) -> tuple[list[float | None], lis
 
 
 # ---- traces
-def _first_rows(table: pd.DataFrame, years: range, column: str) -> list[str]:
-    """A column of the rows of one year, of a table that has the same rows in every year."""
-    found: list[str] = table[column].array[: len(table) // len(years)].tolist()
-    return found
-
-
 def land(colours: Palette) -> Trace:
     """Everything out of scope, one flat shape."""
     line = {"color": colours["land-edge"], "width": 0.5}

@@ -13,7 +13,7 @@ from dashboard.charts.base import Chart, Ranked, View, each_year, never_sample, 
 from dashboard.charts.map.places import shown_in
 from dashboard.charts.map.slide import SLIDE
 from dashboard.charts.ranking import name_ranks, part_in_words, ranking, top_contributors
-from dashboard.counting import by_year
+from dashboard.counting import by_year, first_rows
 from dashboard.filters import PARTNERSHIPS
 from dashboard.metrics.pairings import pairings
 from dashboard.metrics.partnerships import map_context, shown_on_map
@@ -36,7 +36,7 @@ def order(table: pd.DataFrame, view: View) -> np.ndarray:
     name alone."""
     lower, upper = (by_year(table, view.basis.years, name) for name in ("partnerships", "upper"))
     column = next(name for name in ("pairing", "country", "state") if name in table)
-    names = table[column].head(lower.shape[1]).tolist()
+    names = first_rows(table, view.basis.years, column)
     by_name = np.broadcast_to(name_ranks(names, view.dataset.naming.sort_key), lower.shape)
     if column == "pairing":
         return ranking(by_name)
@@ -64,7 +64,7 @@ def figures(view: View) -> Figures:
     """Those of a view."""
     rows, years = table(view), view.basis.years
     lower, upper = (by_year(rows, years, name) for name in ("partnerships", "upper"))
-    names = rows[NAMES[view.selection.map]].head(lower.shape[1]).tolist()
+    names = first_rows(rows, years, NAMES[view.selection.map])
     return Figures(
         lower=lower.sum(axis=1).tolist(),
         upper=upper.sum(axis=1).tolist(),
