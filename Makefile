@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: run dev test check check-script unit bench bench-visits data sample places boundaries vendor requirements hooks clean
 
 run: $(VENV)/.run
-	@MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=65536 MALLOC_TRIM_THRESHOLD_=131072 $(BIN)/gunicorn app:server
+	@MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=262144 MALLOC_TRIM_THRESHOLD_=524288 $(BIN)/gunicorn app:server
 
 # for work: a change of Python, a style or a script starts it again, open pages follow, errors are shown in the browser
 dev: $(VENV)/.run
