@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import runpy
@@ -26,9 +27,12 @@ def begun(target: Callable[..., None], *arguments: object) -> BaseProcess:
     return process
 
 
-def as_command(arguments: tuple[str, ...], place: str, database: str) -> None:
-    """`python -m dashboard …` from here on, on a database; what it says goes to two files."""
+def as_command(arguments: tuple[str, ...], place: str, database: str, clock: Path | None) -> None:
+    """`python -m dashboard …` from here on, on a database and by a clock; what it says goes to two files."""
     os.environ["DATABASE_URL"] = database
+    if clock:
+        os.environ["CLOCK_FILE"] = str(clock)
+        importlib.import_module("tests.faults.clock.sitecustomize")
     for number, name in ((1, "stdout"), (2, "stderr")):
         file = os.open(Path(place) / name, os.O_WRONLY | os.O_CREAT)
         os.dup2(file, number)
@@ -36,11 +40,12 @@ def as_command(arguments: tuple[str, ...], place: str, database: str) -> None:
     runpy.run_module("dashboard", run_name="__main__")
 
 
-def run(*arguments: str, database: str = "") -> subprocess.CompletedProcess[str]:
-    """What a command answered, on a database: the tests' own where none is named."""
+def run(*arguments: str, database: str = "", clock: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """What a command answered, on a database: the tests' own where none is named. `clock`: the file of one that is wrong
+    (tests/faults/clock)."""
     database = database or os.environ["DATABASE_URL"]
     with tempfile.TemporaryDirectory() as place:
-        process = begun(as_command, arguments, place, database)
+        process = begun(as_command, arguments, place, database, clock)
         process.join(120)
         assert process.exitcode is not None, f"no end within two minutes: {arguments}"
         said = [(Path(place) / name).read_text(encoding="utf-8") for name in ("stdout", "stderr")]

@@ -73,6 +73,18 @@ def filled_on(server: sa.URL) -> str:
     return name
 
 
+@cache
+def small_folder() -> Path:
+    """The shipped folder with a few rows of two tables that have many: for tests that fill and read a
+    database again and again, and look at something else."""
+    folder = Path(OWN.name) / "small"
+    shutil.copytree(SHIPPED_DATA, folder)
+    for name in ("places/us_cities.csv", "sample/answers.csv"):
+        lines = (folder / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (folder / name).write_text("".join(lines[:41]), encoding="utf-8")
+    return folder
+
+
 def on_server(server: sa.URL) -> sa.Connection:
     """A connection for making databases."""
     return sa.create_engine(server, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT").connect()

