@@ -43,12 +43,12 @@ def faults(page: Page) -> list[str]:
     """What axe finds: all rules in the light theme, those about colours in the dark one; on a narrow page, which has
     the colours of a wide one, these in the dark theme alone. And whether anything is cut off at the side of a page that
     cannot be moved sideways. The page is loaded again."""
-    wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    found = violations(page) if wide[1] > NARROW else of_all_else(page)
+    found = violations(page) if page.evaluate("innerWidth") > NARROW else of_all_else(page)
     page.emulate_media(color_scheme="dark")
     page.reload()
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
     found += of_colours(page)
+    wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     page.emulate_media(color_scheme="light")
     return found if wide[0] <= wide[1] else [*found, f"{wide[0]} wide of {wide[1]}"]
 
