@@ -9,7 +9,6 @@ interface PlotlyGraph extends HTMLElement {
   data: Record<string, any>[];
   layout: Record<string, any>;
   _fullData?: any[];
-  _fullLayout?: { width: number; height: number };
   calcdata?: any[][];
   emit(name: string): void;
   on(name: string, act: (event: any) => void): void;

@@ -107,11 +107,12 @@ var dash_clientside = dash_clientside || {};
 
   /** Where somebody zoomed or moved the map, it stays. @param {PlotlyGraph} gd */
   async function fillPlace(gd) {
-    const { layout, _fullLayout: drawn } = gd;
+    const { layout } = gd,
+      { clientWidth: width, clientHeight: height } = gd.querySelector(".main-svg") ?? gd;
     /** @type {WorldFrame | undefined} */
     const world = layout?.meta?.world;
-    if (!world || !drawn?.width || !drawn.height || isMoved(gd)) return;
-    const { lon, lat } = rangesFor(world, drawn.width, drawn.height),
+    if (!world || !width || !height || isMoved(gd)) return;
+    const { lon, lat } = rangesFor(world, width, height),
       { isSame } = dash_clientside.frames;
     if (isSame(layout.geo.lonaxis.range, lon) && isSame(layout.geo.lataxis.range, lat)) return;
     await Plotly.relayout(gd, { "geo.lonaxis.range": lon, "geo.lataxis.range": lat });
