@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import in_both_themes, violations, violations_with_open
 from tests.browser.conftest import READY, Open, errors_of, until, wait_number, wait_query, wait_year
 from tests.script.conftest import scroll_by_finger, tap
-
-# tests/browser/test_policy.py has the pages as they are, and the other maps
-VIEWS = [
-    "?year=2000",
-    "?country=TUR",
-    "?sample=1",
-    "?year=99999",
-    "?sample=1&state=DC",
-]
-
-
-@pytest.mark.parametrize("query", VIEWS)
-def test_axe_finds_nothing(open_page: Open, query: str) -> None:
-    assert in_both_themes(open_page(query)) == []
 
 
 def test_axe_finds_nothing_in_tables_and_dialogs(open_page: Open) -> None:
@@ -106,15 +94,6 @@ def no_fault_on_a_phone(page: Page) -> None:
     resized(page, size["width"], size["height"])
 
 
-@pytest.mark.parametrize("query", ["", "?country=IRQ&sample=1", "?basis=documented&year=2010", "?map=states"])
-def test_no_screen_is_too_narrow(open_page: Open, page: Page, query: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 844})
-    open_page(query)
-    for width in (320, 390, 700, 1024, 1280):
-        resized(page, width, 844)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -130,15 +109,6 @@ def test_a_translation_has_no_fault_of_its_own(open_page: Open, page: Page, path
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page) == []
     no_fault_on_a_phone(page)
-
-
-def test_the_desk_view_needs_no_scrolling(open_page: Open) -> None:
-    for query in ("", "?year=2000", "?country=TUR", "?sample=1", "?basis=documented"):
-        page = open_page(query)
-        assert page.evaluate("document.documentElement.scrollHeight") <= 900, query
-        clipped = page.evaluate("""() => [...document.querySelectorAll('.card h2, .card .source, .tile, .foot')].filter(n => {
-          const b = n.getBoundingClientRect(); return b.bottom > innerHeight + 1 || n.scrollWidth > n.clientWidth + 1; }).map(n => n.className + n.textContent)""")
-        assert clipped == [], query
 
 
 def test_the_table_tab_says_sample_only_where_it_is_one(open_page: Open) -> None:
@@ -159,13 +129,61 @@ CUT = """() => {
       return [...wide, ...thin, ...out].map(n => n.className + ' ' + n.textContent); }"""
 
 
-@pytest.mark.parametrize("query", ["", "?year=2000", "?basis=documented"])
-def test_no_name_number_or_square_is_cut(open_page: Open, page: Page, query: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 900})
-    open_page(query)
-    for width in (390, 1024, 1440, 1920):
+CLIPPED = """() => [...document.querySelectorAll('.card h2, .card .source, .tile, .foot')].filter(n => {
+  const b = n.getBoundingClientRect(); return b.bottom > innerHeight + 1 || n.scrollWidth > n.clientWidth + 1; }).map(n => n.className + n.textContent)"""
+NARROW, WHOLE = (320, 390, 700, 1024, 1280), (390, 1024, 1440, 1920)
+
+
+@dataclass(frozen=True)
+class View:
+    """What is asked of a view: no sideways scrolling, no name or square cut, by window; the height of a desk; axe."""
+
+    query: str
+    narrow: tuple[int, ...] = ()
+    whole: tuple[int, ...] = ()
+    is_of_the_desk: bool = False
+    is_asked_by_axe: bool = False
+
+
+# tests/browser/test_policy.py asks axe of the pages as they are, and of the other maps
+VIEWS = [
+    View("", NARROW, WHOLE, is_of_the_desk=True),
+    View("?year=2000", whole=WHOLE, is_of_the_desk=True, is_asked_by_axe=True),
+    View("?country=TUR", is_of_the_desk=True, is_asked_by_axe=True),
+    View("?sample=1", is_of_the_desk=True, is_asked_by_axe=True),
+    View("?basis=documented", whole=WHOLE, is_of_the_desk=True),
+    View("?country=IRQ&sample=1", NARROW),
+    View("?basis=documented&year=2010", NARROW),
+    View("?map=states", NARROW),
+    View("?year=99999", is_asked_by_axe=True),
+    View("?sample=1&state=DC", is_asked_by_axe=True),
+]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=[view.query for view in VIEWS])
+def test_everyone_has_all_of_a_view(open_page: Open, page: Page, subtests: pytest.Subtests, view: View) -> None:
+    """All is asked on one visit, in windows that are pulled from the narrowest to the widest."""
+    widths = sorted({*view.narrow, *view.whole})
+    if widths:
+        page.set_viewport_size({"width": widths[0], "height": 900})
+    open_page(view.query)
+    for width in widths:
         resized(page, width, 900)
-        assert page.evaluate(CUT) == [], width
+        if width in view.narrow:
+            with subtests.test("no sideways scrolling", width=width):
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if width in view.whole:
+            with subtests.test("no name, number or square is cut", width=width):
+                assert page.evaluate(CUT) == []
+    if widths and (view.is_of_the_desk or view.is_asked_by_axe):
+        resized(page, 1440, 900)
+    if view.is_of_the_desk:
+        with subtests.test("the desk view needs no scrolling"):
+            assert page.evaluate("document.documentElement.scrollHeight") <= 900
+            assert page.evaluate(CLIPPED) == []
+    if view.is_asked_by_axe:
+        with subtests.test("axe finds nothing"):
+            assert in_both_themes(page) == []
 
 
 def test_a_phone_shows_what_is_chosen_and_the_whole_panel(open_page: Open, page: Page) -> None:
