@@ -17,13 +17,18 @@ FAULTS = """() => {
     found.push(`the page scrolls sideways, ${document.documentElement.scrollWidth} > ${innerWidth}`);
   const styles = new Map();
   const styleOf = each => styles.get(each) ?? styles.set(each, getComputedStyle(each)).get(each);
+  // looked at by every text below it, and the same each time
+  const boxes = new Map(), scrolling = new Map();
+  const boxOf = each => boxes.get(each) ?? boxes.set(each, each.getBoundingClientRect()).get(each);
   const isSeen = each => each.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
-  const scrolls = (each, { overflowX, overflowY }) => /auto|scroll/.test(overflowX + overflowY)
+  const isScrolling = (each, { overflowX, overflowY }) => /auto|scroll/.test(overflowX + overflowY)
     && (each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1);
+  const scrolls = each => scrolling.get(each) ?? scrolling.set(each, isScrolling(each, styleOf(each))).get(each);
   const meet = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2
     && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 0.4 * Math.min(one.height, other.height);
   const isOutside = (inner, outer) => inner.right > outer.right + 3 || inner.left < outer.left - 3
     || inner.bottom > outer.bottom + 4 || inner.top < outer.top - 4;
+  const placesOf = each => [...each.getClientRects()].map(({ left, right, top, bottom, width, height }) => ({ left, right, top, bottom, width, height }));
   const texts = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text; (text = walk.nextNode());) {
@@ -31,12 +36,12 @@ FAULTS = """() => {
     if (!text.data.trim() || own.closest("script, style, noscript, option, .unseen, .skip, dialog:not([open]), #toast, #story-open") || !isSeen(own)) continue;
     const range = document.createRange(), isDrawn = own.closest("svg") !== null;
     range.selectNodeContents(text);
-    for (const place of range.getClientRects()) {
+    for (const place of placesOf(range)) {
       if (place.width < 2 || place.height < 2) continue;
       let isLeftOut = false, cut = null;
       for (let each = own; each !== document.documentElement; each = each.parentElement) {
-        const style = styleOf(each), box = each.getBoundingClientRect();
-        isLeftOut = style.clipPath.startsWith("inset(50%") || scrolls(each, style);
+        const style = styleOf(each), box = boxOf(each);
+        isLeftOut = style.clipPath.startsWith("inset(50%") || scrolls(each);
         if (isLeftOut || style.position === "fixed") break;
         const hides = each !== document.body && /hidden|clip/.test(style.overflowX + style.overflowY) && !(isDrawn && each.closest("svg svg"));
         const holds = !isDrawn && each.matches(".card, .tile, .button, .chip, .select, .tabs button");
@@ -53,16 +58,16 @@ FAULTS = """() => {
     for (let next = at + 1; next < texts.length && texts[next].place.top < place.bottom; next++)
       if (meet(place, texts[next].place)) say("covered", own, `and "${words(texts[next].own)}"`);
   });
-  const isScrolled = each => each !== document.documentElement && (scrolls(each, styleOf(each)) || isScrolled(each.parentElement));
+  const isScrolled = each => each !== document.documentElement && (scrolls(each) || isScrolled(each.parentElement));
   const controls = [...document.querySelectorAll("button, a[href], select, summary")]
     .filter(each => isSeen(each) && !each.closest("#story-open, .skip, dialog:not([open]), svg") && !isScrolled(each))
-    .map(control => ({ control, places: [...control.getClientRects()] }));
+    .map(control => ({ control, places: placesOf(control) }));
   const areOver = (places, others) => places.some(place => others.some(other => meet(place, other)));
   controls.forEach(({ control, places }, at) => {
     for (const { own, place } of texts)
-      if (!control.contains(own) && !own.contains(control) && !own.closest("label") && areOver(places, [place])) say("covered", own, `by "${words(control) || control.title}"`);
+      if (areOver(places, [place]) && !control.contains(own) && !own.contains(control) && !own.closest("label")) say("covered", own, `by "${words(control) || control.title}"`);
     for (const { control: other, places: others } of controls.slice(at + 1))
-      if (!control.contains(other) && areOver(places, others)) say("covered", control, `by "${words(other) || other.title}"`);
+      if (areOver(places, others) && !control.contains(other)) say("covered", control, `by "${words(other) || other.title}"`);
   });
   return [...new Set(found)];
 }"""

@@ -54,14 +54,14 @@ def see_all(page: Page) -> None:
     page.mouse.move(100, 200)
     page.mouse.wheel(0, 10)
     page.mouse.wheel(0, -10)
-    page.wait_for_function(DRAWN)
+    page.wait_for_function(DRAWN, polling=50)
     wait_ready(page)
 
 
 def resize(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.evaluate(TWO_FRAMES)
-    page.wait_for_function(LOOK)
+    page.wait_for_function(LOOK, polling=50)
     see_all(page)
 
 
@@ -74,8 +74,8 @@ TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnima
 def wait_look(page: Page) -> None:
     """Waits until all figures are those of the theme and the width that were just changed."""
     page.evaluate(TWO_FRAMES)  # the page was told
-    page.wait_for_function(LOOK)
-    page.wait_for_function(DRAWN)
+    page.wait_for_function(LOOK, polling=50)
+    page.wait_for_function(DRAWN, polling=50)
     wait_ready(page)
     # colours that are on their way are not those that are read
     page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")
