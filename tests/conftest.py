@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -35,9 +36,15 @@ def t() -> Catalog:
     return load_catalog("en")
 
 
+@cache
+def shipped() -> Dataset:
+    """The shipped data, for what has to know it before there are fixtures."""
+    return load(SHIPPED_DATA)
+
+
 @pytest.fixture(scope="session")
 def dataset() -> Dataset:
-    return load(SHIPPED_DATA)
+    return shipped()
 
 
 @pytest.fixture(scope="session")

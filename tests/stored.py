@@ -64,6 +64,12 @@ def filled_file() -> Path:
 
 
 @cache
+def filled_version() -> str:
+    """The version of the data in that file and in its copies."""
+    return database_of(f"{SQLITE}:///{filled_file()}").version()
+
+
+@cache
 def filled_on(server: sa.URL) -> str:
     """The name of a database with the shipped data on a server, which nobody writes to."""
     name = "filled"

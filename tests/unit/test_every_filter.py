@@ -21,7 +21,7 @@ from dashboard.charts import CHARTS, View, tiles
 from dashboard.charts.base import note_of
 from dashboard.charts.cells import cells_of
 from dashboard.context import AppContext
-from dashboard.dataset import Dataset, load
+from dashboard.dataset import Dataset
 from dashboard.dataset.model import Basis
 from dashboard.exports.bundle import bundle_of
 from dashboard.exports.lists import EVERYTHING, LISTS, list_bundle
@@ -52,10 +52,10 @@ from dashboard.metrics.states import states_table
 from dashboard.metrics.story import story_table
 from dashboard.presentation.facts import fact_sources, facts
 from dashboard.presentation.render import render_story
-from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import load_catalog
+from tests.conftest import shipped
 
-DATASET = load(SHIPPED_DATA)
+DATASET = shipped()
 CHOICES = choices_of(DATASET)
 WORDS = load_catalog()
 HOUSE = AppContext(DATASET, WORDS)

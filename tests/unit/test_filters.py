@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.dataset import load
 from dashboard.dataset.spelling import normalize
 from dashboard.filters import FILTERS, MAPS, Filters, Selection, choices_of, parse, to_query
-from dashboard.settings import SHIPPED_DATA
+from tests.conftest import shipped
 
-CHOICES = choices_of(load(SHIPPED_DATA))
+CHOICES = choices_of(shipped())
 
 
 def selection(query: str) -> Selection:

@@ -6,29 +6,41 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.store.database import database_of
+from dashboard.dataset import Dataset
+from dashboard.intake import commands
+from dashboard.store.commands import dataset_of
+from dashboard.store.database import Database, database_of
 from dashboard.store.folder import ENDINGS
-from tests.stored import copy_if_shipped, dumped
+from tests.stored import copy_if_shipped, dumped, filled_version
 
 Run = Callable[..., int]
 
 
 @pytest.fixture
-def run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(dataset: Dataset, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """run("import-survey", file, "--wave", "2026") on a database filled from the copied folder, which afterwards has
     what the database has; accepts the preview unless accept=False."""
-    url = f"sqlite:///{tmp_path}/own/dashboard.sqlite"
+    file = tmp_path / "own" / "dashboard.sqlite"
+    url = f"sqlite:///{file}"
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
 
+    def read_once(database: Database) -> Dataset:
+        """To read the shipped data is most of the time of a command, and most tests begin with it."""
+        return dataset if database.version() == filled_version() else dataset_of(database)
+
+    monkeypatch.setattr(commands, "dataset_of", read_once)
+
     def command(*arguments: object, accept: bool = True) -> int:
         copy_if_shipped(database_of(url), folder)
+        before = contents(file)
         accepted = ["--yes"] if accept and str(arguments[0]).startswith("import-") else []
         status = main([*map(str, arguments), *accepted])
-        if Path(f"{tmp_path}/own/dashboard.sqlite").exists() and folder.exists():
+        if contents(file) != before and folder.exists():
             made = dumped(url, tmp_path / "dumped")
             for path in folder.rglob("*"):
                 if path.suffix in ENDINGS and not (made / path.relative_to(folder)).exists():
@@ -38,3 +50,14 @@ def run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return status
 
     return command
+
+
+def contents(file: Path) -> list[bytes]:
+    """What is in a database of SQLite, byte by byte, and in its log, where there are such files."""
+    places = (file, file.with_name(f"{file.name}-wal"))
+    return [place.read_bytes() for place in places if place.exists()]
+
+
+def answers_in(folder: Path) -> pd.DataFrame:
+    """The answers of a folder. The command has read and checked all that is with them."""
+    return pd.read_csv(folder / "survey" / "answers.csv", dtype=str, keep_default_na=False)

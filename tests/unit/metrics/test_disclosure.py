@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 from dashboard.charts import CHARTS
 from dashboard.context import AppContext
@@ -72,6 +71,9 @@ def test_nor_is_it_the_only_number_that_fits(dataset: Dataset, persons: Sequence
     """Linear programming over all unknown numbers at once, with what is known of people: none is less than zero, those
     who answered were asked, and every place that is neither shown nor empty has somebody. The size of a small group
     must not come out as one number."""
+    # whichever test is run, the files of all are imported, and this takes a second
+    from scipy.optimize import linprog
+
     attack = Attack(dataset, survey_of(persons))
     names = ["asked", *(f"answered {question}" for question in QUESTIONS)]
     size = len(PAIRS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from scipy.stats import poisson
 
 from dashboard.dataset import DOCUMENTED, Dataset
 from dashboard.filters import Selection
@@ -15,6 +14,9 @@ SCI = Selection("sci-2007")
 @pytest.mark.parametrize("count", [0, 1, 2, 5, 23, 69, 250, 1000, 400_000])
 @pytest.mark.parametrize("confidence", [0.9, 0.95, 0.99])
 def test_the_ends_of_the_interval_are_the_means_that_just_allow_the_count(count: int, confidence: float) -> None:
+    # whichever test is run, the files of all are imported, and this takes a second
+    from scipy.stats import poisson
+
     tail = (1 - confidence) / 2
     low, high = poisson_interval(count, confidence=confidence)
     assert low == 0.0 if count == 0 else poisson.sf(count - 1, low) == pytest.approx(tail, rel=1e-9)
