@@ -12,11 +12,12 @@ run: $(VENV)/.run
 dev: $(VENV)/.run
 	@$(BIN)/python -m tools.dev
 
-# compiled once: tests start some hundred Pythons, and an environment may forbid each to keep what it compiled
+# compiled once: tests start some hundred Pythons, and an environment may forbid each to keep what it compiled; of the
+# tests themselves pytest keeps it
 test: $(VENV)/.dev check
 	$(BIN)/python -m compileall -q dashboard app.py
 	$(BIN)/python tools/browser.py
-	$(BIN)/python -m pytest
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import os
 import shutil
 import tempfile
@@ -21,6 +22,9 @@ from dashboard.filters import parse
 from dashboard.settings import SHIPPED_DATA
 from dashboard.strings import Catalog, load_catalog
 
+# what is imported and collected stays: to look through it for garbage again and again is a third of collecting tests
+gc.set_threshold(50_000, 20, 100)
+
 # how long an example takes says how busy the machine is
 hypothesis.settings.register_profile("steady", deadline=None)
 hypothesis.settings.load_profile("steady")
@@ -34,6 +38,10 @@ os.environ["DATABASE_URL"] = settings.DEFAULT_DATABASE
 @pytest.fixture(scope="session")
 def t() -> Catalog:
     return load_catalog("en")
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 @cache

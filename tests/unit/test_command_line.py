@@ -143,7 +143,8 @@ def test_files_are_written_in_the_language_asked_for(
 ) -> None:
     """By --lang, else by the address; what the command says stays English."""
     put_catalogues(monkeypatch, tmp_path / "strings")
-    for name, arguments in (("a", ["--lang", "fr"]), ("b", ["--url", "?state=TX&lang=fr"]), ("c", [])):
+    asked = (["--lang", "fr", "--url", "?state=WY"], ["--url", "?state=WY&lang=fr"], ["--url", "?state=WY"])
+    for name, arguments in zip("abc", asked, strict=True):
         assert main(["report", str(tmp_path / f"{name}.docx"), *arguments]) == 0
     said = [Document(str(tmp_path / f"{name}.docx")).core_properties.language for name in "abc"]
     assert said == ["fr", "fr", "en"]

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.counting import (
-    Counts,
     begun_by_year,
     build_events,
     count_by_year,
@@ -53,10 +52,6 @@ def events_of(rows: list[dict[str, Any]]) -> Coded:
     return build_events(table, first_year=YEARS[0])
 
 
-def counts_of(rows: list[dict[str, Any]], codes: list[str]) -> Counts:
-    return count_by_year(events_of(rows), YEARS, "country_iso3", codes)
-
-
 def has_not_ended(row: dict[str, Any], year: int) -> bool:
     return row["end_year"] is None or year < row["end_year"]
 
@@ -73,68 +68,70 @@ def maybe(row: dict[str, Any], year: int) -> bool:
     return row["start_year"] is None and row["known_by"] > year and has_not_ended(row, year)
 
 
-@settings(deadline=None)
-@given(rows=ROWS)
-def test_counts_are_those_of_counting_row_by_row(rows: list[dict[str, Any]]) -> None:
-    counts = counts_of(rows, ["AAA", "BBB"]).named(COUNTS)
+@settings(deadline=None, max_examples=150)
+@given(rows=ROWS, since=st.lists(YEAR, min_size=len(YEARS), max_size=len(YEARS)))
+def test_counting_at_every_year_is_counting_row_by_row(rows: list[dict[str, Any]], since: list[int]) -> None:
+    """All ways to count, of the same rows: to draw them and to make events of them is most of the time."""
+    events = events_of(rows)
+    counts_are_those_of_counting_row_by_row(rows, events)
+    upper_is_never_less_and_nothing_is_counted_twice(rows, events)
+    communities_are_counted_once(rows, events)
+    the_parts_add_up_to_the_whole(events)
+    begun_since_is_counting_row_by_row(rows, events, since)
+    first_years_are_those_of_dated_ones(rows, events)
+
+
+def counts_are_those_of_counting_row_by_row(rows: list[dict[str, Any]], events: Coded) -> None:
+    counts = count_by_year(events, YEARS, "country_iso3", ["AAA", "BBB"]).named(COUNTS)
     for count in yearly_table(YEARS, {"country_iso3": ["AAA", "BBB"]}, counts).to_dict("records"):
         of_code = [row for row in rows if row["country_iso3"] == count["country_iso3"]]
         for measure, is_counted in (("dated", dated), ("undated", undated), ("maybe", maybe)):
             assert count[measure] == sum(is_counted(row, count["year"]) for row in of_code)
 
 
-@settings(deadline=None)
-@given(rows=ROWS)
-def test_upper_is_never_less_and_nothing_is_counted_twice(rows: list[dict[str, Any]]) -> None:
-    counts = counts_of(rows, COUNTRIES)
+def upper_is_never_less_and_nothing_is_counted_twice(rows: list[dict[str, Any]], events: Coded) -> None:
+    counts = count_by_year(events, YEARS, "country_iso3", COUNTRIES)
     assert (counts.upper >= counts.partnerships).all()
     assert (counts.upper.sum(axis=1) <= len(rows)).all()
 
 
-@settings(deadline=None)
-@given(rows=ROWS)
-def test_distinct_communities(rows: list[dict[str, Any]]) -> None:
-    for year, *counted in zip(YEARS, *distinct_by_year(events_of(rows), YEARS, "community"), strict=True):
+def communities_are_counted_once(rows: list[dict[str, Any]], events: Coded) -> None:
+    for year, *counted in zip(YEARS, *distinct_by_year(events, YEARS, "community"), strict=True):
         named = [row for row in rows if row["community"]]
         known = {row["community"] for row in named if dated(row, year) or undated(row, year)}
         possible = {row["community"] for row in named if maybe(row, year)}
         assert counted == [len(known), len(known | possible)]
 
 
-@settings(deadline=None)
-@given(rows=ROWS)
-def test_the_parts_add_up_to_the_whole(rows: list[dict[str, Any]]) -> None:
+def the_parts_add_up_to_the_whole(events: Coded) -> None:
     """Splitting by country and counting is counting."""
-    split, whole = counts_of(rows, COUNTRIES), total_by_year(events_of(rows), YEARS)
+    split, whole = count_by_year(events, YEARS, "country_iso3", COUNTRIES), total_by_year(events, YEARS)
     for name in ("partnerships", "upper"):
         assert np.array_equal(getattr(split, name).sum(axis=1), getattr(whole, name))
 
 
-@settings(deadline=None)
-@given(rows=ROWS, since=st.lists(YEAR, min_size=len(YEARS), max_size=len(YEARS)))
-def test_begun_since_is_counting_row_by_row(rows: list[dict[str, Any]], since: list[int]) -> None:
-    begun = begun_by_year(events_of(rows), YEARS, since)
+def begun_since_is_counting_row_by_row(rows: list[dict[str, Any]], events: Coded, since: list[int]) -> None:
+    begun = begun_by_year(events, YEARS, since)
     for number, year, first in zip(begun.tolist(), YEARS, since, strict=True):
         # what began before the first year that is shown is counted from it
         starts = [max(row["start_year"], YEARS[0]) for row in rows if dated(row, year)]
         assert number == sum(start >= max(first, YEARS[0]) for start in starts)
 
 
-@settings(deadline=None)
-@given(rows=ROWS)
-def test_first_years_are_those_of_dated_ones(rows: list[dict[str, Any]]) -> None:
+def first_years_are_those_of_dated_ones(rows: list[dict[str, Any]], events: Coded) -> None:
     # one that ended in the year it began leaves no event
     there = [
         row for row in rows if row["start_year"] and not (row["end_year"] and row["end_year"] <= row["start_year"])
     ]
-    for country, year in first_years(events_of(rows)).items():
+    found = first_years(events)
+    for country, year in found.items():
         assert year == min(row["start_year"] for row in there if row["country_iso3"] == country)
-    assert set(first_years(events_of(rows))) == {row["country_iso3"] for row in there}
+    assert set(found) == {row["country_iso3"] for row in there}
 
 
 def test_a_partnership_that_ends_in_the_year_it_began_never_counts() -> None:
     row = {"country_iso3": "AAA", "community": "", "start_year": 1995, "known_by": None, "end_year": 1995}
-    assert counts_of([row], ["AAA"]).partnerships.sum() == 0
+    assert count_by_year(events_of([row]), YEARS, "country_iso3", ["AAA"]).partnerships.sum() == 0
 
 
 def test_events_that_are_alike_are_one() -> None:
