@@ -27,7 +27,7 @@ def begun(target: Callable[..., None], *arguments: object) -> BaseProcess:
     return process
 
 
-def as_command(arguments: tuple[str, ...], place: str, database: str, clock: Path | None) -> None:
+def as_command(arguments: tuple[str, ...], place: str, database: str, clock: Path | None = None) -> None:
     """`python -m dashboard …` from here on, on a database and by a clock; what it says goes to two files."""
     os.environ["DATABASE_URL"] = database
     if clock:
