@@ -14,7 +14,7 @@ from typing import Any
 
 from dash import Dash
 from dash.development.base_component import ComponentRegistry
-from flask import Blueprint, Flask, Response, g, make_response, request
+from flask import Blueprint, Flask, Response, g, has_request_context, make_response, request
 from markupsafe import Markup
 
 from dashboard.dataset.model import Dataset
@@ -89,7 +89,12 @@ class GridApp(Dash):
         self.layout = self.make_layout
 
     def make_layout(self) -> Any:
-        """The grid with all rows."""
+        """The grid with all rows; one without any where nobody asks for it. Dash makes the layout twice while it sets
+        itself up, and looks at nothing in it but whether it is a component."""
+        from dash_ag_grid import AgGrid
+
+        if not has_request_context() or not request.path.endswith("/_dash-layout"):
+            return AgGrid(id=GRID_ID)
         return build_grid(read_rows(self.area.database), self.area.data.current.dataset, self.area.t)
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
