@@ -26,17 +26,17 @@
   // Dash's scripts stand in a template of the document. They run one after the other, so that the browser can paint and
   // listen between two of them. On a narrow screen, which is mostly a phone's, they are fetched when the text has been
   // painted: they would take its style sheet's and its fonts' share of a slow line.
-  const PAINTED_AT_LAST = 1_000; // a window that nobody sees paints nothing
-  const painting = () =>
+  const LONGEST_WAIT = 1_000; // a window that nobody sees paints nothing
+  const waitUntilPainted = () =>
     new Promise((resolve) => {
       requestAnimationFrame(() => setTimeout(resolve));
-      setTimeout(resolve, PAINTED_AT_LAST);
+      setTimeout(resolve, LONGEST_WAIT);
     });
 
   async function runScripts() {
     const waiting = document.getElementById("scripts");
     if (!(waiting instanceof HTMLTemplateElement)) return;
-    if (isNarrow) await painting();
+    if (isNarrow) await waitUntilPainted();
     for (const script of waiting.content.querySelectorAll("script")) {
       const copy = document.importNode(script, true);
       const loading = new Promise((resolve) => {

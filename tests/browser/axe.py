@@ -38,7 +38,7 @@ RUN_ON_FEW = """async ([within, options]) => {
 
 def violations(page: Page) -> list[str]:
     """What axe finds by all of its rules."""
-    return of_all_else(page) + of_colours(page)
+    return _of_all_else(page) + of_colours(page)
 
 
 def of_colours(page: Page, *, within: str = "") -> list[str]:
@@ -50,11 +50,10 @@ def violations_with_open(page: Page, opened: str) -> list[str]:
     """What axe finds where something was opened on a page without faults: by all rules; by those about colours, which
     take most of the time, in what was opened."""
     assert page.locator(opened).is_visible()
-    return of_all_else(page) + of_colours(page, within=opened)
+    return _of_all_else(page) + of_colours(page, within=opened)
 
 
-def of_all_else(page: Page) -> list[str]:
-    """What all other rules find."""
+def _of_all_else(page: Page) -> list[str]:
     return _found(page, RUN, {"rules": {rule: {"enabled": False} for rule in COLOURS}})
 
 

@@ -10,13 +10,10 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from dashboard.settings import SHIPPED_DATA
-from tests.browser.axe import of_all_else, of_colours, violations
+from tests.browser.axe import of_colours, violations
 from tests.serving import serving
 from tests.staff.conftest import EDITOR_EMAIL, PASSWORD, add_staff
 from tests.stored import opened
-
-# pixels; what is narrower is a phone
-NARROW = 700
 
 
 @contextmanager
@@ -40,10 +37,9 @@ def sign_in(page: Page, address: str, email: str = EDITOR_EMAIL, *, there: str =
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds: all rules in the light theme, those about colours in the dark one; on a narrow page, which has
-    the colours of a wide one, these in the dark theme alone. And whether anything is cut off at the side of a page that
-    cannot be moved sideways. The page is loaded again."""
-    found = violations(page) if page.evaluate("innerWidth") > NARROW else of_all_else(page)
+    """What axe finds: all rules in the light theme, those about colours in the dark one. And whether anything is cut
+    off at the side of a page that cannot be moved sideways. The page is loaded again."""
+    found = violations(page)
     page.emulate_media(color_scheme="dark")
     page.reload()
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")

@@ -11,19 +11,13 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from dashboard.dataset import BadData, Dataset, describe_all
-from dashboard.intake.mapping import Mapped
-from dashboard.intake.survey import understand
-from dashboard.intake.survey_import import open_file, problems_in_words
-from dashboard.settings import SHIPPED_DATA, Settings
+from dashboard.settings import SHIPPED_DATA
 from dashboard.store.database import database_of
-from dashboard.strings import Catalog
 from tests.loaded import as_command, begun
 from tests.stored import copy_if_shipped, state
 from tests.unit.intake.conftest import Run, contents
 
 STATUS = Path("/proc/self/status")
-MOST_BYTES = Settings().max_file_mb * 1_000_000
 QUESTION = "Which of these stand in the way of your partnership?"
 SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 
@@ -132,42 +126,18 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
 
 # what takes much room where it is read in a careless way
 LARGE = ("bomb.xlsx", "strings.xlsx", "endless.xlsx", "corner.xlsx", "wide.csv", "long-line.csv", "bomb.zip")
-# of each way to be refused one, by the command as it stands
-BY_COMMAND = (
-    "entities.xlsx",
-    "macro.xlsm",
-    "workbook.csv",
-    "formula.csv",
-    "nested.zip",
-    "statistics.sav",
-    "absent.csv",
-)
 
 
 @pytest.mark.parametrize("name", [name for name in HOSTILE if name not in LARGE])
-def test_it_is_refused_with_the_reason(name: str, tmp_path: Path, dataset: Dataset, t: Catalog) -> None:
-    make, reason = HOSTILE[name]
-    path = make(tmp_path / name)
-    with pytest.raises(BadData) as refused:
-        understood(path, dataset)
-    said = describe_all(problems_in_words(refused.value.problems, t), t)
-    assert reason in said
-    assert name in said
-
-
-def understood(path: Path, dataset: Dataset) -> None:
-    """What the command does with a file before anything is written."""
-    understand(open_file(path, dataset, Mapped(), most_bytes=MOST_BYTES), dataset, Mapped(), map_name="")
-
-
-@pytest.mark.parametrize("name", BY_COMMAND)
-def test_the_command_says_so_and_changes_nothing(
+def test_it_is_refused_with_the_reason(
     name: str, tmp_path: Path, folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make, reason = HOSTILE[name]
     path = make(tmp_path / name)
     before = state(folder)
+    start = time.monotonic()
     assert run("import-survey", path, "--wave", "2026") == 1
+    assert time.monotonic() - start < 30
     said = capsys.readouterr().err
     assert reason in said
     assert name in said
