@@ -108,7 +108,7 @@ class Reader:
         self.problems += [*raw.problems, *problems]
         if name and len(shape.key) == 1:
             # a row that could not be taken apart may hold any key, and its own problem is enough
-            self.keys[name] = Anything() if raw.problems else pd.Index(raw.cells[shape.key[0]])
+            self.keys[name] = Anything() if raw.problems else pd.Index(raw.cells[shape.key[0]][1], dtype=object)
         self.tables[file] = table
         if raw.more is not None:
             self.more[file] = raw.more

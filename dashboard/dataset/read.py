@@ -6,7 +6,7 @@ import csv
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.dataset.problems import Problem
+from dashboard.dataset.records import Codes
 from dashboard.dataset.schema import TableShape
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -32,13 +33,14 @@ LOOKS_UTF8 = re.compile(rb"[\xc3\xc5\xc4][\x80-\xbf]|\xe2\x80[\x80-\xbf]|(?:[\xd
 class RawTable:
     """What a file holds before its cells are understood.
 
-    `cells` has the shape's columns, all str ("" where blank), in a large table categories of str where texts repeat;
-    and `row_number` (int), the row as a spreadsheet counts it. `rows_in` is the number of rows of the file that hold
+    `cells` has of each column of the shape the different texts ("" where blank), each once, and which of them each row
+    has; `rows` the rows (int) as a spreadsheet counts them. `rows_in` is the number of rows of the file that hold
     anything, below the header. `more` has, row by row like `cells`, the columns that the shape does not know; None
     where there are none.
     """
 
-    cells: pd.DataFrame
+    cells: Mapping[str, Codes]
+    rows: np.ndarray
     problems: tuple[Problem, ...]
     rows_in: int
     has_decimal_comma: bool = False
@@ -51,11 +53,9 @@ def read_table(path: Path, shape: TableShape, *, name: str, most_bytes: int) -> 
 
     Rows with too many or too few cells are listed as problems and not part of `cells`.
     """
-    nothing = pd.DataFrame({column: pd.Series(dtype=str) for column in shape.column_names()})
-    nothing[ROW] = pd.Series(dtype=int)
 
     def refuse(kind: str, **details: object) -> RawTable:
-        return RawTable(nothing, (Problem(name, kind, details=details),), 0)
+        return _nothing(shape, Problem(name, kind, details=details))
 
     if path.is_dir():
         return refuse("is_folder")
@@ -72,7 +72,7 @@ def read_table(path: Path, shape: TableShape, *, name: str, most_bytes: int) -> 
                 return refuse("empty_file", columns=", ".join(shape.needed_names()))
             lines.seek(0)
             csv.field_size_limit(max(size, 131_072))
-            return _read_rows(lines, shape, name, nothing)
+            return _read_rows(lines, shape, name)
     except UnicodeDecodeError as error:
         if error.encoding == "utf-8":
             return refuse("broken_encoding", encoding="UTF-8", position=f"{error.start:,}")
@@ -96,7 +96,21 @@ def encoding_of(content: bytes) -> str:
     return encoding
 
 
-def _read_rows(lines: TextIO, shape: TableShape, name: str, nothing: pd.DataFrame) -> RawTable:
+def raw_table(names: Sequence[str], rows: Sequence[Sequence[str]], numbers: Iterable[int]) -> RawTable:
+    """Rows of texts that no file gave, each in the order of the columns, and the number of each."""
+    columns = {name: TextColumn(str) for name in names}
+    for column, texts in zip(columns.values(), zip(*rows, strict=True), strict=bool(rows)):
+        column.add(texts)
+    cells = {name: column.cells() for name, column in columns.items()}
+    return RawTable(cells, np.array(list(numbers), dtype=int), (), len(rows))
+
+
+def _nothing(shape: TableShape, *problems: Problem, rows_in: int = 0) -> RawTable:
+    none = np.array([], dtype=np.int32)
+    return RawTable(dict.fromkeys(shape.column_names(), (none, [])), none, problems, rows_in)
+
+
+def _read_rows(lines: TextIO, shape: TableShape, name: str) -> RawTable:
     names = shape.column_names()
     header_line = lines.readline()
     lines.seek(0)
@@ -114,7 +128,7 @@ def _read_rows(lines: TextIO, shape: TableShape, name: str, nothing: pd.DataFram
     ]
     if unusable:
         rows_in = sum(1 for _ in rows)
-        return RawTable(nothing, (*problems, *unusable), rows_in + len(problems))
+        return _nothing(shape, *problems, *unusable, rows_in=rows_in + len(problems))
     rows = _fitting_rows(rows, len(header), delimiter, name, problems)
     row_numbers = array("i")
     # spreadsheets leave columns without a heading behind: one is kept only where it can be called something
@@ -125,12 +139,11 @@ def _read_rows(lines: TextIO, shape: TableShape, name: str, nothing: pd.DataFram
         cells_of = dict(zip(header, zip(*(record for _, record in chunk), strict=True), strict=True))
         for column, gathered in columns.items():
             gathered.add(cells_of[column])
-    more = pd.DataFrame({column: columns.pop(column).texts() for column in others}) if others else None
-    missing = pd.Series([""] * len(row_numbers), dtype=str)
-    there = {column: columns[column].texts() if column in columns else missing for column in names}
-    cells = pd.DataFrame(there, copy=False)
-    cells[ROW] = np.array(row_numbers, dtype=int)
-    return RawTable(cells, tuple(problems), len(cells) + len(problems), delimiter == ";", more)
+    more = pd.DataFrame({column: texts_of(*columns.pop(column).cells()) for column in others}) if others else None
+    missing = np.zeros(len(row_numbers), np.int32), [""]
+    cells = {column: columns[column].cells() if column in columns else missing for column in names}
+    rows_in = len(row_numbers) + len(problems)
+    return RawTable(cells, np.array(row_numbers, dtype=int), tuple(problems), rows_in, delimiter == ";", more)
 
 
 class TextColumn:
@@ -146,14 +159,20 @@ class TextColumn:
         """The cells of the next rows."""
         self._numbers.append(np.fromiter(map(self._number_of.__getitem__, cells), np.int32, len(cells)))
 
-    def texts(self) -> pd.Series:
-        """All cells as texts: str, in a large table categories where most texts come again."""
+    def cells(self) -> Codes:
+        """For each row the position of its text, and the different texts as they come first."""
         numbers = np.concatenate(self._numbers) if self._numbers else np.array([], np.int32)
-        codes, different = pd.factorize(np.array([self._spell(value) for value in self._number_of], dtype=object))
-        numbers, different = codes[numbers], pd.Index(different, dtype=str)
-        if len(numbers) > LARGE and 2 * len(different) < len(numbers):
-            return pd.Series(pd.Categorical.from_codes(numbers, categories=different), copy=False)
-        return pd.Series(different.take(numbers), copy=False)
+        # what is written in several ways may be spelled in one
+        place_of: dict[str, int] = {}
+        places = [place_of.setdefault(self._spell(value), len(place_of)) for value in self._number_of]
+        return np.array(places, np.int32)[numbers], list(place_of)
+
+
+def texts_of(codes: np.ndarray, different: Sequence[str]) -> Any:
+    """The texts of all rows as an array: of str, in a large table categories where most texts come again."""
+    if len(codes) > LARGE and 2 * len(different) < len(codes):
+        return pd.Categorical.from_codes(codes, categories=pd.Index(different, dtype=str))
+    return pd.array(list(different), dtype=str).take(codes)
 
 
 def _filled_rows(reader: Iterator[list[str]], name: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:

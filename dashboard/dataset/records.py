@@ -75,8 +75,15 @@ def codes_of_texts(texts: pd.Series) -> Codes:
     """For each text the position of its value, and the values: as they are in categories, else as they come first."""
     if isinstance(texts.dtype, pd.CategoricalDtype):
         return texts.cat.codes.to_numpy(), texts.cat.categories.tolist()
-    codes, values = pd.factorize(texts.astype(object))
+    codes, values = pd.factorize(texts)
     return codes.astype(np.int32), values.tolist()
+
+
+def records_where(table: pd.DataFrame, is_meant: Any) -> list[dict[str, Any]]:
+    """The rows that are meant, as `records`; `is_meant`: a bool for each, missing where that is not known. Made for
+    what is looked for and mostly not there, as problems are."""
+    places = np.flatnonzero(pd.array(is_meant, dtype="boolean").to_numpy(dtype=np.bool_, na_value=False))
+    return records(table.iloc[places]) if len(places) else []
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

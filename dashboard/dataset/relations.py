@@ -10,7 +10,7 @@ from dashboard.dataset.bases import is_left_out
 from dashboard.dataset.model import Snapshot
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.read import ROW
-from dashboard.dataset.records import records
+from dashboard.dataset.records import records_where
 from dashboard.dataset.schema import MAP_POINTS, PARTNERSHIPS, SAMPLE_TABLES, TABLES
 
 # columns of years and dates in which something has happened, and to which axes are drawn
@@ -29,10 +29,10 @@ def check_relations(
     """All rules of the folder that one cell cannot show."""
     problems = check_partnerships(tables["partnerships"])
     # a country whose own row or point is faulty is said once, there
-    unplaced = tables["countries"][~tables["countries"]["iso3"].isin(tables["map_points"]["country_iso3"])]
+    is_unplaced = ~tables["countries"]["iso3"].isin(tables["map_points"]["country_iso3"])
     problems += [
         Problem(TABLES["countries"].file, "not_on_map", row[ROW], "iso3", row["iso3"], {"file": MAP_POINTS.file})
-        for row in records(unplaced)
+        for row in records_where(tables["countries"], is_unplaced)
     ]
     problems += _advised_cities(tables["travel_advisories"], tables["partner_cities"])
     regions = set(tables["countries"]["region"])
@@ -44,8 +44,9 @@ def check_relations(
         problems += _unknown(answers, "wave", set(waves["wave"]), file, "waves")
         problems += _unknown(answers, "region", {*regions, ""}, file, "countries")
         problems += _unknown_options(answers, options, file)
-        themes_only = answers[answers["wave"].isin(waves.loc[waves["kind"] == "themes", "wave"])]
-        problems += [Problem(file, "themes_only", row[ROW], "wave", row["wave"]) for row in records(themes_only)]
+        is_unasked = answers["wave"].isin(waves["wave"][waves["kind"] == "themes"])
+        unasked = records_where(answers, is_unasked)
+        problems += [Problem(file, "themes_only", row[ROW], "wave", row["wave"]) for row in unasked]
     problems += _unknown(tables["themes"], "wave", set(tables["waves"]["wave"]), TABLES["themes"].file, "waves")
     problems += _unknown_options(tables["themes"], options, TABLES["themes"].file)
     return problems
@@ -64,10 +65,10 @@ def check_years(tables: Mapping[str, pd.DataFrame], snapshots: Iterable[Snapshot
         table = tables[name]
         for column in columns:
             is_date = table[column].dtype != "Int16"
-            years = table[column].astype(str).str[:4].replace("", "0").astype(int) if is_date else table[column]
+            years = pd.Series([int(date[:4] or 0) for date in table[column]]) if is_date else table[column]
             problems += [
                 Problem(TABLES[name].file, "future", row[ROW], column, str(row[column]), {"last_year": last_year})
-                for row in records(table[(years > last_year).fillna(False)])
+                for row in records_where(table, years > last_year)
             ]
     problems += [
         Problem(f"snapshots/{each.id}/snapshot.toml", "future", None, "year", str(each.year), {"last_year": last_year})
@@ -91,7 +92,6 @@ def check_snapshot(snapshot: Snapshot, partnerships: pd.DataFrame, prefix: str) 
             row = int(rows.iloc[0]) if len(rows) else None
             details = {"members": has, "counted": needs}
             problems.append(Problem(prefix + "counts.csv", "snapshot_sum", row, "partnerships", country, details))
-    late = members[members["start_year"].fillna(0) > snapshot.year]
     problems += [
         Problem(
             prefix + "members.csv",
@@ -101,9 +101,8 @@ def check_snapshot(snapshot: Snapshot, partnerships: pd.DataFrame, prefix: str) 
             row["partnership_id"],
             {"start_year": row["start_year"], "year": snapshot.year},
         )
-        for row in records(late)
+        for row in records_where(members, members["start_year"] > snapshot.year)
     ]
-    refused = members[is_left_out(members["status"], members["confidence"])]
     problems += [
         Problem(
             prefix + "members.csv",
@@ -113,7 +112,7 @@ def check_snapshot(snapshot: Snapshot, partnerships: pd.DataFrame, prefix: str) 
             row["partnership_id"],
             {"status": row["status"]},
         )
-        for row in records(refused)
+        for row in records_where(members, is_left_out(members["status"], members["confidence"]))
     ]
     return problems
 
@@ -121,7 +120,6 @@ def check_snapshot(snapshot: Snapshot, partnerships: pd.DataFrame, prefix: str) 
 def _years_in_order(partnerships: pd.DataFrame) -> list[Problem]:
     problems = []
     for column in ("start_year", "known_by"):
-        wrong = partnerships[(partnerships[column] > partnerships["end_year"]).fillna(False)]
         problems += [
             Problem(
                 PARTNERSHIPS.file,
@@ -131,19 +129,19 @@ def _years_in_order(partnerships: pd.DataFrame) -> list[Problem]:
                 str(row["end_year"]),
                 {"column": column, "year": row[column]},
             )
-            for row in records(wrong)
+            for row in records_where(partnerships, partnerships[column] > partnerships["end_year"])
         ]
     return problems
 
 
 def _advised_cities(advisories: pd.DataFrame, cities: pd.DataFrame) -> list[Problem]:
     """An advisory for a part of a country names cities of that country, so that none is missed by a slip of the pen."""
-    known = set(zip(cities["country_iso3"], cities["id"], strict=True))
+    known = set(zip(cities["country_iso3"].tolist(), cities["id"].tolist(), strict=True))
     return [
         Problem(
             TABLES["travel_advisories"].file, "reference", row[ROW], "cities", city, {"table": "places/partner_cities"}
         )
-        for row in records(advisories[advisories["cities"] != ""])
+        for row in records_where(advisories, advisories["cities"] != "")
         for city in row["cities"].split(";")
         if known and (row["country_iso3"], city.strip()) not in known
     ]
@@ -152,25 +150,23 @@ def _advised_cities(advisories: pd.DataFrame, cities: pd.DataFrame) -> list[Prob
 def _coordinates_in_pairs(partnerships: pd.DataFrame) -> list[Problem]:
     problems = []
     for end in ("us", "partner"):
-        lonely = partnerships[partnerships[f"{end}_lat"].isna() != partnerships[f"{end}_lon"].isna()]
+        is_half = partnerships[f"{end}_lat"].isna() != partnerships[f"{end}_lon"].isna()
         problems += [
             Problem(PARTNERSHIPS.file, "half_coordinate", row[ROW], f"{end}_lat, {end}_lon", row["id"])
-            for row in records(lonely)
+            for row in records_where(partnerships, is_half)
         ]
     return problems
 
 
 def _unknown(table: pd.DataFrame, column: str, known: Iterable[str], file: str, where: str) -> list[Problem]:
-    strange = table[~table[column].isin(list(known))]
-    return [Problem(file, "reference", row[ROW], column, row[column], {"table": where}) for row in records(strange)]
+    strange = records_where(table, ~table[column].isin(list(known)))
+    return [Problem(file, "reference", row[ROW], column, row[column], {"table": where}) for row in strange]
 
 
 def _unknown_options(table: pd.DataFrame, known: set[tuple[str, str]], file: str) -> list[Problem]:
     different = table[["question", "option"]].drop_duplicates()
     if set(zip(different["question"], different["option"], strict=True)) <= known:
         return []
-    pairs = pd.Series(list(zip(table["question"], table["option"], strict=True)), index=table.index, dtype=object)
-    strange = table[~pairs.isin(list(known))]
-    return [
-        Problem(file, "reference", row[ROW], "option", row["option"], {"table": "codebook"}) for row in records(strange)
-    ]
+    is_strange = [pair not in known for pair in zip(table["question"], table["option"], strict=True)]
+    strange = records_where(table, is_strange)
+    return [Problem(file, "reference", row[ROW], "option", row["option"], {"table": "codebook"}) for row in strange]

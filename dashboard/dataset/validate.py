@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.dataset.problems import Problem
-from dashboard.dataset.read import ROW, RawTable
-from dashboard.dataset.records import codes_of_texts, records
+from dashboard.dataset.read import ROW, RawTable, texts_of
+from dashboard.dataset.records import Codes
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR, Column, TableShape
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,119}")
@@ -28,36 +29,30 @@ DTYPES: Mapping[str, Any] = {"year": "Int16", "integer": "Int64", "number": "Flo
 def typed(raw: RawTable, shape: TableShape, *, name: str, keys: Keys) -> tuple[pd.DataFrame, list[Problem]]:
     """The good rows of a table with the shape's columns and dtypes, and the problems of all others.
 
-    dtypes: year Int16, integer Int64, number Float64 (missing <NA>), everything else str or categories of str, as
-    `raw` has them ("" where blank); `row_number` int32. Every row of `raw.cells` is in the table or has a problem,
-    never neither.
-    `keys` holds, by table name, the keys that `reference` and `ids` columns may name.
+    dtypes: year Int16, integer Int64, number Float64 (missing <NA>), everything else as `texts_of` has it ("" where
+    blank); `row_number` int32. Every row of `raw` is in the table or has a problem, never neither.
+    `keys` holds, by table name, the keys that `reference` and `ids` columns may name. Each different text of a column
+    is looked at once.
     """
-    cells = raw.cells
     problems: list[Problem] = []
-    is_bad = pd.Series(False, index=cells.index)
-    texts = {column.name: _spelled(cells[column.name], column, raw) for column in shape.columns}
+    is_bad = np.zeros(len(raw.rows), dtype=np.bool_)
+    columns: dict[str, Codes] = {}
     for column in shape.columns:
-        faults = faults_of(texts[column.name], column, keys)
-        if faults is None:
-            continue
-        wrong = faults != ""
-        is_bad |= wrong
-        for fault, cell in zip(faults[wrong], records(cells.loc[wrong, [column.name, ROW]]), strict=True):
-            problems.append(Problem(name, fault, cell[ROW], column.name, cell[column.name], _details(column)))
-    problems += (repeated := _repeated(cells[~is_bad] if problems else cells, shape.key, name))
-    is_bad |= cells[ROW].isin([problem.row for problem in repeated])
-    is_good: pd.Series | slice = ~is_bad if problems else slice(None)
-    columns = {column.name: _converted(texts[column.name][is_good], column) for column in shape.columns}
-    table = pd.DataFrame({**columns, ROW: cells[ROW][is_good].astype("int32")}, copy=False)
-    return table.reset_index(drop=True), problems
-
-
-def faults_of(texts: pd.Series, column: Column, keys: Keys) -> pd.Series | None:
-    """For each cell the kind of its problem, "" where it is fine; None where all are."""
-    _, different = codes_of_texts(texts)
-    kinds = {text: kind for text in different if (kind := _fault(text, column, keys))}
-    return texts.astype(object).map(kinds).fillna("").astype(str) if kinds else None
+        codes, different = raw.cells[column.name]
+        texts = _spelled(different, column, raw)
+        faults = {place: fault for place, text in enumerate(texts) if (fault := _fault(text, column, keys))}
+        if faults:
+            is_wrong = np.isin(codes, list(faults))
+            is_bad |= is_wrong
+            for code, row in zip(codes[is_wrong].tolist(), raw.rows[is_wrong].tolist(), strict=True):
+                problems.append(Problem(name, faults[code], row, column.name, different[code], _details(column)))
+            texts = ["" if place in faults else text for place, text in enumerate(texts)]
+        columns[column.name] = codes, texts
+    problems += _repeated(raw, shape.key, is_bad, name)
+    if problems:
+        columns = {each: (codes[~is_bad], texts) for each, (codes, texts) in columns.items()}
+    table = {column.name: _converted(*columns[column.name], column) for column in shape.columns}
+    return pd.DataFrame({**table, ROW: raw.rows[~is_bad].astype(np.int32)}, copy=False), problems
 
 
 def _fault(text: str, column: Column, keys: Keys) -> str:
@@ -136,34 +131,37 @@ def _details(column: Column) -> dict[str, object]:
     }
 
 
-def _spelled(cells: pd.Series, column: Column, raw: RawTable) -> pd.Series:
+def _spelled(texts: list[str], column: Column, raw: RawTable) -> list[str]:
     """A European Excel writes 33,55 where the separator of cells is a semicolon."""
     if raw.has_decimal_comma and column.kind == "number":
-        return cells.str.replace(",", ".", regex=False)
-    return cells
+        return [text.replace(",", ".") for text in texts]
+    return texts
 
 
-def _converted(texts: pd.Series, column: Column) -> pd.Series:
-    """Texts that are fine as what the column holds. A large table has few different numbers: each is parsed once."""
+def _converted(codes: np.ndarray, different: list[str], column: Column) -> Any:
+    """Texts that are fine as an array of what the column holds."""
     dtype = DTYPES.get(column.kind)
     if dtype is None:
-        return texts
-    codes, different = pd.factorize(texts)
-    numbers = pd.to_numeric(pd.Series(different, dtype=str).replace("", None)).astype(dtype)
-    return pd.Series(numbers.array.take(codes), index=texts.index, copy=False)
+        return texts_of(codes, different)
+    number = float if column.kind == "number" else int
+    return pd.array([number(text) if text else None for text in different], dtype=dtype).take(codes)
 
 
-def _repeated(cells: pd.DataFrame, key: tuple[str, ...], name: str) -> list[Problem]:
-    if not key or cells.empty:
+def _repeated(raw: RawTable, key: tuple[str, ...], is_bad: np.ndarray, name: str) -> list[Problem]:
+    """The rows, of those that are good so far, whose key an earlier one has; they are bad from now on."""
+    cells = [raw.cells[column] for column in key]
+    if any(len(different) == len(codes) for codes, different in cells):
+        return []
+    keys = pd.DataFrame(dict(enumerate(codes for codes, _ in cells)), copy=False)
+    if not keys.duplicated().any():
         return []
     problems = []
-    repeated = cells.duplicated(list(key), keep="first")
-    if not repeated.any():
-        return []
-    cells = cells[cells.duplicated(list(key), keep=False)].astype(dict.fromkeys(key, str))
-    repeated = repeated[cells.index]
-    first_rows = cells.groupby(list(key), sort=False)[ROW].transform("first")[repeated]
-    for row, first_row in zip(records(cells[repeated]), first_rows, strict=True):
-        value = " ".join(row[column] for column in key)
-        problems.append(Problem(name, "repeated", row[ROW], ", ".join(key), value, {"first_row": first_row}))
+    first_rows: dict[tuple[int, ...], int] = {}
+    for place, *codes in keys[~is_bad].itertuples(name=None):
+        row = int(raw.rows[place])
+        first_row = first_rows.setdefault(tuple(codes), row)
+        if first_row != row:
+            value = " ".join(different[code] for code, (_, different) in zip(codes, cells, strict=True))
+            problems.append(Problem(name, "repeated", row, ", ".join(key), value, {"first_row": first_row}))
+            is_bad[place] = True
     return problems

@@ -13,7 +13,9 @@ def spell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return np.format_float_positional(value, trim="-")
+        text = repr(value).removesuffix(".0")
+        # only for those has it to be asked, and it takes thirty times as long
+        return np.format_float_positional(value, trim="-") if "e" in text else text
     return str(value)
 
 

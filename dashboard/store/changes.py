@@ -16,14 +16,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from dashboard.dataset.load import Anything, Reader, build
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import BadData, Problem
-from dashboard.dataset.read import ROW, RawTable, TextColumn
+from dashboard.dataset.read import raw_table
 from dashboard.dataset.relations import check_partnerships
 from dashboard.dataset.schema import shape_of
 from dashboard.dataset.validate import typed
@@ -395,27 +394,22 @@ def _bad_cells(connection: Connection, steps: Sequence[_Step], numbers: Sequence
         file = _file(step.table, step.after)
         tables[file] = step.table
         if number is None:
-            columns = [TextColumn() for _ in shape_of(step.table).columns]
-            for column, cells in zip(columns, zip(*step.rows, strict=True), strict=True):
-                column.add(cells)
-            problems += _faults(step.table, file, [column.texts() for column in columns], range(len(step.rows)))
+            problems += _faults(step.table, file, step.rows, range(FIRST_ROW, FIRST_ROW + len(step.rows)))
             continue
         if file not in order:
             order[file] = _row_numbers(connection, step.table, step.after, gone, numbers, steps)
         by_file.setdefault(file, []).append((order[file].get(number, FIRST_ROW), step.after))
     for file, found in by_file.items():
         names = shape_of(tables[file]).column_names()
-        columns_of = [pd.Series([row.get(name, "") for _, row in found], dtype=str) for name in names]
-        problems += _faults(tables[file], file, columns_of, [row - FIRST_ROW for row, _ in found])
+        rows = [[row.get(name, "") for name in names] for _, row in found]
+        problems += _faults(tables[file], file, rows, [number for number, _ in found])
     return problems
 
 
-def _faults(table: sa.Table, file: str, columns: Sequence[pd.Series], rows: Sequence[int]) -> list[Problem]:
+def _faults(table: sa.Table, file: str, rows: Sequence[Sequence[str]], numbers: Iterable[int]) -> list[Problem]:
     shape = shape_of(table)
-    cells = pd.DataFrame(dict(zip(shape.column_names(), columns, strict=True)), copy=False)
-    cells[ROW] = [FIRST_ROW + row for row in rows]
     keys = {column.to: Anything() for column in shape.columns if column.to}
-    found, problems = typed(RawTable(cells, (), len(cells)), shape, name=file, keys=keys)
+    found, problems = typed(raw_table(shape.column_names(), rows, numbers), shape, name=file, keys=keys)
     return [*problems, *(check_partnerships(found) if table is PARTNERSHIPS else [])]
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from dashboard.dataset.load import Reader, build
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import BadData
-from dashboard.dataset.read import ROW, RawTable, TextColumn
+from dashboard.dataset.read import RawTable, TextColumn
 from dashboard.dataset.report_words import REPORT
 from dashboard.dataset.schema import ANSWERS, TABLES, TableShape
 from dashboard.store.cells import spell
@@ -52,9 +52,8 @@ class DatabaseSource:
                 columns[name].add(values)
         if shape.is_optional and not rows:
             return None
-        cells = pd.DataFrame({name: columns.pop(name).texts() for name in names}, copy=False)
-        cells[ROW] = np.arange(FIRST_ROW, FIRST_ROW + rows, dtype=int)
-        return RawTable(cells, (), rows)
+        cells = {name: columns.pop(name).cells() for name in names}
+        return RawTable(cells, np.arange(FIRST_ROW, FIRST_ROW + rows), (), rows)
 
     def text(self, file: str) -> str | None:
         """A text in TOML."""

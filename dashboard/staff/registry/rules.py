@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.dataset.about import last_possible_year
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import BadData, Problem
-from dashboard.dataset.read import ROW, RawTable
+from dashboard.dataset.read import raw_table
 from dashboard.dataset.relations import HAPPENED, check_partnerships, check_years
 from dashboard.dataset.schema import FIRST_YEAR, PARTNERSHIPS, Column
 from dashboard.dataset.validate import typed as typed_table
@@ -50,12 +50,11 @@ def problems_of(rows: Rows, dataset: Dataset, cells: Mapping[str, Cells]) -> lis
     only the whole collection shows, such as the sum of a count, is found when they are saved."""
     if not cells:
         return []
-    frame = pd.DataFrame([[row.get(name, "") for name in COLUMNS] for row in cells.values()], columns=list(COLUMNS))
-    frame = frame.astype(str)
-    frame["id"] = [f"row-{at}" for at in range(len(frame))]
-    frame[ROW] = range(FIRST_ROW, FIRST_ROW + len(frame))
+    numbered = [{**row, "id": f"row-{at}"} for at, row in enumerate(cells.values())]
+    texts = [[row.get(name, "") for name in COLUMNS] for row in numbered]
+    raw = raw_table(COLUMNS, texts, range(FIRST_ROW, FIRST_ROW + len(texts)))
     keys = {"countries": rows.countries, "us_states": rows.states, "sources": rows.sources}
-    table, found = typed_table(RawTable(frame, (), len(frame)), PARTNERSHIPS, name=PARTNERSHIPS.file, keys=keys)
+    table, found = typed_table(raw, PARTNERSHIPS, name=PARTNERSHIPS.file, keys=keys)
     none = {name: pd.DataFrame({column: pd.Series(dtype=str) for column in HAPPENED[name]}) for name in HAPPENED}
     found += check_partnerships(table)
     found += check_years({**none, "partnerships": table}, (), last_year=last_possible_year(dataset.about))
