@@ -34,6 +34,7 @@ var dash_clientside = dash_clientside || {};
    */
   function valueAt(byYear, at) {
     if (byYear === undefined || Array.isArray(byYear)) return byYear?.[at];
+    if ("years" in byYear) return byYear.values[byYear.years[at]];
     return byYear.codes[at].map((code) => byYear.names[code]);
   }
 

@@ -49,8 +49,9 @@ interface Window {
   dash_ag_grid: { getApiAsync(id: string): Promise<any> };
 }
 
-/** One value, the values of every year, or codes of every year and what they stand for. */
-type ByYear = unknown[] | { names: unknown[]; codes: number[][] };
+/** The value of every year; values and which of them each year has; names and which of them each place has by year. */
+type ByYear =
+  unknown[] | { values: unknown[]; years: number[] } | { names: unknown[]; codes: number[][] };
 type Attributes = Record<string, unknown>;
 /** trace number or "layout" -> attribute -> its values */
 type GraphFrames = Record<string, Record<string, ByYear>>;

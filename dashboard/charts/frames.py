@@ -2,13 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+# the value in each year: a list, or one of the two classes below, which JSON has as the names of their fields
+ByYear = Sequence[Any]
 # trace (its number as text) or "layout" -> attribute ("marker.color") -> the value in each year
-Frames = Mapping[str, Mapping[str, list[Any]]]
+Frames = Mapping[str, Mapping[str, ByYear]]
 LAYOUT = "layout"
+
+
+@dataclass(frozen=True)
+class ByPlace(Sequence[Any]):
+    """In each year a list with the value of every place. Few values differ, so each is written once: `codes` says by
+    year and place which of `names` it is. A sixth of the bytes of a map."""
+
+    names: Sequence[Any]
+    codes: Sequence[Sequence[int]]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, at: Any) -> Any:
+        return [self.names[code] for code in self.codes[at]]
+
+    def of_places(self, places: Sequence[int]) -> ByPlace:
+        """The same of some of the places."""
+        return build_by_place(self.names, np.array(self.codes, dtype=int)[:, places])
+
+
+def build_by_place(names: Sequence[Any], codes: npt.NDArray[np.int_]) -> ByPlace:
+    """By year and place what its code stands for; `codes` has the shape (years, places). Names that no place has are
+    left out."""
+    used, again = np.unique(codes, return_inverse=True)
+    by_year: npt.NDArray[np.int_] = again.reshape(codes.shape)
+    return ByPlace([names[code] for code in used.tolist()], by_year.tolist())
+
+
+@dataclass(frozen=True)
+class Repeated(Sequence[Any]):
+    """A value that stays for years: `years` says by year which of `values` it is."""
+
+    values: Sequence[Any]
+    years: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.years)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self.values[self.years[at]]
+
+
+def build_repeated(values: Iterable[Any]) -> Repeated:
+    """Of values by year, those that are the same object are written once."""
+    known: dict[int, int] = {}
+    distinct: list[Any] = []
+    years: list[int] = []
+    for value in values:
+        if id(value) not in known:
+            known[id(value)] = len(distinct)
+            distinct.append(value)
+        years.append(known[id(value)])
+    return Repeated(distinct, years)
+
+
+def in_every_year(value: Any, years: Sequence[int]) -> Repeated:
+    """One value, the same in all years."""
+    return Repeated([value], [0] * len(years))
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ class TestFrames:
 
     def test_codes_stand_for_names(self, script: Page) -> None:
         assert call(script, "frames.valueAt", {"names": ["a", "b"], "codes": [[0, 0], [1, 0]]}, 1) == ["b", "a"]
+        assert call(script, "frames.valueAt", {"values": [[1], [2]], "years": [0, 0, 1]}, 2) == [2]
         assert call(script, "frames.valueAt", [3, 4], 1) == 4
 
     def test_only_what_differs_is_a_change(self, script: Page) -> None:

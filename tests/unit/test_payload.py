@@ -13,6 +13,7 @@ import pytest
 
 from dashboard.charts import CHARTS, View, tiles
 from dashboard.charts.base import note_of
+from dashboard.charts.frames import DrawnFigure
 from dashboard.charts.look import THEMES
 from dashboard.charts.map import areas as map_areas
 from dashboard.charts.map.figure import AREAS
@@ -158,6 +159,11 @@ def _communities_of(figure: dict[str, Any]) -> set[tuple[float, float]]:
     return {place for place, opacity in zip(zip(trace["lon"], trace["lat"], strict=True), seen, strict=True) if opacity}
 
 
+def years_of(values: list[Any] | dict[str, list[Any]]) -> list[Any]:
+    """By year a value, the code of one, or the codes of those of all places."""
+    return values if isinstance(values, list) else values.get("years", values.get("codes", []))
+
+
 @pytest.mark.parametrize("query", ADDRESSES)
 def test_the_payload_is_whole_and_every_attribute_has_a_value_in_every_year(
     query: str, app_context: AppContext, overview_of: Callable[..., Payload]
@@ -172,7 +178,7 @@ def test_the_payload_is_whole_and_every_attribute_has_a_value_in_every_year(
         traces = len(overview.figures[graph].figure["data"])
         for target, attributes in frames.items():
             assert target == "layout" or int(target) < traces
-            assert all(len(values) == size for values in attributes.values())
+            assert all(len(years_of(values)) == size for values in attributes.values())
     for text in payload["texts"].values():
         assert not isinstance(text, list) or len(text) == size
     assert len(payload["ranking"]["orders"]) == len(payload["ranking"]["marks"]) == size
@@ -204,13 +210,25 @@ def test_no_colour_waits_for_a_style_sheet(overview_of: Callable[..., Payload]) 
                 assert "var(" not in repr(overview.figures[graph].at(0))
 
 
-def test_regions_keep_the_map_and_other_choices_do_not(overview_of: Callable[..., Payload]) -> None:
+def test_a_figure_is_drawn_anew_where_more_than_its_numbers_changes(overview_of: Callable[..., Payload]) -> None:
     drawn = overview_of("").shapes
-    assert overview_of("?region=Central+Asia").kept(drawn) == ["map"]
-    assert overview_of("?wave=2006").kept(drawn) == ["map"]
-    for other in ("?basis=documented", "?state=CA", "?country=TUR", "?map=states", "?status=active"):
-        assert overview_of(other).kept(drawn) == [], other
+    for query in ("?region=Central+Asia", "?wave=2006"):
+        assert overview_of(query).kept(drawn) == ["map", "growth", "barriers"], query
+    for query in ("?state=CA", "?country=TUR", "?map=states", "?status=active"):
+        assert overview_of(query).kept(drawn) == ["growth", "barriers"], query
+    assert overview_of("?basis=documented").kept(drawn) == ["barriers"], "other years"
+    assert overview_of("?sample=1").kept(drawn) == ["map", "growth"], "invented answers are stamped"
     assert overview_of("", Look("dark")).kept(drawn) == []
+
+
+@pytest.mark.parametrize("query", ["?region=Central+Asia", "?country=TUR", "?region=Western+Asia&status=active"])
+def test_a_figure_that_stays_becomes_the_one_that_would_be_drawn(
+    query: str, overview_of: Callable[..., Payload]
+) -> None:
+    before, after = overview_of("?map=countries"), overview_of(query)
+    for graph in after.kept(before.shapes):
+        kept, drawn = before.figures[graph], after.figures[graph]
+        assert DrawnFigure(kept.figure, drawn.frames).at(3) == drawn.at(3), graph
 
 
 @pytest.mark.parametrize("query", ADDRESSES)

@@ -12,7 +12,7 @@ from dashboard.charts import CHARTS, View
 from dashboard.charts.barriers import text as barriers
 from dashboard.charts.barriers.data import Row, RowsOfYear
 from dashboard.charts.base import of_each_year
-from dashboard.charts.frames import LAYOUT, DrawnFigure
+from dashboard.charts.frames import LAYOUT, ByYear, DrawnFigure, build_repeated
 from dashboard.charts.look import Look
 from dashboard.charts.mirror import mirrored
 from dashboard.charts.others import text as others
@@ -40,8 +40,10 @@ def build_others(view: View, look: Look) -> DrawnFigure:
 
 
 def _build(rows: RowsOfYear, view: View, look: Look) -> DrawnFigure:
-    figure = _figure_of(view.t, look, is_sample=view.selection.is_sample)
-    return DrawnFigure(figure, build_barriers_frames(rows, view))
+    is_sample = view.selection.is_sample
+    # a choice of regions changes the shares alone
+    shape = f"{is_sample} {look.theme} {look.is_narrow} {view.t.language}"
+    return DrawnFigure(_figure_of(view.t, look, is_sample=is_sample), build_barriers_frames(rows, view), shape)
 
 
 @lru_cache(maxsize=8)
@@ -126,11 +128,11 @@ def _stamp(t: Catalog, colours: Palette) -> dict[str, Any]:
     }
 
 
-def build_barriers_frames(rows: RowsOfYear, view: View) -> dict[str, dict[str, list[Any]]]:
+def build_barriers_frames(rows: RowsOfYear, view: View) -> dict[str, dict[str, ByYear]]:
     """Shares and intervals of the wave that each year shows."""
     of_years = of_each_year(CHARTS["barriers"], view, lambda year: _of_wave(rows(view, year), view))
     return {
-        target: {attribute: [each[target][attribute] for each in of_years] for attribute in attributes}
+        target: {attribute: build_repeated(each[target][attribute] for each in of_years) for attribute in attributes}
         for target, attributes in of_years[0].items()
     }
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.base import once_a_view
-from dashboard.charts.frames import DrawnFigure
+from dashboard.charts.frames import LAYOUT, DrawnFigure, in_every_year
 from dashboard.charts.growth.data import published_totals
 from dashboard.charts.growth.scale import HALF, Scale, Total, tick_text, tick_values
 from dashboard.charts.labels import stack
@@ -39,6 +39,15 @@ LEADER = (3, 17)
 # the part of a narrow plot that is not for labels
 NARROW_PART = 0.55
 PATTERN_SIZE, PATTERN_SOLIDITY = 5.5, 0.26
+
+# who published each total, said by points that are not seen where the overlay draws the diamonds
+HOVERS_OF_TOTALS = {
+    "type": "scatter",
+    "mode": "markers",
+    "hoverinfo": "text",
+    "marker": {"symbol": "diamond", "size": 11, "opacity": 0},
+    "cliponaxis": False,
+}
 
 Counts = npt.NDArray[np.int_]
 
@@ -78,9 +87,16 @@ class Growth:
 
 
 def build_growth(view: View, look: Look) -> DrawnFigure:
-    """The areas and axes: nothing in them follows the year."""
+    """The areas and axes. Nothing in them follows the year, but other filters change only their numbers: these are what
+    the browser gets, and the areas that are drawn take them."""
     growth = read_growth(view, is_narrow=look.is_narrow)
-    return DrawnFigure(_parts(growth, view, look))
+    years = growth.years
+    frames = {
+        target: {name: in_every_year(value, years) for name, value in attributes.items()}
+        for target, attributes in _numbers(growth, view, look).items()
+    }
+    shape = f"{view.basis.id} {look.theme} {look.is_narrow} {view.viewport.growth} {view.t.language}"
+    return DrawnFigure(_figure(growth, view, look), frames, shape)
 
 
 def build_overlay(view: View, look: Look) -> dict[str, Any]:
@@ -128,66 +144,57 @@ def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int, vie
     return Scale(years[0], years[-1], newest + 0.8, top / (1 - room / viewport.growth[1]), viewport)
 
 
-def _parts(growth: Growth, view: View, look: Look) -> dict[str, Any]:
-    """The areas and axes, in plain parts: see the map."""
-    colours = palette(look.theme)
-    labels = labels_of(view.t, "region", growth.regions)
+def _figure(growth: Growth, view: View, look: Look) -> dict[str, Any]:
+    """The areas of all regions and the axes without their numbers, in plain parts: see the map."""
+    colours, years = palette(look.theme), growth.years
     areas = [
-        _steps(growth, counts, name=region, hover=view.t("growth.hover.region", region=label))
-        for region, label, counts in zip(growth.regions, labels, growth.dated.T, strict=True)
+        _area(years, name=region, hover=view.t("growth.hover.region", region=label))
+        | {"fillcolor": colours[region_ink(view, region)]}
+        for region, label in zip(view.regions, labels_of(view.t, "region", view.regions), strict=True)
     ]
-    for region, area in zip(growth.regions, areas, strict=True):
-        area["fillcolor"] = colours[region_ink(view, region)]
-    undated = _steps(growth, growth.undated, name="undated", hover=view.t("growth.hover.undated"))
-    undated |= {
-        "fillcolor": colours["card"],
-        "fillpattern": {
-            "shape": "/",
-            "fgcolor": colours["ink-3"],
-            "bgcolor": colours["sunk"],
-            "size": PATTERN_SIZE,
-            "solidity": PATTERN_SOLIDITY,
-        },
+    pattern = {
+        "shape": "/",
+        "fgcolor": colours["ink-3"],
+        "bgcolor": colours["sunk"],
+        "size": PATTERN_SIZE,
+        "solidity": PATTERN_SOLIDITY,
     }
-    ticks = tick_values(int(growth.upper.max(initial=1)))
+    undated = _area(years, name="undated", hover=view.t("growth.hover.undated"))
+    undated |= {"fillcolor": colours["card"], "fillpattern": pattern}
     layout = {
         "margin": MARGIN,
         "hovermode": "closest",
         "separators": view.t.separators,
-        "xaxis": {
-            "range": [growth.scale.x_start, growth.end],
-            "tickvals": [growth.years[0], 1990, growth.last] if look.is_narrow else _x_ticks(growth),
-            "tickformat": "d",
-            "ticks": "outside",
-            "ticklen": 4,
-            "tickcolor": colours["line-2"],
-        },
-        "yaxis": {
-            "range": [0, growth.scale.y_end],
-            "tickvals": ticks,
-            "ticktext": [tick_text(tick, view.t) for tick in ticks],
-        },
+        "xaxis": {"tickformat": "d", "ticks": "outside", "ticklen": 4, "tickcolor": colours["line-2"]},
+        "yaxis": {},
+        "template": template_parts(look.theme),
     }
-    traces = [*areas, undated, *_hovers_of_totals(growth, view)]
-    return {"data": traces, "layout": {**layout, "template": template_parts(look.theme)}}
+    return {"data": [*areas, undated, HOVERS_OF_TOTALS], "layout": layout}
 
 
-def _hovers_of_totals(growth: Growth, view: View) -> list[dict[str, Any]]:
-    """Who published each total, said by points that are not seen where the overlay draws the diamonds."""
-    if not growth.totals:
-        return []
-    return [
+def _numbers(growth: Growth, view: View, look: Look) -> dict[str, dict[str, Any]]:
+    """By trace of `_figure` and of its layout, what depends on the filters. A region that is not shown has no area."""
+    known = dict(zip(growth.regions, growth.dated.T, strict=True))
+    areas = [known.get(region) for region in view.regions]
+    totals, ticks = growth.totals, tick_values(int(growth.upper.max(initial=1)))
+    parts: list[dict[str, Any]] = [
+        *({"visible": counts is not None, "y": [] if counts is None else _steps(counts)} for counts in areas),
+        {"y": _steps(growth.undated)},
         {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [total.when for total in growth.totals],
-            "y": [total.number for total in growth.totals],
-            "text": [view.t("growth.hover.total", number=total.number, scope=total.who) for total in growth.totals],
-            "hoverinfo": "text",
-            "marker": {"symbol": "diamond", "size": 11, "opacity": 0},
-            "cliponaxis": False,
-        }
+            "visible": bool(totals),
+            "x": [total.when for total in totals],
+            "y": [total.number for total in totals],
+            "text": [view.t("growth.hover.total", number=total.number, scope=total.who) for total in totals],
+        },
     ]
+    layout = {
+        "xaxis.range": [growth.scale.x_start, growth.end],
+        "xaxis.tickvals": [growth.years[0], 1990, growth.last] if look.is_narrow else _x_ticks(growth),
+        "yaxis.range": [0, growth.scale.y_end],
+        "yaxis.tickvals": ticks,
+        "yaxis.ticktext": [tick_text(tick, view.t) for tick in ticks],
+    }
+    return {**{str(at): part for at, part in enumerate(parts)}, LAYOUT: layout}
 
 
 def region_ink(view: View, region: str) -> str:
@@ -195,20 +202,24 @@ def region_ink(view: View, region: str) -> str:
     return f"r{view.regions.index(region) + 1}"
 
 
-def _steps(growth: Growth, counts: Counts, *, name: str, hover: str) -> dict[str, Any]:
+def _area(years: Sequence[int], *, name: str, hover: str) -> dict[str, Any]:
     """One area in steps, a path a region instead of one a year and region."""
-    years, numbers = growth.years, counts.tolist()
     return {
         "type": "scatter",
         "mode": "lines",
         "stackgroup": "regions",
         "x": [years[0] - HALF, *years, years[-1] + HALF],
-        "y": [numbers[0], *numbers, numbers[-1]],
         "name": name,
         "line": {"shape": "hvh", "width": 0},
         "hoveron": "points",
         "hovertemplate": hover + "<extra></extra>",
     }
+
+
+def _steps(counts: Counts) -> list[int]:
+    """The heights of an area: its first and last steps reach to the edges of their years."""
+    numbers: list[int] = counts.tolist()
+    return [numbers[0], *numbers, numbers[-1]]
 
 
 def _x_ticks(growth: Growth) -> list[int]:

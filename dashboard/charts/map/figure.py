@@ -18,7 +18,7 @@ import pandas as pd
 
 from dashboard.charts import CHARTS, View
 from dashboard.charts.base import once_a_view
-from dashboard.charts.frames import DrawnFigure
+from dashboard.charts.frames import ByPlace, ByYear, DrawnFigure, build_by_place
 from dashboard.charts.labels import Label, LabelPlacer, Obstacle, Placed, place_labels
 from dashboard.charts.look import Look
 from dashboard.charts.map import areas as map_areas
@@ -54,7 +54,7 @@ from dashboard.strings import Catalog
 
 Trace = dict[str, Any]
 # attribute -> its value in every year
-Attributes = dict[str, list[Any]]
+Attributes = dict[str, ByYear]
 Counts = npt.NDArray[np.int_]
 Flags = npt.NDArray[np.bool_]
 
@@ -213,14 +213,14 @@ def _country_frames(view: View, colours: Palette, is_narrow: bool) -> dict[str, 
     inside = set(first_rows(CHARTS["map"].table(view), years, "country_iso3"))
     is_dimmed = np.array([code not in inside for code in codes], dtype=bool)
     small, edges = _small(view, codes), map_areas.edges_of(view.dataset)
-    hovers, areas = _country_hovers(context, names, view), _area_frames(lower, upper, is_dimmed, edges, colours)
+    hovers, (areas, inks) = _country_hovers(context, names, view), _area_frames(lower, is_dimmed, edges, colours)
     fills = [colours[name] for name in map_areas.SHADES]
     frames: dict[str, Attributes] = {
         str(AREAS): {**areas, "text": hovers},
         str(CIRCLES): {
-            "marker.color": _named(map_areas.shades(lower, is_dimmed, edges)[:, small], fills),
-            "marker.line.color": [[row[at] for at in small] for row in areas["marker.line.color"]],
-            "text": [[row[at] for at in small] for row in hovers],
+            "marker.color": build_by_place(fills, map_areas.shades(lower, is_dimmed, edges)[:, small]),
+            "marker.line.color": inks.of_places(small),
+            "text": hovers.of_places(small),
         },
         str(MARKS): {"marker.opacity": (upper > lower)[:, small].astype(int).tolist()},
         str(COMMUNITIES): {"marker.opacity": _opacities(_community_years(view), years)},
@@ -265,23 +265,23 @@ def _opacities(spans: Sequence[Years], years: range) -> list[list[int]]:
     return opacities
 
 
-def _country_hovers(context: pd.DataFrame, names: Sequence[str], view: View) -> list[list[str]]:
+def _country_hovers(context: pd.DataFrame, names: Sequence[str], view: View) -> ByPlace:
     columns = ("partnerships", "upper", "dated", "first_year")
     numbers = np.stack([by_year(context, view.basis.years, name) for name in columns], axis=2)
     return _texts(numbers, lambda at, *cell: _country_hover(view.t, names[at], view.state_name, *cell))
 
 
-def _texts(numbers: Counts, describe: Callable[..., str]) -> list[list[str]]:
+def _texts(numbers: Counts, describe: Callable[..., str]) -> ByPlace:
     """What `describe` says of each place in each year: `numbers` has the shape (years, places, numbers). It is asked
     where a number is another one than the year before, for most stay what they are."""
     is_new = np.ones(numbers.shape[:2], dtype=np.bool_)
     is_new[1:] = (numbers[1:] != numbers[:-1]).any(axis=2)
-    texts = np.empty(is_new.shape, dtype=object)
     places = np.nonzero(is_new)[1].tolist()
-    texts[is_new] = [describe(at, *cell) for at, cell in zip(places, numbers[is_new].tolist(), strict=True)]
-    newest = np.maximum.accumulate(np.where(is_new, np.arange(len(numbers))[:, np.newaxis], 0), axis=0)
-    found: list[list[str]] = np.take_along_axis(texts, newest, axis=0).tolist()
-    return found
+    texts = [describe(at, *cell) for at, cell in zip(places, numbers[is_new].tolist(), strict=True)]
+    # by year and place, which of the texts was the last
+    codes = np.zeros(is_new.shape, dtype=int)
+    codes[is_new] = np.arange(len(texts))
+    return ByPlace(texts, np.maximum.accumulate(codes).tolist())
 
 
 @lru_cache(maxsize=HOVERS)
@@ -467,7 +467,7 @@ def _state_frames(view: View, colours: Palette, _is_narrow: bool) -> dict[str, A
     hovers = _texts(np.stack([lower, upper, dated], axis=2), lambda at, *cell: _state_hover(view.t, names[at], *cell))
     spans = [years_of(items) for items in _us_cities(view.compute(pairings)).values()]
     frames: dict[str, Attributes] = {
-        "0": {**_area_frames(lower, upper, is_dimmed, edges, colours), "text": hovers},
+        "0": {**_area_frames(lower, is_dimmed, edges, colours)[0], "text": hovers},
         "2": {"marker.opacity": _opacities(spans, years)},
     }
     if (upper > lower).any():
@@ -678,19 +678,11 @@ def label_trace(placed: Placed, colours: Palette, canvas: Canvas) -> Trace:
 
 # ---- what moves of areas
 def _area_frames(
-    lower: Counts, upper: Counts, is_dimmed: Flags, edges: map_areas.Edges, colours: Palette
-) -> Attributes:
-    """Class, and colour and width of the edges, of areas."""
+    lower: Counts, is_dimmed: Flags, edges: map_areas.Edges, colours: Palette
+) -> tuple[Attributes, ByPlace]:
+    """Class, and colour and width of the edges, of areas; the colours of the edges once more, for circles."""
     kinds = np.where(lower > 0, 0, 1 + is_dimmed)
-    inks = [colours[name] for name in ("card", "zero-edge", "line-2")]
-    return {
-        "z": map_areas.shades(lower, is_dimmed, edges).tolist(),
-        "marker.line.color": _named(kinds, inks),
-        "marker.line.width": _named(kinds, (0.7, 0.9, 0.9)),
-    }
-
-
-def _named(codes: Counts, names: Sequence[Any]) -> list[list[Any]]:
-    """What each code stands for."""
-    found: list[list[Any]] = np.array(names, dtype=object)[codes].tolist()
-    return found
+    inks = build_by_place([colours[name] for name in ("card", "zero-edge", "line-2")], kinds)
+    shades = map_areas.shades(lower, is_dimmed, edges).tolist()
+    widths = build_by_place((0.7, 0.9, 0.9), kinds)
+    return {"z": shades, "marker.line.color": inks, "marker.line.width": widths}, inks

@@ -100,7 +100,7 @@ def test_lines_of_the_pace_are_named_on_opposite_sides(view_of: ViewOf, query: s
 @pytest.mark.parametrize("viewport", [DESK, STAGE, SQUARE])
 def test_numbers_and_years_of_growth_do_not_cover_each_other(view_of: ViewOf, viewport: Viewport) -> None:
     view = replace(view_of("?basis=documented"), viewport=viewport)
-    layout = FIGURES["growth"](view, Look()).figure["layout"]
+    layout = FIGURES["growth"](view, Look()).at(0)["layout"]
     assert [above for _, _, _, above in build_overlay(view, Look())["totals"]] == ["", "94 · 100"]
     low, high = layout["xaxis"]["range"]
     a_pixel = (high - low) / viewport.growth[0]

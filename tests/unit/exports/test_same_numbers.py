@@ -100,7 +100,11 @@ def test_growth_is_drawn_with_them(app_context: AppContext, view_of: ViewOf, que
     undated = [sum(row["undated"] for row in rows if row["year"] == year) for year in years]
     maybe = [sum(row["upper"] - row["partnerships"] for row in rows if row["year"] == year) for year in years]
     # areas go on for half a year at both ends; years to come are covered
-    areas = [trace for trace in figure(view_of(query), "growth")["data"] if "stackgroup" in trace]
+    areas = [
+        trace
+        for trace in figure(view_of(query), "growth")["data"]
+        if "stackgroup" in trace and trace.get("visible", True)
+    ]
     drawn = {area["name"]: area["y"][1:][: len(years)] for area in areas}
     assert drawn == {**by_name, "undated": undated}
     (native,) = charts_of(slide)

@@ -139,12 +139,12 @@ def test_a_choice_is_answered_as_its_address_is(client: FlaskClient, name: str, 
                 assert value == layout[key][part] or (not value and not layout[key].get(part)), (key, part)
 
 
-def test_a_region_is_answered_without_the_map(client: FlaskClient) -> None:
+def test_a_region_is_answered_without_figures(client: FlaskClient) -> None:
     shapes = frames_of(choose(client, ""))["shapes"]
     reply = choose(client, "?region=Western+Asia", shapes=shapes)
-    assert "figure" not in reply.get("map", {})
+    assert not any("figure" in properties for properties in reply.values())
     payload = frames_of(reply)
-    assert payload["kept"] == ["map"]
+    assert payload["kept"] == ["map", "growth", "barriers"]
     assert payload["query"] == "?region=Western+Asia"
     assert "figure" in choose(client, "?state=CA", shapes=shapes)["map"]
 
