@@ -28,6 +28,13 @@ var dash_clientside = dash_clientside || {};
     return Math.min(Math.max(wanted, first), last) - first;
   }
 
+  /** One of many names; of those that are patterns with values, filled. @param {Names} names @param {number} code */
+  function nameOf(names, code) {
+    if (Array.isArray(names)) return names[code];
+    const [pattern, ...values] = names.cells[code];
+    return names.patterns[Number(pattern)].replace(/\{(\d)\}/g, (_, gap) => String(values[gap]));
+  }
+
   /**
    * @param {ByYear | undefined} byYear @param {number} at
    * @returns {any}
@@ -35,7 +42,7 @@ var dash_clientside = dash_clientside || {};
   function valueAt(byYear, at) {
     if (byYear === undefined || Array.isArray(byYear)) return byYear?.[at];
     if ("years" in byYear) return byYear.values[byYear.years[at]];
-    return byYear.codes[at].map((code) => byYear.names[code]);
+    return byYear.codes[at].map((code) => nameOf(byYear.names, code));
   }
 
   /** @param {unknown} a @param {unknown} b @returns {boolean} */

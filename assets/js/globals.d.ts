@@ -51,7 +51,9 @@ interface Window {
 
 /** The value of every year; values and which of them each year has; names and which of them each place has by year. */
 type ByYear =
-  unknown[] | { values: unknown[]; years: number[] } | { names: unknown[]; codes: number[][] };
+  unknown[] | { values: unknown[]; years: number[] } | { names: Names; codes: number[][] };
+/** Names, or patterns and of each name the number of its pattern and what stands in the gaps {0}, {1} … */
+type Names = unknown[] | { patterns: string[]; cells: (string | number)[][] };
 type Attributes = Record<string, unknown>;
 /** trace number or "layout" -> attribute -> its values */
 type GraphFrames = Record<string, Record<string, ByYear>>;

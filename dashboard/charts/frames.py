@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,25 @@ ByYear = Sequence[Any]
 # trace (its number as text) or "layout" -> attribute ("marker.color") -> the value in each year
 Frames = Mapping[str, Mapping[str, ByYear]]
 LAYOUT = "layout"
+
+
+GAP = re.compile(r"\{(\d)\}")
+
+
+@dataclass(frozen=True)
+class Filled(Sequence[str]):
+    """Texts that are few patterns with other values in their gaps {0}, {1} …: of each the number of its pattern, and
+    the values. The browser fills those of the year it shows."""
+
+    patterns: Sequence[str]
+    cells: Sequence[Sequence[Any]]
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __getitem__(self, at: Any) -> Any:
+        pattern, *values = self.cells[at]
+        return GAP.sub(lambda gap: str(values[int(gap[1])]), self.patterns[pattern])
 
 
 @dataclass(frozen=True)
@@ -40,7 +60,12 @@ def build_by_place(names: Sequence[Any], codes: npt.NDArray[np.int_]) -> ByPlace
     left out."""
     used, again = np.unique(codes, return_inverse=True)
     by_year: npt.NDArray[np.int_] = again.reshape(codes.shape)
-    return ByPlace([names[code] for code in used.tolist()], by_year.tolist())
+    of_used = Filled(names.patterns, _of(names.cells, used)) if isinstance(names, Filled) else _of(names, used)
+    return ByPlace(of_used, by_year.tolist())
+
+
+def _of(values: Sequence[Any], places: npt.NDArray[np.int_]) -> list[Any]:
+    return [values[place] for place in places.tolist()]
 
 
 @dataclass(frozen=True)

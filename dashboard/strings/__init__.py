@@ -63,7 +63,7 @@ class Pattern:
 
 @dataclass(frozen=True, eq=False)
 class Catalog:
-    """The texts of one language. `words("tiles.detail.states", count=3)` fills a text's named gaps.
+    """The texts of one language. `t("tiles.detail.states", count=3)` fills a text's named gaps.
 
     A text that depends on a number is a table with the plural categories of the language
     (English: one, other); `count` picks one. Any other number is declined in its gap: "{places:countries}" is the text
@@ -121,7 +121,7 @@ class Catalog:
 
     def in_groups(self, value: int) -> str:
         """A whole number in groups of three from four digits on: for numbers that are compared."""
-        return NumberText(format_decimal(value, locale=self.locale), value)
+        return grouped(self.locale, value)
 
     def decimal(self, value: float, places: int) -> str:
         """A number with so many decimal places."""
@@ -239,6 +239,12 @@ def _pattern(text: str) -> Pattern:
 def plural_category(locale: Locale, count: int | Decimal) -> str:
     """The CLDR plural category of a number. Remembered, for an answer has thousands of sentences."""
     return str(locale.plural_form(count))
+
+
+@lru_cache(maxsize=20_000)
+def grouped(locale: Locale, value: int) -> NumberText:
+    """A number in groups of three. Remembered: of a large collection an answer has thousands of them."""
+    return NumberText(format_decimal(value, locale=locale), value)
 
 
 def load_catalog(language: str = FIRST_LANGUAGE) -> Catalog:

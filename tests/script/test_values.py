@@ -26,6 +26,11 @@ class TestFrames:
     def test_codes_stand_for_names(self, script: Page) -> None:
         assert call(script, "frames.valueAt", {"names": ["a", "b"], "codes": [[0, 0], [1, 0]]}, 1) == ["b", "a"]
         assert call(script, "frames.valueAt", {"values": [[1], [2]], "years": [0, 0, 1]}, 2) == [2]
+        names = {"patterns": ["none in {0}", "{1} in {0}, 100 % {2}"], "cells": [[0, "A", 0, 0], [1, "B", 3, "{1}"]]}
+        assert call(script, "frames.valueAt", {"names": names, "codes": [[0, 1]]}, 0) == [
+            "none in A",
+            "3 in B, 100 % {1}",
+        ]
         assert call(script, "frames.valueAt", [3, 4], 1) == 4
 
     def test_only_what_differs_is_a_change(self, script: Page) -> None:

@@ -22,6 +22,7 @@ from dashboard.charts.frames import ByPlace, ByYear, DrawnFigure, build_by_place
 from dashboard.charts.labels import Label, LabelPlacer, Obstacle, Placed, place_labels
 from dashboard.charts.look import Look
 from dashboard.charts.map import areas as map_areas
+from dashboard.charts.map.hovers import build_hovers, country_hover, state_hover
 from dashboard.charts.map.places import (
     CIRCLE,
     CITY_WEIGHT,
@@ -50,7 +51,6 @@ from dashboard.dataset.records import records
 from dashboard.filters import COUNTRIES, Selection, apply_filters, to_query
 from dashboard.metrics.pairings import Pairing, Place, Years, pairings, years_of
 from dashboard.metrics.partnerships import map_context
-from dashboard.strings import Catalog
 
 Trace = dict[str, Any]
 # attribute -> its value in every year
@@ -68,8 +68,6 @@ SIDES["middle"] = "middle center"
 HALO = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2))
 # the curve of a link: how many points, how far to the north of a straight line, and where that ends
 CURVE_POINTS, BOW, NORTHERNMOST = 24, 0.12, 74
-# what places say that is kept: under another filter most say the same
-HOVERS = 2000
 # how strong a link is: one among all, one that was chosen, one that was not
 PLAIN, CHOSEN, DIMMED = ("count", 1.2, 0.55), ("accent", 1.8, 1.0), ("d4", 1.0, 0.5)
 
@@ -268,33 +266,7 @@ def _opacities(spans: Sequence[Years], years: range) -> list[list[int]]:
 def _country_hovers(context: pd.DataFrame, names: Sequence[str], view: View) -> ByPlace:
     columns = ("partnerships", "upper", "dated", "first_year")
     numbers = np.stack([by_year(context, view.basis.years, name) for name in columns], axis=2)
-    return _texts(numbers, lambda at, *cell: _country_hover(view.t, names[at], view.state_name, *cell))
-
-
-def _texts(numbers: Counts, describe: Callable[..., str]) -> ByPlace:
-    """What `describe` says of each place in each year: `numbers` has the shape (years, places, numbers). It is asked
-    where a number is another one than the year before, for most stay what they are."""
-    is_new = np.ones(numbers.shape[:2], dtype=np.bool_)
-    is_new[1:] = (numbers[1:] != numbers[:-1]).any(axis=2)
-    places = np.nonzero(is_new)[1].tolist()
-    texts = [describe(at, *cell) for at, cell in zip(places, numbers[is_new].tolist(), strict=True)]
-    # by year and place, which of the texts was the last
-    codes = np.zeros(is_new.shape, dtype=int)
-    codes[is_new] = np.arange(len(texts))
-    return ByPlace(texts, np.maximum.accumulate(codes).tolist())
-
-
-@lru_cache(maxsize=HOVERS)
-def _country_hover(t: Catalog, country: str, state: str, lower: int, upper: int, dated: int, first_year: int) -> str:
-    """Country, count, how many dated, since when."""
-    if upper == 0 and state:
-        return t("map.hover.none_with_state", country=country, state=state)
-    if upper == 0:
-        return t("map.hover.none", country=country)
-    exact = t("map.hover.exact", count=lower)
-    number = exact if lower == upper else t("map.hover.range", lower=lower, upper=upper)
-    since = t("map.hover.dated", count=dated, first_year=first_year) if dated else t("map.hover.undated")
-    return t("map.hover.country", country=country, number=number, since=since)
+    return build_hovers(numbers, names, view.t, lambda name, *cell: country_hover(view.t, name, view.state_name, *cell))
 
 
 # ---- labels of the countries that lead, in each year other ones
@@ -464,7 +436,8 @@ def _state_frames(view: View, colours: Palette, _is_narrow: bool) -> dict[str, A
     selected, edges = set(first_rows(CHARTS["map"].table(view), years, "us_state")), map_areas.edges_of(view.dataset)
     is_dimmed = np.array([code not in selected for code in codes], dtype=bool)
     lower, upper, dated = (by_year(context, years, name) for name in ("partnerships", "upper", "dated"))
-    hovers = _texts(np.stack([lower, upper, dated], axis=2), lambda at, *cell: _state_hover(view.t, names[at], *cell))
+    numbers = np.stack([lower, upper, dated], axis=2)
+    hovers = build_hovers(numbers, names, view.t, lambda name, *cell: state_hover(view.t, name, *cell))
     spans = [years_of(items) for items in _us_cities(view.compute(pairings)).values()]
     frames: dict[str, Attributes] = {
         "0": {**_area_frames(lower, is_dimmed, edges, colours)[0], "text": hovers},
@@ -473,15 +446,6 @@ def _state_frames(view: View, colours: Palette, _is_narrow: bool) -> dict[str, A
     if (upper > lower).any():
         frames["1"] = {"z": map_areas.hatch_kinds(lower, upper, is_dimmed, edges).tolist()}
     return frames
-
-
-@lru_cache(maxsize=HOVERS)
-def _state_hover(t: Catalog, state: str, lower: int, upper: int, dated: int) -> str:
-    if upper == 0:
-        return t("map.hover.none_in_state", state=state)
-    exact = t("map.hover.exact", count=lower)
-    number = exact if upper == lower else t("map.hover.range", lower=lower, upper=upper)
-    return t("map.hover.state", state=state, number=number, dated=dated)
 
 
 # ---- links
