@@ -1,6 +1,9 @@
-"""The first tables."""
+"""The first tables. Names of rules, keys and references are those of the convention of `METADATA`."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,729 +13,348 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# a column and its rules
+Column = Sequence[sa.schema.SchemaItem]
+
+
+def _check(name: str, condition: str) -> sa.CheckConstraint:
+    return sa.CheckConstraint(condition, name=name)
+
+
+def _reference_to(target: str) -> sa.ForeignKey:
+    return sa.ForeignKey(target, deferrable=True, initially="DEFERRED")
+
+
+def _text(name: str, *, needed: bool = False, longest: int = 400, to: str = "") -> Column:
+    column = sa.Column(name, sa.Text(), *([_reference_to(to)] if to else []), nullable=False)
+    rules = [_check(f"{name}_longest", f"length({name}) <= {longest}")]
+    return [column, *rules, *([_check(f"{name}_needed", f"{name} <> ''")] if needed else [])]
+
+
+def _code(name: str, *, to: str = "") -> Column:
+    return _text(name, needed=True, longest=120, to=to)
+
+
+def _choice(name: str, *choices: str) -> Column:
+    allowed = ", ".join(f"'{choice}'" for choice in choices)
+    return [sa.Column(name, sa.Text(), nullable=False), _check(f"{name}_choice", f"{name} IN ({allowed})")]
+
+
+def _date(name: str, *, needed: bool = False) -> Column:
+    lengths = "4, 7, 10" if needed else "0, 4, 7, 10"
+    return [sa.Column(name, sa.Text(), nullable=False), _check(f"{name}_date", f"length({name}) IN ({lengths})")]
+
+
+def _number(name: str, type_: Any, condition: str, *, needed: bool = False) -> Column:
+    return [sa.Column(name, type_, nullable=not needed), _check(f"{name}_range", f"{name} {condition}")]
+
+
+def _count(name: str) -> Column:
+    return _number(name, sa.Integer(), ">= 0", needed=True)
+
+
+def _year(name: str, *, needed: bool = False) -> Column:
+    return _number(name, sa.SmallInteger(), "BETWEEN 1900 AND 2100", needed=needed)
+
+
+def _place(prefix: str = "", *, needed: bool = False) -> Column:
+    lat, lon = f"{prefix}lat", f"{prefix}lon"
+    latitude = _number(lat, sa.Double(), f">= -90 AND {lat} <= 90", needed=needed)
+    return [*latitude, *_number(lon, sa.Double(), f">= -180 AND {lon} <= 180", needed=needed)]
+
+
+def _reference(name: str, to: str, *, needed: bool = False) -> Column:
+    return [sa.Column(name, sa.Text(), _reference_to(to), nullable=not needed)]
+
+
+def _country() -> Column:
+    return _reference("country_iso3", "countries.iso3", needed=True)
+
+
+def _state(*, needed: bool = False) -> Column:
+    return _reference("us_state", "us_states.state", needed=needed)
+
+
+def _sources() -> Column:
+    return _text("source_ids", needed=True)
+
+
+def _note() -> Column:
+    return _text("note", longest=2000)
+
+
+def _option(table: str) -> Column:
+    ends = (["question", "option"], ["codebook.question", "codebook.option"])
+    return [sa.ForeignKeyConstraint(*ends, name=f"fk_{table}_option", deferrable=True, initially="DEFERRED")]
+
+
+def _table(name: str, *columns: Column, key: Sequence[str] = ()) -> None:
+    """A table of the collection; `key`: the columns that are unique together."""
+    op.create_table(
+        name,
+        sa.Column("row_id", sa.Integer(), primary_key=True, autoincrement=False),
+        *(part for column in columns for part in column),
+        sa.Column("more", sa.Text(), nullable=True),
+        *([sa.UniqueConstraint(*key, name=f"uq_{name}_key")] if key else []),
+    )
+
 
 def upgrade() -> None:
     """To this version of the tables."""
-    op.create_table(
-        "countries",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("iso3", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("deck_label", sa.Text(), nullable=False),
-        sa.Column("region", sa.Text(), nullable=False),
-        sa.Column("oic_member", sa.Text(), nullable=False),
-        sa.Column("muslim_majority_2010", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("iso3 <> ''", name=op.f("ck_countries_iso3_needed")),
-        sa.CheckConstraint(
-            "muslim_majority_2010 IN ('yes', 'no')", name=op.f("ck_countries_muslim_majority_2010_choice")
-        ),
-        sa.CheckConstraint("name <> ''", name=op.f("ck_countries_name_needed")),
-        sa.CheckConstraint("oic_member IN ('yes', 'no')", name=op.f("ck_countries_oic_member_choice")),
-        sa.CheckConstraint("region <> ''", name=op.f("ck_countries_region_needed")),
-        sa.CheckConstraint("length(deck_label) <= 400", name=op.f("ck_countries_deck_label_longest")),
-        sa.CheckConstraint("length(iso3) <= 120", name=op.f("ck_countries_iso3_longest")),
-        sa.CheckConstraint("length(name) <= 400", name=op.f("ck_countries_name_longest")),
-        sa.CheckConstraint("length(region) <= 400", name=op.f("ck_countries_region_longest")),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_countries")),
-        sa.UniqueConstraint("iso3", name=op.f("uq_countries_key")),
-    )
-    op.create_table(
-        "documents",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.CheckConstraint("name <> ''", name=op.f("ck_documents_name_needed")),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_documents")),
-        sa.UniqueConstraint("name", name=op.f("uq_documents_key")),
-    )
-    op.create_table(
-        "entries",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("way", sa.Text(), nullable=False),
-        sa.Column("what", sa.Text(), nullable=False),
-        sa.Column("undoes", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["undoes"], ["entries.id"], name=op.f("fk_entries_undoes")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_entries")),
-    )
-    op.create_table(
-        "findings",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("survey", sa.Text(), nullable=False),
-        sa.Column("year", sa.SmallInteger(), nullable=True),
-        sa.Column("respondents", sa.Integer(), nullable=True),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("option", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("unit", sa.Text(), nullable=False),
-        sa.Column("source_ids", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("option <> ''", name=op.f("ck_findings_option_needed")),
-        sa.CheckConstraint("question <> ''", name=op.f("ck_findings_question_needed")),
-        sa.CheckConstraint("source_ids <> ''", name=op.f("ck_findings_source_ids_needed")),
-        sa.CheckConstraint("survey <> ''", name=op.f("ck_findings_survey_needed")),
-        sa.CheckConstraint("length(option) <= 400", name=op.f("ck_findings_option_longest")),
-        sa.CheckConstraint("length(question) <= 400", name=op.f("ck_findings_question_longest")),
-        sa.CheckConstraint("length(source_ids) <= 400", name=op.f("ck_findings_source_ids_longest")),
-        sa.CheckConstraint("length(survey) <= 400", name=op.f("ck_findings_survey_longest")),
-        sa.CheckConstraint("length(unit) <= 400", name=op.f("ck_findings_unit_longest")),
-        sa.CheckConstraint("length(value) <= 400", name=op.f("ck_findings_value_longest")),
-        sa.CheckConstraint("respondents >= 0", name=op.f("ck_findings_respondents_range")),
-        sa.CheckConstraint("year BETWEEN 1900 AND 2100", name=op.f("ck_findings_year_range")),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_findings")),
-    )
-    op.create_table(
-        "milestones",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("date", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("short_title", sa.Text(), nullable=False),
-        sa.Column("deck_words", sa.Text(), nullable=False),
-        sa.Column("detail", sa.Text(), nullable=False),
-        sa.Column("source_ids", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("source_ids <> ''", name=op.f("ck_milestones_source_ids_needed")),
-        sa.CheckConstraint("title <> ''", name=op.f("ck_milestones_title_needed")),
-        sa.CheckConstraint("length(date) IN (4, 7, 10)", name=op.f("ck_milestones_date_date")),
-        sa.CheckConstraint("length(deck_words) <= 400", name=op.f("ck_milestones_deck_words_longest")),
-        sa.CheckConstraint("length(detail) <= 2000", name=op.f("ck_milestones_detail_longest")),
-        sa.CheckConstraint("length(short_title) <= 400", name=op.f("ck_milestones_short_title_longest")),
-        sa.CheckConstraint("length(source_ids) <= 400", name=op.f("ck_milestones_source_ids_longest")),
-        sa.CheckConstraint("length(title) <= 400", name=op.f("ck_milestones_title_longest")),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_milestones")),
-        sa.UniqueConstraint("date", "title", name=op.f("uq_milestones_key")),
-    )
-    op.create_table(
-        "questions",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("wording", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("kind IN ('several', 'one')", name=op.f("ck_questions_kind_choice")),
-        sa.CheckConstraint("question <> ''", name=op.f("ck_questions_question_needed")),
-        sa.CheckConstraint("title <> ''", name=op.f("ck_questions_title_needed")),
-        sa.CheckConstraint("wording <> ''", name=op.f("ck_questions_wording_needed")),
-        sa.CheckConstraint("length(question) <= 120", name=op.f("ck_questions_question_longest")),
-        sa.CheckConstraint("length(title) <= 400", name=op.f("ck_questions_title_longest")),
-        sa.CheckConstraint("length(wording) <= 400", name=op.f("ck_questions_wording_longest")),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_questions")),
-        sa.UniqueConstraint("question", name=op.f("uq_questions_key")),
-    )
-    op.create_table(
-        "sample_waves",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("wave", sa.Text(), nullable=False),
-        sa.Column("year", sa.SmallInteger(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("source_ids", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("kind IN ('themes', 'answers')", name=op.f("ck_sample_waves_kind_choice")),
-        sa.CheckConstraint("title <> ''", name=op.f("ck_sample_waves_title_needed")),
-        sa.CheckConstraint("wave <> ''", name=op.f("ck_sample_waves_wave_needed")),
-        sa.CheckConstraint("length(note) <= 2000", name=op.f("ck_sample_waves_note_longest")),
-        sa.CheckConstraint("length(source_ids) <= 400", name=op.f("ck_sample_waves_source_ids_longest")),
-        sa.CheckConstraint("length(title) <= 400", name=op.f("ck_sample_waves_title_longest")),
-        sa.CheckConstraint("length(wave) <= 120", name=op.f("ck_sample_waves_wave_longest")),
-        sa.CheckConstraint("year BETWEEN 1900 AND 2100", name=op.f("ck_sample_waves_year_range")),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_sample_waves")),
-        sa.UniqueConstraint("wave", name=op.f("uq_sample_waves_key")),
-    )
-    op.create_table(
-        "snapshots",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("card", sa.Text(), nullable=False),
-        sa.CheckConstraint("id <> ''", name=op.f("ck_snapshots_id_needed")),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_snapshots")),
-        sa.UniqueConstraint("id", name=op.f("uq_snapshots_key")),
-    )
-    op.create_table(
+    _table(
         "sources",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("short_title", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("id <> ''", name=op.f("ck_sources_id_needed")),
-        sa.CheckConstraint("kind IN ('primary', 'secondary')", name=op.f("ck_sources_kind_choice")),
-        sa.CheckConstraint("title <> ''", name=op.f("ck_sources_title_needed")),
-        sa.CheckConstraint("length(id) <= 120", name=op.f("ck_sources_id_longest")),
-        sa.CheckConstraint("length(short_title) <= 400", name=op.f("ck_sources_short_title_longest")),
-        sa.CheckConstraint("length(title) <= 400", name=op.f("ck_sources_title_longest")),
-        sa.CheckConstraint("length(url) <= 2000", name=op.f("ck_sources_url_longest")),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_sources")),
-        sa.UniqueConstraint("id", name=op.f("uq_sources_key")),
+        _code("id"),
+        _text("short_title"),
+        _text("title", needed=True),
+        _text("url", longest=2000),
+        _choice("kind", "primary", "secondary"),
+        key=["id"],
+    )
+    _table(
+        "countries",
+        _code("iso3"),
+        _text("name", needed=True),
+        _text("deck_label"),
+        _text("region", needed=True),
+        _choice("oic_member", "yes", "no"),
+        _choice("muslim_majority_2010", "yes", "no"),
+        key=["iso3"],
+    )
+    _table("us_states", _code("state"), _text("name", needed=True), key=["state"])
+    _table(
+        "map_points",
+        _country(),
+        _place(needed=True),
+        _number("area_km2", sa.Double(), ">= 0"),
+        _choice("is_small", "yes", "no"),
+        key=["country_iso3"],
+    )
+    _table(
+        "partnerships",
+        _code("id"),
+        _text("us_community"),
+        _state(),
+        _text("partner_community"),
+        _country(),
+        _year("start_year"),
+        _year("known_by"),
+        _year("end_year"),
+        _choice("status", "active", "inactive", "ended", "suspended", "doubtful", "refused", "unknown", ""),
+        _choice("kind", "sister city", "friendship", "unknown", ""),
+        _choice("confidence", "high", "medium", "low"),
+        _place("us_"),
+        _place("partner_"),
+        _sources(),
+        _note(),
+        [
+            _check("end_year_after_start", "end_year >= start_year"),
+            _check("end_year_after_known", "end_year >= known_by"),
+        ],
+        [_check(f"{end}_pair", f"({end}_lat IS NULL) = ({end}_lon IS NULL)") for end in ("us", "partner")],
+        key=["id"],
+    )
+    _table(
+        "milestones",
+        _date("date", needed=True),
+        _text("title", needed=True),
+        _text("short_title"),
+        _text("deck_words"),
+        _text("detail", longest=2000),
+        _sources(),
+        key=["date", "title"],
+    )
+    _table(
+        "programs",
+        _text("us_community"),
+        _state(),
+        _text("partner_community"),
+        _country(),
+        _text("sector", needed=True),
+        _text("title", needed=True),
+        _year("year"),
+        _text("summary", longest=2000),
+        _text("tags"),
+        _choice("in_2007_report", "example", "pair_only", "later", "unknown", ""),
+        _sources(),
+        _note(),
+    )
+    _table(
+        "totals",
+        _date("date", needed=True),
+        _count("partnerships"),
+        _text("scope"),
+        _sources(),
+        key=["date", "scope"],
+    )
+    _table(
+        "published_counts",
+        _country(),
+        _date("date", needed=True),
+        _count("partnerships"),
+        _text("scope"),
+        _sources(),
+        key=["country_iso3", "date", "scope"],
+    )
+    _table(
+        "travel_advisories",
+        _country(),
+        _text("place"),
+        _number("level", sa.Integer(), ">= 1 AND level <= 4"),
+        _date("issued"),
+        _date("as_of", needed=True),
+        _text("areas"),
+        _note(),
+        _text("url", longest=2000),
+        _text("cities"),
+        _sources(),
+        key=["country_iso3", "place"],
+    )
+    _table(
+        "conflicts",
+        _text("subject", needed=True),
+        _date("date"),
+        _text("statement", needed=True),
+        _reference("partnership_id", "partnerships.id"),
+        _sources(),
+        key=["subject", "statement"],
+    )
+    _table(
+        "questions",
+        _code("question"),
+        _text("title", needed=True),
+        _text("wording", needed=True),
+        _choice("kind", "several", "one"),
+        key=["question"],
+    )
+    _table(
+        "codebook",
+        _reference("question", "questions.question", needed=True),
+        _code("option"),
+        _text("label", needed=True),
+        _text("theme"),
+        _text("aliases"),
+        key=["question", "option"],
+    )
+    for waves, answers in (("waves", "answers"), ("sample_waves", "sample_answers")):
+        _table(
+            waves,
+            _code("wave"),
+            _year("year", needed=True),
+            _text("title", needed=True),
+            _choice("kind", "themes", "answers"),
+            _text("source_ids"),
+            _note(),
+            key=["wave"],
+        )
+        _table(
+            answers,
+            _code("wave", to=f"{waves}.wave"),
+            _code("respondent"),
+            _reference("question", "questions.question", needed=True),
+            _code("option"),
+            _choice("answer", "yes", "no", ""),
+            _text("region"),
+            _state(),
+            _option(answers),
+            key=["wave", "respondent", "question", "option"],
+        )
+    _table(
+        "themes",
+        _code("wave", to="waves.wave"),
+        _code("theme_group"),
+        _text("group_title", needed=True),
+        _reference("question", "questions.question", needed=True),
+        _code("option"),
+        _text("label", needed=True),
+        _option("themes"),
+        key=["wave", "theme_group", "option"],
+    )
+    _table(
+        "findings",
+        _text("survey", needed=True),
+        _year("year"),
+        _number("respondents", sa.Integer(), ">= 0"),
+        _text("question", needed=True),
+        _text("option", needed=True),
+        _text("value"),
+        _text("unit"),
+        _sources(),
+    )
+    _table(
+        "us_cities",
+        _code("id"),
+        _text("name", needed=True),
+        _state(needed=True),
+        _place(needed=True),
+        _number("population", sa.Integer(), ">= 1", needed=True),
+        key=["id"],
+    )
+    _table(
+        "partner_cities",
+        _code("id"),
+        _text("name", needed=True),
+        _country(),
+        _place(needed=True),
+        _number("population", sa.Integer(), ">= 1", needed=True),
+        _text("also_called", longest=2000),
+        key=["id"],
+    )
+    _table(
+        "us_state_points",
+        _reference("state", "us_states.state", needed=True),
+        _place(needed=True),
+        key=["state"],
+    )
+    for name, key, text in (("snapshots", "id", "card"), ("documents", "name", "text")):
+        op.create_table(
+            name,
+            sa.Column("row_id", sa.Integer(), primary_key=True, autoincrement=False),
+            sa.Column(key, sa.Text(), nullable=False),
+            sa.Column(text, sa.Text(), nullable=False),
+            _check(f"{key}_needed", f"{key} <> ''"),
+            sa.UniqueConstraint(key, name=f"uq_{name}_key"),
+        )
+    _table(
+        "snapshot_counts",
+        _reference("snapshot_id", "snapshots.id", needed=True),
+        _country(),
+        _text("label"),
+        _count("partnerships"),
+        _sources(),
+        key=["snapshot_id", "country_iso3"],
+    )
+    _table(
+        "snapshot_members",
+        _reference("snapshot_id", "snapshots.id", needed=True),
+        _reference("partnership_id", "partnerships.id", needed=True),
+        _choice("is_member", "yes", "no", "unknown"),
+        _text("reason"),
+        key=["snapshot_id", "partnership_id"],
     )
     op.create_table(
         "state",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column("folder", sa.Text(), nullable=False),
-        sa.CheckConstraint("id = 1", name=op.f("ck_state_one_row")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_state")),
+        _check("one_row", "id = 1"),
     )
     op.create_table(
-        "totals",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("date", sa.Text(), nullable=False),
-        sa.Column("partnerships", sa.Integer(), nullable=False),
-        sa.Column("scope", sa.Text(), nullable=False),
-        sa.Column("source_ids", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("source_ids <> ''", name=op.f("ck_totals_source_ids_needed")),
-        sa.CheckConstraint("length(date) IN (4, 7, 10)", name=op.f("ck_totals_date_date")),
-        sa.CheckConstraint("length(scope) <= 400", name=op.f("ck_totals_scope_longest")),
-        sa.CheckConstraint("length(source_ids) <= 400", name=op.f("ck_totals_source_ids_longest")),
-        sa.CheckConstraint("partnerships >= 0", name=op.f("ck_totals_partnerships_range")),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_totals")),
-        sa.UniqueConstraint("date", "scope", name=op.f("uq_totals_key")),
-    )
-    op.create_table(
-        "us_states",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("name <> ''", name=op.f("ck_us_states_name_needed")),
-        sa.CheckConstraint("state <> ''", name=op.f("ck_us_states_state_needed")),
-        sa.CheckConstraint("length(name) <= 400", name=op.f("ck_us_states_name_longest")),
-        sa.CheckConstraint("length(state) <= 120", name=op.f("ck_us_states_state_longest")),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_us_states")),
-        sa.UniqueConstraint("state", name=op.f("uq_us_states_key")),
-    )
-    op.create_table(
-        "waves",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("wave", sa.Text(), nullable=False),
-        sa.Column("year", sa.SmallInteger(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("source_ids", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("kind IN ('themes', 'answers')", name=op.f("ck_waves_kind_choice")),
-        sa.CheckConstraint("title <> ''", name=op.f("ck_waves_title_needed")),
-        sa.CheckConstraint("wave <> ''", name=op.f("ck_waves_wave_needed")),
-        sa.CheckConstraint("length(note) <= 2000", name=op.f("ck_waves_note_longest")),
-        sa.CheckConstraint("length(source_ids) <= 400", name=op.f("ck_waves_source_ids_longest")),
-        sa.CheckConstraint("length(title) <= 400", name=op.f("ck_waves_title_longest")),
-        sa.CheckConstraint("length(wave) <= 120", name=op.f("ck_waves_wave_longest")),
-        sa.CheckConstraint("year BETWEEN 1900 AND 2100", name=op.f("ck_waves_year_range")),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_waves")),
-        sa.UniqueConstraint("wave", name=op.f("uq_waves_key")),
-    )
-    op.create_table(
-        "codebook",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("option", sa.Text(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("theme", sa.Text(), nullable=False),
-        sa.Column("aliases", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("label <> ''", name=op.f("ck_codebook_label_needed")),
-        sa.CheckConstraint("option <> ''", name=op.f("ck_codebook_option_needed")),
-        sa.CheckConstraint("length(aliases) <= 400", name=op.f("ck_codebook_aliases_longest")),
-        sa.CheckConstraint("length(label) <= 400", name=op.f("ck_codebook_label_longest")),
-        sa.CheckConstraint("length(option) <= 120", name=op.f("ck_codebook_option_longest")),
-        sa.CheckConstraint("length(theme) <= 400", name=op.f("ck_codebook_theme_longest")),
-        sa.ForeignKeyConstraint(
-            ["question"],
-            ["questions.question"],
-            name=op.f("fk_codebook_question"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_codebook")),
-        sa.UniqueConstraint("question", "option", name=op.f("uq_codebook_key")),
-    )
-    op.create_table(
-        "map_points",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("country_iso3", sa.Text(), nullable=False),
-        sa.Column("lat", sa.Double(), nullable=False),
-        sa.Column("lon", sa.Double(), nullable=False),
-        sa.Column("area_km2", sa.Double(), nullable=True),
-        sa.Column("is_small", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("is_small IN ('yes', 'no')", name=op.f("ck_map_points_is_small_choice")),
-        sa.CheckConstraint("area_km2 >= 0", name=op.f("ck_map_points_area_km2_range")),
-        sa.CheckConstraint("lat >= -90 AND lat <= 90", name=op.f("ck_map_points_lat_range")),
-        sa.CheckConstraint("lon >= -180 AND lon <= 180", name=op.f("ck_map_points_lon_range")),
-        sa.ForeignKeyConstraint(
-            ["country_iso3"],
-            ["countries.iso3"],
-            name=op.f("fk_map_points_country_iso3"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_map_points")),
-        sa.UniqueConstraint("country_iso3", name=op.f("uq_map_points_key")),
-    )
-    op.create_table(
-        "partner_cities",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("country_iso3", sa.Text(), nullable=False),
-        sa.Column("lat", sa.Double(), nullable=False),
-        sa.Column("lon", sa.Double(), nullable=False),
-        sa.Column("population", sa.Integer(), nullable=False),
-        sa.Column("also_called", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("id <> ''", name=op.f("ck_partner_cities_id_needed")),
-        sa.CheckConstraint("name <> ''", name=op.f("ck_partner_cities_name_needed")),
-        sa.CheckConstraint("lat >= -90 AND lat <= 90", name=op.f("ck_partner_cities_lat_range")),
-        sa.CheckConstraint("length(also_called) <= 2000", name=op.f("ck_partner_cities_also_called_longest")),
-        sa.CheckConstraint("length(id) <= 120", name=op.f("ck_partner_cities_id_longest")),
-        sa.CheckConstraint("length(name) <= 400", name=op.f("ck_partner_cities_name_longest")),
-        sa.CheckConstraint("lon >= -180 AND lon <= 180", name=op.f("ck_partner_cities_lon_range")),
-        sa.CheckConstraint("population >= 1", name=op.f("ck_partner_cities_population_range")),
-        sa.ForeignKeyConstraint(
-            ["country_iso3"],
-            ["countries.iso3"],
-            name=op.f("fk_partner_cities_country_iso3"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_partner_cities")),
-        sa.UniqueConstraint("id", name=op.f("uq_partner_cities_key")),
-    )
-    op.create_table(
-        "partnerships",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("us_community", sa.Text(), nullable=False),
-        sa.Column("us_state", sa.Text(), nullable=True),
-        sa.Column("partner_community", sa.Text(), nullable=False),
-        sa.Column("country_iso3", sa.Text(), nullable=False),
-        sa.Column("start_year", sa.SmallInteger(), nullable=True),
-        sa.Column("known_by", sa.SmallInteger(), nullable=True),
-        sa.Column("end_year", sa.SmallInteger(), nullable=True),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("confidence", sa.Text(), nullable=False),
-        sa.Column("us_lat", sa.Double(), nullable=True),
-        sa.Column("us_lon", sa.Double(), nullable=True),
-        sa.Column("partner_lat", sa.Double(), nullable=True),
-        sa.Column("partner_lon", sa.Double(), nullable=True),
-        sa.Column("source_ids", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("confidence IN ('high', 'medium', 'low')", name=op.f("ck_partnerships_confidence_choice")),
-        sa.CheckConstraint("id <> ''", name=op.f("ck_partnerships_id_needed")),
-        sa.CheckConstraint(
-            "kind IN ('sister city', 'friendship', 'unknown', '')", name=op.f("ck_partnerships_kind_choice")
-        ),
-        sa.CheckConstraint("source_ids <> ''", name=op.f("ck_partnerships_source_ids_needed")),
-        sa.CheckConstraint(
-            "status IN ('active', 'inactive', 'ended', 'suspended', 'doubtful', 'refused', 'unknown', '')",
-            name=op.f("ck_partnerships_status_choice"),
-        ),
-        sa.CheckConstraint("(partner_lat IS NULL) = (partner_lon IS NULL)", name=op.f("ck_partnerships_partner_pair")),
-        sa.CheckConstraint("(us_lat IS NULL) = (us_lon IS NULL)", name=op.f("ck_partnerships_us_pair")),
-        sa.CheckConstraint("end_year >= known_by", name=op.f("ck_partnerships_end_year_after_known")),
-        sa.CheckConstraint("end_year >= start_year", name=op.f("ck_partnerships_end_year_after_start")),
-        sa.CheckConstraint("end_year BETWEEN 1900 AND 2100", name=op.f("ck_partnerships_end_year_range")),
-        sa.CheckConstraint("known_by BETWEEN 1900 AND 2100", name=op.f("ck_partnerships_known_by_range")),
-        sa.CheckConstraint("length(id) <= 120", name=op.f("ck_partnerships_id_longest")),
-        sa.CheckConstraint("length(note) <= 2000", name=op.f("ck_partnerships_note_longest")),
-        sa.CheckConstraint("length(partner_community) <= 400", name=op.f("ck_partnerships_partner_community_longest")),
-        sa.CheckConstraint("length(source_ids) <= 400", name=op.f("ck_partnerships_source_ids_longest")),
-        sa.CheckConstraint("length(us_community) <= 400", name=op.f("ck_partnerships_us_community_longest")),
-        sa.CheckConstraint("partner_lat >= -90 AND partner_lat <= 90", name=op.f("ck_partnerships_partner_lat_range")),
-        sa.CheckConstraint(
-            "partner_lon >= -180 AND partner_lon <= 180", name=op.f("ck_partnerships_partner_lon_range")
-        ),
-        sa.CheckConstraint("start_year BETWEEN 1900 AND 2100", name=op.f("ck_partnerships_start_year_range")),
-        sa.CheckConstraint("us_lat >= -90 AND us_lat <= 90", name=op.f("ck_partnerships_us_lat_range")),
-        sa.CheckConstraint("us_lon >= -180 AND us_lon <= 180", name=op.f("ck_partnerships_us_lon_range")),
-        sa.ForeignKeyConstraint(
-            ["country_iso3"],
-            ["countries.iso3"],
-            name=op.f("fk_partnerships_country_iso3"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["us_state"],
-            ["us_states.state"],
-            name=op.f("fk_partnerships_us_state"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_partnerships")),
-        sa.UniqueConstraint("id", name=op.f("uq_partnerships_key")),
-    )
-    op.create_table(
-        "programs",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("us_community", sa.Text(), nullable=False),
-        sa.Column("us_state", sa.Text(), nullable=True),
-        sa.Column("partner_community", sa.Text(), nullable=False),
-        sa.Column("country_iso3", sa.Text(), nullable=False),
-        sa.Column("sector", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("year", sa.SmallInteger(), nullable=True),
-        sa.Column("summary", sa.Text(), nullable=False),
-        sa.Column("tags", sa.Text(), nullable=False),
-        sa.Column("in_2007_report", sa.Text(), nullable=False),
-        sa.Column("source_ids", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint(
-            "in_2007_report IN ('example', 'pair_only', 'later', 'unknown', '')",
-            name=op.f("ck_programs_in_2007_report_choice"),
-        ),
-        sa.CheckConstraint("sector <> ''", name=op.f("ck_programs_sector_needed")),
-        sa.CheckConstraint("source_ids <> ''", name=op.f("ck_programs_source_ids_needed")),
-        sa.CheckConstraint("title <> ''", name=op.f("ck_programs_title_needed")),
-        sa.CheckConstraint("length(note) <= 2000", name=op.f("ck_programs_note_longest")),
-        sa.CheckConstraint("length(partner_community) <= 400", name=op.f("ck_programs_partner_community_longest")),
-        sa.CheckConstraint("length(sector) <= 400", name=op.f("ck_programs_sector_longest")),
-        sa.CheckConstraint("length(source_ids) <= 400", name=op.f("ck_programs_source_ids_longest")),
-        sa.CheckConstraint("length(summary) <= 2000", name=op.f("ck_programs_summary_longest")),
-        sa.CheckConstraint("length(tags) <= 400", name=op.f("ck_programs_tags_longest")),
-        sa.CheckConstraint("length(title) <= 400", name=op.f("ck_programs_title_longest")),
-        sa.CheckConstraint("length(us_community) <= 400", name=op.f("ck_programs_us_community_longest")),
-        sa.CheckConstraint("year BETWEEN 1900 AND 2100", name=op.f("ck_programs_year_range")),
-        sa.ForeignKeyConstraint(
-            ["country_iso3"],
-            ["countries.iso3"],
-            name=op.f("fk_programs_country_iso3"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["us_state"], ["us_states.state"], name=op.f("fk_programs_us_state"), initially="DEFERRED", deferrable=True
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_programs")),
-    )
-    op.create_table(
-        "published_counts",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("country_iso3", sa.Text(), nullable=False),
-        sa.Column("date", sa.Text(), nullable=False),
-        sa.Column("partnerships", sa.Integer(), nullable=False),
-        sa.Column("scope", sa.Text(), nullable=False),
-        sa.Column("source_ids", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("source_ids <> ''", name=op.f("ck_published_counts_source_ids_needed")),
-        sa.CheckConstraint("length(date) IN (4, 7, 10)", name=op.f("ck_published_counts_date_date")),
-        sa.CheckConstraint("length(scope) <= 400", name=op.f("ck_published_counts_scope_longest")),
-        sa.CheckConstraint("length(source_ids) <= 400", name=op.f("ck_published_counts_source_ids_longest")),
-        sa.CheckConstraint("partnerships >= 0", name=op.f("ck_published_counts_partnerships_range")),
-        sa.ForeignKeyConstraint(
-            ["country_iso3"],
-            ["countries.iso3"],
-            name=op.f("fk_published_counts_country_iso3"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_published_counts")),
-        sa.UniqueConstraint("country_iso3", "date", "scope", name=op.f("uq_published_counts_key")),
+        "entries",
+        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("who", "way", "what")),
+        sa.Column("undoes", sa.Integer(), sa.ForeignKey("entries.id"), nullable=True),
     )
     op.create_table(
         "row_changes",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("entry_id", sa.Integer(), sa.ForeignKey("entries.id"), nullable=False, index=True),
         sa.Column("table_name", sa.Text(), nullable=False),
         sa.Column("row_id", sa.Integer(), nullable=True),
-        sa.Column("group_key", sa.Text(), server_default="", nullable=False),
+        sa.Column("group_key", sa.Text(), nullable=False, server_default=""),
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("fk_row_changes_entry_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_row_changes")),
-    )
-    op.create_index(op.f("ix_row_changes_entry_id"), "row_changes", ["entry_id"])
-    op.create_index("ix_row_changes_row", "row_changes", ["table_name", "row_id", "group_key"])
-
-    op.create_table(
-        "snapshot_counts",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("snapshot_id", sa.Text(), nullable=False),
-        sa.Column("country_iso3", sa.Text(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("partnerships", sa.Integer(), nullable=False),
-        sa.Column("source_ids", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("source_ids <> ''", name=op.f("ck_snapshot_counts_source_ids_needed")),
-        sa.CheckConstraint("length(label) <= 400", name=op.f("ck_snapshot_counts_label_longest")),
-        sa.CheckConstraint("length(source_ids) <= 400", name=op.f("ck_snapshot_counts_source_ids_longest")),
-        sa.CheckConstraint("partnerships >= 0", name=op.f("ck_snapshot_counts_partnerships_range")),
-        sa.ForeignKeyConstraint(
-            ["country_iso3"],
-            ["countries.iso3"],
-            name=op.f("fk_snapshot_counts_country_iso3"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["snapshot_id"],
-            ["snapshots.id"],
-            name=op.f("fk_snapshot_counts_snapshot_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_snapshot_counts")),
-        sa.UniqueConstraint("snapshot_id", "country_iso3", name=op.f("uq_snapshot_counts_key")),
-    )
-    op.create_table(
-        "travel_advisories",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("country_iso3", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("level", sa.Integer(), nullable=True),
-        sa.Column("issued", sa.Text(), nullable=False),
-        sa.Column("as_of", sa.Text(), nullable=False),
-        sa.Column("areas", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("cities", sa.Text(), nullable=False),
-        sa.Column("source_ids", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("source_ids <> ''", name=op.f("ck_travel_advisories_source_ids_needed")),
-        sa.CheckConstraint("length(areas) <= 400", name=op.f("ck_travel_advisories_areas_longest")),
-        sa.CheckConstraint("length(as_of) IN (4, 7, 10)", name=op.f("ck_travel_advisories_as_of_date")),
-        sa.CheckConstraint("length(cities) <= 400", name=op.f("ck_travel_advisories_cities_longest")),
-        sa.CheckConstraint("length(issued) IN (0, 4, 7, 10)", name=op.f("ck_travel_advisories_issued_date")),
-        sa.CheckConstraint("length(note) <= 2000", name=op.f("ck_travel_advisories_note_longest")),
-        sa.CheckConstraint("length(place) <= 400", name=op.f("ck_travel_advisories_place_longest")),
-        sa.CheckConstraint("length(source_ids) <= 400", name=op.f("ck_travel_advisories_source_ids_longest")),
-        sa.CheckConstraint("length(url) <= 2000", name=op.f("ck_travel_advisories_url_longest")),
-        sa.CheckConstraint("level >= 1 AND level <= 4", name=op.f("ck_travel_advisories_level_range")),
-        sa.ForeignKeyConstraint(
-            ["country_iso3"],
-            ["countries.iso3"],
-            name=op.f("fk_travel_advisories_country_iso3"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_travel_advisories")),
-        sa.UniqueConstraint("country_iso3", "place", name=op.f("uq_travel_advisories_key")),
-    )
-    op.create_table(
-        "us_cities",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("us_state", sa.Text(), nullable=False),
-        sa.Column("lat", sa.Double(), nullable=False),
-        sa.Column("lon", sa.Double(), nullable=False),
-        sa.Column("population", sa.Integer(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("id <> ''", name=op.f("ck_us_cities_id_needed")),
-        sa.CheckConstraint("name <> ''", name=op.f("ck_us_cities_name_needed")),
-        sa.CheckConstraint("lat >= -90 AND lat <= 90", name=op.f("ck_us_cities_lat_range")),
-        sa.CheckConstraint("length(id) <= 120", name=op.f("ck_us_cities_id_longest")),
-        sa.CheckConstraint("length(name) <= 400", name=op.f("ck_us_cities_name_longest")),
-        sa.CheckConstraint("lon >= -180 AND lon <= 180", name=op.f("ck_us_cities_lon_range")),
-        sa.CheckConstraint("population >= 1", name=op.f("ck_us_cities_population_range")),
-        sa.ForeignKeyConstraint(
-            ["us_state"], ["us_states.state"], name=op.f("fk_us_cities_us_state"), initially="DEFERRED", deferrable=True
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_us_cities")),
-        sa.UniqueConstraint("id", name=op.f("uq_us_cities_key")),
-    )
-    op.create_table(
-        "us_state_points",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("lat", sa.Double(), nullable=False),
-        sa.Column("lon", sa.Double(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("lat >= -90 AND lat <= 90", name=op.f("ck_us_state_points_lat_range")),
-        sa.CheckConstraint("lon >= -180 AND lon <= 180", name=op.f("ck_us_state_points_lon_range")),
-        sa.ForeignKeyConstraint(
-            ["state"], ["us_states.state"], name=op.f("fk_us_state_points_state"), initially="DEFERRED", deferrable=True
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_us_state_points")),
-        sa.UniqueConstraint("state", name=op.f("uq_us_state_points_key")),
-    )
-    op.create_table(
-        "answers",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("wave", sa.Text(), nullable=False),
-        sa.Column("respondent", sa.Text(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("option", sa.Text(), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("region", sa.Text(), nullable=False),
-        sa.Column("us_state", sa.Text(), nullable=True),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("answer IN ('yes', 'no', '')", name=op.f("ck_answers_answer_choice")),
-        sa.CheckConstraint("option <> ''", name=op.f("ck_answers_option_needed")),
-        sa.CheckConstraint("respondent <> ''", name=op.f("ck_answers_respondent_needed")),
-        sa.CheckConstraint("wave <> ''", name=op.f("ck_answers_wave_needed")),
-        sa.CheckConstraint("length(option) <= 120", name=op.f("ck_answers_option_longest")),
-        sa.CheckConstraint("length(region) <= 400", name=op.f("ck_answers_region_longest")),
-        sa.CheckConstraint("length(respondent) <= 120", name=op.f("ck_answers_respondent_longest")),
-        sa.CheckConstraint("length(wave) <= 120", name=op.f("ck_answers_wave_longest")),
-        sa.ForeignKeyConstraint(
-            ["question", "option"],
-            ["codebook.question", "codebook.option"],
-            name=op.f("fk_answers_option"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["question"],
-            ["questions.question"],
-            name=op.f("fk_answers_question"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["us_state"], ["us_states.state"], name=op.f("fk_answers_us_state"), initially="DEFERRED", deferrable=True
-        ),
-        sa.ForeignKeyConstraint(
-            ["wave"], ["waves.wave"], name=op.f("fk_answers_wave"), initially="DEFERRED", deferrable=True
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_answers")),
-        sa.UniqueConstraint("wave", "respondent", "question", "option", name=op.f("uq_answers_key")),
-    )
-    op.create_table(
-        "conflicts",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("date", sa.Text(), nullable=False),
-        sa.Column("statement", sa.Text(), nullable=False),
-        sa.Column("partnership_id", sa.Text(), nullable=True),
-        sa.Column("source_ids", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("source_ids <> ''", name=op.f("ck_conflicts_source_ids_needed")),
-        sa.CheckConstraint("statement <> ''", name=op.f("ck_conflicts_statement_needed")),
-        sa.CheckConstraint("subject <> ''", name=op.f("ck_conflicts_subject_needed")),
-        sa.CheckConstraint("length(date) IN (0, 4, 7, 10)", name=op.f("ck_conflicts_date_date")),
-        sa.CheckConstraint("length(source_ids) <= 400", name=op.f("ck_conflicts_source_ids_longest")),
-        sa.CheckConstraint("length(statement) <= 400", name=op.f("ck_conflicts_statement_longest")),
-        sa.CheckConstraint("length(subject) <= 400", name=op.f("ck_conflicts_subject_longest")),
-        sa.ForeignKeyConstraint(
-            ["partnership_id"],
-            ["partnerships.id"],
-            name=op.f("fk_conflicts_partnership_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_conflicts")),
-        sa.UniqueConstraint("subject", "statement", name=op.f("uq_conflicts_key")),
-    )
-    op.create_table(
-        "sample_answers",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("wave", sa.Text(), nullable=False),
-        sa.Column("respondent", sa.Text(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("option", sa.Text(), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("region", sa.Text(), nullable=False),
-        sa.Column("us_state", sa.Text(), nullable=True),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("answer IN ('yes', 'no', '')", name=op.f("ck_sample_answers_answer_choice")),
-        sa.CheckConstraint("option <> ''", name=op.f("ck_sample_answers_option_needed")),
-        sa.CheckConstraint("respondent <> ''", name=op.f("ck_sample_answers_respondent_needed")),
-        sa.CheckConstraint("wave <> ''", name=op.f("ck_sample_answers_wave_needed")),
-        sa.CheckConstraint("length(option) <= 120", name=op.f("ck_sample_answers_option_longest")),
-        sa.CheckConstraint("length(region) <= 400", name=op.f("ck_sample_answers_region_longest")),
-        sa.CheckConstraint("length(respondent) <= 120", name=op.f("ck_sample_answers_respondent_longest")),
-        sa.CheckConstraint("length(wave) <= 120", name=op.f("ck_sample_answers_wave_longest")),
-        sa.ForeignKeyConstraint(
-            ["question", "option"],
-            ["codebook.question", "codebook.option"],
-            name=op.f("fk_sample_answers_option"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["question"],
-            ["questions.question"],
-            name=op.f("fk_sample_answers_question"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["us_state"],
-            ["us_states.state"],
-            name=op.f("fk_sample_answers_us_state"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["wave"], ["sample_waves.wave"], name=op.f("fk_sample_answers_wave"), initially="DEFERRED", deferrable=True
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_sample_answers")),
-        sa.UniqueConstraint("wave", "respondent", "question", "option", name=op.f("uq_sample_answers_key")),
-    )
-    op.create_table(
-        "snapshot_members",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("snapshot_id", sa.Text(), nullable=False),
-        sa.Column("partnership_id", sa.Text(), nullable=False),
-        sa.Column("is_member", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("is_member IN ('yes', 'no', 'unknown')", name=op.f("ck_snapshot_members_is_member_choice")),
-        sa.CheckConstraint("length(reason) <= 400", name=op.f("ck_snapshot_members_reason_longest")),
-        sa.ForeignKeyConstraint(
-            ["partnership_id"],
-            ["partnerships.id"],
-            name=op.f("fk_snapshot_members_partnership_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["snapshot_id"],
-            ["snapshots.id"],
-            name=op.f("fk_snapshot_members_snapshot_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_snapshot_members")),
-        sa.UniqueConstraint("snapshot_id", "partnership_id", name=op.f("uq_snapshot_members_key")),
-    )
-    op.create_table(
-        "themes",
-        sa.Column("row_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("wave", sa.Text(), nullable=False),
-        sa.Column("theme_group", sa.Text(), nullable=False),
-        sa.Column("group_title", sa.Text(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("option", sa.Text(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("more", sa.Text(), nullable=True),
-        sa.CheckConstraint("group_title <> ''", name=op.f("ck_themes_group_title_needed")),
-        sa.CheckConstraint("label <> ''", name=op.f("ck_themes_label_needed")),
-        sa.CheckConstraint("option <> ''", name=op.f("ck_themes_option_needed")),
-        sa.CheckConstraint("theme_group <> ''", name=op.f("ck_themes_theme_group_needed")),
-        sa.CheckConstraint("wave <> ''", name=op.f("ck_themes_wave_needed")),
-        sa.CheckConstraint("length(group_title) <= 400", name=op.f("ck_themes_group_title_longest")),
-        sa.CheckConstraint("length(label) <= 400", name=op.f("ck_themes_label_longest")),
-        sa.CheckConstraint("length(option) <= 120", name=op.f("ck_themes_option_longest")),
-        sa.CheckConstraint("length(theme_group) <= 120", name=op.f("ck_themes_theme_group_longest")),
-        sa.CheckConstraint("length(wave) <= 120", name=op.f("ck_themes_wave_longest")),
-        sa.ForeignKeyConstraint(
-            ["question", "option"],
-            ["codebook.question", "codebook.option"],
-            name=op.f("fk_themes_option"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["question"], ["questions.question"], name=op.f("fk_themes_question"), initially="DEFERRED", deferrable=True
-        ),
-        sa.ForeignKeyConstraint(
-            ["wave"], ["waves.wave"], name=op.f("fk_themes_wave"), initially="DEFERRED", deferrable=True
-        ),
-        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_themes")),
-        sa.UniqueConstraint("wave", "theme_group", "option", name=op.f("uq_themes_key")),
+        sa.Index("ix_row_changes_row", "table_name", "row_id", "group_key"),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,179 +13,141 @@ branch_labels = None
 depends_on = None
 
 
+def _id() -> sa.Column[Any]:
+    return sa.Column("id", sa.Integer(), primary_key=True)
+
+
+def _needed(name: str, type_: Any = sa.Text, **more: Any) -> sa.Column[Any]:
+    return sa.Column(name, type_(), nullable=False, **more)
+
+
+def _text(name: str, default: str = "") -> sa.Column[Any]:
+    return sa.Column(name, sa.Text(), nullable=False, server_default=default)
+
+
+def _reference(name: str, to: str, **more: Any) -> sa.Column[Any]:
+    return sa.Column(name, sa.Integer(), sa.ForeignKey(to), **more)
+
+
+def _account(name: str = "account_id") -> sa.Column[Any]:
+    return _reference(name, "accounts.id", nullable=False, index=True)
+
+
+def _choice(name: str, *choices: str) -> sa.CheckConstraint:
+    allowed = ", ".join(f"'{choice}'" for choice in choices)
+    return sa.CheckConstraint(f"{name} IN ({allowed})", name=f"{name}_choice")
+
+
+def _longest(longest: int, *names: str) -> list[sa.CheckConstraint]:
+    return [sa.CheckConstraint(f"length({name}) <= {longest}", name=f"{name}_longest") for name in names]
+
+
 def upgrade() -> None:
     """To this version of the tables."""
     op.create_table(
         "accounts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), server_default="", nullable=False),
-        sa.Column("role", sa.Text(), nullable=False),
+        _id(),
+        _needed("email", unique=True),
+        _text("name"),
+        _needed("role"),
         sa.Column("password", sa.Text(), nullable=True),
-        sa.Column("is_active", sa.Boolean(), nullable=False),
-        sa.Column("created_at", sa.DateTime(), nullable=False),
+        _needed("is_active", sa.Boolean),
+        _needed("created_at", sa.DateTime),
         sa.Column("signed_in_at", sa.DateTime(), nullable=True),
-        sa.CheckConstraint("role IN ('contributor', 'editor')", name=op.f("ck_accounts_role_choice")),
-        sa.CheckConstraint("length(email) <= 320", name=op.f("ck_accounts_email_longest")),
-        sa.CheckConstraint("length(name) <= 400", name=op.f("ck_accounts_name_longest")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
-        sa.UniqueConstraint("email", name=op.f("uq_accounts_email")),
+        _choice("role", "contributor", "editor"),
+        *_longest(320, "email"),
+        *_longest(400, "name"),
     )
     op.create_table(
         "mappings",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_mappings")),
+        sa.Column("name", sa.Text(), primary_key=True),
+        _needed("at", sa.DateTime),
+        _needed("text"),
     )
-    op.create_table(
-        "secrets",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_secrets")),
-    )
+    op.create_table("secrets", sa.Column("name", sa.Text(), primary_key=True), _needed("value"))
     op.create_table(
         "conversations",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("partnership_id", sa.Text(), nullable=False),
-        sa.Column("on_date", sa.Text(), nullable=False),
-        sa.Column("who", sa.Text(), server_default="", nullable=False),
-        sa.Column("with_whom", sa.Text(), server_default="", nullable=False),
-        sa.Column("means", sa.Text(), nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), server_default="", nullable=False),
-        sa.Column("next_step", sa.Text(), server_default="", nullable=False),
-        sa.Column("next_date", sa.Text(), server_default="", nullable=False),
-        sa.Column("is_done", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("written_by", sa.Integer(), nullable=False),
-        sa.Column("written_at", sa.DateTime(), nullable=False),
-        sa.CheckConstraint(
-            "means IN ('email', 'phone', 'video', 'meeting', 'letter', 'other')",
-            name=op.f("ck_conversations_means_choice"),
-        ),
-        sa.CheckConstraint(
-            "outcome IN ('no_answer', 'reached', 'survey_sent', 'survey_answered')",
-            name=op.f("ck_conversations_outcome_choice"),
-        ),
-        sa.CheckConstraint("length(next_step) <= 2000", name=op.f("ck_conversations_next_step_longest")),
-        sa.CheckConstraint("length(note) <= 10000", name=op.f("ck_conversations_note_longest")),
-        sa.CheckConstraint("length(who) <= 400", name=op.f("ck_conversations_who_longest")),
-        sa.CheckConstraint("length(with_whom) <= 400", name=op.f("ck_conversations_with_whom_longest")),
-        sa.ForeignKeyConstraint(["written_by"], ["accounts.id"], name=op.f("fk_conversations_written_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
+        _id(),
+        _needed("partnership_id", index=True),
+        _needed("on_date"),
+        _text("who"),
+        _text("with_whom"),
+        _needed("means"),
+        _needed("outcome"),
+        _text("note"),
+        _text("next_step"),
+        _text("next_date"),
+        _needed("is_done", sa.Boolean, server_default=sa.false()),
+        _account("written_by"),
+        _needed("written_at", sa.DateTime),
+        _choice("means", "email", "phone", "video", "meeting", "letter", "other"),
+        _choice("outcome", "no_answer", "reached", "survey_sent", "survey_answered"),
+        *_longest(2000, "next_step"),
+        *_longest(10000, "note"),
+        *_longest(400, "who", "with_whom"),
     )
-    with op.batch_alter_table("conversations", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_conversations_partnership_id"), ["partnership_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_conversations_written_by"), ["written_by"], unique=False)
-
     op.create_table(
         "count_drafts",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("draft", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_count_drafts_account_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_count_drafts")),
+        sa.Column("id", sa.Text(), primary_key=True),
+        _needed("at", sa.DateTime),
+        _account(),
+        _needed("draft"),
     )
-    with op.batch_alter_table("count_drafts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_count_drafts_account_id"), ["account_id"], unique=False)
-
     op.create_table(
         "invitations",
-        sa.Column("mark", sa.Text(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("ends_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_invitations_account_id")),
-        sa.PrimaryKeyConstraint("mark", name=op.f("pk_invitations")),
+        sa.Column("mark", sa.Text(), primary_key=True),
+        _account(),
+        _needed("ends_at", sa.DateTime),
     )
-    with op.batch_alter_table("invitations", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_invitations_account_id"), ["account_id"], unique=False)
-
     op.create_table(
         "proposals",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("author", sa.Text(), server_default="", nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("field", sa.Text(), server_default="", nullable=False),
-        sa.Column("value", sa.Text(), server_default="", nullable=False),
-        sa.Column("source", sa.Text(), server_default="", nullable=False),
-        sa.Column("note", sa.Text(), server_default="", nullable=False),
-        sa.Column("contact_name", sa.Text(), server_default="", nullable=False),
-        sa.Column("contact_email", sa.Text(), server_default="", nullable=False),
+        _id(),
+        _needed("at", sa.DateTime),
+        _text("author"),
+        _needed("subject", index=True),
+        *map(_text, ("field", "value", "source", "note", "contact_name", "contact_email")),
         sa.Column("edits", sa.Text(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
+        _needed("state", index=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
-        sa.Column("decided_by", sa.Text(), server_default="", nullable=False),
-        sa.Column("answer", sa.Text(), server_default="", nullable=False),
-        sa.Column("entry_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "state IN ('open', 'asked', 'accepted', 'declined')", name=op.f("ck_proposals_state_choice")
-        ),
-        sa.CheckConstraint("length(answer) <= 2000", name=op.f("ck_proposals_answer_longest")),
-        sa.CheckConstraint("length(contact_email) <= 400", name=op.f("ck_proposals_contact_email_longest")),
-        sa.CheckConstraint("length(contact_name) <= 400", name=op.f("ck_proposals_contact_name_longest")),
-        sa.CheckConstraint("length(field) <= 400", name=op.f("ck_proposals_field_longest")),
-        sa.CheckConstraint("length(note) <= 2000", name=op.f("ck_proposals_note_longest")),
-        sa.CheckConstraint("length(source) <= 2000", name=op.f("ck_proposals_source_longest")),
-        sa.CheckConstraint("length(value) <= 2000", name=op.f("ck_proposals_value_longest")),
-        sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("fk_proposals_entry_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
+        _text("decided_by"),
+        _text("answer"),
+        _reference("entry_id", "entries.id", nullable=True),
+        _choice("state", "open", "asked", "accepted", "declined"),
+        *_longest(400, "contact_email", "contact_name", "field"),
+        *_longest(2000, "answer", "note", "source", "value"),
     )
-    with op.batch_alter_table("proposals", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_proposals_state"), ["state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_proposals_subject"), ["subject"], unique=False)
-
     op.create_table(
         "sessions",
-        sa.Column("mark", sa.Text(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("began_at", sa.DateTime(), nullable=False),
-        sa.Column("seen_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_sessions_account_id")),
-        sa.PrimaryKeyConstraint("mark", name=op.f("pk_sessions")),
+        sa.Column("mark", sa.Text(), primary_key=True),
+        _account(),
+        _needed("began_at", sa.DateTime),
+        _needed("seen_at", sa.DateTime),
     )
-    with op.batch_alter_table("sessions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sessions_account_id"), ["account_id"], unique=False)
-
     op.create_table(
         "uploads",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("options", sa.Text(), server_default="{}", nullable=False),
-        sa.Column("progress", sa.Double(), server_default="0", nullable=False),
-        sa.Column("result", sa.Text(), server_default="", nullable=False),
-        sa.Column("run", sa.Text(), server_default="", nullable=False),
+        _id(),
+        _account(),
+        _needed("kind"),
+        _needed("at", sa.DateTime),
+        _needed("state"),
+        _text("options", "{}"),
+        _needed("progress", sa.Double, server_default="0"),
+        _text("result"),
+        _text("run"),
         sa.Column("touched_at", sa.DateTime(), nullable=True),
-        sa.Column("entry_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint("kind IN ('survey', 'partnerships', 'counts')", name=op.f("ck_uploads_kind_choice")),
-        sa.CheckConstraint(
-            "state IN ('new', 'reading', 'read', 'failed', 'accepted')", name=op.f("ck_uploads_state_choice")
-        ),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_uploads_account_id")),
-        sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("fk_uploads_entry_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_uploads")),
+        _reference("entry_id", "entries.id", nullable=True),
+        _choice("kind", "survey", "partnerships", "counts"),
+        _choice("state", "new", "reading", "read", "failed", "accepted"),
     )
-    with op.batch_alter_table("uploads", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_uploads_account_id"), ["account_id"], unique=False)
-
     op.create_table(
         "upload_files",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("upload_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["upload_id"], ["uploads.id"], name=op.f("fk_upload_files_upload_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload_files")),
+        _id(),
+        _reference("upload_id", "uploads.id", nullable=False, index=True),
+        _needed("name"),
+        _needed("body", sa.LargeBinary),
     )
-    with op.batch_alter_table("upload_files", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_upload_files_upload_id"), ["upload_id"], unique=False)
-
-    with op.batch_alter_table("entries", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("reason", sa.Text(), server_default="", nullable=False))
+    with op.batch_alter_table("entries") as entries:
+        entries.add_column(_text("reason"))
 
 
 def downgrade() -> None:
