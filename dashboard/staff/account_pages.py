@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request
 
-from dashboard.staff.area import CONTRIBUTOR, EDITOR, PREFIX, Page, StaffArea, allow, go_to, signed_in_account, tell
+from dashboard.staff.area import CONTRIBUTOR, EDITOR, PREFIX, Page, StaffArea, allow, go_to, signed_in_account
 from dashboard.staff.invitations import EMAIL, invitation_address
 from dashboard.store import accounts
 from dashboard.store.accounts import EmailTaken, LastEditor
@@ -62,9 +62,9 @@ def routes(area: StaffArea) -> Blueprint:
         is_active = "is_active" in request.form
         try:
             changed = accounts.change_account(area.database, number, role=role, is_active=is_active)
-            tell(t("staff.accounts.changed", name=changed.label))
+            flash(t("staff.accounts.changed", name=changed.label))
         except LastEditor:
-            tell(t("staff.accounts.last_editor"), "wrong")
+            flash(t("staff.accounts.last_editor"), "wrong")
         return go_to(PAGES[0].path)
 
     @pages.get("/account")
@@ -77,7 +77,7 @@ def routes(area: StaffArea) -> Blueprint:
     def rename() -> Response:
         name = request.form.get("name", "").strip()[:400]
         accounts.change_account(area.database, signed_in_account().id, name=name)
-        tell(t("staff.accounts.renamed"))
+        flash(t("staff.accounts.renamed"))
         return go_to(f"{PREFIX}/account")
 
     return pages

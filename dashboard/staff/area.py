@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from flask import Response, flash, get_flashed_messages, make_response, redirect, request, session
+from flask import Response, get_flashed_messages, make_response, redirect, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -148,11 +148,6 @@ def go_to(path: str) -> Response:
     """To another page of ours, after something was done; a reload does not do it again."""
     found: Response = redirect(request.script_root + path, 303)  # type: ignore[assignment]
     return found
-
-
-def tell(text: str, kind: str = "done") -> None:
-    """A sentence on the next page; `kind` is "done" or "wrong"."""
-    flash(text, kind)
 
 
 def forget_session() -> None:

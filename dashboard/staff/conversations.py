@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request
 
 from dashboard.dataset import Dataset
 from dashboard.staff.area import (
@@ -25,7 +25,6 @@ from dashboard.staff.area import (
     is_own_path,
     read_object,
     signed_in_account,
-    tell,
 )
 from dashboard.staff.partnership_names import find_partnerships, name_partnerships
 from dashboard.store import conversations as store
@@ -140,7 +139,7 @@ def routes(area: StaffArea) -> Blueprint:
         if errors:
             return render_log(partnership_id, 400, typed=request.form, errors=errors, ticked=ticked)
         store.add_conversation(area.database, partnership_id, values, account_id=signed_in_account().id, done=ticked)
-        tell(t("staff.conversations.added"))
+        flash(t("staff.conversations.added"))
         return go_to(f"{PATH}/of/{partnership_id}")
 
     @pages.post("/conversations/of/<partnership_id>/move")
@@ -151,7 +150,7 @@ def routes(area: StaffArea) -> Blueprint:
         if names[partnership_id].is_there or not names[target].is_there:
             return render_log(partnership_id, 400, errors={"to": t("staff.conversations.no_target")})
         moved = store.move_conversations(area.database, partnership_id, target)
-        tell(t("staff.conversations.moved", count=moved))
+        flash(t("staff.conversations.moved", count=moved))
         return go_to(f"{PATH}/of/{target}")
 
     def render_entry(found: Conversation, status: int = 200, **values: object) -> Response:
@@ -181,20 +180,20 @@ def routes(area: StaffArea) -> Blueprint:
             store.mend_conversation(area.database, number, values, before=before, is_done=is_done)
         except ChangedMeanwhile as conflict:
             if conflict.current is None:
-                tell(t("staff.conversations.gone"), "wrong")
+                flash(t("staff.conversations.gone"), "wrong")
                 return go_to(f"{PATH}/of/{found.partnership_id}")
             errors = {"": t("staff.conversations.conflict")}
             return render_entry(
                 conflict.current, 400, typed=request.form, errors=errors, is_done=is_done, now=conflict.current
             )
-        tell(t("staff.conversations.mended"))
+        flash(t("staff.conversations.mended"))
         return go_to(f"{PATH}/of/{found.partnership_id}")
 
     @pages.post("/conversations/entry/<int:number>/done")
     @allow(CONTRIBUTOR)
     def finish(number: int) -> Response:
         store.finish_next_step(area.database, number)
-        tell(t("staff.conversations.done"))
+        flash(t("staff.conversations.done"))
         back = request.form.get("back", "")
         return go_to(back if is_own_path(back) else PATH)
 
@@ -205,7 +204,7 @@ def routes(area: StaffArea) -> Blueprint:
         if found is None:
             return area.render("refused", 403)
         store.erase_people(area.database, [number])
-        tell(t("staff.conversations.erased", count=1))
+        flash(t("staff.conversations.erased", count=1))
         return go_to(f"{PATH}/of/{found.partnership_id}")
 
     @pages.post("/conversations/entry/<int:number>/delete")
@@ -215,7 +214,7 @@ def routes(area: StaffArea) -> Blueprint:
         if found is None:
             return area.render("refused", 403)
         store.delete_conversation(area.database, number)
-        tell(t("staff.conversations.deleted"))
+        flash(t("staff.conversations.deleted"))
         return go_to(PATH)
 
     @pages.get("/conversations/person")
@@ -237,7 +236,7 @@ def routes(area: StaffArea) -> Blueprint:
     def erase_person() -> Response:
         numbers = [int(each) for each in request.form.getlist("entry") if each.isdecimal() and len(each) < 10]
         erased = store.erase_people(area.database, numbers)
-        tell(t("staff.conversations.erased", count=erased), "done" if erased else "wrong")
+        flash(t("staff.conversations.erased", count=erased), "done" if erased else "wrong")
         return go_to(f"{PATH}/person")
 
     return pages

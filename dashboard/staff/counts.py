@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request
 
 from dashboard.dataset import Dataset, describe_each
 from dashboard.dataset.problems import BadData
@@ -26,7 +26,6 @@ from dashboard.staff.area import (
     field_errors,
     go_to,
     signed_in_account,
-    tell,
 )
 from dashboard.staff.count_rules import CARD, LONGEST, MEMBER, SOURCE, Look, edits_of, look_at, whole
 from dashboard.staff.imports.receiving import received
@@ -81,7 +80,7 @@ def routes(area: StaffArea) -> Blueprint:
         )
 
     def gone() -> Response:
-        tell(t("staff.counts.gone"), "wrong")
+        flash(t("staff.counts.gone"), "wrong")
         return go_to(PATH)
 
     def on_draft(view: Callable[[CountDraft], AnyResponse]) -> Callable[[str], AnyResponse]:
@@ -126,7 +125,7 @@ def routes(area: StaffArea) -> Blueprint:
         like = request.form.get("like", "")
         number = signed_in_account().id
         key = store.begin_draft(area.database, wanted, {**typed, "label": label}, account_id=number, like=like)
-        tell(t("staff.counts.begun"))
+        flash(t("staff.counts.begun"))
         return go_to(f"{PATH}/{key}")
 
     @pages.get("/counts/<key>")
@@ -155,7 +154,7 @@ def routes(area: StaffArea) -> Blueprint:
         wrong = {name: text for name, text in found.errors.items() if name.startswith("count-")}
         if wrong:
             return render_draft(saved, 400, errors=wrong)
-        tell(t("staff.counts.saved", sum=found.sum))
+        flash(t("staff.counts.saved", sum=found.sum))
         return go_to(f"{PATH}/{draft.id}" + ("/members" if request.form.get("do") == "members" else ""))
 
     @pages.post("/counts/<key>/file")
@@ -175,12 +174,12 @@ def routes(area: StaffArea) -> Blueprint:
         except DraftChanged:
             return render_draft(draft, 400, errors={"file": t("staff.counts.conflict")})
         first, second = found.columns
-        tell(
+        flash(
             t("staff.counts.brought", countries=len(counts), sum=sum(found.counts.values()), first=first, second=second)
         )
         if found.left_out:
             rows = [t("staff.counts.row", row=row, text=f"{text} {cell}".strip()) for row, text, cell in found.left_out]
-            tell(t("staff.counts.left_out", count=len(rows), rows=t.listing(rows[:10])), "wrong")
+            flash(t("staff.counts.left_out", count=len(rows), rows=t.listing(rows[:10])), "wrong")
         return go_to(f"{PATH}/{draft.id}")
 
     @pages.get("/counts/<key>/members")
@@ -222,9 +221,9 @@ def routes(area: StaffArea) -> Blueprint:
         if saved is None:
             return gone()
         if wrong := look(saved, area.dataset()).errors.get("members"):
-            tell(wrong, "wrong")
+            flash(wrong, "wrong")
             return go_to(f"{PATH}/{draft.id}/members")
-        tell(t("staff.counts.members_saved"))
+        flash(t("staff.counts.members_saved"))
         return go_to(f"{PATH}/{draft.id}")
 
     @pages.post("/counts/<key>/publish")
@@ -251,14 +250,14 @@ def routes(area: StaffArea) -> Blueprint:
         except Conflict:
             return render_draft(draft, 400, errors={"": t("staff.counts.taken_meanwhile")})
         store.delete_draft(area.database, draft.id)
-        tell(t("staff.counts.published", label=label))
+        flash(t("staff.counts.published", label=label))
         return go_to(PATH)
 
     @pages.post("/counts/<key>/delete")
     @allow(CONTRIBUTOR)
     def delete(key: str) -> Response:
         store.delete_draft(area.database, key)
-        tell(t("staff.counts.deleted"))
+        flash(t("staff.counts.deleted"))
         return go_to(PATH)
 
     return pages

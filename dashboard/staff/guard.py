@@ -9,7 +9,7 @@ from datetime import timedelta
 from types import ModuleType
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, g, request, session
+from flask import Blueprint, Flask, Response, flash, g, request, session
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
@@ -25,7 +25,6 @@ from dashboard.staff.area import (
     go_to,
     is_own_path,
     may,
-    tell,
 )
 from dashboard.store import accounts
 from dashboard.store.accounts import Account
@@ -176,5 +175,5 @@ def _ask_to_sign_in(area: StaffArea) -> Response | tuple[str, int]:
         return area.t("staff.signed_out"), 401
     wanted = request.full_path.rstrip("?") if request.method == "GET" else _page_before()
     if request.method in CHANGING:
-        tell(area.t("staff.signed_out"), "wrong")
+        flash(area.t("staff.signed_out"), "wrong")
     return go_to(f"{SIGN_IN}?next={quote(wanted, safe='/')}")

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request
 
 from dashboard.dataset.problems import BadData, describe_each
 from dashboard.staff.area import (
@@ -19,7 +19,6 @@ from dashboard.staff.area import (
     column_label,
     go_to,
     signed_in_account,
-    tell,
 )
 from dashboard.store import changes
 from dashboard.store.changes import DependsOn, Entry, Image, NothingToUndo
@@ -119,7 +118,7 @@ def routes(area: StaffArea) -> Blueprint:
             return show(number, 409, problem=t("store.nothing_to_undo"), typed=request.form)
         except BadData as error:
             return show(number, 409, problem=describe_each(error.problems, t, most=20), typed=request.form)
-        tell(t("staff.history.undone", number=number))
+        flash(t("staff.history.undone", number=number))
         return go_to(f"{PREFIX}/history/{entry.id}")
 
     return pages

@@ -8,10 +8,10 @@ import logging
 import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
-from flask import Blueprint, Response, current_app, request, session
+from flask import Blueprint, Response, current_app, flash, request, session
 from joserfc.errors import JoseError
 
-from dashboard.staff.area import ANYONE, PREFIX, SIGN_IN, StaffArea, allow, go_to, is_own_path, tell
+from dashboard.staff.area import ANYONE, PREFIX, SIGN_IN, StaffArea, allow, go_to, is_own_path
 from dashboard.staff.sessions import begin_session
 from dashboard.store import accounts
 
@@ -36,7 +36,7 @@ def openid_routes(area: StaffArea) -> Blueprint:
     )
 
     def refuse(text: str) -> Response:
-        tell(text, "wrong")
+        flash(text, "wrong")
         return go_to(SIGN_IN)
 
     @pages.get("/organisation")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request
 
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import BadData
@@ -39,7 +39,6 @@ from dashboard.staff.area import (
     go_to,
     read_object,
     signed_in_account,
-    tell,
 )
 from dashboard.staff.telling import (
     FIELDS,
@@ -178,10 +177,10 @@ def routes(area: StaffArea) -> Blueprint:
         try:
             after = decide(area.database, number, state, by=signed_in_account().email, answer=answer)
         except AlreadyDecided:
-            tell(t("staff.proposals.already"), "wrong")
+            flash(t("staff.proposals.already"), "wrong")
             return go_to(f"{PATH}/{number}")
         if state == ASKED:
-            tell(t("staff.proposals.asked"))
+            flash(t("staff.proposals.asked"))
             return go_to(f"{PATH}/{number}")
         return close(found, after, answer)
 
@@ -189,7 +188,7 @@ def routes(area: StaffArea) -> Blueprint:
         """What was decided; to who left an address a letter, for the last time, because it is erased now."""
         letter = _letter(t, _listed(area, [before])[0], after.state, answer)
         if not letter or before.author != PUBLIC:
-            tell(t(f"staff.proposals.told.{after.state}"))
+            flash(t(f"staff.proposals.told.{after.state}"))
             return go_to(f"{PATH}/{after.id}")
         return area.render("proposal_closed", each=after, letter=letter)
 
@@ -254,12 +253,12 @@ def routes(area: StaffArea) -> Blueprint:
         if found is None:
             return area.not_found()
         if found.state in DECIDED:
-            tell(t("staff.proposals.already"), "wrong")
+            flash(t("staff.proposals.already"), "wrong")
             return go_to(f"{PATH}/{number}")
         try:
             return take_edits(found) if found.edits else take_form(found)
         except AlreadyDecided:
-            tell(t("staff.proposals.already"), "wrong")
+            flash(t("staff.proposals.already"), "wrong")
             return go_to(f"{PATH}/{number}")
 
     def take_edits(proposal: Proposal) -> Response:
@@ -282,7 +281,7 @@ def routes(area: StaffArea) -> Blueprint:
         except BadData as error:
             lines = [line for lines in errors_of(error, t, ()).values() for line in lines]
             return show(proposal, 400, problems=lines)
-        tell(t("staff.proposals.told.accepted"))
+        flash(t("staff.proposals.told.accepted"))
         return go_to(f"{PATH}/{proposal.id}")
 
     def take_form(proposal: Proposal) -> Response:

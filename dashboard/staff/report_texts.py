@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from string import Formatter
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request
 from markupsafe import Markup
 
 from dashboard.charts import View
@@ -28,7 +28,6 @@ from dashboard.staff.area import (
     go_to,
     read_object,
     signed_in_account,
-    tell,
 )
 from dashboard.store.accounts import now
 from dashboard.store.changes import Conflict, Edit, commit
@@ -216,7 +215,7 @@ def routes(area: StaffArea) -> Blueprint:
         after = {"section": section, "view": variant.of_words, "signed": by, "text": text}
         was = {"text": seen.get("text", ""), "signed": seen.get("by", "")} if seen else {}
         if seen and do != "delete" and was == {"text": text, "signed": by}:
-            tell(t("staff.report.form.same"))
+            flash(t("staff.report.form.same"))
             return go_to(path_of(variant))
         edit = Edit(REPORT_WORDS.name, key if seen else None, None if do == "delete" else after, was)
         what = "staff.report.form.took_out" if do == "delete" else "staff.report.form.changed"
@@ -238,7 +237,7 @@ def routes(area: StaffArea) -> Blueprint:
             )
         except BadData as error:
             return render_form(variant, section, typed, 400, before=seen, errors=field_errors(error, t))
-        tell(t("staff.report.form.deleted" if do == "delete" else "staff.report.form.saved"))
+        flash(t("staff.report.form.deleted" if do == "delete" else "staff.report.form.saved"))
         return go_to(path_of(variant))
 
     @pages.post("/report")
@@ -256,7 +255,7 @@ def routes(area: StaffArea) -> Blueprint:
             if approval is None:
                 return go_to(path_of(variant))
         elif problem := problem_of(variant, form, digest, newest, has_name=bool(account.name)):
-            tell(t(f"staff.report.approval.{problem}"), "wrong")
+            flash(t(f"staff.report.approval.{problem}"), "wrong")
             return go_to(path_of(variant))
         else:
             after = {
@@ -271,9 +270,9 @@ def routes(area: StaffArea) -> Blueprint:
         try:
             commit(area.database, [edit], who=account.email, way=WAY, what=text, check=area.check)
         except Conflict:
-            tell(t("staff.report.approval.meanwhile"), "wrong")
+            flash(t("staff.report.approval.meanwhile"), "wrong")
             return go_to(path_of(variant))
-        tell(t(f"staff.report.approval.{said}"))
+        flash(t(f"staff.report.approval.{said}"))
         return go_to(path_of(variant))
 
     return pages

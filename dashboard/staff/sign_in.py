@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request
 from flask_login import current_user
 
 from dashboard.staff import passwords
@@ -18,7 +18,6 @@ from dashboard.staff.area import (
     go_to,
     is_own_path,
     signed_in_account,
-    tell,
 )
 from dashboard.staff.sessions import begin_session
 from dashboard.store import accounts
@@ -68,7 +67,7 @@ def routes(area: StaffArea) -> Blueprint:
     def sign_out() -> Response:
         accounts.sign_out(area.database, current_user.get_id())
         forget_session()
-        tell(t("staff.sign_in.out"))
+        flash(t("staff.sign_in.out"))
         return go_to(f"{PREFIX}/sign-in")
 
     @pages.post("/sign-out-everywhere")
@@ -76,7 +75,7 @@ def routes(area: StaffArea) -> Blueprint:
     def sign_out_everywhere() -> Response:
         accounts.sign_out_everywhere(area.database, signed_in_account().id)
         forget_session()
-        tell(t("staff.sign_in.out_everywhere"))
+        flash(t("staff.sign_in.out_everywhere"))
         return go_to(f"{PREFIX}/sign-in")
 
     # the mark of the link stands behind "#", which browsers send nowhere and nothing logs; the script of the page puts
@@ -107,7 +106,7 @@ def routes(area: StaffArea) -> Blueprint:
             errors = {"mark": t("staff.password.void")}
             return area.render("password", 400, mark=mark, errors=errors, shortest=passwords.SHORTEST)
         begin_session(area, changed)
-        tell(t("staff.password.set"))
+        flash(t("staff.password.set"))
         return go_to(PREFIX)
 
     return pages

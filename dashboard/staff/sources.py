@@ -12,10 +12,9 @@ from flask import Blueprint, Response, request
 from dashboard.dataset.problems import BadData
 from dashboard.dataset.schema import SOURCES
 from dashboard.dataset.spelling import normalize
-from dashboard.staff.area import CONTRIBUTOR, PREFIX, Page, StaffArea, allow, field_errors, go_to, tell
+from dashboard.staff.area import CONTRIBUTOR, PREFIX, Page, StaffArea, allow, field_errors, go_to
 from dashboard.staff.changing import submit
-from dashboard.store.changes import Conflict, Edit, Entry
-from dashboard.store.proposals import Proposal
+from dashboard.store.changes import Conflict, Edit
 from dashboard.store.registry import Citation, Row, Rows, cited_by, proposed_ids, read_rows
 from dashboard.strings import Catalog
 
@@ -118,12 +117,6 @@ def reason_error(reason: str, t: Catalog) -> dict[str, str]:
     return {"reason": t("staff.sources.reason_long", most=LONGEST_REASON)} if len(reason) > LONGEST_REASON else {}
 
 
-def tell_done(result: Entry | Proposal, what: str, t: Catalog) -> None:
-    """Says on the next page whether it is done, or proposed."""
-    is_done = isinstance(result, Entry)
-    tell(t("staff.sources.done", what=what) if is_done else t("staff.sources.proposed", what=what))
-
-
 def routes(area: StaffArea) -> Blueprint:
     """Its addresses."""
     pages, t = Blueprint("staff_sources", __name__), area.t
@@ -167,14 +160,13 @@ def routes(area: StaffArea) -> Blueprint:
             what = t("staff.sources.what_added", id=key, title=cells["title"])
             edit = Edit(SOURCES.table, None, {"id": key, **cells})
             try:
-                result = submit(area, [edit], way=WAY, what=what, reason=reason)
+                is_done = submit(area, [edit], way=WAY, what=what, reason=reason)
             except BadData as error:
                 errors.update(field_errors(error, t))
             except Conflict:
                 errors[""] = t("staff.sources.taken_meanwhile")
             else:
-                tell_done(result, what, t)
-                return go_to(f"{PATH}/{key}" if isinstance(result, Entry) else PATH)
+                return go_to(f"{PATH}/{key}" if is_done else PATH)
         return show(rows, None, 400, errors=errors, typed=form)
 
     @pages.post("/sources/<key>")
@@ -201,7 +193,7 @@ def routes(area: StaffArea) -> Blueprint:
             before = seen if is_removal else {name: seen[name] for name in changed}
             edit = Edit(SOURCES.table, (key,), None if is_removal else changed, before)
             try:
-                result = submit(area, [edit], way=WAY, what=what, reason=reason)
+                submit(area, [edit], way=WAY, what=what, reason=reason)
             except BadData as error:
                 errors.update(field_errors(error, t))
             except Conflict as conflict:
@@ -211,7 +203,6 @@ def routes(area: StaffArea) -> Blueprint:
                         errors[name] = t("staff.sources.other_wrote", now=now.get(name, "") or t("partnerships.blank"))
                 seen = {name: now.get(name, "") for name in COLUMNS}
             else:
-                tell_done(result, what, t)
                 return go_to(PATH if is_removal else f"{PATH}/{key}")
         return show(rows, source, 400, errors=errors, typed=form, seen=seen)
 

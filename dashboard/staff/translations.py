@@ -15,7 +15,7 @@ from dashboard.dataset.schema import TABLES, Column
 from dashboard.dataset.validate import UNSEEN
 from dashboard.staff.area import EDITOR, PREFIX, Page, StaffArea, allow, field_errors, go_to, read_object
 from dashboard.staff.changing import submit
-from dashboard.staff.sources import reason_error, tell_done
+from dashboard.staff.sources import reason_error
 from dashboard.store.changes import Conflict, Edit
 from dashboard.store.tables import TRANSLATIONS
 from dashboard.store.translations import Text, load_texts
@@ -202,7 +202,7 @@ def routes(area: StaffArea) -> Blueprint:
         if not errors:
             what = what_of(typed)
             try:
-                result = submit(area, edits_of(typed), way=WAY, what=what, reason=reason)
+                submit(area, edits_of(typed), way=WAY, what=what, reason=reason)
             except BadData as error:
                 errors[""] = [line for lines in field_errors(error, t).values() for line in lines]
             except Conflict:
@@ -210,7 +210,6 @@ def routes(area: StaffArea) -> Blueprint:
                 texts = load_texts(area.database)
                 errors = {**clashes(texts)} or {"": t("staff.registry.changed_meanwhile")}
             else:
-                tell_done(result, what, t)
                 return go_to(f"{PATH}{read_wanted().query}")
         return show(texts, 400, errors=errors)
 

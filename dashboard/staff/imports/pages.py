@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, flash, jsonify, request
 
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
 from dashboard.intake.arguments import SEPARATORS
@@ -30,7 +30,6 @@ from dashboard.staff.area import (
     allow,
     go_to,
     signed_in_account,
-    tell,
 )
 from dashboard.staff.guard import is_below
 from dashboard.staff.imports import mapping_form
@@ -86,7 +85,7 @@ def routes(area: StaffArea) -> Blueprint:
         )
 
     def gone() -> Response:
-        tell(t("staff.imports.gone"), "wrong")
+        flash(t("staff.imports.gone"), "wrong")
         return go_to(PATH)
 
     def show_step(upload: Upload, step: str, status: int = 200, **values: Any) -> Response:
@@ -386,7 +385,7 @@ def routes(area: StaffArea) -> Blueprint:
             return gone()
         if as_looked_at(upload)["can_accept"]:
             uploads.change_options(area.database, number, {"is_waiting": True})
-            tell(t("staff.imports.asked"))
+            flash(t("staff.imports.asked"))
         return go_to(f"{PATH}/{number}")
 
     @pages.post("/import/<int:number>/accept")
@@ -409,7 +408,7 @@ def routes(area: StaffArea) -> Blueprint:
         if upload is None:
             return gone()
         uploads.discard(area.database, number)
-        tell(t("staff.imports.discarded"))
+        flash(t("staff.imports.discarded"))
         return go_to(PATH)
 
     @pages.get("/import/<int:number>/done")
@@ -440,11 +439,11 @@ def routes(area: StaffArea) -> Blueprint:
             )
         except DependsOn as error:
             later = "; ".join(entry_line(each, t) for each in error.entries)
-            tell(t("staff.imports.undo_depends", later=later), "wrong")
+            flash(t("staff.imports.undo_depends", later=later), "wrong")
         except NothingToUndo:
-            tell(t("staff.imports.undo_nothing"), "wrong")
+            flash(t("staff.imports.undo_nothing"), "wrong")
         else:
-            tell(t("staff.imports.undone", number=entry.id))
+            flash(t("staff.imports.undone", number=entry.id))
         return go_to(f"{PATH}/{number}/done")
 
     return pages

@@ -11,7 +11,7 @@ from dashboard.staff.area import StaffArea, read_object
 from dashboard.staff.changing import submit
 from dashboard.staff.registry.edits import COLUMNS, EDITABLE
 from dashboard.staff.registry.rules import form_errors
-from dashboard.staff.sources import choose_source, reason_error, tell_done
+from dashboard.staff.sources import choose_source, reason_error
 from dashboard.store.changes import Conflict, Edit
 from dashboard.store.registry import Rows, last_changes, read_rows
 from dashboard.strings import Catalog
@@ -55,14 +55,13 @@ def save(
         edits, what = make(rows, source.id)
         what = what[:LONGEST_WHAT]
         try:
-            result = submit(area, [*source.edits, *edits], way=WAY, what=what, reason=reason, subject=subject)
+            submit(area, [*source.edits, *edits], way=WAY, what=what, reason=reason, subject=subject)
         except BadData as error:
             return Saved(rows, errors=dict(form_errors(error, area.t)), bad=error)
         except Conflict as conflict:
             if conflict.edit.table == "sources" and tries_left:
                 continue
             return Saved(read_rows(area.database), conflict=conflict)
-        tell_done(result, what, area.t)
         return Saved(rows, is_done=True)
     raise AssertionError("the last try returns")
 
