@@ -18,7 +18,7 @@ import sqlalchemy as sa
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 STATUSES = ("active", "inactive", "ended", "suspended", "doubtful", "refused", "unknown")
 YES_NO = ("yes", "no")
-ROW_ID, MORE, CHECKS = "row_id", "more", "checks"
+ROW_ID, MORE = "row_id", "more"
 LONG = 2000
 LONGEST_CODE = 120
 # the languages into which what the data calls things is translated, a column each: `label_fr`
@@ -37,70 +37,72 @@ METADATA = sa.MetaData(
 )
 
 
-def _column(
-    name: str, type_: Any, *rules: Any, nullable: bool, default: str | None = None, **info: Any
-) -> sa.Column[Any]:
+# a column and its rules, which are the table's, where a migration finds them
+Column = Sequence[sa.schema.SchemaItem]
+
+
+def _column(name: str, type_: Any, *rules: Any, nullable: bool, default: str | None = None, **info: Any) -> Column:
     checks = [rule for rule in rules if isinstance(rule, sa.CheckConstraint)]
     others = [rule for rule in rules if rule not in checks]
-    # rules of a column are the table's, where a migration finds them (`_table`)
-    return sa.Column(name, type_, *others, nullable=nullable, server_default=default, info={**info, CHECKS: checks})
+    return [sa.Column(name, type_, *others, nullable=nullable, server_default=default, info=info), *checks]
 
 
 def _check(column: str, what: str, condition: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(condition, name=f"{column}_{what}")
 
 
-def _text(name: str, *, needed: bool = False, longest: int = 400, kind: str = "text", **info: Any) -> sa.Column[Any]:
+def _longest(name: str, longest: int, *, needed: bool) -> list[sa.CheckConstraint]:
     rules = [_check(name, "longest", f"length({name}) <= {longest}")]
-    if needed:
-        rules.append(_check(name, "needed", f"{name} <> ''"))
+    return [*rules, _check(name, "needed", f"{name} <> ''")] if needed else rules
+
+
+def _text(name: str, *, needed: bool = False, longest: int = 400, kind: str = "text", **info: Any) -> Column:
+    default = "" if "translates" in info else None
     info |= {"kind": kind, "needed": needed, "longest": longest}
-    return _column(name, sa.Text(), *rules, nullable=False, default="" if "translates" in info else None, **info)
+    return _column(name, sa.Text(), *_longest(name, longest, needed=needed), nullable=False, default=default, **info)
 
 
-def _translations(*names: str) -> list[sa.Column[Any]]:
+def _translations(*names: str) -> list[Column]:
     """Of each column one for each other language, "" where nobody has translated it. A file may be without them."""
     return [
         _text(f"{name}_{language}", can_be_missing=True, translates=name) for name in names for language in TRANSLATIONS
     ]
 
 
-def _code(name: str, *, to: str = "") -> sa.Column[Any]:
+def _code(name: str, *, to: str = "") -> Column:
     """A word of letters, digits and `-_.`; `to`: the column it is a key of. That it is there is checked with words."""
-    rules: list[Any] = [
-        _check(name, "longest", f"length({name}) <= {LONGEST_CODE}"),
-        _check(name, "needed", f"{name} <> ''"),
-    ]
-    rules += [_reference_to(to)] if to else []
+    rules = [*_longest(name, LONGEST_CODE, needed=True), *([_reference_to(to)] if to else [])]
     return _column(name, sa.Text(), *rules, nullable=False, kind="code", needed=True)
 
 
-def _choice(name: str, choices: Sequence[str], *, needed: bool = False) -> sa.Column[Any]:
+def _choice(name: str, choices: Sequence[str], *, needed: bool = False) -> Column:
     allowed = ", ".join(f"'{choice}'" for choice in (*choices, *([] if needed else [""])))
     rule = _check(name, "choice", f"{name} IN ({allowed})")
     return _column(name, sa.Text(), rule, nullable=False, kind="choice", needed=needed, choices=tuple(choices))
 
 
-def _date(name: str, *, needed: bool = False) -> sa.Column[Any]:
+def _date(name: str, *, needed: bool = False) -> Column:
     """2007, 2007-10 or 2007-10-31: as much of a day as is known."""
-    lengths = "4, 7, 10" if needed else "0, 4, 7, 10"
-    rule = _check(name, "date", f"length({name}) IN ({lengths})")
+    rule = _check(name, "date", f"length({name}) IN ({'' if needed else '0, '}4, 7, 10)")
     return _column(name, sa.Text(), rule, nullable=False, kind="date", needed=needed)
 
 
-def _year(name: str, *, needed: bool = False) -> sa.Column[Any]:
+def _year(name: str, *, needed: bool = False) -> Column:
     rule = _check(name, "range", f"{name} BETWEEN {FIRST_YEAR} AND {LAST_YEAR}")
     return _column(name, sa.SmallInteger(), rule, nullable=not needed, kind="year", needed=needed)
 
 
 def _number(
     name: str, *, needed: bool = False, least: float | None = None, most: float | None = None, whole: bool = False
-) -> sa.Column[Any]:
+) -> Column:
     limits = [f"{name} {sign} {limit:g}" for sign, limit in ((">=", least), ("<=", most)) if limit is not None]
-    rules = [_check(name, "range", " AND ".join(limits))] if limits else []
-    kind = "integer" if whole else "number"
-    type_ = sa.Integer() if whole else sa.Double()
-    return _column(name, type_, *rules, nullable=not needed, kind=kind, needed=needed, least=least, most=most)
+    rule = _check(name, "range", " AND ".join(limits))
+    kind, type_ = ("integer", sa.Integer()) if whole else ("number", sa.Double())
+    return _column(name, type_, rule, nullable=not needed, kind=kind, needed=needed, least=least, most=most)
+
+
+def _count(name: str) -> Column:
+    return _number(name, needed=True, least=0, whole=True)
 
 
 def _reference_to(target: str) -> sa.ForeignKey:
@@ -108,68 +110,76 @@ def _reference_to(target: str) -> sa.ForeignKey:
     return sa.ForeignKey(target, deferrable=True, initially="DEFERRED")
 
 
-def _reference(name: str, to: str, *, needed: bool = False) -> sa.Column[Any]:
+def _reference(name: str, to: str, *, needed: bool = False) -> Column:
     """The key of a row of another table, which `to` names as table.column."""
     rule = _reference_to(to)
     return _column(name, sa.Text(), rule, nullable=not needed, kind="reference", needed=needed, to=to.partition(".")[0])
 
 
-def _sources(*, needed: bool = True) -> sa.Column[Any]:
+def _sources(*, needed: bool = True) -> Column:
     """Ids of sources joined by ";": one cell, whose parts are checked with words (docs/decisions/0097)."""
-    return _text("source_ids", needed=needed, kind="ids", to="sources", longest=400)
+    return _text("source_ids", needed=needed, kind="ids", to="sources")
 
 
-def _country() -> sa.Column[Any]:
+def _country() -> Column:
     return _reference("country_iso3", "countries.iso3", needed=True)
 
 
-def _state(*, needed: bool = False) -> sa.Column[Any]:
+def _state(*, needed: bool = False) -> Column:
     return _reference("us_state", "us_states.state", needed=needed)
 
 
-def _latitude(name: str, *, needed: bool = False) -> sa.Column[Any]:
-    return _number(name, needed=needed, least=-90, most=90)
-
-
-def _longitude(name: str, *, needed: bool = False) -> sa.Column[Any]:
-    return _number(name, needed=needed, least=-180, most=180)
+def _place(prefix: str = "", *, needed: bool = False) -> Column:
+    """Two columns: latitude and longitude."""
+    latitude = _number(f"{prefix}lat", needed=needed, least=-90, most=90)
+    return [*latitude, *_number(f"{prefix}lon", needed=needed, least=-180, most=180)]
 
 
 def _table(
     name: str,
     file: str,
-    *columns: Any,
+    *columns: Column,
     key: tuple[str, ...] = (),
-    within: sa.Column[Any] | None = None,
+    within: str = "",
     is_optional: bool = False,
     group: str = "",
 ) -> sa.Table:
-    """`key`: the columns whose values together are unique. `within`: a column that the file does not have, because the
-    folder in which it lies says it. `group`: rows with the same value of this column change together or not at all,
-    and are one entry of the history."""
-    checks = [check for each in columns if isinstance(each, sa.Column) for check in each.info.pop(CHECKS, ())]
-    unique = [*([within.name] if within is not None else []), *key]
+    """`key`: the columns whose values together are unique. `within`: the column that says in which folder of this table
+    the file lies, and that the file does not have. `group`: rows with the same value of this column change together or
+    not at all, and are one entry of the history."""
+    outer = [sa.Column("snapshot_id", sa.Text(), _reference_to(within), nullable=False)] if within else []
+    unique = [*(column.name for column in outer), *key]
     return sa.Table(
         name,
         METADATA,
         sa.Column(ROW_ID, sa.Integer(), primary_key=True, autoincrement=False),
-        *([within] if within is not None else []),
-        *columns,
+        *outer,
+        *(part for column in columns for part in column),
         sa.Column(MORE, sa.Text(), nullable=True),
-        *checks,
         *([sa.UniqueConstraint(*unique, name=f"uq_{name}_key")] if key else []),
-        info={"file": file, "key": key, "is_optional": is_optional, "within": bool(within is not None), "group": group},
+        info={"file": file, "key": key, "is_optional": is_optional, "within": bool(within), "group": group},
     )
 
 
-def _options(table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["question", "option"],
-        ["codebook.question", "codebook.option"],
-        name=f"fk_{table}_option",
-        deferrable=True,
-        initially="DEFERRED",
+def _texts(
+    name: str, file: str, *columns: str | sa.Column[Any], key: tuple[str, ...], needed: Sequence[str]
+) -> sa.Table:
+    """A table that is no file of rows in the folder: `columns` are texts where only their names are given, those that
+    are `needed` are never blank."""
+    return sa.Table(
+        name,
+        METADATA,
+        sa.Column(ROW_ID, sa.Integer(), primary_key=True, autoincrement=False),
+        *(sa.Column(each, sa.Text(), nullable=False) if isinstance(each, str) else each for each in columns),
+        *(_check(each, "needed", f"{each} <> ''") for each in needed),
+        sa.UniqueConstraint(*key, name=f"uq_{name}_key"),
+        info={"file": file, "key": key, "within": False, "group": ""},
     )
+
+
+def _options(table: str) -> Column:
+    ends = (["question", "option"], ["codebook.question", "codebook.option"])
+    return [sa.ForeignKeyConstraint(*ends, name=f"fk_{table}_option", deferrable=True, initially="DEFERRED")]
 
 
 SOURCES = _table(
@@ -198,8 +208,7 @@ MAP_POINTS = _table(
     "map_points",
     "map_points.csv",
     _country(),
-    _latitude("lat", needed=True),
-    _longitude("lon", needed=True),
+    _place(needed=True),
     _number("area_km2", least=0),
     _choice("is_small", YES_NO, needed=True),
     key=("country_iso3",),
@@ -218,16 +227,16 @@ PARTNERSHIPS = _table(
     _choice("status", STATUSES),
     _choice("kind", ("sister city", "friendship", "unknown")),
     _choice("confidence", ("high", "medium", "low"), needed=True),
-    _latitude("us_lat"),
-    _longitude("us_lon"),
-    _latitude("partner_lat"),
-    _longitude("partner_lon"),
+    _place("us_"),
+    _place("partner_"),
     _sources(),
     _text("note", longest=LONG),
-    _check("end_year", "after_start", "end_year >= start_year"),
-    _check("end_year", "after_known", "end_year >= known_by"),
-    _check("us", "pair", "(us_lat IS NULL) = (us_lon IS NULL)"),
-    _check("partner", "pair", "(partner_lat IS NULL) = (partner_lon IS NULL)"),
+    [
+        _check("end_year", "after_start", "end_year >= start_year"),
+        _check("end_year", "after_known", "end_year >= known_by"),
+        _check("us", "pair", "(us_lat IS NULL) = (us_lon IS NULL)"),
+        _check("partner", "pair", "(partner_lat IS NULL) = (partner_lon IS NULL)"),
+    ],
     key=("id",),
 )
 MILESTONES = _table(
@@ -262,7 +271,7 @@ TOTALS = _table(
     "totals",
     "published_totals.csv",
     _date("date", needed=True),
-    _number("partnerships", needed=True, least=0, whole=True),
+    _count("partnerships"),
     _text("scope"),
     _sources(),
     key=("date", "scope"),
@@ -272,7 +281,7 @@ PUBLISHED_COUNTS = _table(
     "published_counts.csv",
     _country(),
     _date("date", needed=True),
-    _number("partnerships", needed=True, least=0, whole=True),
+    _count("partnerships"),
     _text("scope"),
     _sources(),
     key=("country_iso3", "date", "scope"),
@@ -396,8 +405,7 @@ US_CITIES = _table(
     _code("id"),
     _text("name", needed=True),
     _state(needed=True),
-    _latitude("lat", needed=True),
-    _longitude("lon", needed=True),
+    _place(needed=True),
     _number("population", needed=True, least=1, whole=True),
     key=("id",),
     is_optional=True,
@@ -408,8 +416,7 @@ PARTNER_CITIES = _table(
     _code("id"),
     _text("name", needed=True),
     _country(),
-    _latitude("lat", needed=True),
-    _longitude("lon", needed=True),
+    _place(needed=True),
     _number("population", needed=True, least=1, whole=True),
     _text("also_called", longest=LONG),
     key=("id",),
@@ -419,8 +426,7 @@ US_STATE_POINTS = _table(
     "us_state_points",
     "us_state_points.csv",
     _reference("state", "us_states.state", needed=True),
-    _latitude("lat", needed=True),
-    _longitude("lon", needed=True),
+    _place(needed=True),
     key=("state",),
     is_optional=True,
 )
@@ -428,30 +434,17 @@ SAMPLE_WAVES = _waves("sample_waves", "sample/waves.csv", is_optional=True)
 SAMPLE_ANSWERS = _answers("sample_answers", "sample/answers.csv", "sample_waves")
 
 
-def _within_snapshot() -> sa.Column[Any]:
-    return sa.Column("snapshot_id", sa.Text(), _reference_to("snapshots.id"), nullable=False)
-
-
 # a published count: its card is the text of `snapshot.toml`, with its comments
-SNAPSHOT_CARDS = sa.Table(
-    SNAPSHOTS,
-    METADATA,
-    sa.Column(ROW_ID, sa.Integer(), primary_key=True, autoincrement=False),
-    sa.Column("id", sa.Text(), nullable=False),
-    sa.Column("card", sa.Text(), nullable=False),
-    sa.CheckConstraint("id <> ''", name="id_needed"),
-    sa.UniqueConstraint("id", name="uq_snapshots_key"),
-    info={"file": "snapshots/*/snapshot.toml", "key": ("id",), "within": False, "group": ""},
-)
+SNAPSHOT_CARDS = _texts(SNAPSHOTS, "snapshots/*/snapshot.toml", "id", "card", key=("id",), needed=("id",))
 SNAPSHOT_COUNTS = _table(
     "snapshot_counts",
     "counts.csv",
     _country(),
     _text("label"),
-    _number("partnerships", needed=True, least=0, whole=True),
+    _count("partnerships"),
     _sources(),
     key=("country_iso3",),
-    within=_within_snapshot(),
+    within="snapshots.id",
 )
 SNAPSHOT_MEMBERS = _table(
     "snapshot_members",
@@ -460,85 +453,33 @@ SNAPSHOT_MEMBERS = _table(
     _choice("is_member", ("yes", "no", "unknown"), needed=True),
     _text("reason"),
     key=("partnership_id",),
-    within=_within_snapshot(),
+    within="snapshots.id",
 )
 # `about.toml` and `story.toml` as they are written, with their comments
-DOCUMENTS = sa.Table(
-    "documents",
-    METADATA,
-    sa.Column(ROW_ID, sa.Integer(), primary_key=True, autoincrement=False),
-    sa.Column("name", sa.Text(), nullable=False),
-    sa.Column("text", sa.Text(), nullable=False),
-    sa.CheckConstraint("name <> ''", name="name_needed"),
-    sa.UniqueConstraint("name", name="uq_documents_key"),
-    info={"file": "*.toml", "key": ("name",), "within": False, "group": ""},
-)
+DOCUMENTS = _texts("documents", "*.toml", "name", "text", key=("name",), needed=("name",))
 # `report.toml`: what people write into the report, a row a section and variant; its text in the folder is written anew
-REPORT_WORDS = sa.Table(
+REPORT_WORDS = _texts(
     "report_words",
-    METADATA,
-    sa.Column(ROW_ID, sa.Integer(), primary_key=True, autoincrement=False),
-    sa.Column("section", sa.Text(), nullable=False),
-    sa.Column("view", sa.Text(), nullable=False),
-    sa.Column("signed", sa.Text(), nullable=False),
-    sa.Column("text", sa.Text(), nullable=False),
-    sa.CheckConstraint("section <> ''", name="section_needed"),
-    sa.CheckConstraint("text <> ''", name="text_needed"),
-    sa.UniqueConstraint("section", "view", name="uq_report_words_key"),
-    info={"file": "report.toml [[words]]", "key": ("section", "view"), "within": False, "group": ""},
+    "report.toml [[words]]",
+    *("section", "view", "signed", "text"),
+    key=("section", "view"),
+    needed=("section", "text"),
 )
 # Who approved the report of an address, and when. `words` is the digest of what people had written in it, `after` the
 # newest change of the data by then. It is what somebody with an account did here: it is in no folder
-REPORT_APPROVALS = sa.Table(
+REPORT_APPROVALS = _texts(
     "report_approvals",
-    METADATA,
-    sa.Column(ROW_ID, sa.Integer(), primary_key=True, autoincrement=False),
-    sa.Column("view", sa.Text(), nullable=False),
-    sa.Column("approved_by", sa.Text(), nullable=False),
-    sa.Column("on_date", sa.Text(), nullable=False),
-    sa.Column("words", sa.Text(), nullable=False),
+    "report (approved)",
+    *("view", "approved_by", "on_date", "words"),
     sa.Column("after", sa.Integer(), nullable=False),
-    sa.CheckConstraint("approved_by <> ''", name="approved_by_needed"),
-    sa.UniqueConstraint("view", name="uq_report_approvals_key"),
-    info={"file": "report (approved)", "key": ("view",), "within": False, "group": ""},
+    key=("view",),
+    needed=("approved_by",),
 )
 # no part of the folder
 HERE_ALONE = (REPORT_APPROVALS,)
 
-# in an order in which what is referred to comes first
-TABLES: dict[str, sa.Table] = {
-    table.name: table
-    for table in (
-        SOURCES,
-        COUNTRIES,
-        US_STATES,
-        MAP_POINTS,
-        PARTNERSHIPS,
-        MILESTONES,
-        PROGRAMS,
-        TOTALS,
-        PUBLISHED_COUNTS,
-        TRAVEL_ADVISORIES,
-        CONFLICTS,
-        QUESTIONS,
-        CODEBOOK,
-        WAVES,
-        THEMES,
-        ANSWERS,
-        FINDINGS,
-        US_CITIES,
-        PARTNER_CITIES,
-        US_STATE_POINTS,
-        SAMPLE_WAVES,
-        SAMPLE_ANSWERS,
-        SNAPSHOT_CARDS,
-        SNAPSHOT_COUNTS,
-        SNAPSHOT_MEMBERS,
-        DOCUMENTS,
-        REPORT_WORDS,
-        REPORT_APPROVALS,
-    )
-}
+# all tables of the collection, in an order in which what is referred to comes first
+TABLES: dict[str, sa.Table] = dict(METADATA.tables)
 
 # one row: which data this is. `folder` is the fingerprint of the folder that it was last filled from
 STATE = sa.Table(
