@@ -12,8 +12,9 @@ import datetime
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -174,12 +175,11 @@ def undo(
         later: set[int] = set()
         for change in _changes_of(connection, entry.id):
             table = TABLES[change.table_name]
-            now = (
-                _row(connection, table, change.row_id)
-                if change.row_id
-                else group_image(connection, table, change.group_key)
-            )
-            if _comparable(now) != _comparable(image_from_text(change.after)):
+            if change.row_id is None:
+                now = group_image(connection, table, change.group_key)
+            else:
+                now = _find(connection, table, change.row_id)[1]
+            if summary(now) != summary(image_from_text(change.after)):
                 later |= _later(connection, entry.id, change.table_name, change.row_id, change.group_key)
                 continue
             before = image_from_text(change.before)
@@ -206,25 +206,17 @@ def history(connection: Connection, *, most: int | None = None) -> list[Entry]:
     query = sa.select(ENTRIES).order_by(ENTRIES.c.id.desc())
     found = connection.execute(query if most is None else query.limit(most)).all()
     undone = _undone_by(connection)
-    counted: dict[int, tuple[int, list[str]]] = {}
-    counts = sa.select(ROW_CHANGES.c.entry_id, ROW_CHANGES.c.table_name, sa.func.count()).group_by(
-        ROW_CHANGES.c.entry_id, ROW_CHANGES.c.table_name
-    )
-    for number, table, rows in connection.execute(counts.order_by(ROW_CHANGES.c.table_name)):
-        total, tables = counted.get(number, (0, []))
-        counted[number] = (total + rows, [*tables, table])
+    touched = (ROW_CHANGES.c.entry_id, ROW_CHANGES.c.table_name)
+    counts = sa.select(*touched, sa.func.count()).group_by(*touched).order_by(ROW_CHANGES.c.table_name)
+    rows: dict[int, dict[str, int]] = {}
+    for number, table, many in connection.execute(counts):
+        rows.setdefault(number, {})[table] = many
     return [
         Entry(
-            row.id,
-            row.at,
-            row.who,
-            row.way,
-            row.what,
-            row.undoes,
-            undone.get(row.id),
-            counted.get(row.id, (0, []))[0],
-            tuple(counted.get(row.id, (0, []))[1]),
-            row.reason,
+            *(row.id, row.at, row.who, row.way, row.what, row.undoes, undone.get(row.id)),
+            rows=sum(rows.get(row.id, {}).values()),
+            tables=tuple(rows.get(row.id, ())),
+            reason=row.reason,
         )
         for row in found
     ]
@@ -308,39 +300,34 @@ def _do(
     reason: str = "",
 ) -> tuple[Entry, tuple[str, Dataset]]:
     """The entry of it, and the version that it makes, with its data."""
-    steps, numbers = _numbered(connection, [step for step in steps if step.before != step.after or step.rows])
-    problems = _bad_cells(connection, steps, numbers)
-    if problems:
+    steps = [step for step in steps if step.before != step.after or step.rows]
+    if problems := _bad_cells(connection, steps):
         raise BadData(problems)
-    _write(connection, steps, numbers)
+    _write(connection, steps)
     dataset = build(Reader(DatabaseSource(connection)))
     check(dataset)
     entry = note(connection, who=who, way=way, what=what, undoes=undoes, reason=reason)
     start = (connection.execute(sa.select(sa.func.max(ROW_CHANGES.c.id))).scalar() or 0) + 1
     images = []
-    for at, (step, number) in enumerate(zip(steps, numbers, strict=True), start):
-        after = summary(group_image(connection, step.table, step.group)) if number is None else step.after
-        images.append((at, entry.id, step.table.name, number, step.group, _json(step.before), _json(after)))
+    for at, step in enumerate(steps, start):
+        after = summary(group_image(connection, step.table, step.group)) if step.row_id is None else step.after
+        images.append((at, entry.id, step.table.name, step.row_id, step.group, _json(step.before), _json(after)))
     inserted(connection, ROW_CHANGES, images)
     return entry, (renew_version(connection), dataset)
 
 
-def _goes(edits: Iterable[Edit | GroupEdit], table: str, key: tuple[str, ...]) -> bool:
-    """Whether the row with a key goes, or takes another key, in the same change."""
-    return any(isinstance(edit, Edit) and (edit.table, edit.key) == (table, key) for edit in edits)
-
-
 def _resolved(connection: Connection, edits: Sequence[Edit | GroupEdit]) -> list[_Step]:
     steps = []
+    new_ids: dict[sa.Table, Iterator[int]] = {}
     for edit in edits:
         table = TABLES[edit.table]
         if isinstance(edit, GroupEdit):
             rows = [tuple(row) for row in edit.rows]
             before = group_image(connection, table, edit.group)
             if edit.before is not None and edit.before != int((before or {}).get("rows", 0)):
-                raise Conflict(edit, summary(before), _maker_of_group(connection, table, edit.group))
+                raise Conflict(edit, summary(before), _newest(connection, table, ROW_CHANGES.c.group_key == edit.group))
             coming: Image | None = {"rows": str(len(rows)), "digest": group_digest(rows)} if rows else None
-            if _comparable(before) != coming:
+            if summary(before) != coming:
                 steps.append(_Step(table, None, edit.group, before, coming, rows))
             continue
         number, current = _find(connection, table, edit.key) if edit.key is not None else (None, None)
@@ -348,61 +335,49 @@ def _resolved(connection: Connection, edits: Sequence[Edit | GroupEdit]) -> list
             raise Conflict(edit, None, _maker(connection, table, number, edit.key))
         if current and any(current.get(name, "") != cell for name, cell in edit.before.items()):
             raise Conflict(edit, current, _maker(connection, table, number))
-        after = None if edit.after is None else _without_blanks({**(current or {}), **edit.after})
+        after = None
+        if edit.after is not None:
+            after = {name: cell for name, cell in {**(current or {}), **edit.after}.items() if cell != ""}
         key = tuple((after or {}).get(name, "") for name in key_of(table))
         if after and key and key != edit.key:
             holder, taken = _find(connection, table, key)
-            if taken is not None and holder != number and not _goes(edits, edit.table, key):
+            # who has this key may go, or take another one, in the same change
+            is_left = any(isinstance(each, Edit) and (each.table, each.key) == (edit.table, key) for each in edits)
+            if taken is not None and holder != number and not is_left:
                 raise Conflict(edit, taken, _maker(connection, table, holder))
+        if number is None:
+            if table not in new_ids:
+                new_ids[table] = count(_next_id(connection, table))
+            number = next(new_ids[table])
         steps.append(_Step(table, number, "", current, after))
     return steps
 
 
-def _numbered(connection: Connection, steps: Sequence[_Step]) -> tuple[list[_Step], list[int | None]]:
-    """The steps with the row ids of each; new rows get one that no row ever had."""
-    following: dict[str, int] = {}
-    numbers: list[int | None] = []
-    for step in steps:
-        if step.row_id is not None or step.group:
-            numbers.append(step.row_id)
-            continue
-        name = step.table.name
-        if name not in following:
-            following[name] = _next_id(connection, step.table)
-        numbers.append(following[name])
-        following[name] += 1
-    return list(steps), numbers
-
-
 def _next_id(connection: Connection, table: sa.Table) -> int:
+    """An id that no row of a table ever had."""
     there = connection.execute(sa.select(sa.func.max(table.c[ROW_ID]))).scalar() or 0
     ever = sa.select(sa.func.max(ROW_CHANGES.c.row_id)).where(ROW_CHANGES.c.table_name == table.name)
     return int(max(there, connection.execute(ever).scalar() or 0)) + 1
 
 
-def _bad_cells(connection: Connection, steps: Sequence[_Step], numbers: Sequence[int | None]) -> list[Problem]:
+def _bad_cells(connection: Connection, steps: Sequence[_Step]) -> list[Problem]:
     """What is wrong with single cells of rows that come or change: the database could not even take them. Whether what
     they refer to is there, and the rest, is found when all is read."""
     problems: list[Problem] = []
-    by_file: dict[str, list[tuple[int, Image]]] = {}
-    tables: dict[str, sa.Table] = {}
-    gone = {(step.table.name, step.row_id) for step in steps if step.after is None}
-    order: dict[str, dict[int, int]] = {}
-    for step, number in zip(steps, numbers, strict=True):
+    by_file: dict[str, list[_Step]] = {}
+    for step in steps:
         if step.after is None or "is_optional" not in step.table.info:
             continue
         file = _file(step.table, step.after)
-        tables[file] = step.table
-        if number is None:
+        if step.row_id is None:
             problems += _faults(step.table, file, step.rows, range(FIRST_ROW, FIRST_ROW + len(step.rows)))
-            continue
-        if file not in order:
-            order[file] = _row_numbers(connection, step.table, step.after, gone, numbers, steps)
-        by_file.setdefault(file, []).append((order[file].get(number, FIRST_ROW), step.after))
+        else:
+            by_file.setdefault(file, []).append(step)
     for file, found in by_file.items():
-        names = shape_of(tables[file]).column_names()
-        rows = [[row.get(name, "") for name in names] for _, row in found]
-        problems += _faults(tables[file], file, rows, [number for number, _ in found])
+        table, images = found[0].table, [step.after or {} for step in found]
+        numbers = _row_numbers(connection, table, images[0].get("snapshot_id", ""), steps)
+        rows = [[image.get(name, "") for name in shape_of(table).column_names()] for image in images]
+        problems += _faults(table, file, rows, [numbers.get(step.row_id, FIRST_ROW) for step in found])
     return problems
 
 
@@ -414,52 +389,47 @@ def _faults(table: sa.Table, file: str, rows: Sequence[Sequence[str]], numbers: 
 
 
 def _row_numbers(
-    connection: Connection,
-    table: sa.Table,
-    image: Image,
-    gone: set[tuple[str, int | None]],
-    numbers: Sequence[int | None],
-    steps: Sequence[_Step],
-) -> dict[int, int]:
-    """The rows that a file with the changed table would have, by row id."""
+    connection: Connection, table: sa.Table, snapshot: str, steps: Sequence[_Step]
+) -> dict[int | None, int]:
+    """Which row of its file each row of a table will be, by row id."""
+    ids = set(connection.execute(_ids_in_order(table, snapshot)).scalars())
+    for step in steps:
+        if step.table is table and step.after is None:
+            ids.discard(step.row_id)
+        elif step.table is table and step.before is None and (step.after or {}).get("snapshot_id", "") == snapshot:
+            ids.add(step.row_id)
+    return {number: at for at, number in enumerate(sorted(ids), FIRST_ROW)}
+
+
+def _ids_in_order(table: sa.Table, snapshot: str) -> sa.Select[Any]:
+    """The row ids of a table, or of the part of it that belongs to a snapshot."""
     query = sa.select(table.c[ROW_ID]).order_by(table.c[ROW_ID])
-    if table.info["within"]:
-        query = query.where(table.c.snapshot_id == image.get("snapshot_id", ""))
-    there = [number for number in connection.execute(query).scalars() if (table.name, number) not in gone]
-    new = [
-        number
-        for number, step in zip(numbers, steps, strict=True)
-        if step.table is table
-        and number is not None
-        and step.before is None
-        and step.after is not None
-        and step.after.get("snapshot_id") == image.get("snapshot_id")
-    ]
-    return {number: at for at, number in enumerate(sorted({*there, *new}), FIRST_ROW)}
+    return query.where(table.c.snapshot_id == snapshot) if table.info["within"] else query
 
 
-def _write(connection: Connection, steps: Sequence[_Step], numbers: Sequence[int | None]) -> None:
+def _write(connection: Connection, steps: Sequence[_Step]) -> None:
     """Rows that go, then those that change, then those that come, so that a key may move from one to another."""
-    for step, number in zip(steps, numbers, strict=True):
-        if number is None:
+    for step in steps:
+        if step.row_id is None:
             group = step.table.c[step.table.info["group"]]
             connection.execute(step.table.delete().where(group == step.group))
         elif step.after is None:
-            connection.execute(step.table.delete().where(step.table.c[ROW_ID] == number))
+            connection.execute(step.table.delete().where(step.table.c[ROW_ID] == step.row_id))
     new: dict[sa.Table, list[tuple[Any, ...]]] = {}
-    for step, number in zip(steps, numbers, strict=True):
-        if number is None:
+    for step in steps:
+        if step.row_id is None:
             names = shape_of(step.table).column_names()
-            start = _next_id(connection, step.table)
             images = (dict(zip(names, row, strict=True)) for row in step.rows)
-            inserted(connection, step.table, (_values(step.table, start + at, row) for at, row in enumerate(images)))
+            rows = enumerate(images, _next_id(connection, step.table))
+            inserted(connection, step.table, (_values(step.table, number, image) for number, image in rows))
         elif step.after is not None and step.before is not None:
-            values = dict(zip(step.table.columns.keys(), _values(step.table, number, step.after), strict=True))
-            connection.execute(step.table.update().where(step.table.c[ROW_ID] == number).values(values))
+            row = _values(step.table, step.row_id, step.after)
+            values = dict(zip(step.table.columns.keys(), row, strict=True))
+            connection.execute(step.table.update().where(step.table.c[ROW_ID] == step.row_id).values(values))
         elif step.after is not None:
-            new.setdefault(step.table, []).append(_values(step.table, number, step.after))
-    for table, rows in new.items():
-        inserted(connection, table, rows)
+            new.setdefault(step.table, []).append(_values(step.table, step.row_id, step.after))
+    for table, coming in new.items():
+        inserted(connection, table, coming)
 
 
 def _values(table: sa.Table, number: int, image: Image) -> tuple[Any, ...]:
@@ -488,10 +458,6 @@ def _find(connection: Connection, table: sa.Table, key: tuple[str, ...] | int) -
     return (row[0], image_of(columns, row[1:])) if row else (key if isinstance(key, int) else None, None)
 
 
-def _row(connection: Connection, table: sa.Table, number: int) -> Image | None:
-    return _find(connection, table, number)[1]
-
-
 def group_image(connection: Connection, table: sa.Table, group: str) -> Image | None:
     """A group of rows, packed; None where there are none."""
     names = shape_of(table).column_names()
@@ -510,21 +476,13 @@ def _unpacked(image: Image) -> list[list[str]]:
 
 
 def summary(image: Image | None) -> Image | None:
-    """The image of a group without its rows."""
-    return {"rows": image["rows"], "digest": image["digest"]} if image else None
-
-
-def _comparable(image: Image | None) -> Image | None:
-    return summary(image) if image and "digest" in image else image
+    """An image as two are compared: that of a group without its rows."""
+    return image and {name: cell for name, cell in image.items() if name != "packed"}
 
 
 def image_of(columns: Sequence[sa.Column[Any]], row: Sequence[Any]) -> Image:
     """The image of a row of the database."""
     return {column.name: spell(cell) for column, cell in zip(columns, row, strict=True) if cell not in (None, "")}
-
-
-def _without_blanks(image: Image) -> Image:
-    return {name: cell for name, cell in image.items() if cell != ""}
 
 
 def _json(image: Image | None) -> str | None:
@@ -587,10 +545,8 @@ def _makers(connection: Connection, problems: Iterable[Problem], number: int) ->
         table, snapshot = _table_of(problem.file)
         if table is None or problem.row is None:
             continue
-        query = sa.select(table.c[ROW_ID]).order_by(table.c[ROW_ID])
-        if snapshot:
-            query = query.where(table.c.snapshot_id == snapshot)
-        row_id = connection.execute(query.offset(problem.row - FIRST_ROW).limit(1)).scalar()
+        query = _ids_in_order(table, snapshot).offset(problem.row - FIRST_ROW).limit(1)
+        row_id = connection.execute(query).scalar()
         if row_id is not None:
             found |= _later(connection, number, table.name, row_id, "")
     return found
@@ -611,22 +567,26 @@ def _maker(
     connection: Connection, table: sa.Table, row_id: int | None, key: tuple[str, ...] | int | None = None
 ) -> Entry | None:
     """The newest change of a row; of one that is gone, the one that took it away."""
-    query = sa.select(ROW_CHANGES.c.entry_id, ROW_CHANGES.c.before).where(ROW_CHANGES.c.table_name == table.name)
-    query = query.order_by(ROW_CHANGES.c.entry_id.desc())
     if row_id is not None:
-        found = connection.execute(query.where(ROW_CHANGES.c.row_id == row_id)).first()
-    else:
-        gone = connection.execute(query.where(ROW_CHANGES.c.after.is_(None)))
-        wanted = dict(zip(key_of(table), key, strict=True)) if isinstance(key, tuple) else {}
-        found = next((row for row in gone if wanted.items() <= (image_from_text(row.before) or {}).items()), None)
-    return _entries(connection, {found.entry_id})[0] if found else None
+        return _newest(connection, table, ROW_CHANGES.c.row_id == row_id)
+    wanted = dict(zip(key_of(table), key, strict=True)) if isinstance(key, tuple) else {}
+
+    def is_it(before: str | None) -> bool:
+        return wanted.items() <= (image_from_text(before) or {}).items()
+
+    return _newest(connection, table, ROW_CHANGES.c.after.is_(None), is_it)
 
 
-def _maker_of_group(connection: Connection, table: sa.Table, group: str) -> Entry | None:
-    query = sa.select(sa.func.max(ROW_CHANGES.c.entry_id)).where(
-        ROW_CHANGES.c.table_name == table.name, ROW_CHANGES.c.group_key == group
-    )
-    number = connection.execute(query).scalar()
+def _newest(
+    connection: Connection,
+    table: sa.Table,
+    condition: sa.ColumnElement[bool],
+    is_it: Callable[[str | None], bool] = lambda _before: True,
+) -> Entry | None:
+    """The newest change of a table that fulfils a condition, and of the text of what was before another one."""
+    query = sa.select(ROW_CHANGES.c.entry_id, ROW_CHANGES.c.before).order_by(ROW_CHANGES.c.entry_id.desc())
+    found = connection.execute(query.where(ROW_CHANGES.c.table_name == table.name, condition))
+    number = next((row.entry_id for row in found if is_it(row.before)), None)
     return _entries(connection, {number})[0] if number else None
 
 

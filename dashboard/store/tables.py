@@ -144,8 +144,8 @@ def _table(
     is_optional: bool = False,
     group: str = "",
 ) -> sa.Table:
-    """`key`: the columns whose values together are unique. `within`: the column that says in which folder of this table
-    the file lies, and that the file does not have. `group`: rows with the same value of this column change together or
+    """`key`: the columns whose values together are unique. `within`: the key of the table by whose folders the files
+    lie, a column that they do not have themselves. `group`: rows with the same value of this column change together or
     not at all, and are one entry of the history."""
     outer = [sa.Column("snapshot_id", sa.Text(), _reference_to(within), nullable=False)] if within else []
     unique = [*(column.name for column in outer), *key]
