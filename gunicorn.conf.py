@@ -39,7 +39,7 @@ loglevel = "warning"
 def post_worker_init(worker: Any) -> None:
     """Each worker looks after the data from its first moment, asked or not; what is to be said of it the master says,
     once."""
-    worker.wsgi.extensions["data"].watch(is_telling=False)
+    worker.wsgi.extensions["data"].watch(is_logging=False)
 
 
 def when_ready(server: Any) -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from dashboard.dataset import Dataset
 from dashboard.settings import SHIPPED_DATA
-from dashboard.store.database import SQLITE, Database, database_of
+from dashboard.store.database import SQLITE, Database, database_of, revision_of
 from dashboard.store.folder import dump, fingerprint
 from dashboard.store.load import load_database
 from dashboard.store.start import open_database
@@ -35,7 +35,10 @@ def filled(url: str, folder: Path) -> Database:
 
 def is_new(database: Database) -> bool:
     """Whether nothing was ever put into a database."""
-    return not database.file.exists() if database.file is not None else database.revision() == ""
+    if database.file is not None:
+        return not database.file.exists()
+    with database.reading() as connection:
+        return revision_of(connection) == ""
 
 
 def copy_if_shipped(database: Database, folder: Path) -> None:

@@ -161,9 +161,8 @@ def group_by_day(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
 def row_difference(table: str, before: Image | None, after: Image | None, t: Catalog) -> RowDifference:
     """A row of a change, in words. Of answers there is only how many rows there were and are."""
     first, then = before or {}, after or {}
-    names = [name for name in {**first, **then} if first.get(name, "") != then.get(name, "")]
     shown = TABLES[table]
     key = [(then or first).get(name, "") for name in changes.key_of(shown)]
     kind = "added" if before is None else "removed" if after is None else "changed"
-    cells = [(column_label(t, name), first.get(name, ""), then.get(name, "")) for name in names]
+    cells = [(column_label(t, name), was, becomes) for name, was, becomes in changes.changed_cells(first, then)]
     return RowDifference(shown.info["file"], " ".join(filter(None, key)), kind, cells)

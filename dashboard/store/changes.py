@@ -485,6 +485,12 @@ def image_of(columns: Sequence[sa.Column[Any]], row: Sequence[Any]) -> Image:
     return {column.name: spell(cell) for column, cell in zip(columns, row, strict=True) if cell not in (None, "")}
 
 
+def changed_cells(before: Image, after: Image) -> list[tuple[str, str, str]]:
+    """(column, before, after) of the cells in which two images differ, "" for blank ones."""
+    cells = ((name, before.get(name, ""), after.get(name, "")) for name in {**before, **after})
+    return [each for each in cells if each[1] != each[2]]
+
+
 def _json(image: Image | None) -> str | None:
     return None if image is None else json.dumps(image, ensure_ascii=False)
 

@@ -184,10 +184,13 @@ def _difference(each: Difference, t: Catalog) -> str:
         kind = "only_folder" if each.ours is None else "only_database" if each.theirs is None else "rows"
         ours, theirs = ((image or {}).get("rows", "0") for image in (each.ours, each.theirs))
         return t(f"store.merge.{kind}", label=each.label, ours=ours, theirs=theirs)
-    names = [name for name in {**each.ours, **each.theirs} if each.ours.get(name) != each.theirs.get(name)]
+    return f"{each.label}: {_cells(each.ours, each.theirs, t)}"
+
+
+def _cells(before: changes.Image, after: changes.Image, t: Catalog) -> str:
     blank = t("partnerships.blank")
-    cells = [f"{name} {each.ours.get(name) or blank} → {each.theirs.get(name) or blank}" for name in names]
-    return f"{each.label}: {'; '.join(cells)}"
+    cells = changes.changed_cells(before, after)
+    return "; ".join(f"{name} {was or blank} → {becomes or blank}" for name, was, becomes in cells)
 
 
 def dump(options: argparse.Namespace, database: Database, _settings: Settings, t: Catalog, _check: Check) -> int:
@@ -228,11 +231,8 @@ def history(options: argparse.Namespace, database: Database, _settings: Settings
 
 def row_text(table: str, before: changes.Image | None, after: changes.Image | None, t: Catalog) -> str:
     """One row of a change: what came, what went, or the cells that changed."""
-    blank = t("partnerships.blank")
     if before is not None and after is not None:
-        names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-        label = _label(table, before)
-        return f"~ {label}: " + "; ".join(f"{n} {before.get(n) or blank} → {after.get(n) or blank}" for n in names)
+        return f"~ {_label(table, before)}: {_cells(before, after, t)}"
     return ("+ " if before is None else "- ") + _label(table, after or before or {})
 
 
@@ -287,12 +287,13 @@ def conflict_text(conflict: Conflict, t: Catalog) -> str:
     lines = [t("store.conflict", table=table.info["file"], row=name)]
     if conflict.current is None:
         lines.append(t("store.conflict_gone"))
-    blank = t("partnerships.blank")
-    lines += [
-        t("store.conflict_cell", column=column, now=conflict.current.get(column, "") or blank)
-        for column, cell in seen.items()
-        if conflict.current is not None and conflict.current.get(column, "") != cell
-    ]
+    else:
+        now = {column: conflict.current.get(column, "") for column in seen}
+        blank = t("partnerships.blank")
+        lines += [
+            t("store.conflict_cell", column=column, now=cell or blank)
+            for column, _, cell in changes.changed_cells(seen, now)
+        ]
     if conflict.entry:
         lines.append(entry_line(conflict.entry, t))
     return "\n".join(lines)

@@ -8,7 +8,7 @@ import shutil
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -119,18 +119,19 @@ class Database:
         return connection
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """All that is read in the block is of one moment. Raises DatabaseProblem where the database is not there."""
-        options = {"isolation_level": "REPEATABLE READ"} if self.kind == POSTGRESQL else {}
+    def _transaction(self, **options: Any) -> Iterator[Connection]:
         with self._in_words(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """All that is read in the block is of one moment. Raises DatabaseProblem where the database is not there."""
+        return self._transaction(**({"isolation_level": "REPEATABLE READ"} if self.kind == POSTGRESQL else {}))
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that changes something: all of it or, where the block raises, nothing. One at a time, on all
         machines; others wait. Raises DatabaseProblem where it could not be written."""
-        options = {"is_writing": True}
-        with self._in_words(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with self._transaction(is_writing=True) as connection:
             if self.kind == POSTGRESQL:
                 connection.execute(sa.text(f"SET LOCAL lock_timeout = '{self.wait:g}s'"))
                 connection.execute(sa.select(STATE.c.version).with_for_update())
@@ -139,8 +140,7 @@ class Database:
     @contextmanager
     def setting_up(self) -> Iterator[Connection]:
         """A transaction for migrations and the first filling, which come before there is a row to lock."""
-        options = {"is_writing": True}
-        with self._in_words(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with self._transaction(is_writing=True) as connection:
             if self.kind == POSTGRESQL:
                 connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({SETUP_LOCK})"))
             yield connection
@@ -182,11 +182,6 @@ class Database:
         """The data of a version, where the newest change of this process made it; once, for it is large."""
         made, dataset = self.checked.pop() if self.checked else ("", None)
         return dataset if made == version else None
-
-    def revision(self) -> str:
-        """The revision of its tables, "" where it has none yet."""
-        with self.reading() as connection:
-            return revision_of(connection)
 
 
 def _begin(connection: Connection) -> None:

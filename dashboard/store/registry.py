@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from dashboard.store.changes import Entry as Entry
-from dashboard.store.changes import history, row_images
+from dashboard.store.changes import Entry, history, row_images
 from dashboard.store.database import Database
 from dashboard.store.former_ids import ids_by_former
 from dashboard.store.proposals import list_proposals

@@ -64,7 +64,7 @@ class DataReloader(Generic[Shown]):
         self.every = EVERY
         self.is_held = False
         self.watched_by = 0
-        self.is_telling = True
+        self.is_logging = True
         # a version that was found bad is not read again and again
         self.bad_version = ""
 
@@ -86,16 +86,16 @@ class DataReloader(Generic[Shown]):
         """Whether anything can be changed here."""
         return self.database is not None and not self.database.is_read_only
 
-    def watch(self, *, is_telling: bool = True) -> None:
+    def watch(self, *, is_logging: bool = True) -> None:
         """Starts the thread that asks, once in each process: threads do not survive a fork.
 
-        Of processes on the same machine one tells the log; the others are started with `is_telling` False.
+        Of processes on the same machine one writes the log; the others are started with `is_logging` False.
         """
         if self.watched_by == os.getpid() or self.database is None:
             return
         with self.lock:
             if self.watched_by != os.getpid():
-                self.watched_by, self.is_telling = os.getpid(), is_telling
+                self.watched_by, self.is_logging = os.getpid(), is_logging
                 threading.Thread(target=self._go_on_asking, name="data", daemon=True).start()
 
     def watch_before_forks(self) -> None:
@@ -128,21 +128,21 @@ class DataReloader(Generic[Shown]):
             return
         # one at a time: of two at once the slower one would put older data in the place of newer
         with self.reading:
-            self._look(self.database)
+            self._compare(self.database)
 
-    def _look(self, database: Database) -> None:
+    def _compare(self, database: Database) -> None:
         version = ""
         try:
             version = database.version()
             if version == self.state.version:
                 self.bad_version = ""
                 if self.state.trouble:
-                    self._tell(logging.WARNING, self.t("live.again", database=self.label, version=version))
+                    self._log(logging.WARNING, self.t("live.again", database=self.label, version=version))
                     self.state = State(self.state.shown, version)
             elif version != self.bad_version:
                 self.state = self._read(database)
                 self.bad_version = ""
-                self._tell(logging.WARNING, self.t("live.new", database=self.label, version=self.state.version))
+                self._log(logging.WARNING, self.t("live.new", database=self.label, version=self.state.version))
         except DatabaseProblem as problem:
             self.bad_version = ""
             self._keep(problem.text(self.t), key="live.away")
@@ -168,9 +168,9 @@ class DataReloader(Generic[Shown]):
         """What was shown stays. The trouble is said once, however often it is met; the trace of what nobody thought of
         goes along."""
         if trouble != self.state.trouble:
-            self._tell(logging.ERROR, self.t(key, database=self.label, trouble=trouble), trace)
+            self._log(logging.ERROR, self.t(key, database=self.label, trouble=trouble), trace)
         self.state = State(self.state.shown, self.state.version, trouble)
 
-    def _tell(self, level: int, text: str, trace: Exception | None = None) -> None:
-        if self.is_telling or trace:
+    def _log(self, level: int, text: str, trace: Exception | None = None) -> None:
+        if self.is_logging or trace:
             LOG.log(level, "%s", text, exc_info=trace)
