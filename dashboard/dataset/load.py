@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 import pandas as pd
 
 from dashboard.dataset import schema
@@ -227,4 +228,4 @@ def _survey(waves: pd.DataFrame, themes: pd.DataFrame, answers: pd.DataFrame, *,
 
 
 def _empty(shape: schema.TableShape) -> pd.DataFrame:
-    return pd.DataFrame({**{name: pd.Series(dtype=str) for name in shape.column_names()}, ROW: pd.Series(dtype=int)})
+    return pd.DataFrame({**dict.fromkeys(shape.column_names(), pd.array([], dtype=str)), ROW: np.array([], dtype=int)})

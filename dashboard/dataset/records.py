@@ -79,11 +79,10 @@ def codes_of_texts(texts: pd.Series) -> Codes:
     return codes.astype(np.int32), values.tolist()
 
 
-def records_where(table: pd.DataFrame, is_meant: Any) -> list[dict[str, Any]]:
+def records_where(table: pd.DataFrame, is_meant: pd.Series) -> list[dict[str, Any]]:
     """The rows that are meant, as `records`; `is_meant`: a bool for each, missing where that is not known. Made for
     what is looked for and mostly not there, as problems are."""
-    places = np.flatnonzero(pd.array(is_meant, dtype="boolean").to_numpy(dtype=np.bool_, na_value=False))
-    return records(table.iloc[places]) if len(places) else []
+    return records(table[is_meant.fillna(False)]) if is_meant.any() else []
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

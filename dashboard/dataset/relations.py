@@ -65,7 +65,7 @@ def check_years(tables: Mapping[str, pd.DataFrame], snapshots: Iterable[Snapshot
         table = tables[name]
         for column in columns:
             is_date = table[column].dtype != "Int16"
-            years = pd.Series([int(date[:4] or 0) for date in table[column]]) if is_date else table[column]
+            years = table[column].map(_year_of).astype(int) if is_date else table[column]
             problems += [
                 Problem(TABLES[name].file, "future", row[ROW], column, str(row[column]), {"last_year": last_year})
                 for row in records_where(table, years > last_year)
@@ -78,9 +78,14 @@ def check_years(tables: Mapping[str, pd.DataFrame], snapshots: Iterable[Snapshot
     return problems
 
 
+def _year_of(date: str) -> int:
+    return int(date[:4] or 0)
+
+
 def check_snapshot(snapshot: Snapshot, partnerships: pd.DataFrame, prefix: str) -> list[Problem]:
     """In each country the members are as many as were counted; none began after the count, none is left out."""
-    members = snapshot.members.merge(partnerships, left_on="partnership_id", right_on="id", suffixes=("", "_of"))
+    known = partnerships[["id", "country_iso3", "start_year", "status", "confidence"]]
+    members = snapshot.members.merge(known, left_on="partnership_id", right_on="id")
     members = members[members["is_member"] == "yes"]
     found = members.groupby("country_iso3").size()
     counted = snapshot.counts.set_index("country_iso3")["partnerships"]
@@ -168,5 +173,5 @@ def _unknown_options(table: pd.DataFrame, known: set[tuple[str, str]], file: str
     if set(zip(different["question"], different["option"], strict=True)) <= known:
         return []
     is_strange = [pair not in known for pair in zip(table["question"], table["option"], strict=True)]
-    strange = records_where(table, is_strange)
+    strange = records_where(table, pd.Series(is_strange, index=table.index))
     return [Problem(file, "reference", row[ROW], "option", row["option"], {"table": "codebook"}) for row in strange]

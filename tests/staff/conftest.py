@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from werkzeug.test import Client, TestResponse
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from dashboard import create_app
 from dashboard.settings import SHIPPED_DATA, Settings
@@ -42,7 +43,7 @@ def add_staff(database: Database) -> None:
 class Staff:
     """A browser without a window, below `/staff`. `session_token` is that of its session's forms, once it is known."""
 
-    client: Client
+    client: FlaskClient
     server: Any
     session_token: str = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -10,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.settings import SHIPPED_DATA
 from dashboard.store.database import Database
-from tests.stored import opened
+from tests.stored import opened, small_folder
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +55,12 @@ def new_postgres(server: str) -> str:
 
 
 @pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the small folder."""
+    return Path(shutil.copytree(small_folder(), tmp_path / "data"))
+
+
+@pytest.fixture
 def database(url: str) -> Database:
-    """A database with the shipped data."""
-    return opened(url, SHIPPED_DATA)
+    """A database with the data of the small folder."""
+    return opened(url, small_folder())

@@ -8,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 
 from dashboard.dataset import BadData
-from dashboard.settings import SHIPPED_DATA
 from dashboard.store.changes import (
     Conflict,
     DependsOn,
@@ -25,7 +24,7 @@ from dashboard.store.changes import (
 from dashboard.store.database import Database
 from dashboard.store.tables import PARTNERSHIPS, ROW_CHANGES
 from tests.store.test_folder import files
-from tests.stored import dataset_in, dumped
+from tests.stored import dataset_in, dumped, small_folder
 
 HERAT = ("council-bluffs-ia--herat-afg",)
 SOURCE = {"id": "new-source", "title": "A source", "kind": "secondary"}
@@ -90,9 +89,9 @@ def test_undo_puts_back_every_byte_and_can_be_undone(database: Database, tmp_pat
         Edit("conflicts", ("Houston–Karachi", "A Pakistani paper reported a signed memorandum"), None),
     )
     changed = files(dumped(address(database), tmp_path / "changed"))
-    assert changed != files(SHIPPED_DATA)
+    assert changed != files(small_folder())
     back(database)
-    assert files(dumped(address(database), tmp_path / "back")) == files(SHIPPED_DATA)
+    assert files(dumped(address(database), tmp_path / "back")) == files(small_folder())
     with pytest.raises(NothingToUndo):
         back(database)
     redo = back(database, entries(database)[0].id)

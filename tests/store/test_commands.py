@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.settings import SHIPPED_DATA
 from dashboard.store.changes import Conflict, Edit
 from dashboard.store.commands import conflict_text
 from dashboard.store.database import Database, database_of
@@ -17,21 +16,22 @@ from dashboard.strings import Catalog
 from tests.conftest import Edit as EditFile
 from tests.store.test_changes import HERAT, PAIR, SOURCE, do, year
 from tests.store.test_folder import files
-from tests.stored import dataset_in
+from tests.stored import dataset_in, small_folder
 
 Run = Callable[..., int]
 
 
 @pytest.fixture
 def run(url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A command on a database of each kind, filled from the shipped folder."""
+    """A command on a database of each kind, filled from the small folder."""
     monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("DASHBOARD_DATA", str(small_folder()))
     return lambda *arguments: main([*map(str, arguments)])
 
 
 def test_out_and_in_again(run: Run, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("dump", tmp_path / "out") == 0
-    assert files(tmp_path / "out") == files(SHIPPED_DATA)
+    assert files(tmp_path / "out") == files(small_folder())
     assert run("dump", tmp_path / "out") == 1
     assert "there and not empty" in capsys.readouterr().err
     assert run("check", tmp_path / "out") == 0
@@ -39,7 +39,8 @@ def test_out_and_in_again(run: Run, url: str, tmp_path: Path, capsys: pytest.Cap
     assert "has nothing that the database does not have" in capsys.readouterr().out
     # another folder than the shipped one was brought in on purpose: the next start must not take that away
     (tmp_path / "out" / "partnerships.csv").write_text(
-        (SHIPPED_DATA / "partnerships.csv").read_text(encoding="utf-8").replace(",2016,", ",2012,", 1), encoding="utf-8"
+        (small_folder() / "partnerships.csv").read_text(encoding="utf-8").replace(",2016,", ",2012,", 1),
+        encoding="utf-8",
     )
     assert run("load", tmp_path / "out", "--yes") == 0
     assert run("migrate") == 0
@@ -130,7 +131,7 @@ def test_respondents_are_in_no_list(
     run: Run, url: str, database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "in"
-    shutil.copytree(SHIPPED_DATA, folder)
+    shutil.copytree(small_folder(), folder)
     do(database, Edit("sources", None, SOURCE))
     answers = (
         (folder / "sample" / "answers.csv").read_text(encoding="utf-8").replace("SAMPLE-2003-001", "SAMPLE-secret")

@@ -46,14 +46,15 @@ def assert_same(one: Dataset, other: Dataset) -> None:
     assert [wave.id for wave in one.survey.waves] == [wave.id for wave in other.survey.waves]
 
 
-def test_the_shipped_folder_comes_out_with_the_same_bytes(database: Database, tmp_path: Path) -> None:
-    out = dumped(database.url.render_as_string(hide_password=False), tmp_path / "out")
+def test_the_shipped_folder_comes_out_with_the_same_bytes(url: str, tmp_path: Path) -> None:
+    opened(url, SHIPPED_DATA)
+    out = dumped(url, tmp_path / "out")
     assert files(out) == files(SHIPPED_DATA)
     assert fingerprint(out) == fingerprint(SHIPPED_DATA)
 
 
-def test_a_database_is_the_same_dataset_as_its_folder(database: Database, dataset: Dataset) -> None:
-    with database.reading() as connection:
+def test_a_database_is_the_same_dataset_as_its_folder(url: str, dataset: Dataset) -> None:
+    with opened(url, SHIPPED_DATA).reading() as connection:
         assert_same(load_database(connection), dataset)
 
 

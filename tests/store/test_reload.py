@@ -16,7 +16,13 @@ from dashboard.store.database import database_of
 from dashboard.store.reload import DataReloader
 from tests.store.test_changes import HERAT, back, do
 from tests.store.test_folder import assert_same
-from tests.stored import dataset_in
+from tests.stored import copy_if_known, dataset_in
+
+
+def begun(url: str, folder: Path) -> DataReloader[AppContext]:
+    """The data as a server begins with it."""
+    copy_if_known(database_of(url), folder)
+    return open_data(Settings(database_url=url, data=folder))
 
 
 def said(caplog: pytest.LogCaptureFixture, data: DataReloader[AppContext], text: str) -> int:
@@ -25,7 +31,7 @@ def said(caplog: pytest.LogCaptureFixture, data: DataReloader[AppContext], text:
 
 
 def test_a_change_is_shown_and_so_is_its_undoing(url: str, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-    data = open_data(Settings(database_url=url, data=folder))
+    data = begun(url, folder)
     first = data.current
     data.poll()
     assert data.current is first
@@ -41,7 +47,7 @@ def test_a_change_is_shown_and_so_is_its_undoing(url: str, folder: Path, caplog:
 
 
 def test_a_change_of_the_same_process_is_shown_as_it_was_checked(url: str, folder: Path) -> None:
-    data = open_data(Settings(database_url=url, data=folder))
+    data = begun(url, folder)
     assert data.database is not None
     do(data.database, Edit("partnerships", HERAT, {"start_year": "2014"}))
     data.poll()
@@ -57,7 +63,7 @@ def test_a_change_of_the_same_process_is_shown_as_it_was_checked(url: str, folde
 
 def test_bad_data_is_said_once_and_the_former_stays(url: str, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     """No change of ours can make it; what somebody does to the database by hand can."""
-    data = open_data(Settings(database_url=url, data=folder))
+    data = begun(url, folder)
     shown, database = data.current, database_of(url)
     with database.writing() as connection:
         connection.execute(sa.text("UPDATE partnerships SET source_ids = 's999' WHERE row_id = 1"))
@@ -80,7 +86,7 @@ def test_with_the_database_away_memory_goes_on_and_it_recovers(
     tmp_path: Path, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = tmp_path / "own" / "x.sqlite"
-    data = open_data(Settings(database_url=f"sqlite:///{path}", data=folder))
+    data = begun(f"sqlite:///{path}", folder)
     shown = data.current
     path.rename(path.with_suffix(".away"))
     for _ in range(3):
@@ -116,7 +122,7 @@ def test_a_postgresql_that_ends_and_comes_back(folder: Path, tmp_path: Path) -> 
 
 
 def test_tables_of_a_newer_program_are_not_read(url: str, folder: Path) -> None:
-    data = open_data(Settings(database_url=url, data=folder))
+    data = begun(url, folder)
     shown = data.current
     with database_of(url).setting_up() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
@@ -129,7 +135,7 @@ def test_tables_of_a_newer_program_are_not_read(url: str, folder: Path) -> None:
 def test_a_fault_that_nobody_thought_of_is_told_once_with_its_trace(
     url: str, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    data = open_data(Settings(database_url=url, data=folder))
+    data = begun(url, folder)
     shown = data.current
 
     def fail(*_: object) -> object:

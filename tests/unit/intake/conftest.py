@@ -10,18 +10,21 @@ import pandas as pd
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.dataset import Dataset
-from dashboard.intake import commands
-from dashboard.store.commands import dataset_of
-from dashboard.store.database import Database, database_of
+from dashboard.store.database import database_of
 from dashboard.store.folder import ENDINGS
-from tests.stored import copy_if_shipped, dumped, filled_version
+from tests.stored import copy_if_known, dumped, small_folder
 
 Run = Callable[..., int]
 
 
 @pytest.fixture
-def run(dataset: Dataset, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def folder(tmp_path: Path) -> Path:
+    """A copy of the small folder."""
+    return Path(shutil.copytree(small_folder(), tmp_path / "data"))
+
+
+@pytest.fixture
+def run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """run("import-survey", file, "--wave", "2026") on a database filled from the copied folder, which afterwards has
     what the database has; accepts the preview unless accept=False."""
     file = tmp_path / "own" / "dashboard.sqlite"
@@ -29,14 +32,8 @@ def run(dataset: Dataset, folder: Path, tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
 
-    def read_once(database: Database) -> Dataset:
-        """To read the shipped data is most of the time of a command, and most tests begin with it."""
-        return dataset if database.version() == filled_version() else dataset_of(database)
-
-    monkeypatch.setattr(commands, "dataset_of", read_once)
-
     def command(*arguments: object, accept: bool = True) -> int:
-        copy_if_shipped(database_of(url), folder)
+        copy_if_known(database_of(url), folder)
         before = contents(file)
         accepted = ["--yes"] if accept and str(arguments[0]).startswith("import-") else []
         status = main([*map(str, arguments), *accepted])

@@ -14,7 +14,7 @@ import xlsxwriter
 from dashboard.settings import SHIPPED_DATA
 from dashboard.store.database import database_of
 from tests.loaded import as_command, begun
-from tests.stored import copy_if_shipped, state
+from tests.stored import copy_if_known, state
 from tests.unit.intake.conftest import Run, contents
 
 STATUS = Path("/proc/self/status")
@@ -149,7 +149,7 @@ def test_a_large_one_is_refused_in_little_memory_and_time(name: str, tmp_path: P
     make, reason = HOSTILE[name]
     path = make(tmp_path / name)
     file = tmp_path / "own.sqlite"
-    copy_if_shipped(database_of(f"sqlite:///{file}"), SHIPPED_DATA)
+    copy_if_known(database_of(f"sqlite:///{file}"), SHIPPED_DATA)
     before = contents(file)
     start = time.monotonic()
     arguments = ("import-survey", str(path), "--wave", "2026", "--yes")
