@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -52,12 +51,6 @@ def new_postgres(server: str) -> str:
     with autocommit(server) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     return server.replace("/postgres?", f"/{name}?", 1)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the small folder."""
-    return Path(shutil.copytree(small_folder(), tmp_path / "data"))
 
 
 @pytest.fixture

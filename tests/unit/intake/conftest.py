@@ -12,15 +12,9 @@ import pytest
 from dashboard.__main__ import main
 from dashboard.store.database import database_of
 from dashboard.store.folder import ENDINGS
-from tests.stored import copy_if_known, dumped, small_folder
+from tests.stored import copy_if_known, dumped
 
 Run = Callable[..., int]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the small folder."""
-    return Path(shutil.copytree(small_folder(), tmp_path / "data"))
 
 
 @pytest.fixture
