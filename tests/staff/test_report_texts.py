@@ -17,7 +17,7 @@ from dashboard.store.database import Database
 from dashboard.store.folder import dump
 from dashboard.store.report_texts import load_words
 from dashboard.store.tables import REPORT_WORDS
-from tests.asking import markup_of, said_by
+from tests.asking import by_id
 from tests.asking import page as page_of
 from tests.markup import text_of
 from tests.staff.conftest import Staff
@@ -41,10 +41,10 @@ def approve(staff: Staff, of: str = "", **instead: str) -> str:
 
 
 def report(staff: Staff, query: str = "") -> str:
-    """What everybody sees: the page of the report, as text, and what stands on each of its sheets."""
+    """What everybody sees: the report on its page, as text, and what stands on each of its sheets."""
     staff.poll()
-    shown = page_of(staff.client, f"/report{query}")
-    return " ".join([said_by(shown), *re.findall(r'data-draft="([^"]*)"', markup_of(shown))])
+    shown = by_id(page_of(staff.client, f"/report{query}"))["report-part"]["markup"]
+    return " ".join([text_of(shown), *re.findall(r'data-draft="([^"]*)"', shown)])
 
 
 def in_word(staff: Staff, query: str = "") -> str:
@@ -198,7 +198,7 @@ def test_newer_numbers_are_said(editor: Staff, database: Database) -> None:
     approve(editor)
     edit = Edit("partnerships", ("houston-tx--baku-aze",), {"note": "looked at once more"})
     commit(database, [edit], who="a", way="test", what="a note")
-    said = report(editor)
+    said = in_word(editor)
     assert "numbers are newer" in said and "Numbers newer than the approval" in said and "Draft" not in said
     assert "numbers of today" in text_of(editor.get(PATH).text)
     approve(editor)
