@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,35 +21,42 @@ ASKED_FOR = (
 
 def write_templates(folder: Path, dataset: Dataset, t: Catalog) -> list[Path]:
     """Writes both workbooks into a folder; never over a file that is there. Raises FileExistsError for one that is."""
-    paths = [folder / "partnerships-template.xlsx", folder / "survey-template.xlsx"]
-    for path in paths:
+    bodies = {folder / name: body for name, body in templates(dataset, t).items()}
+    for path in bodies:
         if path.exists():
             raise FileExistsError(str(path))
     folder.mkdir(parents=True, exist_ok=True)
-    countries, states = dataset.countries, dataset.tables["us_states"]
+    for path, body in bodies.items():
+        try:
+            path.write_bytes(body)
+        except OSError:
+            # half a workbook would stand in the way of the next try
+            path.unlink(missing_ok=True)
+            raise
+    return list(bodies)
+
+
+def templates(dataset: Dataset, t: Catalog) -> dict[str, bytes]:
+    """Both workbooks, by the names of their files."""
     codebook = dataset.tables["codebook"]
+    countries, states = dataset.countries["name"].sort_values().tolist(), dataset.tables["us_states"]["state"].tolist()
     choices = {column.name: list(column.choices) for column in PARTNERSHIPS.columns if column.choices}
-    lists: dict[str, list[str]] = {
-        "country_iso3": countries["name"].sort_values().tolist(),
-        "us_state": states["state"].tolist(),
-        **choices,
-    }
-    _workbook(paths[0], "Partnerships", ASKED_FOR, lists, t, "template.partnerships")
-    survey_lists = {
+    partnerships = {"country_iso3": countries, "us_state": states, **choices}
+    survey = {
+        "respondent": [],
         "question": list(dict.fromkeys(codebook["question"])),
         "option": list(dict.fromkeys(codebook["option"])),
         "answer": ["yes", "no"],
-        "country": lists["country_iso3"],
-        "us_state": lists["us_state"],
+        "country": countries,
+        "us_state": states,
     }
-    columns = ("respondent", "question", "option", "answer", "country", "us_state")
-    _workbook(paths[1], "Answers", columns, survey_lists, t, "template.survey")
-    return paths
+    return {
+        "partnerships-template.xlsx": _workbook("Partnerships", ASKED_FOR, partnerships, t("template.partnerships")),
+        "survey-template.xlsx": _workbook("Answers", tuple(survey), survey, t("template.survey")),
+    }
 
 
-def _workbook(
-    path: Path, title: str, columns: Sequence[str], lists: dict[str, list[str]], t: Catalog, explained: str
-) -> None:
+def _workbook(title: str, columns: Sequence[str], lists: Mapping[str, list[str]], explained: str) -> bytes:
     import xlsxwriter
 
     file = io.BytesIO()
@@ -62,18 +69,13 @@ def _workbook(
         for at, column in enumerate(columns):
             sheet.write_string(0, at, column, head)
             sheet.set_column(at, at, 34 if column in {"note", "source_ids"} else 18, text)
-            if column in lists:
+            if lists.get(column):
                 hidden.write_column(0, at, lists[column])
                 letter = chr(65 + at)
                 source = f"={LISTS}!${letter}$1:${letter}${len(lists[column])}"
                 # a spelling that is not in the list is warned of, not refused: the import understands many
                 sheet.data_validation(1, at, ROWS, at, {"validate": "list", "source": source, "error_type": "warning"})
         notes.set_column(0, 0, 100)
-        for at, line in enumerate(t(explained).split("\n")):
+        for at, line in enumerate(explained.split("\n")):
             notes.write_string(at, 0, line)
-    try:
-        path.write_bytes(file.getvalue())
-    except OSError:
-        # half a workbook would stand in the way of the next try
-        path.unlink(missing_ok=True)
-        raise
+    return file.getvalue()

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from dashboard.dataset import Dataset
-from dashboard.dataset.problems import BadData
 from dashboard.dataset.records import records
 from dashboard.intake.partnership_file import FileRow, PartnershipFile
 from dashboard.intake.partnership_import import ListOptions, commit_list, counts_of, plan_list, read_list
 from dashboard.intake.partnership_plan import NEW, Plan
 from dashboard.intake.partnership_preview import pairing_text
-from dashboard.intake.spreadsheet import sheets_in
-from dashboard.staff.imports.reading import Job, Look
-from dashboard.staff.imports.surveys import LONGEST_SHOWN, heading_key, how_to_read, reason_of
+from dashboard.intake.spreadsheet import HowToRead
+from dashboard.intake.text_file import Progress
+from dashboard.staff.imports.reading import LONGEST_SHOWN, Job, Look, key_of
 from dashboard.store.accounts import Account
 from dashboard.store.cells import spell
 from dashboard.store.changes import Entry
@@ -24,35 +24,18 @@ from dashboard.store.changes import Entry
 KINDS = ("alike", "held", "words", "years", "new", "changed", "removed", "missing", "same")
 
 
-def list_options(options: Mapping[str, Any]) -> ListOptions:
-    """What a person has said of a list so far."""
-    said = options.get("list", {})
-    return ListOptions(
-        said.get("us_city", ""),
-        bool(said.get("remove_missing")),
-        bool(said.get("with_hidden")),
-        said.get("choices", {}),
-    )
-
-
 def look_at_list(job: Job) -> Look:
     """Reads the list of an upload, and says what each of its rows would do."""
-    file, path = job.paths[0]
-    facts: dict[str, Any] = {"id": file.id, "name": file.name, "sheets": [], "problems": []}
+    facts: dict[str, Any] = {}
     result: dict[str, Any] = {"files": [facts], "problems": []}
-    asked = list_options(job.upload.options)
-    try:
-        facts["sheets"] = sheets_in(path, most_bytes=job.most_bytes)
-        found = read_list(
-            path,
-            job.dataset,
-            most_bytes=job.most_bytes,
-            told=how_to_read(job.upload.options, file.id),
-            us_city=asked.us_city,
-            progress=job.part(0, 1),
-        )
-    except BadData as error:
-        facts["problems"] = job.lines(error)
+    asked = ListOptions(**job.upload.options.get("list", {}))
+
+    def read(path: Path, told: HowToRead, progress: Progress) -> PartnershipFile:
+        size = job.most_bytes
+        return read_list(path, job.dataset, most_bytes=size, told=told, us_city=asked.us_city, progress=progress)
+
+    found = job.look_at_file(0, facts, read)
+    if found is None:
         return Look(result, is_read=False)
     facts |= {
         "sheet": found.sheet,
@@ -62,7 +45,8 @@ def look_at_list(job: Job) -> Look:
         "headings": [heading[:LONGEST_SHOWN] for heading, _ in found.columns],
         "rows": len(found.rows),
     }
-    plan = plan_list(found, job.dataset, asked, name=file.name)
+    name = facts["name"]
+    plan = plan_list(found, job.dataset, asked, name=name)
     result |= {
         "columns": [list(pair) for pair in found.columns],
         "left_alone": list(found.left_alone),
@@ -76,20 +60,10 @@ def look_at_list(job: Job) -> Look:
         "has_changes": plan.has_changes,
         "done": counts_of(plan),
     }
-    digest = heading_key(json.dumps([result["rows"], facts], sort_keys=True))
+    digest = key_of(json.dumps([result["rows"], facts], sort_keys=True))
 
     def accept(by: Account) -> Entry:
-        return commit_list(
-            job.area.database,
-            job.dataset,
-            plan,
-            job.t,
-            name=file.name,
-            who=by.email,
-            way=job.t("staff.imports.way", files=file.name),
-            check=job.area.check,
-            reason=reason_of(job, by),
-        )
+        return commit_list(job.area.database, job.dataset, plan, job.t, name=name, **job.change(by))
 
     return Look(result, is_read=True, digest=digest, accept=accept if plan.has_changes else None)
 
@@ -114,7 +88,7 @@ def rows_of(plan: Plan, file: PartnershipFile, dataset: Dataset, asked: ListOpti
         "alike": [
             line(
                 by_key[key],
-                key=heading_key(key),
+                key=key_of(key),
                 row_key=key,
                 options=[known(other) for other in others],
                 choice=asked.choices.get(key, "") if asked.choices.get(key, "") in (*others, NEW) else "",

@@ -2,49 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard.dataset import Dataset
-from dashboard.dataset.records import records
-from dashboard.intake.codebook import Question
+from dashboard.intake.codebook import Question, codebook_of
 from dashboard.intake.grid import plain
-from dashboard.intake.mapping import KINDS, LEAVE_OUT, SAYS, Mapped
-from dashboard.staff.imports.surveys import heading_key
+from dashboard.intake.mapping import KINDS, LEAVE_OUT, SAYS
+from dashboard.staff.imports.reading import key_of
 from dashboard.strings import Catalog
 
-# what a select says: as it was found; it ticks nothing; it names no place
+# what a select says: as it was found; it ticks nothing, or names no place
 AS_IT_IS, NONE = "", "none"
 LONGEST_TEXT = 400
-Told = dict[str, Any]
+# groups of what can be chosen: (heading, pairs of value and label)
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
-def changed(
-    told: Mapping[str, Any],
-    form: Mapping[str, str],
-    result: Mapping[str, Any],
-    questions: Sequence[Question],
-    places: Sequence[str],
-) -> Told:
-    """What was told, with what a form says put in its place. What the form does not ask stays; what it could not have
-    asked is left out."""
-    return {
-        **_headings(told, form, result, questions),
-        "texts": {
-            question.code: texts
-            for question in questions
-            if (texts := _texts(told.get("texts", {}).get(question.code, {}), form, result, question))
-        },
-        "place_words": _words(
-            told.get("place_words", {}),
-            form,
-            "place",
-            [text for text, _ in result.get("preview", {}).get("unmatched_places", [])],
-            {NONE: "", **{place: place for place in places}},
-        ),
-        "ticks": _words(told.get("ticks", {}), form, "tick", [], {word: word for word in SAYS}),
-    }
+@dataclass(frozen=True)
+class Words:
+    """Texts of which a person may say what they mean. `name`: what their fields are called; `shown`: texts of the files
+    with how often; `rare`: how many more there are; `told`: what was said of them; `as_found`: what it means to say
+    nothing."""
+
+    name: str
+    title: str
+    told: Mapping[str, str]
+    choices: Choices
+    as_found: str = ""
+    hint: str = ""
+    shown: Sequence[tuple[str, int]] = ()
+    rare: int = 0
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Texts with what was said of them; those that were only said stand below."""
+        many: dict[str, int | None] = {**dict.fromkeys(self.told), **dict(self.shown)}
+        texts = dict.fromkeys([*(text for text, _ in self.shown), *self.told])
+        chosen = {text: said or NONE for text, said in self.told.items()}
+        return [
+            {"text": text, "many": many[text], "chosen": chosen.get(text, AS_IT_IS), "key": key_of(text)}
+            for text in texts
+        ]
+
+    def changed(self, form: Mapping[str, str]) -> dict[str, str]:
+        """Words and what they mean, with what a form says: of those that it shows, and of one more that somebody typed.
+        What could not be chosen is left out."""
+        allowed = values_of(self.choices)
+        said = {**self.told}
+        for row in self.rows:
+            choice = form.get(f"{self.name}-{row['key']}")
+            if choice == AS_IT_IS:
+                said.pop(row["text"], None)
+            elif choice in allowed:
+                said[row["text"]] = meaning_of(choice)
+        new, meaning = form.get(f"{self.name}-new", "").strip()[:LONGEST_TEXT], form.get(f"{self.name}-new-is", "")
+        if new and meaning in allowed:
+            said[new] = meaning_of(meaning)
+        return said
+
+
+def meaning_of(choice: str) -> str:
+    """What a mapping says for a choice."""
+    return "" if choice == NONE else choice
+
+
+def values_of(choices: Choices) -> set[str]:
+    """Everything that can be chosen."""
+    return {value for _, pairs in choices for value, _ in pairs}
 
 
 def choices_of_columns(questions: Sequence[Question], t: Catalog) -> Choices:
@@ -65,79 +91,86 @@ def use_text(use: str, questions: Sequence[Question], t: Catalog) -> str:
         return t(f"import.place_kind.{use}")
     code, mark, option = use.partition("/")
     question = next((each for each in questions if each.code == code), None)
-    if question is None:
-        return use
-    if mark and option not in question.labels:
+    if question is None or not mark:
+        return question.title if question else use
+    if option not in question.labels:
         return t("staff.imports.columns.option_unknown", title=question.title)
-    return (
-        t("staff.imports.columns.option", title=question.title, option=question.labels[option])
-        if mark
-        else question.title
-    )
+    return t("staff.imports.columns.option", title=question.title, option=question.labels[option])
 
 
 def words_of_questions(
-    questions: Sequence[Question], told: Mapped, result: Mapping[str, Any], t: Catalog
-) -> list[dict[str, Any]]:
-    """For each question the texts of which somebody may say what they mean."""
-    by_code = {each["code"]: each for each in result.get("preview", {}).get("questions", [])}
-    found: list[dict[str, Any]] = []
-    for question in questions:
-        seen = by_code.get(question.code, {})
-        shown = [*seen.get("unknown_options", []), *seen.get("unmatched", [])]
-        nothing = [(NONE, t("staff.imports.columns.none")), (LEAVE_OUT, t("staff.imports.columns.leave_out"))]
-        said = {text: NONE if option == "" else option for text, option in told.texts.get(question.code, {}).items()}
-        found.append(
-            {
-                "code": question.code,
-                "title": question.title,
-                "has_other": question.has_other,
-                "words": shown_words(shown, said),
-                "rare": seen.get("rare", 0),
-                "choices": [("", nothing), (question.title, list(question.labels.items()))],
-            }
+    questions: Sequence[Question], told: Mapping[str, Any], result: Mapping[str, Any], t: Catalog
+) -> dict[str, Words]:
+    """The texts of each question."""
+    seen = {each["code"]: each for each in result.get("preview", {}).get("questions", [])}
+    nothing = [(NONE, t("staff.imports.columns.none")), (LEAVE_OUT, t("staff.imports.columns.leave_out"))]
+    return {
+        question.code: Words(
+            f"text-{question.code}",
+            t("staff.imports.columns.texts", title=question.title),
+            told.get("texts", {}).get(question.code, {}),
+            [("", nothing), (question.title, list(question.labels.items()))],
+            t("staff.imports.columns.as_other" if question.has_other else "staff.imports.columns.as_nothing"),
+            shown=[
+                (text, many)
+                for kind in ("unknown_options", "unmatched")
+                for text, many in seen.get(question.code, {}).get(kind, [])
+            ],
+            rare=seen.get(question.code, {}).get("rare", 0),
         )
-    return found
+        for question in questions
+    }
 
 
-def shown_words(shown: Sequence[tuple[str, int]], said: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Texts with what was said of them; those that were only said stand below."""
-    rows = [{"text": text, "many": many, "chosen": said.get(text, AS_IT_IS)} for text, many in shown]
-    rows += [
-        {"text": text, "many": None, "chosen": choice}
-        for text, choice in said.items()
-        if text not in {known for known, _ in shown}
+def other_words(dataset: Dataset, told: Mapping[str, Any], result: Mapping[str, Any], t: Catalog) -> dict[str, Words]:
+    """Words for places, and what the cells of option columns say."""
+    seen = result.get("preview", {})
+    groups: dict[str, Iterable[str]] = {
+        "regions": set(dataset.countries["region"]),
+        "countries": dataset.countries["name"],
+        "states": dataset.tables["us_states"]["name"],
+    }
+    places = [
+        (t(f"staff.imports.columns.{key}"), [(name, name) for name in sorted(each)]) for key, each in groups.items()
     ]
-    return [{**row, "key": heading_key(str(row["text"]))} for row in rows]
-
-
-def choices_of_places(dataset: Dataset, t: Catalog) -> Choices:
-    """What a word for a place can mean, in groups."""
-    headings = {"region": "regions", "country": "countries", "state": "states"}
-    return [
-        ("", [(NONE, t("staff.imports.columns.place_none"))]),
-        *(
-            (t(f"staff.imports.columns.{headings[kind]}"), [(name, name) for name in names])
-            for kind, names in place_groups(dataset)
+    ticks = [(word, t(f"staff.imports.columns.{word.replace(' ', '_')}")) for word in SAYS]
+    return {
+        "place_words": Words(
+            "place",
+            t("staff.imports.columns.places"),
+            told.get("place_words", {}),
+            [("", [(NONE, t("staff.imports.columns.place_none"))]), *places],
+            t("staff.imports.columns.place_found"),
+            shown=[(text, many) for text, many in seen.get("unmatched_places", [])],
+            rare=seen.get("rare_places", 0),
         ),
-    ]
+        "ticks": Words(
+            "tick",
+            t("staff.imports.columns.ticks"),
+            told.get("ticks", {}),
+            [("", ticks)],
+            hint=t("staff.imports.columns.ticks_what"),
+        ),
+    }
 
 
-def choices_of_ticks(t: Catalog) -> Choices:
-    """What a cell of an option column can say."""
-    return [("", [(word, t(f"staff.imports.columns.{word.replace(' ', '_')}")) for word in SAYS])]
-
-
-def uses_of(questions: Sequence[Question]) -> set[str]:
-    """Everything that a column can be said to be."""
-    codes = {question.code for question in questions}
-    return {LEAVE_OUT, *KINDS, *codes, *(f"{each.code}/{option}" for each in questions for option in each.options)}
+def changed(
+    told: Mapping[str, Any], form: Mapping[str, str], result: Mapping[str, Any], dataset: Dataset, t: Catalog
+) -> dict[str, Any]:
+    """What was told, with what a form says put in its place. What the form does not ask stays; what it could not have
+    asked is left out."""
+    questions = codebook_of(dataset)
+    of_questions = words_of_questions(questions, told, result, t).items()
+    return {
+        **_headings(told, form, result, values_of(choices_of_columns(questions, t))),
+        "texts": {code: texts for code, words in of_questions if (texts := words.changed(form))},
+        **{name: words.changed(form) for name, words in other_words(dataset, told, result, t).items()},
+    }
 
 
 def _headings(
-    told: Mapping[str, Any], form: Mapping[str, str], result: Mapping[str, Any], questions: Sequence[Question]
-) -> Told:
-    allowed = uses_of(questions)
+    told: Mapping[str, Any], form: Mapping[str, str], result: Mapping[str, Any], allowed: set[str]
+) -> dict[str, Any]:
     said = {name: dict(told.get(name, {})) for name in ("questions", "places")}
     for column in result.get("columns", []):
         use = form.get(f"column-{column['key']}")
@@ -149,40 +182,3 @@ def _headings(
         if use:
             said["places" if use in KINDS else "questions"][column["heading"]] = use
     return said
-
-
-def _texts(
-    told: Mapping[str, str], form: Mapping[str, str], result: Mapping[str, Any], question: Question
-) -> dict[str, str]:
-    seen = result.get("preview", {}).get("questions", [])
-    found: Mapping[str, Any] = next((each for each in seen if each["code"] == question.code), {})
-    shown = [text for name in ("unmatched", "unknown_options") for text, _ in found.get(name, [])]
-    choices = {NONE: "", LEAVE_OUT: LEAVE_OUT, **{option: option for option in question.options}}
-    return _words(told, form, f"text-{question.code}", shown, choices)
-
-
-def _words(
-    told: Mapping[str, str], form: Mapping[str, str], name: str, shown: Sequence[str], choices: Mapping[str, str]
-) -> dict[str, str]:
-    """Words and what they mean: those that the page shows, those told before, and one more that somebody typed."""
-    said = dict(told)
-    for text in dict.fromkeys([*shown, *told]):
-        choice = form.get(f"{name}-{heading_key(text)}")
-        if choice == AS_IT_IS:
-            said.pop(text, None)
-        elif choice is not None and choice in choices:
-            said[text] = choices[choice]
-    new = form.get(f"{name}-new", "").strip()[:LONGEST_TEXT]
-    meaning = form.get(f"{name}-new-is", "")
-    if new and meaning in choices:
-        said[new] = choices[meaning]
-    return said
-
-
-def place_groups(dataset: Dataset) -> list[tuple[str, list[str]]]:
-    """What a word can mean, by kind: sub-regions, countries, U.S. states."""
-    return [
-        ("region", sorted(set(dataset.countries["region"]))),
-        ("country", sorted(row["name"] for row in records(dataset.countries))),
-        ("state", sorted(row["name"] for row in records(dataset.tables["us_states"]))),
-    ]

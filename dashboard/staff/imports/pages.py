@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
+from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, request
@@ -18,7 +16,7 @@ from dashboard.intake.codebook import codebook_of
 from dashboard.intake.mapping import told_text
 from dashboard.intake.partnership_plan import NEW
 from dashboard.intake.survey_import import wave_of
-from dashboard.intake.templates import write_templates
+from dashboard.intake.templates import templates
 from dashboard.intake.tools import LONG, NAMES
 from dashboard.staff.area import (
     CONTRIBUTOR,
@@ -62,27 +60,54 @@ def routes(area: StaffArea) -> Blueprint:
     readers = Readers(area, {SURVEY: look_at_survey, PARTNERSHIP_LIST: look_at_list})
     purge_old(area, pages)
 
-    def mine(number: int) -> Upload | None:
-        """An upload that may be seen: one's own, and by editors all."""
-        found = uploads.find_upload(area.database, number)
+    def may_see(upload: Upload) -> bool:
+        """One's own may be seen, and by editors all."""
         account = signed_in_account()
-        if found is None or found.kind not in KINDS_HERE or not (account.is_editor or found.account_id == account.id):
-            return None
-        return with_blanks(found)
+        return upload.kind in KINDS_HERE and (account.is_editor or upload.account_id == account.id)
+
+    def mine(number: int) -> Upload | None:
+        found = uploads.find_upload(area.database, number)
+        return with_blanks(found) if found is not None and may_see(found) else None
+
+    def of_upload(
+        step: str, method: str = "GET", *, role: str = CONTRIBUTOR, kind: str = "", is_open: bool = False
+    ) -> Callable[[Callable[[Upload], Response]], Callable[[int], Response]]:
+        """The address of a function of one upload, for who may see it. What is for one kind of upload, or for what was
+        not accepted yet (`is_open`), leads elsewhere for another one."""
+
+        def add(view: Callable[[Upload], Response]) -> Callable[[int], Response]:
+            @allow(role)
+            @wraps(view)
+            def answer(number: int) -> Response:
+                upload = mine(number)
+                if upload is None:
+                    return gone()
+                if (kind and upload.kind != kind) or (is_open and upload.state == ACCEPTED):
+                    return go_to(f"{PATH}/{number}")
+                return view(upload)
+
+            pages.add_url_rule(f"/import/<int:number>{step}", view_func=answer, methods=[method])
+            return answer
+
+        return add
+
+    def files_sent(already: int = 0) -> tuple[list[tuple[str, bytes]], dict[str, str]]:
+        """The files of a form, beside so many that are there already; and what is wrong with them."""
+        files = received(request.files.getlist("files"))
+        if not files:
+            return files, {"files": t("staff.imports.no_file")}
+        too_many = t("staff.imports.too_many_files", most=MOST_FILES)
+        return files, {"files": too_many} if already + len(files) > MOST_FILES else {}
 
     def show_start(status: int = 200, **values: Any) -> Response:
-        account = signed_in_account()
-        seen = [
-            with_blanks(each)
-            for each in uploads.list_uploads(area.database)
-            if each.kind in KINDS_HERE and (account.is_editor or each.account_id == account.id)
-        ]
+        seen = [with_blanks(each) for each in uploads.list_uploads(area.database) if may_see(each)]
+        days = uploads.KEPT_FOR.days
+        return area.render("imports", status, uploads=seen, days=days, **for_bringing(), **values)
+
+    def for_bringing() -> dict[str, Any]:
+        """What the form needs in which files are brought."""
         waves = [wave for wave in area.data.current.dataset.survey.waves if wave.kind == "answers"]
-        given = {"errors": {}, "typed": {}, **values}
-        most = area.settings.max_request_mb
-        return area.render(
-            "imports", status, uploads=seen, waves=waves, most_mb=most, days=uploads.KEPT_FOR.days, **given
-        )
+        return {"waves": waves, "most_mb": area.settings.max_request_mb}
 
     def gone() -> Response:
         flash(t("staff.imports.gone"), "wrong")
@@ -91,18 +116,8 @@ def routes(area: StaffArea) -> Blueprint:
     def show_step(upload: Upload, step: str, status: int = 200, **values: Any) -> Response:
         is_list = upload.kind == PARTNERSHIP_LIST
         steps = [each for each in STEPS if not (is_list and each == "columns")]
-        given = {"errors": {}, "typed": {}, **values}
-        return area.render(
-            f"imports_{step}",
-            status,
-            upload=upload,
-            step=step,
-            steps=steps,
-            is_list=is_list,
-            result=upload.result,
-            say=readers.t,
-            **given,
-        )
+        of_upload = {"upload": upload, "result": upload.result, "is_list": is_list}
+        return area.render(f"imports_{step}", status, step=step, steps=steps, say=readers.t, **of_upload, **values)
 
     def look_again(upload: Upload, step: str) -> Response:
         """Reads it anew with what was chosen; the page after that is the step."""
@@ -125,13 +140,8 @@ def routes(area: StaffArea) -> Blueprint:
     def bring() -> Response:
         form = request.form
         kind = form.get("kind", "")
-        files = received(request.files.getlist("files"))
-        errors: dict[str, str] = {}
+        files, errors = files_sent()
         options: dict[str, Any] = {}
-        if not files:
-            errors["files"] = t("staff.imports.no_file")
-        elif len(files) > MOST_FILES:
-            errors["files"] = t("staff.imports.too_many_files", most=MOST_FILES)
         if kind == SURVEY:
             options, more = survey_options(area, form)
             errors |= more
@@ -152,28 +162,16 @@ def routes(area: StaffArea) -> Blueprint:
     def send_template(kind: str) -> Response:
         if kind not in KINDS_HERE:
             return go_to(PATH)
-        with tempfile.TemporaryDirectory(prefix="template-") as folder:
-            paths = write_templates(Path(folder), area.data.current.dataset, t)
-            path = next(each for each in paths if each.name.startswith(kind))
-            reply = Response(path.read_bytes(), content_type=XLSX)
-        reply.headers["Content-Disposition"] = f'attachment; filename="{path.name}"'
-        return reply
+        name, body = next(pair for pair in templates(area.data.current.dataset, t).items() if pair[0].startswith(kind))
+        return download(name, body, XLSX)
 
-    @pages.get("/import/<int:number>")
-    @allow(CONTRIBUTOR)
-    def go_on(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
+    @of_upload("")
+    def go_on(upload: Upload) -> Response:
         is_ready = upload.state == READ and not upload.result.get("problems")
-        return busy(upload) or go_to(f"{PATH}/{number}/{'preview' if is_ready else 'found'}")
+        return busy(upload) or go_to(f"{PATH}/{upload.id}/{'preview' if is_ready else 'found'}")
 
-    @pages.get("/import/<int:number>/reading")
-    @allow(CONTRIBUTOR)
-    def show_reading(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
+    @of_upload("/reading")
+    def show_reading(upload: Upload) -> Response:
         then = request.args.get("then", "")
         then = then if then in STEPS else ""
         if upload.state not in ("new", "reading"):
@@ -189,27 +187,22 @@ def routes(area: StaffArea) -> Blueprint:
         is_over = upload.state not in ("new", "reading") or upload.is_stale
         return jsonify(state=upload.state, progress=round(upload.progress, 3), is_over=is_over)
 
-    @pages.post("/import/<int:number>/read")
-    @allow(CONTRIBUTOR)
-    def read_again(number: int) -> Response:
-        upload = mine(number)
-        return gone() if upload is None else look_again(upload, "found")
+    @of_upload("/read", "POST")
+    def read_again(upload: Upload) -> Response:
+        return look_again(upload, "found")
 
-    @pages.get("/import/<int:number>/found")
-    @allow(CONTRIBUTOR)
-    def show_found(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
+    @of_upload("/found")
+    def show_found(upload: Upload) -> Response:
         return busy(upload) or show_found_page(upload)
 
     def show_found_page(upload: Upload, status: int = 200, **values: Any) -> Response:
         facts = {file.id: Fields() for file in upload.files}
         facts |= {each["id"]: Fields(each) for each in upload.result.get("files", [])}
         names = {mark: t(f"staff.imports.found.{name}") for name, mark in SEPARATORS.items()}
-        waves = [wave for wave in area.data.current.dataset.survey.waves if wave.kind == "answers"]
         told = upload.options.get("files", {})
         said = {file.id: Fields(told.get(str(file.id), {})) for file in upload.files}
+        given = (upload.options, values.get("typed", {}))
+        wave_said = Fields({name: text for pairs in given for name, text in pairs.items() if text})
         return show_step(
             upload,
             "found",
@@ -221,19 +214,13 @@ def routes(area: StaffArea) -> Blueprint:
             separator_name=lambda mark: names.get(mark, mark),
             separator_key=lambda mark: next((name for name, each in SEPARATORS.items() if each == mark), ""),
             said=said,
-            waves=waves,
-            most_mb=area.settings.max_request_mb,
+            wave_said=wave_said,
+            **for_bringing(),
             **values,
         )
 
-    @pages.post("/import/<int:number>/found")
-    @allow(CONTRIBUTOR)
-    def change_reading(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
-        if upload.state == ACCEPTED:
-            return go_to(f"{PATH}/{number}/done")
+    @of_upload("/found", "POST", is_open=True)
+    def change_reading(upload: Upload) -> Response:
         said, errors = reading_options(area, upload, request.form)
         changed: dict[str, Any] = {"files": said}
         if upload.kind == SURVEY:
@@ -244,42 +231,30 @@ def routes(area: StaffArea) -> Blueprint:
             changed["list"] = {**upload.options.get("list", {}), "us_city": typed_text(request.form, "us_city")}
         if errors:
             return show_found_page(upload, 400, errors=errors, typed=request.form)
-        uploads.change_options(area.database, number, changed)
+        uploads.change_options(area.database, upload.id, changed)
         return look_again(upload, "preview" if upload.kind == PARTNERSHIP_LIST else "columns")
 
-    @pages.post("/import/<int:number>/files")
-    @allow(CONTRIBUTOR)
-    def change_files(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
-        if upload.state == ACCEPTED or upload.kind != SURVEY:
-            return go_to(f"{PATH}/{number}")
-        files = received(request.files.getlist("files"))
+    @of_upload("/files", "POST", kind=SURVEY, is_open=True)
+    def change_files(upload: Upload) -> Response:
+        files, errors = files_sent(len(upload.files))
         if (gone_id := request.form.get("remove", "")).isdigit():
-            uploads.remove_file(area.database, number, int(gone_id))
-        elif not files:
-            return show_found_page(upload, 400, errors={"files": t("staff.imports.no_file")})
-        elif len(upload.files) + len(files) > MOST_FILES:
-            return show_found_page(upload, 400, errors={"files": t("staff.imports.too_many_files", most=MOST_FILES)})
+            uploads.remove_file(area.database, upload.id, int(gone_id))
+        elif errors:
+            return show_found_page(upload, 400, errors=errors)
         else:
-            uploads.add_files(area.database, number, files)
+            uploads.add_files(area.database, upload.id, files)
         return look_again(upload, "found")
 
-    @pages.get("/import/<int:number>/columns")
-    @allow(CONTRIBUTOR)
-    def show_columns(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
-        if upload.kind != SURVEY:
-            return go_to(f"{PATH}/{number}")
+    @of_upload("/columns", kind=SURVEY)
+    def show_columns(upload: Upload) -> Response:
         dataset = area.data.current.dataset
-        questions, told, result = codebook_of(dataset), told_of(upload.options), upload.result
+        questions, told, result = codebook_of(dataset), upload.options.get("told", {}), upload.result
         columns = result.get("columns", [])
         page, pages_there = page_of(request.args.get("page", ""), len(columns), COLUMNS_ON_PAGE)
-        seen = result.get("preview", {})
-        said_of_places = {text: place or mapping_form.NONE for text, place in told.place_words.items()}
+        words = [
+            *mapping_form.words_of_questions(questions, told, result, t).values(),
+            *mapping_form.other_words(dataset, told, result, t).values(),
+        ]
         return busy(upload) or show_step(
             upload,
             "columns",
@@ -290,57 +265,33 @@ def routes(area: StaffArea) -> Blueprint:
             page=page,
             pages_there=pages_there,
             column_choices=mapping_form.choices_of_columns(questions, t),
-            question_words=mapping_form.words_of_questions(questions, told, result, t),
-            place_words=mapping_form.shown_words(seen.get("unmatched_places", []), said_of_places),
-            rare_places=seen.get("rare_places", 0),
-            place_choices=mapping_form.choices_of_places(dataset, t),
-            tick_words=mapping_form.shown_words([], told.ticks),
-            tick_choices=mapping_form.choices_of_ticks(t),
+            all_words=words,
         )
 
-    @pages.post("/import/<int:number>/columns")
-    @allow(CONTRIBUTOR)
-    def change_columns(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
-        if upload.state == ACCEPTED or upload.kind != SURVEY:
-            return go_to(f"{PATH}/{number}")
+    @of_upload("/columns", "POST", kind=SURVEY, is_open=True)
+    def change_columns(upload: Upload) -> Response:
         if "begin_anew" in request.form:
-            uploads.change_options(area.database, number, {"told": {}, "kept_at": "", "is_begun_anew": True})
+            uploads.change_options(area.database, upload.id, {"told": {}, "kept_at": "", "is_begun_anew": True})
             return look_again(upload, "columns")
-        dataset = area.data.current.dataset
-        places = [place for _, names in mapping_form.place_groups(dataset) for place in names]
         told = mapping_form.changed(
-            upload.options.get("told", {}), request.form, upload.result, codebook_of(dataset), places
+            upload.options.get("told", {}), request.form, upload.result, area.data.current.dataset, t
         )
         # what somebody has said once is not overlaid by what was kept
-        uploads.change_options(area.database, number, {"told": told, "is_begun_anew": True})
+        uploads.change_options(area.database, upload.id, {"told": told, "is_begun_anew": True})
         page = request.form.get("next_page", "")
-        if page.isdigit():
-            readers.start(number)
-            return go_to(f"{PATH}/{number}/reading?then=columns&page={page}")
-        return look_again(upload, "preview")
+        return look_again(upload, f"columns&page={page}" if page.isdigit() else "preview")
 
-    @pages.get("/import/<int:number>/map.toml")
-    @allow(CONTRIBUTOR)
-    def send_map(number: int) -> Response:
-        upload = mine(number)
-        if upload is None or upload.kind != SURVEY:
+    @of_upload("/map.toml")
+    def send_map(upload: Upload) -> Response:
+        if upload.kind != SURVEY:
             return gone()
         text = upload.result.get("map") or told_text(told_of(upload.options))
-        reply = Response(text, content_type="application/toml; charset=utf-8")
-        reply.headers["Content-Disposition"] = f'attachment; filename="{upload.options["wave"]}.map.toml"'
-        return reply
+        return download(f"{upload.options['wave']}.map.toml", text, "application/toml; charset=utf-8")
 
-    @pages.get("/import/<int:number>/preview")
-    @allow(CONTRIBUTOR)
-    def show_preview(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
+    @of_upload("/preview")
+    def show_preview(upload: Upload) -> Response:
         if upload.kind == SURVEY:
-            return busy(upload) or show_step(upload, "preview", **as_looked_at(upload))
+            return busy(upload) or show_step(upload, "preview", can_accept=can_accept(upload))
         rows = upload.result.get("rows", {})
         kinds = [kind for kind in ROW_KINDS if rows.get(kind)]
         kind = request.args.get("kind", "")
@@ -358,76 +309,52 @@ def routes(area: StaffArea) -> Blueprint:
             new=NEW,
             list_said=Fields(upload.options.get("list", {})),
             column_texts=[f"{heading} = {name}" for heading, name in upload.result.get("columns", [])],
-            **as_looked_at(upload),
+            can_accept=can_accept(upload),
         )
 
-    @pages.post("/import/<int:number>/preview")
-    @allow(CONTRIBUTOR)
-    def change_list(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
-        if upload.state == ACCEPTED or upload.kind != PARTNERSHIP_LIST:
-            return go_to(f"{PATH}/{number}")
+    @of_upload("/preview", "POST", kind=PARTNERSHIP_LIST, is_open=True)
+    def change_list(upload: Upload) -> Response:
         said = dict(upload.options.get("list", {}))
         if "options" in request.form:
             said |= {name: name in request.form for name in ("remove_missing", "with_hidden")}
         else:
             said["choices"] = {**said.get("choices", {}), **choices_of(request.form, upload.result)}
-        uploads.change_options(area.database, number, {"list": said})
+        uploads.change_options(area.database, upload.id, {"list": said})
         return look_again(upload, "preview")
 
-    @pages.post("/import/<int:number>/ask")
-    @allow(CONTRIBUTOR)
-    def ask_editor(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
-        if as_looked_at(upload)["can_accept"]:
-            uploads.change_options(area.database, number, {"is_waiting": True})
+    @of_upload("/ask", "POST")
+    def ask_editor(upload: Upload) -> Response:
+        if can_accept(upload):
+            uploads.change_options(area.database, upload.id, {"is_waiting": True})
             flash(t("staff.imports.asked"))
-        return go_to(f"{PATH}/{number}")
+        return go_to(f"{PATH}/{upload.id}")
 
-    @pages.post("/import/<int:number>/accept")
-    @allow(EDITOR)
-    def accept(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
-        if upload.state != READ or not as_looked_at(upload)["can_accept"]:
-            return go_to(f"{PATH}/{number}")
+    @of_upload("/accept", "POST", role=EDITOR)
+    def accept(upload: Upload) -> Response:
+        if not can_accept(upload):
+            return go_to(f"{PATH}/{upload.id}")
         # of two who accept, or one who presses twice, the first one does it; the page of the other waits for that
         if request.form.get("seen") == upload.result.get("digest"):
-            readers.start(number, accepted_by=signed_in_account())
-        return go_to(f"{PATH}/{number}/reading?then=preview")
+            readers.start(upload.id, accepted_by=signed_in_account())
+        return go_to(f"{PATH}/{upload.id}/reading?then=preview")
 
-    @pages.post("/import/<int:number>/discard")
-    @allow(CONTRIBUTOR)
-    def throw_away(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
-        uploads.discard(area.database, number)
+    @of_upload("/discard", "POST")
+    def throw_away(upload: Upload) -> Response:
+        uploads.discard(area.database, upload.id)
         flash(t("staff.imports.discarded"))
         return go_to(PATH)
 
-    @pages.get("/import/<int:number>/done")
-    @allow(CONTRIBUTOR)
-    def show_done(number: int) -> Response:
-        upload = mine(number)
-        if upload is None:
-            return gone()
+    @of_upload("/done")
+    def show_done(upload: Upload) -> Response:
         if upload.state != ACCEPTED:
-            return go_to(f"{PATH}/{number}")
+            return go_to(f"{PATH}/{upload.id}")
         with area.database.reading() as connection:
             entry = next((each for each in changes.history(connection) if each.id == upload.entry_id), None)
         return area.render("imports_done", upload=upload, entry=entry, is_list=upload.kind == PARTNERSHIP_LIST)
 
-    @pages.post("/import/<int:number>/undo")
-    @allow(EDITOR)
-    def undo(number: int) -> Response:
-        upload = mine(number)
-        if upload is None or upload.state != ACCEPTED or upload.entry_id is None:
+    @of_upload("/undo", "POST", role=EDITOR)
+    def undo(upload: Upload) -> Response:
+        if upload.state != ACCEPTED or upload.entry_id is None:
             return gone()
         try:
             entry = changes.undo(
@@ -444,7 +371,7 @@ def routes(area: StaffArea) -> Blueprint:
             flash(t("staff.imports.undo_nothing"), "wrong")
         else:
             flash(t("staff.imports.undone", number=entry.id))
-        return go_to(f"{PATH}/{number}/done")
+        return go_to(f"{PATH}/{upload.id}/done")
 
     return pages
 
@@ -452,6 +379,11 @@ def routes(area: StaffArea) -> Blueprint:
 def with_blanks(upload: Upload) -> Upload:
     """The same for a template: what was not chosen, or not found, is blank."""
     return replace(upload, options=Fields(upload.options), result=Fields(upload.result))
+
+
+def download(name: str, body: str | bytes, kind: str) -> Response:
+    """A file to be kept."""
+    return Response(body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def survey_options(area: StaffArea, form: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -493,11 +425,11 @@ def reading_options(area: StaffArea, upload: Upload, form: Mapping[str, str]) ->
     return said, errors
 
 
-def as_looked_at(upload: Upload) -> dict[str, Any]:
+def can_accept(upload: Upload) -> bool:
     """Whether what is shown can be accepted."""
     result = upload.result
     is_sound = upload.state == READ and not result.get("problems") and bool(result.get("digest"))
-    return {"can_accept": is_sound and (upload.kind == SURVEY or bool(result.get("has_changes")))}
+    return is_sound and (upload.kind == SURVEY or bool(result.get("has_changes")))
 
 
 def after_reading(upload: Upload, then: str) -> str:
@@ -526,18 +458,11 @@ def typed_text(form: Mapping[str, str], name: str) -> str:
 def purge_old(area: StaffArea, pages: Blueprint) -> None:
     """Throws away what is too old, now and then, whatever of the staff area is asked for: answers of respondents do not
     stay because nobody comes back to them."""
-    lock = threading.Lock()
-    purged: list[float] = []
+    purged_at = float("-inf")
 
+    @pages.before_app_request
     def purge() -> None:
-        moment = time.monotonic()
-        if not is_below(request.path) or (purged and moment - purged[0] < PURGED_EVERY):
-            return
-        if lock.acquire(blocking=False):
-            try:
-                purged[:] = [moment]
-                uploads.purge(area.database)
-            finally:
-                lock.release()
-
-    pages.before_app_request(purge)
+        nonlocal purged_at
+        if is_below(request.path) and time.monotonic() - purged_at > PURGED_EVERY:
+            purged_at = time.monotonic()
+            uploads.purge(area.database)

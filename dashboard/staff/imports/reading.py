@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import secrets
 import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from dashboard.dataset import Dataset
-from dashboard.dataset.problems import BadData, describe_each
+from dashboard.dataset.problems import BadData, Problem, describe_each
+from dashboard.intake.spreadsheet import HowToRead, sheets_in
+from dashboard.intake.text_file import Progress
 from dashboard.staff.area import StaffArea
 from dashboard.store import uploads
 from dashboard.store.accounts import Account
@@ -30,6 +33,9 @@ TOLD_EVERY, TOUCHED_EVERY = 0.5, 10.0
 # honest files take a minute at most; what takes longer than this is stopped
 LONGEST = 600.0
 MOST_LINES = 100
+# of titles above a header, and of headings, what is shown of one
+LONGEST_SHOWN = 200
+Found = TypeVar("Found")
 
 
 class Stopped(Exception):
@@ -65,9 +71,27 @@ class Job:
 
         return report_progress
 
-    def lines(self, error: BadData) -> list[str]:
-        """What is wrong, a line each, in the words of these pages."""
-        return describe_each(error.problems, self.t, most=MOST_LINES).split("\n")
+    def look_at_file(
+        self, at: int, facts: dict[str, Any], read: Callable[[Path, HowToRead, Progress], Found]
+    ) -> Found | None:
+        """What `read` gives of one of the files, read as a person has said; None where it cannot be read. `facts` are
+        what pages show of the file: its name, its sheets, what is wrong with it."""
+        file, path = self.paths[at]
+        facts |= {"id": file.id, "name": file.name, "sheets": [], "problems": []}
+        try:
+            facts["sheets"] = sheets_in(path, most_bytes=self.most_bytes)
+            return read(path, how_to_read(self.upload.options, file.id), self.part(at, len(self.paths)))
+        except BadData as error:
+            facts["problems"] = problem_lines(error.problems, self.t)
+            return None
+
+    def change(self, by: Account) -> dict[str, Any]:
+        """How the change that an account accepts stands in the history; who brought it, where that is somebody else."""
+        brought_by = (
+            "" if self.upload.author == by.email else self.t("staff.imports.brought_by", who=self.upload.author)
+        )
+        way = self.t("staff.imports.way", files=self.upload.names)
+        return {"who": by.email, "way": way, "check": self.area.check, "reason": brought_by}
 
 
 @dataclass(frozen=True)
@@ -113,8 +137,7 @@ class Readers:
             text = self.t("staff.imports.too_long", minutes=round(LONGEST / 60))
             self._finish(number, run, FAILED, {"problems": [text]})
         except BadData as error:
-            lines = describe_each(error.problems, self.t, most=MOST_LINES).split("\n")
-            self._finish(number, run, FAILED, {"problems": lines})
+            self._finish(number, run, FAILED, {"problems": problem_lines(error.problems, self.t)})
         except DatabaseProblem as problem:
             LOG.error("%s", problem.text(self.t))
             self._finish(number, run, FAILED, {"problems": [problem.text(self.t)]})
@@ -149,22 +172,27 @@ class Readers:
         elif look.digest != upload.result.get("digest"):
             self._finish(number, run, READ, {**result, "has_moved": True}, options=look.options)
         elif uploads.touch(self.area.database, number, run, job.progress):
-            self._accept(number, run, look, result, accepted_by, [file.name for file in upload.files])
+            self._accept(upload, look.accept, accepted_by, result, look.options)
 
-    def _accept(self, number: int, run: str, look: Look, result: dict[str, Any], by: Account, names: list[str]) -> None:
-        assert look.accept is not None
+    def _accept(
+        self,
+        upload: Upload,
+        accept: Callable[[Account], Entry],
+        by: Account,
+        result: dict[str, Any],
+        options: dict[str, Any],
+    ) -> None:
         try:
-            entry = look.accept(by)
+            entry = accept(by)
         except Conflict as conflict:
             refused = [conflict_text(conflict, self.t)]
         except BadData as error:
-            refused = describe_each(error.problems, self.t, most=MOST_LINES).split("\n")
+            refused = problem_lines(error.problems, self.t)
         else:
-            kept = {name: result[name] for name in ("done",) if name in result}
-            options = {**look.options, "names": ", ".join(names)}
-            self._finish(number, run, ACCEPTED, kept, options=options, entry_id=entry.id)
+            options = {**options, "names": upload.names}
+            self._finish(upload.id, upload.run, ACCEPTED, {"done": result["done"]}, options=options, entry_id=entry.id)
             return
-        self._finish(number, run, READ, {**result, "refused": refused}, options=look.options)
+        self._finish(upload.id, upload.run, READ, {**result, "refused": refused}, options=options)
 
     def _finish(self, number: int, run: str, state: str, result: dict[str, Any], **more: Any) -> None:
         try:
@@ -190,6 +218,21 @@ class Readers:
                 continue
             if job and not is_mine:
                 job.is_stopped = True
+
+
+def problem_lines(problems: Sequence[Problem], t: Catalog) -> list[str]:
+    """What is wrong, a line each."""
+    return describe_each(problems, t, most=MOST_LINES).split("\n")
+
+
+def how_to_read(options: Mapping[str, Any], file_id: int) -> HowToRead:
+    """What a person has said of one file."""
+    return HowToRead(**options.get("files", {}).get(str(file_id), {}))
+
+
+def key_of(text: str) -> str:
+    """By what a form names a heading or a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def in_words_of_pages(t: Catalog) -> Catalog:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from dashboard.dataset.problems import BadData
@@ -23,7 +25,7 @@ from dashboard.intake.mapping import (
 )
 from dashboard.intake.preview import flag_text
 from dashboard.intake.responses import Answered, ColumnUse, Responses
-from dashboard.intake.spreadsheet import HowToRead, sheets_in
+from dashboard.intake.spreadsheet import HowToRead
 from dashboard.intake.survey import Opened, possible_uses, understand
 from dashboard.intake.survey_import import (
     Wave,
@@ -33,41 +35,18 @@ from dashboard.intake.survey_import import (
     problems_in_words,
     wave_of,
 )
-from dashboard.staff.imports.reading import Job, Look
+from dashboard.intake.text_file import Progress
+from dashboard.staff.imports.reading import LONGEST_SHOWN, Job, Look, key_of, problem_lines
 from dashboard.store import uploads
 from dashboard.store.accounts import Account
 from dashboard.store.changes import Entry
 
-SECTIONS = ("questions", "places", "texts", "place_words", "ticks")
-# of titles above a header, and of headings, what is shown of one
-LONGEST_SHOWN = 200
 MOST_TEXTS = 100
 
 
 def told_of(options: Mapping[str, Any]) -> Mapped:
     """What a person has said so far of headings and words."""
-    told = options.get("told", {})
-    return Mapped(**{name: told.get(name, {}) for name in SECTIONS})
-
-
-def as_told(mapped: Mapped) -> dict[str, Any]:
-    """The same to be kept with an upload."""
-    return {name: {key: _plain(value) for key, value in getattr(mapped, name).items()} for name in SECTIONS}
-
-
-def _plain(value: str | Mapping[str, str]) -> str | dict[str, str]:
-    return value if isinstance(value, str) else dict(value)
-
-
-def how_to_read(options: Mapping[str, Any], file_id: int) -> HowToRead:
-    """What a person has said of one file."""
-    said = options.get("files", {}).get(str(file_id), {})
-    return HowToRead(said.get("sheet", ""), said.get("header_row"), said.get("separator", ""), said.get("tool", ""))
-
-
-def heading_key(text: str) -> str:
-    """By what a form names a heading or a text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return Mapped(**options.get("told", {}))
 
 
 def look_at_survey(job: Job) -> Look:
@@ -80,28 +59,20 @@ def look_at_survey(job: Job) -> Look:
     try:
         check_wave(job.dataset, wave.id)
     except BadData as error:
-        result["problems"] = job.lines(error)
+        result["problems"] = problem_lines(error.problems, job.t)
         return Look(result, is_read=False)
+
+    def read(path: Path, told: HowToRead, progress: Progress) -> list[Opened]:
+        size = job.most_bytes
+        return open_file(path, job.dataset, told_of(options), most_bytes=size, told=told, progress=progress)
+
     opened: list[Opened] = []
-    for at, (file, path) in enumerate(job.paths):
-        facts: dict[str, Any] = {"id": file.id, "name": file.name, "sheets": [], "problems": []}
+    for at in range(len(job.paths)):
+        facts: dict[str, Any] = {}
         result["files"].append(facts)
-        try:
-            facts["sheets"] = sheets_in(path, most_bytes=job.most_bytes)
-            tables = open_file(
-                path,
-                job.dataset,
-                told_of(options),
-                most_bytes=job.most_bytes,
-                told=how_to_read(options, file.id),
-                progress=job.part(at, len(job.paths)),
-            )
-        except BadData as error:
-            facts["problems"] = job.lines(error)
-            continue
-        facts |= facts_of(tables[0])
-        result["files"][-1] = facts
-        opened += tables
+        if tables := job.look_at_file(at, facts, read):
+            facts |= facts_of(tables[0])
+            opened += tables
     if any(facts["problems"] for facts in result["files"]):
         return Look(result, is_read=False)
     return _understood(job, opened, wave, result)
@@ -133,7 +104,7 @@ def _understood(job: Job, opened: Sequence[Opened], wave: Wave, result: dict[str
         if kept is not None:
             try:
                 told = parse_mapping(kept[1], name)
-                options = {"told": as_told(told), "kept_at": kept[0].strftime("%Y-%m-%d")}
+                options = {"told": asdict(told), "kept_at": kept[0].strftime("%Y-%m-%d")}
             except BadData:
                 # kept by another version of the program, perhaps: then it is found out again
                 told = Mapped()
@@ -142,7 +113,7 @@ def _understood(job: Job, opened: Sequence[Opened], wave: Wave, result: dict[str
     try:
         responses = understand(opened, job.dataset, mapped)
     except BadData as error:
-        result["problems"] = job.lines(BadData(problems_in_words(error.problems, job.t)))
+        result["problems"] = problem_lines(problems_in_words(error.problems, job.t), job.t)
         uses = [use for one in opened for use in possible_uses(one, job.dataset, mapped)]
         result["columns"] = columns_of(opened, uses, mapped, is_sure=False)
         return Look(result, is_read=True, options=options)
@@ -152,33 +123,16 @@ def _understood(job: Job, opened: Sequence[Opened], wave: Wave, result: dict[str
         {"question": flag.question, "text": flag_text(flag, job.t)} for flag in flags_of(responses, mapped)
     ]
     result["done"] = {"wave": wave.id, "people": responses.respondents}
-    text = mapping_text(responses, mapped)
-    result["map"] = text
-    told_once_more = json.dumps(as_told(mapped), sort_keys=True)
-    digest = heading_key(json.dumps([result["preview"], result["files"], told_once_more], sort_keys=True))
+    text = result["map"] = mapping_text(responses, mapped)
+    told_once_more = json.dumps(asdict(mapped), sort_keys=True)
+    digest = key_of(json.dumps([result["preview"], result["files"], told_once_more], sort_keys=True))
 
     def accept(by: Account) -> Entry:
-        names = ", ".join(file.name for file in job.upload.files)
-        entry, _ = commit_survey(
-            job.area.database,
-            job.dataset,
-            responses,
-            wave,
-            job.area.t,
-            who=by.email,
-            way=job.t("staff.imports.way", files=names),
-            check=job.area.check,
-            reason=reason_of(job, by),
-        )
+        entry, _ = commit_survey(job.area.database, job.dataset, responses, wave, job.area.t, **job.change(by))
         uploads.keep_mapping(job.area.database, name, text)
         return entry
 
     return Look(result, is_read=True, options=options, digest=digest, accept=accept)
-
-
-def reason_of(job: Job, by: Account) -> str:
-    """What the history says beside who accepted it: who brought it, where that is somebody else."""
-    return "" if job.upload.author == by.email else job.t("staff.imports.brought_by", who=job.upload.author)
 
 
 def mapping_name(fields: Sequence[Field]) -> str:
@@ -204,7 +158,7 @@ def columns_of(
             is_personal = any(use.reason.startswith("personal") for use in of_it)
             told = mapped.place_of(column) or mapped.question_of(column) or ""
             found[column.label] = {
-                "key": heading_key(column.label),
+                "key": key_of(column.label),
                 "heading": column.label,
                 "examples": [] if is_personal else examples_of(one.body, column),
                 "uses": list(dict.fromkeys(use.use for use in of_it if use.use)),
