@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from dashboard.dataset import BadData, describe_all
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
-from dashboard.intake.answers import respondents_before
 from dashboard.intake.arguments import SEPARATORS
 from dashboard.intake.codebook import Question, codebook_of
-from dashboard.intake.flags import flags_of
 from dashboard.intake.mapping import Mapped, read_mapping, write_mapping, write_template
 from dashboard.intake.partnership_import import ListOptions, commit_list, counts_of, plan_list, read_list
 from dashboard.intake.partnership_preview import partnership_preview
-from dashboard.intake.preview import survey_preview
-from dashboard.intake.responses import Responses
+from dashboard.intake.preview import flags_of, survey_preview
 from dashboard.intake.spreadsheet import HowToRead, progress_bar
 from dashboard.intake.survey import Opened, understand
-from dashboard.intake.survey_import import check_wave, commit_survey, open_file, problems_in_words, wave_of
+from dashboard.intake.survey_import import (
+    check_wave,
+    commit_survey,
+    open_file,
+    problems_in_words,
+    respondents_before,
+    wave_of,
+)
 from dashboard.intake.templates import write_templates
 from dashboard.settings import Settings
 from dashboard.store.changes import Check
@@ -72,7 +77,7 @@ def import_survey(options: argparse.Namespace, database: Database, settings: Set
     way = f"{options.command} {name}"
     _, rows = commit_survey(database, dataset, responses, wave, t, who=who(), way=way, check=check)
     if map_path:
-        _keep_map(map_path, responses, mapped, t)
+        _write(lambda: write_mapping(map_path, responses, mapped), map_path, t, "import.kept_map", sys.stdout)
     place = database.label
     print(t("import.done", rows=f"{rows:,}", people=f"{responses.respondents:,}", place=place, wave=wave.id))
     print(t("import.how_to_undo"))
@@ -132,19 +137,16 @@ def _help_with_map(path: Path | None, opened: Sequence[Opened], questions: Seque
     elif path.exists():
         print(t("import.map_there", path=path), file=sys.stderr)
     else:
-        try:
-            write_template(path, [(one.body, one.header.fields) for one in opened], questions)
-        except OSError as error:
-            print(t("import.map_not_kept", path=path, reason=error.strerror or str(error)), file=sys.stderr)
-        else:
-            print(t("import.map_to_fill", path=path), file=sys.stderr)
+        grids = [(one.body, one.header.fields) for one in opened]
+        _write(lambda: write_template(path, grids, questions), path, t, "import.map_to_fill", sys.stderr)
 
 
-def _keep_map(path: Path, responses: Responses, mapped: Mapped, t: Catalog) -> None:
-    """By now the answers are in the data: what cannot be written here is said, and takes nothing of that back."""
+def _write(write: Callable[[], None], path: Path, t: Catalog, done: str, out: TextIO) -> None:
+    """Writes a mapping, and says so. By now the answers may be in the data: what cannot be written here is said, and
+    takes nothing of that back."""
     try:
-        write_mapping(path, responses, mapped)
+        write()
     except OSError as error:
         print(t("import.map_not_kept", path=path, reason=error.strerror or str(error)), file=sys.stderr)
     else:
-        print(t("import.kept_map", path=path))
+        print(t(done, path=path), file=out)

@@ -12,10 +12,9 @@ from dashboard.dataset.spelling import normalize
 from dashboard.intake.cells import YES, tick_of
 from dashboard.intake.codebook import OTHER, Question
 from dashboard.intake.grid import Grid
-from dashboard.intake.groups import Group, OptionColumn
+from dashboard.intake.groups import Group, OptionColumn, separator_of
 from dashboard.intake.headers import Field, is_tick
 from dashboard.intake.mapping import Mapped
-from dashboard.intake.separators import separator_of
 
 # a number that may stand for an option
 DIGIT = re.compile(r"\d")
@@ -28,13 +27,11 @@ def disagreements(grid: Grid, group: Group, field: Field) -> list[Problem]:
     separator = separator_of(column, field, group.question)
     if separator is None:
         return []
-    ticked = {
-        known.option: np.array([_ticks(value, known, group.question) for value in grid.columns[known.field.at].values])[
-            grid.columns[known.field.at].codes
-        ]
-        for known in group.options
-        if known.option and known.option != OTHER
-    }
+    ticked = {}
+    for known in group.options:
+        if known.option not in {"", OTHER}:
+            cells = grid.columns[known.field.at]
+            ticked[known.option] = np.array([_ticks(each, known, group.question) for each in cells.values])[cells.codes]
     problems = []
     for code, value in enumerate(column.values):
         rows = column.codes == code
@@ -43,17 +40,8 @@ def disagreements(grid: Grid, group: Group, field: Field) -> list[Problem]:
         named = {option for option, _ in group.question.split(value, separator)}
         for option, is_ticked in ticked.items():
             wrong = rows & (is_ticked != (option in named))
-            problems += [
-                Problem(
-                    grid.name,
-                    "disagree",
-                    int(grid.numbers[row]),
-                    field.label,
-                    value,
-                    {"option": group.question.labels[option]},
-                )
-                for row in np.flatnonzero(wrong)
-            ]
+            label = group.question.labels[option]
+            problems += grid.problems_in(wrong, "disagree", field.label, value, option=label)
     return sorted(problems, key=lambda problem: problem.row or 0)
 
 
@@ -97,10 +85,7 @@ def numbers_for_texts(grid: Grid, group: Group, mapped: Mapped) -> list[Problem]
         for code, value in enumerate(column.values):
             parts = group.question.split(value, separator) if DIGIT.search(value) else []
             if any(not option and NUMBER.fullmatch(text) and normalize(text) not in told for option, text in parts):
-                problems += [
-                    Problem(grid.name, "number_for_text", int(grid.numbers[row]), field.label, value)
-                    for row in np.flatnonzero(column.codes == code)
-                ]
+                problems += grid.problems_in(column.codes == code, "number_for_text", field.label, value)
     return sorted(problems, key=lambda problem: problem.row or 0)
 
 

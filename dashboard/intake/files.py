@@ -117,34 +117,31 @@ def _kind(path: Path, name: str, start: bytes) -> Found:
 
 def _encoding(path: Path, name: str) -> str:
     """The encoding of a text file, read once through in pieces. Raises BadData where none fits the whole of it."""
-    with path.open("rb") as file:
-        start = file.read(4)
-        encoding = next((known for mark, known in MARKS.items() if start.startswith(mark)), "utf-8")
-        fault = _first_fault(path, encoding)
-        if fault is None:
-            return encoding
-        if encoding != "utf-8":
-            raise refused(name, "broken_encoding", encoding=encoding, position=f"{fault:,}")
-        # what Excel on Windows writes; a file with pieces of both is broken, and taking it for one would spoil names
-        file.seek(0)
-        for piece in iter(lambda: file.read(PIECE), b""):
-            if LOOKS_UTF8.search(piece):
-                raise refused(name, "broken_encoding", encoding="UTF-8", position=f"{fault:,}")
+    start = next(_pieces(path))
+    encoding = next((known for mark, known in MARKS.items() if start.startswith(mark)), "utf-8")
+    fault = _first_fault(path, encoding)
+    if fault is None:
+        return encoding
+    # what Excel on Windows writes is not UTF-8; a file with pieces of both is broken, and taking it for one would spoil
+    # names
+    if encoding != "utf-8" or any(LOOKS_UTF8.search(piece) for piece in _pieces(path)):
+        named = "UTF-8" if encoding == "utf-8" else encoding
+        raise refused(name, "broken_encoding", encoding=named, position=f"{fault:,}")
     return _windows_encoding(path, name, fault)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from iter(lambda: file.read(PIECE), b"")
 
 
 def _windows_encoding(path: Path, name: str, fault: int) -> str:
     """Which of Windows' encodings a text that is not UTF-8 is in: Turkish where letters that only Turkish has stand
     inside words, else the western one. Text of mostly accented letters is in another script; which one cannot be known,
     and wrong letters would look like names."""
-    turkish = other = 0
-    with path.open("rb") as file:
-        for piece in iter(lambda: file.read(PIECE), b""):
-            turkish += len(TURKISH.findall(piece))
-            other += len(OTHER_SCRIPT.findall(piece))
-    if other:
+    if any(OTHER_SCRIPT.search(piece) for piece in _pieces(path)):
         raise refused(name, "unclear_encoding")
-    encoding = "cp1254" if turkish else "cp1252"
+    encoding = "cp1254" if any(TURKISH.search(piece) for piece in _pieces(path)) else "cp1252"
     if _first_fault(path, encoding) is not None:
         raise refused(name, "broken_encoding", encoding="UTF-8", position=f"{fault:,}")
     return encoding
@@ -154,20 +151,24 @@ def _first_fault(path: Path, encoding: str) -> int | None:
     """Where a file is not text of this encoding, in bytes; None where it is."""
     decoder = codecs.getincrementaldecoder(encoding)()
     at = 0
-    with path.open("rb") as file:
-        for piece in iter(lambda: file.read(PIECE), b""):
-            try:
-                text = decoder.decode(piece)
-            except UnicodeDecodeError as error:
-                return at + error.start
-            if "\0" in text:
-                return at + text.index("\0")
-            at += len(piece)
+    for piece in _pieces(path):
         try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return at
+            text = decoder.decode(piece)
+        except UnicodeDecodeError as error:
+            return at + error.start
+        if "\0" in text:
+            return at + text.index("\0")
+        at += len(piece)
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return at
     return None
+
+
+def is_bomb(unpacked: int, packed: int) -> bool:
+    """Whether so many bytes of so few are more than any honest table packs to."""
+    return unpacked > RATIO_FROM and unpacked / max(packed, 1) > MOST_RATIO
 
 
 @contextmanager
@@ -189,9 +190,7 @@ def _unpacked(found: Found, folder: Path, most_bytes: int) -> list[Found]:
             if len(archive.infolist()) > MOST_MEMBERS:
                 raise refused(found.name, "zip_bomb", size=f"{sum(m.file_size for m in archive.infolist()) / 1e6:,.0f}")
             for number, member in enumerate(members):
-                packed = max(member.compress_size, 1)
-                is_bomb = member.file_size > RATIO_FROM and member.file_size / packed > MOST_RATIO
-                if is_bomb or member.file_size > most_bytes:
+                if is_bomb(member.file_size, member.compress_size) or member.file_size > most_bytes:
                     raise refused(found.name, "zip_bomb", size=f"{member.file_size / 1e6:,.0f}")
                 if member.flag_bits & 1:
                     raise refused(found.name, "locked_archive")

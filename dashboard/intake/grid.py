@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from dashboard.dataset.problems import BadData, Problem
+from dashboard.dataset.problems import BadData, Problem, shorten
 from dashboard.intake.files import refused
 
 MOST_COLUMNS = 2_000
@@ -68,11 +68,11 @@ class Grid:
     head: Sequence[Sequence[str]]
     columns: Sequence[Column]
     rows: int
-    delimiter: str = ""
-    sheet: str = ""
-    numbers: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
-    hidden: np.ndarray | None = None
-    other_sheets: Sequence[str] = ()
+    delimiter: str
+    sheet: str
+    numbers: np.ndarray
+    hidden: np.ndarray | None
+    other_sheets: Sequence[str]
 
     def below(self, header_rows: int) -> Grid:
         """The same without its first rows."""
@@ -91,20 +91,21 @@ class Grid:
             hidden=None if self.hidden is None else self.hidden[rows],
         )
 
+    def problems_in(
+        self, rows: np.ndarray, kind: str, column: str = "", value: str = "", **details: object
+    ) -> list[Problem]:
+        """A problem of the same kind in each of these rows (bool)."""
+        return [Problem(self.name, kind, int(number), column, value, details) for number in self.numbers[rows]]
+
     def problems_of(self, columns: Iterable[tuple[int, str]]) -> list[Problem]:
         """Every cell of these columns, given as (place, heading), that must not be taken in, row by row."""
-        problems = []
-        most = {"most": f"{LONGEST_CELL:,}"}
+        problems: list[Problem] = []
+        most = f"{LONGEST_CELL:,}"
         for at, heading in columns:
             column = self.columns[at]
+            label = column_name(at) + (f" ({shorten(heading, 40)})" if heading else "")
             for code, kind in column.flaws.items():
-                label = column_name(at) + (
-                    f" ({heading[:39]}…)" if len(heading) > 40 else f" ({heading})" if heading else ""
-                )
-                problems += [
-                    Problem(self.name, kind, int(self.numbers[row]), label, column.values[code], most)
-                    for row in np.flatnonzero(column.codes == code)
-                ]
+                problems += self.problems_in(column.codes == code, kind, label, column.values[code], most=most)
         return sorted(problems, key=lambda problem: problem.row or 0)
 
     def check(self, columns: Iterable[tuple[int, str]]) -> None:
@@ -113,122 +114,87 @@ class Grid:
             raise BadData(problems)
 
 
+@dataclass
+class _Gathered:
+    """One column while rows come: `places` of its different values, and `pieces` of codes."""
+
+    pieces: list[np.ndarray]
+    places: dict[str, int] = field(default_factory=lambda: {"": 0})
+    flaws: dict[int, str] = field(default_factory=dict)
+    is_kept: bool = True
+
+    def column(self) -> Column:
+        codes = np.concatenate(self.pieces)
+        return Column(codes if self.is_kept else np.minimum(codes, 1), list(self.places), self.is_kept, self.flaws)
+
+
 class Builder:
     """Takes rows in pieces and gives a Grid. Raises BadData for too many of anything; cells that are formulas or markup
     are marked, because a column that is thrown away may hold what it likes."""
 
-    def __init__(self, name: str, head: Sequence[Sequence[str]], *, is_checked: bool = True) -> None:
+    def __init__(self, name: str, head: Sequence[Sequence[str]]) -> None:
         self.name = name
-        self.is_checked = is_checked
         self.head = [[plain(cell) for cell in row] for row in head]
-        self.width = 0
         self.rows = 0
         self.text = 0
-        self.places: list[dict[str, int]] = []
-        self.pieces: list[list[np.ndarray]] = []
-        self.is_kept: list[bool] = []
-        self.flaws: list[dict[int, str]] = []
+        self.columns: list[_Gathered] = []
 
-    def _widen(self, width: int) -> None:
+    def add(self, frame: pd.DataFrame) -> None:
+        """Rows of columns of text (object), as pandas reads them. (As "category" it would make numbers of 007.)"""
+        width = max(len(self.columns), frame.shape[1])
         if width > MOST_COLUMNS:
             raise refused(self.name, "too_many_columns", columns=f"{width:,}", most=f"{MOST_COLUMNS:,}")
-        for _ in range(width - self.width):
-            self.places.append({"": 0})
-            self.pieces.append([np.zeros(self.rows, np.int32)] if self.rows else [])
-            self.is_kept.append(True)
-            self.flaws.append({})
-        self.width = max(self.width, width)
-
-    def add_frame(self, frame: pd.DataFrame) -> None:
-        """Rows of columns of text, as pandas reads them. (As "category" it would make numbers of 007.)"""
-        self._widen(frame.shape[1])
-        self._count(len(frame))
-        for at in range(frame.shape[1]):
-            found, values = pd.factorize(frame.iloc[:, at].to_numpy())
-            places = np.array([self._place(at, value) for value in values], dtype=np.int32)
-            self.pieces[at].append(places[found])
+        if (self.rows + len(frame)) * max(width, 1) > MOST_CELLS:
+            raise refused(self.name, "too_many_cells", most=f"{MOST_CELLS:,}")
+        self.columns += [_Gathered([np.zeros(self.rows, np.int32)]) for _ in range(width - len(self.columns))]
+        for at, column in enumerate(self.columns):
+            if at < frame.shape[1]:
+                found, values = pd.factorize(frame.iloc[:, at].to_numpy())
+                places = np.array([self._place(column, value) for value in values], dtype=np.int32)
+                column.pieces.append(places[found])
+            else:
+                column.pieces.append(np.zeros(len(frame), np.int32))
         self.rows += len(frame)
 
     def add_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Rows of text; a short one ends in blanks."""
-        self._widen(max((len(row) for row in rows), default=0))
-        self._count(len(rows))
-        for at in range(self.width):
-            known = self.places[at]
-            codes = np.zeros(len(rows), np.int32)
-            for number, row in enumerate(rows):
-                if at < len(row) and (value := row[at]):
-                    place = known.get(value)
-                    codes[number] = place if place is not None else self._place(at, value)
-            self.pieces[at].append(codes)
-        self.rows += len(rows)
+        width = max(map(len, rows), default=0)
+        self.add(pd.DataFrame([[*row, *[""] * (width - len(row))] for row in rows], dtype=object))
 
-    def _count(self, more: int) -> None:
-        if self.is_checked and (self.rows + more) * max(self.width, 1) > MOST_CELLS:
-            raise refused(self.name, "too_many_cells", most=f"{MOST_CELLS:,}")
-
-    def _place(self, at: int, raw: str) -> int:
+    def _place(self, column: _Gathered, raw: str) -> int:
         """The number of a value in its column; a new one is looked at first."""
-        known = self.places[at]
         value = raw.strip()
-        if (place := known.get(value)) is not None:
+        if (place := column.places.get(value)) is not None:
             return place
-        is_long = self.is_checked and len(value) > LONGEST_CELL
-        if is_long:
-            # only the beginning of so long a cell is kept; `problems_of` names the cell, if its column is used at all
-            value = value[:LONGEST_CELL]
-        if not self.is_kept[at]:
+        if not column.is_kept:
             return 1
+        is_long = len(value) > LONGEST_CELL
+        # only the beginning of so long a cell is kept; `problems_of` names the cell, if its column is used at all
+        value = value[:LONGEST_CELL]
         self.text += len(value) + COST
-        known[value] = place = len(known)
-        if self.is_checked:
-            if flaw := "cell_too_long" if is_long else flaw_of(value):
-                self.flaws[at][place] = flaw
-            if self.text > MOST_TEXT:
-                self._forget_largest()
-                return place if self.is_kept[at] else 1
-        return place
+        column.places[value] = place = len(column.places)
+        if flaw := "cell_too_long" if is_long else flaw_of(value):
+            column.flaws[place] = flaw
+        if self.text > MOST_TEXT:
+            self._forget_largest()
+        return place if column.is_kept else 1
 
     def _forget_largest(self) -> None:
         """Keeps of the column with most different texts only which cells are blank."""
-        at = max(range(self.width), key=lambda place: len(self.places[place]) if self.is_kept[place] else 0)
-        self.text -= sum(len(value) + COST for value in self.places[at])
-        self.pieces[at] = [np.minimum(piece, 1) for piece in self.pieces[at]]
-        self.places[at] = {"": 0, "…": 1}
-        self.flaws[at] = {}
-        self.is_kept[at] = False
+        column = max(self.columns, key=lambda each: len(each.places) if each.is_kept else 0)
+        self.text -= sum(len(value) + COST for value in column.places)
+        column.pieces = [np.minimum(piece, 1) for piece in column.pieces]
+        column.places, column.flaws, column.is_kept = {"": 0, "…": 1}, {}, False
 
     def grid(
-        self,
-        *,
-        delimiter: str = "",
-        sheet: str = "",
-        first_number: int = 1,
-        hidden: Iterable[int] = (),
-        other_sheets: Sequence[str] = (),
+        self, *, delimiter: str = "", sheet: str = "", hidden: Sequence[int] = (), other_sheets: Sequence[str] = ()
     ) -> Grid:
         """All that was added. `hidden`: places of rows that a filter hides."""
-        columns = []
-        for at in range(self.width):
-            codes = np.concatenate(self.pieces[at]) if self.pieces[at] else np.zeros(0, np.int32)
-            if not self.is_kept[at]:
-                codes = np.minimum(codes, 1)
-            columns.append(Column(codes, list(self.places[at]), self.is_kept[at], self.flaws[at]))
-        head = [[*row, *[""] * (self.width - len(row))] for row in self.head]
-        numbers = np.arange(first_number, first_number + self.rows, dtype=np.int32)
-        is_hidden = np.zeros(self.rows, bool)
-        is_hidden[[at for at in hidden if at < self.rows]] = True
-        return Grid(
-            self.name,
-            head,
-            columns,
-            self.rows,
-            delimiter,
-            sheet,
-            numbers,
-            is_hidden if is_hidden.any() else None,
-            other_sheets,
-        )
+        columns = [column.column() for column in self.columns]
+        head = [[*row, *[""] * (len(columns) - len(row))] for row in self.head]
+        numbers = np.arange(1, 1 + self.rows, dtype=np.int32)
+        is_hidden = np.isin(numbers - 1, hidden) if hidden else None
+        return Grid(self.name, head, columns, self.rows, delimiter, sheet, numbers, is_hidden, other_sheets)
 
 
 def flaw_of(value: str) -> str:
@@ -247,9 +213,6 @@ def plain(cell: str) -> str:
 
 def column_name(at: int) -> str:
     """The letters of a column as a spreadsheet has them: 0 is A, 26 is AA."""
-    letters = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(at))

@@ -122,10 +122,10 @@ def _known(grid: Grid, rows: int, fields: Sequence[Field], questions: Sequence[Q
 
 def _is_option(field: Field, column: Column, question: Question) -> bool:
     """Whether a heading stands for an option: it says so with the question before it, or its cells are its ticks."""
-    for prefix, option, suffix in splits(field.heading):
-        if question.is_telling(option) and (prefix or suffix or are_ticks(column, option, question)):
-            return True
-    return False
+    return any(
+        question.is_telling(option) and (prefix or suffix or are_ticks(column, option, question))
+        for prefix, option, suffix in splits(field.heading)
+    )
 
 
 def are_ticks(column: Column, option: str, question: Question | None = None) -> bool:
@@ -137,7 +137,8 @@ def is_tick(value: str, option: str, question: Question | None = None) -> bool:
     """Whether one cell is a tick of an option, or says that it was not ticked."""
     if tick_of(value) or normalize(value) == normalize(option):
         return True
-    return bool(question and question.option(value) and question.option(value) == question.option(option))
+    known = question.option(value) if question else ""
+    return bool(question and known and known == question.option(option))
 
 
 def splits(heading: str) -> Iterator[tuple[str, str, str]]:
@@ -162,10 +163,13 @@ def _qualtrics(head: Sequence[Sequence[str]], row: int) -> list[Field]:
     """The rows above that of the ImportIds: codes, and the texts below them."""
     codes = head[row - 2] if row >= 2 else head[max(row - 1, 0)]
     texts = head[row - 1] if row >= 2 else codes
-    return [
-        Field(at, SELECTED.sub("", text) or code, code)
-        for at, (code, text) in enumerate(zip(codes, texts, strict=True))
-    ]
+    return _coded(codes, texts)
+
+
+def _coded(codes: Sequence[str], texts: Sequence[str]) -> list[Field]:
+    """Columns with a code above their text."""
+    pairs = enumerate(zip(codes, texts, strict=True))
+    return [Field(at, SELECTED.sub("", text) or code, code) for at, (code, text) in pairs]
 
 
 def _codes_above(grid: Grid, row: int, questions: Sequence[Question]) -> list[Field]:
@@ -189,10 +193,7 @@ def _codes_above(grid: Grid, row: int, questions: Sequence[Question]) -> list[Fi
 
     if not any(says_question(text) for text in texts if " " in text):
         return []
-    return [
-        Field(at, SELECTED.sub("", text) or code, code)
-        for at, (code, text) in enumerate(zip(codes, texts, strict=True))
-    ]
+    return _coded(codes, texts)
 
 
 def _holds_options(text: str, question: Question) -> bool:
@@ -226,9 +227,7 @@ def _two_rows(grid: Grid, row: int, questions: Sequence[Question]) -> list[Field
     for at, (top, cell) in enumerate(zip(first, second, strict=True)):
         question = top or (question if cell else "")
         is_answer = not cell or normalize(cell) in ANSWER_HEADINGS
-        fields.append(
-            Field(at, question if is_answer or not question else f"{question}{LEVEL}{cell}" if question else cell)
-        )
+        fields.append(Field(at, question if is_answer or not question else f"{question}{LEVEL}{cell}"))
     return fields
 
 

@@ -4,13 +4,17 @@ and in wide ones with a column for each partner."""
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
+from dashboard.dataset.schema import PARTNERSHIPS
 from dashboard.dataset.spelling import normalize
 from dashboard.intake.files import refused
 from dashboard.intake.grid import Grid
-from dashboard.intake.list_words import columns_by_heading, weak_headings
 from dashboard.intake.places import Places
 
 NEEDED = {"partner_community", "country_iso3", "us_community"}
@@ -22,6 +26,27 @@ TITLE = re.compile(
     r"\s+(?:of|for)\s+(?:the city of\s+)?(.+)",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=1)
+def list_words() -> Mapping[str, Any]:
+    """What `lists.toml` says: headings and months of lists of sister cities."""
+    return tomllib.loads(Path(__file__).with_name("lists.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def columns_by_heading() -> Mapping[str, str]:
+    """Folded headings to columns of partnerships.csv."""
+    spelled = {normalize(name): name for name in PARTNERSHIPS.column_names()}
+    for name, headings in list_words()["headings"].items():
+        spelled |= {normalize(heading): name for heading in headings}
+    return spelled
+
+
+@lru_cache(maxsize=1)
+def weak_headings() -> frozenset[str]:
+    """Folded headings that say the U.S. city only where no other column does."""
+    return frozenset(map(normalize, list_words()["weak_us"]))
 
 
 @dataclass(frozen=True)
@@ -50,11 +75,7 @@ def without_marks(text: str) -> str:
 
 def how_many_needed(grid: Grid) -> int:
     """How many of the columns that a list needs are in a table: by this a sheet is chosen."""
-    return (
-        max(len({"partner_community", "country_iso3", "us_community"} & set(_named(row))) for row in grid.head)
-        if grid.head
-        else 0
-    )
+    return max((len(NEEDED.intersection(_named(row))) for row in grid.head), default=0)
 
 
 def find_columns(grid: Grid, places: Places, us_city: str, *, header_row: int | None = None) -> ListColumns:

@@ -36,13 +36,11 @@ def understand(grid: Grid, header: Header, questions: Sequence[Question], places
     asked = body.columns[fields["question"].at]
     options = body.columns[fields["option"].at]
     body.check((fields[name].at, name) for name in ("question", "option", "answer") if name in fields)
-    state = _states(
-        body.columns[fields["answer"].at] if "answer" in fields else None, body.rows, body.name, body.numbers
-    )
-    answered, unknown_questions = [], []
-    for at, value in enumerate(asked.values):
-        if value and (asked.codes == at).any() and not any(question.is_named(value) for question in questions):
-            unknown_questions.append(value)
+    state = _states(body, body.columns[fields["answer"].at]) if "answer" in fields else np.ones(body.rows, np.int8)
+    answered = []
+    unknown_questions = [
+        value for value, _ in asked.used() if not any(question.is_named(value) for question in questions)
+    ]
     for question in questions:
         is_it = np.array([bool(value) and question.is_named(value) for value in asked.values])[asked.codes]
         if is_it.any():
@@ -81,19 +79,14 @@ def understand(grid: Grid, header: Header, questions: Sequence[Question], places
     )
 
 
-def _states(column: Column | None, rows: int, name: str, numbers: np.ndarray) -> np.ndarray:
+def _states(grid: Grid, column: Column) -> np.ndarray:
     """1 ticked, 0 not ticked, -1 no answer, by row. Raises BadData with every row that says anything else."""
-    if column is None:
-        return np.ones(rows, np.int8)
     said = [tick_of(value) for value in column.values]
     strange = np.array([not word for word in said])[column.codes]
     if strange.any():
-        raise BadData(
-            [
-                Problem(name, "no_answer_word", int(numbers[row]), "answer", column.values[column.codes[row]])
-                for row in np.flatnonzero(strange)
-            ]
-        )
+        rows = np.flatnonzero(strange)
+        cells = [(int(grid.numbers[row]), "answer", column.values[column.codes[row]]) for row in rows]
+        raise BadData([Problem(grid.name, "no_answer_word", *cell) for cell in cells])
     found = [{YES: 1, NO: 0}.get(word, -1) for word in said]
     states: np.ndarray = np.array(found, np.int8)[column.codes]
     return states

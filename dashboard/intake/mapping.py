@@ -67,14 +67,14 @@ class Mapped:
             said = self._question_keys.get(plain(name))
             if said is not None and said not in KINDS:
                 code, mark, option = said.partition("/")
-                return LEAVE_OUT if said.casefold() in {"", LEAVE_OUT} else f"{code.strip()}{mark}{option.strip()}"
+                return LEAVE_OUT if is_left_out(said) else f"{code.strip()}{mark}{option.strip()}"
         return LEAVE_OUT if self.place_of(column) == LEAVE_OUT else None
 
     def place_of(self, column: Field) -> str | None:
         """The kind of place that a column is said to be, LEAVE_OUT, or None where nothing is said."""
         for name in column.names:
             if (said := self._place_keys.get(plain(name))) is not None:
-                return LEAVE_OUT if said.casefold() in {"", LEAVE_OUT} else said
+                return LEAVE_OUT if is_left_out(said) else said
         return None
 
     def is_confirmed(self, column: Field) -> bool:
@@ -102,19 +102,10 @@ def parse_mapping(text: str, name: str) -> Mapped:
     try:
         values = tomllib.loads(text)
         if strange := [section for section in values if section not in SECTIONS]:
-            raise BadData(
-                [
-                    Problem(name, "map_section", column=section, details={"known": ", ".join(SECTIONS)})
-                    for section in strange
-                ]
-            )
-        return Mapped(
-            _texts(values.get("questions", {})),
-            _texts(values.get("places", {})),
-            {question: _texts(texts) for question, texts in values.get("texts", {}).items()},
-            _texts(values.get("place_words", {})),
-            _texts(values.get("ticks", {})),
-        )
+            known = {"known": ", ".join(SECTIONS)}
+            raise BadData([Problem(name, "map_section", column=section, details=known) for section in strange])
+        texts = {question: _texts(texts) for question, texts in values.pop("texts", {}).items()}
+        return Mapped(**{section: _texts(pairs) for section, pairs in values.items()}, texts=texts)
     except (ValueError, AttributeError) as error:
         raise BadData([toml_problem(name, error)]) from None
 
@@ -128,16 +119,18 @@ def _texts(values: Mapping[str, Any]) -> dict[str, str]:
 
 def with_options(mapped: Mapped, questions: Sequence[Question]) -> Mapped:
     """The same with the codes of options in place of their labels, and without words that name none."""
-    texts = {}
-    by_code = {question.code: question for question in questions}
-    for code, pairs in mapped.texts.items():
-        question = by_code.get(code)
-        texts[code] = {
-            text: option.casefold() if option.casefold() in {"", LEAVE_OUT} else question.option(option)
-            for text, option in pairs.items()
-            if question and (option.casefold() in {"", LEAVE_OUT} or question.option(option))
-        }
-    return Mapped(mapped.questions, mapped.places, texts, mapped.place_words, mapped.ticks)
+    texts: dict[str, dict[str, str]] = {}
+    for question in questions:
+        for text, said in mapped.texts.get(question.code, {}).items():
+            option = said.casefold() if is_left_out(said) else question.option(said)
+            if option or is_left_out(said):
+                texts.setdefault(question.code, {})[text] = option
+    return replace(mapped, texts=texts)
+
+
+def is_left_out(said: str) -> bool:
+    """Whether a word of a mapping says that something is nothing, or is to be left out."""
+    return said.casefold() in {"", LEAVE_OUT}
 
 
 def of_headings(mapped: Mapped, fields: Sequence[Field]) -> Mapped:
@@ -173,7 +166,7 @@ def check_mapping(
             if plain(heading) not in headings:
                 wrong("map_heading", f"[{section}]", heading, headings)
             code, _, option = (part.strip() for part in said.partition("/"))
-            if said.casefold() in {"", LEAVE_OUT} or said in KINDS:
+            if is_left_out(said) or said in KINDS:
                 continue
             if section == "places":
                 wrong("map_kind", f"[places] {heading}", said, KINDS)
@@ -186,10 +179,10 @@ def check_mapping(
             wrong("map_question", "[texts]", code, by_code)
             continue
         for text, option in texts.items():
-            if option.casefold() not in {"", LEAVE_OUT} and not by_code[code].option(option):
+            if not is_left_out(option) and not by_code[code].option(option):
                 wrong("map_option", f"[texts.{code}] {text}", option, by_code[code].options)
     for text, place in mapped.place_words.items():
-        if place and place.casefold() != LEAVE_OUT and not knows_place(place):
+        if not is_left_out(place) and not knows_place(place):
             wrong("map_place", f"[place_words] {text}", place, ())
     for text, said in mapped.ticks.items():
         if said.casefold() not in SAYS:
@@ -210,30 +203,30 @@ def mapping_text(responses: Responses, before: Mapped) -> str:
         **{found.heading: found.question.code for found in responses.answered if found.is_one_column},
         **{heading: code for heading, code in before.questions.items() if heading not in of_places},
     }
-    lines = [HEAD, "[questions]", *map(_line, questions.items()), "", "[places]", *map(_line, places.items())]
     unplaced = {text: "" for text, many in responses.unmatched_places.items() if many >= KEPT_FROM}
-    if unplaced or before.place_words:
-        lines += ["", "[place_words]", *map(_line, {**unplaced, **before.place_words}.items())]
+    texts = {}
     for found in responses.answered:
-        told = dict(before.texts.get(found.question.code, {}))
-        if found.question.has_other:
-            often = {text: "other" for text, many in found.unmatched.items() if many >= KEPT_FROM}
-            told = {**often, **told}
-        if told:
-            lines += ["", f"[texts.{json.dumps(found.question.code)}]", *map(_line, told.items())]
-    if before.ticks:
-        lines += ["", "[ticks]", *map(_line, before.ticks.items())]
-    return _joined(lines)
+        often = {text: "other" for text, many in found.unmatched.items() if many >= KEPT_FROM}
+        told = before.texts.get(found.question.code, {})
+        texts[found.question.code] = {**often, **told} if found.question.has_other else told
+    words = {"place_words": {**unplaced, **before.place_words}, **_of_texts(texts), "ticks": before.ticks}
+    sections = {"questions": questions, "places": places, **{name: pairs for name, pairs in words.items() if pairs}}
+    return "\n".join([HEAD, "\n".join(_section(name, pairs) for name, pairs in sections.items())])
 
 
 def told_text(mapped: Mapped) -> str:
     """A mapping of what a person has told, and nothing else."""
-    lines = [HEAD]
-    for name in ("questions", "places", "place_words", "ticks"):
-        lines += [f"[{name}]", *map(_line, getattr(mapped, name).items()), ""]
-    for code, texts in mapped.texts.items():
-        lines += [f"[texts.{json.dumps(code)}]", *map(_line, texts.items()), ""]
-    return _joined(lines)
+    sections = {name: getattr(mapped, name) for name in ("questions", "places", "place_words", "ticks")}
+    return "\n".join([HEAD, *(_section(*each) for each in {**sections, **_of_texts(mapped.texts)}.items()), ""])
+
+
+def _of_texts(texts: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    return {f"texts.{json.dumps(code)}": pairs for code, pairs in texts.items()}
+
+
+def _section(name: str, pairs: Mapping[str, str]) -> str:
+    """A section of a mapping, and the line end of its last line."""
+    return "\n".join([f"[{name}]", *map(_line, pairs.items()), ""])
 
 
 def write_template(path: Path, grids: Sequence[tuple[Grid, Sequence[Field]]], questions: Sequence[Question]) -> None:

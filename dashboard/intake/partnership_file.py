@@ -22,6 +22,7 @@ CHOICES = {column.name: column.choices for column in PARTNERSHIPS.columns if col
 SAME_CHOICE = {"sister": "sister city", "sister cities": "sister city", "friendship city": "friendship"}
 NEEDED = ("us_community", "partner_community", "country_iso3")
 WHOLE_STATE = re.compile(r"(?:(?:the )?(?:state|commonwealth) of )?(.+?)(?: state)?", re.IGNORECASE)
+BEHIND_COMMA, IN_BRACKETS = re.compile(r"(.*),([^,]*)", re.DOTALL), re.compile(r"(.+?)\s*\(([^()]+)\)")
 # marks that part several partners, and words and signs that may
 PARTS = re.compile(r"\s*(?:[;|\n]|\s•\s)\s*")
 MAY_PART = re.compile(r"\s(?:and|&|/|\+)\s|\s?/\s?|\s&\s?")
@@ -136,39 +137,26 @@ def _cells(body: Grid, columns: ListColumns, filled: list[int]) -> Iterator[tupl
                 partner["country_iso3"] = code if partner["partner_community"] else ""
         given = [partner for partner in partners if partner["partner_community"]]
         for partner in given or partners[:1]:
-            cells = {
-                name: value if name in {"source_ids", "note"} else without_marks(value)
-                for name, value in {**shared, **partner}.items()
-            }
+            cells = {**shared, **partner}
+            cells |= {name: without_marks(text) for name, text in cells.items() if name not in {"source_ids", "note"}}
             if any(value for name, value in cells.items() if not (columns.us_city and name == "us_community")):
                 yield number, is_hidden, cells
 
 
+@dataclass
 class _Reader:
     """Understands the cells of rows; gathers what is out of scope and what cannot be taken in."""
 
-    def __init__(
-        self,
-        name: str,
-        places: Places,
-        known_ids: frozenset[str],
-        partner_cities: frozenset[str],
-        problems: list[Problem],
-    ) -> None:
-        self.name = name
-        self.places = places
-        self.known_ids = known_ids
-        self.partner_cities = partner_cities
-        self.problems = problems
-        self.outside: Counter[str] = Counter()
+    name: str
+    places: Places
+    known_ids: frozenset[str]
+    partner_cities: frozenset[str]
+    problems: list[Problem]
+    outside: Counter[str] = field(default_factory=Counter)
 
     def read(self, number: int, cells: dict[str, str]) -> list[FileRow]:
         """The pairings of one row: none where it is out of scope, several where a cell names several partners."""
-        found = []
-        for one in self._several(cells):
-            if row := self._row(number, one):
-                found.append(row)
-        return found
+        return [row for one in self._several(cells) if (row := self._row(number, one))]
 
     def _several(self, cells: dict[str, str]) -> list[dict[str, str]]:
         """A row for each of several partners that signs part, each with its country."""
@@ -176,12 +164,10 @@ class _Reader:
         if len(partners) < 2:
             return [dict(cells)]
         countries = list(filter(None, PARTS.split(cells.get("country_iso3", ""))))
-        if len(countries) == len(partners):
-            return [
-                {**cells, "partner_community": city, "country_iso3": land}
-                for city, land in zip(partners, countries, strict=True)
-            ]
-        return [{**cells, "partner_community": city} for city in partners]
+        if len(countries) != len(partners):
+            return [{**cells, "partner_community": city} for city in partners]
+        pairs = zip(partners, countries, strict=True)
+        return [{**cells, "partner_community": city, "country_iso3": land} for city, land in pairs]
 
     def _row(self, number: int, cells: dict[str, str]) -> FileRow | None:
         def wrong(kind: str, column: str, **details: object) -> None:
@@ -215,10 +201,8 @@ class _Reader:
         elif cells.get("us_community"):
             cells["us_state"] = self._state_itself(cells["us_community"])
         if not cells.get("id"):
-            missing = next(
-                (name for name in ("us_community", "partner_community", "country_iso3") if not cells.get(name)), ""
-            )
-            doubt = doubt or (f"no_{missing}" if missing and not (missing == "country_iso3" and doubt) else "")
+            missing = next((name for name in NEEDED if not cells.get(name)), "")
+            doubt = doubt or (f"no_{missing}" if missing else "")
             if not cells.get("us_community") and not cells.get("partner_community"):
                 doubt = "unidentified"
         doubt = doubt or self._doubtful(cells)
@@ -229,17 +213,15 @@ class _Reader:
             if text and not cells[column] and not re.fullmatch(r"[-–—.\s]+", text):
                 words[column] = text
         if cells.get("end_year") and cells.get("start_year") and int(cells["end_year"]) < int(cells["start_year"]):
-            words |= {"end_year": cells["end_year"]}
+            words["end_year"] = cells["end_year"]
             cells["end_year"] = ""
         for column, choices in CHOICES.items():
             if cells.get(column):
                 plain = cells[column].casefold().replace("-", " ").strip()
                 plain = SAME_CHOICE.get(plain, plain)
-                if plain not in choices:
-                    if not is_unanswered(plain):
-                        words[column] = cells[column]
-                    plain = ""
-                cells[column] = plain
+                if plain not in choices and not is_unanswered(plain):
+                    words[column] = cells[column]
+                cells[column] = plain if plain in choices else ""
         return FileRow(number, cells, words, doubt, has_own_id=has_own_id)
 
     def _doubtful(self, cells: Mapping[str, str]) -> str:
@@ -254,9 +236,7 @@ class _Reader:
 
     def _state_itself(self, community: str) -> str:
         """The state that a pairing of a whole state names as its community; a city may be called as one."""
-        match = re.fullmatch(
-            r"(?:(?:the )?(?:state|commonwealth) of )?(.+?)(?: state)?", community.strip(), re.IGNORECASE
-        )
+        match = WHOLE_STATE.fullmatch(community.strip())
         bare = match.group(1) if match else community
         is_city_too = normalize(bare) in {"newyork", "washington"} and normalize(bare) == normalize(community)
         return "" if len(bare) <= 3 or is_city_too else self.places.states.get(normalize(bare), "")
@@ -264,21 +244,17 @@ class _Reader:
     def _split_places(self, cells: dict[str, str]) -> None:
         """ "Houston, TX" is a community and a state; "Istanbul, Turkey" a community and a country."""
         before, mark, after = cells.get("us_community", "").rpartition(",")
-        if mark and (self.places.state(after) or normalize(after) in {"usa", "us"}):
-            if normalize(after) in {"usa", "us"}:
-                before, _, after = before.rpartition(",")
-            if self.places.state(after):
-                cells["us_community"] = before.strip()
-                cells["us_state"] = cells.get("us_state") or after.strip()
+        if mark and normalize(after) in {"usa", "us"}:
+            before, _, after = before.rpartition(",")
+        if mark and self.places.state(after):
+            cells["us_community"] = before.strip()
+            cells["us_state"] = cells.get("us_state") or after.strip()
         behind = re.fullmatch(r"(.+) ([A-Z]{2})", cells.get("us_community", ""))
         if behind and not cells.get("us_state") and behind.group(2) in self.places.states.values():
             cells |= {"us_community": behind.group(1), "us_state": behind.group(2)}
-        text = cells.get("partner_community", "")
-        bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", text)
-        before, mark, after = text.rpartition(",")
-        if mark and (self.places.country(after) or self.places.outside(after)):
-            cells["partner_community"] = before.strip()
-            cells["country_iso3"] = cells.get("country_iso3") or after.strip()
-        elif bracket and (self.places.country(bracket.group(2)) or self.places.outside(bracket.group(2))):
-            cells["partner_community"] = bracket.group(1).strip()
-            cells["country_iso3"] = cells.get("country_iso3") or bracket.group(2).strip()
+        for pattern in (BEHIND_COMMA, IN_BRACKETS):
+            found = pattern.fullmatch(cells.get("partner_community", ""))
+            if found and (self.places.country(found.group(2)) or self.places.outside(found.group(2))):
+                cells["partner_community"] = found.group(1).strip()
+                cells["country_iso3"] = cells.get("country_iso3") or found.group(2).strip()
+                return

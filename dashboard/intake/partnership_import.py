@@ -3,6 +3,7 @@ The command line and the staff area go the same way."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,6 @@ from pathlib import Path
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import BadData
 from dashboard.dataset.spelling import normalize
-from dashboard.intake.answers import today
 from dashboard.intake.list_columns import how_many_needed
 from dashboard.intake.partnership_file import PartnershipFile, read_partnerships
 from dashboard.intake.partnership_plan import Plan, Planner, as_in_the_file, plan_edits
@@ -53,7 +53,7 @@ def read_list(
 
 def plan_list(file: PartnershipFile, dataset: Dataset, options: ListOptions, *, name: str) -> Plan:
     """What a list would change. `name`: of the file, which becomes the source of what names none."""
-    planner = Planner(dataset, file=name, date=today(), choices=options.choices)
+    planner = Planner(dataset, file=name, date=datetime.date.today().isoformat(), choices=options.choices)
     return planner.go(file.rows, remove_missing=options.remove_missing, with_hidden=options.with_hidden)
 
 

@@ -157,7 +157,8 @@ class Planner:
     def _add(self, row: FileRow, cells: dict[str, str]) -> str:
         is_sourced = bool(cells["source_ids"])
         new = {**cells, "id": pairing_id(cells, self.known)}
-        new["source_ids"] = self._source(cells["source_ids"]) or self._file_source()
+        of_file = f"{self.file}, imported on {self.date}"
+        new["source_ids"] = self._source(cells["source_ids"]) or self._new_source(of_file)
         new["status"] = new["status"] or "unknown"
         new["kind"] = new["kind"] or "unknown"
         new["confidence"] = new["confidence"] or ("medium" if is_sourced else "low")
@@ -165,8 +166,7 @@ class Planner:
         self.known[new["id"]] = new
         self.seen.add(new["id"])
         self.by_country.setdefault(new["country_iso3"], []).append(new["id"])
-        open_rows = self._open_rows(new)
-        if open_rows:
+        if open_rows := self._open_rows(new):
             self.plan.identified.append((open_rows[0], new["id"]))
         self.plan.added.append((row, new))
         return str(new["id"])
@@ -174,10 +174,9 @@ class Planner:
     def _identify(self, row: FileRow, cells: dict[str, str], key: str) -> None:
         """The row says by its id which of those not yet identified it is."""
         open_row = self.known[key]
-        cells = {**cells, "country_iso3": open_row["country_iso3"], "source_ids": cells["source_ids"]}
+        cells = {**cells, "country_iso3": open_row["country_iso3"]}
         new = self._add(row, cells)
-        self.plan.identified = [pair for pair in self.plan.identified if pair[1] != new]
-        self.plan.identified.append((key, new))
+        self.plan.identified = [*(pair for pair in self.plan.identified if pair[1] != new), (key, new)]
         if not self.known[new]["known_by"] and not self.known[new]["start_year"]:
             self.known[new]["known_by"] = open_row["known_by"]
 
@@ -189,7 +188,7 @@ class Planner:
             key
             for snapshot in self.dataset.snapshots
             if year and int(year) <= snapshot.year
-            for key in snapshot.members.loc[snapshot.members["is_member"] == "yes", "partnership_id"]
+            for key in members_of(snapshot)
             if key not in taken
             and not self.known[key]["us_community"]
             and self.known[key]["country_iso3"] == new["country_iso3"]
@@ -197,24 +196,18 @@ class Planner:
 
     def _source(self, text: str) -> str:
         """Ids of sources; an address or a title that is not one of ours becomes a source of its own."""
+        ours = self.dataset.sources
         found = []
         for part in filter(None, map(str.strip, re.split(r"[;\n]", text))):
-            if part in self.source_ids:
-                found.append(part)
-                continue
-            known = next((source["id"] for source in self.plan.sources if part in (source["url"], source["title"])), "")
-            ours = self.dataset.sources
-            url = ours.loc[(ours["url"] == part) & (part != ""), "id"].tolist()
-            found.append(known or (str(url[0]) if url else self._new_source(part)))
+            of_url = ours.loc[ours["url"] == part, "id"].tolist()
+            found.append(part if part in self.source_ids else str(of_url[0]) if of_url else self._new_source(part))
         return ";".join(dict.fromkeys(found))
 
-    def _file_source(self) -> str:
-        title = f"{self.file}, imported on {self.date}"
-        return next((source["id"] for source in self.plan.sources if source["title"] == title), "") or self._new_source(
-            title
-        )
-
     def _new_source(self, text: str) -> str:
+        """The id of a source that this plan adds, once."""
+        for source in self.plan.sources:
+            if text in (source["url"], source["title"]):
+                return source["id"]
         number = 1
         while (key := f"import-{self.date}-{number}") in self.source_ids:
             number += 1
@@ -234,6 +227,12 @@ def pairing_id(cells: Mapping[str, str], taken: Collection[str]) -> str:
     return unique
 
 
+def members_of(snapshot: Snapshot) -> list[str]:
+    """The ids of the partnerships that a snapshot counted."""
+    found: list[str] = snapshot.members.loc[snapshot.members["is_member"] == "yes", "partnership_id"].tolist()
+    return found
+
+
 def _with_words(note: str, row: FileRow) -> str:
     """A note with the words of cells that name no year for certain; once, however often the file is read."""
     words = [f"{column}: {text}" for column, text in row.words.items()]
@@ -251,16 +250,9 @@ def plan_edits(plan: Plan, dataset: Dataset) -> tuple[list[Edit], list[str]]:
     gone = {*plan.removed, *(old for old, _ in plan.identified)}
     edits = [Edit(SOURCES.table, None, source) for source in plan.sources]
     edits += [Edit(PARTNERSHIPS.table, (key,), None) for key in sorted(gone)]
-    edits += [
-        Edit(
-            PARTNERSHIPS.table,
-            (key,),
-            {name: after for name, (_, after) in changes.items()},
-            {name: before for name, (before, _) in changes.items()},
-        )
-        for _, key, changes in plan.changed
-        if key not in gone
-    ]
+    for _, key, changes in plan.changed:
+        before, after = ({name: pair[at] for name, pair in changes.items()} for at in (0, 1))
+        edits += [Edit(PARTNERSHIPS.table, (key,), after, before)] if key not in gone else []
     edits += [Edit(PARTNERSHIPS.table, None, new) for _, new in plan.added]
     for snapshot in dataset.snapshots:
         members = [key for key in snapshot.members["partnership_id"] if key in gone]
@@ -286,13 +278,13 @@ def as_in_the_file(problems: Sequence[Problem], ids: Sequence[str], plan: Plan, 
 
 def _member(new: Mapping[str, str], snapshot: Snapshot, plan: Plan) -> dict[str, str]:
     """What a new pairing is to a snapshot: one of those counted where it takes the place of one not yet identified."""
-    members = set(snapshot.members.loc[snapshot.members["is_member"] == "yes", "partnership_id"])
+    members = set(members_of(snapshot))
     is_member = any(after == new["id"] and old in members for old, after in plan.identified)
     if new["start_year"] and int(new["start_year"]) > snapshot.year:
-        return {"partnership_id": new["id"], "is_member": "no", "reason": "start year"}
-    if not is_member:
-        return {"partnership_id": new["id"], "is_member": "unknown", "reason": ""}
-    reason = (
-        "start year" if new["start_year"] else f"documented by {new['known_by']}" if new["known_by"] else "judgement"
-    )
-    return {"partnership_id": new["id"], "is_member": "yes", "reason": reason}
+        said, reason = "no", "start year"
+    elif not is_member:
+        said, reason = "unknown", ""
+    else:
+        documented = f"documented by {new['known_by']}" if new["known_by"] else "judgement"
+        said, reason = "yes", "start year" if new["start_year"] else documented
+    return {"partnership_id": new["id"], "is_member": said, "reason": reason}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard.dataset.problems import shorten
 from dashboard.intake.partnership_file import FileRow, PartnershipFile
@@ -32,26 +32,19 @@ def partnership_preview(plan: Plan, file: PartnershipFile, t: Catalog, *, name: 
         lines.append(t("partnerships.own_ids"))
     taken = {new: " " + t("partnerships.identifies", old=old) for old, new in plan.identified}
 
-    def rows(found: Iterable[tuple[FileRow, str]]) -> list[str]:
-        marked = ((row, what + (" " + t("partnerships.is_hidden") if row.is_hidden else "")) for row, what in found)
-        return [t("partnerships.row", row=row.number, what=what) for row, what in marked]
+    def part(kind: str, mark: str, rows: Sequence[tuple[FileRow, str]]) -> None:
+        marked = ((row, what + (" " + t("partnerships.is_hidden") if row.is_hidden else "")) for row, what in rows)
+        named = [t("partnerships.row", row=row.number, what=what) for row, what in marked]
+        lines.extend(_part(t(f"partnerships.{kind}", count=len(rows)), mark, named))
 
-    lines += _part(t("partnerships.held", count=len(plan.held)), "!", rows(
-        (row, f"{pairing_text(row.cells)}: {t(f'partnerships.why.{kind}', id=key)}") for row, kind, key in plan.held
-    ))  # fmt: skip
-    lines += _part(t("partnerships.words", count=len(plan.words)), "?", rows(
-        (row, f"{pairing_text(row.cells)}: {column} “{shorten(text)}”") for row, column, text in plan.words
-    ))  # fmt: skip
-    lines += _part(t("partnerships.years", count=len(plan.years)), "?", rows(
-        (row, f"{pairing_text(row.cells)}: {column} {' / '.join(years)}") for row, column, years in plan.years
-    ))  # fmt: skip
-    lines += _part(t("partnerships.added", count=len(plan.added)), "+", rows(
-        (row, pairing_text(new) + taken.get(new["id"], ""))
-        for row, new in plan.added
-    ))  # fmt: skip
-    lines += _part(t("partnerships.changed", count=len(plan.changed)), "~", rows(
-        (row, f"{key}: {_changes(changes, t)}") for row, key, changes in plan.changed
-    ))  # fmt: skip
+    def cell(row: FileRow, text: str) -> tuple[FileRow, str]:
+        return row, f"{pairing_text(row.cells)}: {text}"
+
+    part("held", "!", [cell(row, t(f"partnerships.why.{kind}", id=key)) for row, kind, key in plan.held])
+    part("words", "?", [cell(row, f"{column} “{shorten(text)}”") for row, column, text in plan.words])
+    part("years", "?", [cell(row, f"{column} {' / '.join(years)}") for row, column, years in plan.years])
+    part("added", "+", [(row, pairing_text(new) + taken.get(new["id"], "")) for row, new in plan.added])
+    part("changed", "~", [(row, f"{key}: {_changes(changes, t)}") for row, key, changes in plan.changed])
     lines += _part(t("partnerships.removed", count=len(plan.removed)), "-", plan.removed)
     outside = [t("partnerships.outside_country", country=land, count=many) for land, many in file.outside.items()]
     lines += _part(t("partnerships.outside", count=sum(file.outside.values())), " ", outside)

@@ -1,16 +1,25 @@
-"""What an import would do, in plain words, before anything is written."""
+"""What an import of answers would do, in plain words, before anything is written; and what is odd in it, so that
+somebody looks twice."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from dashboard.dataset.problems import shorten
-from dashboard.intake.flags import Flag
+from dashboard.intake.codebook import OTHER
+from dashboard.intake.mapping import Mapped
 from dashboard.intake.responses import Answered, Responses
+from dashboard.intake.where import kinds_named
 from dashboard.strings import Catalog
 
 MOST_TEXTS = 15
 BAR = 20
+# of fewer answers all may well be the same
+ENOUGH_ANSWERS = 5
+# more "Other" than this share: probably a translation, or options that the codebook does not have
+MUCH_OTHER = 0.3
 
 
 def survey_preview(
@@ -71,16 +80,11 @@ def _question(found: Answered, respondents: int, t: Catalog) -> list[str]:
     if found.unknown_options:
         lines.append("  " + t("import.unknown_options", code=found.question.code))
         lines += [f"  ? {line.strip()}" for line in _texts(found.unknown_options, t)]
-    if found.nones:
-        lines.append("  " + t("import.nones"))
-        lines += _texts(found.nones, t)
-    if found.unmatched:
-        key = "import.unmatched" if found.question.has_other else "import.unmatched_without_other"
-        lines.append("  " + t(key, texts=f"{len(found.unmatched):,}"))
-        lines += _texts(found.unmatched, t)
-    if found.two_ways:
-        lines.append("  " + t("import.two_ways"))
-        lines += _texts(found.two_ways, t)
+    unmatched = "import.unmatched" if found.question.has_other else "import.unmatched_without_other"
+    kinds = (("import.nones", found.nones), (unmatched, found.unmatched), ("import.two_ways", found.two_ways))
+    for key, texts in kinds:
+        if texts:
+            lines += ["  " + t(key, texts=f"{len(texts):,}"), *_texts(texts, t)]
     return lines
 
 
@@ -100,10 +104,9 @@ def _places(responses: Responses, t: Catalog) -> list[str]:
     ]
     if not responses.places:
         lines.append(t("import.no_place"))
-    known = int((responses.regions != "").sum())
-    lines.append("  " + t("import.with_region", known=f"{known:,}", unknown=f"{responses.respondents - known:,}"))
-    known = int((responses.states != "").sum())
-    lines.append("  " + t("import.with_state", known=f"{known:,}", unknown=f"{responses.respondents - known:,}"))
+    for key, texts in (("import.with_region", responses.regions), ("import.with_state", responses.states)):
+        known = int((texts != "").sum())
+        lines.append("  " + t(key, known=f"{known:,}", unknown=f"{responses.respondents - known:,}"))
     if responses.unmatched_places:
         lines.append("  " + t("import.unmatched_places"))
         lines += _texts(responses.unmatched_places, t)
@@ -123,3 +126,53 @@ def _left_out(left_out: Sequence[tuple[str, str]], t: Catalog) -> list[str]:
         more = t("import.more_columns", more=len(headings) - 12) if len(headings) > 12 else ""
         lines.append(f"  {t(f'import.reason.{reason}')}: {shown}{more}")
     return lines
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One odd thing: `kind` names its text (import.flag.…), which `details` fill; `question` is the code of the
+    question that it is about, "" for none."""
+
+    kind: str
+    question: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def flags_of(responses: Responses, mapped: Mapped) -> list[Flag]:
+    """Everything odd: an option that all have ticked, much Other, options of the codebook without a column, people left
+    out, a place from a column whose heading asks for another kind of place (unless a person said so), or of whose words
+    fewer than half are known."""
+    flags = [flag for found in responses.answered for flag in _of_question(found)]
+    flags += [
+        Flag(f"left_out_{reason}", "", {"rows": f"{many:,}"})
+        for reason, many in responses.skipped.items()
+        if reason != "blank" and many
+    ]
+    told = {*mapped.places, *mapped.questions}
+    flags += [
+        Flag("unlikely_place", "", {"heading": heading, "kind": kind})
+        for heading, kind in responses.places
+        if kinds_named(heading) and kind not in kinds_named(heading) and heading not in told
+    ]
+    known = sum(int((texts != "").sum()) for texts in (responses.regions, responses.states))
+    unknown = sum(responses.unmatched_places.values())
+    if responses.places and unknown > known:
+        headings = "”, “".join(dict.fromkeys(heading for heading, _ in responses.places))
+        flags.append(Flag("few_places", "", {"headings": headings}))
+    return flags
+
+
+def _of_question(found: Answered) -> list[Flag]:
+    question, base, counts = found.question, found.base, found.counts()
+    title = {"title": question.title}
+    flags = []
+    for option, many in counts.items():
+        if base >= ENOUGH_ANSWERS and many == base:
+            flags.append(Flag("everybody", question.code, {**title, "option": question.labels[option]}))
+    other = counts.get(OTHER, 0)
+    if base >= ENOUGH_ANSWERS and other > MUCH_OTHER * base:
+        flags.append(Flag("much_other", question.code, {**title, "percent": round(100 * other / base)}))
+    without = [question.labels[option] for option in question.options if option not in counts]
+    if without:
+        flags.append(Flag("no_column", question.code, {**title, "options": ", ".join(without)}))
+    return flags

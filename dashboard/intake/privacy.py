@@ -111,8 +111,7 @@ def personal(heading: str, column: Column) -> str:
         return kind
     if not column.is_kept:
         return ""
-    counts = column.counts()
-    seen = [value for value, count in zip(column.values, counts, strict=True) if count and value][:LOOKED_AT]
+    seen = [value for value, _ in column.used()][:LOOKED_AT]
     for kind, pattern in CONTENTS.items():
         if seen and sum(bool(pattern.fullmatch(value)) for value in seen) >= ENOUGH * len(seen):
             return kind
@@ -125,10 +124,7 @@ def personal_heading(heading: str) -> str:
     for kind, wholes in WHOLE_HEADINGS.items():
         if key in wholes:
             return kind
-    for kind, parts in HEADINGS.items():
-        if any(part in key for part in parts):
-            return kind
-    return ""
+    return next((kind for kind, parts in HEADINGS.items() if any(part in key for part in parts)), "")
 
 
 def is_technical(heading: str) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
+from dashboard.dataset.problems import BadData, Problem
 from dashboard.intake.codebook import OTHER, Question
 
 TICKED, NOT_TICKED, NO_ANSWER = 1, 0, -1
+# what is counted of the texts of a question
+TEXTS = ("unmatched", "two_ways", "nones", "unknown_options")
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,10 +124,80 @@ class Ticks:
             heading,
             options,
             ticks,
-            dict(self.unmatched),
-            dict(self.two_ways),
-            dict(self.nones),
-            dict(self.unknown_options),
-            every_option_has_a_column,
-            is_one_column,
+            is_offered=every_option_has_a_column,
+            is_one_column=is_one_column,
+            **{kind: dict(getattr(self, kind)) for kind in TEXTS},
         )
+
+
+def add(parts: Sequence[Responses]) -> Responses:
+    """All respondents of all files. Raises BadData where files did not offer the same options of a question: a share of
+    an option would be of people who were not asked."""
+    questions = list(dict.fromkeys(found.question.code for part in parts for found in part.answered))
+    problems: list[Problem] = []
+    answered = []
+    for code in questions:
+        of_files = [next((found for found in part.answered if found.question.code == code), None) for part in parts]
+        if len({found.options for found in of_files if found is not None}) > 1:
+            problems += _differences(parts, of_files)
+        else:
+            answered.append(_one_question(parts, of_files))
+    if problems:
+        raise BadData(problems)
+
+    def each_once(name: str) -> list[Any]:
+        return list(dict.fromkeys(value for part in parts for value in getattr(part, name)))
+
+    return Responses(
+        tools=each_once("tools"),
+        rows_in=sum(part.rows_in for part in parts),
+        answered=answered,
+        regions=np.concatenate([part.regions for part in parts]),
+        states=np.concatenate([part.states for part in parts]),
+        unmatched_places=_sum(part.unmatched_places for part in parts),
+        skipped=_sum(part.skipped for part in parts),
+        left_out=each_once("left_out"),
+        places=each_once("places"),
+        sheet=", ".join(filter(None, (part.sheet for part in parts))),
+        other_sheets=[sheet for part in parts for sheet in part.other_sheets],
+        place_questions=each_once("place_questions"),
+        also=each_once("also"),
+        hidden=sum(part.hidden for part in parts),
+        files=tuple(name for part in parts for name in part.files),
+        columns=each_once("columns"),
+    )
+
+
+def _one_question(parts: Sequence[Responses], of_files: Sequence[Answered | None]) -> Answered:
+    known = [found for found in of_files if found is not None]
+    ticks = [
+        np.full((part.respondents, len(known[0].options)), NO_ANSWER, np.int8) if found is None else found.ticks
+        for part, found in zip(parts, of_files, strict=True)
+    ]
+    return Answered(
+        known[0].question,
+        " + ".join(dict.fromkeys(found.heading for found in known)),
+        known[0].options,
+        np.concatenate(ticks),
+        is_offered=all(found.is_offered for found in known),
+        is_one_column=all(found.is_one_column for found in known) and len({found.heading for found in known}) == 1,
+        **{kind: _sum(getattr(found, kind) for found in known) for kind in TEXTS},
+    )
+
+
+def _differences(parts: Sequence[Responses], of_files: Sequence[Answered | None]) -> list[Problem]:
+    every = {option for found in of_files if found for option in found.options}
+    problems = []
+    for part, found in zip(parts, of_files, strict=True):
+        if found and (missing := [option for option in found.question.options if option in every - set(found.options)]):
+            labels = ", ".join(found.question.labels[option] for option in missing)
+            details = {"options": labels, "question": found.question.title, "code": found.question.code}
+            problems.append(Problem(part.files[0], "not_offered", column=found.heading, details=details))
+    return problems
+
+
+def _sum(counters: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for counter in counters:
+        total.update(counter)
+    return dict(total)

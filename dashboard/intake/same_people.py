@@ -48,17 +48,12 @@ def _repeated_inside(grid: Grid, keep: np.ndarray) -> np.ndarray:
             continue
         rows = np.flatnonzero(keep & (column.codes > 0))
         _, first, which = np.unique(column.codes[rows], return_index=True, return_inverse=True)
-        repeated = rows[first[which] != np.arange(len(rows))]
-        originals = rows[first[which[first[which] != np.arange(len(rows))]]]
-        if not len(repeated):
-            return again
-        same = np.ones(len(repeated), bool)
-        for other in grid.columns:
-            same &= other.codes[repeated] == other.codes[originals]
+        originals = rows[first[which]]
+        repeated, originals = rows[originals != rows], originals[originals != rows]
         # a number that different rows share is no number of a response: an organisation's, or of two forms put together
-        if same.all() and _tells_people_apart(grid, repeated):
-            again[repeated] = True
-        return again
+        is_same = all((other.codes[repeated] == other.codes[originals]).all() for other in grid.columns)
+        again[repeated] = is_same and _tells_people_apart(grid, repeated)
+        break
     return again
 
 

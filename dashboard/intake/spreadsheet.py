@@ -59,19 +59,6 @@ class HowToRead:
 AS_FOUND = HowToRead()
 
 
-def read_grid(path: Path, *, most_bytes: int, progress: Progress = no_progress, is_ours: bool = False) -> Grid:
-    """The cells of a CSV or XLSX file (its first visible sheet), all as text. Raises BadData with the reason where it
-    is not to be trusted.
-
-    `is_ours`: a table of the data folder, whose texts were found good before.
-    """
-    found = look_at(path, most_bytes=most_bytes)
-    if found.kind == TEXT:
-        return read_text(found, progress, is_ours=is_ours)
-    (grid,) = read_grids(path, most_bytes=most_bytes, progress=progress)
-    return grid
-
-
 def read_grids(
     path: Path,
     *,
@@ -87,7 +74,7 @@ def read_grids(
     found = look_at(path, most_bytes=most_bytes)
     with tables_in(found, most_bytes=most_bytes) as tables:
         grids = [
-            read_text(table, progress, separator=told.separator)
+            read_text(table, progress, told.separator)
             if table.kind == TEXT
             else _read_sheet(table, progress, told.sheet, fit, is_first_enough=is_first_enough)
             for table in tables

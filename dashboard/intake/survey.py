@@ -12,7 +12,6 @@ from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.spelling import normalize
 from dashboard.intake import long_table
-from dashboard.intake.adding import add
 from dashboard.intake.codebook import Question, codebook_of
 from dashboard.intake.grid import Grid
 from dashboard.intake.groups import Group
@@ -21,7 +20,7 @@ from dashboard.intake.mapping import LEAVE_OUT, Mapped, check_mapping, with_opti
 from dashboard.intake.places import Places, places_of
 from dashboard.intake.privacy import is_technical, personal
 from dashboard.intake.questions import Recognised, candidates_of, recognise
-from dashboard.intake.responses import ColumnUse, Responses
+from dashboard.intake.responses import ColumnUse, Responses, add
 from dashboard.intake.same_people import without_repeated
 from dashboard.intake.spreadsheet import AS_FOUND, HowToRead
 from dashboard.intake.ticking import count
@@ -146,13 +145,8 @@ def possible_uses(opened: Opened, dataset: Dataset, mapped: Mapped) -> list[Colu
     questions = codebook_of(dataset, with_options(mapped, codebook_of(dataset)).texts)
     if opened.header.tool == LONG:
         return []
-    return uses_of(
-        [
-            group
-            for question in questions
-            for group in candidates_of(opened.body, opened.header.fields, question, mapped)
-        ]
-    )
+    body, fields = opened.body, opened.header.fields
+    return uses_of([group for question in questions for group in candidates_of(body, fields, question, mapped)])
 
 
 def _sorted_out(
@@ -200,10 +194,7 @@ def _check_width(body: Grid, header: Header) -> None:
     for column in body.columns[last + 1 :]:
         beyond |= column.codes > 0
     if 0 < beyond.sum() < FEW * body.rows or (body.rows == 1 and beyond.any()):
-        details = {"cells": len(body.columns), "columns": last + 1}
-        raise BadData(
-            [Problem(body.name, "cells", int(body.numbers[row]), details=details) for row in np.flatnonzero(beyond)]
-        )
+        raise BadData(body.problems_in(beyond, "cells", cells=len(body.columns), columns=last + 1))
 
 
 def _real_people(opened: Opened) -> tuple[np.ndarray, dict[str, int]]:

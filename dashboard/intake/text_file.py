@@ -23,7 +23,7 @@ ROWS_AT_ONCE = 20_000
 Progress = Callable[[float], None]
 
 
-def read_text(found: Found, progress: Progress, *, is_ours: bool = False, separator: str = "") -> Grid:
+def read_text(found: Found, progress: Progress, separator: str = "") -> Grid:
     """The cells of a text file. `separator`: what parts them, where a person has said so. Raises BadData for rows of
     too many cells, open quotes, or too much of anything."""
     with found.path.open(encoding=found.encoding, newline="") as file:
@@ -35,7 +35,7 @@ def read_text(found: Found, progress: Progress, *, is_ours: bool = False, separa
         raise refused(found.name, "too_many_columns", columns=f"{columns + 1:,}", most=f"{MOST_COLUMNS:,}")
     head = _head(found, head_text, delimiter)
     width = max(map(len, head))
-    builder = Builder(found.name, head[:MOST_HEAD], is_checked=not is_ours)
+    builder = Builder(found.name, head[:MOST_HEAD])
     size = max(found.path.stat().st_size, 1)
     try:
         with found.path.open("rb") as raw:
@@ -55,7 +55,7 @@ def read_text(found: Found, progress: Progress, *, is_ours: bool = False, separa
                 engine="c",
             )
             for frame in frames:
-                builder.add_frame(frame)
+                builder.add(frame)
                 progress(raw.tell() / size)
     except pd.errors.ParserError as error:
         raise _unreadable(found, str(error), delimiter=delimiter, is_told=bool(told)) from None
@@ -100,10 +100,8 @@ def _head(found: Found, text: str, delimiter: str) -> list[list[str]]:
     csv.field_size_limit(LONGEST_CELL * 4)
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for row in itertools.islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), HEAD_ROWS):
             rows.append(row)
-            if len(rows) == HEAD_ROWS:
-                break
     except csv.Error as error:
         raise refused(found.name, "quotes", len(rows) + 1, reason=str(error)) from None
     if not any(any(map(str.strip, row)) for row in rows):

@@ -11,7 +11,6 @@ from dashboard.intake.cells import NO, UNANSWERED, YES, is_none, is_unanswered, 
 from dashboard.intake.codebook import OTHER
 from dashboard.intake.grid import Column, Grid
 from dashboard.intake.groups import OTHER_TEXT, Group, OptionColumn
-from dashboard.intake.headers import Field
 from dashboard.intake.mapping import LEAVE_OUT, Mapped
 from dashboard.intake.responses import Answered, Ticks
 
@@ -28,18 +27,15 @@ def count(grid: Grid, group: Group, mapped: Mapped) -> Answered:
             _option_column(grid.columns[column.field.at], column, ticks, mapped, told)
     for field, separator in group.lists:
         _list_column(grid.columns[field.at], ticks, separator, told)
-    grid.check((field.at, field.label) for field in _must_be_sound(grid, group))
+    # what was typed beside Other is counted and thrown away; the texts of all other columns are read
+    texts_of_other = {column.field.at for column in group.options if column.is_text}
+    grid.check((field.at, field.label) for field in group.fields if field.at not in texts_of_other)
     has_columns = bool(group.options) and not group.lists
     return ticks.answered(group.heading, every_option_has_a_column=has_columns, is_one_column=not group.options)
 
 
-def _must_be_sound(grid: Grid, group: Group) -> list[Field]:
-    """Columns whose texts are read. What was typed beside Other is counted and thrown away."""
-    return [*(column.field for column in group.options if not column.is_text), *(field for field, _ in group.lists)]
-
-
 def _option_column(column: Column, known: OptionColumn, ticks: Ticks, mapped: Mapped, told: Mapping[str, str]) -> None:
-    option = told.get(normalize(known.text), known.option) if not known.option else known.option
+    option = known.option or told.get(normalize(known.text), "")
     if option == LEAVE_OUT:
         return
     is_yes = np.zeros(len(column.values), bool)

@@ -17,10 +17,7 @@ ENDS = headings_of("ends")
 def tool_of(headings: Sequence[str], delimiter: str) -> str:
     """The tool whose own columns stand among these headings; "plain" for none that is known."""
     keys = {normalize(heading.partition("\x1f")[0]) for heading in headings}
-    for tool, is_it in TOOLS:
-        if is_it(keys, headings):
-            return tool
-    return PLAIN
+    return next((tool for tool, is_it in TOOLS if is_it(keys, headings)), PLAIN)
 
 
 def _has(*t: str) -> Callable[[set[str], Sequence[str]], bool]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import field as declared
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from dashboard.dataset.spelling import normalize
 from dashboard.intake.cells import NO, UNANSWERED, is_unanswered, tick_of
 from dashboard.intake.grid import Column, Grid
 from dashboard.intake.headers import Field, are_ticks, splits
-from dashboard.intake.mapping import KINDS, LEAVE_OUT, Mapped
+from dashboard.intake.mapping import KINDS, LEAVE_OUT, Mapped, is_left_out
 from dashboard.intake.places import OUTSIDE, Places
 
 COUNTRY, REGION, STATE = KINDS
@@ -52,7 +51,7 @@ class _Candidate:
     is_told: bool = False
     is_partner: bool = False
     heading: str = ""
-    is_ticks: bool = declared(default=False)
+    is_ticks: bool = False
 
 
 def find_places(grid: Grid, fields: Sequence[Field], places: Places, mapped: Mapped) -> Where:
@@ -113,8 +112,7 @@ def _read(
 
 
 def _from_cells(column: Column, kind: str, places: Places, t: Mapping[str, str], unknown: Counter[str]) -> np.ndarray:
-    resolve = resolver(kind, places, t)
-    found = [NOWHERE if is_unanswered(value) else resolve(value) for value in column.values]
+    found = [_resolve(value, kind, places, t) for value in column.values]
     for value, many, code in zip(column.values, column.counts(), found, strict=True):
         if many and code == UNKNOWN:
             unknown[value] += int(many)
@@ -129,9 +127,7 @@ def _from_ticks(grid: Grid, candidate: _Candidate, kind: str, places: Places) ->
     for field, option in candidate.fields:
         found = places_named(option, kind, places)
         column = grid.columns[field.at]
-        is_yes = np.array(
-            [bool(value) and tick_of(value) not in {NO, UNANSWERED} for value in column.values], dtype=bool
-        )
+        is_yes = np.array([bool(value) and tick_of(value) not in {NO, UNANSWERED} for value in column.values])
         for row in np.flatnonzero(is_yes[column.codes]):
             seen[row] |= found or {UNKNOWN}
     by_row = np.full(grid.rows, "", dtype=object)
@@ -141,20 +137,16 @@ def _from_ticks(grid: Grid, candidate: _Candidate, kind: str, places: Places) ->
     return by_row
 
 
-def resolver(kind: str, places: Places, t: Mapping[str, str]) -> Callable[[str], str]:
-    """A function from a cell to the sub-region (or state) that it names; UNKNOWN for none and for several. `words`:
-    normalized texts that a mapping explains."""
-
-    def resolve(text: str) -> str:
-        told = t.get(normalize(text))
-        if told is not None:
-            if not told or told.casefold() == LEAVE_OUT:
-                return NOWHERE
-            text = told
-        found = places_named(text, kind, places)
-        return next(iter(found)) if len(found) == 1 and OUTSIDE not in found else UNKNOWN
-
-    return resolve
+def _resolve(text: str, kind: str, places: Places, t: Mapping[str, str]) -> str:
+    """The sub-region (or state) that a cell names; UNKNOWN for none and for several. `t`: normalized texts that a
+    mapping explains."""
+    if is_unanswered(text):
+        return NOWHERE
+    told = t.get(normalize(text))
+    if told is not None and is_left_out(told):
+        return NOWHERE
+    found = places_named(told or text, kind, places)
+    return next(iter(found)) if len(found) == 1 and OUTSIDE not in found else UNKNOWN
 
 
 def places_named(text: str, kind: str, places: Places, *, may_be_code: bool = True) -> set[str]:
@@ -185,10 +177,12 @@ def _single(column: Column, field: Field, places: Places, mapped: Mapped, t: Map
     found = []
     for kind in KINDS:
         is_named = kind in named
-        share = 0.0
-        for value, many in used:
-            is_known = normalize(value) in t or bool(places_named(value, kind, places, may_be_code=is_named))
-            share += many * is_known / total
+        known = (
+            many
+            for value, many in used
+            if normalize(value) in t or places_named(value, kind, places, may_be_code=is_named)
+        )
+        share = sum(known) / total
         if share >= (ENOUGH_NAMED if is_named else ENOUGH_ASKED):
             found.append((share + is_named, kind))
     is_partner = _has(field.heading, "partner")
@@ -216,17 +210,8 @@ def _tick_groups(grid: Grid, fields: Sequence[Field], places: Places, mapped: Ma
             known = [option for _, option in members if places_named(option, str(kind), places)]
             if len(members) >= 2 and len(known) >= ENOUGH_OPTIONS * len(members):
                 taken |= {field.at for field, _ in members}
-                found.append(
-                    _Candidate(
-                        members,
-                        str(kind),
-                        1.0,
-                        bool(told),
-                        _has(heading, "partner"),
-                        members[0][0].question,
-                        is_ticks=True,
-                    )
-                )
+                is_partner, question = _has(heading, "partner"), members[0][0].question
+                found.append(_Candidate(members, str(kind), 1.0, bool(told), is_partner, question, is_ticks=True))
                 break
     return found
 
@@ -240,25 +225,25 @@ def kinds_named(heading: str) -> list[str]:
 
 def asks_place(heading: str) -> bool:
     """Whether a heading asks for a place: no remark, and no id of something."""
+    is_remark = _has(heading, "remark")
     if kinds_named(heading):
-        return not _has(heading, "remark") or _has(heading, "partner")
-    return _has(heading, "where") and not _has(heading, "remark") and not _is_identity(heading)
-
-
-def _is_identity(heading: str) -> bool:
-    t = {normalize(word) for word in re.split(r"[\W_]+", heading)}
-    return bool(t & {normalize(word) for word in own_spellings()["headings"]["identity"]})
+        return not is_remark or _has(heading, "partner")
+    identity = {normalize(word) for word in own_spellings()["headings"]["identity"]}
+    return _has(heading, "where") and not is_remark and not identity & _words(heading)
 
 
 def _has(heading: str, kind: str) -> bool:
     """Whether a heading has one of the words of a kind, as the beginning of a word of its own."""
-    t = [normalize(word) for word in re.split(r"[\W_]+", heading) if word]
-    whole = normalize(heading)
+    words, whole = _words(heading), normalize(heading)
     for text in own_spellings()["headings"][kind]:
         key = normalize(text)
         if " " in text or not text.isascii():
             if key in whole:
                 return True
-        elif any(word.startswith(key) and (len(key) > 4 or len(word) <= len(key) + 3) for word in t):
+        elif any(word.startswith(key) and (len(key) > 4 or len(word) <= len(key) + 3) for word in words):
             return True
     return False
+
+
+def _words(heading: str) -> set[str]:
+    return {normalize(word) for word in re.split(r"[\W_]+", heading) if word}

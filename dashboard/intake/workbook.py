@@ -9,19 +9,20 @@ are refused; of formulas the stored values are read.
 
 from __future__ import annotations
 
+import datetime
 import itertools
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from posixpath import dirname, join, normpath
+from typing import IO, Any
 from xml.parsers import expat
 
-from dashboard.intake.dates import date_styles, iso_date
-from dashboard.intake.files import MOST_RATIO, RATIO_FROM, Found, refused
-from dashboard.intake.grid import MOST_COLUMNS, MOST_HEAD, Builder, Grid
+from dashboard.intake.files import Found, is_bomb, refused
+from dashboard.intake.grid import LONGEST_CELL, MOST_COLUMNS, MOST_HEAD, Builder, Grid
 from dashboard.intake.text_file import Progress
-from dashboard.intake.xml_stream import PIECE, XmlStream
 
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 1_000_000_000
@@ -29,6 +30,9 @@ MOST_SHARED = 60_000_000
 MOST_STRINGS = 2_000_000
 MOST_BLANK_ROWS = 10_000
 ROWS_AT_ONCE = 5_000
+PIECE = 65_536
+# numbers of the formats of dates and times that every workbook has
+DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 
 
 def sheets_of(found: Found) -> list[str]:
@@ -59,21 +63,72 @@ def _opened(found: Found) -> Iterator[zipfile.ZipFile]:
 def _check_entries(found: Found, book: zipfile.ZipFile) -> None:
     entries = book.infolist()
     unpacked = sum(entry.file_size for entry in entries)
-    packed = max(sum(entry.compress_size for entry in entries), 1)
-    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED:
-        raise refused(found.name, "zip_bomb", size=f"{unpacked / 1e6:,.0f}")
-    if unpacked > RATIO_FROM and unpacked / packed > MOST_RATIO:
+    packed = sum(entry.compress_size for entry in entries)
+    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or is_bomb(unpacked, packed):
         raise refused(found.name, "zip_bomb", size=f"{unpacked / 1e6:,.0f}")
     for entry in entries:
         if entry.flag_bits & 1:
             raise refused(found.name, "old_office")
-        if (
-            entry.filename.casefold().endswith(("vbaproject.bin", ".vba"))
-            or "macrosheets/" in entry.filename.casefold()
-        ):
+        name = entry.filename.casefold()
+        if name.endswith(("vbaproject.bin", ".vba")) or "macrosheets/" in name:
             raise refused(found.name, "macros")
     if "[Content_Types].xml" not in book.namelist():
         raise refused(found.name, "no_workbook", reason="[Content_Types].xml")
+
+
+class _XmlStream:
+    """XML of strangers, fed to expat in pieces: no document type, no text and no tag without end. `start` and `end` get
+    names of tags without their prefix."""
+
+    def __init__(self, found: Found, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None]) -> None:
+        self.found = found
+        self.letters: list[str] = []
+        self.length = 0
+        self.is_wanted = False
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.StartElementHandler = lambda tag, given: start(tag.rpartition(":")[2], given)
+        parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+        parser.CharacterDataHandler = self._text
+        self.parser = parser
+
+    def _refuse(self, *_: Any) -> None:
+        raise refused(self.found.name, "document_type")
+
+    def _text(self, text: str) -> None:
+        if self.is_wanted:
+            self.length += len(text)
+            if self.length > LONGEST_CELL:
+                raise refused(self.found.name, "cell_too_long", most=f"{LONGEST_CELL:,}")
+            self.letters.append(text)
+
+    def take(self) -> str:
+        """The wanted text since the last time."""
+        text = "".join(self.letters)
+        self.letters.clear()
+        self.length = 0
+        return text
+
+    def pieces(self, stream: IO[bytes]) -> Iterator[int]:
+        """Reads a stream piece by piece, and says after each how many bytes that were. A tag that never ends stays in
+        expat's memory, and its place does not move."""
+        read = quiet = 0
+        while piece := stream.read(PIECE):
+            before = self.parser.CurrentByteIndex
+            self.parser.Parse(piece, False)
+            quiet = quiet + len(piece) if self.parser.CurrentByteIndex == before else 0
+            if quiet > 20 * PIECE:
+                raise refused(self.found.name, "broken_workbook", reason="endless markup")
+            read += len(piece)
+            yield read
+        self.parser.Parse(b"", True)
+        yield read
+
+    def read(self, stream: IO[bytes]) -> None:
+        """All of a stream."""
+        for _ in self.pieces(stream):
+            pass
 
 
 def _small_part(
@@ -85,7 +140,7 @@ def _small_part(
     if book.getinfo(name).file_size > most:
         raise refused(found.name, "broken_workbook", reason=name)
     elements: list[tuple[str, dict[str, str]]] = []
-    parser = XmlStream(found, lambda tag, given: elements.append((tag.rpartition(":")[2], given)), lambda _tag: None)
+    parser = _XmlStream(found, lambda *element: elements.append(element), lambda _tag: None)
     with book.open(name) as stream:
         parser.read(stream)
     return elements
@@ -95,20 +150,12 @@ class _Parts:
     """Where the parts of a workbook lie: its visible sheets as (title, part), strings, styles."""
 
     def __init__(self, found: Found, book: zipfile.ZipFile) -> None:
-        root = next(
-            (
-                given["Target"]
-                for _, given in _small_part(found, book, "_rels/.rels")
-                if given.get("Type", "").endswith("/officeDocument")
-            ),
-            "xl/workbook.xml",
-        ).lstrip("/")
+        of_package = [given for _, given in _small_part(found, book, "_rels/.rels")]
+        roots = (given["Target"] for given in of_package if given.get("Type", "").endswith("/officeDocument"))
+        root = next(roots, "xl/workbook.xml").lstrip("/")
         folder = dirname(root)
         targets = {
-            given["Id"]: (
-                given.get("Type", ""),
-                normpath(join(folder, given["Target"])) if not given["Target"].startswith("/") else given["Target"][1:],
-            )
+            given["Id"]: (given.get("Type", ""), normpath(join(folder, given["Target"])).lstrip("/"))
             for tag, given in _small_part(found, book, join(folder, "_rels", root.rpartition("/")[2] + ".rels"))
             if tag == "Relationship" and given.get("TargetMode") != "External"
         }
@@ -134,18 +181,14 @@ def _sheet_grid(found: Found, book: zipfile.ZipFile, progress: Progress, sheet: 
         raise refused(found.name, "no_sheet", value=sheet, sheets=", ".join(titles))
     title, part = next(pair for pair in parts.sheets if not sheet or pair[0] == sheet)
     strings = _shared_strings(found, book, parts.strings)
-    dates = date_styles(_small_part(found, book, parts.styles, 20_000_000))
+    dates = _date_styles(_small_part(found, book, parts.styles, 20_000_000))
     reader = _SheetReader(found, strings, dates, is_1904=parts.is_1904)
     rows = itertools.islice(reader.rows(book, part, progress), most_rows)
     head = list(itertools.islice(rows, MOST_HEAD))
     builder = Builder(found.name, head)
-    batch = list(head)
-    for row in rows:
-        batch.append(row)
-        if len(batch) >= ROWS_AT_ONCE:
-            builder.add_rows(batch)
-            batch = []
-    builder.add_rows(batch)
+    builder.add_rows(head)
+    while batch := list(itertools.islice(rows, ROWS_AT_ONCE)):
+        builder.add_rows(batch)
     if not builder.rows and most_rows is None:
         raise refused(found.name, "no_rows")
     others = [other for other in titles if other != title]
@@ -159,15 +202,13 @@ def _shared_strings(found: Found, book: zipfile.ZipFile, part: str) -> list[str]
     size = 0
     is_phonetic = 0
 
-    def start(tag: str, _given: dict[str, str]) -> None:
+    def start(name: str, _given: dict[str, str]) -> None:
         nonlocal is_phonetic
-        name = tag.rpartition(":")[2]
         is_phonetic += name == "rPh"
         parser.is_wanted = name == "t" and not is_phonetic
 
-    def end(tag: str) -> None:
+    def end(name: str) -> None:
         nonlocal size, is_phonetic
-        name = tag.rpartition(":")[2]
         is_phonetic -= name == "rPh"
         parser.is_wanted = False
         if name == "si":
@@ -176,7 +217,7 @@ def _shared_strings(found: Found, book: zipfile.ZipFile, part: str) -> list[str]
             if size > MOST_SHARED * 2 or len(strings) > MOST_STRINGS:
                 raise refused(found.name, "too_many_cells", most=f"{MOST_STRINGS:,}")
 
-    parser = XmlStream(found, start, end)
+    parser = _XmlStream(found, start, end)
     with book.open(part) as stream:
         parser.read(stream)
     return strings
@@ -200,24 +241,18 @@ class _SheetReader:
         self.formula = ""
         self.hidden: list[int] = []
         self.places: dict[str, int] = {}
-        self.parser = XmlStream(found, self._start, self._end)
+        self.parser = _XmlStream(found, self._start, self._end)
 
     def rows(self, book: zipfile.ZipFile, part: str, progress: Progress) -> Iterator[list[str]]:
         """Every row as a list of text, blank ones too."""
-        size, read = max(book.getinfo(part).file_size, 1), 0
+        size = max(book.getinfo(part).file_size, 1)
         with book.open(part) as stream:
-            while piece := stream.read(PIECE):
-                self.parser.feed(piece)
-                read += len(piece)
-                if self.done:
-                    yield from self.done
-                    self.done.clear()
-                    progress(read / size)
-        self.parser.parser.Parse(b"", True)
-        yield from self.done
+            for read in self.parser.pieces(stream):
+                yield from self.done
+                self.done.clear()
+                progress(read / size)
 
-    def _start(self, tag: str, given: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2] if ":" in tag else tag
+    def _start(self, name: str, given: dict[str, str]) -> None:
         if name == "c":
             self._start_cell(given)
         elif name in {"v", "t"}:
@@ -266,8 +301,7 @@ class _SheetReader:
             raise refused(self.found.name, "too_many_columns", columns=f"{place:,}", most=f"{MOST_COLUMNS:,}")
         return place - 1
 
-    def _end(self, tag: str) -> None:
-        name = tag.rpartition(":")[2] if ":" in tag else tag
+    def _end(self, name: str) -> None:
         if name in {"v", "t"}:
             self.parser.is_wanted = False
         elif name == "f":
@@ -293,8 +327,41 @@ class _SheetReader:
             return self.strings[at]
         if self.kind == "n":
             if self.is_date:
-                return iso_date(text, is_1904=self.is_1904)
+                return _iso_date(text, is_1904=self.is_1904)
             return text[:-2] if text.endswith(".0") else text
         if self.kind == "b":
             return "TRUE" if text == "1" else "FALSE"
+        return text
+
+
+def _date_styles(elements: Sequence[tuple[str, dict[str, str]]]) -> frozenset[int]:
+    """The cell styles of a `styles.xml`, by their number, that show a number as a date."""
+    custom: dict[int, str] = {}
+    styles: list[int] = []
+    is_cells = False
+    for tag, given in elements:
+        if tag == "numFmt" and given.get("numFmtId", "").isdigit():
+            custom[int(given["numFmtId"])] = given.get("formatCode", "")
+        elif tag in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
+            is_cells = tag == "cellXfs"
+        elif tag == "xf" and is_cells:
+            number = given.get("numFmtId", "0")
+            styles.append(int(number) if number.isdigit() else 0)
+    return frozenset(at for at, number in enumerate(styles) if _is_date(number, custom))
+
+
+def _is_date(number: int, custom: dict[int, str]) -> bool:
+    if number not in custom:
+        return number in DATE_FORMATS
+    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", custom[number])
+    return bool(re.search(r"[ymdhs]", bare, re.IGNORECASE)) and "general" not in bare.casefold()
+
+
+def _iso_date(text: str, *, is_1904: bool) -> str:
+    """A serial number of days as 2016-05-01; the text itself where it is none."""
+    try:
+        days = float(text)
+        first = datetime.datetime(1904, 1, 1) if is_1904 else datetime.datetime(1899, 12, 30)
+        return (first + datetime.timedelta(days=days)).date().isoformat()
+    except (ValueError, OverflowError):
         return text

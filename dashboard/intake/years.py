@@ -6,7 +6,7 @@ import datetime
 import re
 
 from dashboard.dataset.schema import FIRST_YEAR
-from dashboard.intake.list_words import list_words
+from dashboard.intake.list_columns import list_words
 
 MONTH = rf"(?:{'|'.join(list_words()['months'])})\.?"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?\.?"

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.dataset.problems import BadData
-from dashboard.intake.answers import respondents_before
-from dashboard.intake.flags import flags_of
 from dashboard.intake.grid import plain
 from dashboard.intake.headers import Field
 from dashboard.intake.mapping import (
@@ -23,7 +21,7 @@ from dashboard.intake.mapping import (
     of_headings,
     parse_mapping,
 )
-from dashboard.intake.preview import flag_text
+from dashboard.intake.preview import flag_text, flags_of
 from dashboard.intake.responses import Answered, ColumnUse, Responses
 from dashboard.intake.spreadsheet import HowToRead
 from dashboard.intake.survey import Opened, possible_uses, understand
@@ -33,6 +31,7 @@ from dashboard.intake.survey_import import (
     commit_survey,
     open_file,
     problems_in_words,
+    respondents_before,
     wave_of,
 )
 from dashboard.intake.text_file import Progress
