@@ -15,12 +15,7 @@ from dashboard.dataset.place_names import country_terms, state_terms
 from dashboard.dataset.records import Codes, codes_of_texts
 from dashboard.dataset.spelling import normalize
 from dashboard.filters import Selection
-from dashboard.metrics.registry import (
-    Entry,
-    build_entries,
-    counted_rows,
-    other_names,
-)
+from dashboard.metrics.registry import Entry, build_entries, counted_rows, other_names
 from dashboard.metrics.sources import split_ids
 
 # a longer list is searched and sorted on the server, not in the browser

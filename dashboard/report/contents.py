@@ -13,14 +13,7 @@ from dashboard.dataset.report_words import COMPUTED, CONCLUSIONS, FOREWORD, RECO
 from dashboard.exports.bundle import basis_in_full, chosen
 from dashboard.filters import Selection, to_query
 from dashboard.metrics.sources import sources
-from dashboard.report.model import (
-    Block,
-    FigureBlock,
-    Notes,
-    Report,
-    Written,
-    sections_of,
-)
+from dashboard.report.model import Block, FigureBlock, Notes, Report, Written, sections_of
 from dashboard.report.sections import SECTIONS, SHORT_SECTIONS
 from dashboard.report.sections.writing import Writing
 from dashboard.report.words import find_approval, plain, written_in

@@ -12,13 +12,7 @@ from dashboard.dataset.model import Wave
 from dashboard.metrics.findings import is_about_barriers, published_surveys
 from dashboard.metrics.survey import survey_of
 from dashboard.report.model import Block, Heading, Paragraph, Points, TableBlock
-from dashboard.report.sections.writing import (
-    Sections,
-    Writing,
-    draw_figure,
-    ended,
-    list_table,
-)
+from dashboard.report.sections.writing import Sections, Writing, draw_figure, ended, list_table
 
 
 def write_barriers(writing: Writing) -> Sections:

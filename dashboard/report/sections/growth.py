@@ -6,13 +6,7 @@ import pandas as pd
 
 from dashboard.charts.counted import how_counted
 from dashboard.report.model import Block, Heading, Paragraph, Points, TableBlock
-from dashboard.report.sections.writing import (
-    Sections,
-    Writing,
-    draw_figure,
-    ended,
-    list_table,
-)
+from dashboard.report.sections.writing import Sections, Writing, draw_figure, ended, list_table
 
 
 def write_where(writing: Writing) -> Sections:

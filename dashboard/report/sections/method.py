@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.counted import GENERAL, how_counted
 from dashboard.report.model import Heading, Paragraph, Terms
-from dashboard.report.sections.writing import (
-    Sections,
-    Writing,
-)
+from dashboard.report.sections.writing import Sections, Writing
 
 TERMS = ("basis", "dated", "undated", "maybe", "least", "identified", "region", "scope")
 

@@ -9,13 +9,7 @@ from dashboard.metrics.match import Candidate, find_example, for_community, for_
 from dashboard.metrics.states import SIZES, state_page
 from dashboard.presentation.reasons import in_groups, reason_sentence
 from dashboard.report.model import Block, Heading, Paragraph, Points
-from dashboard.report.sections.writing import (
-    Sections,
-    Writing,
-    draw_figure,
-    ended,
-    list_table,
-)
+from dashboard.report.sections.writing import Sections, Writing, draw_figure, ended, list_table
 
 MOST_MATCHES = 3
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from dashboard.dataset.labels import label_of
 from dashboard.metrics.programs import Program, by_sector, programs
 from dashboard.report.model import Block, Heading, Paragraph, Points
-from dashboard.report.sections.writing import (
-    Sections,
-    Writing,
-    ended,
-)
+from dashboard.report.sections.writing import Sections, Writing, ended
 from dashboard.strings import Catalog
 
 # of each sector

@@ -11,12 +11,7 @@ from dashboard.metrics.research import QUESTIONS, progress_table, questions_tabl
 from dashboard.metrics.sources import ids_under
 from dashboard.report.model import Block, Heading, Paragraph, Points, TableBlock
 from dashboard.report.sections.growth import unknown_of
-from dashboard.report.sections.writing import (
-    Sections,
-    Writing,
-    cell_of,
-    ended,
-)
+from dashboard.report.sections.writing import Sections, Writing, cell_of, ended
 
 # words of the page of those who take part (about.steps), as the report asks for them
 STEPS = ("match", "dialogue", "reach_out", "help")

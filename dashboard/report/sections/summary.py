@@ -11,11 +11,7 @@ from dashboard.metrics.sources import ids_under
 from dashboard.report.model import Points
 from dashboard.report.sections.barriers import newest_view
 from dashboard.report.sections.research import said_of_progress
-from dashboard.report.sections.writing import (
-    Sections,
-    Writing,
-    ended,
-)
+from dashboard.report.sections.writing import Sections, Writing, ended
 
 SENTENCES = 5
 
