@@ -24,8 +24,6 @@ NOBODY = "none"
 DEFAULT_DATABASE = "sqlite:///var/dashboard.sqlite"
 # what an address of a database may begin with; hosts write postgres://
 DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
-
-
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -99,33 +97,11 @@ class Settings:
         return Contact(self.contact_name, self.contact_email, self.contact_phone)
 
 
-# field of Settings -> environment variable. HOST and PORT have the names that hosting platforms set.
+# variables that hosting platforms set
+PLATFORM = {"host": "HOST", "port": "PORT", "database_url": "DATABASE_URL"}
+# field of Settings -> environment variable
 VARIABLES: Mapping[str, str] = {
-    "host": "HOST",
-    "port": "PORT",
-    "path": "DASHBOARD_PATH",
-    "address": "DASHBOARD_ADDRESS",
-    "proxies": "DASHBOARD_PROXIES",
-    "database_url": "DATABASE_URL",
-    "data": "DASHBOARD_DATA",
-    "language": "DASHBOARD_LANGUAGE",
-    "max_file_mb": "DASHBOARD_MAX_FILE_MB",
-    "hide_below": "DASHBOARD_HIDE_BELOW",
-    "counts_below": "DASHBOARD_COUNTS_BELOW",
-    "small_below": "DASHBOARD_SMALL_BELOW",
-    "embed_sites": "DASHBOARD_EMBED_SITES",
-    "workers": "DASHBOARD_WORKERS",
-    "max_request_mb": "DASHBOARD_MAX_REQUEST_MB",
-    "slow_ms": "DASHBOARD_SLOW_MS",
-    "log_level": "DASHBOARD_LOG_LEVEL",
-    "contact_name": "DASHBOARD_CONTACT_NAME",
-    "contact_email": "DASHBOARD_CONTACT_EMAIL",
-    "contact_phone": "DASHBOARD_CONTACT_PHONE",
-    "chromium": "DASHBOARD_CHROMIUM",
-    "oidc_issuer": "DASHBOARD_OIDC_ISSUER",
-    "oidc_client_id": "DASHBOARD_OIDC_CLIENT_ID",
-    "oidc_client_secret": "DASHBOARD_OIDC_CLIENT_SECRET",
-    "oidc_name": "DASHBOARD_OIDC_NAME",
+    field.name: PLATFORM.get(field.name, f"DASHBOARD_{field.name.upper()}") for field in dataclasses.fields(Settings)
 }
 
 
@@ -146,14 +122,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             values[field] = _whole_number(variable, text, most=most)
         elif isinstance(default, Path):
             values[field] = Path(text).expanduser()
-        elif field == "embed_sites":
-            values[field] = _sites(variable, text)
-        elif field == "path":
-            values[field] = _path(variable, text)
-        elif field == "address":
-            values[field] = _address(variable, text)
         else:
-            values[field] = text
+            values[field] = CHECKED[field](variable, text) if field in CHECKED else text
     settings = Settings(**values)  # type: ignore[arg-type]
     if not settings.database_url.startswith(DATABASES):
         # never the address itself: it may hold a password
@@ -219,3 +189,7 @@ def _whole_number(variable: str, text: str, *, most: int) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
         raise BadSetting(f"{variable} is {text!r}: give a whole number from 1 to {most}.")
     return int(text)
+
+
+# texts that have to have a form
+CHECKED = {"embed_sites": _sites, "path": _path, "address": _address}
