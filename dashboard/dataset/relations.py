@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -21,6 +23,7 @@ HAPPENED = {
     "programs": ("year",),
     "travel_advisories": ("issued", "as_of"),
 }
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 def check_relations(
@@ -30,10 +33,8 @@ def check_relations(
     problems = check_partnerships(tables["partnerships"])
     # a country whose own row or point is faulty is said once, there
     is_unplaced = ~tables["countries"]["iso3"].isin(tables["map_points"]["country_iso3"])
-    problems += [
-        Problem(TABLES["countries"].file, "not_on_map", row[ROW], "iso3", row["iso3"], {"file": MAP_POINTS.file})
-        for row in records_where(tables["countries"], is_unplaced)
-    ]
+    unplaced = records_where(tables["countries"], is_unplaced)
+    problems += _of_rows(unplaced, TABLES["countries"].file, "not_on_map", "iso3", {"file": MAP_POINTS.file})
     problems += _advised_cities(tables["travel_advisories"], tables["partner_cities"])
     regions = set(tables["countries"]["region"])
     options = set(zip(tables["codebook"]["question"], tables["codebook"]["option"], strict=True))
@@ -45,8 +46,7 @@ def check_relations(
         problems += _unknown(answers, "region", {*regions, ""}, file, "countries")
         problems += _unknown_options(answers, options, file)
         is_unasked = answers["wave"].isin(waves["wave"][waves["kind"] == "themes"])
-        unasked = records_where(answers, is_unasked)
-        problems += [Problem(file, "themes_only", row[ROW], "wave", row["wave"]) for row in unasked]
+        problems += _of_rows(records_where(answers, is_unasked), file, "themes_only", "wave")
     problems += _unknown(tables["themes"], "wave", set(tables["waves"]["wave"]), TABLES["themes"].file, "waves")
     problems += _unknown_options(tables["themes"], options, TABLES["themes"].file)
     return problems
@@ -66,10 +66,8 @@ def check_years(tables: Mapping[str, pd.DataFrame], snapshots: Iterable[Snapshot
         for column in columns:
             is_date = table[column].dtype != "Int16"
             years = table[column].map(_year_of).astype(int) if is_date else table[column]
-            problems += [
-                Problem(TABLES[name].file, "future", row[ROW], column, str(row[column]), {"last_year": last_year})
-                for row in records_where(table, years > last_year)
-            ]
+            late = records_where(table, years > last_year)
+            problems += _of_rows(late, TABLES[name].file, "future", column, {"last_year": last_year})
     problems += [
         Problem(f"snapshots/{each.id}/snapshot.toml", "future", None, "year", str(each.year), {"last_year": last_year})
         for each in snapshots
@@ -97,45 +95,20 @@ def check_snapshot(snapshot: Snapshot, partnerships: pd.DataFrame, prefix: str) 
             row = int(rows.iloc[0]) if len(rows) else None
             details = {"members": has, "counted": needs}
             problems.append(Problem(prefix + "counts.csv", "snapshot_sum", row, "partnerships", country, details))
-    problems += [
-        Problem(
-            prefix + "members.csv",
-            "member_too_late",
-            row[ROW],
-            "partnership_id",
-            row["partnership_id"],
-            {"start_year": row["start_year"], "year": snapshot.year},
-        )
-        for row in records_where(members, members["start_year"] > snapshot.year)
-    ]
-    problems += [
-        Problem(
-            prefix + "members.csv",
-            "member_left_out",
-            row[ROW],
-            "partnership_id",
-            row["partnership_id"],
-            {"status": row["status"]},
-        )
-        for row in records_where(members, is_left_out(members["status"], members["confidence"]))
-    ]
+    late = records_where(members, members["start_year"] > snapshot.year)
+    refused = records_where(members, is_left_out(members["status"], members["confidence"]))
+    file, column, year = prefix + "members.csv", "partnership_id", {"year": snapshot.year}
+    problems += _of_rows(late, file, "member_too_late", column, year, named=("start_year",))
+    problems += _of_rows(refused, file, "member_left_out", column, named=("status",))
     return problems
 
 
 def _years_in_order(partnerships: pd.DataFrame) -> list[Problem]:
     problems = []
     for column in ("start_year", "known_by"):
-        problems += [
-            Problem(
-                PARTNERSHIPS.file,
-                "ends_before",
-                row[ROW],
-                "end_year",
-                str(row["end_year"]),
-                {"column": column, "year": row[column]},
-            )
-            for row in records_where(partnerships, partnerships[column] > partnerships["end_year"])
-        ]
+        for row in records_where(partnerships, partnerships[column] > partnerships["end_year"]):
+            details = {"column": column, "year": row[column]}
+            problems += _of_rows([row], PARTNERSHIPS.file, "ends_before", "end_year", details)
     return problems
 
 
@@ -156,16 +129,14 @@ def _coordinates_in_pairs(partnerships: pd.DataFrame) -> list[Problem]:
     problems = []
     for end in ("us", "partner"):
         is_half = partnerships[f"{end}_lat"].isna() != partnerships[f"{end}_lon"].isna()
-        problems += [
-            Problem(PARTNERSHIPS.file, "half_coordinate", row[ROW], f"{end}_lat, {end}_lon", row["id"])
-            for row in records_where(partnerships, is_half)
-        ]
+        half = records_where(partnerships, is_half)
+        problems += _of_rows(half, PARTNERSHIPS.file, "half_coordinate", f"{end}_lat, {end}_lon", value="id")
     return problems
 
 
 def _unknown(table: pd.DataFrame, column: str, known: Iterable[str], file: str, where: str) -> list[Problem]:
     strange = records_where(table, ~table[column].isin(list(known)))
-    return [Problem(file, "reference", row[ROW], column, row[column], {"table": where}) for row in strange]
+    return _of_rows(strange, file, "reference", column, {"table": where})
 
 
 def _unknown_options(table: pd.DataFrame, known: set[tuple[str, str]], file: str) -> list[Problem]:
@@ -174,4 +145,24 @@ def _unknown_options(table: pd.DataFrame, known: set[tuple[str, str]], file: str
         return []
     is_strange = [pair not in known for pair in zip(table["question"], table["option"], strict=True)]
     strange = records_where(table, pd.Series(is_strange, index=table.index))
-    return [Problem(file, "reference", row[ROW], "option", row["option"], {"table": "codebook"}) for row in strange]
+    return _of_rows(strange, file, "reference", "option", {"table": "codebook"})
+
+
+def _of_rows(
+    rows: Iterable[Mapping[str, Any]],
+    file: str,
+    kind: str,
+    column: str,
+    details: Mapping[str, object] = NOTHING,
+    *,
+    value: str = "",
+    named: Iterable[str] = (),
+) -> list[Problem]:
+    """A problem for each of these rows, with its value in `column`, or in `value`; its text names what these columns
+    have."""
+    return [
+        Problem(
+            file, kind, row[ROW], column, str(row[value or column]), {**details, **{name: row[name] for name in named}}
+        )
+        for row in rows
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -66,56 +66,33 @@ def _fault(text: str, column: Column, keys: Keys) -> str:
     return CHECKS[column.kind](text, column, keys)
 
 
-def _check_code(text: str, _column: Column, _keys: Keys) -> str:
-    return "" if CODE.fullmatch(text) else "code"
-
-
-def _check_year(text: str, _column: Column, _keys: Keys) -> str:
-    return "" if WHOLE.fullmatch(text) and FIRST_YEAR <= int(text) <= LAST_YEAR else "year"
-
-
-def _check_integer(text: str, column: Column, _keys: Keys) -> str:
-    return _in_range(int(text), column) if WHOLE.fullmatch(text) else "integer"
-
-
-def _check_number(text: str, column: Column, _keys: Keys) -> str:
-    return _in_range(float(text), column) if NUMBER.fullmatch(text) else "number"
-
-
-def _check_choice(text: str, column: Column, _keys: Keys) -> str:
-    return "" if text in column.choices else "choice"
-
-
-def _check_date(text: str, _column: Column, _keys: Keys) -> str:
-    return "" if DATE.fullmatch(text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR else "date"
-
-
-def _check_reference(text: str, column: Column, keys: Keys) -> str:
-    return "" if text in keys.get(column.to, ()) else "reference"
-
-
-def _check_ids(text: str, column: Column, keys: Keys) -> str:
-    known = keys.get(column.to, ())
-    return "" if all(part.strip() in known for part in text.split(";")) else "reference"
-
-
-CHECKS: Mapping[str, Callable[[str, Column, Keys], str]] = {
-    "text": lambda *_: "",
-    "code": _check_code,
-    "year": _check_year,
-    "integer": _check_integer,
-    "number": _check_number,
-    "choice": _check_choice,
-    "date": _check_date,
-    "reference": _check_reference,
-    "ids": _check_ids,
-}
+def _is_year(text: str) -> bool:
+    return FIRST_YEAR <= int(text) <= LAST_YEAR
 
 
 def _in_range(number: float, column: Column) -> str:
     low = column.least if column.least is not None else number
     high = column.most if column.most is not None else number
     return "" if low <= number <= high else "range"
+
+
+def _reference(texts: Iterable[str], column: Column, keys: Keys) -> str:
+    known = keys.get(column.to, ())
+    return "" if all(text in known for text in texts) else "reference"
+
+
+# kind of a column -> what is wrong with a text in it, "" for nothing
+CHECKS: Mapping[str, Callable[[str, Column, Keys], str]] = {
+    "text": lambda *_: "",
+    "code": lambda text, *_: "" if CODE.fullmatch(text) else "code",
+    "year": lambda text, *_: "" if WHOLE.fullmatch(text) and _is_year(text) else "year",
+    "date": lambda text, *_: "" if DATE.fullmatch(text) and _is_year(text[:4]) else "date",
+    "integer": lambda text, column, _: _in_range(int(text), column) if WHOLE.fullmatch(text) else "integer",
+    "number": lambda text, column, _: _in_range(float(text), column) if NUMBER.fullmatch(text) else "number",
+    "choice": lambda text, column, _: "" if text in column.choices else "choice",
+    "reference": lambda text, column, keys: _reference([text], column, keys),
+    "ids": lambda text, column, keys: _reference(map(str.strip, text.split(";")), column, keys),
+}
 
 
 def _details(column: Column) -> dict[str, object]:
