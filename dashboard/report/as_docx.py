@@ -42,17 +42,35 @@ SERIF, SANS = "Georgia", "Calibri"
 # inches, by the name of the paper; "" is Letter
 PAGES = {"": (8.5, 11.0), "letter": (8.5, 11.0), "a4": (8.27, 11.69)}
 KEPT = 4
-# of the form of two pages: style, size, space before and after, in points
-SHORT_LOOKS = (
-    ("Normal", 9.5, 0, 3),
-    ("Title", 20, 0, 2),
-    ("Heading 1", 12.5, 7, 2),
-    ("Report Lead", 10, 0, 2),
-    ("Report Note", 7.5, 0, 1),
-    ("Report Cell", 8, 0.5, 0.5),
-    ("Caption", 8, 2, 2),
-    ("List Bullet", 9.5, 0, 1),
-)
+# styles: font, size, ink, whether it is bold; space before and after, where it is not the template's; all in points
+LOOKS: Mapping[str, tuple[str, float, str, bool, tuple[float, float] | None]] = {
+    "Normal": (SANS, 10.5, "ink", False, (0, 6)),
+    "Title": (SERIF, 30, "ink", True, None),
+    "Subtitle": (SERIF, 16, "ink-2", True, None),
+    "Heading 1": (SERIF, 20, "ink", True, (24, 8)),
+    "Heading 2": (SANS, 12.5, "ink", True, (14, 4)),
+    "Heading 3": (SANS, 11, "ink", True, None),
+    "Caption": (SANS, 9, "ink-2", True, (6, 4)),
+    "List Bullet": (SANS, 10.5, "ink", False, None),
+    "List Number": (SANS, 10.5, "ink", False, None),
+    "Report Lead": (SERIF, 13, "ink", True, (0, 8)),
+    "Report Note": (SANS, 9, "ink-3", False, None),
+    "Report Cell": (SANS, 9, "ink", False, (1.5, 1.5)),
+    "Report Contents": (SANS, 11, "ink", False, None),
+}
+# those that are ours and not the template's
+OWN = "Report "
+# of the form of two pages: size, space before and after
+SHORT_LOOKS = {
+    "Normal": (9.5, 0, 3),
+    "Title": (20, 0, 2),
+    "Heading 1": (12.5, 7, 2),
+    "Report Lead": (10, 0, 2),
+    "Report Note": (7.5, 0, 1),
+    "Report Cell": (8, 0.5, 0.5),
+    "Caption": (8, 2, 2),
+    "List Bullet": (9.5, 0, 1),
+}
 # what XML cannot hold; a text of the data may have it
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -112,48 +130,24 @@ class _Writer:
         from docx.shared import Pt
 
         styles = self.document.styles
-        looks = {
-            "Normal": (SANS, 10.5, "ink", False),
-            "Title": (SERIF, 30, "ink", True),
-            "Subtitle": (SERIF, 16, "ink-2", True),
-            "Heading 1": (SERIF, 20, "ink", True),
-            "Heading 2": (SANS, 12.5, "ink", True),
-            "Heading 3": (SANS, 11, "ink", True),
-            "Caption": (SANS, 9, "ink-2", True),
-            "List Bullet": (SANS, 10.5, "ink", False),
-            "List Number": (SANS, 10.5, "ink", False),
-        }
-        for name, (font, size, ink, is_bold) in looks.items():
-            style = styles[name]
+        for name, (font, size, ink, is_bold, space) in LOOKS.items():
+            if name.startswith(OWN):
+                style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+                style.base_style = styles["Normal"]
+            else:
+                style = styles[name]
+                style.font.italic = False
+                # the library's own template sets titles apart
+                for spacing in style.element.xpath("./w:rPr/w:spacing"):
+                    spacing.getparent().remove(spacing)
             _set_font(style, font, size, ink, is_bold=is_bold)
-            style.font.italic = False
-            # the library's own template sets titles apart
-            for spacing in style.element.xpath("./w:rPr/w:spacing"):
-                spacing.getparent().remove(spacing)
-        for name, font, size, ink, is_bold in (
-            ("Report Lead", SERIF, 13, "ink", True),
-            ("Report Note", SANS, 9, "ink-3", False),
-            ("Report Cell", SANS, 9, "ink", False),
-            ("Report Contents", SANS, 11, "ink", False),
-        ):
-            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-            style.base_style = styles["Normal"]
-            _set_font(style, font, size, ink, is_bold=is_bold)
-        for name, before, after in (
-            ("Normal", 0, 6),
-            ("Heading 1", 24, 8),
-            ("Heading 2", 14, 4),
-            ("Caption", 6, 4),
-            ("Report Cell", 1.5, 1.5),
-            ("Report Lead", 0, 8),
-        ):
-            form = styles[name].paragraph_format
-            form.space_before, form.space_after = Pt(before), Pt(after)
+            if space is not None:
+                style.paragraph_format.space_before, style.paragraph_format.space_after = map(Pt, space)
         if self.report.is_short:
-            for name, size, before, after in SHORT_LOOKS:
-                styles[name].font.size = Pt(size)
-                form = styles[name].paragraph_format
-                form.space_before, form.space_after = Pt(before), Pt(after)
+            for name, (size, *space_of_short) in SHORT_LOOKS.items():
+                style = styles[name]
+                style.font.size = Pt(size)
+                style.paragraph_format.space_before, style.paragraph_format.space_after = map(Pt, space_of_short)
         styles["Report Lead"].paragraph_format.keep_with_next = True
         default = styles.default(WD_STYLE_TYPE.PARAGRAPH)
         self.style_ids = {style.name: None if style == default else style.style_id for style in styles}
