@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from babel import Locale
@@ -20,7 +19,7 @@ from dashboard.charts.base import mark_sample
 from dashboard.context import AppContext
 from dashboard.current import current_context, keep_language
 from dashboard.filters import Selection, parse, to_query, with_language
-from dashboard.page_list import find_page, module_of
+from dashboard.page_list import contents_of, find_page, module_of
 from dashboard.page_request import read_address
 from dashboard.page_texts import view_texts
 from dashboard.pages import PAGES
@@ -98,7 +97,7 @@ def title_of(page: Mapping[str, Any], key: str) -> str:
 def describe(context: AppContext, page: Mapping[str, Any], selection: Selection, key: str) -> str:
     """What a page says first, for a selection, and how it counts: its own `headline`, or that of its first chart; else
     what it was registered with."""
-    contents, headline = contents_of(page), getattr(module_of(page["id"]), "headline", None)
+    contents, headline = _contents_of(page), getattr(module_of(page["id"]), "headline", None)
     if headline is not None and not key:
         request_of_page = read_address(to_query(selection, context.choices), contents)
         return context.t.beside((headline(request_of_page), request_of_page.page.text("view.summary")))
@@ -115,24 +114,18 @@ def describe(context: AppContext, page: Mapping[str, Any], selection: Selection,
 def picture_of(page: Mapping[str, Any]) -> str:
     """The name of a page's picture: its own, or that of the page that it belongs to ("states" for the one of Texas) or
     that has its chart."""
-    charts = contents_of(page).charts[:1]
+    charts = _contents_of(page).charts[:1]
     names = [
         page["id"],
         (page["path_template"] or page["path"]).split("/")[1],
-        *(each.PAGE for each in PAGES for chart in charts if chart in _contents_of_module(each).charts),
+        *(each.PAGE for each in PAGES for chart in charts if chart in (contents_of(each) or Contents()).charts),
     ]
     return next((name for name in names if name in _pictures()), USUAL)
 
 
-def contents_of(page: Mapping[str, Any]) -> Contents:
+def _contents_of(page: Mapping[str, Any]) -> Contents:
     """What a page shows, as far as that is known without its key."""
-    found = page.get("contents")
-    return found if isinstance(found, Contents) else _contents_of_module(module_of(page["id"]))
-
-
-def _contents_of_module(module: ModuleType | None) -> Contents:
-    found = getattr(module, "CONTENTS", None)
-    return found if isinstance(found, Contents) else Contents()
+    return page.get("contents") or contents_of(module_of(page["id"])) or Contents()
 
 
 @cache

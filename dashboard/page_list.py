@@ -51,7 +51,7 @@ class PageList:
         return find_key is None or find_key(context, key) is not None
 
 
-def contents_of(module: ModuleType | None, key: str) -> Contents | None:
+def contents_of(module: ModuleType | None, key: str = "") -> Contents | None:
     """What the page of a module shows; with a `key`, what its path goes on to. None where it does not say."""
     found: Contents | None = getattr(module, "CONTENTS_OF_ONE" if key else "CONTENTS", None)
     return found or getattr(module, "CONTENTS", None)
