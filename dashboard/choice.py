@@ -62,11 +62,6 @@ def _value_and_nothing(each: Filter, selection: Selection) -> tuple[str | list[s
     return (list(values), []) if each.is_multiple else ((*values, ANY)[0], ANY)
 
 
-def notices_of(notices: Sequence[Notice], context: AppContext) -> list[str]:
-    """What could not be taken as it stood, as sentences."""
-    return notice_texts(tuple(notices), context.t)
-
-
 def wave_options(context: AppContext, *, is_sample: bool) -> list[tuple[str, str]]:
     """(wave, label), the newest first."""
     waves = survey_of(context.dataset, Selection(context.choices.default_basis, is_sample=is_sample)).waves
@@ -98,8 +93,8 @@ def chosen_chips(context: AppContext, selection: Selection) -> list[dict[str, st
     return chips
 
 
-def notice_texts(notices: tuple[Notice, ...], t: Catalog) -> list[str]:
-    """Notices as sentences; of many, the first few and how many more."""
+def notice_texts(notices: Sequence[Notice], t: Catalog) -> list[str]:
+    """What could not be taken as it stood, as sentences; of many, the first few and how many more."""
     texts = [t(f"notice.{each.kind}", **_named(each.details, t)) for each in notices[:MOST_NOTICES]]
     if len(notices) > MOST_NOTICES:
         texts.append(t("notice.more", count=len(notices) - MOST_NOTICES))

@@ -11,7 +11,7 @@ from dash import dcc, no_update
 
 from dashboard.addresses import with_asset_addresses
 from dashboard.charts.look import Look, look_of
-from dashboard.choice import notices_of
+from dashboard.choice import notice_texts
 from dashboard.context import AppContext
 from dashboard.current import current_context, look_of_request
 from dashboard.filters import Selection, parse, to_query
@@ -90,7 +90,7 @@ def _read(
         key,
         contents,
         payload,
-        tuple(notices_of(parsed.notices, context)),
+        tuple(notice_texts(parsed.notices, context.t)),
         tuple(payload.kept(shapes or {})),
     )
 

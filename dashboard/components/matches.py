@@ -22,7 +22,7 @@ from dashboard.metrics.match import (
     for_community,
     for_partner,
 )
-from dashboard.presentation.reasons import areas_of, in_groups, reason_sentence
+from dashboard.presentation.reasons import areas_of, reason_sentence
 from dashboard.strings import Catalog
 
 # addresses from before travel was a reason have so many weights
@@ -181,7 +181,7 @@ def _match(t: Catalog, each: Candidate, *, is_outward: bool) -> Match:
     }
     return Match(
         name=city.called(t),
-        people=in_groups(t, city.population),
+        people=t.in_groups(city.population),
         partners=len(each.partnerships),
         score=round(each.score),
         kept=json.dumps(kept, ensure_ascii=False),

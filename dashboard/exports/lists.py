@@ -157,11 +157,11 @@ def board_note(t: Catalog, table: pd.DataFrame) -> str:
         return t.sentences(t("research.note"), t("research.no_log"))
     counted = int(table["counted"].sum())
 
-    def said(column: str) -> str:
+    def some_of(column: str) -> str:
         number = int(table[column].sum())
         return t("research.some_of", number=number, counted=counted) if number else t("research.nobody")
 
-    contacts = t("research.contacts", contacted=said("contacted"), surveyed=said("surveyed"))
+    contacts = t("research.contacts", contacted=some_of("contacted"), surveyed=some_of("surveyed"))
     return t.sentences(t("research.note"), contacts)
 
 

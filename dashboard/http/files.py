@@ -51,7 +51,7 @@ class PagesWithCharts(Protocol):
 
 
 def file_routes(current_context: Callable[[], AppContext], pages: PagesWithCharts) -> Blueprint:
-    """All addresses below `/export/`. `current_house` gives the data of the request."""
+    """All addresses below `/export/`. `current_context` gives the data of the request."""
     routes = Blueprint("files", __name__, url_prefix="/export")
 
     @routes.get("/<chart>.<kind>")

@@ -39,7 +39,7 @@ class Sent:
 
 
 def slide_routes(current_context: Callable[[], AppContext]) -> Blueprint:
-    """The two addresses. `current_house` gives the data of the request."""
+    """The two addresses. `current_context` gives the data of the request."""
     routes = Blueprint("slides", __name__)
 
     @routes.route("/export/present.pptx", methods=["GET", "POST"])

@@ -27,7 +27,6 @@ from dashboard.page_request import PageRequest, answer, read_address, read_choic
 from dashboard.page_texts import Texts
 from dashboard.pages.shared import add_choice_callback, in_words
 from dashboard.payload import Contents
-from dashboard.presentation.reasons import in_groups
 from dashboard.strings import Catalog
 from dashboard.templating import render
 
@@ -144,7 +143,6 @@ def openings_markup(context: AppContext, selection: Selection) -> str:
         advisories=advisories(context.dataset),
         cities=largest_cities(context.dataset),
         basis=context.basis_label(selection.basis),
-        in_groups=in_groups,
     )
 
 

@@ -30,7 +30,8 @@ def advisory_line(t: Catalog, advisory: Advisory) -> str:
 
 
 def _size(t: Catalog, each: Candidate, _reason: Reason) -> str:
-    us, abroad = in_groups(t, each.us.population), in_groups(t, each.abroad.population)
+    # beside each other they are compared
+    us, abroad = t.in_groups(each.us.population), t.in_groups(each.abroad.population)
     return t("match.size", us=us, abroad=abroad)
 
 
@@ -76,8 +77,3 @@ _SENTENCES: Mapping[str, Callable[[Catalog, Candidate, Reason], str]] = {
     "sectors": _sectors,
     "travel": _travel,
 }
-
-
-def in_groups(t: Catalog, number: int) -> str:
-    """How many people, from four digits on in groups: beside each other they are compared."""
-    return t.in_groups(number)

@@ -20,7 +20,7 @@ from dashboard.charts.map.figure import AREAS
 from dashboard.charts.map.places import number_text
 from dashboard.charts.palette import palette
 from dashboard.charts.ranking import top_contributors
-from dashboard.choice import MOST_NOTICES, notices_of
+from dashboard.choice import MOST_NOTICES, notice_texts
 from dashboard.context import AppContext
 from dashboard.counting import by_year
 from dashboard.current import Look
@@ -262,7 +262,7 @@ def test_what_can_be_taken_off(overview_of: Callable[..., Payload]) -> None:
 
 
 def test_many_notices_are_counted_not_listed(app_context: AppContext) -> None:
-    texts = notices_of([Notice("name", {"name": f"x{at}"}) for at in range(30)], app_context)
+    texts = notice_texts([Notice("name", {"name": f"x{at}"}) for at in range(30)], app_context.t)
     assert len(texts) == MOST_NOTICES + 1
     assert str(30 - MOST_NOTICES) in texts[-1]
 
@@ -270,7 +270,7 @@ def test_many_notices_are_counted_not_listed(app_context: AppContext) -> None:
 def test_notices_repeat_what_was_given(app_context: AppContext) -> None:
     parsed = parse("?country=%3Cscript%3E", app_context.choices)
     # as text: the script sets it as such
-    assert "<script>" in notices_of(parsed.notices, app_context)[0]
+    assert "<script>" in notice_texts(parsed.notices, app_context.t)[0]
 
 
 def test_the_order_of_an_address_does_not_matter(overview_of: Callable[..., Payload]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard.metrics.cities import partner_cities
 from dashboard.metrics.match import Candidate, find_example, for_community, for_partner
 from dashboard.metrics.states import SIZES, state_page
-from dashboard.presentation.reasons import in_groups, reason_sentence
+from dashboard.presentation.reasons import reason_sentence
 from dashboard.report.model import Block, Heading, Paragraph, Points
 from dashboard.report.sections.writing import Sections, Writing, draw_figure, ended, list_table
 
@@ -39,7 +39,7 @@ def write_openings(writing: Writing) -> Sections:
         for each in found:
             city = each.abroad if is_outward else each.us
             reasons = [reason_sentence(t, each, reason) for reason in each.reasons if reason.weight]
-            people, score = in_groups(t, city.population), round(each.score)
+            people, score = t.in_groups(city.population), round(each.score)
             name = t("report.match", count=city.population, city=city.called(t), people=people, score=score)
             items.append((t.sentences(name, *reasons), notes))
         how = t("match.how", basis=writing.context.basis_label(view.selection.basis))

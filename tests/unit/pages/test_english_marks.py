@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from markupsafe import escape
 
-from dashboard.choice import notices_of
+from dashboard.choice import notice_texts
 from dashboard.components.matches import find_matches
 from dashboard.context import AppContext
 from dashboard.filters import Selection, parse
@@ -69,7 +69,7 @@ def test_the_decks_own_name_is_said_where_it_differs_in_english(app_context: App
 
 def test_a_notice_names_what_is_chosen_as_the_language_does(app_context: AppContext) -> None:
     arabic = app_context.in_language("ar")
-    [said] = notices_of(parse("?region=atlantis", arabic.choices).notices, arabic)
+    [said] = notice_texts(parse("?region=atlantis", arabic.choices).notices, arabic.t)
     assert arabic.t("notice.of.region") in said and "region" not in said
 
 
