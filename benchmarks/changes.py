@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.serving import serving  # noqa: E402
-from tools.browser import on_path  # noqa: E402
+from tools.browser import READY, chromium  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Request
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 PAGE = ROOT / "docs/performance.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 CALLBACKS = "_dash-update-component"
-READY = "document.body?.dataset.ready === 'true'"
 # how many years and regions are changed
 TIMED = """async ([years, regions]) => {
   const choice = dash_clientside.choice, took = { year: [], region: [] };
@@ -142,12 +141,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--dry", action="store_true", help="prints only")
     options = parser.parse_args()
-    from playwright.sync_api import sync_playwright
-
-    with serving() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=on_path(), args=["--no-sandbox"])
+    with serving() as address, chromium() as browser:
         rounds = [change(browser, f"{address}/?sample=1") for _ in range(options.rounds)]
-        browser.close()
     print(table(rounds))
     if not options.dry:
         put_into(PAGE, f"Measured {date.today().isoformat()}.\n\n{table(rounds)}")

@@ -22,14 +22,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.load import memory  # noqa: E402
 from tests.serving import free_port  # noqa: E402
-from tools.browser import on_path  # noqa: E402
+from tools.browser import chromium  # noqa: E402
 
 WORK = ROOT / "bench-work"
 # filled by the first start, found by those of later rounds
@@ -118,8 +118,7 @@ def visit(browser: Browser, url: str, *, is_helped: bool) -> dict[str, float]:
 def measure(rounds: int, visits: int) -> dict[str, list[dict[str, Any]]]:
     """Rows by peer, one a round."""
     found: dict[str, list[dict[str, Any]]] = {peer: [] for peer in PEERS}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=on_path(), args=["--no-sandbox"])
+    with chromium() as browser:
         for at in range(rounds):
             for peer in PEERS[at % 3 :] + PEERS[: at % 3]:
                 with serving(peer) as (url, start, pid):
@@ -127,7 +126,6 @@ def measure(rounds: int, visits: int) -> dict[str, list[dict[str, Any]]]:
                     rows = [visit(browser, url, is_helped=peer == "dash_plain") for _ in range(visits)]
                     row = {name: statistics.median(each[name] for each in rows) for name in rows[0]}
                     found[peer].append({**row, "start_s": start, "memory_mb": memory(pid)})
-        browser.close()
     return found
 
 

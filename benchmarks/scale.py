@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,10 +31,10 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.changes import READY, TIMED, put_into  # noqa: E402
+from benchmarks.changes import TIMED, put_into  # noqa: E402
 from benchmarks.scale_picture import picture  # noqa: E402
 from tests.serving import serving  # noqa: E402
-from tools.browser import on_path  # noqa: E402
+from tools.browser import READY, chromium  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -181,22 +182,12 @@ def main() -> None:
     if options.folder:
         print(json.dumps(measure(options.folder)))
         return
-    # not where a size is read, whose memory is measured
-    from playwright.sync_api import sync_playwright
-
     found: list[dict[str, float]] = []
-    with sync_playwright() as playwright:
-        browser = None
-        if not options.no_browser:
-            browser = playwright.chromium.launch(executable_path=on_path(), args=["--no-sandbox"])
+    with nullcontext() if options.no_browser else chromium() as browser:
         for rows in (size for size in SIZES if size <= options.most):
             found.append(measured(rows, browser))
             print(table(found[-1:]).splitlines()[-1], flush=True)
-        if browser:
-            browser.close()
-    if options.no_browser:
-        return
-    if options.dry:
+    if options.no_browser or options.dry:
         return
     put_into(PAGE, f"Measured {date.today().isoformat()}.\n\n{table(found)}")
     PICTURE.write_text(picture(found), encoding="utf-8")

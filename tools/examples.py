@@ -14,13 +14,13 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.serving import serving  # noqa: E402  (the path above makes it importable)
-from tools.browser import on_path  # noqa: E402
+from tools.browser import READY, chromium  # noqa: E402
 
 EXAMPLES = ROOT / "docs" / "examples"
 VIEW = "?region=Western+Asia&year=2005"
@@ -30,12 +30,11 @@ CHART = "growth"
 def main() -> None:
     """Writes every file and its pictures."""
     EXAMPLES.mkdir(parents=True, exist_ok=True)
-    with serving() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=on_path(), args=["--no-sandbox"])
+    with serving() as address, chromium() as browser:
         # what is waited for is evaluated in the page, which its policy forbids
         page = browser.new_page(viewport={"width": 1440, "height": 900}, bypass_csp=True)
         page.goto(f"{address}/{VIEW}")
-        page.wait_for_function("document.body?.dataset.ready === 'true'")
+        page.wait_for_function(READY)
         for kind in ("png", "svg"):
             keep(page, f"#card-{CHART} .menu summary", f"#card-{CHART} [data-take={kind}]")
         for kind in ("csv", "xlsx"):
@@ -45,10 +44,9 @@ def main() -> None:
         page.wait_for_function("document.body?.dataset.ahead === 'true'")
         story = keep(page, "#stage", "#stage-help [data-act=save]", key="?")
         page.goto(f"{address}/{VIEW}")
-        page.wait_for_function("document.body?.dataset.ready === 'true'")
+        page.wait_for_function(READY)
         paper = EXAMPLES / "ipi-overview_sci_western-asia_2005.pdf"
         page.pdf(path=paper, format="A4", print_background=True)
-        browser.close()
     rendered(slides, "slide")
     rendered(paper, "paper")
     contact_sheet(story, ROOT / "docs" / "images" / "story-slides.png")

@@ -9,21 +9,19 @@ for a picture travels without its page.
 from __future__ import annotations
 
 import base64
-import io
 import sys
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.serving import serving  # noqa: E402  (the path above makes it importable)
-from tools.browser import on_path  # noqa: E402
+from tools.browser import READY, chromium, write_small  # noqa: E402
 
 PREVIEWS = ROOT / "assets" / "previews"
 # what Open Graph and Twitter show without cutting
@@ -111,8 +109,7 @@ def main() -> int:
     PREVIEWS.mkdir(parents=True, exist_ok=True)
     wanted = set(sys.argv[1:])
     too_large = False
-    with serving() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=on_path(), args=["--no-sandbox"])
+    with serving() as address, chromium() as browser:
         for name in [*PAGES, "present"]:
             if wanted and name not in wanted:
                 continue
@@ -121,7 +118,6 @@ def main() -> int:
             write_small(picture, file)
             too_large |= file.stat().st_size > LARGEST
             print(name, file.stat().st_size)
-        browser.close()
     return int(too_large)
 
 
@@ -173,7 +169,7 @@ def open_page(context: BrowserContext, address: str) -> Page:
     """A page once every chart shows the selection, and nothing moves."""
     page = context.new_page()
     page.goto(address)
-    page.wait_for_function("document.body?.dataset.ready === 'true'")
+    page.wait_for_function(READY)
     page.wait_for_timeout(1000)
     return page
 
@@ -182,13 +178,6 @@ def new_context(browser: Browser, size: dict[str, int], *, scale: float = 1) -> 
     """A window of this size that nobody used before; the policy of the pages would forbid to evaluate anything."""
     settings: dict[str, Any] = {"viewport": size, "device_scale_factor": scale}
     return browser.new_context(**settings, color_scheme="light", bypass_csp=True)
-
-
-def write_small(picture: bytes, file: Path) -> None:
-    """As few bytes as can be: 256 colours, those of small things among them."""
-    with Image.open(io.BytesIO(picture)) as image:
-        few = image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(file, optimize=True)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.serving import serving  # noqa: E402  (the path above makes it importable)
-from tools.browser import on_path  # noqa: E402
+from tools.browser import READY, chromium, write_small  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 DESK, PHONE, WIDE, STAGE = (1440, 900), (390, 844), (1920, 1080), (1280, 720)
@@ -76,15 +75,12 @@ def main() -> None:
     """Writes every picture that is asked for, those of phones as long as they are, up to `LONGEST`."""
     wanted = tuple(sys.argv[1:])
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with serving() as address, sync_playwright() as playwright:
-        path = on_path()
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with serving() as address, chromium() as browser:
         for name, (query, size, theme) in PICTURES.items():
             if wanted and not name.startswith(wanted):
                 continue
             take(browser, f"{address}/{query}", IMAGES / f"{name}.png", size=size, theme=theme)
             print(name)
-        browser.close()
 
 
 def take(browser: Browser, address: str, file: Path, *, size: tuple[int, int], theme: str) -> None:
@@ -92,7 +88,7 @@ def take(browser: Browser, address: str, file: Path, *, size: tuple[int, int], t
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=theme, bypass_csp=True)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address)
-    page.wait_for_function("document.body?.dataset.ready === 'true'")
+    page.wait_for_function(READY)
     page.wait_for_timeout(600)
     if size == PHONE:
         # figures of a phone are drawn once somebody is there, lists when they are near
@@ -104,14 +100,11 @@ def take(browser: Browser, address: str, file: Path, *, size: tuple[int, int], t
         page.evaluate("scrollTo(0, 0)")
         page.wait_for_timeout(300)
         tall = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)
-        page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": size[0], "height": tall})
+        picture = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": size[0], "height": tall})
     else:
-        page.screenshot(path=file)
+        picture = page.screenshot()
     context.close()
-    # 256 colours, those of small things among them, are enough for what has few, and a third of the bytes
-    with Image.open(file) as picture:
-        few = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(file, optimize=True)
+    write_small(picture, file)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -21,7 +20,7 @@ from dashboard.store.proposals import add_proposal  # noqa: E402
 from tests.serving import serving  # noqa: E402
 from tests.staff.conftest import EDITOR_EMAIL, PASSWORD, add_staff  # noqa: E402
 from tests.stored import opened  # noqa: E402
-from tools.browser import on_path  # noqa: E402
+from tools.browser import chromium, write_small  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -44,7 +43,7 @@ CONCLUSIONS = """Of the **{partnerships}** partnerships counted by {year}, {date
 
 def main() -> None:
     """Walks the work of an editor, a picture a step."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/dashboard.sqlite"
         database = opened(url, SHIPPED_DATA)
         add_staff(database)
@@ -55,12 +54,10 @@ def main() -> None:
             for row in range(60)
         ]
         answers.write_text("\n".join([f"Id,{QUESTION},Partner country", *rows]), encoding="utf-8")
-        with serving(DASHBOARD_WORKERS="1", DATABASE_URL=url) as address:
-            browser = playwright.chromium.launch(executable_path=on_path(), args=["--no-sandbox"])
+        with serving(DASHBOARD_WORKERS="1", DATABASE_URL=url) as address, chromium() as browser:
             page = browser.new_context(viewport=DESK).new_page()  # type: ignore[arg-type]
             page.set_default_timeout(60_000)
             walk(page, address, answers)
-            browser.close()
 
 
 def walk(page: Page, address: str, answers: Path) -> None:
@@ -123,11 +120,8 @@ def take(page: Page, name: str) -> None:
     file = IMAGES / f"staff-{name}.png"
     size = page.viewport_size or DESK
     tall = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)
-    page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": size["width"], "height": tall})
-    # 256 colours are enough for what has few, and a third of the bytes
-    with Image.open(file) as picture:
-        few = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(file, optimize=True)
+    clip = {"x": 0, "y": 0, "width": size["width"], "height": tall}
+    write_small(page.screenshot(full_page=True, clip=clip), file)  # type: ignore[arg-type]
     print(file.name)
 
 
