@@ -1,6 +1,6 @@
 """Texts of the page that belong to no single chart: what is chosen, legends, why a card is empty.
 
-Each function gives path -> one value a year.
+Each function gives path -> its text, or a list of one a year.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dashboard.filters import FILTERS
 from dashboard.metrics.panel import pair_states
 from dashboard.metrics.survey import survey_of
 
-Texts = dict[str, list[Any]]
+Texts = dict[str, Any]
 
 
 def tile_texts(view: View) -> Texts:
@@ -33,24 +33,17 @@ def tile_texts(view: View) -> Texts:
     for name, of_years in tiles.tiles_by_year(view).items():
         for field, values in zip(tiles.Tile._fields, zip(*of_years, strict=True), strict=True):
             texts[f"tiles.{name}.{field}"] = list(values)
-    for name, value in tiles.progress(view).items():
-        texts[f"tiles.progress.{name}"] = [value] * len(years)
-    return texts
+    return texts | {f"tiles.progress.{name}": value for name, value in tiles.progress(view).items()}
 
 
 def region_texts(view: View) -> Texts:
     """regions.<place>: how many partnerships each region has, whatever regions are chosen: what its chip says.
     regions.<place>.ever: whether it has any in any year; one that never has is not offered."""
-    years = view.basis.years
     events = selected_events(view.basis, view.selection.filters.without("region", "country"))
-    counts = count_by_year(events, years, "region", view.regions)
-    lower, upper = counts.partnerships, counts.upper
-    texts: Texts = {f"regions.{at}": lower[:, at].tolist() for at in range(len(view.regions))}
-    ever = {
-        f"regions.{at}.ever": [_flag(bool(any_))] * len(years)
-        for at, any_ in enumerate((upper.max(axis=0) > 0).tolist())
-    }
-    return texts | ever
+    counts = count_by_year(events, view.basis.years, "region", view.regions)
+    texts: Texts = {f"regions.{at}": numbers for at, numbers in enumerate(counts.partnerships.T.tolist())}
+    has_any = (counts.upper.max(axis=0) > 0).tolist()
+    return texts | {f"regions.{at}.ever": _flag(each) for at, each in enumerate(has_any)}
 
 
 def view_texts(view: View, *, basis_label: str) -> Texts:
@@ -66,7 +59,9 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
     ]
     chosen = view.t.beside(labels)
     summary = [view.t.sentences(view.t("card.basis", basis=basis_label, year=year), chosen) for year in years]
-    fixed = {
+    return {
+        "year": list(years),
+        "view.summary": summary,
         "view.map": selection.map,
         "view.basis": selection.basis,
         "view.none": _meaning_of_none(view),
@@ -75,11 +70,6 @@ def view_texts(view: View, *, basis_label: str) -> Texts:
         "view.is_real": _flag(not selection.is_sample),
         "view.state_page": _state_page(view),
         "view.state_address": f"/states/{selection.state}" if selection.state else "",
-    }
-    return {
-        "year": list(years),
-        "view.summary": summary,
-        **{path: [value] * len(years) for path, value in fixed.items()},
     }
 
 
@@ -115,13 +105,12 @@ def barriers_texts(view: View) -> Texts:
     themes = [wave.id if wave and state == "themes" else "" for wave, state in zip(of_years, states, strict=True)]
     no_wave = t("barriers.empty_face", year=first) if first is not None else t("barriers.none_face")
     messages = [_why_not(state, view) or no_wave for state in states]
-    size = len(years)
     return {
         "barriers.themes_of": themes,
         "barriers.message": messages,
-        "barriers.can_reset": [""] * size,
-        "barriers.first_wave": [t("barriers.go_to_first", year=first) if is_reachable else ""] * size,
-        "barriers.first_wave_set": [f"year={first}" if is_reachable else ""] * size,
+        "barriers.can_reset": "",
+        "barriers.first_wave": t("barriers.go_to_first", year=first) if is_reachable else "",
+        "barriers.first_wave_set": f"year={first}" if is_reachable else "",
     }
 
 
@@ -159,8 +148,7 @@ def _answers_texts(chart: Chart, view: View, why: str) -> Texts:
         state = chart.display_state(table, view, year)
         return why or (chart.headline(table, view, year) if state == "empty" else _why_not(state, view))
 
-    messages = of_each_year(chart, view, message)
-    return {f"{chart.id}.message": messages, f"{chart.id}.can_reset": [""] * len(messages)}
+    return {f"{chart.id}.message": of_each_year(chart, view, message), f"{chart.id}.can_reset": ""}
 
 
 def survey_texts(view: View) -> Texts:
@@ -180,18 +168,19 @@ def countries_texts(view: View) -> Texts:
     has_any, has_open, has_maybe = (
         (by_year(rows, years, name).max(axis=1, initial=0) > 0).tolist() for name in ("upper", "unidentified", "maybe")
     )
-    size = len(years)
     texts: Texts = {
         "countries.list": [_flag(not has_panel and each) for each in has_any],
-        "countries.panel": [_flag(has_panel)] * size,
+        "countries.panel": _flag(has_panel),
         "countries.has_open": [_flag(each) for each in has_open],
         "countries.has_maybe": [_flag(each) for each in has_maybe],
-        "countries.deck_name": [_deck_name(view)] * size,
+        "countries.deck_name": _deck_name(view),
     }
     if has_panel:
-        texts["countries.face"] = ["panel"] * size
-        texts["countries.headline"] = [view.country_name] * size
-        texts["countries.note"] = [view.t("countries.panel_note")] * size
+        texts |= {
+            "countries.face": "panel",
+            "countries.headline": view.country_name,
+            "countries.note": view.t("countries.panel_note"),
+        }
         texts |= {f"panel.{name}": states for name, states in pair_states(view.dataset, view.selection, years).items()}
     return texts
 
@@ -208,19 +197,26 @@ def pace_texts(view: View) -> Texts:
     """What the boxes for a target and its year stand at, and what they can be."""
     now, aim = pace.pace_and_goal(view)
     first, last = pace.years_to_choose(now)
-    values = {
-        "target": aim.target,
-        "target.least": 1,
-        "target.most": pace.MOST_TARGET,
-        "by": aim.year,
-        "by.least": first,
-        "by.most": last,
+    return {
+        "ask.target": str(aim.target),
+        "ask.target.least": "1",
+        "ask.target.most": str(pace.MOST_TARGET),
+        "ask.by": str(aim.year),
+        "ask.by.least": str(first),
+        "ask.by.most": str(last),
     }
-    return {f"ask.{name}": [str(value)] for name, value in values.items()}
 
 
 def _flag(value: bool) -> str:
     return "1" if value else ""
+
+
+def without_repeats(texts: Mapping[str, Any]) -> Texts:
+    """The same, one text where that of every year is the same."""
+    return {
+        path: text[0] if isinstance(text, list) and text.count(text[0]) == len(text) else text
+        for path, text in texts.items()
+    }
 
 
 # texts that only one card needs

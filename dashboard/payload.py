@@ -121,29 +121,24 @@ def build_texts(view: View, contents: Contents, *, basis_label: str) -> dict[str
         texts |= page_texts.tile_texts(view)
     if contents.texts:
         texts |= contents.texts(view)
-    return {path: values[0] if values.count(values[0]) == len(values) else values for path, values in texts.items()}
+    return page_texts.without_repeats(texts)
 
 
 def _card_texts(chart: Chart, view: View) -> page_texts.Texts:
     rows = chart.table(view)
-
-    def note(year: int) -> str:
-        return note_of(chart, rows, view, year)
-
     by_name = {
         "headline": lambda year: chart.headline(rows, view, year),
         "description": lambda year: chart.description(rows, view, year),
-        "note": note,
+        "note": lambda year: note_of(chart, rows, view, year),
         "face": lambda year: chart.display_state(rows, view, year),
     }
-    texts = {f"{chart.id}.{name}": of_each_year(chart, view, tell) for name, tell in by_name.items()}
-    fixed = {
+    texts = {name: of_each_year(chart, view, tell) for name, tell in by_name.items()} | {
         "source": source_line(chart, view),
         "file": filename_without_year(chart.id, view, is_sample=chart.is_sample(view)),
         "message": view.t("card.empty_filters"),
         "can_reset": "1",
     }
-    return texts | {f"{chart.id}.{name}": [text] for name, text in fixed.items()}
+    return {f"{chart.id}.{name}": text for name, text in texts.items()}
 
 
 def build_ranking(view: View) -> dict[str, Any]:

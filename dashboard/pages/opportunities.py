@@ -46,7 +46,7 @@ def asked_texts(view: View) -> Texts:
         **{f"weights.{name}": value for name, value in read_weights(selection.page_param("weights")).items()},
         "travel": "all" if has_level_4(selection) else "1-3",
     }
-    return {f"ask.{name}": [str(value)] for name, value in values.items()}
+    return {f"ask.{name}": str(value) for name, value in values.items()}
 
 
 CONTENTS = Contents(charts=("openings", "pace"), follows_year=False, texts=asked_texts)

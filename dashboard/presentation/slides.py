@@ -17,6 +17,7 @@ from dashboard.dataset.story import Slide, gaps
 from dashboard.filters import FILTERS, Filters, Selection, parse
 from dashboard.metrics.sources import split_ids
 from dashboard.metrics.story import pairs_of
+from dashboard.page_texts import without_repeats
 from dashboard.presentation.facts import fact_sources, facts
 from dashboard.strings import FIRST_LANGUAGE
 
@@ -55,7 +56,7 @@ def slide_texts(slide: Slide, view: View, context: AppContext) -> dict[str, Any]
     if slide.chart:
         texts |= _chart_texts(slide, view)
     texts |= {f"fact.{name}": list(known[name]) for name in SQUARES}
-    packed = {path: values[0] if values.count(values[0]) == len(values) else values for path, values in texts.items()}
+    packed = without_repeats(texts)
     packed.setdefault("slide.notes", "")
     # the notes of all slides stand in one place, which says in which language they are
     packed["slide.notes_lang"] = FIRST_LANGUAGE if "notes" in slide.untranslated else view.t.language

@@ -62,7 +62,7 @@ def test_the_decks_own_name_is_said_where_it_differs_in_english(app_context: App
             for country in rows["iso3"]
             if countries_texts(context.view(parse(f"?country={country}", context.choices).selection))[
                 "countries.deck_name"
-            ][0]
+            ]
         }
     assert found["ar"] == found["en"] != set()
 

@@ -127,7 +127,7 @@ def test_a_reason_without_weight_is_left_out(app_context: AppContext) -> None:
 def test_inputs_stand_at_what_the_address_says(view_of: Views) -> None:
     view = view_of(f"?community={OMAHA}&weights=0-5-1-2-0&travel=all&target=300&by=2040")
     texts = asked_texts(view) | CARD_TEXTS["pace"](view)
-    found = {path.removeprefix("ask."): values[0] for path, values in texts.items()}
+    found = {path.removeprefix("ask."): text for path, text in texts.items()}
     assert (found["community"], found["partner"]) == ("Omaha, NE", "")
     assert found["weights.opening"] == "5"
     assert (found["travel"], found["target"], found["by"]) == ("all", "300", "2040")
