@@ -10,20 +10,10 @@ from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
 from dashboard.addresses import with_query
-from dashboard.charts.look import DARK, LIGHT, NARROW, Look, look_of
+from dashboard.charts.look import DARK, LIGHT, NARROW, Look
 from dashboard.context import AppContext
 from dashboard.filters import find_language, language_of_query, with_language
 from dashboard.strings import FIRST_LANGUAGE, primary
-
-__all__ = [
-    "Look",
-    "asked_language",
-    "current_context",
-    "keep_language",
-    "links_keep_language",
-    "look_of",
-    "look_of_request",
-]
 
 # written by assets/js/early.js before anything is asked: "dark", "light-narrow"
 LOOK_COOKIE = "look"

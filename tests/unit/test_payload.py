@@ -14,7 +14,7 @@ import pytest
 from dashboard.charts import CHARTS, View, tiles
 from dashboard.charts.base import note_of
 from dashboard.charts.frames import DrawnFigure
-from dashboard.charts.look import THEMES
+from dashboard.charts.look import THEMES, Look
 from dashboard.charts.map import areas as map_areas
 from dashboard.charts.map.figure import AREAS
 from dashboard.charts.map.places import number_text
@@ -23,7 +23,6 @@ from dashboard.charts.ranking import top_contributors
 from dashboard.choice import MOST_NOTICES, notice_texts
 from dashboard.context import AppContext
 from dashboard.counting import by_year
-from dashboard.current import Look
 from dashboard.filters import Notice, parse, to_query
 from dashboard.metrics.pairings import pairings
 from dashboard.metrics.partnerships import map_context
