@@ -14,26 +14,10 @@ from dashboard.dataset.records import records
 from dashboard.filters import Selection
 from dashboard.metrics.advisories import Advisory, advisories
 from dashboard.metrics.programs import program_rows
-from dashboard.metrics.registry import belonging
-from dashboard.metrics.sources import Source, sources, split_ids
+from dashboard.metrics.registry import Entry, belonging, build_entries
+from dashboard.metrics.sources import Source, sources
 
 MOST_PAIRS = 200
-
-
-@dataclass(frozen=True)
-class PanelPair:
-    """One named partnership. Years are None where no source says."""
-
-    id: str
-    us_name: str
-    partner: str
-    start: int | None
-    end: int | None
-    known_by: int | None
-    status: str
-    confidence: str
-    note: str
-    sources: Sequence[Source]
 
 
 @dataclass(frozen=True)
@@ -63,7 +47,7 @@ class CountryPanel:
     identified: int
     unidentified: int
     ended: int
-    pairs: Sequence[PanelPair]
+    pairs: Sequence[Entry]
     more: int
     candidates: Sequence[str]
     later: int
@@ -99,7 +83,7 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
         identified=int(counted["is_identified"].sum()),
         unidentified=int((~counted["is_identified"]).sum()),
         ended=int(has_ended.sum()),
-        pairs=_pairs(dataset, rows),
+        pairs=build_entries(dataset, _listed(dataset, rows)["position"].to_numpy()),
         more=max(int(identified.sum()) - MOST_PAIRS, 0),
         candidates=candidates,
         later=later,
@@ -128,25 +112,6 @@ def _state(row: Mapping[str, Any], year: int) -> str:
     if row["start_year"] is None:
         return "counted" if row["known_by"] <= year else "maybe"
     return "counted" if row["start_year"] <= year else "later"
-
-
-def _pairs(dataset: Dataset, rows: pd.DataFrame) -> list[PanelPair]:
-    listed = dataset.partnerships.iloc[_listed(dataset, rows)["position"].to_numpy()]
-    return [
-        PanelPair(
-            id=row["id"],
-            us_name=f"{row['us_community']}, {row['us_state']}" if row["us_state"] else row["us_community"],
-            partner=row["partner_community"],
-            start=row["start_year"],
-            end=row["end_year"],
-            known_by=row["known_by"],
-            status=row["status"],
-            confidence=row["confidence"],
-            note=row["note"],
-            sources=sources(dataset, split_ids(row["source_ids"])),
-        )
-        for row in records(listed)
-    ]
 
 
 def _listed(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ SCI, ALL = Selection("sci-2007"), Selection(DOCUMENTED)
 
 def test_years_are_said_where_they_are_recorded(dataset: Dataset) -> None:
     panel = country_panel(dataset, SCI.having(country="TUR"), basis_label="SCI")
-    starts = {pair.us_name: pair.start for pair in panel.pairs}
+    starts = {pair.us_name: pair.start_year for pair in panel.pairs}
     assert starts["Houston, TX"] == 1986
     rows = dataset.partnerships[dataset.partnerships["id"].isin([pair.id for pair in panel.pairs])]
     assert sorted(filter(None, starts.values())) == sorted(rows["start_year"].dropna().astype(int))
@@ -28,7 +28,7 @@ def test_what_is_not_recorded_is_none(dataset: Dataset) -> None:
     for iso3 in dataset.countries["iso3"]:
         for pair in country_panel(dataset, ALL.having(country=iso3), basis_label="").pairs:
             row = dataset.partnerships.set_index("id").loc[pair.id]
-            assert (pair.start is None) == bool(row.isna()["start_year"])
+            assert (pair.start_year is None) == bool(row.isna()["start_year"])
             assert (pair.known_by is None) == bool(row.isna()["known_by"])
 
 
@@ -104,5 +104,5 @@ def test_every_panel_names_every_partnership_with_its_sources(dataset: Dataset, 
             )
             said = text_of(markup)
             for pair in panel.pairs:
-                assert pair.us_name in said and pair.partner in said, pair.id
+                assert pair.us_name in said and pair.partner_community in said, pair.id
                 assert all(source.name in said and source.address in markup for source in pair.sources), pair.id
