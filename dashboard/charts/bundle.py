@@ -49,3 +49,8 @@ class Bundle:
     def t(self) -> Catalog:
         """The language of the file."""
         return self.view.t
+
+    @property
+    def source_ids(self) -> list[str]:
+        """The ids of its sources."""
+        return [each.id for each in self.sources]

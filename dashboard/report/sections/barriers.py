@@ -98,14 +98,14 @@ def _answers(writing: Writing, wave: Wave) -> list[Block]:
     """The shares of a wave with their intervals, as far as they may be shown (`metrics/disclosure.py`)."""
     t, view = writing.view.t, _of_wave(writing, wave)
     said = writing.chart("barriers", view)
-    notes = writing.notes.cite(said.ids)
+    notes = writing.notes.cite(said.source_ids)
     blocks: list[Block] = [
         Heading(wave.title),
         Paragraph(ended(t, said.headline), notes, is_lead=True),
     ]
-    if said.state == "chart":
-        blocks.append(draw_figure(writing, "barriers", said, view))
-    if said.state in {"chart", "counts"}:
+    if said.display_state == "chart":
+        blocks.append(draw_figure(writing, said))
+    if said.display_state in {"chart", "counts"}:
         caption = t("report.caption.answers", title=wave.title)
         blocks.append(list_table(writing, said, caption, leaves=("shown",)))
     return [*blocks, *([Paragraph(said.note, is_note=True)] if said.note else [])]

@@ -17,9 +17,9 @@ def write_where(writing: Writing) -> Sections:
     if table_rows.empty:
         return t("report.left.where", year=writing.year)
     return [
-        Paragraph(ended(t, said.headline), writing.notes.few(said.ids), is_lead=True),
-        draw_figure(writing, "map", said),
-        Paragraph(ended(t, table.headline), writing.notes.few(table.ids)),
+        Paragraph(ended(t, said.headline), writing.notes.few(said.source_ids), is_lead=True),
+        draw_figure(writing, said),
+        Paragraph(ended(t, table.headline), writing.notes.few(table.source_ids)),
         list_table(
             writing, table, t("report.caption.countries", year=writing.year), rows=table_rows, leaves=("region",)
         ),
@@ -33,8 +33,8 @@ def write_growth(writing: Writing) -> Sections:
     if not view.totals["upper"][view.basis.years.index(writing.year)]:
         return t("report.left.growth", year=writing.year)
     blocks: list[Block] = [
-        Paragraph(ended(t, said.headline), writing.notes.few(said.ids), is_lead=True),
-        draw_figure(writing, "growth", said, has_all_notes=not writing.is_short, is_low=writing.is_short),
+        Paragraph(ended(t, said.headline), writing.notes.few(said.source_ids), is_lead=True),
+        draw_figure(writing, said, has_all_notes=not writing.is_short, is_low=writing.is_short),
     ]
     if writing.is_short:
         return blocks

@@ -26,8 +26,8 @@ def write_openings(writing: Writing) -> Sections:
         # a U.S. state narrows nothing here: the list, and all that it rests on, are those of the whole report
         is_whole = view.selection.state is None
         blocks += [
-            Paragraph(ended(t, said.headline), writing.notes.few(said.ids), is_lead=True),
-            draw_figure(writing, "openings", said, has_all_notes=is_whole),
+            Paragraph(ended(t, said.headline), writing.notes.few(said.source_ids), is_lead=True),
+            draw_figure(writing, said, has_all_notes=is_whole),
         ]
         if is_whole:
             blocks.append(list_table(writing, said, t("report.caption.openings"), group="region"))

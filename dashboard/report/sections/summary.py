@@ -28,16 +28,14 @@ def _sentences(writing: Writing) -> Iterator[tuple[str, Sequence[str]]]:
     yield _counted(writing), ids_under(view.basis, view.selection)
     is_counted, is_of_country = writing.count("partnerships_upper") > 0, view.selection.country is not None
     for name, is_said in (("growth", is_counted), ("barriers", True), ("openings", not is_of_country)):
-        if (
-            is_said
-            and (chart := writing.chart(name, newest_view(writing) if name == "barriers" else None)).state != "empty"
-        ):
-            yield ended(t, chart.headline), chart.ids
+        chart = writing.chart(name, newest_view(writing) if name == "barriers" else None)
+        if is_said and chart.display_state != "empty":
+            yield ended(t, chart.headline), chart.source_ids
     if progress := said_of_progress(writing):
         yield ended(t, progress), ids_under(view.basis, view.selection)
     if is_counted:
         chart = writing.chart("map")
-        yield ended(t, chart.headline), chart.ids
+        yield ended(t, chart.headline), chart.source_ids
     if examples := programs(view.dataset, view.selection):
         ids = [source.id for each in examples for source in each.sources]
         in_sectors = t("report.in_sectors", count=len(by_sector(examples)))
