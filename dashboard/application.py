@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, redirect, request
+from flask import Flask, Response, redirect, request
 
 from dashboard.addresses import ROOT, STATIC
 from dashboard.components.header import navigation
@@ -54,8 +53,8 @@ FIRST_BOUNDARIES = ("map/world.json", "map/hatch.json")
 ANY_PATH = "/<path:path>"
 
 
-def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> DashboardApp:
-    """The Dash app on the data that the settings name; `blueprints` are addresses beside those here.
+def create_app(settings: Settings) -> DashboardApp:
+    """The Dash app on the data that the settings name.
 
     Raises BadData, with every problem, before anything is served.
     """
@@ -85,7 +84,6 @@ def create_app(settings: Settings, *, blueprints: Sequence[Blueprint] = ()) -> D
             slide_routes(current_context),
             file_routes(current_context, pages),
             search_routes(current_context, navigation),
-            *blueprints,
         ],
     )
     _answer_unknown_paths(app, pages)

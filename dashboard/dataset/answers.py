@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,12 +24,6 @@ class WaveCounts:
     asked: np.ndarray
     answered: Mapping[str, np.ndarray]
     ticked: Mapping[tuple[str, str], np.ndarray]
-
-    def rows(self, chosen: Collection[str], state: str | None) -> tuple[np.ndarray, np.ndarray]:
-        """Which regions and states a filter takes in, as arrays of bool; no regions and no state mean all."""
-        regions = np.array([not chosen or region in chosen for region in self.regions], dtype=bool)
-        states = np.array([state is None or known == state for known in self.states], dtype=bool)
-        return regions, states
 
 
 def count_answers(answers: pd.DataFrame) -> dict[str, WaveCounts]:

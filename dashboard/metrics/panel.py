@@ -39,7 +39,6 @@ class CountryPanel:
     by the year of a count than it has. `advisories` are those for travelers, of the country or its parts."""
 
     name: str
-    deck_label: str
     basis_label: str
     counted_by: str
     year: int
@@ -75,7 +74,6 @@ def country_panel(dataset: Dataset, selection: Selection, *, basis_label: str) -
     counts = dataset.tables["published_counts"]
     return CountryPanel(
         name=str(country["name"]),
-        deck_label=str(country["deck_label"]),
         basis_label=f"{basis_label} · {selection.state}" if selection.state else basis_label,
         counted_by=snapshot.counted_by if snapshot else "",
         year=snapshot.year if snapshot else basis.last_year,

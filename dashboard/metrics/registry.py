@@ -43,7 +43,6 @@ class Entry:
     partner_community: str
     country_iso3: str
     country: str
-    deck_label: str
     region: str
     start_year: int | None
     known_by: int | None
@@ -130,7 +129,6 @@ def build_entries(dataset: Dataset, positions: Sequence[int] | np.ndarray) -> li
             Entry(
                 **{name: row[name] for name in AS_RECORDED},
                 country=country["name"],
-                deck_label=country["deck_label"],
                 region=dataset.naming.region(country["region"]),
                 recorded=_recorded(row),
                 us_place=_place(row["us_lon"], row["us_lat"]),
