@@ -15,6 +15,7 @@ from dashboard.filters import Selection, parse
 from dashboard.metrics.sources import sources
 from dashboard.presentation.facts import facts
 from dashboard.presentation.slides import (
+    SQUARES,
     cited_ids,
     follows_year,
     is_invented,
@@ -23,8 +24,6 @@ from dashboard.presentation.slides import (
     source_of,
     stage_view,
 )
-
-SQUARES = ("dated", "named", "open")
 
 
 def render_story(
