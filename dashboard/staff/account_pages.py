@@ -19,8 +19,7 @@ def routes(area: StaffArea) -> Blueprint:
 
     def show(status: int = 200, link: str = "", **values: object) -> Response:
         everybody = accounts.list_accounts(area.database)
-        given = {"errors": {}, "typed": {}, **values}
-        return area.render("accounts", status, accounts=everybody, roles=ROLES, link=link, **given)
+        return area.render("accounts", status, accounts=everybody, roles=ROLES, link=link, **values)
 
     @pages.get("/accounts")
     @allow(EDITOR)

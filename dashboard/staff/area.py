@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from flask import Response, get_flashed_messages, make_response, redirect, request, session
+from flask import Response, abort, get_flashed_messages, make_response, redirect, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -34,6 +34,7 @@ ANYONE = "anyone"
 ALLOWED = "staff_allowed"
 SIGN_IN = f"{PREFIX}/sign-in"
 View = TypeVar("View", bound=Callable[..., Any])
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,12 @@ class StaffArea:
             if shown.version == version_of(connection):
                 return with_answers(connection, shown.dataset)
         return dataset_of(self.database)
+
+    def or_404(self, found: Found | None) -> Found:
+        """What was looked for; where there is none, the request is answered as any path where there is nothing."""
+        if found is None:
+            abort(make_response(self.not_found()))
+        return found
 
     def render(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page of the staff area. Its template extends `staff/page.html`. `errors` and `typed` are texts by name of a

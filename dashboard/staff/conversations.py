@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, Response, flash, request
+from flask import Blueprint, Response, abort, flash, request
 
 from dashboard.dataset import Dataset
 from dashboard.staff.area import (
@@ -39,7 +39,6 @@ PAGES = (Page(PATH, "staff.conversations.title", "staff.conversations.title_what
 LONGEST = {"who": 400, "with_whom": 400, "note": LONGEST_NOTE, "next_step": LONG}
 # of a list so many at once, and of partnerships that were looked for
 MOST, MOST_FOUND = 100, 30
-AnyResponse = Response | tuple[str, int]
 
 
 def routes(area: StaffArea) -> Blueprint:
@@ -51,22 +50,23 @@ def routes(area: StaffArea) -> Blueprint:
 
     def render(template: str, status: int = 200, **values: object) -> Response:
         """A page with what all of them need to say what a conversation is."""
-        given: dict[str, object] = {
-            "today": today(),
-            "means": _choices(t, "means", MEANS),
-            "outcomes": _choices(t, "outcome", OUTCOMES),
-        }
-        given["can_change"] = can_change
-        return area.render(f"conversations/{template}", status, **given, **values)
+        return area.render(
+            f"conversations/{template}",
+            status,
+            today=today(),
+            means=_choices(t, "means", MEANS),
+            outcomes=_choices(t, "outcome", OUTCOMES),
+            can_change=can_change,
+            **values,
+        )
 
-    def render_log(partnership_id: str, status: int = 200, **values: object) -> AnyResponse:
+    def render_log(partnership_id: str, status: int = 200, **values: object) -> Response:
         log = store.list_conversations(area.database, partnership_ids=[partnership_id])
         partnership = name_partnerships(current_dataset(), t, [partnership_id])[partnership_id]
         if not partnership.is_there:
             if now := current_ids(area.database).get(partnership_id):
                 return go_to(f"{PATH}/of/{now}")
-            if not log:
-                return area.not_found()
+            area.or_404(log or None)
         words = request.args.get("find", "").strip()[:200]
         targets = find_partnerships(current_dataset(), words)[:MOST_FOUND] if words and not partnership.is_there else []
         begun = {"on_date": today(), "who": signed_in_account().label, "means": MEANS[0], "outcome": OUTCOMES[1]}
@@ -79,13 +79,15 @@ def routes(area: StaffArea) -> Blueprint:
             people=store.list_people(area.database),
             find=words,
             targets=[*name_partnerships(current_dataset(), t, targets).values()],
-            **{"typed": begun, "errors": {}, "ticked": (), **values},
+            **{"typed": begun, "ticked": (), **values},
         )
 
-    def own(number: int) -> Conversation | None:
-        """A conversation that whoever is signed in may change; None where it is not there or not theirs."""
+    def own(number: int) -> Conversation:
+        """A conversation that whoever is signed in may change; one that is not there or not theirs is refused."""
         found = store.find_conversation(area.database, number)
-        return found if found and can_change(found) else None
+        if found is None or not can_change(found):
+            abort(area.render("refused", 403))
+        return found
 
     @pages.get("/conversations")
     @allow(CONTRIBUTOR)
@@ -100,11 +102,8 @@ def routes(area: StaffArea) -> Blueprint:
         ids = [each for each in (*found, *gone) if each in counts] if words else None
         steps = store.list_next_steps(area.database, partnership_ids=ids, who=who)
         total = store.count_conversations(area.database, partnership_ids=ids, who=who)
-        log = (
-            []
-            if is_due
-            else store.list_conversations(area.database, partnership_ids=ids, who=who, start=start, most=MOST)
-        )
+        most = 0 if is_due else MOST
+        log = store.list_conversations(area.database, partnership_ids=ids, who=who, start=start, most=most)
         return render(
             "list",
             steps=steps,
@@ -126,12 +125,12 @@ def routes(area: StaffArea) -> Blueprint:
 
     @pages.get("/conversations/of/<partnership_id>")
     @allow(CONTRIBUTOR)
-    def show_log(partnership_id: str) -> AnyResponse:
+    def show_log(partnership_id: str) -> Response:
         return render_log(partnership_id)
 
     @pages.post("/conversations/of/<partnership_id>")
     @allow(CONTRIBUTOR)
-    def add(partnership_id: str) -> AnyResponse:
+    def add(partnership_id: str) -> Response:
         if not name_partnerships(current_dataset(), t, [partnership_id])[partnership_id].is_there:
             return render_log(partnership_id, 400)
         values, errors = read_form(t, request.form)
@@ -144,7 +143,7 @@ def routes(area: StaffArea) -> Blueprint:
 
     @pages.post("/conversations/of/<partnership_id>/move")
     @allow(CONTRIBUTOR)
-    def move(partnership_id: str) -> AnyResponse:
+    def move(partnership_id: str) -> Response:
         target = request.form.get("to", "")
         names = name_partnerships(current_dataset(), t, [partnership_id, target])
         if names[partnership_id].is_there or not names[target].is_there:
@@ -155,22 +154,21 @@ def routes(area: StaffArea) -> Blueprint:
 
     def render_entry(found: Conversation, status: int = 200, **values: object) -> Response:
         partnership = name_partnerships(current_dataset(), t, [found.partnership_id])[found.partnership_id]
-        given = {"typed": found.values, "errors": {}, "is_done": found.is_done, "now": None, **values}
+        given = {"typed": found.values, "is_done": found.is_done, "now": None, **values}
         seen = json.dumps(found.values, ensure_ascii=False)
         people = store.list_people(area.database)
         return render("entry", status, entry=found, partnership=partnership, seen=seen, people=people, **given)
 
     @pages.get("/conversations/entry/<int:number>")
     @allow(CONTRIBUTOR)
-    def show_entry(number: int) -> AnyResponse:
-        found = store.find_conversation(area.database, number)
-        return area.not_found() if found is None else render_entry(found)
+    def show_entry(number: int) -> Response:
+        return render_entry(area.or_404(store.find_conversation(area.database, number)))
 
     @pages.post("/conversations/entry/<int:number>")
     @allow(CONTRIBUTOR)
-    def mend(number: int) -> AnyResponse:
+    def mend(number: int) -> Response:
         found = own(number)
-        if found is None or found.is_erased:
+        if found.is_erased:
             return area.render("refused", 403)
         (values, errors), is_done = read_form(t, request.form), "is_done" in request.form
         if errors:
@@ -201,8 +199,6 @@ def routes(area: StaffArea) -> Blueprint:
     @allow(CONTRIBUTOR)
     def erase(number: int) -> Response:
         found = own(number)
-        if found is None:
-            return area.render("refused", 403)
         store.erase_people(area.database, [number])
         flash(t("staff.conversations.erased", count=1))
         return go_to(f"{PATH}/of/{found.partnership_id}")
@@ -210,9 +206,7 @@ def routes(area: StaffArea) -> Blueprint:
     @pages.post("/conversations/entry/<int:number>/delete")
     @allow(CONTRIBUTOR)
     def delete(number: int) -> Response:
-        found = own(number)
-        if found is None:
-            return area.render("refused", 403)
+        own(number)
         store.delete_conversation(area.database, number)
         flash(t("staff.conversations.deleted"))
         return go_to(PATH)

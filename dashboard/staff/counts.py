@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from flask import Blueprint, Response, flash, request
+from flask import Blueprint, Response, abort, flash, request
 
 from dashboard.dataset import Dataset, describe_each
 from dashboard.dataset.problems import BadData
@@ -40,7 +41,6 @@ PATH = f"{PREFIX}/counts"
 PAGES = (Page(PATH, "staff.counts.title", "staff.counts.title_what"),)
 WAY = "staff counts"
 MOST_FILE_MB = 5
-AnyResponse = Response | tuple[str, int]
 
 
 def routes(area: StaffArea) -> Blueprint:
@@ -56,16 +56,15 @@ def routes(area: StaffArea) -> Blueprint:
         return {**found.errors, **choose_source(area, rows, draft.card).errors}
 
     def render_list(status: int = 200, **values: object) -> Response:
-        given = {"typed": {}, "errors": {}, **values}
         snapshots, drafts = area.data.current.dataset.snapshots, store.list_drafts(area.database)
-        return area.render("counts/list", status, snapshots=snapshots, drafts=drafts, **given)
+        return area.render("counts/list", status, snapshots=snapshots, drafts=drafts, **values)
 
     def render_draft(draft: CountDraft, status: int = 200, **values: object) -> Response:
         rows = read_rows(area.database)
         found = look(draft, area.dataset())
         standing = errors_of(draft, found, rows)
         # a draft that was just begun has not gone wrong: what is missing is listed where it is published
-        given = {"errors": {}, "is_conflict": False, "problems": standing, **values}
+        given = {"is_conflict": False, "problems": standing, **values}
         card = {**draft.card, "source_kind": draft.card.get("source_kind") or "secondary"}
         return area.render(
             "counts/draft",
@@ -79,32 +78,18 @@ def routes(area: StaffArea) -> Blueprint:
             **given,
         )
 
-    def gone() -> Response:
-        flash(t("staff.counts.gone"), "wrong")
-        return go_to(PATH)
+    def draft_of(key: str) -> CountDraft:
+        """The draft that a form was sent for; where it is gone meanwhile, the list of them says so."""
+        draft = store.find_draft(area.database, key)
+        if draft is None:
+            flash(t("staff.counts.gone"), "wrong")
+            abort(go_to(PATH))
+        return draft
 
-    def on_draft(view: Callable[[CountDraft], AnyResponse]) -> Callable[[str], AnyResponse]:
-        """A form of a draft: one that is gone meanwhile is said."""
-
-        @wraps(view)
-        def answer(key: str) -> AnyResponse:
-            draft = store.find_draft(area.database, key)
-            return gone() if draft is None else view(draft)
-
-        return answer
-
-    def keep(
-        draft: CountDraft,
-        *,
-        card: Mapping[str, str] | None = None,
-        counts: Mapping[str, str] | None = None,
-        members: Mapping[str, tuple[str, str]] | None = None,
-    ) -> None:
+    def keep(key: str, **changed: Any) -> None:
         """Saves what a form changes of a draft. Raises DraftChanged where it is not the one that the form showed."""
         mark, number = request.form.get("mark", ""), signed_in_account().id
-        store.save_draft(
-            area.database, draft.id, mark=mark, account_id=number, card=card, counts=counts, members=members
-        )
+        store.save_draft(area.database, key, mark=mark, account_id=number, **changed)
 
     @pages.get("/counts")
     @allow(CONTRIBUTOR)
@@ -130,37 +115,31 @@ def routes(area: StaffArea) -> Blueprint:
 
     @pages.get("/counts/<key>")
     @allow(CONTRIBUTOR)
-    def show_draft(key: str) -> AnyResponse:
-        draft = store.find_draft(area.database, key)
-        return area.not_found() if draft is None else render_draft(draft)
+    def show_draft(key: str) -> Response:
+        return render_draft(area.or_404(store.find_draft(area.database, key)))
 
     @pages.post("/counts/<key>")
     @allow(CONTRIBUTOR)
-    @on_draft
-    def save(draft: CountDraft) -> AnyResponse:
+    def save(key: str) -> Response:
         card = {name: _plain(request.form.get(name, ""))[: 4 * LONGEST] for name in (*CARD, *SOURCE)}
         counts = _counts(request.form)
         try:
-            keep(draft, card=card, counts=counts)
+            keep(key, card=card, counts=counts)
         except DraftChanged:
-            if (now := store.find_draft(area.database, draft.id)) is None:
-                return gone()
-            typed = CountDraft(draft.id, now.at, now.writer, {**now.card, **card}, counts, now.members, now.mark)
-            return render_draft(typed, 400, is_conflict=True)
-        saved = store.find_draft(area.database, draft.id)
-        if saved is None:
-            return gone()
+            now = draft_of(key)
+            return render_draft(replace(now, card={**now.card, **card}, counts=counts), 400, is_conflict=True)
+        saved = draft_of(key)
         found = look(saved, area.dataset())
         wrong = {name: text for name, text in found.errors.items() if name.startswith("count-")}
         if wrong:
             return render_draft(saved, 400, errors=wrong)
         flash(t("staff.counts.saved", sum=found.sum))
-        return go_to(f"{PATH}/{draft.id}" + ("/members" if request.form.get("do") == "members" else ""))
+        return go_to(f"{PATH}/{key}" + ("/members" if request.form.get("do") == "members" else ""))
 
     @pages.post("/counts/<key>/file")
     @allow(CONTRIBUTOR)
-    @on_draft
-    def bring(draft: CountDraft) -> AnyResponse:
+    def bring(key: str) -> Response:
+        draft = draft_of(key)
         try:
             found = _read(received(request.files.getlist("file")), area.dataset())
         except BadData as error:
@@ -170,7 +149,7 @@ def routes(area: StaffArea) -> Blueprint:
         counts = {country: str(count) for country, count in found.counts.items()}
         card = {"total": str(found.total)} if found.total is not None else {}
         try:
-            keep(draft, card=card, counts=counts)
+            keep(key, card=card, counts=counts)
         except DraftChanged:
             return render_draft(draft, 400, errors={"file": t("staff.counts.conflict")})
         first, second = found.columns
@@ -180,13 +159,12 @@ def routes(area: StaffArea) -> Blueprint:
         if found.left_out:
             rows = [t("staff.counts.row", row=row, text=f"{text} {cell}".strip()) for row, text, cell in found.left_out]
             flash(t("staff.counts.left_out", count=len(rows), rows=t.listing(rows[:10])), "wrong")
-        return go_to(f"{PATH}/{draft.id}")
+        return go_to(f"{PATH}/{key}")
 
     @pages.get("/counts/<key>/members")
     @allow(CONTRIBUTOR)
-    def show_members(key: str) -> AnyResponse:
-        draft = store.find_draft(area.database, key)
-        return area.not_found() if draft is None else render_members(draft)
+    def show_members(key: str) -> Response:
+        return render_members(area.or_404(store.find_draft(area.database, key)))
 
     def render_members(draft: CountDraft, status: int = 200, *, is_conflict: bool = False) -> Response:
         found = look(draft, area.dataset())
@@ -206,30 +184,23 @@ def routes(area: StaffArea) -> Blueprint:
 
     @pages.post("/counts/<key>/members")
     @allow(CONTRIBUTOR)
-    @on_draft
-    def save_members(draft: CountDraft) -> AnyResponse:
+    def save_members(key: str) -> Response:
         members = _members(request.form)
         try:
-            keep(draft, members=members)
+            keep(key, members=members)
         except DraftChanged:
-            if (now := store.find_draft(area.database, draft.id)) is None:
-                return gone()
-            both = {**now.members, **members}
-            typed = CountDraft(draft.id, now.at, now.writer, now.card, now.counts, both, now.mark)
-            return render_members(typed, 400, is_conflict=True)
-        saved = store.find_draft(area.database, draft.id)
-        if saved is None:
-            return gone()
-        if wrong := look(saved, area.dataset()).errors.get("members"):
+            now = draft_of(key)
+            return render_members(replace(now, members={**now.members, **members}), 400, is_conflict=True)
+        if wrong := look(draft_of(key), area.dataset()).errors.get("members"):
             flash(wrong, "wrong")
-            return go_to(f"{PATH}/{draft.id}/members")
+            return go_to(f"{PATH}/{key}/members")
         flash(t("staff.counts.members_saved"))
-        return go_to(f"{PATH}/{draft.id}")
+        return go_to(f"{PATH}/{key}")
 
     @pages.post("/counts/<key>/publish")
     @allow(EDITOR)
-    @on_draft
-    def publish(draft: CountDraft) -> AnyResponse:
+    def publish(key: str) -> Response:
+        draft = draft_of(key)
         if draft.mark != request.form.get("mark", ""):
             return render_draft(draft, 400, errors={"": t("staff.counts.conflict")})
         rows, dataset = read_rows(area.database), area.dataset()

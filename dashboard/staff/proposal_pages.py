@@ -108,10 +108,10 @@ def routes(area: StaffArea) -> Blueprint:
     """Its addresses."""
     pages, t = Blueprint("staff_proposals", __name__), area.t
 
-    def find(number: int) -> Proposal | None:
-        """One that whoever is signed in may see."""
+    def find(number: int) -> Proposal:
+        """One that whoever is signed in may see; any other is none."""
         found = find_proposal(area.database, number)
-        return found if found and _may_see(signed_in_account(), found) else None
+        return area.or_404(found if found and _may_see(signed_in_account(), found) else None)
 
     def label_of(column: str) -> str:
         return column_label(t, column)
@@ -122,7 +122,7 @@ def routes(area: StaffArea) -> Blueprint:
         is_open = proposal.state in UNDECIDED
         letter = _letter(t, listed, ASKED, proposal.answer) if is_editor and proposal.state == ASKED else ""
         cells = cells_of(proposal.edits, [_row(area, edit) for edit in proposal.edits]) if is_open else ()
-        given = {"label": label_of, "cells": cells, "problems": [], "errors": {}, "typed": {}, **values}
+        given = {"label": label_of, "cells": cells, "problems": [], **values}
         # who somebody of the public is, editors alone may know
         contact = _contact(proposal) if is_editor else ("", "")
         return area.render("proposal", status, each=listed, contact=contact, letter=letter, **given)
@@ -145,31 +145,17 @@ def routes(area: StaffArea) -> Blueprint:
 
     @pages.get(f"/proposals/<{NUMBER}:number>")
     @allow(CONTRIBUTOR)
-    def show_one(number: int) -> Response | tuple[str, int]:
+    def show_one(number: int) -> Response:
         erase_old_contacts(area.database)
-        found = find(number)
-        return show(found) if found else area.not_found()
+        return show(find(number))
 
-    @pages.post(f"/proposals/<{NUMBER}:number>/ask")
+    @pages.post(f"/proposals/<{NUMBER}:number>/ask", defaults={"state": ASKED})
+    @pages.post(f"/proposals/<{NUMBER}:number>/decline", defaults={"state": DECLINED})
+    @pages.post(f"/proposals/<{NUMBER}:number>/done", defaults={"state": ACCEPTED})
     @allow(EDITOR)
-    def ask_back(number: int) -> Response | tuple[str, int]:
-        return say(number, ASKED)
-
-    @pages.post(f"/proposals/<{NUMBER}:number>/decline")
-    @allow(EDITOR)
-    def decline(number: int) -> Response | tuple[str, int]:
-        return say(number, DECLINED)
-
-    @pages.post(f"/proposals/<{NUMBER}:number>/done")
-    @allow(EDITOR)
-    def say_done(number: int) -> Response | tuple[str, int]:
-        return say(number, ACCEPTED)
-
-    def say(number: int, state: str) -> Response | tuple[str, int]:
+    def say(number: int, state: str) -> Response:
         """Asks, declines, or says that it was taken up elsewhere; each with words for who proposed it."""
         found = find(number)
-        if found is None:
-            return area.not_found()
         answer = request.form.get(state, "").replace("\r\n", "\n").strip()
         if not answer or len(answer) > LONGEST_NOTE:
             wrong = t("staff.proposals.needed") if not answer else t("staff.proposals.long", longest=LONGEST_NOTE)
@@ -177,12 +163,15 @@ def routes(area: StaffArea) -> Blueprint:
         try:
             after = decide(area.database, number, state, by=signed_in_account().email, answer=answer)
         except AlreadyDecided:
-            flash(t("staff.proposals.already"), "wrong")
-            return go_to(f"{PATH}/{number}")
+            return too_late(number)
         if state == ASKED:
             flash(t("staff.proposals.asked"))
             return go_to(f"{PATH}/{number}")
         return close(found, after, answer)
+
+    def too_late(number: int) -> Response:
+        flash(t("staff.proposals.already"), "wrong")
+        return go_to(f"{PATH}/{number}")
 
     def close(before: Proposal, after: Proposal, answer: str = "") -> Response:
         """What was decided; to who left an address a letter, for the last time, because it is erased now."""
@@ -194,10 +183,8 @@ def routes(area: StaffArea) -> Blueprint:
 
     @pages.get(f"/proposals/<{NUMBER}:number>/accept")
     @allow(EDITOR)
-    def show_accept(number: int) -> Response | tuple[str, int]:
+    def show_accept(number: int) -> Response:
         found = find(number)
-        if found is None:
-            return area.not_found()
         if found.edits or found.state not in UNDECIDED:
             return go_to(f"{PATH}/{number}")
         return show_edits(found)
@@ -248,18 +235,14 @@ def routes(area: StaffArea) -> Blueprint:
 
     @pages.post(f"/proposals/<{NUMBER}:number>/accept")
     @allow(EDITOR)
-    def take(number: int) -> Response | tuple[str, int]:
+    def take(number: int) -> Response:
         found = find(number)
-        if found is None:
-            return area.not_found()
         if found.state in DECIDED:
-            flash(t("staff.proposals.already"), "wrong")
-            return go_to(f"{PATH}/{number}")
+            return too_late(number)
         try:
             return take_edits(found) if found.edits else take_form(found)
         except AlreadyDecided:
-            flash(t("staff.proposals.already"), "wrong")
-            return go_to(f"{PATH}/{number}")
+            return too_late(number)
 
     def take_edits(proposal: Proposal) -> Response:
         """Does what a contributor proposed, exactly that."""

@@ -39,7 +39,6 @@ PATH = f"{PREFIX}/report"
 PAGES = (Page(PATH, "staff.report.title", "staff.report.title_what", EDITOR),)
 WAY = "staff report"
 LONGEST_REASON = 2000
-AnyResponse = Response | tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -151,9 +150,8 @@ def routes(area: StaffArea) -> Blueprint:
 
     @pages.get("/report/<section>")
     @allow(EDITOR)
-    def show_section(section: str) -> AnyResponse:
-        if section not in SECTIONS:
-            return area.not_found()
+    def show_section(section: str) -> Response:
+        area.or_404(section if section in SECTIONS else None)
         variant = asked()
         own = own_words(variant, section)
         typed = {"text": own.text, "by": own.by} if own else {"text": "", "by": ""}
@@ -197,9 +195,8 @@ def routes(area: StaffArea) -> Blueprint:
 
     @pages.post("/report/<section>")
     @allow(EDITOR)
-    def save(section: str) -> AnyResponse:
-        if section not in SECTIONS:
-            return area.not_found()
+    def save(section: str) -> Response:
+        area.or_404(section if section in SECTIONS else None)
         variant, form = asked(), request.form
         typed = {name: form.get(name, "") for name in ("text", "by", "reason")}
         seen = {name: str(text) for name, text in read_object(form.get("before", "")).items() if name in {"text", "by"}}
