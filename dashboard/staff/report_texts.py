@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 from urllib.parse import urlencode
@@ -100,12 +100,13 @@ def routes(area: StaffArea) -> Blueprint:
         query = f"?{urlencode({'of': variant.view})}" if variant.view else ""
         return f"{PATH}/{section}{query}" if section else f"{PATH}{query}"
 
-    def read() -> tuple[Sequence[SectionWords], Mapping[tuple[str, str], LastChange]]:
+    @pages.get("/report")
+    @allow(EDITOR)
+    def show_report() -> Response:
+        variant, context = asked(), area.data.current
         with area.database.reading() as connection:
-            return load_words(connection), last_changes(connection)
-
-    def list_sections(variant: Variant) -> list[SectionRow]:
-        words, changes = read()
+            words, approvals = load_words(connection), load_approvals(connection)
+            changes, newest = last_changes(connection), newest_data_change(connection)
         found = words_of(words, variant.shown.selection, variant.shown.choices)
         rows = []
         for name in (*ORDER, *CAPTIONS):
@@ -114,18 +115,6 @@ def routes(area: StaffArea) -> Blueprint:
             is_own = each is not None and each.view == variant.of_words
             changed = changes.get((each.section, each.view)) if each else None
             rows.append(SectionRow(name, section_name(name, t), each, markup, is_own, changed))
-        return rows
-
-    @pages.get("/report")
-    @allow(EDITOR)
-    def show_report() -> Response:
-        return render_report(asked())
-
-    def render_report(variant: Variant, status: int = 200) -> Response:
-        context, rows = area.data.current, list_sections(variant)
-        with area.database.reading() as connection:
-            words, approvals = load_words(connection), load_approvals(connection)
-            newest = newest_data_change(connection)
         notices = parse(query_of(request.values.get("of", "")), context.choices).notices
         known = dict.fromkeys([*(each.view for each in words), *(each.view for each in approvals), ""])
         others = [variant_of(context, view) for view in known]
@@ -133,7 +122,6 @@ def routes(area: StaffArea) -> Blueprint:
         approval = next((each for each in approvals if each.view == variant.view), None)
         return area.render(
             "report/list",
-            status,
             variant=variant,
             variants=[(each.view, each.of if each.view else t("staff.report.of_whole")) for each in others],
             is_unknown=bool(notices),
@@ -153,12 +141,11 @@ def routes(area: StaffArea) -> Blueprint:
     def show_section(section: str) -> Response:
         area.or_404(section if section in SECTIONS else None)
         variant = asked()
-        own = own_words(variant, section)
+        with area.database.reading() as connection:
+            words = load_words(connection)
+        own = next((each for each in words if (each.section, each.view) == (section, variant.of_words)), None)
         typed = {"text": own.text, "by": own.by} if own else {"text": "", "by": ""}
         return render_form(variant, section, typed, before=typed if own else {})
-
-    def own_words(variant: Variant, section: str) -> SectionWords | None:
-        return next((each for each in read()[0] if (each.section, each.view) == (section, variant.of_words)), None)
 
     def render_form(
         variant: Variant,
@@ -167,30 +154,27 @@ def routes(area: StaffArea) -> Blueprint:
         status: int = 200,
         *,
         before: Mapping[str, str],
-        errors: Mapping[str, object] | None = None,
         current: Mapping[str, str] | None = None,
-        is_conflict: bool = False,
         is_preview: bool = False,
+        **values: object,
     ) -> Response:
-        text = plain_text(typed.get("text", ""))
-        shows = is_preview and bool(text) and not errors
-        words = SectionWords(section, text, by=typed.get("by", ""))
+        text = plain_text(typed["text"])
+        shows = is_preview and bool(text) and not values.get("errors")
+        words = SectionWords(section, text, by=typed["by"])
         return area.render(
             "report/write",
             status,
             variant=variant,
             heading=t("staff.report.form.title", section=section_name(section, t), of=variant.of),
-            typed=dict(typed),
-            errors=dict(errors or {}),
+            typed=typed,
             before=dict(before),
-            is_there=bool(before),
             current=current,
-            is_conflict=is_conflict,
             preview=variant.to_markup(words) if shows else None,
             numbers=variant.numbers(),
             example="{partnerships}",
             action=f"{PATH}/{section}",
             back=path_of(variant),
+            **values,
         )
 
     @pages.post("/report/<section>")
@@ -208,13 +192,13 @@ def routes(area: StaffArea) -> Blueprint:
             return render_form(variant, section, typed, status, before=seen, errors=errors, is_preview=True)
         if do == "delete" and not seen:
             return go_to(path_of(variant))
-        key = (section, variant.of_words)
         after = {"section": section, "view": variant.of_words, "signed": by, "text": text}
         was = {"text": seen.get("text", ""), "signed": seen.get("by", "")} if seen else {}
-        if seen and do != "delete" and was == {"text": text, "signed": by}:
+        if do != "delete" and was == {"text": text, "signed": by}:
             flash(t("staff.report.form.same"))
             return go_to(path_of(variant))
-        edit = Edit(REPORT_WORDS.name, key if seen else None, None if do == "delete" else after, was)
+        key = (section, variant.of_words) if seen else None
+        edit = Edit(REPORT_WORDS.name, key, None if do == "delete" else after, was)
         what = "staff.report.form.took_out" if do == "delete" else "staff.report.form.changed"
         try:
             commit(
@@ -227,11 +211,10 @@ def routes(area: StaffArea) -> Blueprint:
                 reason=typed["reason"].strip()[:LONGEST_REASON],
             )
         except Conflict as conflict:
-            now_there = dict(conflict.current or {})
-            current = {"text": now_there.get("text", ""), "by": now_there.get("signed", "")}
-            return render_form(
-                variant, section, typed, 409, before=current if now_there else {}, current=current, is_conflict=True
-            )
+            there = dict(conflict.current or {})
+            current = {"text": there.get("text", ""), "by": there.get("signed", "")}
+            before = current if there else {}
+            return render_form(variant, section, typed, 409, before=before, current=current)
         except BadData as error:
             return render_form(variant, section, typed, 400, before=seen, errors=field_errors(error, t))
         flash(t("staff.report.form.deleted" if do == "delete" else "staff.report.form.saved"))
