@@ -113,32 +113,24 @@ def routes(area: StaffArea) -> Blueprint:
         reply.headers["X-Robots-Tag"] = "noindex"
         return reply
 
-    @pages.get(f"/<any({PARTNERSHIP}, {COUNTRY}):kind>/<name>")
-    def show(kind: str, name: str) -> Response | tuple[str, int]:
+    def subject_of(kind: str, name: str) -> Subject:
         context = current_context()
-        subject = find_subject(context.dataset, context.t, f"{kind}:{name}")
-        if subject is None:
-            return area.not_found()
-        if not is_open(area):
-            return letter(area, context, subject)
-        return form(area, context, subject, mark=marks(area).make(subject))
+        return area.or_404(find_subject(context.dataset, context.t, f"{kind}:{name}"))
+
+    @pages.get(f"/<any({PARTNERSHIP}, {COUNTRY}):kind>/<name>")
+    def show(kind: str, name: str) -> Response:
+        subject = subject_of(kind, name)
+        return form(area, subject, mark=marks(area).make(subject)) if is_open(area) else letter(area, subject)
 
     @pages.get(f"/<any({PARTNERSHIP}, {COUNTRY}):kind>/<name>/thanks")
-    def thank(kind: str, name: str) -> Response | tuple[str, int]:
-        context = current_context()
-        subject = find_subject(context.dataset, context.t, f"{kind}:{name}")
-        return area.not_found() if subject is None else page(area, context, "tell_thanks", subject)
+    def thank(kind: str, name: str) -> Response:
+        return page(area, "tell_thanks", subject_of(kind, name))
 
     @pages.post(f"/<any({PARTNERSHIP}, {COUNTRY}):kind>/<name>")
-    def take(kind: str, name: str) -> Response | tuple[str, int]:
+    def take(kind: str, name: str) -> Response:
         request.max_content_length = MOST_BYTES
-        context = current_context()
-        subject = find_subject(context.dataset, context.t, f"{kind}:{name}")
-        if subject is None:
-            return area.not_found()
-        if not is_open(area):
-            return letter(area, context, subject, 503)
-        return receive(area, context, subject)
+        subject = subject_of(kind, name)
+        return receive(area, subject) if is_open(area) else letter(area, subject, 503)
 
     return pages
 
@@ -156,14 +148,15 @@ def marks(area: StaffArea) -> Marks:
     return Marks(URLSafeTimedSerializer(shared_secret(area.database, "forms"), salt="tell"))
 
 
-def receive(area: StaffArea, context: AppContext, subject: Subject) -> Response:
+def receive(area: StaffArea, subject: Subject) -> Response:
     """Takes a form, or shows it again with what was typed and what is wrong."""
-    t, known_marks = context.t, marks(area)
+    context, known_marks = current_context(), marks(area)
+    t, dataset = context.t, context.dataset
     try:
         typed = {name: tidy(name, request.form.get(name, "")) for name in (*LONGEST_OF, "field", "about", "sure")}
         mark, trap = request.form.get("mark", ""), request.form.get(TRAP, "")
     except RequestEntityTooLarge:
-        return form(area, context, subject, 413, mark=known_marks.make(subject), errors={"": t("tell.wrong.too_much")})
+        return form(area, subject, 413, mark=known_marks.make(subject), errors={"": t("tell.wrong.too_much")})
     errors = find_errors(context, typed)
     about = find_about(context, subject, typed["about"])
     if about is None:
@@ -171,28 +164,32 @@ def receive(area: StaffArea, context: AppContext, subject: Subject) -> Response:
     fault = known_marks.fault(mark, subject)
     if fault or trap:
         errors[""] = t(f"tell.wrong.{fault or 'trap'}")
-    if fault != "fast":
+    if fault == "old":
         # who mends a mistake is not asked to wait, and who comes too late begins anew
-        mark = mark if not fault else known_marks.make(subject)
+        mark = known_marks.make(subject)
+
+    def show_again(status: int, errors: Mapping[str, str], **more: str) -> Response:
+        return form(area, subject, status, mark=mark, errors=errors, typed={**typed, **more})
+
     field, value = typed["field"], typed["value"]
-    if about and not errors and typed["sure"] != f"{field} {value}" and is_known(context.dataset, about, field, value):
-        has = t.listing(held(context.dataset, about, field)[:3]) if about.entry else value
-        errors["value"] = t("tell.known", what=has) if has else t("tell.known_ended")
-        return form(area, context, subject, 400, mark=mark, errors=errors, typed={**typed, "sure": f"{field} {value}"})
+    sure = f"{field} {value}"
+    if about and not errors and typed["sure"] != sure and is_known(dataset, about, field, value):
+        has = t.listing(held(dataset, about, field)[:3]) if about.entry else value
+        return show_again(400, {"value": t("tell.known", what=has) if has else t("tell.known_ended")}, sure=sure)
     if errors or about is None:
-        return form(area, context, subject, 400, mark=mark, errors=errors, typed=typed)
+        return show_again(400, errors)
     texts = {name: typed[name] for name in ("field", "value", "source", "note")}
     texts |= {"contact_name": typed["name"], "contact_email": typed["email"]}
     try:
         with area.limiter.limit(TAKEN):
             add_proposal(area.database, author=PUBLIC, subject=about.key, texts=texts)
     except RateLimitExceeded:
-        return form(area, context, subject, 429, mark=mark, errors={"": t("tell.wrong.often")}, typed=typed)
+        return show_again(429, {"": t("tell.wrong.often")})
     except QueueFull:
-        return form(area, context, subject, 503, mark=mark, errors={"": t("tell.wrong.full")}, typed=typed)
+        return show_again(503, {"": t("tell.wrong.full")})
     except DatabaseProblem as problem:
         LOG.error("%s", problem.text(t))
-        return form(area, context, subject, 503, mark=mark, errors={"": t("tell.wrong.away")}, typed=typed)
+        return show_again(503, {"": t("tell.wrong.away")})
     return go_to(keep_language(f"{FORMS}{subject.key.replace(':', '/')}/thanks"))
 
 
@@ -232,7 +229,6 @@ def find_about(context: AppContext, subject: Subject, wanted: str) -> Subject | 
 
 def form(
     area: StaffArea,
-    context: AppContext,
     subject: Subject,
     status: int = 200,
     *,
@@ -241,9 +237,9 @@ def form(
     typed: Mapping[str, str] | None = None,
 ) -> Response:
     """The page with the form."""
+    context = current_context()
     return page(
         area,
-        context,
         "tell_form",
         subject,
         status,
@@ -266,22 +262,23 @@ def list_partnerships(context: AppContext, subject: Subject) -> list[tuple[str, 
     return [(entry.id, entry_label(context.t, entry)) for entry in found if entry.is_identified]
 
 
-def letter(area: StaffArea, context: AppContext, subject: Subject, status: int = 200) -> Response:
+def letter(area: StaffArea, subject: Subject, status: int = 200) -> Response:
     """Whom to write to: there is no form, or not at this moment."""
-    return page(area, context, "tell_letter", subject, status, is_of_deck=context.contact == Contact())
+    return page(area, "tell_letter", subject, status, is_of_deck=current_context().contact == Contact())
 
 
-def page(
-    area: StaffArea, context: AppContext, template: str, subject: Subject, status: int = 200, **values: Any
-) -> Response:
+def page(area: StaffArea, template: str, subject: Subject, status: int = 200, **values: Any) -> Response:
     """A document of these."""
-    links = [(path, context.t(f"page.{name}.name")) for name, path in navigation()]
-    shared = {
-        "subject": subject,
-        "links": links,
-        "files": area.files,
-        "contact": context.contact,
-        "languages": language_links(context, ""),
-        "in_english": with_language("", FIRST_LANGUAGE),
-    }
-    return make_response(str(links_keep_language(render(template, context.t, **shared, **values))), status)
+    context = current_context()
+    html = render(
+        template,
+        context.t,
+        subject=subject,
+        links=[(path, context.t(f"page.{name}.name")) for name, path in navigation()],
+        files=area.files,
+        contact=context.contact,
+        languages=language_links(context, ""),
+        in_english=with_language("", FIRST_LANGUAGE),
+        **values,
+    )
+    return make_response(str(links_keep_language(html)), status)
