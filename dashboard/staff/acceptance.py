@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,8 @@ from dashboard.dataset.records import records
 from dashboard.dataset.spelling import normalize
 from dashboard.metrics.sources import split_ids
 from dashboard.staff.area import field_errors
+from dashboard.staff.sources import COLUMNS as SOURCE_COLUMNS
+from dashboard.staff.sources import next_id
 from dashboard.staff.telling import ELSE, ENDED, PARTNER_CITY, PROGRAM, START_YEAR, US_CITY, WEB
 from dashboard.store.changes import Edit, Image
 from dashboard.strings import Catalog
@@ -26,12 +27,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     PROGRAM: ("sector", "title", "year", "summary"),
 }
 NEEDED = ("start_year", "us_community", "partner_community", "note", "sector", "title")
-SOURCE_COLUMNS = ("title", "short_title", "url", "kind")
 PARTNERSHIPS, PROGRAMS, SOURCES = "partnerships", "programs", "sources"
 NEW = "new"
 # cells of a program that say of which partnership it is
 ENDS = ("us_community", "us_state", "partner_community", "country_iso3")
-SOURCE_NUMBER = re.compile(r"s(\d+)")
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def edits_of(
     edits = []
     source = form["source"]
     if source == NEW:
-        source = next_source_id(dataset)
+        source = next_id(dataset.sources["id"])
         after = {column: form[f"source_{column}"] for column in SOURCE_COLUMNS}
         edits.append(Edit(SOURCES, None, {"id": source, **after}))
     cells = {column: form[column] for column in COLUMNS[field]}
@@ -117,12 +116,6 @@ def places(dataset: Dataset, field: str, cells: Mapping[str, str], seen: Image) 
     found = rows[rows["name"].map(normalize) == normalize(cells[name])]
     lat, lon = (str(float(found[each].iloc[0])) if len(found) == 1 else "" for each in ("lat", "lon"))
     return {f"{end}_lat": lat, f"{end}_lon": lon}
-
-
-def next_source_id(dataset: Dataset) -> str:
-    """The number that follows that of the newest source."""
-    numbers = [int(found[1]) for each in dataset.sources["id"] if (found := SOURCE_NUMBER.fullmatch(each))]
-    return f"s{max(numbers, default=0) + 1:03}"
 
 
 def find_errors(t: Catalog, field: str, form: Mapping[str, str], source_ids: set[str]) -> dict[str, list[str]]:

@@ -120,6 +120,14 @@ class StaffArea:
         )
         return make_response(str(html), status)
 
+    def render_message(self, status: int, heading: str, sentence: str, *, back: str = "", link: str = "") -> Response:
+        """A page of one sentence, perhaps with a link to where one goes on."""
+        return self.render("message", status, heading=heading, sentence=sentence, back=back, link=link)
+
+    def refuse(self) -> Response:
+        """The answer to who may not do what was asked for."""
+        return self.render_message(403, self.t("staff.refused.title"), self.t("staff.refused.what"))
+
 
 def current_account() -> Account | None:
     """Who is signed in; None where nobody is."""

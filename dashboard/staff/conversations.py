@@ -86,7 +86,7 @@ def routes(area: StaffArea) -> Blueprint:
         """A conversation that whoever is signed in may change; one that is not there or not theirs is refused."""
         found = store.find_conversation(area.database, number)
         if found is None or not can_change(found):
-            abort(area.render("refused", 403))
+            abort(area.refuse())
         return found
 
     @pages.get("/conversations")
@@ -169,7 +169,7 @@ def routes(area: StaffArea) -> Blueprint:
     def mend(number: int) -> Response:
         found = own(number)
         if found.is_erased:
-            return area.render("refused", 403)
+            return area.refuse()
         (values, errors), is_done = read_form(t, request.form), "is_done" in request.form
         if errors:
             return render_entry(found, 400, typed=request.form, errors=errors, is_done=is_done)

@@ -65,12 +65,11 @@ def routes(area: StaffArea) -> Blueprint:
         standing = errors_of(draft, found, rows)
         # a draft that was just begun has not gone wrong: what is missing is listed where it is published
         given = {"is_conflict": False, "problems": standing, **values}
-        card = {**draft.card, "source_kind": draft.card.get("source_kind") or "secondary"}
         return area.render(
             "counts/draft",
             status,
             draft=draft,
-            typed=card,
+            typed=draft.card,
             look=found,
             sources=source_labels(rows),
             kinds=kind_choices(t),

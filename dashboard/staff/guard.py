@@ -99,7 +99,7 @@ def install_staff(server: Flask, area: StaffArea, areas: Sequence[ModuleType]) -
         if role != ANYONE and account is None:
             return _ask_to_sign_in(area)
         if not may(account, role):
-            return area.render("refused", 403)
+            return area.refuse()
         if request.method in CHANGING:
             csrf.protect()
         return None
@@ -116,11 +116,13 @@ def install_staff(server: Flask, area: StaffArea, areas: Sequence[ModuleType]) -
         LOG.warning("form refused", extra={"reason": error.description})
         if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
             return Response(area.t("staff.old_form") + "\n", 400, content_type="text/plain; charset=utf-8")
-        return area.render("old_form", 400)
+        return area.render_message(400, area.t("staff.old_form_title"), area.t("staff.old_form"))
 
     @server.errorhandler(TooManyRequests)
     def say_wait(error: TooManyRequests) -> AnyResponse:
-        return area.render("too_often", 429) if is_below(request.path) else error.get_response()
+        if not is_below(request.path):
+            return error.get_response()
+        return area.render_message(429, area.t("staff.too_often.title"), area.t("staff.too_often.what"))
 
     @server.errorhandler(RequestEntityTooLarge)
     def say_too_large(error: RequestEntityTooLarge) -> AnyResponse:

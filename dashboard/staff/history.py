@@ -80,7 +80,8 @@ def routes(area: StaffArea) -> Blueprint:
             entry = next((entry for entry in changes.history(connection) if entry.id == number), None)
             rows = changes.rows_of(connection, number) if entry else []
         if entry is None:
-            return area.render("no_entry", 404, number=number)
+            what, link = t("store.no_entry", number=number), t("staff.history.back")
+            return area.render_message(404, t("staff.history.title"), what, back=f"{PREFIX}/history", link=link)
         differences = [row_difference(table, before, after, t) for table, before, after in rows[:MOST_ROWS]]
         given: dict[str, object] = {"blocking": (), "problem": "", **values}
         return area.render(

@@ -20,7 +20,6 @@ from dashboard.staff.acceptance import (
     COLUMNS,
     NEW,
     PARTNERSHIPS,
-    SOURCE_COLUMNS,
     Cell,
     cells_of,
     edits_of,
@@ -40,6 +39,7 @@ from dashboard.staff.area import (
     read_object,
     signed_in_account,
 )
+from dashboard.staff.sources import COLUMNS as SOURCE_COLUMNS
 from dashboard.staff.telling import (
     FIELDS,
     LONGEST_NOTE,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 
 from dashboard.dataset.problems import BadData
 from dashboard.dataset.schema import SOURCES
@@ -123,7 +123,7 @@ def routes(area: StaffArea) -> Blueprint:
 
     def show(rows: Rows, source: Row | None, status: int = 200, **values: object) -> Response:
         cited: list[Citation] = cited_by(area.database).get(source["id"], []) if source else []
-        given = {"errors": {}, "typed": source or {"kind": "secondary"}, "seen": source or {}, **values}
+        given = {"typed": source or {"kind": "secondary"}, "seen": source or {}, **values}
         return area.render("source", status, source=source, cited=cited, kinds=kind_choices(t), **given)
 
     @pages.get("/sources")
@@ -141,73 +141,67 @@ def routes(area: StaffArea) -> Blueprint:
     def show_new() -> Response:
         return show(read_rows(area.database), None)
 
+    def source_of(rows: Rows, key: str) -> Row:
+        if key not in rows.sources:
+            what, link = t("staff.registry.no_source_what", id=key), t("staff.registry.to_list")
+            abort(area.render_message(404, t("staff.registry.no_source"), what, back=PATH, link=link))
+        return rows.sources[key]
+
     @pages.get("/sources/<key>")
     @allow(CONTRIBUTOR)
     def show_one(key: str) -> Response:
         rows = read_rows(area.database)
-        if key not in rows.sources:
-            return area.render("no_source", 404, id=key)
-        return show(rows, rows.sources[key])
+        return show(rows, source_of(rows, key))
 
     @pages.post("/sources/new")
     @allow(CONTRIBUTOR)
     def add() -> Response:
-        rows, form = read_rows(area.database), request.form
-        cells, reason = _typed(form), form.get("reason", "").strip()
-        errors: dict[str, object] = {**faults_of(rows, cells, t), **reason_error(reason, t)}
-        if not errors:
-            key = next_id({*rows.sources, *proposed_ids(area.database, SOURCES.table)})
-            what = t("staff.sources.what_added", id=key, title=cells["title"])
-            edit = Edit(SOURCES.table, None, {"id": key, **cells})
-            try:
-                is_done = submit(area, [edit], way=WAY, what=what, reason=reason)
-            except BadData as error:
-                errors.update(field_errors(error, t))
-            except Conflict:
-                errors[""] = t("staff.sources.taken_meanwhile")
-            else:
-                return go_to(f"{PATH}/{key}" if is_done else PATH)
-        return show(rows, None, 400, errors=errors, typed=form)
+        return save(read_rows(area.database), None)
 
     @pages.post("/sources/<key>")
     @allow(CONTRIBUTOR)
     def mend(key: str) -> Response:
-        rows, form = read_rows(area.database), request.form
-        source = rows.sources.get(key)
-        if source is None:
-            return area.render("no_source", 404, id=key)
-        cells, reason = _typed(form), form.get("reason", "").strip()
+        rows = read_rows(area.database)
+        return save(rows, source_of(rows, key))
+
+    def save(rows: Rows, source: Row | None) -> Response:
+        """A new source, or one that is mended or taken away."""
+        form = request.form
+        cells, reason = {name: form.get(name, "").strip() for name in COLUMNS}, form.get("reason", "").strip()
         seen = {name: form.get(f"seen_{name}", "") for name in COLUMNS}
-        is_removal = form.get("do") == "remove"
-        errors: dict[str, object] = dict(reason_error(reason, t))
-        if is_removal and cited_by(area.database).get(key):
-            errors[""] = t("staff.sources.is_cited")
-        if not is_removal:
-            errors |= faults_of(rows, cells, t, but=key)
         changed = {name: cell for name, cell in cells.items() if cell != seen[name]}
-        if not is_removal and not changed:
-            errors[""] = t("staff.sources.nothing_changed")
+        key = source["id"] if source else next_id({*rows.sources, *proposed_ids(area.database, SOURCES.table)})
+        errors: dict[str, object] = {}
+        if source and form.get("do") == "remove":
+            edit, kind = Edit(SOURCES.table, (key,), None, seen), "removed"
+            if cited_by(area.database).get(key):
+                errors[""] = t("staff.sources.is_cited")
+        else:
+            errors |= faults_of(rows, cells, t, but=key if source else "")
+            if source:
+                edit, kind = Edit(SOURCES.table, (key,), changed, {name: seen[name] for name in changed}), "mended"
+            else:
+                edit, kind = Edit(SOURCES.table, None, {"id": key, **cells}), "added"
+            if source and not changed:
+                errors[""] = t("staff.sources.nothing_changed")
+        errors |= reason_error(reason, t)
         if not errors:
-            word = "what_removed" if is_removal else "what_mended"
-            what = t(f"staff.sources.{word}", id=key, title=source["title"])
-            before = seen if is_removal else {name: seen[name] for name in changed}
-            edit = Edit(SOURCES.table, (key,), None if is_removal else changed, before)
+            what = t(f"staff.sources.what_{kind}", id=key, title=(source or cells)["title"])
             try:
-                submit(area, [edit], way=WAY, what=what, reason=reason)
+                is_done = submit(area, [edit], way=WAY, what=what, reason=reason)
             except BadData as error:
                 errors.update(field_errors(error, t))
             except Conflict as conflict:
-                now = dict(conflict.current or {})
-                for name in before:
-                    if now.get(name, "") != seen[name]:
+                if source is None:
+                    errors[""] = t("staff.sources.taken_meanwhile")
+                now = dict(conflict.current or {}) if source else {}
+                for name, before in edit.before.items():
+                    if now.get(name, "") != before:
                         errors[name] = t("staff.sources.other_wrote", now=now.get(name, "") or t("partnerships.blank"))
                 seen = {name: now.get(name, "") for name in COLUMNS}
             else:
-                return go_to(PATH if is_removal else f"{PATH}/{key}")
+                is_there = kind == "mended" or (kind == "added" and is_done)
+                return go_to(f"{PATH}/{key}" if is_there else PATH)
         return show(rows, source, 400, errors=errors, typed=form, seen=seen)
 
     return pages
-
-
-def _typed(form: Mapping[str, str]) -> dict[str, str]:
-    return {name: form.get(name, "").strip() for name in COLUMNS}

@@ -116,8 +116,10 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
         )
 
     def not_there(key: str) -> Response:
-        now = current_ids(area.database).get(key)
-        return go_to(f"{PATH}/{now}") if now else area.render("no_partnership", 404, id=key)
+        if now := current_ids(area.database).get(key):
+            return go_to(f"{PATH}/{now}")
+        what, link = t("staff.registry.no_partnership_what", id=key), t("staff.registry.to_list")
+        return area.render_message(404, t("staff.registry.no_partnership"), what, back=f"{PATH}/list", link=link)
 
     @pages.get("/registry/list")
     @allow(CONTRIBUTOR)
