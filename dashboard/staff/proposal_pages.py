@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -113,16 +114,13 @@ def routes(area: StaffArea) -> Blueprint:
         found = find_proposal(area.database, number)
         return area.or_404(found if found and _may_see(signed_in_account(), found) else None)
 
-    def label_of(column: str) -> str:
-        return column_label(t, column)
-
     def show(proposal: Proposal, status: int = 200, **values: Any) -> Response:
         listed = _listed(area, [proposal])[0]
         is_editor = signed_in_account().is_editor
         is_open = proposal.state in UNDECIDED
         letter = _letter(t, listed, ASKED, proposal.answer) if is_editor and proposal.state == ASKED else ""
         cells = cells_of(proposal.edits, [_row(area, edit) for edit in proposal.edits]) if is_open else ()
-        given = {"label": label_of, "cells": cells, "problems": [], **values}
+        given = {"label": partial(column_label, t), "cells": cells, "problems": [], **values}
         # who somebody of the public is, editors alone may know
         contact = _contact(proposal) if is_editor else ("", "")
         return area.render("proposal", status, each=listed, contact=contact, letter=letter, **given)
@@ -160,26 +158,24 @@ def routes(area: StaffArea) -> Blueprint:
         if not answer or len(answer) > LONGEST_NOTE:
             wrong = t("staff.proposals.needed") if not answer else t("staff.proposals.long", longest=LONGEST_NOTE)
             return show(found, 400, errors={state: wrong}, typed={state: answer})
-        try:
-            after = decide(area.database, number, state, by=signed_in_account().email, answer=answer)
-        except AlreadyDecided:
-            return too_late(number)
+        decide(area.database, number, state, by=signed_in_account().email, answer=answer)
         if state == ASKED:
             flash(t("staff.proposals.asked"))
             return go_to(f"{PATH}/{number}")
-        return close(found, after, answer)
+        return close(found, state, answer)
 
-    def too_late(number: int) -> Response:
+    @pages.errorhandler(AlreadyDecided)
+    def say_decided(error: AlreadyDecided) -> Response:
         flash(t("staff.proposals.already"), "wrong")
-        return go_to(f"{PATH}/{number}")
+        return go_to(f"{PATH}/{error.proposal.id}")
 
-    def close(before: Proposal, after: Proposal, answer: str = "") -> Response:
+    def close(before: Proposal, state: str, answer: str = "") -> Response:
         """What was decided; to who left an address a letter, for the last time, because it is erased now."""
-        letter = _letter(t, _listed(area, [before])[0], after.state, answer)
+        letter = _letter(t, _listed(area, [before])[0], state, answer)
         if not letter or before.author != PUBLIC:
-            flash(t(f"staff.proposals.told.{after.state}"))
-            return go_to(f"{PATH}/{after.id}")
-        return area.render("proposal_closed", each=after, letter=letter)
+            flash(t(f"staff.proposals.told.{state}"))
+            return go_to(f"{PATH}/{before.id}")
+        return area.render("proposal_closed", number=before.id, state=state, letter=letter)
 
     @pages.get(f"/proposals/<{NUMBER}:number>/accept")
     @allow(EDITOR)
@@ -219,7 +215,7 @@ def routes(area: StaffArea) -> Blueprint:
             partnerships=_partnerships_of(dataset, t, listed),
             seen=json.dumps(row or {}, ensure_ascii=False),
             cells=cells,
-            label=label_of,
+            label=partial(column_label, t),
             choices={
                 "status": [("", ""), *((each, t(f"panel.statuses.{each}")) for each in STATUSES)],
                 "confidence": [(each, t(f"panel.confidences.{each}")) for each in CONFIDENCES],
@@ -238,27 +234,19 @@ def routes(area: StaffArea) -> Blueprint:
     def take(number: int) -> Response:
         found = find(number)
         if found.state in DECIDED:
-            return too_late(number)
-        try:
-            return take_edits(found) if found.edits else take_form(found)
-        except AlreadyDecided:
-            return too_late(number)
+            raise AlreadyDecided(found)
+        return take_edits(found) if found.edits else take_form(found)
+
+    def do(proposal: Proposal, edits: Sequence[Edit], *, who: str, what: str, reason: str) -> None:
+        by, check = signed_in_account().email, area.check
+        accept(area.database, proposal.id, edits, by=by, who=who, what=what, reason=reason, check=check)
 
     def take_edits(proposal: Proposal) -> Response:
         """Does what a contributor proposed, exactly that."""
-        editor = signed_in_account()
+        who = t("staff.proposals.who", author=proposal.author, editor=signed_in_account().email)
         reason = request.form.get("reason", "").strip()[:LONGEST_NOTE] or proposal.texts["note"]
         try:
-            accept(
-                area.database,
-                proposal.id,
-                proposal.edits,
-                by=editor.email,
-                who=t("staff.proposals.who", author=proposal.author, editor=editor.email),
-                what=proposal.texts["value"],
-                reason=reason,
-                check=area.check,
-            )
+            do(proposal, proposal.edits, who=who, what=proposal.texts["value"], reason=reason)
         except Conflict as conflict:
             return show(proposal, 409, problems=[conflict_text(conflict, t)])
         except BadData as error:
@@ -283,27 +271,16 @@ def routes(area: StaffArea) -> Blueprint:
         edits = edits_of(dataset, field, key, seen, form, country_iso3=listed.subject.country_iso3)
         if not edits:
             return show_edits(proposal, 400, typed=typed, errors={"": t("staff.proposals.no_change")})
-        editor = signed_in_account()
-        label, about = _label(listed), t(f"staff.proposals.fields.{field}")
+        about = t(f"staff.proposals.fields.{field}")
+        what = t("staff.proposals.what", subject=_label(listed), field=about, number=proposal.id)
         try:
-            entry = accept(
-                area.database,
-                proposal.id,
-                edits,
-                by=editor.email,
-                who=editor.email,
-                what=t("staff.proposals.what", subject=label, field=about, number=proposal.id),
-                reason=form["reason"],
-                check=area.check,
-            )
+            do(proposal, edits, who=signed_in_account().email, what=what, reason=form["reason"])
         except Conflict as conflict:
             return show_edits(proposal, 409, typed=typed, conflict=conflict_text(conflict, t))
         except BadData as error:
             fields = [*form, *(f"source_{each}" for each in SOURCE_COLUMNS)]
             return show_edits(proposal, 400, typed=typed, errors=errors_of(error, t, fields))
-        after = find_proposal(area.database, proposal.id)
-        assert after is not None and after.entry_id == entry.id
-        return close(proposal, after)
+        return close(proposal, ACCEPTED)
 
     return pages
 
@@ -322,20 +299,13 @@ def _listed(area: StaffArea, found: Sequence[Proposal], dataset: Dataset | None 
         author = names.get(proposal.author, proposal.author)
         subject = find_subject(dataset, area.t, proposal.subject)
         field, value = proposal.texts["field"], proposal.texts["value"]
-        if subject is None or proposal.edits or field not in FIELDS:
-            listed.append(Listed(proposal, author, subject))
-            continue
-        is_open = proposal.state in UNDECIDED
-        listed.append(
-            Listed(
-                proposal,
-                author,
-                subject,
-                held(dataset, subject, field) if subject.entry else (),
-                is_open and is_known(dataset, subject, field, value),
-                same_as(proposal, waiting) if is_open else (),
-            )
-        )
+        each = Listed(proposal, author, subject)
+        if subject and field in FIELDS and not proposal.edits:
+            each = replace(each, held=held(dataset, subject, field) if subject.entry else ())
+            if proposal.state in UNDECIDED:
+                known, same = is_known(dataset, subject, field, value), same_as(proposal, waiting)
+                each = replace(each, is_known=known, same=same)
+        listed.append(each)
     return listed
 
 
