@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,7 +30,7 @@ from dashboard.dataset.schema import shape_of
 from dashboard.dataset.validate import typed
 from dashboard.store.cells import spell, value_of
 from dashboard.store.database import Database, fetched, inserted, renew_version
-from dashboard.store.load import FIRST_ROW, DatabaseSource
+from dashboard.store.load import FIRST_ROW, IN_SNAPSHOT, DatabaseSource
 from dashboard.store.tables import ENTRIES, PARTNERSHIPS, ROW_CHANGES, ROW_ID, STATE, TABLES
 
 Image = Mapping[str, str]
@@ -537,7 +538,7 @@ def _later(connection: Connection, number: int, table: str, row_id: int | None, 
     query = sa.select(ROW_CHANGES.c.entry_id).where(
         ROW_CHANGES.c.entry_id > number,
         ROW_CHANGES.c.table_name == table,
-        ROW_CHANGES.c.row_id.is_(None) if row_id is None else ROW_CHANGES.c.row_id == row_id,
+        ROW_CHANGES.c.row_id == row_id,
         ROW_CHANGES.c.group_key == group,
     )
     undone = _undone_by(connection)
@@ -559,14 +560,11 @@ def _makers(connection: Connection, problems: Iterable[Problem], number: int) ->
 
 
 def _table_of(file: str) -> tuple[sa.Table | None, str]:
-    parts = file.split("/")
-    for table in TABLES.values():
-        if table.info["within"]:
-            if len(parts) == 3 and parts[0] == "snapshots" and parts[2] == table.info["file"]:
-                return table, parts[1]
-        elif table.info["file"] == file:
-            return table, ""
-    return None, ""
+    """The table of a file, and the snapshot in whose folder it lies."""
+    within = IN_SNAPSHOT.match(file)
+    name = file[within.end() :] if within else file
+    found = (each for each in TABLES.values() if (each.info["file"], each.info["within"]) == (name, bool(within)))
+    return next(found, None), within[1] if within else ""
 
 
 def _maker(
@@ -575,24 +573,18 @@ def _maker(
     """The newest change of a row; of one that is gone, the one that took it away."""
     if row_id is not None:
         return _newest(connection, table, ROW_CHANGES.c.row_id == row_id)
-    wanted = dict(zip(key_of(table), key, strict=True)) if isinstance(key, tuple) else {}
-
-    def is_it(before: str | None) -> bool:
-        return wanted.items() <= (image_from_text(before) or {}).items()
-
-    return _newest(connection, table, ROW_CHANGES.c.after.is_(None), is_it)
+    was = dict(zip(key_of(table), key, strict=True)) if isinstance(key, tuple) else {}
+    return _newest(connection, table, ROW_CHANGES.c.after.is_(None), was)
 
 
 def _newest(
-    connection: Connection,
-    table: sa.Table,
-    condition: sa.ColumnElement[bool],
-    is_it: Callable[[str | None], bool] = lambda _before: True,
+    connection: Connection, table: sa.Table, condition: sa.ColumnElement[bool], was: Image = MappingProxyType({})
 ) -> Entry | None:
-    """The newest change of a table that fulfils a condition, and of the text of what was before another one."""
+    """The newest change of a table that fulfils a condition, and of a row that had these cells before."""
     query = sa.select(ROW_CHANGES.c.entry_id, ROW_CHANGES.c.before).order_by(ROW_CHANGES.c.entry_id.desc())
     found = connection.execute(query.where(ROW_CHANGES.c.table_name == table.name, condition))
-    number = next((row.entry_id for row in found if is_it(row.before)), None)
+    of_it = (row.entry_id for row in found if was.items() <= (image_from_text(row.before) or {}).items())
+    number = next(of_it, None)
     return _entries(connection, {number})[0] if number else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -71,7 +71,7 @@ def add_proposal(
     is not taken twice: the first is given. Raises QueueFull."""
     values: dict[str, Any] = {name: texts.get(name, "") for name in TEXTS}
     values |= {"at": now(), "author": author, "subject": subject, "state": OPEN}
-    values["edits"] = json.dumps([_written(edit) for edit in edits], ensure_ascii=False) if edits else None
+    values["edits"] = json.dumps([asdict(edit) for edit in edits], ensure_ascii=False) if edits else None
     with database.writing() as connection:
         if author == PUBLIC:
             _erase_old_contacts(connection)
@@ -116,13 +116,11 @@ def find_proposal(database: Database, number: int) -> Proposal | None:
     return None if row is None else _proposal(row)
 
 
-def decide(
-    database: Database, number: int, state: str, *, by: str, answer: str = "", entry_id: int | None = None
-) -> Proposal:
+def decide(database: Database, number: int, state: str, *, by: str, answer: str) -> None:
     """Sets the state of a proposal that is not decided yet. Where that is the last word, names and addresses of the
     public go. Raises AlreadyDecided."""
     with database.writing() as connection:
-        return _decide(connection, number, state, by=by, answer=answer, entry_id=entry_id)
+        _decide(connection, number, state, by=by, answer=answer)
 
 
 def accept(
@@ -165,26 +163,14 @@ def _is_old() -> sa.ColumnElement[bool]:
 
 def _decide(
     connection: Connection, number: int, state: str, *, by: str, answer: str = "", entry_id: int | None = None
-) -> Proposal:
-    values: dict[str, Any] = {"state": state, "decided_at": now(), "decided_by": by, "answer": answer}
-    values["entry_id"] = entry_id
+) -> None:
+    values = {"state": state, "decided_at": now(), "decided_by": by, "answer": answer, "entry_id": entry_id}
     row = connection.execute(sa.select(PROPOSALS).where(PROPOSALS.c.id == number)).one()
     if row.state in DECIDED:
         raise AlreadyDecided(_proposal(row))
     if state in DECIDED:
         values |= dict.fromkeys(CONTACT, "")
     connection.execute(PROPOSALS.update().where(PROPOSALS.c.id == number).values(**values))
-    return _proposal(connection.execute(sa.select(PROPOSALS).where(PROPOSALS.c.id == number)).one())
-
-
-def _written(edit: Edit) -> dict[str, Any]:
-    key = list(edit.key) if isinstance(edit.key, tuple) else edit.key
-    return {
-        "table": edit.table,
-        "key": key,
-        "after": None if edit.after is None else dict(edit.after),
-        "before": dict(edit.before),
-    }
 
 
 def _read(edit: Mapping[str, Any]) -> Edit:
