@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 
 from dashboard.dataset.model import DOCUMENTED
 from dashboard.dataset.spelling import normalize
@@ -115,11 +115,14 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
             is_public=row is not None and row["id"] in set(area.data.current.dataset.partnerships["id"]),
         )
 
-    def not_there(key: str) -> Response:
-        if now := current_ids(area.database).get(key):
-            return go_to(f"{PATH}/{now}")
-        what, link = t("staff.registry.no_partnership_what", id=key), t("staff.registry.to_list")
-        return area.render_message(404, t("staff.registry.no_partnership"), what, back=f"{PATH}/list", link=link)
+    def row_of(rows: Rows, key: str) -> Row:
+        """The row of a partnership; one that goes by another id by now is found there."""
+        if key not in rows.partnerships:
+            if now := current_ids(area.database).get(key):
+                abort(go_to(f"{PATH}/{now}"))
+            what, link = t("staff.registry.no_partnership_what", id=key), t("staff.registry.to_list")
+            abort(area.render_message(404, t("staff.registry.no_partnership"), what, back=f"{PATH}/list", link=link))
+        return rows.partnerships[key]
 
     @pages.get("/registry/list")
     @allow(CONTRIBUTOR)
@@ -174,9 +177,7 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
     @allow(CONTRIBUTOR)
     def show_row(key: str) -> Response:
         rows = read_rows(area.database)
-        row = rows.partnerships.get(key)
-        if row is None:
-            return not_there(key)
+        row = row_of(rows, key)
         typed = {**row, "note": edits_of.without_open_remark(row["note"])} if is_open(row) else row
         return show(rows, row, typed=typed)
 
@@ -184,9 +185,7 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
     @allow(CONTRIBUTOR)
     def show_end(key: str) -> Response:
         rows = read_rows(area.database)
-        row = rows.partnerships.get(key)
-        if row is None:
-            return not_there(key)
+        row = row_of(rows, key)
         return show(rows, row, names=ENDING, typed={"end_year": row["end_year"], "status": "ended"})
 
     @pages.post("/registry/<key>/end")
@@ -201,9 +200,7 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
 
     def change(key: str, names: Sequence[str]) -> Response:
         form, rows = request.form, read_rows(area.database)
-        row = rows.partnerships.get(key)
-        if row is None:
-            return not_there(key)
+        row = row_of(rows, key)
         typed, seen = typed_cells(form, names), read_cells(form.get("seen", ""))
         is_identifying = is_open(row) and not is_open({**row, **typed})
         if is_identifying:
@@ -232,9 +229,7 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
     def show_again(
         saved: Saved, key: str, typed: Cells, seen: Cells, names: Sequence[str], twins: Sequence[str]
     ) -> Response:
-        row = saved.rows.partnerships.get(key)
-        if row is None:
-            return not_there(key)
+        row = row_of(saved.rows, key)
         form: dict[str, str] = dict(request.form.items())
         if saved.conflict is None:
             return show(saved.rows, row, 400, typed=form, seen=seen, errors=saved.errors, names=names, twins=twins)
@@ -266,17 +261,13 @@ def what_changed(area: StaffArea, rows: Rows, key: str, changed: Cells, *, is_en
     t, row = area.t, rows.partnerships.get(key, {})
     if not row:
         return key
-    if is_open(row) and not is_open({**row, **changed}):
-        return t(
-            "staff.registry.what.identified", name=name_of({**row, **changed}, rows, t), open=name_of(row, rows, t)
-        )
-    columns = ", ".join(t(f"staff.registry.column.{name}") for name in changed)
-    name = name_of(row, rows, t)
-    return (
-        t("staff.registry.what.ended", name=name)
-        if is_ending
-        else t("staff.registry.what.corrected", name=name, columns=columns)
-    )
+    name, new = name_of(row, rows, t), {**row, **changed}
+    if is_open(row) and not is_open(new):
+        return t("staff.registry.what.identified", name=name_of(new, rows, t), open=name)
+    if is_ending:
+        return t("staff.registry.what.ended", name=name)
+    columns = ", ".join(t(f"staff.registry.column.{each}") for each in changed)
+    return t("staff.registry.what.corrected", name=name, columns=columns)
 
 
 def _errors(area: StaffArea, rows: Rows, key: str, cells: Cells) -> dict[str, object]:
