@@ -127,18 +127,10 @@ def routes(area: StaffArea) -> Blueprint:
 
 def read_wanted() -> Wanted:
     """What the address asks for; what is no day or number is left out."""
-    day = request.args.get("day", "")
-    try:
-        datetime.date.fromisoformat(day)
-    except ValueError:
-        day = ""
-    before = request.args.get("before", "")
-    return Wanted(
-        request.args.get("who", ""),
-        day,
-        request.args.get("partnership", "").strip(),
-        int(before) if before.isascii() and before.isdigit() and len(before) < 10 else 0,
-    )
+    args = request.args
+    day = args.get("day", type=datetime.date.fromisoformat)
+    before = max(args.get("before", 0, type=int), 0)
+    return Wanted(args.get("who", ""), day.isoformat() if day else "", args.get("partnership", "").strip(), before)
 
 
 def is_wanted(entry: Entry, wanted: Wanted, about: set[int] | None) -> bool:

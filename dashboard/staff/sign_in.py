@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Blueprint, Response, flash, request
-from flask_login import current_user
+from flask_login import current_user, login_user
 
 from dashboard.staff import passwords
 from dashboard.staff.area import (
@@ -19,14 +19,21 @@ from dashboard.staff.area import (
     is_own_path,
     signed_in_account,
 )
-from dashboard.staff.sessions import begin_session
+from dashboard.staff.guard import User
 from dashboard.store import accounts
-from dashboard.store.accounts import spelled
+from dashboard.store.accounts import Account, spelled
 
 LOG = logging.getLogger("dashboard.staff")
 # tries of one address on the network, and of one account from wherever, in each process
 TRIES = "10 per minute; 60 per hour"
 TRIES_OF_ACCOUNT = "20 per hour"
+
+
+def begin_session(area: StaffArea, account: Account) -> None:
+    """Somebody is who they say: the cookie begins anew."""
+    forget_session()
+    login_user(User(account, accounts.sign_in(area.database, account.id)))
+    LOG.info("signed in", extra={"account": account.id})
 
 
 def routes(area: StaffArea) -> Blueprint:
@@ -99,11 +106,11 @@ def routes(area: StaffArea) -> Blueprint:
             errors["password"] = t(f"staff.password.{fault}", shortest=passwords.SHORTEST, longest=passwords.LONGEST)
         elif password != again:
             errors["again"] = t("staff.password.differs")
-        if errors:
-            return area.render("password", 400, mark=mark, errors=errors, shortest=passwords.SHORTEST)
-        changed = accounts.accept_invitation(area.database, mark, passwords.hash_password(password))
+        changed = None
+        if not errors:
+            changed = accounts.accept_invitation(area.database, mark, passwords.hash_password(password))
         if changed is None:
-            errors = {"mark": t("staff.password.void")}
+            errors = errors or {"mark": t("staff.password.void")}
             return area.render("password", 400, mark=mark, errors=errors, shortest=passwords.SHORTEST)
         begin_session(area, changed)
         flash(t("staff.password.set"))
