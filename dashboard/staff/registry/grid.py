@@ -102,12 +102,13 @@ class GridApp(Dash):
         parts["scripts"] = UNUSED.sub("", parts["scripts"])
         rows: Rows = g.get("registry_rows") or read_rows(self.area.database)
         changes: Changes = g.get("registry_changes", {})
+        kept = {key: {"typed": typed, "seen": seen} for key, (typed, seen) in changes.items()}
         reply = self.area.render(
             "registry",
             parts={name: Markup(part) for name, part in parts.items()},
             errors=g.get("registry_errors", {}),
             typed=request.form,
-            edits=_as_text(changes),
+            edits=json.dumps(kept) if kept else "",
             unsaved=_unsaved(self.area, rows, changes),
             clashes=g.get("registry_clashes", []),
             names={key: name_of(row, rows, self.area.t) for key, row in rows.partnerships.items()},
@@ -141,8 +142,8 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
     @allow(CONTRIBUTOR)
     def check() -> dict[str, Any]:
         """What is wrong with cells that are not saved yet, and the list of them."""
-        rows, changes = read_rows(area.database), _changes_of(request.form.get("edits", ""))
-        changes = _by_codes(rows, changes)
+        rows = read_rows(area.database)
+        changes = _changes_of(rows)
         html = area.render("registry_unsaved", unsaved=_unsaved(area, rows, changes)).get_data(as_text=True)
         return {"problems": _problems(area, rows, changes), "html": html}
 
@@ -150,7 +151,7 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
     @allow(CONTRIBUTOR)
     def save_all() -> Response:
         rows = read_rows(area.database)
-        changes = _by_codes(rows, _changes_of(request.form.get("edits", "")))
+        changes = _changes_of(rows)
         errors: dict[str, object] = {}
         if not changes:
             errors[""] = t("staff.registry.nothing_changed")
@@ -277,42 +278,24 @@ def _shown(row: Row, rows: Rows, t: Catalog) -> dict[str, Any]:
     }
 
 
-def _changes_of(text: str) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
-    """What the script kept, by id of the row; what is no such thing is left out."""
-    found = read_object(text)
-    if len(found) > MOST_EDITS:
-        return {}
+def _changes_of(rows: Rows) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
+    """What the script kept, by id of the row, with codes of countries in place of their names. What is no such thing,
+    and cells that are as they were seen, are left out."""
+    found = read_object(request.form.get("edits", ""))
+    codes = {name: code for code, name in rows.countries.items()}
+
+    def coded(name: str, cell: str) -> str:
+        return codes.get(cell, cell) if name == "country_iso3" else cell
+
     changes = {}
-    for key, each in found.items():
-        if not isinstance(each, dict):
-            continue
-        typed, seen = (only_cells(each.get(part)) for part in ("typed", "seen"))
-        typed = {name: cell.strip() for name, cell in typed.items() if name in EDITABLE}
+    for key, each in found.items() if len(found) <= MOST_EDITS else ():
+        parts = each if isinstance(each, dict) else {}
+        seen = {name: coded(name, cell) for name, cell in only_cells(parts.get("seen")).items()}
+        typed = {name: coded(name, cell.strip()) for name, cell in only_cells(parts.get("typed")).items()}
+        typed = {name: cell for name, cell in typed.items() if name in EDITABLE and cell != seen.get(name, "")}
         if typed:
             changes[key] = (typed, {name: seen.get(name, "") for name in typed})
     return changes
-
-
-def _by_codes(rows: Rows, changes: Changes) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
-    """The same with codes of countries in place of their names; cells that are as they were seen are left out."""
-    codes = {name: code for code, name in rows.countries.items()}
-    found = {}
-    for key, parts in changes.items():
-        typed, seen = ({name: _coded(name, cell, codes) for name, cell in part.items()} for part in parts)
-        typed = {name: cell for name, cell in typed.items() if cell != seen[name]}
-        if typed:
-            found[key] = (typed, {name: seen[name] for name in typed})
-    return found
-
-
-def _coded(name: str, cell: str, codes: Mapping[str, str]) -> str:
-    return codes.get(cell, cell) if name == "country_iso3" else cell
-
-
-def _as_text(changes: Changes) -> str:
-    return (
-        json.dumps({key: {"typed": typed, "seen": seen} for key, (typed, seen) in changes.items()}) if changes else ""
-    )
 
 
 def _problems(area: StaffArea, rows: Rows, changes: Changes) -> dict[str, dict[str, str]]:
