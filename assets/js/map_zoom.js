@@ -107,11 +107,14 @@ var dash_clientside = dash_clientside || {};
 
   /** Where somebody zoomed or moved the map, it stays. @param {PlotlyGraph} gd */
   async function fillPlace(gd) {
-    const { layout } = gd,
-      { clientWidth: width, clientHeight: height } = gd.querySelector(".main-svg") ?? gd;
+    const { layout } = gd;
     /** @type {WorldFrame | undefined} */
     const world = layout?.meta?.world;
-    if (!world || !width || !height || isMoved(gd)) return;
+    if (!world || isMoved(gd)) return;
+    // as Plotly wrote it: to measure would lay out the page once more in the middle of a change
+    const drawing = gd.querySelector(".main-svg"),
+      [width, height] = ["width", "height"].map((name) => Number(drawing?.getAttribute(name)));
+    if (!width || !height) return;
     const { lon, lat } = rangesFor(world, width, height),
       { isSame } = dash_clientside.frames;
     if (isSame(layout.geo.lonaxis.range, lon) && isSame(layout.geo.lataxis.range, lat)) return;
