@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-# spellings that are kept: names of regions and countries come with every address
-KEPT = 500
+# spellings that are kept: some four thousand of countries and states, which each newer version of the data asks for
+# again, all of them or none; names of regions and countries come with every address
+KEPT = 5_000
 # letters that are one for themselves, and what people write who have no key for them
 PLAIN = str.maketrans({"ı": "i", "ə": "e", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe"})
 
