@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import resource
 import runpy
 import subprocess
 import sys
@@ -34,9 +35,14 @@ def begun(target: Callable[..., None], *arguments: object) -> BaseProcess:
     return process
 
 
-def as_command(arguments: tuple[str, ...], place: str, database: str, clock: Path | None = None) -> None:
-    """`python -m dashboard …` from here on, on a database and by a clock; what it says goes to two files."""
+def as_command(
+    arguments: tuple[str, ...], place: str, database: str, clock: Path | None = None, most_bytes: int = 0
+) -> None:
+    """`python -m dashboard …` from here on, on a database, by a clock and with no file beyond a size; what it says goes to
+    two files."""
     os.environ["DATABASE_URL"] = database
+    if most_bytes:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
     if clock:
         os.environ["CLOCK_FILE"] = str(clock)
         importlib.import_module("tests.faults.clock.sitecustomize")
@@ -47,12 +53,14 @@ def as_command(arguments: tuple[str, ...], place: str, database: str, clock: Pat
     runpy.run_module("dashboard", run_name="__main__")
 
 
-def run(*arguments: str, database: str = "", clock: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, database: str = "", clock: Path | None = None, most_bytes: int = 0
+) -> subprocess.CompletedProcess[str]:
     """What a command answered, on a database: the tests' own where none is named. `clock`: the file of one that is wrong
-    (tests/faults/clock)."""
+    (tests/faults/clock); `most_bytes`: how large a file may become, where that is limited."""
     database = database or os.environ["DATABASE_URL"]
     with tempfile.TemporaryDirectory() as place:
-        process = begun(as_command, arguments, place, database, clock)
+        process = begun(as_command, arguments, place, database, clock, most_bytes)
         process.join(120)
         assert process.exitcode is not None, f"no end within two minutes: {arguments}"
         said = [(Path(place) / name).read_text(encoding="utf-8") for name in ("stdout", "stderr")]

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from tests.loaded import run
-from tests.serving import ROOT
 
 # root may read everything; without these two rights it may read what its modes say, like anybody
 NO_MORE_THAN_MODES = "-dac_override,-dac_read_search"
@@ -29,14 +28,10 @@ def held_to_modes() -> list[str]:
 
 
 def command(
-    *arguments: object, database: str = "", clock: Path | None = None, **more: object
+    *arguments: object, database: str = "", clock: Path | None = None, most_bytes: int = 0
 ) -> subprocess.CompletedProcess[str]:
-    """`python -m dashboard …`, as its users run it, on a database and by a clock; in an environment of its own (`more`)
-    from the first line on."""
-    if not more:
-        return run(*map(str, arguments), database=database, clock=clock)
-    argv = [sys.executable, "-m", "dashboard", *map(str, arguments)]
-    return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False, **more)  # type: ignore[call-overload, no-any-return]
+    """`python -m dashboard …`, as its users run it, on a database, by a clock and with no file beyond a size."""
+    return run(*map(str, arguments), database=database, clock=clock, most_bytes=most_bytes)
 
 
 def until(is_so: Callable[[], bool], *, within: float = 30.0) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -89,12 +88,7 @@ def test_wherever_writing_stops_the_data_stays(most: int, tmp_path: Path) -> Non
     """The same without a disk of its own: the system refuses files beyond a size, in the database or beside it."""
     database = opened(f"sqlite:///{tmp_path}/x.sqlite", SHIPPED_DATA)
     before = database.version()
-
-    def limited() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "DATABASE_URL": address(database)}
-    done = command(*LONG_SURVEY, preexec_fn=limited, env=environment)
+    done = command(*LONG_SURVEY, database=address(database), most_bytes=most)
     assert (done.returncode, "What was there is still there" in done.stderr) == (1, True), done.stderr
     assert "Traceback" not in done.stderr
     assert database.version() == before
@@ -112,6 +106,7 @@ def test_a_start_without_room_says_so_and_the_next_one_fills_it(disk: Disk) -> N
 
 def test_a_map_that_cannot_be_kept_takes_nothing_back(tmp_path: Path, disk: Disk) -> None:
     url = f"sqlite:///{tmp_path}/x.sqlite"
+    opened(url, SHIPPED_DATA)
     kept = disk.place / "map.toml"
     assert command(*SURVEY, "--map", kept, database=url).returncode == 0
     corrected = kept.read_text(encoding="utf-8") + "# corrected by hand\n"
