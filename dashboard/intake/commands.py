@@ -13,7 +13,8 @@ from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
 from dashboard.intake.arguments import SEPARATORS
 from dashboard.intake.codebook import Question, codebook_of
 from dashboard.intake.mapping import Mapped, read_mapping, write_mapping, write_template
-from dashboard.intake.partnership_import import ListOptions, commit_list, counts_of, plan_list, read_list
+from dashboard.intake.partnership_file import read_list
+from dashboard.intake.partnership_plan import ListOptions, commit_list, plan_list
 from dashboard.intake.partnership_preview import partnership_preview
 from dashboard.intake.preview import flags_of, survey_preview
 from dashboard.intake.spreadsheet import HowToRead, progress_bar
@@ -108,7 +109,7 @@ def import_partnerships(
         return REFUSED
     way = f"{options.command} {path.name}"
     commit_list(database, dataset, plan, t, name=path.name, who=who(), way=way, check=check)
-    print(t("partnerships.done", place=database.label, **counts_of(plan)))
+    print(t("partnerships.done", place=database.label, **plan.counts))
     print(t("import.how_to_undo"))
     return DONE
 

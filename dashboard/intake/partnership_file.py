@@ -6,15 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.schema import PARTNERSHIPS
 from dashboard.dataset.spelling import normalize
 from dashboard.intake.cells import is_unanswered
 from dashboard.intake.files import refused
 from dashboard.intake.grid import Grid
-from dashboard.intake.list_columns import ListColumns, find_columns, without_marks
-from dashboard.intake.places import Places
+from dashboard.intake.list_columns import ListColumns, find_columns, how_many_needed, without_marks
+from dashboard.intake.places import Places, places_of
+from dashboard.intake.spreadsheet import AS_FOUND, HowToRead, no_progress, read_grids
+from dashboard.intake.text_file import Progress
 from dashboard.intake.years import is_known, year_in
 
 YEARS = ("start_year", "known_by", "end_year")
@@ -67,22 +71,27 @@ class PartnershipFile:
     separator: str = ""
 
 
-def read_partnerships(
-    grid: Grid,
-    places: Places,
-    known_ids: frozenset[str],
-    partner_cities: frozenset[str],
+def read_list(
+    path: Path,
+    dataset: Dataset,
     *,
+    most_bytes: int,
+    told: HowToRead = AS_FOUND,
     us_city: str = "",
-    header_row: int | None = None,
+    progress: Progress = no_progress,
 ) -> PartnershipFile:
-    """The rows of a spreadsheet. `known_ids`: ids of the data; others are the list's own. `partner_cities`: normalized
-    names of cities, by which "Izmir and Antalya" may be two. Raises BadData with every cell that cannot be taken in."""
-    columns = find_columns(grid, places, us_city, header_row=header_row)
+    """The rows of a list. `us_city`: of all its rows, where a person has said so. Raises BadData with every cell that
+    cannot be taken in."""
+    grid = read_grids(
+        path, most_bytes=most_bytes, progress=progress, told=told, fit=how_many_needed, is_first_enough=True
+    )[0]
+    places = places_of(dataset)
+    columns = find_columns(grid, places, us_city, header_row=told.header_row)
     body = grid.below(columns.header + 1)
     headings = grid.head[columns.header]
     problems = body.problems_of((at, headings[at]) for at in dict.fromkeys(columns.places))
-    reader = _Reader(grid.name, places, known_ids, partner_cities, problems)
+    cities = frozenset(map(normalize, dataset.tables["partner_cities"]["name"]))
+    reader = _Reader(grid.name, places, frozenset(dataset.partnerships["id"]), cities, problems)
     rows: list[FileRow] = []
     filled: list[int] = []
     for number, is_hidden, cells in _cells(body, columns, filled):
@@ -145,7 +154,9 @@ def _cells(body: Grid, columns: ListColumns, filled: list[int]) -> Iterator[tupl
 
 @dataclass
 class _Reader:
-    """Understands the cells of rows; gathers what is out of scope and what cannot be taken in."""
+    """Understands the cells of rows; gathers what is out of scope and what cannot be taken in. `known_ids`: ids of the
+    data; others are the list's own. `partner_cities`: normalized names of cities, by which "Izmir, Antalya" may be
+    two."""
 
     name: str
     places: Places

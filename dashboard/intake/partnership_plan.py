@@ -1,24 +1,39 @@
-"""What a spreadsheet of partnerships would change, row by row; and the change that it is."""
+"""What a list of partnerships would change, row by row; looked at, and then all of it or nothing. The command line and
+the staff area go the same way."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.dataset.model import Dataset, Snapshot
-from dashboard.dataset.problems import Problem
+from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.records import records
 from dashboard.dataset.schema import PARTNERSHIPS, SNAPSHOT_MEMBERS, SOURCES
 from dashboard.dataset.spelling import plain_letters
 from dashboard.intake.matching import is_alike, is_same
-from dashboard.intake.partnership_file import FileRow
+from dashboard.intake.partnership_file import FileRow, PartnershipFile
 from dashboard.store.cells import spell
-from dashboard.store.changes import Edit
+from dashboard.store.changes import Check, Edit, Entry, commit
+from dashboard.store.database import Database
+from dashboard.strings import Catalog
 
 NEW = "new"
 OPEN = ("us_community", "partner_community")
 COLUMNS = PARTNERSHIPS.column_names()
+
+
+@dataclass(frozen=True)
+class ListOptions:
+    """What a person has said of a list: the U.S. city of all its rows, whether pairings that it does not have go,
+    whether rows that a filter hides count, and of rows that are alike what each is (an id or "new", by its key)."""
+
+    us_city: str = ""
+    remove_missing: bool = False
+    with_hidden: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -46,16 +61,25 @@ class Plan:
         """Whether anything would be written."""
         return bool(self.added or self.changed or self.removed)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows come, change and go."""
+        return {"added": len(self.added), "changed": len(self.changed), "removed": len(self.removed)}
 
-class Planner:
-    """Goes through a file's rows one by one against the rows that there are. `choices`: what a person said of rows that
-    are alike, by the key of the file row: the id that it is, or NEW."""
 
-    def __init__(self, dataset: Dataset, *, file: str, date: str, choices: Mapping[str, str] | None = None) -> None:
+def plan_list(file: PartnershipFile, dataset: Dataset, options: ListOptions, *, name: str) -> Plan:
+    """What a list would change. `name`: of the file, which becomes the source of what names none."""
+    return _Planner(dataset, options, name).go(file.rows)
+
+
+class _Planner:
+    """Goes through a file's rows one by one against the rows that there are."""
+
+    def __init__(self, dataset: Dataset, options: ListOptions, file: str) -> None:
         self.dataset = dataset
-        self.choices = choices or {}
+        self.options = options
         self.file = file
-        self.date = date
+        self.date = datetime.date.today().isoformat()
         self.plan = Plan()
         self.known: dict[str, dict[str, str]] = {
             row["id"]: {name: spell(value) for name, value in row.items()}
@@ -68,10 +92,10 @@ class Planner:
         self.source_ids = set(dataset.sources["id"])
         self.seen: set[str] = set()
 
-    def go(self, rows: Sequence[FileRow], *, remove_missing: bool, with_hidden: bool = False) -> Plan:
-        """The plan for all rows. Rows that a filter hides are taken only where `with_hidden` says so."""
+    def go(self, rows: Sequence[FileRow]) -> Plan:
+        """The plan for all rows."""
         for row in rows:
-            doubt = "hidden" if row.is_hidden and not with_hidden else row.doubt
+            doubt = "hidden" if row.is_hidden and not self.options.with_hidden else row.doubt
             if doubt:
                 self.plan.held.append((row, doubt, ""))
                 continue
@@ -80,7 +104,7 @@ class Planner:
         taken = {old for old, _ in self.plan.identified}
         named = {key for key in self.before if self.known[key]["us_community"]}
         missing = sorted(named - self.seen - taken)
-        if remove_missing:
+        if self.options.remove_missing:
             self.plan.removed = missing
         else:
             self.plan.missing = missing
@@ -109,7 +133,7 @@ class Planner:
         alike = tuple(other["id"] for other in others if is_alike(cells, other))
         if alike and given.casefold() != NEW:
             self.plan.alike[row.key] = alike
-            choice = self.choices.get(row.key, "")
+            choice = self.options.choices.get(row.key, "")
             if choice in alike:
                 self._change(row, cells, choice)
                 return
@@ -265,7 +289,28 @@ def plan_edits(plan: Plan, dataset: Dataset) -> tuple[list[Edit], list[str]]:
     return edits, [*there, *(new["id"] for _, new in plan.added)]
 
 
-def as_in_the_file(problems: Sequence[Problem], ids: Sequence[str], plan: Plan, name: str) -> list[Problem]:
+def commit_list(
+    database: Database,
+    dataset: Dataset,
+    plan: Plan,
+    t: Catalog,
+    *,
+    name: str,
+    who: str,
+    way: str,
+    check: Check,
+    reason: str = "",
+) -> Entry:
+    """Does what a plan says. Raises BadData with the rows of the person's own file, Conflict, DatabaseProblem."""
+    edits, order = plan_edits(plan, dataset)
+    label = t("partnerships.label", file=name, **plan.counts)
+    try:
+        return commit(database, edits, who=who, way=way, what=label, check=check, reason=reason)
+    except BadData as error:
+        raise BadData(_as_in_the_file(error.problems, order, plan, name)) from None
+
+
+def _as_in_the_file(problems: Sequence[Problem], ids: Sequence[str], plan: Plan, name: str) -> list[Problem]:
     """Problems of the changed table, with the row of the person's file instead where it came from there."""
     numbers = {new["id"]: row.number for row, new in plan.added} | {key: row.number for row, key, _ in plan.changed}
     renamed = []

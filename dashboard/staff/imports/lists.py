@@ -9,9 +9,8 @@ from typing import Any
 
 from dashboard.dataset import Dataset
 from dashboard.dataset.records import records
-from dashboard.intake.partnership_file import FileRow, PartnershipFile
-from dashboard.intake.partnership_import import ListOptions, commit_list, counts_of, plan_list, read_list
-from dashboard.intake.partnership_plan import NEW, Plan
+from dashboard.intake.partnership_file import FileRow, PartnershipFile, read_list
+from dashboard.intake.partnership_plan import NEW, ListOptions, Plan, commit_list, plan_list
 from dashboard.intake.partnership_preview import pairing_text
 from dashboard.intake.spreadsheet import HowToRead
 from dashboard.intake.text_file import Progress
@@ -56,9 +55,9 @@ def look_at_list(job: Job) -> Look:
         "has_hidden": any(row.is_hidden for row in found.rows),
         "outside": dict(found.outside),
         "rows": rows_of(plan, found, job.dataset, asked),
-        "counts": counts_of(plan),
+        "counts": plan.counts,
         "has_changes": plan.has_changes,
-        "done": counts_of(plan),
+        "done": plan.counts,
     }
     digest = key_of(json.dumps([result["rows"], facts], sort_keys=True))
 

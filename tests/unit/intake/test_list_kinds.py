@@ -14,12 +14,9 @@ from hypothesis import strategies as st
 
 from dashboard.dataset import BadData, Dataset
 from dashboard.dataset.place_names import names_of_countries
-from dashboard.dataset.spelling import normalize
-from dashboard.intake.list_columns import how_many_needed
-from dashboard.intake.partnership_file import PartnershipFile, read_partnerships
-from dashboard.intake.partnership_plan import Plan, Planner
+from dashboard.intake.partnership_file import PartnershipFile, read_list
+from dashboard.intake.partnership_plan import ListOptions, Plan, plan_list
 from dashboard.intake.places import Places, places_of
-from dashboard.intake.spreadsheet import read_grids
 from dashboard.intake.years import year_in
 from tests.stored import state
 from tests.unit.intake.conftest import Run
@@ -31,14 +28,10 @@ Read = Callable[..., tuple[PartnershipFile, Plan]]
 @pytest.fixture
 def read(dataset: Dataset) -> Read:
     """read(file) is (the rows, the plan), as the command makes them."""
-    cities = frozenset(normalize(name) for name in dataset.tables["partner_cities"]["name"])
-    ids = frozenset(dataset.partnerships["id"])
 
     def planned(path: Path, *, us_city: str = "", with_hidden: bool = False) -> tuple[PartnershipFile, Plan]:
-        (grid,) = read_grids(path, most_bytes=10**8, fit=how_many_needed, is_first_enough=True)
-        file = read_partnerships(grid, places_of(dataset), ids, cities, us_city=us_city)
-        planner = Planner(dataset, file=path.name, date="2026-01-01")
-        return file, planner.go(file.rows, remove_missing=False, with_hidden=with_hidden)
+        file = read_list(path, dataset, most_bytes=10**8, us_city=us_city)
+        return file, plan_list(file, dataset, ListOptions(with_hidden=with_hidden), name=path.name)
 
     return planned
 
