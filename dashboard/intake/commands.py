@@ -18,11 +18,10 @@ from dashboard.intake.partnership_plan import ListOptions, commit_list, plan_lis
 from dashboard.intake.partnership_preview import partnership_preview
 from dashboard.intake.preview import flags_of, survey_preview
 from dashboard.intake.spreadsheet import HowToRead, progress_bar
-from dashboard.intake.survey import Opened, understand
+from dashboard.intake.survey import Opened, open_file, understand
 from dashboard.intake.survey_import import (
     check_wave,
     commit_survey,
-    open_file,
     problems_in_words,
     respondents_before,
     wave_of,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -22,7 +23,8 @@ from dashboard.intake.privacy import is_technical, personal
 from dashboard.intake.questions import Recognised, candidates_of, recognise
 from dashboard.intake.responses import ColumnUse, Responses, add
 from dashboard.intake.same_people import without_repeated
-from dashboard.intake.spreadsheet import AS_FOUND, HowToRead
+from dashboard.intake.spreadsheet import AS_FOUND, HowToRead, no_progress, read_grids
+from dashboard.intake.text_file import Progress
 from dashboard.intake.ticking import count
 from dashboard.intake.tools import LONG
 from dashboard.intake.where import find_places
@@ -43,42 +45,53 @@ class Opened:
     body: Grid
 
 
-def open_table(grid: Grid, questions: Sequence[Question], told: HowToRead = AS_FOUND) -> Opened:
-    """Finds the header, or takes the one that a person named. Raises BadData where rows have more cells than it."""
-    header = find_header(grid, questions, first_row=told.header_row, tool=told.tool)
-    body = grid.below(header.rows)
-    _check_width(body, header)
-    return Opened(grid, header, body)
-
-
-def questions_found(grid: Grid, dataset: Dataset, mapped: Mapped) -> int:
-    """How many questions of the codebook are in a table; also those that a person would have to be asked about."""
+def open_file(
+    path: Path,
+    dataset: Dataset,
+    mapped: Mapped,
+    *,
+    most_bytes: int,
+    told: HowToRead = AS_FOUND,
+    progress: Progress = no_progress,
+) -> list[Opened]:
+    """The tables of a file that hold questions, their headers found, or taken as a person named them. Raises BadData,
+    also where rows have more cells than their header."""
     questions = codebook_of(dataset)
-    header = find_header(grid, questions)
-    if header.tool == LONG:
-        return len(questions)
-    body = grid.below(header.rows)
-    try:
-        return len(recognise(body, header.fields, questions, with_options(mapped, questions)).groups)
-    except BadData as error:
-        return len(error.problems)
+
+    def questions_found(grid: Grid) -> int:
+        """Of how many questions a table has columns; also those that a person would have to be asked about."""
+        header = find_header(grid, questions)
+        if header.tool == LONG:
+            return len(questions)
+        body = grid.below(header.rows)
+        try:
+            return len(recognise(body, header.fields, questions, with_options(mapped, questions)).groups)
+        except BadData as error:
+            return len(error.problems)
+
+    opened = []
+    for grid in read_grids(path, most_bytes=most_bytes, progress=progress, told=told, fit=questions_found):
+        header = find_header(grid, questions, first_row=told.header_row, tool=told.tool)
+        body = grid.below(header.rows)
+        _check_width(body, header)
+        opened.append(Opened(grid, header, body))
+    return opened
 
 
 def understand(opened: Sequence[Opened], dataset: Dataset, mapped: Mapped, *, map_name: str = "") -> Responses:
     """The responses of one file, or of several of one wave added up. Raises BadData where no question of the codebook
     is found, or a person has to say what is meant: with every reason in every file."""
-    places = places_of(dataset)
-    problems = check_mapping(
-        mapped,
-        map_name,
-        [field for one in opened for field in one.header.fields],
-        codebook_of(dataset),
-        lambda text: bool(places.region(text) or places.country(text) or places.state(text)),
-    )
+    places, questions = places_of(dataset), codebook_of(dataset)
+    fields = [field for one in opened for field in one.header.fields]
+
+    def knows_place(text: str) -> bool:
+        return bool(places.region(text) or places.country(text) or places.state(text))
+
+    problems = check_mapping(mapped, map_name, fields, questions, knows_place)
     if problems:
         # stop here: reading the files with a wrong mapping would report the same mistakes again, once for each file
         raise BadData(problems)
-    mapped = with_options(mapped, codebook_of(dataset))
+    mapped = with_options(mapped, questions)
     questions = codebook_of(dataset, mapped.texts)
     parts = []
     kept = without_repeated([(one.body, _real_people(one)) for one in opened])

@@ -1,5 +1,4 @@
-"""A survey file into a wave, in steps: opened, understood, looked at, and then all of it or nothing. The command line
-and the staff area go the same way."""
+"""Answers into a wave, all of them or none. The command line and the staff area go the same way."""
 
 from __future__ import annotations
 
@@ -8,7 +7,6 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -16,14 +14,8 @@ from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.schema import ANSWERS, FIRST_YEAR, LAST_YEAR, SOURCES, WAVES
 from dashboard.dataset.validate import CODE
-from dashboard.intake.codebook import codebook_of
 from dashboard.intake.files import refused
-from dashboard.intake.grid import Grid
-from dashboard.intake.mapping import Mapped
 from dashboard.intake.responses import NO_ANSWER, NOT_TICKED, TICKED, Responses
-from dashboard.intake.spreadsheet import AS_FOUND, HowToRead, no_progress, read_grids
-from dashboard.intake.survey import Opened, open_table, questions_found
-from dashboard.intake.text_file import Progress
 from dashboard.store.changes import Check, Edit, Entry, GroupEdit, commit
 from dashboard.store.database import Database
 from dashboard.strings import Catalog
@@ -54,25 +46,6 @@ def check_wave(dataset: Dataset, wave: str) -> None:
     """Raises BadData for a wave of published themes, which is not overwritten by answers."""
     if any(known.id == wave and known.kind != "answers" for known in dataset.survey.waves):
         raise refused("survey/waves.csv", "wave_of_themes", column="wave", value=wave, wave=wave)
-
-
-def open_file(
-    path: Path,
-    dataset: Dataset,
-    mapped: Mapped,
-    *,
-    most_bytes: int,
-    told: HowToRead = AS_FOUND,
-    progress: Progress = no_progress,
-) -> list[Opened]:
-    """The tables of a file that hold questions, their headers found. Raises BadData."""
-
-    def fit(grid: Grid) -> int:
-        return questions_found(grid, dataset, mapped)
-
-    grids = read_grids(path, most_bytes=most_bytes, progress=progress, told=told, fit=fit)
-    questions = codebook_of(dataset)
-    return [open_table(grid, questions, told) for grid in grids]
 
 
 def problems_in_words(problems: Sequence[Problem], t: Catalog) -> list[Problem]:

@@ -19,8 +19,7 @@ import xlsxwriter
 from werkzeug.test import TestResponse
 
 from dashboard.intake.mapping import parse_mapping
-from dashboard.intake.survey import understand
-from dashboard.intake.survey_import import open_file
+from dashboard.intake.survey import open_file, understand
 from dashboard.store import uploads
 from dashboard.store.accounts import now
 from dashboard.store.changes import history

@@ -24,12 +24,11 @@ from dashboard.intake.mapping import (
 from dashboard.intake.preview import flag_text, flags_of
 from dashboard.intake.responses import Answered, ColumnUse, Responses
 from dashboard.intake.spreadsheet import HowToRead
-from dashboard.intake.survey import Opened, possible_uses, understand
+from dashboard.intake.survey import Opened, open_file, possible_uses, understand
 from dashboard.intake.survey_import import (
     Wave,
     check_wave,
     commit_survey,
-    open_file,
     problems_in_words,
     respondents_before,
     wave_of,

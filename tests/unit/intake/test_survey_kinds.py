@@ -19,8 +19,7 @@ from dashboard.dataset import BadData, Dataset, describe_all
 from dashboard.intake.codebook import codebook_of
 from dashboard.intake.mapping import Mapped, read_mapping
 from dashboard.intake.responses import Responses
-from dashboard.intake.spreadsheet import read_grids
-from dashboard.intake.survey import open_table, questions_found, understand
+from dashboard.intake.survey import open_file, understand
 from dashboard.strings import Catalog
 from tests.unit.intake.conftest import Run
 
@@ -76,11 +75,7 @@ def read(dataset: Dataset) -> Read:
     """read(file, …, mapped=…) understands files as the command does, without a data folder."""
 
     def responses(*paths: Path, mapped: Mapped = Mapped()) -> Responses:  # noqa: B008
-        opened = [
-            open_table(grid, codebook_of(dataset))
-            for path in paths
-            for grid in read_grids(path, most_bytes=10**8, fit=lambda grid: questions_found(grid, dataset, mapped))
-        ]
+        opened = [one for path in paths for one in open_file(path, dataset, mapped, most_bytes=10**8)]
         return understand(opened, dataset, mapped, map_name="kept.toml")
 
     return responses
