@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -12,7 +12,7 @@ from dashboard.dataset import BadData, describe_all
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
 from dashboard.intake.arguments import SEPARATORS
 from dashboard.intake.codebook import Question, codebook_of
-from dashboard.intake.mapping import Mapped, read_mapping, write_mapping, write_template
+from dashboard.intake.mapping import Mapped, mapping_text, read_mapping, template_text, write_mapping
 from dashboard.intake.partnership_file import read_list
 from dashboard.intake.partnership_plan import ListOptions, commit_list, plan_list
 from dashboard.intake.partnership_preview import partnership_preview
@@ -77,7 +77,7 @@ def import_survey(options: argparse.Namespace, database: Database, settings: Set
     way = f"{options.command} {name}"
     _, rows = commit_survey(database, dataset, responses, wave, t, who=who(), way=way, check=check)
     if map_path:
-        _write(lambda: write_mapping(map_path, responses, mapped), map_path, t, "import.kept_map", sys.stdout)
+        _keep_map(map_path, mapping_text(responses, mapped), t, "import.kept_map", sys.stdout)
     place = database.label
     print(t("import.done", rows=f"{rows:,}", people=f"{responses.respondents:,}", place=place, wave=wave.id))
     print(t("import.how_to_undo"))
@@ -138,14 +138,14 @@ def _help_with_map(path: Path | None, opened: Sequence[Opened], questions: Seque
         print(t("import.map_there", path=path), file=sys.stderr)
     else:
         grids = [(one.body, one.header.fields) for one in opened]
-        _write(lambda: write_template(path, grids, questions), path, t, "import.map_to_fill", sys.stderr)
+        _keep_map(path, template_text(grids, questions), t, "import.map_to_fill", sys.stderr)
 
 
-def _write(write: Callable[[], None], path: Path, t: Catalog, done: str, out: TextIO) -> None:
+def _keep_map(path: Path, text: str, t: Catalog, done: str, out: TextIO) -> None:
     """Writes a mapping, and says so. By now the answers may be in the data: what cannot be written here is said, and
     takes nothing of that back."""
     try:
-        write()
+        write_mapping(path, text)
     except OSError as error:
         print(t("import.map_not_kept", path=path, reason=error.strerror or str(error)), file=sys.stderr)
     else:

@@ -190,18 +190,12 @@ def check_mapping(
     return problems
 
 
-def write_mapping(path: Path, responses: Responses, before: Mapped) -> None:
-    """Keeps how a file was understood, and what was told before."""
-    _write(path, mapping_text(responses, before))
-
-
 def mapping_text(responses: Responses, before: Mapped) -> str:
     """How a file was understood, and what was told before, as a mapping."""
     places = {**dict(responses.places), **before.places}
-    of_places = set(places)
     questions = {
         **{found.heading: found.question.code for found in responses.answered if found.is_one_column},
-        **{heading: code for heading, code in before.questions.items() if heading not in of_places},
+        **{heading: code for heading, code in before.questions.items() if heading not in places},
     }
     unplaced = {text: "" for text, many in responses.unmatched_places.items() if many >= KEPT_FROM}
     texts = {}
@@ -229,35 +223,21 @@ def _section(name: str, pairs: Mapping[str, str]) -> str:
     return "\n".join([f"[{name}]", *map(_line, pairs.items()), ""])
 
 
-def write_template(path: Path, grids: Sequence[tuple[Grid, Sequence[Field]]], questions: Sequence[Question]) -> None:
+def template_text(grids: Sequence[tuple[Grid, Sequence[Field]]], questions: Sequence[Question]) -> str:
     """A mapping to fill in, for files that were not understood: every heading with what its cells say most often. The
     lines are comments until somebody takes the sign away, so nothing is told by leaving it as it is."""
-    options = [f"#   {question.code}: {', '.join(question.options)}" for question in questions]
-    lines = [
-        HEAD,
-        "# Questions and their options:",
-        *options,
-        "",
-        "# Take the # away from a line and fill it in.",
-        "[questions]",
-    ]
-    seen: set[str] = set()
+    lines = [HEAD, "# Questions and their options:"]
+    lines += [f"#   {question.code}: {', '.join(question.options)}" for question in questions]
+    lines += ["", "# Take the # away from a line and fill it in.", "[questions]"]
+    examples: dict[str, list[str]] = {}
     for grid, fields in grids:
         for column in fields:
-            if column.label in seen:
-                continue
-            seen.add(column.label)
-            lines += [f"# {_line((column.label, 'leave out'))}{_cells_of(grid, column)}"]
+            examples.setdefault(column.label, [repr(text) for text in examples_of(grid, column)])
+    for heading, often in examples.items():
+        lines.append(f"# {_line((heading, 'leave out'))}" + (f"   # {', '.join(often)}" if often else ""))
     lines += ["", "[places]", "", "[place_words]", ""]
     lines += [f"[texts.{json.dumps(question.code)}]\n" for question in questions]
-    lines += ["[ticks]"]
-    _write(path, _joined(lines))
-
-
-def _cells_of(grid: Grid, column: Field) -> str:
-    """What often stands in a column, as a comment."""
-    often = [repr(text) for text in examples_of(grid, column)]
-    return f"   # {', '.join(often)}" if often else ""
+    return "\n".join([*lines, "[ticks]", ""])
 
 
 def examples_of(grid: Grid, column: Field) -> list[str]:
@@ -266,11 +246,8 @@ def examples_of(grid: Grid, column: Field) -> list[str]:
     return [" ".join(value.split())[:40] for value, many in used if many >= KEPT_FROM][:MOST_EXAMPLES]
 
 
-def _joined(lines: Iterable[str]) -> str:
-    return "\n".join(lines) + "\n"
-
-
-def _write(path: Path, text: str) -> None:
+def write_mapping(path: Path, text: str) -> None:
+    """Puts a mapping where it is kept, whole or not at all."""
     # what somebody corrected there stays until the new is whole
     new = path.with_name(path.name + ".new")
     try:
