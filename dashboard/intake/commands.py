@@ -57,11 +57,7 @@ def import_survey(options: argparse.Namespace, database: Database, settings: Set
     dataset = dataset_of(database)
     check_wave(dataset, wave.id)
     told = _told(options)
-    opened = [
-        one
-        for path in paths
-        for one in open_file(path, dataset, mapped, most_bytes=most_bytes, told=told, progress=bar)
-    ]
+    opened = [open_file(path, dataset, mapped, most_bytes=most_bytes, told=told, progress=bar) for path in paths]
     try:
         responses = understand(opened, dataset, mapped, map_name=map_path.name if map_path else "")
     except BadData as error:

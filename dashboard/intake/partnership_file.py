@@ -17,7 +17,7 @@ from dashboard.intake.files import refused
 from dashboard.intake.grid import Grid
 from dashboard.intake.list_columns import ListColumns, find_columns, how_many_needed, without_marks
 from dashboard.intake.places import Places, places_of
-from dashboard.intake.spreadsheet import AS_FOUND, HowToRead, no_progress, read_grids
+from dashboard.intake.spreadsheet import AS_FOUND, HowToRead, no_progress, read_grid
 from dashboard.intake.text_file import Progress
 from dashboard.intake.years import is_known, year_in
 
@@ -82,9 +82,9 @@ def read_list(
 ) -> PartnershipFile:
     """The rows of a list. `us_city`: of all its rows, where a person has said so. Raises BadData with every cell that
     cannot be taken in."""
-    grid = read_grids(
+    grid = read_grid(
         path, most_bytes=most_bytes, progress=progress, told=told, fit=how_many_needed, is_first_enough=True
-    )[0]
+    )
     places = places_of(dataset)
     columns = find_columns(grid, places, us_city, header_row=told.header_row)
     body = grid.below(columns.header + 1)

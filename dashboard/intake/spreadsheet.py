@@ -59,7 +59,7 @@ class HowToRead:
 AS_FOUND = HowToRead()
 
 
-def read_grids(
+def read_grid(
     path: Path,
     *,
     most_bytes: int,
@@ -67,7 +67,7 @@ def read_grids(
     told: HowToRead = AS_FOUND,
     fit: Fit | None = None,
     is_first_enough: bool = False,
-) -> list[Grid]:
+) -> Grid:
     """The table of a file, also of one in a ZIP. Of a workbook with several visible sheets the one that was named, else
     the one that `fit` finds most in (of its first rows), else the first. Raises BadData where two fit as well, unless
     `is_first_enough`."""
@@ -80,12 +80,12 @@ def read_grids(
             for table in tables
         ]
     if len(grids) == 1 or fit is None:
-        return grids
+        return grids[0]
     # of the tables of a ZIP the one that holds what is looked for; a tool may put a summary beside it
     fitting = [grid for grid in grids if fit(grid)]
     if len(fitting) != 1:
         raise refused(found.name, "several_tables", tables=", ".join(grid.name for grid in fitting or grids))
-    return fitting
+    return fitting[0]
 
 
 def sheets_in(path: Path, *, most_bytes: int) -> list[str]:

@@ -23,7 +23,7 @@ from dashboard.intake.privacy import is_technical, personal
 from dashboard.intake.questions import Recognised, candidates_of, recognise
 from dashboard.intake.responses import ColumnUse, Responses, add
 from dashboard.intake.same_people import without_repeated
-from dashboard.intake.spreadsheet import AS_FOUND, HowToRead, no_progress, read_grids
+from dashboard.intake.spreadsheet import AS_FOUND, HowToRead, no_progress, read_grid
 from dashboard.intake.text_file import Progress
 from dashboard.intake.ticking import count
 from dashboard.intake.tools import LONG
@@ -53,9 +53,9 @@ def open_file(
     most_bytes: int,
     told: HowToRead = AS_FOUND,
     progress: Progress = no_progress,
-) -> list[Opened]:
-    """The tables of a file that hold questions, their headers found, or taken as a person named them. Raises BadData,
-    also where rows have more cells than their header."""
+) -> Opened:
+    """The table of a file that holds questions, its header found, or taken as a person named it. Raises BadData, also
+    where rows have more cells than the header."""
     questions = codebook_of(dataset)
 
     def questions_found(grid: Grid) -> int:
@@ -69,13 +69,11 @@ def open_file(
         except BadData as error:
             return len(error.problems)
 
-    opened = []
-    for grid in read_grids(path, most_bytes=most_bytes, progress=progress, told=told, fit=questions_found):
-        header = find_header(grid, questions, first_row=told.header_row, tool=told.tool)
-        body = grid.below(header.rows)
-        _check_width(body, header)
-        opened.append(Opened(grid, header, body))
-    return opened
+    grid = read_grid(path, most_bytes=most_bytes, progress=progress, told=told, fit=questions_found)
+    header = find_header(grid, questions, first_row=told.header_row, tool=told.tool)
+    body = grid.below(header.rows)
+    _check_width(body, header)
+    return Opened(grid, header, body)
 
 
 def understand(opened: Sequence[Opened], dataset: Dataset, mapped: Mapped, *, map_name: str = "") -> Responses:

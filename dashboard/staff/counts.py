@@ -16,7 +16,7 @@ from dashboard.dataset.problems import BadData
 from dashboard.dataset.spelling import plain_letters
 from dashboard.intake.country_counts import CountryCounts, read_counts
 from dashboard.intake.places import places_of
-from dashboard.intake.spreadsheet import read_grids
+from dashboard.intake.spreadsheet import read_grid
 from dashboard.staff.area import (
     CONTRIBUTOR,
     EDITOR,
@@ -266,4 +266,4 @@ def _read(files: list[tuple[str, bytes]], dataset: Dataset) -> CountryCounts | N
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(body)
-        return read_counts(read_grids(path, most_bytes=MOST_FILE_MB * 1_000_000)[0], places_of(dataset))
+        return read_counts(read_grid(path, most_bytes=MOST_FILE_MB * 1_000_000), places_of(dataset))

@@ -361,7 +361,7 @@ def test_the_map_is_the_one_of_the_command_line(editor: Staff, database: Databas
     mapped, dataset = parse_mapping(reply.text, "map"), dataset_of(database)
     (tmp_path / "a.csv").write_bytes(body)
     opened = open_file(tmp_path / "a.csv", dataset, mapped, most_bytes=10**6)
-    assert understand(opened, dataset, mapped).answered[0].counts()["visas"] == 5
+    assert understand([opened], dataset, mapped).answered[0].counts()["visas"] == 5
 
 
 def test_nothing_that_one_person_wrote_is_shown_or_kept_or_logged(

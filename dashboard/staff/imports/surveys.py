@@ -60,7 +60,7 @@ def look_at_survey(job: Job) -> Look:
         result["problems"] = problem_lines(error.problems, job.t)
         return Look(result, is_read=False)
 
-    def read(path: Path, told: HowToRead, progress: Progress) -> list[Opened]:
+    def read(path: Path, told: HowToRead, progress: Progress) -> Opened:
         size = job.most_bytes
         return open_file(path, job.dataset, told_of(options), most_bytes=size, told=told, progress=progress)
 
@@ -68,9 +68,9 @@ def look_at_survey(job: Job) -> Look:
     for at in range(len(job.paths)):
         facts: dict[str, Any] = {}
         result["files"].append(facts)
-        if tables := job.look_at_file(at, facts, read):
-            facts |= facts_of(tables[0])
-            opened += tables
+        if one := job.look_at_file(at, facts, read):
+            facts |= facts_of(one)
+            opened.append(one)
     if any(facts["problems"] for facts in result["files"]):
         return Look(result, is_read=False)
     return _understood(job, opened, wave, result)

@@ -12,7 +12,7 @@ import xlsxwriter
 from dashboard.dataset import Dataset, load
 from dashboard.intake.matching import is_alike, is_same
 from dashboard.intake.places import places_of
-from dashboard.intake.spreadsheet import read_grids
+from dashboard.intake.spreadsheet import read_grid
 from tests.stored import state
 from tests.unit.intake.conftest import Run
 
@@ -210,7 +210,7 @@ def test_templates_come_back_in(tmp_path: Path, folder: Path, run: Run, capsys: 
     assert run("template", tmp_path / "out") == 0
     assert run("template", tmp_path / "out") == 1
     for name, sheet_name in (("partnerships-template.xlsx", "Partnerships"), ("survey-template.xlsx", "Answers")):
-        grid = read_grids(tmp_path / "out" / name, most_bytes=10**7)[0]
+        grid = read_grid(tmp_path / "out" / name, most_bytes=10**7)
         assert grid.sheet == sheet_name
         head = list(grid.head[0])
         filled = tmp_path / name

@@ -18,7 +18,7 @@ from dashboard.dataset import Dataset, load
 from dashboard.filters import parse
 from dashboard.intake.codebook import Question, codebook_of
 from dashboard.intake.headers import find_header
-from dashboard.intake.spreadsheet import read_grids
+from dashboard.intake.spreadsheet import read_grid
 from dashboard.strings import load_catalog
 from tests.conftest import Edit
 from tests.unit.intake.conftest import Run, answers_in
@@ -76,7 +76,7 @@ def test_every_tool_gives_the_same_answers_and_nothing_personal_is_stored(
 
 @pytest.mark.parametrize("file", TOOLS)
 def test_the_tool_is_recognised(file: str, dataset: Dataset) -> None:
-    grid = read_grids(FILES / file, most_bytes=10**7)[0]
+    grid = read_grid(FILES / file, most_bytes=10**7)
     assert find_header(grid, codebook_of(dataset)).tool == TOOLS[file]
 
 

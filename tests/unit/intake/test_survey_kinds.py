@@ -75,7 +75,7 @@ def read(dataset: Dataset) -> Read:
     """read(file, …, mapped=…) understands files as the command does, without a data folder."""
 
     def responses(*paths: Path, mapped: Mapped = Mapped()) -> Responses:  # noqa: B008
-        opened = [one for path in paths for one in open_file(path, dataset, mapped, most_bytes=10**8)]
+        opened = [open_file(path, dataset, mapped, most_bytes=10**8) for path in paths]
         return understand(opened, dataset, mapped, map_name="kept.toml")
 
     return responses
