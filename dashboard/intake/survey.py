@@ -40,7 +40,6 @@ FEW = 0.5
 class Opened:
     """One file, its header found: `body` are the rows below it."""
 
-    grid: Grid
     header: Header
     body: Grid
 
@@ -73,7 +72,7 @@ def open_file(
     header = find_header(grid, questions, first_row=told.header_row, tool=told.tool)
     body = grid.below(header.rows)
     _check_width(body, header)
-    return Opened(grid, header, body)
+    return Opened(header, body)
 
 
 def understand(opened: Sequence[Opened], dataset: Dataset, mapped: Mapped, *, map_name: str = "") -> Responses:
@@ -128,12 +127,12 @@ def _one(
         skipped=skipped,
         left_out=left_out,
         places=list(dict.fromkeys((field.question, kind) for field, kind in where.used)),
-        sheet=opened.grid.sheet,
-        other_sheets=opened.grid.other_sheets,
+        sheet=opened.body.sheet,
+        other_sheets=opened.body.other_sheets,
         place_questions=[field.label for field in where.questions],
         also=[field.label for field in found.also],
         hidden=0 if body.hidden is None else int(body.hidden.sum()),
-        files=(opened.grid.name,),
+        files=(opened.body.name,),
         columns=[
             *uses_of(found.groups),
             *(ColumnUse(field.label, kind) for field, kind in where.used),
@@ -233,4 +232,4 @@ def _nothing_found(opened: Opened, questions: Sequence[Question]) -> BadData:
     }
     # a formula or a tag may be why an answer was not known
     flaws = opened.body.problems_of((field.at, field.label) for field in opened.header.fields)
-    return BadData([*flaws, Problem(opened.grid.name, "no_question", details=details)])
+    return BadData([*flaws, Problem(opened.body.name, "no_question", details=details)])

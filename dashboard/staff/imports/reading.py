@@ -61,13 +61,13 @@ class Job:
         """How large a file may be, packed or unpacked."""
         return self.area.settings.max_file_mb * 1_000_000
 
-    def part(self, at: int, of: int) -> Callable[[float], None]:
-        """Where a reader tells how far it is with one of several files. Raises Stopped."""
+    def progress_of(self, at: int) -> Progress:
+        """Where a reader tells how far it is with one of the files. Raises Stopped."""
 
         def report_progress(done: float) -> None:
             if self.is_stopped:
                 raise Stopped
-            self.progress = 0.8 * (at + min(done, 1.0)) / of
+            self.progress = 0.8 * (at + min(done, 1.0)) / len(self.paths)
 
         return report_progress
 
@@ -80,7 +80,7 @@ class Job:
         facts |= {"id": file.id, "name": file.name, "sheets": [], "problems": []}
         try:
             facts["sheets"] = sheets_in(path, most_bytes=self.most_bytes)
-            return read(path, how_to_read(self.upload.options, file.id), self.part(at, len(self.paths)))
+            return read(path, how_to_read(self.upload.options, file.id), self.progress_of(at))
         except BadData as error:
             facts["problems"] = problem_lines(error.problems, self.t)
             return None
@@ -115,15 +115,14 @@ class Readers:
         self.t = in_words_of_pages(area.t)
         self.turn = threading.Semaphore(1)
 
-    def start(self, number: int, accepted_by: Account | None = None) -> bool:
-        """Begins to read an upload; `accepted_by` wants it in the data, if it is still what was seen. False where it is
-        just going there."""
+    def start(self, number: int, accepted_by: Account | None = None) -> None:
+        """Begins to read an upload, unless it is just going into the data; `accepted_by` wants it there, if it is still
+        what was seen."""
         run = f"{ACCEPT if accepted_by else LOOK} {secrets.token_hex(8)}"
         if not uploads.begin(self.area.database, number, run):
-            return False
+            return
         # a worker that is told to end does not wait for it: whoever looks next begins again
         threading.Thread(target=self._read, args=(number, run, accepted_by), name=run, daemon=True).start()
-        return True
 
     def _read(self, number: int, run: str, accepted_by: Account | None) -> None:
         done = threading.Event()

@@ -79,11 +79,11 @@ def look_at_survey(job: Job) -> Look:
 def facts_of(one: Opened) -> dict[str, Any]:
     """What was taken for what in a file. Of its rows only titles above the header are shown."""
     first = one.header.first_row
-    titles = [" ".join(filter(None, row)) for row in one.grid.head[: first - 1]]
+    titles = [" ".join(filter(None, row)) for row in one.body.head[: first - 1]]
     return {
         "tool": one.header.tool,
-        "sheet": one.grid.sheet,
-        "separator": one.grid.delimiter,
+        "sheet": one.body.sheet,
+        "separator": one.body.delimiter,
         "header_row": first,
         "titles": [[at, title[:LONGEST_SHOWN]] for at, title in enumerate(titles, 1) if title],
         "headings": [field.label[:LONGEST_SHOWN] for field in one.header.fields[:12]],
