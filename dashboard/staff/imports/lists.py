@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from dashboard.dataset import Dataset
@@ -12,8 +12,6 @@ from dashboard.dataset.records import records
 from dashboard.intake.partnership_file import FileRow, PartnershipFile, read_list
 from dashboard.intake.partnership_plan import NEW, ListOptions, Plan, commit_list, plan_list
 from dashboard.intake.partnership_preview import pairing_text
-from dashboard.intake.spreadsheet import HowToRead
-from dashboard.intake.text_file import Progress
 from dashboard.staff.imports.reading import LONGEST_SHOWN, Job, Look, key_of
 from dashboard.store.accounts import Account
 from dashboard.store.cells import spell
@@ -28,12 +26,7 @@ def look_at_list(job: Job) -> Look:
     facts: dict[str, Any] = {}
     result: dict[str, Any] = {"files": [facts], "problems": []}
     asked = ListOptions(**job.upload.options.get("list", {}))
-
-    def read(path: Path, told: HowToRead, progress: Progress) -> PartnershipFile:
-        size = job.most_bytes
-        return read_list(path, job.dataset, most_bytes=size, told=told, us_city=asked.us_city, progress=progress)
-
-    found = job.look_at_file(0, facts, read)
+    found = job.look_at_file(0, facts, partial(read_list, us_city=asked.us_city))
     if found is None:
         return Look(result, is_read=False)
     facts |= {

@@ -56,11 +56,6 @@ class Job:
     is_stopped: bool = False
     began: float = field(default_factory=time.monotonic)
 
-    @property
-    def most_bytes(self) -> int:
-        """How large a file may be, packed or unpacked."""
-        return self.area.settings.max_file_mb * 1_000_000
-
     def progress_of(self, at: int) -> Progress:
         """Where a reader tells how far it is with one of the files. Raises Stopped."""
 
@@ -71,16 +66,15 @@ class Job:
 
         return report_progress
 
-    def look_at_file(
-        self, at: int, facts: dict[str, Any], read: Callable[[Path, HowToRead, Progress], Found]
-    ) -> Found | None:
-        """What `read` gives of one of the files, read as a person has said; None where it cannot be read. `facts` are
-        what pages show of the file: its name, its sheets, what is wrong with it."""
+    def look_at_file(self, at: int, facts: dict[str, Any], read: Callable[..., Found]) -> Found | None:
+        """What `read` (`read_list`, `open_file`) gives of one of the files, read as a person has said; None where it
+        cannot be read. `facts` are what pages show of the file: its name, its sheets, what is wrong with it."""
         file, path = self.paths[at]
+        told, most_bytes = how_to_read(self.upload.options, file.id), self.area.settings.max_file_mb * 1_000_000
         facts |= {"id": file.id, "name": file.name, "sheets": [], "problems": []}
         try:
-            facts["sheets"] = sheets_in(path, most_bytes=self.most_bytes)
-            return read(path, how_to_read(self.upload.options, file.id), self.progress_of(at))
+            facts["sheets"] = sheets_in(path, most_bytes=most_bytes)
+            return read(path, self.dataset, most_bytes=most_bytes, told=told, progress=self.progress_of(at))
         except BadData as error:
             facts["problems"] = problem_lines(error.problems, self.t)
             return None

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from dashboard.dataset.problems import BadData
@@ -23,7 +23,6 @@ from dashboard.intake.mapping import (
 )
 from dashboard.intake.preview import flag_text, flags_of
 from dashboard.intake.responses import Answered, ColumnUse, Responses
-from dashboard.intake.spreadsheet import HowToRead
 from dashboard.intake.survey import Opened, open_file, possible_uses, understand
 from dashboard.intake.survey_import import (
     Wave,
@@ -33,7 +32,6 @@ from dashboard.intake.survey_import import (
     respondents_before,
     wave_of,
 )
-from dashboard.intake.text_file import Progress
 from dashboard.staff.imports.reading import LONGEST_SHOWN, Job, Look, key_of, problem_lines
 from dashboard.store import uploads
 from dashboard.store.accounts import Account
@@ -59,11 +57,7 @@ def look_at_survey(job: Job) -> Look:
     except BadData as error:
         result["problems"] = problem_lines(error.problems, job.t)
         return Look(result, is_read=False)
-
-    def read(path: Path, told: HowToRead, progress: Progress) -> Opened:
-        size = job.most_bytes
-        return open_file(path, job.dataset, told_of(options), most_bytes=size, told=told, progress=progress)
-
+    read = partial(open_file, mapped=told_of(options))
     opened: list[Opened] = []
     for at in range(len(job.paths)):
         facts: dict[str, Any] = {}
