@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
 from typing import Any
@@ -237,8 +237,8 @@ def routes(area: StaffArea) -> Blueprint:
     @of_upload("/files", "POST", kind=SURVEY, is_open=True)
     def change_files(upload: Upload) -> Response:
         files, errors = files_sent(len(upload.files))
-        if (gone_id := request.form.get("remove", "")).isdigit():
-            uploads.remove_file(area.database, upload.id, int(gone_id))
+        if (gone_id := request.form.get("remove", type=int)) is not None:
+            uploads.remove_file(area.database, upload.id, gone_id)
         elif errors:
             return show_found_page(upload, 400, errors=errors)
         else:
@@ -249,8 +249,7 @@ def routes(area: StaffArea) -> Blueprint:
     def show_columns(upload: Upload) -> Response:
         dataset = area.data.current.dataset
         questions, told, result = codebook_of(dataset), upload.options.get("told", {}), upload.result
-        columns = result.get("columns", [])
-        page, pages_there = page_of(request.args.get("page", ""), len(columns), COLUMNS_ON_PAGE)
+        columns, paging = page_of(result.get("columns", []), COLUMNS_ON_PAGE)
         words = [
             *mapping_form.words_of_questions(questions, told, result, t).values(),
             *mapping_form.other_words(dataset, told, result, t).values(),
@@ -260,10 +259,9 @@ def routes(area: StaffArea) -> Blueprint:
             "columns",
             columns=[
                 {**each, "taken": "; ".join(mapping_form.use_text(use, questions, t) for use in each["uses"])}
-                for each in columns[(page - 1) * COLUMNS_ON_PAGE : page * COLUMNS_ON_PAGE]
+                for each in columns
             ],
-            page=page,
-            pages_there=pages_there,
+            **paging,
             column_choices=mapping_form.choices_of_columns(questions, t),
             all_words=words,
         )
@@ -296,16 +294,14 @@ def routes(area: StaffArea) -> Blueprint:
         kinds = [kind for kind in ROW_KINDS if rows.get(kind)]
         kind = request.args.get("kind", "")
         kind = kind if kind in kinds else next(iter(kinds), "")
-        of_kind = rows.get(kind, [])
-        page, pages_there = page_of(request.args.get("page", ""), len(of_kind), ROWS_ON_PAGE)
+        of_kind, paging = page_of(rows.get(kind, []), ROWS_ON_PAGE)
         return busy(upload) or show_step(
             upload,
             "preview",
             kinds=kinds,
             kind=kind,
-            rows=[Fields(row) for row in of_kind[(page - 1) * ROWS_ON_PAGE : page * ROWS_ON_PAGE]],
-            page=page,
-            pages_there=pages_there,
+            rows=[Fields(row) for row in of_kind],
+            **paging,
             new=NEW,
             list_said=Fields(upload.options.get("list", {})),
             column_texts=[f"{heading} = {name}" for heading, name in upload.result.get("columns", [])],
@@ -444,10 +440,11 @@ def after_reading(upload: Upload, then: str) -> str:
     return f"{PATH}/{upload.id}/{then or 'found'}" + (f"?page={page}" if then == "columns" and page.isdigit() else "")
 
 
-def page_of(text: str, rows: int, on_page: int) -> tuple[int, int]:
-    """Which page of how many an address asks for."""
-    there = max(-(-rows // on_page), 1)
-    return (min(max(int(text), 1), there) if text.isascii() and text.isdigit() and len(text) < 9 else 1), there
+def page_of(rows: Sequence[Any], on_page: int) -> tuple[Sequence[Any], dict[str, int]]:
+    """The rows of the page that an address asks for; and which page of how many that is."""
+    pages_there = max(-(-len(rows) // on_page), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), pages_there)
+    return rows[(page - 1) * on_page : page * on_page], {"page": page, "pages_there": pages_there}
 
 
 def typed_text(form: Mapping[str, str], name: str) -> str:
