@@ -74,10 +74,10 @@ def find_header(grid: Grid, questions: Sequence[Question], *, first_row: int | N
     for row, cells in enumerate(head):
         begins = max(row - 2, 0)
         if begins in dict(rows) and any(cell.startswith("{") and "ImportId" in cell for cell in cells):
-            return _header(grid, begins, row + 1, _qualtrics(head, row), tool or QUALTRICS)
+            return _header(begins, row + 1, _qualtrics(head, row), tool or QUALTRICS)
     for row, cells in rows:
         if tool in {"", LONG} and {"respondent", "question", "option"} <= {normalize(cell) for cell in cells}:
-            return _header(grid, row, row + 1, [Field(at, cell) for at, cell in enumerate(cells)], LONG)
+            return _header(row, row + 1, [Field(at, cell) for at, cell in enumerate(cells)], LONG)
     # a long table is one by its three columns, and by nothing that is said of it
     tool = "" if tool == LONG else tool
     best: tuple[float, int, int, list[Field]] = (-1.0, 0, 1, [])
@@ -96,12 +96,12 @@ def find_header(grid: Grid, questions: Sequence[Question], *, first_row: int | N
             if fields and (score := _known(grid, end, fields, questions) + bonus) > best[0]:
                 best = (score, row, end, fields)
     _, begins, ends, fields = best
-    return _header(grid, begins, ends, fields, tool)
+    return _header(begins, ends, fields, tool)
 
 
-def _header(grid: Grid, begins: int, ends: int, fields: Sequence[Field], tool: str) -> Header:
+def _header(begins: int, ends: int, fields: Sequence[Field], tool: str) -> Header:
     kept = tuple(field for field in fields if field.heading)
-    return Header(ends, kept, tool or tool_of([field.heading for field in kept], grid.delimiter), begins + 1)
+    return Header(ends, kept, tool or tool_of([field.heading for field in kept]), begins + 1)
 
 
 def _known(grid: Grid, rows: int, fields: Sequence[Field], questions: Sequence[Question]) -> float:

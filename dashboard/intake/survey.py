@@ -14,7 +14,7 @@ from dashboard.dataset.problems import BadData, Problem
 from dashboard.dataset.spelling import normalize
 from dashboard.intake import long_table
 from dashboard.intake.codebook import Question, codebook_of
-from dashboard.intake.grid import Grid
+from dashboard.intake.grid import Column, Grid
 from dashboard.intake.groups import Group
 from dashboard.intake.headers import Field, Header, find_header
 from dashboard.intake.mapping import LEAVE_OUT, Mapped, check_mapping, with_options
@@ -116,7 +116,7 @@ def _one(
     open_fields, left_out = _sorted_out(body, fields, found, mapped)
     where = find_places(body, open_fields, places, mapped)
     of_places = {field.at for field, _ in where.used}
-    left_out += [(field.label, _why(body, field, mapped)) for field in open_fields if field.at not in of_places]
+    left_out += [(field.label, _why(body.columns[field.at])) for field in open_fields if field.at not in of_places]
     return Responses(
         tools=(header.tool,),
         rows_in=opened.body.rows,
@@ -185,8 +185,8 @@ def _sorted_out(
     return open_fields, left_out
 
 
-def _why(grid: Grid, field: Field, mapped: Mapped) -> str:
-    column = grid.columns[field.at]
+def _why(column: Column) -> str:
+    """Why a column that is no question and no place is left out."""
     filled = int((column.codes > 0).sum())
     if not filled:
         return "blank"

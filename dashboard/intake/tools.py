@@ -14,7 +14,7 @@ STARTS = headings_of("starts")
 ENDS = headings_of("ends")
 
 
-def tool_of(headings: Sequence[str], delimiter: str) -> str:
+def tool_of(headings: Sequence[str]) -> str:
     """The tool whose own columns stand among these headings; "plain" for none that is known."""
     keys = {normalize(heading.partition("\x1f")[0]) for heading in headings}
     return next((tool for tool, is_it in TOOLS if is_it(keys, headings)), PLAIN)

@@ -328,7 +328,7 @@ class _SheetReader:
         if self.kind == "n":
             if self.is_date:
                 return _iso_date(text, is_1904=self.is_1904)
-            return text[:-2] if text.endswith(".0") else text
+            return text.removesuffix(".0")
         if self.kind == "b":
             return "TRUE" if text == "1" else "FALSE"
         return text
