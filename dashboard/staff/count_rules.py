@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dashboard.dataset import Dataset
 from dashboard.dataset.about import last_possible_year
@@ -122,7 +122,7 @@ def look_at(draft: CountDraft, dataset: Dataset, t: Catalog, names: Mapping[str,
         errors["members"] = t("staff.counts.cannot_be", names=t.listing(wrong[:10]), count=len(wrong))
     elif many := [each.name for each in countries if each.ticked > each.counted]:
         errors["members"] = t("staff.counts.too_many", countries=t.listing(many))
-    return Look(countries, candidates, errors)
+    return replace(look, errors=errors)
 
 
 def _card_errors(draft: CountDraft, dataset: Dataset, t: Catalog, year: int | None) -> dict[str, str]:

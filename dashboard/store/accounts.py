@@ -104,8 +104,8 @@ def add_account(database: Database, email: str, *, name: str, role: str) -> tupl
         if connection.execute(sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.email == spelled(email))).first():
             raise EmailTaken(email)
         values = {"email": spelled(email), "name": name.strip(), "role": role, "is_active": True, "created_at": now()}
-        number = connection.execute(ACCOUNTS.insert().values(**values)).inserted_primary_key[0]  # type: ignore[index]
-        return _by_id(connection, number), _invite(connection, number)
+        account = _account(connection.execute(ACCOUNTS.insert().values(**values).returning(ACCOUNTS)).one())
+        return account, _invite(connection, account.id)
 
 
 def invite(database: Database, account_id: int) -> str:

@@ -166,10 +166,9 @@ def add_conversation(
     was taken by it."""
     given = {name: values[name] for name in FIELDS}
     with database.writing() as connection, _noting_contacts(connection):
-        written = CONVERSATIONS.insert().values(
-            partnership_id=partnership_id, written_by=account_id, written_at=now(), **given
-        )
-        number = connection.execute(written).inserted_primary_key[0]  # type: ignore[index]
+        of_whom = {"partnership_id": partnership_id, "written_by": account_id, "written_at": now()}
+        written = CONVERSATIONS.insert().values(**of_whom, **given).returning(CONVERSATIONS.c.id)
+        number: int = connection.execute(written).scalar_one()
         ids = _all_ids([partnership_id], _current(connection))
         of_them = CONVERSATIONS.c.id.in_([*done]) & CONVERSATIONS.c.partnership_id.in_(ids)
         connection.execute(CONVERSATIONS.update().where(of_them).values(is_done=True))

@@ -267,6 +267,11 @@ def revision_of(connection: Connection) -> str:
     return str(connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
+def other_revision(found: str, label: str) -> DatabaseProblem:
+    """Tables are of another program than this one."""
+    return DatabaseProblem("newer" if found > HEAD else "older", revision=found, known=HEAD, database=label)
+
+
 def make_file(database: Database) -> None:
     """The file of an SQLite database, for its owner alone, in WAL mode: its readers and its one writer do not wait for
     each other. Nothing where it is there. Raises DatabaseProblem where it cannot be made."""

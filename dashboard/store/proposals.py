@@ -84,8 +84,7 @@ def add_proposal(
             waiting = sa.select(sa.func.count()).where(PROPOSALS.c.author == PUBLIC, PROPOSALS.c.state.in_(UNDECIDED))
             if connection.execute(waiting).scalar_one() >= MOST_OPEN:
                 raise QueueFull(subject)
-        number = connection.execute(PROPOSALS.insert().values(**values)).inserted_primary_key[0]  # type: ignore[index]
-        return _proposal(connection.execute(sa.select(PROPOSALS).where(PROPOSALS.c.id == number)).one())
+        return _proposal(connection.execute(PROPOSALS.insert().values(**values).returning(PROPOSALS)).one())
 
 
 def list_proposals(

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from dashboard.dataset import BadData, Dataset, describe_each
-from dashboard.store.database import HEAD, Database, DatabaseProblem, revision_of, version_of
+from dashboard.store.database import HEAD, Database, DatabaseProblem, other_revision, revision_of, version_of
 from dashboard.store.load import load_database, with_work
 from dashboard.strings import Catalog
 
@@ -157,8 +157,7 @@ class DataReloader(Generic[Shown]):
         with database.reading() as connection:
             found = revision_of(connection)
             if found != HEAD:
-                kind = "newer" if found > HEAD else "older"
-                raise DatabaseProblem(kind, revision=found, known=HEAD, database=database.label)
+                raise other_revision(found, database.label)
             version = version_of(connection)
             checked = database.take_checked(version)
             dataset = with_work(connection, checked) if checked else load_database(connection, database.label)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -66,19 +65,14 @@ def newest_data_change(connection: Connection) -> int:
 
 def last_changes(connection: Connection) -> Mapping[tuple[str, str], LastChange]:
     """Who wrote what is there now, by section and view; words that came with a folder are not in it."""
-    numbers = {row[0]: (row[1], row[2]) for row in connection.execute(_keys())}
     query = (
-        sa.select(ROW_CHANGES.c.row_id, ENTRIES.c.id, ENTRIES.c.who, ENTRIES.c.at)
+        sa.select(REPORT_WORDS.c.section, REPORT_WORDS.c.view, ENTRIES.c.id, ENTRIES.c.who, ENTRIES.c.at)
+        .join(ROW_CHANGES, ROW_CHANGES.c.row_id == REPORT_WORDS.c[ROW_ID])
         .join(ENTRIES, ENTRIES.c.id == ROW_CHANGES.c.entry_id)
         .where(ROW_CHANGES.c.table_name == REPORT_WORDS.name)
         .order_by(ENTRIES.c.id)
     )
-    found = {}
-    for row_id, number, who, at in connection.execute(query):
-        if row_id in numbers:
-            found[numbers[row_id]] = LastChange(number, who, f"{at:%Y-%m-%d}")
-    return found
-
-
-def _keys() -> sa.Select[Any]:
-    return sa.select(REPORT_WORDS.c[ROW_ID], REPORT_WORDS.c.section, REPORT_WORDS.c.view)
+    # of several changes the last one stays
+    return {
+        (row.section, row.view): LastChange(row.id, row.who, f"{row.at:%Y-%m-%d}") for row in connection.execute(query)
+    }

@@ -22,6 +22,7 @@ from dashboard.store.database import (
     database_of,
     make_file,
     migrate,
+    other_revision,
     renew_version,
     revision_of,
 )
@@ -101,9 +102,7 @@ def _readable(database: Database) -> Database | None:
         with only.reading() as connection:
             found = revision_of(connection)
             if found and found != HEAD:
-                raise DatabaseProblem(
-                    "newer" if found > HEAD else "older", revision=found, known=HEAD, database=database.label
-                )
+                raise other_revision(found, database.label)
             return only if found and connection.execute(sa.select(STATE)).first() else None
     except DatabaseProblem as problem:
         if problem.kind in {"newer", "older"}:

@@ -81,7 +81,7 @@ def add_upload(
     """Keeps files as (name, body). Returns the number of the upload."""
     values = {"account_id": account_id, "kind": kind, "at": now(), "state": NEW, "options": _json(options)}
     with database.writing() as connection:
-        number = int(connection.execute(UPLOADS.insert().values(**values)).inserted_primary_key[0])  # type: ignore[index]
+        number: int = connection.execute(UPLOADS.insert().values(**values).returning(UPLOADS.c.id)).scalar_one()
         _add_files(connection, number, files)
     return number
 
