@@ -129,8 +129,7 @@ def accept_invitation(database: Database, mark: str, password_hash: str) -> Acco
             return None
         connection.execute(INVITATIONS.delete().where(INVITATIONS.c.account_id == account.id))
         connection.execute(SESSIONS.delete().where(SESSIONS.c.account_id == account.id))
-        _change(connection, account.id, password=password_hash)
-        return _by_id(connection, account.id)
+        return _change(connection, account.id, password=password_hash)
 
 
 def set_password(database: Database, account_id: int, password_hash: str) -> None:
@@ -150,14 +149,15 @@ def change_account(
     """Another name, role, or whether it may sign in; one that may not is signed out. Raises LastEditor."""
     with database.writing() as connection:
         wanted = {"name": name, "role": role, "is_active": is_active}
-        _change(connection, account_id, **{key: value for key, value in wanted.items() if value is not None})
+        given = {key: value for key, value in wanted.items() if value is not None}
+        account = _change(connection, account_id, **given)
         editors = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.role == EDITOR, ACCOUNTS.c.is_active)
         if connection.execute(editors.limit(1)).first() is None:
             raise LastEditor(account_id)
         if is_active is False:
             connection.execute(SESSIONS.delete().where(SESSIONS.c.account_id == account_id))
             connection.execute(INVITATIONS.delete().where(INVITATIONS.c.account_id == account_id))
-        return _by_id(connection, account_id)
+        return account
 
 
 def sign_in(database: Database, account_id: int) -> str:
@@ -236,13 +236,9 @@ def _invited(connection: Connection, mark: str) -> Account | None:
     return None if row is None else _account(row)
 
 
-def _change(connection: Connection, account_id: int, **values: Any) -> None:
-    if values:
-        connection.execute(ACCOUNTS.update().where(ACCOUNTS.c.id == account_id).values(**values))
-
-
-def _by_id(connection: Connection, account_id: int) -> Account:
-    return _account(connection.execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.id == account_id)).one())
+def _change(connection: Connection, account_id: int, **values: Any) -> Account:
+    changed = ACCOUNTS.update().where(ACCOUNTS.c.id == account_id).values(**values).returning(ACCOUNTS)
+    return _account(connection.execute(changed).one())
 
 
 def _account(row: Any) -> Account:

@@ -77,14 +77,9 @@ class ChangedMeanwhile(Exception):
 
 def load_contacts(connection: Connection) -> pd.DataFrame:
     """partnership_id, is_contacted, is_surveyed (bool): a row a partnership of which anybody was reached."""
-    rows = sorted(_facts(connection))
-    return pd.DataFrame(
-        {
-            "partnership_id": pd.Series([row[0] for row in rows], dtype=str),
-            "is_contacted": pd.Series([True] * len(rows), dtype=bool),
-            "is_surveyed": pd.Series([row[1] for row in rows], dtype=bool),
-        }
-    )
+    rows = [(key, True, answered) for key, answered in sorted(_facts(connection))]
+    frame = pd.DataFrame(rows, columns=["partnership_id", "is_contacted", "is_surveyed"])
+    return frame.astype({"partnership_id": str, "is_contacted": bool, "is_surveyed": bool})
 
 
 def list_conversations(
@@ -97,10 +92,7 @@ def list_conversations(
 ) -> list[Conversation]:
     """Conversations, the newest first: with some partnerships, of one of us."""
     query = _query().order_by(CONVERSATIONS.c.on_date.desc(), CONVERSATIONS.c.id.desc())
-    with database.reading() as connection:
-        now = _current(connection)
-        query = _narrowed(query, partnership_ids, who, now)
-        return [_conversation(row, now) for row in connection.execute(query.offset(start).limit(most))]
+    return _found(database, query.offset(start).limit(most), partnership_ids, who)
 
 
 def count_conversations(database: Database, *, partnership_ids: Sequence[str] | None = None, who: str = "") -> int:
@@ -118,9 +110,7 @@ def list_next_steps(
     wanted = sa.or_(CONVERSATIONS.c.next_step != "", CONVERSATIONS.c.next_date != "")
     query = _query().where(wanted, CONVERSATIONS.c.is_done.is_(False))
     query = query.order_by(CONVERSATIONS.c.next_date == "", CONVERSATIONS.c.next_date, CONVERSATIONS.c.id)
-    with database.reading() as connection:
-        now = _current(connection)
-        return [_conversation(row, now) for row in connection.execute(_narrowed(query, partnership_ids, who, now))]
+    return _found(database, query, partnership_ids, who)
 
 
 def list_people(database: Database) -> list[str]:
@@ -151,10 +141,7 @@ def find_person(database: Database, name: str) -> list[Conversation]:
     words = name.casefold().split()
     if not words:
         return []
-    with database.reading() as connection:
-        now = _current(connection)
-        rows = connection.execute(_query().order_by(CONVERSATIONS.c.on_date.desc()))
-        found = [_conversation(row, now) for row in rows]
+    found = _found(database, _query().order_by(CONVERSATIONS.c.on_date.desc()))
     texts = {each.id: " ".join(getattr(each, column) for column in PERSONAL).casefold() for each in found}
     return [each for each in found if all(word in texts[each.id] for word in words)]
 
@@ -266,6 +253,14 @@ def _query() -> sa.Select[Any]:
     return sa.select(CONVERSATIONS, ACCOUNTS.c.name, ACCOUNTS.c.email).join(
         ACCOUNTS, ACCOUNTS.c.id == CONVERSATIONS.c.written_by
     )
+
+
+def _found(
+    database: Database, query: sa.Select[Any], partnership_ids: Sequence[str] | None = None, who: str = ""
+) -> list[Conversation]:
+    with database.reading() as connection:
+        now = _current(connection)
+        return [_conversation(row, now) for row in connection.execute(_narrowed(query, partnership_ids, who, now))]
 
 
 def _narrowed(
