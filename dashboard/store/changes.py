@@ -277,7 +277,7 @@ def current_row(database: Database, name: str, key: tuple[str, ...] | int) -> Im
 
 def row_images(connection: Connection, table: sa.Table) -> dict[int, Image]:
     """All rows of a table by their ids."""
-    columns = _columns(table)
+    columns = columns_of(table)
     query = sa.select(table.c[ROW_ID], *columns).order_by(table.c[ROW_ID])
     chunks = fetched(connection, query, ROWS_AT_ONCE)
     return {row[0]: image_of(columns, row[1:]) for chunk in chunks for row in chunk}
@@ -434,10 +434,11 @@ def _write(connection: Connection, steps: Sequence[_Step]) -> None:
 
 
 def _values(table: sa.Table, number: int, image: Image) -> tuple[Any, ...]:
-    return (number, *(value_of(image.get(column.name, ""), column) for column in _columns(table)))
+    return (number, *(value_of(image.get(column.name, ""), column) for column in columns_of(table)))
 
 
-def _columns(table: sa.Table) -> list[sa.Column[Any]]:
+def columns_of(table: sa.Table) -> list[sa.Column[Any]]:
+    """Its columns but the row id."""
     return [column for column in table.columns if column.name != ROW_ID]
 
 
@@ -448,7 +449,7 @@ def key_of(table: sa.Table) -> tuple[str, ...]:
 
 
 def _find(connection: Connection, table: sa.Table, key: tuple[str, ...] | int) -> tuple[int | None, Image | None]:
-    columns = _columns(table)
+    columns = columns_of(table)
     query = sa.select(table.c[ROW_ID], *columns)
     if isinstance(key, int):
         query = query.where(table.c[ROW_ID] == key)

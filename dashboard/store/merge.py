@@ -16,6 +16,7 @@ from dashboard.store.changes import (
     Edit,
     GroupEdit,
     Image,
+    columns_of,
     group_digest,
     group_image,
     image_from_text,
@@ -76,8 +77,7 @@ def edits_of(differences: Iterable[Difference], *, takes_theirs: bool) -> list[E
         if each.group:
             edits.append(GroupEdit(each.table, each.group, each.rows))
             continue
-        names = [column.name for column in table.columns if column.name != ROW_ID]
-        after = {name: each.theirs.get(name, "") for name in names} if each.theirs else None
+        after = {column.name: each.theirs.get(column.name, "") for column in columns_of(table)} if each.theirs else None
         edits.append(Edit(each.table, each.row_id, after, each.ours or {}))
     return edits
 
@@ -96,18 +96,15 @@ def _rows(
     for number, image in row_images(connection, table).items():
         ours[_name(table, image, seen)] = (number, image)
     seen.clear()
-    columns = [column for column in table.columns if column.name != ROW_ID]
+    columns = columns_of(table)
     theirs = {
         _name(table, image, seen): image
         for row in rows_of_folder(table, reader)
         if (image := image_of(columns, row[1:]))
     }
     # what a row that people changed was, as long as folder and database were the same
-    base: dict[Key, Image | None] = {key: image for key, (_, image) in ours.items()}
+    base = {key: None if number in former else image for key, (number, image) in ours.items()}
     seen.clear()
-    for key, (number, _row) in ours.items():
-        if number in former:
-            base[key] = None
     base |= {_name(table, image, seen): image for image in former.values() if image is not None}
     for key in [*theirs, *(key for key in ours if key not in theirs)]:
         own = ours.get(key)
@@ -130,7 +127,7 @@ def _groups(
     connection: Connection, table: sa.Table, reader: Reader, former: Mapping[int | str, Image | None]
 ) -> Iterator[Difference]:
     names = shape_of(table).column_names()
-    columns = [column for column in table.columns if column.name != ROW_ID]
+    columns = columns_of(table)
     theirs: dict[str, list[list[str]]] = {}
     for row in rows_of_folder(table, reader):
         image = image_of(columns, row[1:])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from dashboard.store.changes import Entry, history, row_images
+from dashboard.store.changes import Entry, columns_of, history, row_images
 from dashboard.store.database import Database
 from dashboard.store.former_ids import ids_by_former
 from dashboard.store.proposals import list_proposals
@@ -136,8 +136,7 @@ def current_ids(database: Database) -> dict[str, str]:
 
 
 def _rows(connection: Connection, table: sa.Table) -> dict[int, Row]:
-    names = [column.name for column in table.columns if column.name != ROW_ID]
-    images = row_images(connection, table)
+    names, images = [column.name for column in columns_of(table)], row_images(connection, table)
     return {number: {name: image.get(name, "") for name in names} for number, image in images.items()}
 
 
