@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, request
 from dashboard.dataset.model import DOCUMENTED
 from dashboard.dataset.spelling import normalize
 from dashboard.metrics.cities import partner_cities, partnered_abroad, us_cities
-from dashboard.staff.area import CONTRIBUTOR, PREFIX, StaffArea, allow, current_account, go_to
+from dashboard.staff.area import CONTRIBUTOR, PREFIX, StaffArea, allow, go_to, signed_in_account
 from dashboard.staff.registry import edits as edits_of
 from dashboard.staff.registry.edits import COLUMNS, EDITABLE, UNKNOWN, YES, Cells, alike, is_open
 from dashboard.staff.registry.rules import (
@@ -150,8 +150,7 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
     @pages.post("/registry/new")
     @allow(CONTRIBUTOR)
     def add() -> Response:
-        typed = typed_cells(request.form)
-        filled = _with_places(area, typed)
+        filled = _with_places(area, typed_cells(request.form))
         rows = read_rows(area.database)
         twins = [] if request.form.get("is_other") else alike(rows, filled)
         errors = _errors(area, rows, "", filled) | ({"": t("staff.registry.alike")} if twins else {})
@@ -166,8 +165,7 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
 
         saved = save(area, request.form, make, errors=errors)
         if saved.is_done:
-            is_there = key in read_rows(area.database).partnerships
-            return go_to(f"{PATH}/{key}" if is_there else PATH)
+            return go_to(f"{PATH}/{key}" if signed_in_account().is_editor else PATH)
         if saved.conflict:
             twins = alike(saved.rows, filled)
             saved.errors = {"": t("staff.registry.alike" if twins else "staff.registry.changed_meanwhile")}
@@ -188,16 +186,9 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
         row = row_of(rows, key)
         return show(rows, row, names=ENDING, typed={"end_year": row["end_year"], "status": "ended"})
 
-    @pages.post("/registry/<key>/end")
+    @pages.post("/registry/<key>/end", defaults={"names": ENDING})
+    @pages.post("/registry/<key>", defaults={"names": EDITABLE})
     @allow(CONTRIBUTOR)
-    def end(key: str) -> Response:
-        return change(key, ENDING)
-
-    @pages.post("/registry/<key>")
-    @allow(CONTRIBUTOR)
-    def correct(key: str) -> Response:
-        return change(key, EDITABLE)
-
     def change(key: str, names: Sequence[str]) -> Response:
         form, rows = request.form, read_rows(area.database)
         row = row_of(rows, key)
@@ -223,7 +214,7 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
 
         saved = save(area, form, make, subject=f"partnership:{key}", errors=errors)
         if saved.is_done:
-            return go_to(f"{PATH}/{new if new in read_rows(area.database).partnerships else key}")
+            return go_to(f"{PATH}/{new if signed_in_account().is_editor else key}")
         return show_again(saved, key, typed, seen, names, twins)
 
     def show_again(
@@ -234,9 +225,9 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
         if saved.conflict is None:
             return show(saved.rows, row, 400, typed=form, seen=seen, errors=saved.errors, names=names, twins=twins)
         # what the other wrote is seen now; where this person changed nothing, it is what stands in the form
-        errors: dict[str, object] = {}
-        for each in clashes(area, saved.rows, {key: (typed, seen)}):
-            errors[each.column] = each.text(t)
+        errors: dict[str, object] = {
+            each.column: each.text(t) for each in clashes(area, saved.rows, {key: (typed, seen)})
+        }
         form |= {name: row[name] for name, cell in typed.items() if cell == seen.get(name, "")}
         errors = errors or {"": t("staff.registry.changed_meanwhile")}
         return show(saved.rows, row, 409, typed=form, seen=row, errors=errors, names=names)
@@ -306,9 +297,9 @@ def _with_places(area: StaffArea, typed: Mapping[str, str]) -> dict[str, str]:
 
 def _proposals(area: StaffArea, key: str) -> list[Proposal]:
     """What waits for an editor about a partnership: all of it for editors, for a contributor one's own."""
-    account = current_account()
+    account = signed_in_account()
     waiting = list_proposals(area.database, states=(OPEN, ASKED), subject=f"partnership:{key}")
-    return [each for each in waiting if account and (account.is_editor or each.author == account.email)]
+    return [each for each in waiting if account.is_editor or each.author == account.email]
 
 
 def _candidates(rows: Rows, row: Cells) -> list[str]:
