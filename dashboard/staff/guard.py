@@ -15,17 +15,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.staff.area import (
-    ALLOWED,
-    ANYONE,
-    PREFIX,
-    SIGN_IN,
-    StaffArea,
-    current_account,
-    go_to,
-    is_own_path,
-    may,
-)
+from dashboard.staff.area import ALLOWED, ANYONE, PREFIX, SIGN_IN, StaffArea, current_account, go_to, is_own_path, may
 from dashboard.store import accounts
 from dashboard.store.accounts import Account
 from dashboard.store.database import DatabaseProblem

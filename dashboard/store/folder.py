@@ -20,16 +20,7 @@ from dashboard.store.cells import spell
 from dashboard.store.database import fetched, inserted
 from dashboard.store.load import IN_SNAPSHOT
 from dashboard.store.report_texts import load_report_text, report_words_of
-from dashboard.store.tables import (
-    DOCUMENTS,
-    HERE_ALONE,
-    MORE,
-    REPORT_WORDS,
-    ROW_ID,
-    SNAPSHOT_CARDS,
-    SNAPSHOTS,
-    TABLES,
-)
+from dashboard.store.tables import DOCUMENTS, HERE_ALONE, MORE, REPORT_WORDS, ROW_ID, SNAPSHOT_CARDS, SNAPSHOTS, TABLES
 
 ENDINGS = (".csv", ".toml")
 PIECE = 1_000_000

@@ -9,15 +9,7 @@ import sqlalchemy as sa
 
 from dashboard.store.changes import Image, key_of, row_images
 from dashboard.store.database import Database
-from dashboard.store.tables import (
-    CODEBOOK,
-    MILESTONES,
-    QUESTIONS,
-    SAMPLE_WAVES,
-    THEMES,
-    TRANSLATIONS,
-    WAVES,
-)
+from dashboard.store.tables import CODEBOOK, MILESTONES, QUESTIONS, SAMPLE_WAVES, THEMES, TRANSLATIONS, WAVES
 
 # in the order in which a person goes through them
 TRANSLATED = (MILESTONES, QUESTIONS, CODEBOOK, WAVES, THEMES, SAMPLE_WAVES)

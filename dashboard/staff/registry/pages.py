@@ -14,15 +14,7 @@ from dashboard.metrics.cities import partner_cities, partnered_abroad, us_cities
 from dashboard.staff.area import CONTRIBUTOR, PREFIX, StaffArea, allow, go_to, signed_in_account
 from dashboard.staff.registry import edits as edits_of
 from dashboard.staff.registry.edits import COLUMNS, EDITABLE, UNKNOWN, YES, Cells, alike, is_open
-from dashboard.staff.registry.rules import (
-    MISSING,
-    cell_errors,
-    choices,
-    hint,
-    missing_of,
-    name_of,
-    problems_of,
-)
+from dashboard.staff.registry.rules import MISSING, cell_errors, choices, hint, missing_of, name_of, problems_of
 from dashboard.staff.registry.saving import Saved, clashes, read_cells, save, typed_cells
 from dashboard.staff.sources import kind_choices, source_labels
 from dashboard.store.changes import Edit
