@@ -16,9 +16,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
+from dashboard.settings import SHIPPED_DATA
+from dashboard.store.database import Database
 from tests.browser.warm import Warm, kept_warm
 from tests.loaded import run
 from tests.serving import serving, started_once
+from tests.staff.conftest import add_staff
+from tests.stored import opened
 from tools.browser import on_path
 
 # Playwright's own of these that may matter to a test: of two such options the browser takes the last alone
@@ -76,11 +80,54 @@ def warm(browser: Browser, browser_context_args: dict[str, Any], address: str) -
         yield found
 
 
+@pytest.fixture(scope="module")
+def staff_database(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """The shipped data, an editor and a contributor."""
+    database = opened(f"sqlite:///{tmp_path_factory.mktemp('staff')}/staff.sqlite", SHIPPED_DATA)
+    add_staff(database)
+    return database
+
+
+@pytest.fixture(scope="module")
+def staff_address(staff_database: Database) -> Iterator[str]:
+    """A server on a database that people work in."""
+    with serving(DASHBOARD_WORKERS="1", DATABASE_URL=str(staff_database.url)) as found:
+        yield found
+
+
 @pytest.fixture
 def context(warm: Warm) -> Iterator[BrowserContext]:
     """A context in which nobody has been: without pages, storage, cookies, permissions, service workers."""
     yield warm.context
     warm.clean()
+
+
+WATCH = """document.addEventListener("securitypolicyviolation",
+  event => (window.refused ??= []).push(`${event.violatedDirective}: ${event.blockedURI}`));"""
+
+
+@pytest.fixture(scope="session")
+def warm_under_policy(browser: Browser, address: str) -> Iterator[Warm]:
+    with kept_warm(browser, address, viewport={"width": 1440, "height": 900}) as found:
+        found.context.add_init_script(WATCH)
+        yield found
+
+
+@pytest.fixture
+def under_policy(warm_under_policy: Warm) -> Iterator[Page]:
+    """A page under the security policy, whose violations are in window.refused; it asks for nothing outside."""
+    with noted_outside(warm_under_policy.context) as asked:
+        yield warm_under_policy.context.new_page()
+    warm_under_policy.clean()
+    assert asked == []
+
+
+@pytest.fixture(params=[1440, 390])
+def wide_or_narrow(request: pytest.FixtureRequest, under_policy: Page) -> Page:
+    """A page under the security policy, of a desk and of a phone."""
+    under_policy.set_viewport_size({"width": request.param, "height": 900})
+    under_policy.set_default_timeout(15_000)
+    return under_policy
 
 
 @contextmanager

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import wait_ready
-from tests.browser.staff_area import faults, serving_staff, sign_in, until_true
-
-
-@pytest.fixture(scope="module")
-def staff_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving_staff(tmp_path_factory.mktemp("counts")) as found:
-        yield found
+from tests.browser.staff_area import faults, sign_in, until_true
 
 
 def begin(page: Page, address: str, year: str) -> None:

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.settings import SHIPPED_DATA
 from tests.browser.axe import violations
-from tests.browser.staff_area import faults
-from tests.serving import serving
-from tests.staff.conftest import CONTRIBUTOR_EMAIL, EDITOR_EMAIL, PASSWORD, add_staff
-from tests.stored import opened
+from tests.browser.staff_area import faults, sign_in
+from tests.staff.conftest import CONTRIBUTOR_EMAIL, EDITOR_EMAIL
 
 QUESTION = "Which of these stand in the way of your partnership?"
-
-
-@pytest.fixture(scope="module")
-def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with accounts."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('imports')}/dashboard.sqlite"
-    add_staff(opened(url, Path(SHIPPED_DATA)))
-    with serving(DASHBOARD_WORKERS="1", DATABASE_URL=url) as address:
-        yield address
-
-
-@pytest.fixture(params=[1440, 390])
-def page_of(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A page under the security policy, of a desk and of a phone."""
-    context = browser.new_context(viewport={"width": request.param, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    yield page
-    context.close()
 
 
 @pytest.fixture
@@ -45,63 +22,50 @@ def answers(tmp_path: Path) -> Path:
     return path
 
 
-def look(page: Page) -> None:
-    """Nothing is wrong with the page in either theme, and nothing stands out of it."""
+def test_answers_from_file_to_wave(wide_or_narrow: Page, staff_address: str, answers: Path) -> None:
+    page = wide_or_narrow
+    sign_in(page, staff_address, EDITOR_EMAIL, there="/staff/import")
     assert faults(page) == []
-
-
-def sign_in(page: Page, address: str, email: str) -> None:
-    page.goto(f"{address}/staff/sign-in?next=/staff/import")
-    page.locator("#field-email").fill(email)
-    page.locator("#field-password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{address}/staff/import")
-
-
-def test_answers_from_file_to_wave(page_of: Page, staffed: str, answers: Path) -> None:
-    page = page_of
-    sign_in(page, staffed, EDITOR_EMAIL)
-    look(page)
     page.locator("#field-files").set_input_files(answers)
     page.locator("#field-wave").focus()
     page.keyboard.type("2026")
     page.keyboard.press("Enter")
     page.wait_for_url("**/found")
     expect(page.locator("#content")).to_contain_text(QUESTION)
-    look(page)
+    assert faults(page) == []
     page.locator("#reading-form .button.primary").press("Enter")
     page.wait_for_url("**/columns")
-    look(page)
+    assert faults(page) == []
     page.get_by_label("What “Zeitdruck” means").focus()
     page.keyboard.type("Lack of staff")
     page.locator(".import-mapping .button.primary").press("Enter")
     page.wait_for_url("**/preview")
     expect(page.locator("#content")).to_contain_text("20 respondents for wave 2026")
     expect(page.locator(".import-question")).not_to_contain_text("Zeitdruck")
-    look(page)
+    assert faults(page) == []
     page.locator(".import-accept .button.primary").press("Enter")
     page.wait_for_url("**/done")
     expect(page.locator("#content")).to_contain_text("The answers of 20 people are in the data")
-    look(page)
+    assert faults(page) == []
     page.get_by_role("button", name="Undo").press("Enter")
     expect(page.locator("#content")).to_contain_text("It was undone by")
 
 
-def test_a_list_with_a_row_that_is_alike(page_of: Page, staffed: str, tmp_path: Path) -> None:
-    page, path = page_of, tmp_path / "list.csv"
+def test_a_list_with_a_row_that_is_alike(wide_or_narrow: Page, staff_address: str, tmp_path: Path) -> None:
+    page, path = wide_or_narrow, tmp_path / "list.csv"
     rows = ["Newtown,Ohio,Neustadt,Turkey,2020", "Denver Region,Colorado,Baghdad,Iraq,2001", "Nowhere,,,,"]
     path.write_text("\n".join(["us_community,us_state,partner_community,country_iso3,start_year", *rows]))
-    sign_in(page, staffed, CONTRIBUTOR_EMAIL)
+    sign_in(page, staff_address, CONTRIBUTOR_EMAIL, there="/staff/import")
     page.get_by_label("A list of partnerships").focus()
     page.keyboard.press("Space")
     expect(page.locator("#field-wave")).to_be_hidden()
     page.locator("#field-files").set_input_files(path)
     page.locator(".button.primary").press("Enter")
     page.wait_for_url("**/found")
-    look(page)
+    assert faults(page) == []
     page.locator("#reading-form .button.primary").press("Enter")
     page.wait_for_url("**/preview")
-    look(page)
+    assert faults(page) == []
     page.get_by_label("it is a new one").focus()
     page.keyboard.press("Space")
     page.locator(".import-mapping .button.primary").press("Enter")
@@ -110,16 +74,16 @@ def test_a_list_with_a_row_that_is_alike(page_of: Page, staffed: str, tmp_path: 
     page.locator(".import-kinds a", has_text="New").press("Enter")
     page.wait_for_url("**kind=new")
     expect(page.locator("tbody")).to_contain_text("Denver Region")
-    look(page)
+    assert faults(page) == []
     page.get_by_role("button", name="Ask an editor").press("Enter")
     expect(page.locator(".import-accept")).to_contain_text("It waits for an editor.")
 
 
-def test_what_is_too_large_is_said_before_it_is_sent(page_of: Page, staffed: str, tmp_path: Path) -> None:
-    page, path = page_of, tmp_path / "large.csv"
+def test_what_is_too_large_is_said_before_it_is_sent(wide_or_narrow: Page, staff_address: str, tmp_path: Path) -> None:
+    page, path = wide_or_narrow, tmp_path / "large.csv"
     with path.open("wb") as file:
         file.truncate(51_000_000)
-    sign_in(page, staffed, CONTRIBUTOR_EMAIL)
+    sign_in(page, staff_address, CONTRIBUTOR_EMAIL, there="/staff/import")
     page.locator("#field-files").set_input_files(path)
     expect(page.locator("#error-files")).to_contain_text("more than 50 MB")
     assert violations(page) == []
@@ -127,10 +91,10 @@ def test_what_is_too_large_is_said_before_it_is_sent(page_of: Page, staffed: str
     expect(page.locator("#error-files")).to_be_hidden()
 
 
-def test_without_the_script(browser: Browser, staffed: str, answers: Path) -> None:
+def test_without_the_script(browser: Browser, staff_address: str, answers: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    sign_in(page, staffed, EDITOR_EMAIL)
+    sign_in(page, staff_address, EDITOR_EMAIL, there="/staff/import")
     page.locator("#field-files").set_input_files(answers)
     page.locator("#field-wave").fill("2027")
     page.locator("main form .button.primary").click()

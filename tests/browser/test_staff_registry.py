@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import errors_of
-from tests.browser.staff_area import faults, serving_staff, sign_in
+from tests.browser.staff_area import faults, sign_in
 
 ROW = "houston-tx--karachi-pak"
-
-
-@pytest.fixture(scope="module")
-def staff_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving_staff(tmp_path_factory.mktemp("registry")) as found:
-        yield found
 
 
 def open_grid(page: Page, staff_address: str) -> None:

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.staff_area import faults, serving_staff, sign_in
-
-
-@pytest.fixture(scope="module")
-def staff_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving_staff(tmp_path_factory.mktemp("report")) as found:
-        yield found
+from tests.browser.staff_area import faults, sign_in
 
 
 def test_words_are_written_seen_saved_and_approved_by_keyboard(page: Page, staff_address: str) -> None:

@@ -25,13 +25,15 @@ class Warm:
 
     def clean(self) -> None:
         """Takes away pages, routes, permissions, cookies, storage, caches of scripts, and service workers."""
+        visited = {"/".join(page.url.split("/")[:3]) for page in self.context.pages if page.url.startswith("http")}
         for page in self.context.pages:
             if page != self.keeper:
                 page.close()
         self.context.unroute_all()
         self.context.clear_permissions()
         self.context.clear_cookies()
-        self.devtools.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "all"})
+        for origin in visited:
+            self.devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
 
 
 @contextmanager
