@@ -1,9 +1,10 @@
 // What is typed into a form marked `data-draft` is kept in this browser until the form is sent and taken, by account
 // and address: an error, a sign-out or a closed tab loses nothing. Passwords, files and hidden fields are never kept.
+// It runs before there is a form: whoever types while the page is still coming is heard, and has the draft already.
 "use strict";
 {
   const DAYS = 7;
-  const account = document.body.dataset.account ?? "";
+  const account = () => document.body?.dataset.account ?? "";
 
   /** The fields of a form that are kept. @param {HTMLFormElement} form */
   const keptFields = (form) =>
@@ -16,7 +17,7 @@
     );
 
   /** @param {HTMLFormElement} form */
-  const keyOf = (form) => `draft ${account} ${form.dataset.draft || location.pathname}`;
+  const keyOf = (form) => `draft ${account()} ${form.dataset.draft || location.pathname}`;
 
   /** What a field says. @param {Element} field */
   const valueOf = (field) =>
@@ -47,7 +48,8 @@
         const name = nameOf(field);
         if (name in values || valueOf(field) !== firstOf(field)) values[name] = valueOf(field);
       }
-      localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values }));
+      if (Object.keys(values).length)
+        localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values }));
     } catch {
       // the browser may forbid storage; then the form is as any other
     }
@@ -72,7 +74,7 @@
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     const note = form.querySelector("[data-draft-note]");
-    if (note instanceof HTMLElement) note.hidden = !isOther;
+    if (note instanceof HTMLElement && isOther) note.hidden = false;
   }
 
   /** Drafts that nobody came back to. */
@@ -89,7 +91,8 @@
 
   // A form that was taken leads to another page by a redirect; one that was not comes back with its errors and values.
   // So a draft goes when the next page says that something was done.
-  if (account && document.querySelector(".staff-message.done")) {
+  function forgetTaken() {
+    if (!document.querySelector(".staff-message.done")) return;
     try {
       const sent = sessionStorage.getItem("sent-draft");
       if (sent) localStorage.removeItem(sent);
@@ -98,31 +101,59 @@
       // as above
     }
   }
-  if (account) {
-    forgetOld();
-    for (const form of document.querySelectorAll("form[data-draft]")) {
-      if (!(form instanceof HTMLFormElement)) continue;
+
+  function bringBack() {
+    if (!account()) return;
+    forgetTaken();
+    for (const form of document.querySelectorAll("form[data-draft]"))
       // a form that came back with errors has what was typed already
-      if (!form.querySelector(".is-wrong")) restore(form);
-      form.addEventListener("input", () => keep(form));
-      form.addEventListener("change", () => keep(form));
-      form.addEventListener("submit", () => {
-        try {
-          sessionStorage.setItem("sent-draft", keyOf(form));
-        } catch {
-          // as above
-        }
-      });
-      form.querySelector("[data-draft-forget]")?.addEventListener("click", () => {
-        localStorage.removeItem(keyOf(form));
-        form.reset();
-        restore(form);
-        const note = form.querySelector("[data-draft-note]");
-        if (note instanceof HTMLElement) note.hidden = true;
-      });
-    }
-    document.querySelector(".staff-errors")?.scrollIntoView({ block: "nearest" });
-    const errors = document.querySelector(".staff-errors");
-    if (errors instanceof HTMLElement) errors.focus();
+      if (form instanceof HTMLFormElement && !form.querySelector(".is-wrong")) restore(form);
   }
+
+  /** @param {HTMLFormElement} form */
+  function send(form) {
+    keep(form);
+    try {
+      sessionStorage.setItem("sent-draft", keyOf(form));
+    } catch {
+      // as above
+    }
+  }
+
+  /** @param {HTMLFormElement} form */
+  function forget(form) {
+    localStorage.removeItem(keyOf(form));
+    form.reset();
+    const note = form.querySelector("[data-draft-note]");
+    if (note instanceof HTMLElement) note.hidden = true;
+  }
+
+  /** What is done with a form when something happens in it. @type {[string, (form: HTMLFormElement) => void, string?][]} */
+  const ANSWERS = [
+    ["input", keep],
+    ["change", keep],
+    ["submit", send],
+    ["click", forget, "[data-draft-forget]"],
+  ];
+  for (const [event, answer, within = "*"] of ANSWERS)
+    document.addEventListener(event, ({ target }) => {
+      const form = target instanceof Element && target.closest(within)?.closest("form[data-draft]");
+      if (form instanceof HTMLFormElement && account()) answer(form);
+    });
+
+  let isComing = true;
+  document.addEventListener("focusin", () => {
+    if (isComing) bringBack();
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    isComing = false;
+    forgetOld();
+    bringBack();
+    // who is at a field already stays there
+    const errors = document.querySelector(".staff-errors");
+    if (!(errors instanceof HTMLElement) || !account() || document.activeElement !== document.body)
+      return;
+    errors.scrollIntoView({ block: "nearest" });
+    errors.focus();
+  });
 }

@@ -33,3 +33,31 @@ def test_words_are_written_seen_saved_and_approved_by_keyboard(page: Page, staff
     page.get_by_role("link", name="See this report").press("Enter")
     expect(page.locator(".report-approved")).to_contain_text("Approved by Edith")
     expect(page.locator(".report-draft")).to_have_count(0)
+
+
+# a hand that is faster than the rest of the page: it is at the words as soon as they are there
+HASTY = """new MutationObserver((_, watching) => {
+  const field = document.getElementById("field-text");
+  if (!field) return;
+  watching.disconnect();
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+  document.execCommand("insertText", false, "More");
+}).observe(document, { childList: true, subtree: true })"""
+
+
+def test_who_types_before_the_page_is_whole_loses_neither_that_nor_the_draft(page: Page, staff_address: str) -> None:
+    sign_in(page, staff_address, there="/staff/report/conclusions")
+    words = page.get_by_label("Words")
+    words.fill("Of {partnership}.")
+    page.add_init_script(HASTY)
+    page.goto(f"{staff_address}/staff/report/conclusions")
+    expect(words).to_have_value("Of {partnership}.More")
+    # nor is who types on led away to the list of mistakes
+    page.get_by_role("button", name="Preview").press("Enter")
+    expect(page.locator("#error-text")).to_be_visible()
+    expect(words).to_have_value("Of {partnership}.MoreMore")
+    expect(words).to_be_focused()
+    # all of it is the draft
+    page.goto(f"{staff_address}/staff/report/conclusions")
+    expect(words).to_have_value("Of {partnership}.MoreMoreMore")
