@@ -102,6 +102,11 @@ def context(warm: Warm) -> Iterator[BrowserContext]:
     warm.clean()
 
 
+@pytest.fixture
+def page(context: BrowserContext, warm: Warm) -> Page:
+    return warm.open()
+
+
 WATCH = """document.addEventListener("securitypolicyviolation",
   event => (window.refused ??= []).push(`${event.violatedDirective}: ${event.blockedURI}`));"""
 
