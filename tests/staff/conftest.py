@@ -3,7 +3,6 @@ browsers without a window that are signed in as one of them."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -30,6 +29,8 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 # with as little work as can be, for tests sign in some hundred times; a server takes the library's own measure
 HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 HASHED = HASHER.hash(PASSWORD)
+# seconds, longer than any run
+NEVER = 1_000_000
 
 
 def add_staff(database: Database) -> None:
@@ -111,8 +112,9 @@ def application(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     server: Any = create_app(Settings(database_url=f"sqlite:///{path}", address="https://localhost")).server
     data = server.extensions["data"]
     server.first_state = data.state
-    # tests look for newer data when they want to (`Staff.poll`): a thread would do so, and say it, in the midst of others
-    data.watched_by = os.getpid()
+    # tests look for newer data when they want to (`Staff.poll`): the thread would do so, and say it, in the midst of
+    # others
+    data.every = NEVER
     return server
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import xlsxwriter
 from werkzeug.test import TestResponse
 
@@ -26,6 +27,7 @@ from dashboard.store.changes import history
 from dashboard.store.commands import dataset_of
 from dashboard.store.database import Database
 from dashboard.store.staff_tables import UPLOADS
+from dashboard.store.tables import METADATA
 from dashboard.store.uploads import ACCEPT, LOOK
 from tests.staff.conftest import CONTRIBUTOR_EMAIL, EDITOR_EMAIL, Staff
 from tests.unit.intake.test_hostile import HOSTILE
@@ -252,6 +254,9 @@ def test_several_files_become_one_wave(editor: Staff, database: Database) -> Non
     first = stored(database, path).files[0]
     wait(editor, editor.post(f"{path}/files", {"remove": str(first.id)}))
     assert "7 respondents" in editor.get(f"{path}/preview").text
+    for nobodys in ("999999", "9" * 30):
+        wait(editor, editor.post(f"{path}/files", {"remove": nobodys}))
+        assert [file.name for file in stored(database, path).files] == ["b.csv"]
 
 
 def test_sheet_and_header_row_can_be_chosen(editor: Staff, database: Database) -> None:
@@ -424,6 +429,21 @@ def test_a_list_row_by_row(editor: Staff, database: Database) -> None:
     assert str(after.loc[known["id"], "start_year"]) == "1901"
     editor.post(f"{path}/undo")
     assert set(dataset_of(database).partnerships["id"]) == before
+
+
+def test_an_undo_that_the_data_cannot_take_says_why(editor: Staff, database: Database) -> None:
+    path = brought(editor, {"list.csv": file(LIST)}, kind="partnerships")
+    before = set(dataset_of(database).partnerships["id"])
+    accept(editor, path)
+    after, partnerships = set(dataset_of(database).partnerships["id"]), METADATA.tables["partnerships"]
+    with database.writing() as connection:
+        wrong = partnerships.update().where(partnerships.c.id == min(before)).values(source_ids="s9999")
+        connection.execute(wrong)
+    undone = editor.post(f"{path}/undo", follow_redirects=True)
+    assert undone.status_code == 200
+    assert "partnerships.csv" in undone.text and "s9999" in undone.text
+    with database.reading() as connection:
+        assert set(connection.execute(sa.select(partnerships.c.id)).scalars()) == after
 
 
 def test_rows_that_are_alike_are_chosen(editor: Staff, database: Database) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, request
 
+from dashboard.dataset.problems import BadData, describe_each
 from dashboard.dataset.schema import FIRST_YEAR, LAST_YEAR
 from dashboard.intake.arguments import SEPARATORS
 from dashboard.intake.codebook import codebook_of
@@ -48,6 +49,8 @@ KINDS_HERE = (SURVEY, PARTNERSHIP_LIST)
 STEPS = ("found", "columns", "preview")
 COLUMNS_ON_PAGE, ROWS_ON_PAGE = 100, 200
 MOST_FILES = 20
+# why the data would not hold any more, when an import is undone
+MOST_PROBLEMS = 5
 LONGEST_TEXT = 400
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # how often what is too old is looked for, by each worker
@@ -238,7 +241,8 @@ def routes(area: StaffArea) -> Blueprint:
     def change_files(upload: Upload) -> Response:
         files, errors = files_sent(len(upload.files))
         if (gone_id := request.form.get("remove", type=int)) is not None:
-            uploads.remove_file(area.database, upload.id, gone_id)
+            if gone_id in {file.id for file in upload.files}:
+                uploads.remove_file(area.database, upload.id, gone_id)
         elif errors:
             return show_found_page(upload, 400, errors=errors)
         else:
@@ -365,6 +369,8 @@ def routes(area: StaffArea) -> Blueprint:
             flash(t("staff.imports.undo_depends", later=later), "wrong")
         except NothingToUndo:
             flash(t("staff.imports.undo_nothing"), "wrong")
+        except BadData as error:
+            flash(describe_each(error.problems, t, most=MOST_PROBLEMS), "wrong")
         else:
             flash(t("staff.imports.undone", number=entry.id))
         return go_to(f"{PATH}/{upload.id}/done")
