@@ -86,13 +86,13 @@ var dash_clientside = dash_clientside || {};
   }
 
   /**
-   * Takes an answer.
-   * @param {Frames} shownFrames @param {number} shownYear @param {Owner | null} shownBy
+   * Takes a year, or an answer, which may be the one that is shown already: a choice that was taken off again.
+   * @param {Frames} shownFrames @param {number} shownYear @param {boolean} isAnswer @param {Owner | null} shownBy
    */
-  function use(shownFrames, shownYear, shownBy = null) {
+  function use(shownFrames, shownYear, isAnswer, shownBy = null) {
     year = shownYear;
     owner = shownBy;
-    if (frames === shownFrames) return;
+    if (!isAnswer) return;
     const isFirst = frames === null;
     frames = shownFrames;
     // while another answer is awaited, the controls stand at what was asked

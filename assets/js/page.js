@@ -5,6 +5,7 @@ var dash_clientside = dash_clientside || {};
   /** @type {Frames | null} */
   let shown = null;
   let turn = 0;
+  const { COMPONENTS } = dash_clientside.elements;
 
   /** Whether Plotly is loaded. On a narrow screen it waits for a touch, and the page is ready without it. */
   const isPlotlyHere = () => !(window.Plotly instanceof Promise);
@@ -17,6 +18,12 @@ var dash_clientside = dash_clientside || {};
     else if (!matchMedia(document.documentElement.dataset.narrow).matches) await drawn;
     if (mine === turn && !dash_clientside.pending.isAsking()) document.body.dataset.ready = "true";
   }
+
+  /** Whether Dash calls because an answer is in the store, and not for another year. */
+  const isAnswer = () =>
+    (window.dash_clientside.callback_context?.triggered ?? []).some(
+      ({ prop_id }) => prop_id === `${COMPONENTS.frames}.data`,
+    );
 
   /**
    * The year that the address says: of a page that shows all years, what it was given.
@@ -46,7 +53,7 @@ var dash_clientside = dash_clientside || {};
       at = dash_clientside.frames.positionOf(frames, isAtLast ? frames.years[1] : asked),
       shownYear = frames.years[0] + at;
     shown = frames;
-    dash_clientside.choice.use(frames, shownYear);
+    dash_clientside.choice.use(frames, shownYear, frames !== before || isAnswer());
     if (isAtLast && dash_clientside.elements.find("year") && Number(year) !== shownYear)
       dash_clientside.elements.setProperty(dash_clientside.elements.IDS.year, shownYear, "value");
     tellWhenReady(dash_clientside.figures.showFigures(frames, at, before));

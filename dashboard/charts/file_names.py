@@ -11,6 +11,8 @@ from dashboard.filters import ANSWERS, FILTERS, MAPS, Filter
 
 # values of one filter that a name lists; of more it says how many
 MOST_VALUES = 2
+# of invented answers, the same in each language: programs look for it, and no header takes Cyrillic or Arabic letters
+SAMPLE = "SAMPLE"
 
 
 def filename(what: str, view: View, year: int, *, is_sample: bool) -> str:
@@ -31,7 +33,7 @@ def filename_without_year(what: str, view: View, *, is_sample: bool) -> str:
         *(_slug_of_filter(each, view) for each in FILTERS),
         slug(selection.wave or ""),
         "of-asked" if selection.is_of_asked and has_shares else "",
-        view.t("sample.tag") if is_sample else "",
+        SAMPLE if is_sample else "",
     ]
     return "_".join(part for part in parts if part)
 

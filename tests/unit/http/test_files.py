@@ -14,6 +14,7 @@ from dashboard.charts import CHARTS
 from dashboard.exports.lists import LISTS
 from dashboard.page_list import PageList
 from dashboard.pages import overview
+from dashboard.strings import languages
 from tests.unit.exports.reading import csv_rows, sheets
 from tests.unit.exports.test_files import png
 
@@ -27,6 +28,15 @@ def test_every_chart_in_every_kind(client: FlaskClient, chart: str, kind: str) -
     assert reply.status_code == 200
     assert reply.headers["Content-Disposition"] == f'attachment; filename="ipi-{chart}_sci_western-asia_2005.{kind}"'
     assert reply.data.startswith(BYTES[kind])
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("path", ["barriers.xlsx", "waves.csv", "overview.pptx", "report.docx"])
+def test_a_file_of_invented_answers_says_so_in_letters_that_a_header_takes(
+    client: FlaskClient, path: str, language: str
+) -> None:
+    name = client.get(f"/export/{path}?sample=1&lang={language}").headers["Content-Disposition"]
+    assert name.isascii() and "_SAMPLE" in name
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
