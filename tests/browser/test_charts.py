@@ -241,3 +241,15 @@ def test_the_theme_is_kept_and_colours_the_charts(open_page: Open) -> None:
     page.reload()
     wait_ready(page)
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+@pytest.mark.parametrize("language", ["ru", "fr", "ar"])
+def test_labels_of_growth_are_whole_in_a_window_of_320_pixels(open_page: Open, page: Page, language: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    open_page(f"?lang={language}")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    past = """() => [...document.querySelectorAll("#over .moving text")].map(text => [text.textContent,
+        text.getBoundingClientRect().right - document.getElementById("card-growth").getBoundingClientRect().right])"""
+    found = page.evaluate(past)
+    assert len(found) > 5
+    assert [label for label, by in found if by > 0] == []

@@ -36,8 +36,8 @@ MARGIN = {"l": 36, "r": 6, "t": 4, "b": 22}
 TICK_PIXELS, LINE_PIXELS, NUMBER_PIXELS = 32.0, 16.0, 26.0
 # the line to a label begins, and turns level, so many pixels right of the year
 LEADER = (3, 17)
-# the part of a narrow plot that is not for labels
-NARROW_PART = 0.55
+# the part of a narrow plot that is not for labels: in a window of 320 pixels the longest one of any language fits
+NARROW_PART = 0.47
 PATTERN_SIZE, PATTERN_SOLIDITY = 5.5, 0.26
 
 # who published each total, said by points that are not seen where the overlay draws the diamonds
@@ -105,7 +105,7 @@ def build_overlay(view: View, look: Look) -> dict[str, Any]:
 
 
 def read_growth(view: View, *, is_narrow: bool = False) -> Growth:
-    """What both are made of: on a phone without milestones, and with nearly half of the width for labels."""
+    """What both are made of: on a phone without milestones, and with half of the width for labels."""
     growth = _read(view)
     if not is_narrow:
         return growth
