@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -21,9 +22,11 @@ from dashboard.charts.template import CLEAR, SIZE_SMALL, font, to_parts
 from dashboard.dataset.records import records
 from dashboard.strings import Catalog
 
-MARGIN, NARROW_MARGIN = {"l": 196, "r": 92, "t": 2, "b": 20}, {"l": 184, "r": 76, "t": 2, "b": 20}
+MARGIN, NARROW_MARGIN = {"l": 196, "r": 92, "t": 2, "b": 20}, {"l": 136, "r": 76, "t": 2, "b": 20}
+# letters of a line of a label on a phone, where a longer one takes two lines
+NARROW_LINE = 21
 TICKS, NARROW_TICKS = (0, 0.25, 0.5, 0.75, 1), (0, 0.5, 1)
-STAMP_SIZE = 46
+STAMP_SIZE, NARROW_STAMP_SIZE = 46, 30
 BARS, VALUES = "0", "1"
 
 
@@ -43,7 +46,8 @@ def _build(rows: RowsOfYear, view: View, look: Look) -> DrawnFigure:
     is_sample = view.selection.is_sample
     # a choice of regions changes the shares alone
     shape = f"{is_sample} {look.theme} {look.is_narrow} {view.t.language}"
-    return DrawnFigure(_figure_of(view.t, look, is_sample=is_sample), build_barriers_frames(rows, view), shape)
+    frames = build_barriers_frames(rows, view, is_narrow=look.is_narrow)
+    return DrawnFigure(_figure_of(view.t, look, is_sample=is_sample), frames, shape)
 
 
 @lru_cache(maxsize=8)
@@ -94,7 +98,7 @@ def build_barriers_figure(
             "ticklen": 6,
             "tickcolor": CLEAR,
         },
-        "annotations": [_stamp(t, colours)] if is_sample else [],
+        "annotations": [_stamp(t, colours, NARROW_STAMP_SIZE if is_narrow else STAMP_SIZE)] if is_sample else [],
     }
     return go.Figure(data=[bars, values], layout=layout)
 
@@ -113,7 +117,7 @@ def _grid_line(at: float, colours: Palette) -> dict[str, Any]:
     }
 
 
-def _stamp(t: Catalog, colours: Palette) -> dict[str, Any]:
+def _stamp(t: Catalog, colours: Palette, size: int) -> dict[str, Any]:
     """The word across the figure that says its answers are invented."""
     return {
         "text": t("sample.stamp"),
@@ -124,20 +128,20 @@ def _stamp(t: Catalog, colours: Palette) -> dict[str, Any]:
         "showarrow": False,
         "textangle": -14,
         "opacity": 0.14,
-        "font": font(colours, STAMP_SIZE, ink="sample-edge", weight=700),
+        "font": font(colours, size, ink="sample-edge", weight=700),
     }
 
 
-def build_barriers_frames(rows: RowsOfYear, view: View) -> dict[str, dict[str, ByYear]]:
+def build_barriers_frames(rows: RowsOfYear, view: View, *, is_narrow: bool) -> dict[str, dict[str, ByYear]]:
     """Shares and intervals of the wave that each year shows."""
-    of_years = of_each_year(CHARTS["barriers"], view, lambda year: _of_wave(rows(view, year), view))
+    of_years = of_each_year(CHARTS["barriers"], view, lambda year: _of_wave(rows(view, year), view, is_narrow))
     return {
         target: {attribute: build_repeated(each[target][attribute] for each in of_years) for attribute in attributes}
         for target, attributes in of_years[0].items()
     }
 
 
-def _of_wave(rows: Sequence[Row], view: View) -> Mapping[str, Mapping[str, Any]]:
+def _of_wave(rows: Sequence[Row], view: View, is_narrow: bool) -> Mapping[str, Mapping[str, Any]]:
     """Options from the bottom up, so that the largest stands on top; of several questions each under its title."""
     lines = list(reversed(_lines(rows, view)))
     heights, bars = [at for at, (_, row) in enumerate(lines) if row], [row for _, row in lines if row]
@@ -151,7 +155,7 @@ def _of_wave(rows: Sequence[Row], view: View) -> Mapping[str, Mapping[str, Any]]
         VALUES: {"x": [1] * len(bars), "y": heights, "text": [_value(row, view) for row in bars]},
         LAYOUT: {
             "yaxis.tickvals": list(range(len(lines))),
-            "yaxis.ticktext": [label for label, _ in lines],
+            "yaxis.ticktext": ["<br>".join(wrap(label, NARROW_LINE)) if is_narrow else label for label, _ in lines],
             "yaxis.range": [-0.6, max(len(lines), 1) - 0.4],
         },
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -174,3 +175,14 @@ def test_there_is_nothing_to_draw_before_the_first_wave(view_of: Views) -> None:
             first = FIGURES[name](view_of(query), Look()).at(0)
             moving = [trace for trace in first["data"] if "error_x" in trace or "error_y" in trace]
             assert all(not [x for x in trace["x"] if x is not None] for trace in moving)
+
+
+@pytest.mark.parametrize("name", ["barriers", "others"])
+def test_on_a_phone_a_long_label_takes_two_lines_and_leaves_room_for_bars(name: str, view_of: Views) -> None:
+    view = view_of("?sample=1&basis=documented")
+    wide, narrow = (FIGURES[name](view, Look(is_narrow=is_narrow)).at(-1)["layout"] for is_narrow in (False, True))
+    labels = narrow["yaxis"]["ticktext"]
+    assert [plain(label) for label in labels] == [plain(label) for label in wide["yaxis"]["ticktext"]]
+    assert max(len(line) for label in labels for line in re.sub("</?b>", "", label).split("<br>")) <= 21
+    margin = narrow["margin"]
+    assert margin["l"] + margin["r"] < 220
