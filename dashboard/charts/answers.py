@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from dashboard.charts import View
+from dashboard.charts.frames import Frames, frames_of
 from dashboard.charts.palette import Palette
 from dashboard.charts.template import font
 
@@ -15,18 +17,12 @@ Parts = Mapping[str, Mapping[str, Any]]
 Point = tuple[float, float]
 
 
-def frames_by_moment(
-    view: View, moment: Callable[[View, int], Hashable], build: Callable[[Any], Parts]
-) -> dict[str, dict[str, list[Any]]]:
+def frames_by_moment(view: View, moment: Callable[[View, int], Hashable], build: Callable[[Any], Parts]) -> Frames:
     """The frames of a figure that `build` makes of what a year shows (`moment`: a wave, or None before the first): once
     for each of them, and the same object in all its years."""
     moments = [moment(view, year) for year in view.basis.years]
     known = {each: build(each) for each in dict.fromkeys(moments)}
-    of_years = [known[each] for each in moments]
-    return {
-        target: {attribute: [each[target][attribute] for each in of_years] for attribute in attributes}
-        for target, attributes in of_years[0].items()
-    }
+    return frames_of([known[each] for each in moments])
 
 
 def text_trace(look: Mapping[str, Any], position: str = "middle right") -> dict[str, Any]:
@@ -69,6 +65,11 @@ def rectangle(left: float, bottom: float, right: float, top: float) -> list[Poin
 def as_texts(texts: Sequence[tuple[float, float, str]]) -> dict[str, list[Any]]:
     """x, y and text of words at their places."""
     return {name: [each[at] for each in texts] for at, name in enumerate(("x", "y", "text"))}
+
+
+def in_lines(text: str, longest: int) -> str:
+    """A text in lines of so many letters at most."""
+    return "<br>".join(wrap(text, longest))
 
 
 def stamp(text: str, colours: Palette, *, x: float, y: float, size: float) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-# the value in each year: a list, or one of the two classes below, which JSON has as the names of their fields
+# the value in each year: a list, or one of the classes below, which JSON has as the names of their fields
 ByYear = Sequence[Any]
 # trace (its number as text) or "layout" -> attribute ("marker.color") -> the value in each year
 Frames = Mapping[str, Mapping[str, ByYear]]
@@ -82,17 +82,16 @@ class Repeated(Sequence[Any]):
         return self.values[self.years[at]]
 
 
-def build_repeated(values: Iterable[Any]) -> Repeated:
-    """Of values by year, those that are the same object are written once."""
-    known: dict[int, int] = {}
-    distinct: list[Any] = []
-    years: list[int] = []
-    for value in values:
-        if id(value) not in known:
-            known[id(value)] = len(distinct)
-            distinct.append(value)
-        years.append(known[id(value)])
-    return Repeated(distinct, years)
+def frames_of(of_years: Sequence[Mapping[str, Mapping[str, Any]]]) -> Frames:
+    """The frames of a figure, of what each target has in each year: what stays for years is the same object in all of
+    them, and written once."""
+    distinct = {id(parts): parts for parts in of_years}
+    places = {key: place for place, key in enumerate(distinct)}
+    years = [places[id(parts)] for parts in of_years]
+    return {
+        target: {name: Repeated([parts[target][name] for parts in distinct.values()], years) for name in attributes}
+        for target, attributes in of_years[0].items()
+    }
 
 
 def in_every_year(value: Any, years: Sequence[int]) -> Repeated:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.charts import CHARTS, View
+from dashboard.charts.answers import in_lines, stamp, text_trace
 from dashboard.charts.barriers import text as barriers
 from dashboard.charts.barriers.data import Row, RowsOfYear
 from dashboard.charts.base import of_each_year
-from dashboard.charts.frames import LAYOUT, ByYear, DrawnFigure, build_repeated
+from dashboard.charts.frames import LAYOUT, DrawnFigure, Frames, frames_of
 from dashboard.charts.look import Look
 from dashboard.charts.mirror import mirrored
 from dashboard.charts.others import text as others
@@ -72,14 +72,8 @@ def build_barriers_figure(
         "error_x": {"type": "data", "symmetric": False, "thickness": 1.5, "width": 3, "color": colours["ink"]},
         "hoverinfo": "skip",
     }
-    values = {
-        "type": "scatter",
-        "mode": "text",
-        "textposition": "middle right",
-        "textfont": font(colours, ink="ink"),
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
+    values = text_trace(font(colours, ink="ink"))
+    size = NARROW_STAMP_SIZE if is_narrow else STAMP_SIZE
     ticks = NARROW_TICKS if is_narrow else TICKS
     layout = {
         "margin": NARROW_MARGIN if is_narrow else MARGIN,
@@ -98,7 +92,7 @@ def build_barriers_figure(
             "ticklen": 6,
             "tickcolor": CLEAR,
         },
-        "annotations": [_stamp(t, colours, NARROW_STAMP_SIZE if is_narrow else STAMP_SIZE)] if is_sample else [],
+        "annotations": [stamp(t("sample.stamp"), colours, x=0.86, y=0.42, size=size)] if is_sample else [],
     }
     return go.Figure(data=[bars, values], layout=layout)
 
@@ -117,28 +111,9 @@ def _grid_line(at: float, colours: Palette) -> dict[str, Any]:
     }
 
 
-def _stamp(t: Catalog, colours: Palette, size: int) -> dict[str, Any]:
-    """The word across the figure that says its answers are invented."""
-    return {
-        "text": t("sample.stamp"),
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0.86,
-        "y": 0.42,
-        "showarrow": False,
-        "textangle": -14,
-        "opacity": 0.14,
-        "font": font(colours, size, ink="sample-edge", weight=700),
-    }
-
-
-def build_barriers_frames(rows: RowsOfYear, view: View, *, is_narrow: bool) -> dict[str, dict[str, ByYear]]:
+def build_barriers_frames(rows: RowsOfYear, view: View, *, is_narrow: bool) -> Frames:
     """Shares and intervals of the wave that each year shows."""
-    of_years = of_each_year(CHARTS["barriers"], view, lambda year: _of_wave(rows(view, year), view, is_narrow))
-    return {
-        target: {attribute: build_repeated(each[target][attribute] for each in of_years) for attribute in attributes}
-        for target, attributes in of_years[0].items()
-    }
+    return frames_of(of_each_year(CHARTS["barriers"], view, lambda year: _of_wave(rows(view, year), view, is_narrow)))
 
 
 def _of_wave(rows: Sequence[Row], view: View, is_narrow: bool) -> Mapping[str, Mapping[str, Any]]:
@@ -155,7 +130,7 @@ def _of_wave(rows: Sequence[Row], view: View, is_narrow: bool) -> Mapping[str, M
         VALUES: {"x": [1] * len(bars), "y": heights, "text": [_value(row, view) for row in bars]},
         LAYOUT: {
             "yaxis.tickvals": list(range(len(lines))),
-            "yaxis.ticktext": ["<br>".join(wrap(label, NARROW_LINE)) if is_narrow else label for label, _ in lines],
+            "yaxis.ticktext": [in_lines(label, NARROW_LINE) if is_narrow else label for label, _ in lines],
             "yaxis.range": [-0.6, max(len(lines), 1) - 0.4],
         },
     }

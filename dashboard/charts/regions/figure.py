@@ -18,6 +18,7 @@ from dashboard.charts.answers import (
     as_lines,
     as_texts,
     frames_by_moment,
+    in_lines,
     line_trace,
     rectangle,
     stamp,
@@ -189,7 +190,7 @@ def _columns(of_wave: Sequence[Row], view: View, colours: Palette) -> Parts:
             "xaxis.range": [-0.02, wide],
             "yaxis.range": [-0.7, max(len(order), 1) - 0.5 + head],
             "yaxis.tickvals": [height[option] for option, _ in order],
-            "yaxis.ticktext": ["<br>".join(wrap(label, LONGEST_LABEL)) for _, label in order],
+            "yaxis.ticktext": [in_lines(label, LONGEST_LABEL) for _, label in order],
             "shapes": [_panel(len(shown), wide, len(order), colours)] if hidden else [],
             "annotations": _notes(hidden, len(shown), len(order), view, colours),
         },
@@ -241,7 +242,7 @@ def _notes(hidden: Sequence[str], at: int, rows: int, view: View, colours: Palet
                 "yanchor": "top",
                 "align": "left",
                 "showarrow": False,
-                "text": "<br>".join(wrap(why, int((PANEL - 12) / SMALL_LETTER))),
+                "text": in_lines(why, int((PANEL - 12) / SMALL_LETTER)),
                 "font": font(colours, SIZE_SMALL, ink="ink"),
             }
         )
@@ -280,7 +281,7 @@ def _stage_columns(of_wave: Sequence[Row], view: View, colours: Palette) -> Part
             "xaxis.range": [-0.02, max(len(shown), 1)],
             "yaxis.range": [-0.5, max(len(order), 1) - 0.5 + STAGE_HEAD],
             "yaxis.tickvals": [height[option] for option, _ in order],
-            "yaxis.ticktext": ["<br>".join(wrap(label, STAGE_LABEL)) for _, label in order],
+            "yaxis.ticktext": [in_lines(label, STAGE_LABEL) for _, label in order],
             "annotations": _stage_notes(of_wave, shown, more, tall + STAGE_HEAD, view, colours),
         },
     }
@@ -316,7 +317,7 @@ def _stage_notes(
         "yanchor": "top",
         "align": "left",
         "showarrow": False,
-        "text": "<br>".join(line for text in sentences for line in wrap(text, STAGE_WHY)),
+        "text": "<br>".join(in_lines(text, STAGE_WHY) for text in sentences),
         "font": font(colours, SIZE_SMALL, ink="ink"),
     }
     stamped = view.selection.is_sample and bool(rows)

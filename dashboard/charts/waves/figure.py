@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -17,6 +16,7 @@ from dashboard.charts.answers import (
     as_lines,
     as_texts,
     frames_by_moment,
+    in_lines,
     line_trace,
     stamp,
     text_trace,
@@ -116,7 +116,7 @@ def _build_cells(view: View, look: Look) -> DrawnFigure:
     lines = {**line_trace(ink, width=1.6), "mode": "lines+markers", "marker": {"size": 6, "color": ink}}
     # names stand on their line and grow upwards
     names = [
-        (x + is_leftwards * (LEFT + RIGHT), y + NAME_AT, _in_lines(name, LONGEST_NAME))
+        (x + is_leftwards * (LEFT + RIGHT), y + NAME_AT, in_lines(name, LONGEST_NAME))
         for (x, y), (_, name) in zip(corners, options, strict=True)
     ]
     years = [
@@ -172,10 +172,6 @@ def _corner(at: int, *, is_leftwards: bool) -> tuple[float, float]:
 def _levels(corners: Sequence[tuple[float, float]], *parts: float) -> dict[str, list[Any]]:
     """In each cell a line at these shares."""
     return as_lines([[(x, y + FULL * part), (x + RIGHT + LEFT, y + FULL * part)] for x, y in corners for part in parts])
-
-
-def _in_lines(text: str, longest: int) -> str:
-    return "<br>".join(wrap(text, longest))
 
 
 def _cells(rows: Sequence[Row], options: Sequence[str], span: tuple[int, int], view: View) -> Parts:
@@ -280,7 +276,7 @@ def _row_parts(of_waves: Sequence[Row], view: View, form: Form) -> Parts:
         KEY_RIGHT: as_texts([(1, top, right)] if right else []),
         LAYOUT: {
             "yaxis.tickvals": list(range(len(series))),
-            "yaxis.ticktext": [_in_lines(rows[-1]["label"], form.label) for rows in series],
+            "yaxis.ticktext": [in_lines(rows[-1]["label"], form.label) for rows in series],
             "yaxis.range": [-0.6, top],
         },
     }

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import orjson
 
-from dashboard.charts.frames import build_by_place, build_repeated, in_every_year
+from dashboard.charts.frames import build_by_place, frames_of, in_every_year
 
 
 def test_values_of_places_are_read_by_year() -> None:
@@ -19,7 +19,8 @@ def test_values_of_places_are_read_by_year() -> None:
 
 def test_a_value_that_stays_is_written_once() -> None:
     first, other = [1, 2], [3]
-    values = build_repeated([first, first, other, first])
+    stays, changes = {"0": {"x": first}}, {"0": {"x": other}}
+    values = frames_of([stays, stays, changes, stays])["0"]["x"]
     assert list(values) == [first, first, other, first]
     assert json.loads(orjson.dumps(values)) == {"values": [first, other], "years": [0, 0, 1, 0]}
     assert list(in_every_year("same", range(1990, 1993))) == ["same"] * 3
