@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -96,7 +96,7 @@ def build_growth(view: View, look: Look) -> DrawnFigure:
         for target, attributes in _numbers(growth, view, look).items()
     }
     shape = f"{view.basis.id} {look.theme} {look.is_narrow} {view.viewport.growth} {view.t.language}"
-    return DrawnFigure(_figure(growth, view, look), frames, shape)
+    return DrawnFigure(_figure_of(view.basis.years, view.regions, view.t, look), frames, shape)
 
 
 def build_overlay(view: View, look: Look) -> dict[str, Any]:
@@ -144,13 +144,14 @@ def _scale(years: range, totals: Sequence[Total], most: int, *, levels: int, vie
     return Scale(years[0], years[-1], newest + 0.8, top / (1 - room / viewport.growth[1]), viewport)
 
 
-def _figure(growth: Growth, view: View, look: Look) -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def _figure_of(years: range, regions: tuple[str, ...], t: Catalog, look: Look) -> dict[str, Any]:
     """The areas of all regions and the axes without their numbers, in plain parts: see the map."""
-    colours, years = palette(look.theme), growth.years
+    colours = palette(look.theme)
     areas = [
-        _area(years, name=region, hover=view.t("growth.hover.region", region=label))
-        | {"fillcolor": colours[region_ink(view, region)]}
-        for region, label in zip(view.regions, labels_of(view.t, "region", view.regions), strict=True)
+        _area(years, name=region, hover=t("growth.hover.region", region=label))
+        | {"fillcolor": colours[region_ink(regions, region)]}
+        for region, label in zip(regions, labels_of(t, "region", regions), strict=True)
     ]
     pattern = {
         "shape": "/",
@@ -159,12 +160,12 @@ def _figure(growth: Growth, view: View, look: Look) -> dict[str, Any]:
         "size": PATTERN_SIZE,
         "solidity": PATTERN_SOLIDITY,
     }
-    undated = _area(years, name="undated", hover=view.t("growth.hover.undated"))
+    undated = _area(years, name="undated", hover=t("growth.hover.undated"))
     undated |= {"fillcolor": colours["card"], "fillpattern": pattern}
     layout = {
         "margin": MARGIN,
         "hovermode": "closest",
-        "separators": view.t.separators,
+        "separators": t.separators,
         "xaxis": {"tickformat": "d", "ticks": "outside", "ticklen": 4, "tickcolor": colours["line-2"]},
         "yaxis": {},
         "template": template_parts(look.theme),
@@ -173,7 +174,7 @@ def _figure(growth: Growth, view: View, look: Look) -> dict[str, Any]:
 
 
 def _numbers(growth: Growth, view: View, look: Look) -> dict[str, dict[str, Any]]:
-    """By trace of `_figure` and of its layout, what depends on the filters. A region that is not shown has no area."""
+    """By trace of `_figure_of` and of its layout, what filters change. A region that is not shown has no area."""
     known = dict(zip(growth.regions, growth.dated.T, strict=True))
     areas = [known.get(region) for region in view.regions]
     totals, ticks = growth.totals, tick_values(int(growth.upper.max(initial=1)))
@@ -197,9 +198,9 @@ def _numbers(growth: Growth, view: View, look: Look) -> dict[str, dict[str, Any]
     return {**{str(at): part for at, part in enumerate(parts)}, LAYOUT: layout}
 
 
-def region_ink(view: View, region: str) -> str:
-    """The name of a region's colour."""
-    return f"r{view.regions.index(region) + 1}"
+def region_ink(regions: Sequence[str], region: str) -> str:
+    """The name of a region's colour among all `regions`."""
+    return f"r{regions.index(region) + 1}"
 
 
 def _area(years: Sequence[int], *, name: str, hover: str) -> dict[str, Any]:
@@ -353,7 +354,7 @@ def _labels_of(
     for at, height in sorted(zip(shown, heights, strict=True)):
         own = 0.0
         if at < len(growth.regions):
-            ink = region_ink(view, growth.regions[at])
+            ink = region_ink(view.regions, growth.regions[at])
             text = [[f"{labels[at]} ", False], [view.t.number(numbers[at]), True]]
         elif at < len(numbers):
             key = ("growth.end.undated", "growth.end.maybe")[at - len(growth.regions)]

@@ -211,13 +211,13 @@ def _country_frames(view: View, colours: Palette, is_narrow: bool) -> dict[str, 
     inside = set(first_rows(CHARTS["map"].table(view), years, "country_iso3"))
     is_dimmed = np.array([code not in inside for code in codes], dtype=bool)
     small, edges = _small(view, codes), map_areas.edges_of(view.dataset)
-    hovers, (areas, inks) = _country_hovers(context, names, view), _area_frames(lower, is_dimmed, edges, colours)
-    fills = [colours[name] for name in map_areas.SHADES]
+    hovers, shades = _country_hovers(context, names, view), map_areas.shades(lower, is_dimmed, edges)
+    fills, outlines = [colours[name] for name in map_areas.SHADES], _edge_frames(lower, is_dimmed, colours)
     frames: dict[str, Attributes] = {
-        str(AREAS): {**areas, "text": hovers},
+        str(AREAS): {"z": shades.tolist(), **outlines, "text": hovers},
         str(CIRCLES): {
-            "marker.color": build_by_place(fills, map_areas.shades(lower, is_dimmed, edges)[:, small]),
-            "marker.line.color": inks.of_places(small),
+            "marker.color": build_by_place(fills, shades[:, small]),
+            "marker.line.color": outlines["marker.line.color"].of_places(small),
             "text": hovers.of_places(small),
         },
         str(MARKS): {"marker.opacity": (upper > lower)[:, small].astype(int).tolist()},
@@ -440,7 +440,11 @@ def _state_frames(view: View, colours: Palette, _is_narrow: bool) -> dict[str, A
     hovers = build_hovers(numbers, names, view.t, lambda name, *cell: state_hover(view.t, name, *cell))
     spans = [years_of(items) for items in _us_cities(view.compute(pairings)).values()]
     frames: dict[str, Attributes] = {
-        "0": {**_area_frames(lower, is_dimmed, edges, colours)[0], "text": hovers},
+        "0": {
+            "z": map_areas.shades(lower, is_dimmed, edges).tolist(),
+            **_edge_frames(lower, is_dimmed, colours),
+            "text": hovers,
+        },
         "2": {"marker.opacity": _opacities(spans, years)},
     }
     if (upper > lower).any():
@@ -641,12 +645,10 @@ def label_trace(placed: Placed, colours: Palette, canvas: Canvas) -> Trace:
 
 
 # ---- what moves of areas
-def _area_frames(
-    lower: Counts, is_dimmed: Flags, edges: map_areas.Edges, colours: Palette
-) -> tuple[Attributes, ByPlace]:
-    """Class, and colour and width of the edges, of areas; the colours of the edges once more, for circles."""
+def _edge_frames(lower: Counts, is_dimmed: Flags, colours: Palette) -> dict[str, ByPlace]:
+    """Colour and width of the edges of areas."""
     kinds = np.where(lower > 0, 0, 1 + is_dimmed)
-    inks = build_by_place([colours[name] for name in ("card", "zero-edge", "line-2")], kinds)
-    shades = map_areas.shades(lower, is_dimmed, edges).tolist()
-    widths = build_by_place((0.7, 0.9, 0.9), kinds)
-    return {"z": shades, "marker.line.color": inks, "marker.line.width": widths}, inks
+    return {
+        "marker.line.color": build_by_place([colours[name] for name in ("card", "zero-edge", "line-2")], kinds),
+        "marker.line.width": build_by_place((0.7, 0.9, 0.9), kinds),
+    }

@@ -73,7 +73,7 @@ def build_hovers(numbers: Counts, names: Sequence[str], t: Catalog, describe: Ca
         describe(Gap(0), *(Gap(gap, number) for gap, number in enumerate(cells[example].tolist(), start=1)))
         for example in examples.tolist()
     ]
-    written = cells.astype(object) if cells.max(initial=0) >= GROUPED_FROM else cells
+    written = cells.astype(object)
     for row, column in np.argwhere(cells >= GROUPED_FROM).tolist():
         written[row, column] = t.number(int(cells[row, column]))
     names = [t.isolate(name) for name in names]
