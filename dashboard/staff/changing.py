@@ -1,5 +1,5 @@
 """One way in which a page of the staff area changes the collection: an editor's change is done, a contributor's is
-proposed."""
+proposed; and one in which a change is undone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flask import flash
 
 from dashboard.staff.area import StaffArea, signed_in_account
-from dashboard.store.changes import Edit, commit, rehearse
+from dashboard.store.changes import Edit, Entry, commit, rehearse, undo
 from dashboard.store.proposals import add_proposal
 
 
@@ -29,3 +29,18 @@ def submit(area: StaffArea, edits: Sequence[Edit], *, way: str, what: str, reaso
         add_proposal(database, author=account.email, subject=subject, texts=texts, edits=edits)
     flash(area.t("staff.sources.done" if account.is_editor else "staff.sources.proposed", what=what))
     return account.is_editor
+
+
+def undo_change(area: StaffArea, number: int, *, reason: str = "") -> Entry:
+    """Undoes a change as whoever is signed in, and gives the entry of that.
+
+    Raises NothingToUndo, DependsOn, BadData, DatabaseProblem.
+    """
+    return undo(
+        area.database,
+        number,
+        who=signed_in_account().email,
+        what=lambda undone: area.t("store.undo_label", number=undone.id, what=undone.what),
+        check=area.check,
+        reason=reason,
+    )

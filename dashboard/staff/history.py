@@ -18,8 +18,8 @@ from dashboard.staff.area import (
     allow,
     column_label,
     go_to,
-    signed_in_account,
 )
+from dashboard.staff.changing import undo_change
 from dashboard.store import changes
 from dashboard.store.changes import DependsOn, Entry, Image, NothingToUndo
 from dashboard.store.tables import TABLES
@@ -105,14 +105,7 @@ def routes(area: StaffArea) -> Blueprint:
         if not reason or len(reason) > LONGEST_REASON:
             return show(number, 400, errors={"reason": t("staff.history.needs_reason")}, typed=request.form)
         try:
-            entry = changes.undo(
-                area.database,
-                number,
-                who=signed_in_account().email,
-                what=lambda undone: t("store.undo_label", number=undone.id, what=undone.what),
-                check=area.check,
-                reason=reason,
-            )
+            entry = undo_change(area, number, reason=reason)
         except DependsOn as error:
             return show(number, 409, blocking=error.entries, typed=request.form)
         except NothingToUndo:

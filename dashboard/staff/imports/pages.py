@@ -30,6 +30,7 @@ from dashboard.staff.area import (
     go_to,
     signed_in_account,
 )
+from dashboard.staff.changing import undo_change
 from dashboard.staff.guard import is_below
 from dashboard.staff.imports import mapping_form
 from dashboard.staff.imports.lists import KINDS as ROW_KINDS
@@ -357,13 +358,7 @@ def routes(area: StaffArea) -> Blueprint:
         if upload.state != ACCEPTED or upload.entry_id is None:
             return gone()
         try:
-            entry = changes.undo(
-                area.database,
-                upload.entry_id,
-                who=signed_in_account().email,
-                what=lambda entry: t("store.undo_label", number=entry.id, what=entry.what),
-                check=area.check,
-            )
+            entry = undo_change(area, upload.entry_id)
         except DependsOn as error:
             later = "; ".join(entry_line(each, t) for each in error.entries)
             flash(t("staff.imports.undo_depends", later=later), "wrong")
