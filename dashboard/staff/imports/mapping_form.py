@@ -21,7 +21,7 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
 @dataclass(frozen=True)
-class Words:
+class Meanings:
     """Texts of which a person may say what they mean. `name`: what their fields are called; `shown`: texts of the files
     with how often; `rare`: how many more there are; `told`: what was said of them; `as_found`: what it means to say
     nothing."""
@@ -100,12 +100,12 @@ def use_text(use: str, questions: Sequence[Question], t: Catalog) -> str:
 
 def words_of_questions(
     questions: Sequence[Question], told: Mapping[str, Any], result: Mapping[str, Any], t: Catalog
-) -> dict[str, Words]:
+) -> dict[str, Meanings]:
     """The texts of each question."""
     seen = {each["code"]: each for each in result.get("preview", {}).get("questions", [])}
     nothing = [(NONE, t("staff.imports.columns.none")), (LEAVE_OUT, t("staff.imports.columns.leave_out"))]
     return {
-        question.code: Words(
+        question.code: Meanings(
             f"text-{question.code}",
             t("staff.imports.columns.texts", title=question.title),
             told.get("texts", {}).get(question.code, {}),
@@ -122,7 +122,9 @@ def words_of_questions(
     }
 
 
-def other_words(dataset: Dataset, told: Mapping[str, Any], result: Mapping[str, Any], t: Catalog) -> dict[str, Words]:
+def other_words(
+    dataset: Dataset, told: Mapping[str, Any], result: Mapping[str, Any], t: Catalog
+) -> dict[str, Meanings]:
     """Words for places, and what the cells of option columns say."""
     seen = result.get("preview", {})
     groups: dict[str, Iterable[str]] = {
@@ -135,7 +137,7 @@ def other_words(dataset: Dataset, told: Mapping[str, Any], result: Mapping[str, 
     ]
     ticks = [(word, t(f"staff.imports.columns.{word.replace(' ', '_')}")) for word in SAYS]
     return {
-        "place_words": Words(
+        "place_words": Meanings(
             "place",
             t("staff.imports.columns.places"),
             told.get("place_words", {}),
@@ -144,7 +146,7 @@ def other_words(dataset: Dataset, told: Mapping[str, Any], result: Mapping[str, 
             shown=[(text, many) for text, many in seen.get("unmatched_places", [])],
             rare=seen.get("rare_places", 0),
         ),
-        "ticks": Words(
+        "ticks": Meanings(
             "tick",
             t("staff.imports.columns.ticks"),
             told.get("ticks", {}),
