@@ -87,12 +87,12 @@ var dash_clientside = dash_clientside || {};
 
   /**
    * Takes a year, or an answer, which may be the one that is shown already: a choice that was taken off again.
-   * @param {Frames} shownFrames @param {number} shownYear @param {boolean} isAnswer @param {Owner | null} shownBy
+   * @param {Frames} shownFrames @param {number} shownYear @param {Owner | null} shownBy @param {boolean} isAnswer
    */
-  function use(shownFrames, shownYear, isAnswer, shownBy = null) {
+  function use(shownFrames, shownYear, shownBy = null, isAnswer = false) {
     year = shownYear;
     owner = shownBy;
-    if (!isAnswer) return;
+    if (frames === shownFrames && !isAnswer) return;
     const isFirst = frames === null;
     frames = shownFrames;
     // while another answer is awaited, the controls stand at what was asked

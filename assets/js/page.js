@@ -53,7 +53,7 @@ var dash_clientside = dash_clientside || {};
       at = dash_clientside.frames.positionOf(frames, isAtLast ? frames.years[1] : asked),
       shownYear = frames.years[0] + at;
     shown = frames;
-    dash_clientside.choice.use(frames, shownYear, frames !== before || isAnswer());
+    dash_clientside.choice.use(frames, shownYear, null, isAnswer());
     if (isAtLast && dash_clientside.elements.find("year") && Number(year) !== shownYear)
       dash_clientside.elements.setProperty(dash_clientside.elements.IDS.year, shownYear, "value");
     tellWhenReady(dash_clientside.figures.showFigures(frames, at, before));

@@ -87,8 +87,7 @@ var dash_clientside = dash_clientside || {};
     stage.style.setProperty("--part", String(n / slides.length));
     const black = /** @type {HTMLElement | null} */ (document.querySelector(".black"));
     if (black) black.hidden = !state.isBlack || isPresenter;
-    const isNew = frames !== dash_clientside.choice.shownFrames();
-    dash_clientside.choice.use(frames, year, isNew, { setYear, toggle: pick });
+    dash_clientside.choice.use(frames, year, { setYear, toggle: pick });
     if (isPresenter) {
       place();
       const at = year - frames.years[0],
