@@ -44,8 +44,8 @@ var dash_clientside = dash_clientside || {};
   const lookAgain = () => new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
 
   /**
-   * A graph has its data before Plotly has drawn them, and a map its countries after that. Dash marks it until then, and
-   * a little longer at first, while it takes the graph's size; what is drawn by then says so.
+   * A graph has its data before Plotly has drawn them, and a map its countries after that. Dash marks it until then,
+   * and a little longer at first, while it takes the graph's size; what is drawn by then says so.
    * @param {PlotlyGraph} gd
    */
   async function waitUntilDrawn(gd) {

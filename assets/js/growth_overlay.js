@@ -41,7 +41,8 @@ var dash_clientside = dash_clientside || {};
       ? `<text class="above" fill="currentColor" y="-13"><tspan class="strong">${escape(above)}</tspan></text>`
       : "";
     const look = isFilled ? "total filled" : "total";
-    return `<svg x="${x}%" y="${y}%" overflow="visible"><path class="${look}" stroke="currentColor" d="${DIAMOND}"/>${label}</svg>`;
+    const diamond = `<path class="${look}" stroke="currentColor" d="${DIAMOND}"/>`;
+    return `<svg x="${x}%" y="${y}%" overflow="visible">${diamond}${label}</svg>`;
   }
 
   /** @param {Overlay["rows"][number][number]} row @param {number} stop */
@@ -49,8 +50,9 @@ var dash_clientside = dash_clientside || {};
     const words = parts.map(
       ([text, isStrong]) => `<tspan${isStrong ? ' class="strong"' : ""}>${escape(text)}</tspan>`,
     );
+    const leader = `x1="${foot}%" y1="${from}%" x2="${stop}%" y2="${to}%"`;
     return (
-      `<line class="leader" stroke="${ink(`var(--${colour})`)}" x1="${foot}%" y1="${from}%" x2="${stop}%" y2="${to}%"/>` +
+      `<line class="leader" stroke="${ink(`var(--${colour})`)}" ${leader}/>` +
       `<text fill="currentColor" x="${stop}%" y="${to}%" dx="3">${words.join("")}</text>`
     );
   }

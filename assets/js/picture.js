@@ -7,10 +7,11 @@ var dash_clientside = dash_clientside || {};
   const PAD = 8,
     FOOT = 24;
   /** What an element of a drawing takes from its parent. */
-  const INHERITED =
-    "fill fill-opacity stroke stroke-opacity stroke-width stroke-dasharray stroke-linejoin paint-order text-anchor direction font-family font-size font-weight letter-spacing visibility".split(
-      " ",
-    );
+  const INHERITED = [
+    ..."fill fill-opacity stroke stroke-opacity stroke-width stroke-dasharray".split(" "),
+    ..."stroke-linejoin paint-order text-anchor direction visibility".split(" "),
+    ..."font-family font-size font-weight letter-spacing".split(" "),
+  ];
   /** Letters that are written from right to left. */
   const LEFTWARDS = /[\u0590-\u08ff]/;
   const COLOUR = /(?:rgba?|color)\([^)]*\)/g;

@@ -124,7 +124,8 @@ var dash_clientside = dash_clientside || {};
       const label = dash_clientside.elements.escapeText(box.querySelector("label")?.textContent);
       box.insertAdjacentHTML(
         "beforeend",
-        `<ul id="${id}" class="found" role="listbox" aria-label="${label}" hidden></ul><span class="unseen" role="status"></span>`,
+        `<ul id="${id}" class="found" role="listbox" aria-label="${label}" hidden></ul>` +
+          '<span class="unseen" role="status"></span>',
       );
       Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" });
       input.setAttribute("aria-controls", id);
@@ -151,9 +152,11 @@ var dash_clientside = dash_clientside || {};
       : problem || say("none");
     const items = finds.map(({ name, detail, label }, i) => {
       const what = [detail, isOfOneKind ? "" : label].filter(Boolean).join(" · ");
-      return `<li id="${list.id}-${i}" role="option" aria-selected="false"><b>${escapeText(name)}</b><small>${escapeText(what)}</small></li>`;
+      const words = `<b>${escapeText(name)}</b><small>${escapeText(what)}</small>`;
+      return `<li id="${list.id}-${i}" role="option" aria-selected="false">${words}</li>`;
     });
-    const nothing = `<li class="none" role="option" aria-disabled="true" aria-selected="false">${escapeText(text)}</li>`;
+    const state = 'role="option" aria-disabled="true" aria-selected="false"',
+      nothing = `<li class="none" ${state}>${escapeText(text)}</li>`;
     list.innerHTML = items.join("") || nothing;
     const isAsked = input.value.trim() !== "";
     if (list.nextElementSibling) list.nextElementSibling.textContent = isAsked ? text : "";

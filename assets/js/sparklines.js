@@ -20,10 +20,9 @@ var dash_clientside = dash_clientside || {};
       (HEIGHT - MARGIN - ((HEIGHT - 2 * MARGIN) * value) / highest).toFixed(1);
     const steps = (/** @type {number[]} */ values) =>
       "M" + values.map((v, i) => (i ? `H${x(i)}V${y(v)}` : `${x(0)},${y(v)}`)).join("");
-    const between =
-      upper[at] > lower[at]
-        ? `<line class="between" stroke="currentColor" x1="${x(at)}" x2="${x(at)}" y1="${y(lower[at])}" y2="${y(upper[at])}"/>`
-        : "";
+    const ends = `x1="${x(at)}" x2="${x(at)}" y1="${y(lower[at])}" y2="${y(upper[at])}"`,
+      between =
+        upper[at] > lower[at] ? `<line class="between" stroke="currentColor" ${ends}/>` : "";
     return (
       `<path class="upper" fill="none" stroke="currentColor" d="${steps(upper)}"/>` +
       `<path class="lower" fill="none" stroke="currentColor" d="${steps(lower.slice(0, at + 1))}"/>${between}` +

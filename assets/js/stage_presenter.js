@@ -31,7 +31,10 @@ var dash_clientside = dash_clientside || {};
     tick();
   }
 
-  /** Where the two slides stand, as [distance from where lines begin, top, width, height]; the rest of the window is for the notes. */
+  /**
+   * Where the two slides stand, as [distance from where lines begin, top, width, height]; the rest of the window is for
+   * the notes.
+   */
   function boxes() {
     const wide = innerWidth - 3 * GAP,
       on = Math.min(wide * WIDEST, (innerHeight - 2 * GAP) * TALLEST),

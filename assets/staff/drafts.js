@@ -128,7 +128,10 @@
     if (note instanceof HTMLElement) note.hidden = true;
   }
 
-  /** What is done with a form when something happens in it. @type {[string, (form: HTMLFormElement) => void, string?][]} */
+  /**
+   * What is done with a form when something happens in it.
+   * @type {[string, (form: HTMLFormElement) => void, string?][]}
+   */
   const ANSWERS = [
     ["input", keep],
     ["change", keep],

@@ -1,4 +1,5 @@
-// Files can be dropped, what is too large is said before it is sent, and while a file is read the page asks how far it is.
+// Files can be dropped, what is too large is said before it is sent, and while a file is read the page asks how far it
+// is.
 // All of it works without this script, by the plain form and by loading the page again.
 "use strict";
 {
