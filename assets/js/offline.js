@@ -28,7 +28,13 @@ var dash_clientside = dash_clientside || {};
       });
       const page = addressOfPage(),
         resources = performance.getEntriesByType("resource").map(({ name }) => name);
-      const urls = new Set([page, ...resources, ...addresses.map(dash_clientside.languages.speak)]);
+      // what a narrow window has not loaded yet
+      const links = /** @type {NodeListOf<HTMLLinkElement>} */ (
+        document.querySelectorAll("link[rel=preload]")
+      );
+      const coming = [...links].map(({ href }) => href);
+      const answers = addresses.map(dash_clientside.languages.speak);
+      const urls = new Set([page, ...resources, ...coming, ...answers]);
       const ours = [...urls].filter((url) => new URL(url, page).origin === location.origin);
       active?.postMessage({ urls: ours, content: contentRequest() });
     } catch {

@@ -100,7 +100,8 @@ var dash_clientside = dash_clientside || {};
       );
     }
     remember();
-    await draw(n);
+    // the words of a slide whose figure cannot be drawn are there, and the talk goes on
+    await draw(n).catch((error) => console.warn(error));
     if (mine !== turn) return;
     document.body.dataset.ready = "true";
     dash_clientside.announcements.announceChange();
@@ -121,7 +122,8 @@ var dash_clientside = dash_clientside || {};
     const order = slides.map((_, i) => i + 1).sort((a, b) => distance(a) - distance(b));
     const step = () => {
       const n = order.shift();
-      if (n) return draw(n).finally(() => whenIdle(step));
+      const goOn = () => whenIdle(step);
+      if (n) return draw(n).then(goOn, goOn);
       isAhead = false;
       document.body.dataset.ahead = "true";
     };

@@ -188,6 +188,8 @@ var dash_clientside = dash_clientside || {};
         () => undefined,
       ),
     );
+    // boundaries did not come: the next time that the slide is shown they are asked for again
+    drawn.catch(() => figureIn.delete(gd));
     if (!before)
       gd.on("plotly_click", (/** @type {any} */ event) => dash_clientside.stage.pickPoint(event));
     return drawn;
@@ -218,6 +220,7 @@ var dash_clientside = dash_clientside || {};
       chart = frames.drawings[slide.dataset.chart ?? ""];
     const done = gd && chart ? drawFigure(gd, chart, at) : Promise.resolve();
     shownIn.set(slide, { drawing, done });
+    done.catch(() => shownIn.delete(slide));
     return done;
   }
   /** @type {WeakMap<Element, StageFrames>} */

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from dashboard.addresses import with_asset_addresses
 from dashboard.charts import CHARTS, View
 from dashboard.charts.figures import FIGURES
 from dashboard.charts.growth.figure import build_overlay
@@ -82,7 +83,13 @@ def view_frames(context: AppContext, view: View, charts: Collection[str]) -> dic
 
 
 def _figures(view: View, names: Sequence[str]) -> Mapping[str, Any]:
-    return {name: asdict(FIGURES[name](view, LOOK)) for name in names}
+    return {name: _drawing(asdict(FIGURES[name](view, LOOK))) for name in names}
+
+
+def _drawing(figure_and_frames: dict[str, Any]) -> dict[str, Any]:
+    """It names its boundaries as the page does, or a browser would load and keep them a second time."""
+    with_asset_addresses(figure_and_frames["figure"])
+    return figure_and_frames
 
 
 def _slide_frames(

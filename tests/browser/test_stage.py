@@ -405,6 +405,7 @@ def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
         page.keyboard.press("PageDown")
         until(page, f"document.body.dataset.slide === '{n}' && {READY}")
         assert page.locator(".slide.on .drawn:not([hidden]) .main-svg").count() > 0 or n not in (3, 6)
+        assert page.locator(".slide.on .choroplethlayer path").count() > 100 or n != 6
     page.keyboard.press("r")
     page.click("#stage-regions button:has-text('Western Asia')")
     page.wait_for_function("location.search.includes('region=Western')")
@@ -416,6 +417,20 @@ def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
         page.keyboard.press("n")
     until(opened.value, f"document.body?.dataset.presenter !== undefined && {READY}")
     context.close()
+
+
+def test_a_map_whose_boundaries_did_not_come_is_drawn_when_they_do(page: Page, address: str) -> None:
+    page.route("**/assets/map/*.json*", lambda route: route.abort())
+    page.goto(f"{address}{PATH}?slide=6")
+    until(page, READY)
+    assert text(page, "h2")
+    assert page.locator(".slide.on .choroplethlayer path").count() == 0
+    until(page, AHEAD)
+    page.unroute_all()
+    for key, n in (("PageDown", 7), ("PageUp", 6)):
+        page.keyboard.press(key)
+        until(page, f"document.body.dataset.slide === '{n}' && {READY}")
+    until(page, "document.querySelectorAll('.slide.on .choroplethlayer path').length > 100")
 
 
 def test_the_stage_keeps_to_the_security_policy(browser: Browser, address: str) -> None:

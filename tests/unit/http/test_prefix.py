@@ -47,6 +47,15 @@ def test_a_layout_below_a_path_names_it_everywhere(below: FlaskClient) -> None:
     assert [address for address in named if not address.startswith("/a/ipi/")] == []
 
 
+def test_the_stage_names_boundaries_as_its_page_does(client: FlaskClient, below: FlaskClient) -> None:
+    """Else they are loaded twice, and below a path not at all."""
+    for browser, root in ((client, "/"), (below, "/a/ipi/")):
+        loaded = set(re.findall(r'as="fetch"[^>]*href="([^"]*)"', browser.get(root + "present").text))
+        named = set(re.findall(r'"geojson":"([^"]*)"', browser.get(root + "_stage").text))
+        assert named
+        assert named <= loaded
+
+
 def test_a_page_whose_path_goes_on_is_there_for_what_there_is(client: FlaskClient) -> None:
     assert client.get("/states/TX").status_code == 200
     for path in ("/states/ZZ", "/partnerships/no-such", "/states/TX/x"):
