@@ -28,6 +28,8 @@ def sign_in(page: Page, address: str, email: str = EDITOR_EMAIL, *, there: str =
         page.keyboard.type(PASSWORD)
         page.keyboard.press("Enter")
     expect(page).to_have_url(f"{address}{there}")
+    # the address is there before the page
+    page.wait_for_load_state()
     SIGNED_IN[address, email] = page.context.cookies()
 
 
