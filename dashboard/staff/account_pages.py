@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, request
 from dashboard.staff.area import CONTRIBUTOR, EDITOR, PREFIX, Page, StaffArea, allow, go_to, signed_in_account
 from dashboard.staff.invitations import EMAIL, invitation_address
 from dashboard.store import accounts
-from dashboard.store.accounts import EmailTaken, LastEditor
+from dashboard.store.accounts import AccountChanged, EmailTaken, LastEditor
 from dashboard.store.staff_tables import ROLES
 
 PAGES = (Page(f"{PREFIX}/accounts", "staff.accounts.title", "staff.accounts.title_what", EDITOR),)
@@ -59,9 +59,15 @@ def routes(area: StaffArea) -> Blueprint:
         if account is None or role not in ROLES:
             return go_to(PAGES[0].path)
         is_active = "is_active" in request.form
+        seen = request.form.get("seen_role", account.role), "seen_active" in request.form
         try:
-            changed = accounts.change_account(area.database, number, role=role, is_active=is_active)
+            changed = accounts.change_account(area.database, number, role=role, is_active=is_active, seen=seen)
             flash(t("staff.accounts.changed", name=changed.label))
+        except AccountChanged as error:
+            now = error.account
+            state = t("staff.accounts.is_open" if now.is_active else "staff.accounts.is_closed")
+            said = {"name": now.label, "role": t(f"staff.role.{now.role}"), "state": state}
+            flash(t("staff.accounts.changed_meanwhile", **said), "wrong")
         except LastEditor:
             flash(t("staff.accounts.last_editor"), "wrong")
         return go_to(PAGES[0].path)

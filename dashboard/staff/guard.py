@@ -15,7 +15,19 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.staff.area import ALLOWED, ANYONE, PREFIX, SIGN_IN, StaffArea, current_account, go_to, is_own_path, may
+from dashboard.staff.area import (
+    ALLOWED,
+    ANYONE,
+    CONTRIBUTOR,
+    PREFIX,
+    SIGN_IN,
+    StaffArea,
+    allow,
+    current_account,
+    go_to,
+    is_own_path,
+    may,
+)
 from dashboard.store import accounts
 from dashboard.store.accounts import Account
 from dashboard.store.database import DatabaseProblem
@@ -136,6 +148,7 @@ def install_staff(server: Flask, area: StaffArea, areas: Sequence[ModuleType]) -
         routes: Blueprint = module.routes(area)
         area.limiter.limit(REQUESTS)(routes)
         server.register_blueprint(routes, url_prefix=PREFIX)
+    _lead_to_pages_of_forms(server)
 
 
 def is_below(path: str) -> bool:
@@ -154,6 +167,20 @@ def _hear_out(most: int) -> None:
 def _role_of_prefix(area: StaffArea) -> str | None:
     """Who may ask for an address whose function is not ours."""
     return next((role for prefix, role in area.prefixes.items() if request.path.startswith(prefix)), None)
+
+
+def _lead_to_pages_of_forms(server: Flask) -> None:
+    """A form that was not taken comes back at the address it was sent to. Who opens that anew, or comes to it from the
+    sign-in, wants the form's page, which is above it."""
+
+    @allow(CONTRIBUTOR)
+    def go_up(**_: object) -> Response:
+        return go_to(request.path.rpartition("/")[0])
+
+    rules = [rule for rule in server.url_map.iter_rules() if is_below(rule.rule)]
+    shown = {rule.rule for rule in rules if "GET" in (rule.methods or ())}
+    for path in sorted({rule.rule for rule in rules} - shown):
+        server.add_url_rule(path, f"staff_page_of {path}", go_up, methods=["GET"])
 
 
 def _page_before() -> str:

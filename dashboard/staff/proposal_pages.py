@@ -158,11 +158,21 @@ def routes(area: StaffArea) -> Blueprint:
         if not answer or len(answer) > LONGEST_NOTE:
             wrong = t("staff.proposals.needed") if not answer else t("staff.proposals.long", longest=LONGEST_NOTE)
             return show(found, 400, errors={state: wrong}, typed={state: answer})
-        decide(area.database, number, state, by=signed_in_account().email, answer=answer)
+        by, mark = signed_in_account().email, request.form.get("mark")
+        try:
+            decide(area.database, number, state, by=by, answer=answer, mark=mark)
+        except AlreadyDecided as error:
+            if error.proposal.state in DECIDED:
+                raise
+            return show(error.proposal, 409, errors={state: asked_meanwhile(error)}, typed={state: answer})
         if state == ASKED:
             flash(t("staff.proposals.asked"))
             return go_to(f"{PATH}/{number}")
         return close(found, state, answer)
+
+    def asked_meanwhile(error: AlreadyDecided) -> str:
+        now = error.proposal
+        return t("staff.proposals.asked_meanwhile", who=now.decided_by, answer=now.answer)
 
     @pages.errorhandler(AlreadyDecided)
     def say_decided(error: AlreadyDecided) -> Response:
@@ -239,7 +249,8 @@ def routes(area: StaffArea) -> Blueprint:
 
     def do(proposal: Proposal, edits: Sequence[Edit], *, who: str, what: str, reason: str) -> None:
         by, check = signed_in_account().email, area.check
-        accept(area.database, proposal.id, edits, by=by, who=who, what=what, reason=reason, check=check)
+        mark = request.form.get("mark")
+        accept(area.database, proposal.id, edits, by=by, who=who, what=what, reason=reason, check=check, mark=mark)
 
     def take_edits(proposal: Proposal) -> Response:
         """Does what a contributor proposed, exactly that."""
@@ -249,6 +260,10 @@ def routes(area: StaffArea) -> Blueprint:
             do(proposal, proposal.edits, who=who, what=proposal.texts["value"], reason=reason)
         except Conflict as conflict:
             return show(proposal, 409, problems=[conflict_text(conflict, t)])
+        except AlreadyDecided as error:
+            if error.proposal.state in DECIDED:
+                raise
+            return show(error.proposal, 409, problems=[asked_meanwhile(error)])
         except BadData as error:
             lines = [line for lines in errors_of(error, t, ()).values() for line in lines]
             return show(proposal, 400, problems=lines)
@@ -276,7 +291,13 @@ def routes(area: StaffArea) -> Blueprint:
         try:
             do(proposal, edits, who=signed_in_account().email, what=what, reason=form["reason"])
         except Conflict as conflict:
-            return show_edits(proposal, 409, typed=typed, conflict=conflict_text(conflict, t))
+            # where this editor changed nothing, what the other wrote stands in the form
+            others = {name: (row or {}).get(name, "") for name in COLUMNS[field] if form[name] == seen.get(name, "")}
+            return show_edits(proposal, 409, typed={**typed, **others}, conflict=conflict_text(conflict, t))
+        except AlreadyDecided as error:
+            if error.proposal.state in DECIDED:
+                raise
+            return show_edits(error.proposal, 409, typed=typed, errors={"": asked_meanwhile(error)})
         except BadData as error:
             fields = [*form, *(f"source_{each}" for each in SOURCE_COLUMNS)]
             return show_edits(proposal, 400, typed=typed, errors=errors_of(error, t, fields))

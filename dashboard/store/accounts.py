@@ -60,6 +60,14 @@ class LastEditor(Exception):
     """Nobody would be left who can manage accounts."""
 
 
+class AccountChanged(Exception):
+    """Somebody else gave the account another role or closed it meanwhile: `account` as it is now."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account.id)
+        self.account = account
+
+
 def now() -> datetime.datetime:
     """This moment in UTC, as the database has moments."""
     return datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
@@ -145,9 +153,14 @@ def change_account(
     name: str | None = None,
     role: str | None = None,
     is_active: bool | None = None,
+    seen: tuple[str, bool] | None = None,
 ) -> Account:
-    """Another name, role, or whether it may sign in; one that may not is signed out. Raises LastEditor."""
+    """Another name, role, or whether it may sign in; one that may not is signed out. `seen`: role and whether it might
+    sign in, as whoever changes it saw them. Raises LastEditor, AccountChanged where they are something else by now."""
     with database.writing() as connection:
+        there = _account(connection.execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.id == account_id)).one())
+        if seen not in (None, (there.role, there.is_active)):
+            raise AccountChanged(there)
         wanted = {"name": name, "role": role, "is_active": is_active}
         given = {key: value for key, value in wanted.items() if value is not None}
         account = _change(connection, account_id, **given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -51,9 +52,15 @@ class Proposal:
     answer: str = ""
     entry_id: int | None = None
 
+    @property
+    def mark(self) -> str:
+        """Another one each time that somebody says something of it; "" as long as nobody has."""
+        said = f"{self.state} {self.decided_by} {self.decided_at} {self.answer}"
+        return "" if self.state == OPEN else hashlib.sha256(said.encode()).hexdigest()[:16]
+
 
 class AlreadyDecided(Exception):
-    """Somebody else has decided meanwhile: `proposal` as it is now."""
+    """Somebody else has decided meanwhile, or asked: `proposal` as it is now."""
 
     def __init__(self, proposal: Proposal) -> None:
         super().__init__(proposal.id)
@@ -115,11 +122,11 @@ def find_proposal(database: Database, number: int) -> Proposal | None:
     return None if row is None else _proposal(row)
 
 
-def decide(database: Database, number: int, state: str, *, by: str, answer: str) -> None:
+def decide(database: Database, number: int, state: str, *, by: str, answer: str, mark: str | None = None) -> None:
     """Sets the state of a proposal that is not decided yet. Where that is the last word, names and addresses of the
-    public go. Raises AlreadyDecided."""
+    public go. `mark`: of the proposal as it was read. Raises AlreadyDecided."""
     with database.writing() as connection:
-        _decide(connection, number, state, by=by, answer=answer)
+        _decide(connection, number, state, by=by, answer=answer, mark=mark)
 
 
 def accept(
@@ -132,12 +139,13 @@ def accept(
     what: str,
     reason: str,
     check: Check,
+    mark: str | None = None,
 ) -> Entry:
     """Does what a proposal comes to, and says that it is accepted: both or neither. `who`, `what`, `reason` are for the
-    history. Raises AlreadyDecided, Conflict, BadData, DatabaseProblem."""
+    history; `mark`: of the proposal as it was read. Raises AlreadyDecided, Conflict, BadData, DatabaseProblem."""
 
     def close(connection: Connection, entry: Entry) -> None:
-        _decide(connection, number, ACCEPTED, by=by, entry_id=entry.id)
+        _decide(connection, number, ACCEPTED, by=by, entry_id=entry.id, mark=mark)
 
     return commit(database, edits, who=who, way=WAY, what=what, check=check, reason=reason, then=close)
 
@@ -161,12 +169,20 @@ def _is_old() -> sa.ColumnElement[bool]:
 
 
 def _decide(
-    connection: Connection, number: int, state: str, *, by: str, answer: str = "", entry_id: int | None = None
+    connection: Connection,
+    number: int,
+    state: str,
+    *,
+    by: str,
+    answer: str = "",
+    entry_id: int | None = None,
+    mark: str | None = None,
 ) -> None:
     values = {"state": state, "decided_at": now(), "decided_by": by, "answer": answer, "entry_id": entry_id}
     row = connection.execute(sa.select(PROPOSALS).where(PROPOSALS.c.id == number)).one()
-    if row.state in DECIDED:
-        raise AlreadyDecided(_proposal(row))
+    there = _proposal(row)
+    if there.state in DECIDED or mark not in (None, there.mark):
+        raise AlreadyDecided(there)
     if state in DECIDED:
         values |= dict.fromkeys(CONTACT, "")
     connection.execute(PROPOSALS.update().where(PROPOSALS.c.id == number).values(**values))

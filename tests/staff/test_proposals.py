@@ -491,3 +491,60 @@ def test_a_contributor_reads_the_answer(editor: Staff, contributor: Staff, datab
     one = proposed(database, Edit("partnerships", (HOUSTON,), {"start_year": "1975"}))
     editor.post(f"{QUEUE}/{one.id}/decline", {"declined": "two sources say 1976"}, form=QUEUE)
     assert "two sources say 1976" in contributor.get(f"{QUEUE}?state=decided").text
+
+
+# ---- two editors at one proposal
+@pytest.mark.parametrize(("act", "name"), [("ask", "asked"), ("decline", "declined"), ("done", "accepted")])
+def test_who_speaks_after_another_editor_asked_is_told_so(
+    editor: Staff, database: Database, act: str, name: str
+) -> None:
+    one = told(database, "start_year", "1975")
+    path = f"{QUEUE}/{one.id}"
+    mark = mark_in(editor.get(path).text)
+    decide(database, one.id, "asked", by="other@example.org", answer="Which page of it?")
+    reply = editor.post(f"{path}/{act}", {name: "My own words", "mark": mark}, form=QUEUE)
+    assert reply.status_code == 409
+    assert "other@example.org asked back meanwhile" in reply.text
+    assert "Which page of it?" in reply.text
+    assert ">My own words</textarea>" in reply.text
+    assert now(database, one).answer == "Which page of it?"
+    # who has read that may send it all the same
+    again = editor.post(f"{path}/{act}", {name: "My own words", "mark": mark_in(reply.text)}, form=QUEUE)
+    assert again.status_code == 303
+    assert now(database, one).answer == "My own words"
+
+
+def mark_in(text: str) -> str:
+    found = re.search(r'name="mark" value="([^"]*)"', text)
+    assert found
+    return found[1]
+
+
+def test_who_accepts_after_another_editor_asked_is_told_so(editor: Staff, database: Database) -> None:
+    one = told(database, "start_year", "1975")
+    path = f"{QUEUE}/{one.id}/accept"
+    fields = {**fields_in(editor.get(path).text), "reason": "read it myself"}
+    fields.pop("csrf_token")
+    decide(database, one.id, "asked", by="other@example.org", answer="Which page of it?")
+    reply = editor.post(path, fields, form=path)
+    assert reply.status_code == 409
+    assert "other@example.org asked back meanwhile" in reply.text
+    assert ">read it myself</textarea>" in reply.text
+    assert row(database)["start_year"] == "1976"
+    again = fields_in(reply.text)
+    again.pop("csrf_token")
+    assert editor.post(path, again, form=path).status_code in (200, 303)
+    assert row(database)["start_year"] == "1975"
+
+
+def test_cells_that_an_editor_left_alone_follow_what_another_wrote(editor: Staff, database: Database) -> None:
+    one = told(database, "start_year", "1975")
+    path = f"{QUEUE}/{one.id}/accept"
+    fields = {**fields_in(editor.get(path).text), "reason": "read it myself"}
+    fields.pop("csrf_token")
+    edit = Edit("partnerships", (HOUSTON,), {"start_year": "1973", "confidence": "low"})
+    commit(database, [edit], who="other@example.org", way="staff registry", what="x")
+    reply = editor.post(path, fields, form=path)
+    assert reply.status_code == 409
+    shown = fields_in(reply.text)
+    assert (shown["start_year"], shown["confidence"]) == ("1975", "low")

@@ -448,3 +448,23 @@ def test_the_grid_stands_below_a_path(filled: Path, tmp_path: Path) -> None:
     assert 'data-check="/ipi/staff/registry/check"' in text and "/ipi/ipi" not in text
     assert '"requests_pathname_prefix":"\\u002fipi\\u002fstaff\\u002fregistry\\u002fgrid\\u002f"' in text
     assert ask("GET", "/staff/registry/grid/_dash-layout").status_code == 200
+
+
+def test_the_form_leads_to_the_page_of_the_public(editor: Staff) -> None:
+    (public,) = re.findall(r'href="([^"]+)">Page of the public', editor.get(f"{GRID}/{DATED}").text)
+    assert editor.get(public).status_code == 200
+
+
+def test_who_types_into_a_row_that_is_identified_meanwhile_loses_nothing(editor: Staff, database: Database) -> None:
+    named = {"us_community": "Fargo", "us_state": "ND", "partner_community": "Kabul"}
+    mine = form_of(editor, f"{GRID}/{OPEN}", **{**named, "us_community": "Bismarck", "start_year": "1999"}, **WHY)
+    theirs = form_of(editor, f"{GRID}/{OPEN}", **named, **WHY)
+    new = editor.post(f"{GRID}/{OPEN}", theirs, form=GRID).location
+    reply = editor.post(f"{GRID}/{OPEN}", mine, form=GRID)
+    assert reply.status_code == 409
+    assert "Somebody identified this partnership meanwhile" in reply.text
+    assert f'action="{new}"' in reply.text
+    assert field(reply.text, "us_community") == "Bismarck"
+    assert field(reply.text, "start_year") == "1999"
+    assert "wrote “Fargo” here" in unescape(reply.text)
+    assert rows(database).partnerships[new.rpartition("/")[2]]["us_community"] == "Fargo"

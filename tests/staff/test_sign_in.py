@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -132,14 +133,52 @@ def test_editors_make_and_close_accounts(editor: Staff, server: Any) -> None:
     )
     other = Staff(server.test_client(), server)
     other.sign_in(CONTRIBUTOR_EMAIL)
-    editor.post("/staff/accounts/2", {"role": "contributor"}, form="/staff/accounts")
+    seen = {"seen_role": "contributor", "seen_active": "on"}
+    editor.post("/staff/accounts/2", {"role": "contributor", **seen}, form="/staff/accounts")
     assert other.get("/staff").status_code == 303
     assert other.sign_in(CONTRIBUTOR_EMAIL).status_code == 403
 
 
 def test_the_last_editor_stays_one(editor: Staff, database: Database) -> None:
-    editor.post("/staff/accounts/1", {"role": "contributor", "is_active": "on"}, form="/staff/accounts")
+    seen = {"seen_role": "editor", "seen_active": "on"}
+    editor.post("/staff/accounts/1", {"role": "contributor", "is_active": "on", **seen}, form="/staff/accounts")
+    assert "at least one editor must be able to sign in" in editor.get("/staff/accounts").text
     assert accounts.list_accounts(database)[1].role == "editor"
+
+
+def test_of_two_editors_at_one_account_the_second_opens_nothing_again(editor: Staff, database: Database) -> None:
+    # the page was loaded while the account was open; then another editor closes it
+    text = editor.get("/staff/accounts").text
+    form = text[text.index('action="/staff/accounts/2"') :].partition("</form>")[0]
+    sent = dict(re.findall(r'name="(seen_\w+)" value="(\w+)"', form))
+    assert sent == {"seen_role": "contributor", "seen_active": "on"}
+    accounts.change_account(database, 2, is_active=False)
+    editor.post("/staff/accounts/2", {"role": "editor", "is_active": "on", **sent}, form="/staff/accounts")
+    said = editor.get("/staff/accounts").text
+    assert "another editor changed the account of Conrad meanwhile" in said
+    assert "Contributor, may not sign in" in said
+    (conrad,) = (each for each in accounts.list_accounts(database) if each.id == 2)
+    assert (conrad.role, conrad.is_active) == ("contributor", False)
+
+
+@pytest.mark.parametrize(
+    ("sent_to", "page"),
+    [
+        ("/staff/history/1/undo", "/staff/history/1"),
+        ("/staff/proposals/1/decline", "/staff/proposals/1"),
+        ("/staff/counts/sci-2027/publish", "/staff/counts/sci-2027"),
+        ("/staff/conversations/of/x/move", "/staff/conversations/of/x"),
+        ("/staff/accounts/2/invite", "/staff/accounts/2"),
+        ("/staff/accounts/2", "/staff/accounts"),
+        ("/staff/sign-out", "/staff"),
+    ],
+)
+def test_the_address_of_a_form_that_was_not_taken_leads_to_its_page(
+    editor: Staff, nobody: Staff, sent_to: str, page: str
+) -> None:
+    reply = editor.get(sent_to)
+    assert (reply.status_code, reply.location) == (303, page)
+    assert nobody.get(sent_to).location == f"/staff/sign-in?next={sent_to}"
 
 
 def test_a_contributor_sees_no_accounts(contributor: Staff) -> None:

@@ -183,8 +183,10 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
     @allow(CONTRIBUTOR)
     def change(key: str, names: Sequence[str]) -> Response:
         form, rows = request.form, read_rows(area.database)
-        row = row_of(rows, key)
         typed, seen = typed_cells(form, names), read_cells(form.get("seen", ""))
+        if key not in rows.partnerships and (now := current_ids(area.database).get(key)):
+            return show_beside(rows, now, typed, seen, names, said=t("staff.registry.moved"))
+        row = row_of(rows, key)
         is_identifying = is_open(row) and not is_open({**row, **typed})
         if is_identifying:
             typed = _with_places(area, {**row, **typed})
@@ -212,17 +214,23 @@ def add_routes(pages: Blueprint, area: StaffArea) -> None:
     def show_again(
         saved: Saved, key: str, typed: Cells, seen: Cells, names: Sequence[str], twins: Sequence[str]
     ) -> Response:
+        if saved.conflict is not None:
+            return show_beside(saved.rows, key, typed, seen, names)
         row = row_of(saved.rows, key)
+        return show(saved.rows, row, 400, typed=request.form, seen=seen, errors=saved.errors, names=names, twins=twins)
+
+    def show_beside(
+        rows: Rows, key: str, typed: Cells, seen: Cells, names: Sequence[str], *, said: str = ""
+    ) -> Response:
+        """The row as others made it meanwhile, with what was typed. What they wrote is seen now; where this person
+        changed nothing, it is what stands in the form. `said`: what became of the row."""
+        row = row_of(rows, key)
         form: dict[str, str] = dict(request.form.items())
-        if saved.conflict is None:
-            return show(saved.rows, row, 400, typed=form, seen=seen, errors=saved.errors, names=names, twins=twins)
-        # what the other wrote is seen now; where this person changed nothing, it is what stands in the form
-        errors: dict[str, object] = {
-            each.column: each.text(t) for each in clashes(area, saved.rows, {key: (typed, seen)})
-        }
         form |= {name: row[name] for name, cell in typed.items() if cell == seen.get(name, "")}
-        errors = errors or {"": t("staff.registry.changed_meanwhile")}
-        return show(saved.rows, row, 409, typed=form, seen=row, errors=errors, names=names)
+        errors: dict[str, object] = {each.column: each.text(t) for each in clashes(area, rows, {key: (typed, seen)})}
+        if said or not errors:
+            errors[""] = said or t("staff.registry.changed_meanwhile")
+        return show(rows, row, 409, typed=form, seen=row, errors=errors, names=names)
 
 
 def change_row(
