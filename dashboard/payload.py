@@ -28,7 +28,7 @@ from dashboard.counting import by_year, first_rows
 from dashboard.filters import Selection, to_query
 from dashboard.page_texts import CARD_TEXTS
 
-KEPT = 8
+KEPT = 4
 # kinds of squares in the ranked list, in their order
 MARKS = ("dated", "named", "unidentified", "maybe")
 

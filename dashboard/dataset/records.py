@@ -12,6 +12,8 @@ import pandas as pd
 
 Codes = tuple[np.ndarray, list[str]]
 Numbers = npt.NDArray[np.int_]
+# half as long as Numbers: of a million partnerships there are ten columns
+Places = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 # what stands for a number or a text that is not there
 NONE = -1
@@ -26,7 +28,7 @@ class Coded:
     column.
     """
 
-    columns: Mapping[str, Numbers]
+    columns: Mapping[str, Places]
     values: Mapping[str, list[str]]
 
     def __len__(self) -> int:
@@ -60,14 +62,14 @@ class Coded:
 
 def coded(table: pd.DataFrame) -> Coded:
     """The same of a table with columns of texts, whole numbers and bools."""
-    columns: dict[str, Numbers] = {}
+    columns: dict[str, Places] = {}
     values: dict[str, list[str]] = {}
     for name, column in table.items():
         if isinstance(column.dtype, pd.CategoricalDtype | pd.StringDtype):
             codes, values[str(name)] = codes_of_texts(column)
         else:
             codes = column.to_numpy(dtype=np.int_, na_value=NONE)
-        columns[str(name)] = codes.astype(np.int_)
+        columns[str(name)] = codes.astype(np.int32)
     return Coded(columns, values)
 
 

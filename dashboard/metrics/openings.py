@@ -38,7 +38,7 @@ def openings_table(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     counts = count_by_year(events_of(basis), basis.years, "country_iso3", codes.tolist())
     at = basis.years.index(basis.last_year if selection.year is None else selection.year)
     documented = dataset.bases[DOCUMENTED].rows
-    others = documented.loc[~documented["id"].isin(basis.rows["id"]), "country_iso3"].value_counts()
+    others = documented.loc[~documented["position"].isin(basis.rows["position"]), "country_iso3"].value_counts()
     cities = largest_cities(dataset)
     table = table.assign(
         documented=codes.map(others).fillna(0).astype(int),

@@ -76,8 +76,11 @@ def pairings(dataset: Dataset, selection: Selection) -> list[Pairing]:
 @lru_cache(maxsize=4)
 def _of_basis(dataset: Dataset, basis: Basis) -> tuple[Coded, list[Pairing]] | None:
     """All of a basis that has few, and their rows; None where they are more than `MOST`."""
-    rows = basis.rows[basis.rows["is_identified"]]
-    return None if len(rows) > MOST else (coded(rows), _build(dataset, rows))
+    is_identified = basis.rows["is_identified"]
+    if is_identified.sum() > MOST:
+        return None
+    rows = basis.rows[is_identified]
+    return coded(rows), _build(dataset, rows)
 
 
 def _build(dataset: Dataset, rows: pd.DataFrame) -> list[Pairing]:

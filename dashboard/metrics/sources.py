@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.counting import selected_groups
 from dashboard.dataset.model import Basis, Dataset
-from dashboard.dataset.records import Codes, Numbers, records
+from dashboard.dataset.records import Codes, Places, records
 from dashboard.filters import Filters, Selection
 
 LONGEST_NAME = 30
@@ -46,7 +46,7 @@ def split_ids(joined: str) -> list[str]:
     return [part for part in (each.strip() for each in joined.split(";")) if part]
 
 
-def count_citations(joined: Codes, rows: Numbers | None = None) -> Counter[str]:
+def count_citations(joined: Codes, rows: Places | None = None) -> Counter[str]:
     """How many cells of a column of joined ids name each source, in the order in which they come first. `rows`: for how
     many each cell stands, where it is not one."""
     cited: Counter[str] = Counter()
