@@ -66,8 +66,8 @@ def routes(area: StaffArea) -> Blueprint:
         except AccountChanged as error:
             now = error.account
             state = t("staff.accounts.is_open" if now.is_active else "staff.accounts.is_closed")
-            said = {"name": now.label, "role": t(f"staff.role.{now.role}"), "state": state}
-            flash(t("staff.accounts.changed_meanwhile", **said), "wrong")
+            role = t(f"staff.role.{now.role}")
+            flash(t("staff.accounts.changed_meanwhile", name=now.label, role=role, state=state), "wrong")
         except LastEditor:
             flash(t("staff.accounts.last_editor"), "wrong")
         return go_to(PAGES[0].path)
