@@ -5,7 +5,11 @@ var dash_clientside = dash_clientside || {};
 {
   const SVG = "http://www.w3.org/2000/svg";
   const PAD = 8,
-    FOOT = 24;
+    FOOT = 24,
+    // of the foot: room at its sides, size of its letters, from line to line
+    INDENT = PAD + 6,
+    SMALL = 11,
+    LINE = 14;
   /** What an element of a drawing takes from its parent. */
   const INHERITED = [
     ..."fill fill-opacity stroke stroke-opacity stroke-width stroke-dasharray".split(" "),
@@ -119,21 +123,28 @@ var dash_clientside = dash_clientside || {};
     /** @type {{words: string, left: number, top: number, right: number, height: number}[]} */
     const lines = [];
     let end = 0;
-    for (const { 0: word, index } of text.data.matchAll(/[^\s-]*-+|[^\s-]+/g)) {
+    /** @param {string} word @param {number} index where it begins */
+    const add = (word, index) => {
       range.setStart(text, index);
       range.setEnd(text, index + word.length);
+      // numbers and Latin letters among Arabic ones have boxes of their own
+      const boxes = [...range.getClientRects()];
+      if (boxes.some(({ top }) => Math.abs(top - boxes[0].top) >= 2))
+        return [...word.matchAll(/./gsu)].forEach((each) => add(each[0], index + each.index));
       const gap = index > end ? " " : "",
-        place = range.getClientRects()[0],
         last = lines[lines.length - 1];
       end = index + word.length;
-      if (!place) continue;
-      const { left, top, right, height } = place;
+      if (!boxes.length) return;
+      const [{ top, height }] = boxes,
+        left = Math.min(...boxes.map((box) => box.left)),
+        right = Math.max(...boxes.map((box) => box.right));
       if (last && Math.abs(last.top - top) < 2) {
         last.words += gap + word;
         last.left = Math.min(last.left, left);
         last.right = Math.max(last.right, right);
       } else lines.push({ words: word, left, top, right, height });
-    }
+    };
+    for (const { 0: word, index } of text.data.matchAll(/[^\s-]*-+|[^\s-]+/g)) add(word, index);
     return lines;
   }
 
@@ -352,6 +363,23 @@ var dash_clientside = dash_clientside || {};
   }
 
   /**
+   * What is chosen, below a card, in as many lines as it needs.
+   * @param {string} text @param {number} width of the picture @param {CSSStyleDeclaration} style of the card
+   */
+  function breakFoot(text, width, { fontFamily }) {
+    /** @type {string[]} */
+    const lines = [];
+    if (ruler) ruler.font = `${SMALL}px ${fontFamily}`;
+    for (const word of text.split(/\s+/).filter(Boolean)) {
+      const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+      if (lines.length && (ruler?.measureText(longer).width ?? 0) <= width - 2 * INDENT)
+        lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines;
+  }
+
+  /**
    * The picture of a card; `isBody` for only what stands between its headline and its source.
    * @param {HTMLElement} card
    */
@@ -359,11 +387,20 @@ var dash_clientside = dash_clientside || {};
     const root = (isBody && card.querySelector(".body, .drawn")) || card,
       defs = build("defs"),
       { group, width, height } = drawCard(card, root, defs);
-    const choice = isBody ? "" : (document.querySelector(".on-paper")?.textContent?.trim() ?? ""),
-      tall = height + (choice ? FOOT : 0);
-    const { fontFamily, backgroundColor } = getComputedStyle(card),
-      fill = getComputedStyle(card.querySelector(".source") ?? card).color;
-    const look = { fill, "font-family": fontFamily, "font-size": "11px", "font-weight": 400 };
+    const choice = isBody ? "" : (document.querySelector(".on-paper")?.textContent ?? ""),
+      style = getComputedStyle(card),
+      lines = breakFoot(choice, width, style),
+      tall = height + (lines.length ? FOOT + (lines.length - 1) * LINE : 0);
+    const { fontFamily, backgroundColor, direction } = style,
+      fill = getComputedStyle(card.querySelector(".source") ?? card).color,
+      x = direction === "rtl" ? width - INDENT : INDENT;
+    const look = {
+      fill,
+      direction: direction === "rtl" ? direction : "",
+      "font-family": fontFamily,
+      "font-size": `${SMALL}px`,
+      "font-weight": 400,
+    };
     const picture = build(
       "svg",
       { xmlns: SVG, width, height: tall, viewBox: `0 0 ${width} ${tall}` },
@@ -372,7 +409,9 @@ var dash_clientside = dash_clientside || {};
       defs,
       build("rect", { width, height: tall, fill: backgroundColor }),
       group,
-      ...(choice ? [build("text", { x: PAD + 6, y: tall - 11, ...look }, choice)] : []),
+      ...lines.map((line, i) =>
+        build("text", { x, y: tall - SMALL - (lines.length - 1 - i) * LINE, ...look }, line),
+      ),
     );
     defs.append(await buildFonts(picture));
     return new XMLSerializer().serializeToString(picture);

@@ -1,5 +1,5 @@
 // Rows of small squares, one a partnership: letters of one kind that follow each other are one element, a run, whose
-// style sheet draws `--n` squares.
+// style sheet draws `--n` squares of the `--all` of its row.
 "use strict";
 var dash_clientside = dash_clientside || {};
 {
@@ -9,6 +9,12 @@ var dash_clientside = dash_clientside || {};
    * @returns {[string, number][]}
    */
   const findRuns = (letters) => (letters.match(/(.)\1*/g) ?? []).map((run) => [run[0], run.length]);
+
+  /** @param {HTMLElement} element @param {string} name @param {number} value */
+  function setNumber(element, name, value) {
+    if (element.style.getPropertyValue(name) !== String(value))
+      element.style.setProperty(name, String(value));
+  }
 
   /**
    * Draws runs into the elements that are there.
@@ -22,9 +28,10 @@ var dash_clientside = dash_clientside || {};
         name = `run u-${kind}`;
       if (run.className !== name) run.className = name;
       if (run.hidden !== (size === 0)) run.hidden = size === 0;
-      if (run.style.getPropertyValue("--n") !== String(size))
-        run.style.setProperty("--n", String(size));
+      setNumber(run, "--n", size);
     });
+    const all = runs.reduce((sum, [, size]) => sum + size, 0);
+    setNumber(/** @type {HTMLElement} */ (node), "--all", Math.max(all, 1));
   }
 
   /**

@@ -75,6 +75,101 @@ def test_a_picture_has_every_row_square_and_label(open_page: Open) -> None:
     expect(page.locator(".ranks .marks > i:not(.run)")).to_have_count(0)
 
 
+BOXES = f"{SVG}rect"
+
+
+def drawn(svg: bytes) -> list[tuple[str, float, float, float]]:
+    """Every text of a picture that is drawn as long as on the page: its words, where it begins, how long it is."""
+    nodes = [node for node in ET.fromstring(svg).iter(f"{SVG}text") if node.get("textLength")]
+    return [
+        (
+            "".join(node.itertext()),
+            float(node.get("x", "")),
+            float(node.get("y", "")),
+            float(node.get("textLength", "")),
+        )
+        for node in nodes
+    ]
+
+
+def test_squares_of_a_row_with_little_room_are_in_the_picture(open_page: Open) -> None:
+    page = open_page("?basis=documented&region=Western+Asia&region=Northern+Africa&year=2018")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    row = page.locator(".ranks button:has(.name:text-is('Türkiye')) .marks")
+    sizes = row.evaluate("row => [...row.children].map(run => +run.style.getPropertyValue('--n'))")
+    assert sizes[0] + sizes[1] == 22
+    marks = sum(sizes)
+    assert marks == 30
+    _, svg = take(page, "countries", "svg")
+    top = next(y for words, _, y, _ in drawn(svg) if words == "Türkiye")
+    filled = [
+        box
+        for box in ET.fromstring(svg).iter(BOXES)
+        if box.get("height") == "10" and -12 < float(box.get("y", "")) - top < 2 and box.get("fill") != "none"
+    ]
+    lefts = {box.get("x") for box in filled if float(box.get("width", "")) >= 0.5}
+    # those that are only perhaps have a dashed line and no ground; the other list stands beside
+    assert len(lefts) >= 22
+
+
+def test_a_picture_from_right_to_left_has_its_words_as_long_as_the_page(open_page: Open) -> None:
+    page = open_page("?lang=ar&basis=documented&region=Western+Asia&region=Northern+Africa&year=2018")
+    found = drawn(take(page, "countries", "svg")[1])
+    widths = page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll(".ranks .count")].map(node => {
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          return [node.textContent, range.getBoundingClientRect().width];
+        }))"""
+    )
+    ranges = [(words, length) for words, _, _, length in found if "–" in words]
+    assert len(ranges) >= 4
+    for words, length in ranges:
+        assert length == pytest.approx(widths[words], abs=0.6), words
+
+
+def test_a_year_stands_beside_a_latin_name_from_right_to_left(open_page: Open) -> None:
+    page = open_page("?lang=ar&basis=documented")
+    item = page.locator(".milestones li:visible", has_text="YES")
+    places = item.evaluate(
+        """item => [...item.childNodes].filter(node => node.textContent.trim()).map(node => {
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          const { left, right } = range.getBoundingClientRect();
+          return [left, right];
+        })"""
+    )
+    number, title, year = places
+    assert number[0] >= title[1] - 1
+    assert title[0] >= year[1] - 1
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_is_chosen_is_all_below_a_narrow_picture(open_page: Open, language: str) -> None:
+    page = open_page(f"?lang={language}&basis=documented&region=Western+Asia&region=Northern+Africa&year=2018")
+    page.set_viewport_size({"width": 390, "height": 844})
+    _, svg = take(page, "countries", "svg")
+    picture = ET.fromstring(svg)
+    foot = [node for node in picture if node.tag == f"{SVG}text"]
+    chosen = page.text_content(".on-paper") or ""
+    assert " ".join(node.text or "" for node in foot).split() == chosen.split()
+    boxes = page.evaluate(
+        """svg => {
+          const box = document.body.appendChild(document.createElement("div"));
+          box.innerHTML = svg;
+          const width = box.firstChild.getBoundingClientRect();
+          const found = [...box.querySelectorAll("svg > text")].map(text => text.getBoundingClientRect());
+          const places = found.map(({ left, right }) => [left - width.left, width.right - right]);
+          box.remove();
+          return places;
+        }""",
+        svg.decode(),
+    )
+    assert all(left >= 4 and right >= 4 for left, right in boxes), boxes
+    begins = [right if language == "ar" else left for left, right in boxes]
+    assert begins == pytest.approx([14] * len(foot), abs=2)
+
+
 def test_a_picture_of_a_table_has_nothing_that_only_screen_readers_have(open_page: Open) -> None:
     page = open_page()
     page.click("#card-growth [data-tab=table]")
