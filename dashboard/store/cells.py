@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 def spell(value: Any) -> str:
     """A value of the database as a cell: "" where there is none, numbers without an exponent or needless zeros."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, float):
