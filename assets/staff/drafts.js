@@ -1,9 +1,14 @@
 // What is typed into a form marked `data-draft` is kept in this browser until the form is sent and taken, by account
-// and address: an error, a sign-out or a closed tab loses nothing. Passwords, files and hidden fields are never kept.
+// and address: an error, a sign-out or a closed tab loses nothing. Passwords, files and hidden fields are never kept,
+// but those marked `data-seen`: what stood in the fields when somebody typed over it. They come back with what was
+// typed, so that the server knows when others have changed the same since. And a form is sent once, however often its
+// button is pressed.
 // It runs before there is a form: whoever types while the page is still coming is heard, and has the draft already.
 "use strict";
 {
   const DAYS = 7;
+  // so long nobody sends a form again; later it may be that no answer came, in milliseconds
+  const SENDING = 10_000;
   const account = () => document.body?.dataset.account ?? "";
 
   /** The fields of a form that are kept. @param {HTMLFormElement} form */
@@ -17,7 +22,10 @@
     );
 
   /** @param {HTMLFormElement} form */
-  const keyOf = (form) => `draft ${account()} ${form.dataset.draft || location.pathname}`;
+  const pathOf = (form) => new URL(form.getAttribute("action") ?? "", location.href).pathname;
+
+  /** @param {HTMLFormElement} form */
+  const keyOf = (form) => `draft ${account()} ${form.dataset.draft || pathOf(form)}`;
 
   /** What a field says. @param {Element} field */
   const valueOf = (field) =>
@@ -39,6 +47,20 @@
     return ["checkbox", "radio"].includes(input.type) ? input.defaultChecked : input.defaultValue;
   }
 
+  /** Hidden fields that say what was seen. @param {HTMLFormElement} form */
+  const seenFields = (form) =>
+    /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input[data-seen]"));
+
+  /** What one of them says of each field; null where it is one mark of all. @param {string} text */
+  function cellsOf(text) {
+    try {
+      const found = JSON.parse(text);
+      return found && typeof found === "object" ? found : null;
+    } catch {
+      return null;
+    }
+  }
+
   // Only what somebody touched: all else is, when one comes back, what others made of it meanwhile.
   /** @param {HTMLFormElement} form */
   function keep(form) {
@@ -48,8 +70,11 @@
         const name = nameOf(field);
         if (name in values || valueOf(field) !== firstOf(field)) values[name] = valueOf(field);
       }
+      /** @type {Record<string, unknown>} */
+      const seen = {};
+      for (const { name, value } of seenFields(form)) seen[name] = cellsOf(value) ?? value;
       if (Object.keys(values).length)
-        localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values }));
+        localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values, seen }));
     } catch {
       // the browser may forbid storage; then the form is as any other
     }
@@ -64,17 +89,28 @@
       return;
     }
     if (!kept) return;
-    let isOther = false;
+    /** @type {string[]} */
+    const others = [];
     for (const field of keptFields(form)) {
       const value = kept.values[nameOf(field)];
       if (value === undefined || value === valueOf(field)) continue;
-      isOther = true;
+      others.push(/** @type {HTMLInputElement} */ (field).name);
       if (typeof value === "boolean") /** @type {HTMLInputElement} */ (field).checked = value;
       else /** @type {HTMLInputElement} */ (field).value = value;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
+    if (!others.length) return;
+    for (const field of seenFields(form)) {
+      const was = kept.seen?.[field.name];
+      if (typeof was === "string") field.value = was;
+      else if (was)
+        field.value = JSON.stringify({
+          ...cellsOf(field.value),
+          ...Object.fromEntries(Object.entries(was).filter(([name]) => others.includes(name))),
+        });
+    }
     const note = form.querySelector("[data-draft-note]");
-    if (note instanceof HTMLElement && isOther) note.hidden = false;
+    if (note instanceof HTMLElement) note.hidden = false;
   }
 
   /** Drafts that nobody came back to. */
@@ -90,24 +126,28 @@
   }
 
   // A form that was taken leads to another page by a redirect; one that was not comes back with its errors and values.
-  // So a draft goes when the next page says that something was done.
+  // So a draft goes when the next page says that something was done. What a page after that says is of something else.
   function forgetTaken() {
-    if (!document.querySelector(".staff-message.done")) return;
+    const isDone = document.querySelector(".staff-message.done");
     try {
       const sent = sessionStorage.getItem("sent-draft");
-      if (sent) localStorage.removeItem(sent);
-      sessionStorage.removeItem("sent-draft");
+      if (sent && isDone) localStorage.removeItem(sent);
+      if (isDone || !isComing) sessionStorage.removeItem("sent-draft");
     } catch {
       // as above
     }
   }
 
+  /** @param {HTMLFormElement} form */
+  const isAnswer = (form) =>
+    document.body.dataset.answer !== undefined && pathOf(form) === location.pathname;
+
   function bringBack() {
     if (!account()) return;
     forgetTaken();
     for (const form of document.querySelectorAll("form[data-draft]"))
-      // a form that came back with errors has what was typed already
-      if (form instanceof HTMLFormElement && !form.querySelector(".is-wrong")) restore(form);
+      // a form that came back as the answer to itself has what was typed already
+      if (form instanceof HTMLFormElement && !isAnswer(form)) restore(form);
   }
 
   /** @param {HTMLFormElement} form */
@@ -128,6 +168,8 @@
     if (note instanceof HTMLElement) note.hidden = true;
   }
 
+  let isComing = true;
+
   /**
    * What is done with a form when something happens in it.
    * @type {[string, (form: HTMLFormElement) => void, string?][]}
@@ -144,7 +186,19 @@
       if (form instanceof HTMLFormElement && account()) answer(form);
     });
 
-  let isComing = true;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented)
+      return;
+    if (Date.now() - Number(form.dataset.sent ?? 0) < SENDING) return event.preventDefault();
+    form.dataset.sent = String(Date.now());
+  });
+  // by Back the page may come as it was left
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]"))
+      if (form instanceof HTMLFormElement) delete form.dataset.sent;
+  });
+
   document.addEventListener("focusin", () => {
     if (isComing) bringBack();
   });

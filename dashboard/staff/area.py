@@ -112,6 +112,7 @@ class StaffArea:
             account=account,
             pages=[page for page in self.pages if page.role == CONTRIBUTOR or is_editor] if account else [],
             here=request.path,
+            is_answer=request.method == "POST",
             csrf=generate_csrf(),
             messages=get_flashed_messages(with_categories=True),
             files=self.files,

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, request
 from dashboard.dataset.problems import BadData
 from dashboard.dataset.schema import SOURCES
 from dashboard.dataset.spelling import normalize
-from dashboard.staff.area import CONTRIBUTOR, PREFIX, Page, StaffArea, allow, field_errors, go_to
+from dashboard.staff.area import CONTRIBUTOR, PREFIX, Page, StaffArea, allow, field_errors, go_to, read_object
 from dashboard.staff.changing import submit
 from dashboard.store.changes import Conflict, Edit
 from dashboard.store.registry import Citation, Row, Rows, cited_by, proposed_ids, read_rows
@@ -123,7 +123,7 @@ def routes(area: StaffArea) -> Blueprint:
 
     def show(rows: Rows, source: Row | None, status: int = 200, **values: object) -> Response:
         cited: list[Citation] = cited_by(area.database).get(source["id"], []) if source else []
-        given = {"typed": source or {"kind": "secondary"}, "seen": source or {}, **values}
+        given = {"typed": source or {"kind": "secondary"}, "seen": dict(source or {}), **values}
         return area.render("source", status, source=source, cited=cited, kinds=kind_choices(t), **given)
 
     @pages.get("/sources")
@@ -168,7 +168,8 @@ def routes(area: StaffArea) -> Blueprint:
         """A new source, or one that is mended or taken away."""
         form = request.form
         cells, reason = {name: form.get(name, "").strip() for name in COLUMNS}, form.get("reason", "").strip()
-        seen = {name: form.get(f"seen_{name}", "") for name in COLUMNS}
+        shown = read_object(form.get("seen", ""))
+        seen = {name: str(shown.get(name, "")) for name in COLUMNS}
         changed = {name: cell for name, cell in cells.items() if cell != seen[name]}
         key = source["id"] if source else next_id({*rows.sources, *proposed_ids(area.database, SOURCES.table)})
         errors: dict[str, object] = {}

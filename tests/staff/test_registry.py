@@ -410,7 +410,7 @@ def test_a_source_is_mended(editor: Staff, database: Database) -> None:
     reply = editor.post(path, {**mine, "title": "A third one"})
     assert reply.status_code == 400
     assert "Somebody else wrote “Another title”" in reply.text and field(reply.text, "title") == "A third one"
-    assert field(reply.text, "seen_title") == "Another title"
+    assert json.loads(field(reply.text, "seen"))["title"] == "Another title"
 
 
 def test_a_cited_source_stays_and_another_goes(editor: Staff, database: Database) -> None:
