@@ -24,7 +24,7 @@ from dashboard.page_request import read_address
 from dashboard.page_texts import view_texts
 from dashboard.pages import PAGES
 from dashboard.payload import Contents
-from dashboard.strings import load_catalog
+from dashboard.strings import language_of
 
 # taken by tools/previews.py; the first is that of pages that have none of their own
 PICTURES = Path(__file__).resolve().parents[1] / "assets" / "previews"
@@ -68,7 +68,7 @@ def preview_of_request(path: str) -> LinkPreview | None:
         is_bare=bool(page.get("is_bare")),
         locale=open_graph_locale(context.t.locale),
         other_locales=tuple(
-            open_graph_locale(load_catalog(code).locale) for code in context.languages if code != context.t.language
+            open_graph_locale(language_of(code).locale) for code in context.languages if code != context.t.language
         ),
         alternates=alternates(context.languages, view),
     )

@@ -8,7 +8,7 @@ import dash
 
 from dashboard.context import AppContext
 from dashboard.filters import with_language
-from dashboard.strings import own_name
+from dashboard.strings import language_of
 from dashboard.templating import render
 
 # the graph that goes onto a slide as the browser draws it: PowerPoint has no such maps
@@ -57,7 +57,10 @@ def language_links(context: AppContext, query: str) -> list[LanguageLink]:
     if len(context.languages) < 2:
         return []
     here = context.t.language
-    return [LanguageLink(code, own_name(code), with_language(query, code), code == here) for code in context.languages]
+    return [
+        LanguageLink(code, language_of(code).name, with_language(query, code), code == here)
+        for code in context.languages
+    ]
 
 
 def navigation() -> list[tuple[str, str]]:

@@ -31,6 +31,7 @@ FOLDER = Path(__file__).resolve().parent
 # words of the staff area, of the command line and of what is wrong with data, in English alone: a file for each part
 STAFF = FOLDER / "staff"
 
+LANGUAGE_TABLE = re.compile(r"^\[language\]\n(.*?)(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # first strong isolate, and the end of it: what is between them has a direction of its own
@@ -50,6 +51,14 @@ class NumberText(str):
         made = super().__new__(cls, text)
         made.quantity = quantity
         return made
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language as lists name it: whose numbers, dates and lists it has, and what it calls itself ("Français")."""
+
+    locale: Locale
+    name: str
 
 
 @dataclass(frozen=True)
@@ -255,12 +264,17 @@ def load_catalog(language: str = FIRST_LANGUAGE) -> Catalog:
 
 # read once, for much is remembered by catalogue, and each new version of the data asks for all of them again
 @lru_cache(maxsize=16)
-def _load(language: str, _folder: Path) -> Catalog:
+def _load(language: str, folder: Path) -> Catalog:
+    texts = {**_english(folder), **texts_of(language)}
+    return Catalog(language, Locale.parse(texts["language.locale"]), MappingProxyType(texts))
+
+
+@lru_cache(maxsize=1)
+def _english(_folder: Path) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path in sorted(STAFF.glob("*.toml")):
         texts |= _read(path)
-    texts |= texts_of(FIRST_LANGUAGE) | texts_of(language)
-    return Catalog(language, Locale.parse(texts["language.locale"]), MappingProxyType(texts))
+    return texts | texts_of(FIRST_LANGUAGE)
 
 
 def texts_of(language: str) -> dict[str, str]:
@@ -272,6 +286,18 @@ def _read(path: Path) -> dict[str, str]:
     return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
 
 
+def language_of(code: str) -> Language:
+    """A language that has a catalogue, of which no more is read: of most languages nobody asks for a page."""
+    return _language(code, FOLDER)
+
+
+@lru_cache(maxsize=64)
+def _language(code: str, folder: Path) -> Language:
+    table = LANGUAGE_TABLE.search((folder / f"{code}.toml").read_text(encoding="utf-8"))
+    said = tomllib.loads(table[1]) if table else {}
+    return Language(Locale.parse(said.get("locale", code)), said.get("name", code))
+
+
 def languages() -> tuple[str, ...]:
     """The languages that have a catalogue, English first."""
     return tuple(sorted((path.stem for path in FOLDER.glob("*.toml")), key=lambda code: (code != FIRST_LANGUAGE, code)))
@@ -280,12 +306,6 @@ def languages() -> tuple[str, ...]:
 def primary(tag: str) -> str:
     """The language of a tag as browsers and addresses write it: "fr" of "fr-CA" and "FR"."""
     return tag.replace("_", "-").partition("-")[0].casefold()
-
-
-def own_name(code: str) -> str:
-    """What a language calls itself, as in a list of languages: "Français", "العربية"."""
-    name = Locale.parse(code).get_display_name() or code
-    return name[:1].upper() + name[1:]
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from dashboard.strings import (
     FORM,
     OTHER,
     Catalog,
+    language_of,
     languages,
     load_catalog,
     plural_category,
@@ -220,7 +221,8 @@ def problems_of(own: Mapping[str, str], locale: Locale) -> list[str]:
 @pytest.mark.parametrize("language", languages())
 def test_a_language_has_texts_of_english_alone_each_with_its_gaps_and_plurals(language: str) -> None:
     own = texts_of(language)
-    assert {"language.locale", "language.name"} <= own.keys()
+    said = language_of(language)
+    assert (str(said.locale), said.name) == (own["language.locale"], own["language.name"])
     assert problems_of(own, load_catalog(language).locale) == []
 
 
