@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from dashboard.staff.area import (
     allow,
     field_errors,
     go_to,
+    read_object,
     signed_in_account,
 )
 from dashboard.staff.count_rules import CARD, LONGEST, MEMBER, SOURCE, Look, edits_of, look_at, whole
@@ -36,11 +38,14 @@ from dashboard.store import count_drafts as store
 from dashboard.store.changes import Conflict, commit
 from dashboard.store.count_drafts import CountDraft, DraftChanged
 from dashboard.store.registry import Rows, current_ids, read_rows
+from dashboard.strings import Catalog
 
 PATH = f"{PREFIX}/counts"
 PAGES = (Page(PATH, "staff.counts.title", "staff.counts.title_what"),)
 WAY = "staff counts"
 MOST_FILE_MB = 5
+# somebody else may save a draft in the same moment
+TRIES = 3
 
 
 def routes(area: StaffArea) -> Blueprint:
@@ -64,7 +69,7 @@ def routes(area: StaffArea) -> Blueprint:
         found = look(draft, area.dataset())
         standing = errors_of(draft, found, rows)
         # a draft that was just begun has not gone wrong: what is missing is listed where it is published
-        given = {"is_conflict": False, "problems": standing, **values}
+        given = {"is_conflict": False, "problems": standing, "seen": cells_of(draft), **values}
         return area.render(
             "counts/draft",
             status,
@@ -74,7 +79,7 @@ def routes(area: StaffArea) -> Blueprint:
             sources=source_labels(rows),
             kinds=kind_choices(t),
             most_mb=MOST_FILE_MB,
-            **given,
+            **{**given, "seen": json.dumps(given["seen"], ensure_ascii=False)},
         )
 
     def draft_of(key: str) -> CountDraft:
@@ -84,6 +89,40 @@ def routes(area: StaffArea) -> Blueprint:
             flash(t("staff.counts.gone"), "wrong")
             abort(go_to(PATH))
         return draft
+
+    def keep_over(
+        key: str,
+        typed: Mapping[str, str],
+        cells: Callable[[CountDraft], Mapping[str, str]],
+        put: Callable[[CountDraft, Mapping[str, str]], CountDraft],
+    ) -> Mine:
+        """Saves what this person changed of what the form showed over what others saved meanwhile; nothing where
+        somebody changed the same. `cells` gives the fields of a draft, `put` the draft with other ones."""
+        seen = read_object(request.form.get("seen", ""))
+        touched = {name: cell for name, cell in typed.items() if cell != seen.get(name, "")}
+        for tries_left in reversed(range(TRIES)):
+            now = draft_of(key)
+            there = cells(now)
+            both = [name for name, cell in touched.items() if there.get(name, "") not in {seen.get(name, ""), cell}]
+            mine = Mine(now, put(now, touched), {name: (there.get(name, ""), touched[name]) for name in both})
+            if both:
+                return mine
+            try:
+                store.save_draft(
+                    area.database,
+                    key,
+                    mark=now.mark,
+                    account_id=signed_in_account().id,
+                    card=mine.draft.card,
+                    counts=mine.draft.counts,
+                    members=mine.draft.members,
+                )
+            except DraftChanged:
+                if not tries_left:
+                    raise
+                continue
+            return replace(mine, draft=draft_of(key))
+        raise AssertionError("the last try returns")
 
     def keep(key: str, **changed: Any) -> None:
         """Saves what a form changes of a draft. Raises DraftChanged where it is not the one that the form showed."""
@@ -120,14 +159,13 @@ def routes(area: StaffArea) -> Blueprint:
     @pages.post("/counts/<key>")
     @allow(CONTRIBUTOR)
     def save(key: str) -> Response:
-        card = {name: _plain(request.form.get(name, ""))[: 4 * LONGEST] for name in (*CARD, *SOURCE)}
-        counts = _counts(request.form)
-        try:
-            keep(key, card=card, counts=counts)
-        except DraftChanged:
-            now = draft_of(key)
-            return render_draft(replace(now, card={**now.card, **card}, counts=counts), 400, is_conflict=True)
-        saved = draft_of(key)
+        typed = {name: _plain(request.form[name])[: 4 * LONGEST] for name in (*CARD, *SOURCE) if name in request.form}
+        typed |= _counts(request.form)
+        mine = keep_over(key, typed, cells_of, with_cells)
+        if mine.clashes:
+            errors = mine.errors(t)
+            return render_draft(mine.draft, 400, is_conflict=True, errors=errors, seen=cells_of(mine.now))
+        saved = mine.draft
         found = look(saved, area.dataset())
         wrong = {name: text for name, text in found.errors.items() if name.startswith("count-")}
         if wrong:
@@ -165,7 +203,14 @@ def routes(area: StaffArea) -> Blueprint:
     def show_members(key: str) -> Response:
         return render_members(area.or_404(store.find_draft(area.database, key)))
 
-    def render_members(draft: CountDraft, status: int = 200, *, is_conflict: bool = False) -> Response:
+    def render_members(
+        draft: CountDraft,
+        status: int = 200,
+        *,
+        now: CountDraft | None = None,
+        errors: Mapping[str, object] | None = None,
+    ) -> Response:
+        """`now`: the draft as others saved it, where that is another one."""
         found = look(draft, area.dataset())
         is_all = "all" in request.args
         shown = [each for each in found.countries if is_all or each.counted or each.ticked]
@@ -177,19 +222,18 @@ def routes(area: StaffArea) -> Blueprint:
             look=found,
             shown=shown,
             is_all=is_all,
-            is_conflict=is_conflict,
+            seen=json.dumps(answers_of(now or draft), ensure_ascii=False),
+            is_conflict=now is not None,
+            errors=errors or {},
             answers=MEMBER,
         )
 
     @pages.post("/counts/<key>/members")
     @allow(CONTRIBUTOR)
     def save_members(key: str) -> Response:
-        members = _members(request.form)
-        try:
-            keep(key, members=members)
-        except DraftChanged:
-            now = draft_of(key)
-            return render_members(replace(now, members={**now.members, **members}), 400, is_conflict=True)
+        mine = keep_over(key, _members(request.form), answers_of, with_answers)
+        if mine.clashes:
+            return render_members(mine.draft, 400, now=mine.now, errors=mine.errors(t))
         if wrong := look(draft_of(key), area.dataset()).errors.get("members"):
             flash(wrong, "wrong")
             return go_to(f"{PATH}/{key}/members")
@@ -233,6 +277,53 @@ def routes(area: StaffArea) -> Blueprint:
     return pages
 
 
+@dataclass(frozen=True)
+class Mine:
+    """What a person made of a draft: `now` is that of others, `draft` has what the person changed in it. `clashes`: the
+    fields that both changed, with what is there and what the person typed."""
+
+    now: CountDraft
+    draft: CountDraft
+    clashes: Mapping[str, tuple[str, str]]
+
+    def errors(self, t: Catalog) -> dict[str, object]:
+        """The same in words, by field."""
+        blank = t("partnerships.blank")
+        return {
+            name: t("staff.counts.clash", who=self.now.writer, now=now or blank, mine=mine or blank)
+            for name, (now, mine) in self.clashes.items()
+        }
+
+
+def cells_of(draft: CountDraft) -> dict[str, str]:
+    """What the form of a draft shows, by field."""
+    counts = {f"count-{country}": text for country, text in draft.counts.items()}
+    # a list to choose from shows its first word where nobody has chosen
+    return {**draft.card, "source_kind": draft.card.get("source_kind") or "secondary", **counts}
+
+
+def with_cells(draft: CountDraft, typed: Mapping[str, str]) -> CountDraft:
+    """A draft with other cells in these fields."""
+    counts = {**draft.counts}
+    counts |= {name.removeprefix("count-"): text for name, text in typed.items() if name.startswith("count-")}
+    card = {**draft.card, **{name: text for name, text in typed.items() if not name.startswith("count-")}}
+    return replace(draft, card=card, counts={country: text for country, text in counts.items() if text})
+
+
+def answers_of(draft: CountDraft) -> dict[str, str]:
+    """What the form of the members says, by field; nothing of those of whom nobody has said anything."""
+    said = {f"member-{key}": answer for key, (answer, _) in draft.members.items() if answer != "unknown"}
+    return {**said, **{f"reason-{key}": reason for key, (_, reason) in draft.members.items() if reason}}
+
+
+def with_answers(draft: CountDraft, typed: Mapping[str, str]) -> CountDraft:
+    """A draft with other answers in these fields."""
+    said = {**answers_of(draft), **typed}
+    keys = {*draft.members, *(name.partition("-")[2] for name in typed)}
+    members = {key: (said.get(f"member-{key}") or "unknown", said.get(f"reason-{key}", "")) for key in keys}
+    return replace(draft, members=members)
+
+
 def _plain(text: str) -> str:
     """What was typed into a line, without signs that nobody sees."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
@@ -243,18 +334,22 @@ def _slug(text: str) -> str:
 
 
 def _counts(form: Mapping[str, str]) -> dict[str, str]:
-    """What was typed for each country; nothing for those left blank."""
-    typed = {name.removeprefix("count-"): _plain(text)[:20] for name, text in form.items() if name.startswith("count-")}
-    return {country: text for country, text in typed.items() if text and len(country) == 3}
+    """What was typed for each country, by field."""
+    return {
+        name: _plain(text)[:20]
+        for name, text in form.items()
+        if name.startswith("count-") and len(name) == len("count-AFG")
+    }
 
 
-def _members(form: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """What a page says of its partnerships."""
+def _members(form: Mapping[str, str]) -> dict[str, str]:
+    """What a page says of its partnerships, by field; who is not known to be one or not has no answer."""
     said = {}
     for name, answer in form.items():
         if name.startswith("member-") and answer in MEMBER:
             key = name.removeprefix("member-")[:200]
-            said[key] = (answer, _plain(form.get(f"reason-{key}", ""))[:LONGEST])
+            said[f"member-{key}"] = "" if answer == "unknown" else answer
+            said[f"reason-{key}"] = _plain(form.get(f"reason-{key}", ""))[:LONGEST]
     return said
 
 

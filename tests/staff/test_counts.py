@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,19 @@ def begin(staff: Staff, **values: str) -> None:
     assert reply.status_code == 303, reply.text
 
 
+def seen(staff: Staff, path: str = DRAFT) -> str:
+    """What the form says was seen, as a browser sends it."""
+    return seen_in(staff.get(path).text)
+
+
 def save(staff: Staff, **values: str) -> Any:
-    return staff.post(DRAFT, {**CARD, **NEW_SOURCE, **COUNTS, "mark": mark(staff), **values}, form=DRAFT)
+    given = {**CARD, **NEW_SOURCE, **COUNTS, "seen": seen(staff), **values}
+    return staff.post(DRAFT, given, form=DRAFT)
 
 
 def tick(staff: Staff, *keys: str, answer: str = "yes") -> Any:
     said = {f"member-{key}": answer for key in keys} | {f"reason-{key}": "start year" for key in keys}
-    return staff.post(f"{DRAFT}/members", {**said, "mark": mark(staff)}, form=DRAFT)
+    return staff.post(f"{DRAFT}/members", {**said, "seen": seen(staff, f"{DRAFT}/members")}, form=DRAFT)
 
 
 def publish(staff: Staff) -> Any:
@@ -168,25 +175,59 @@ def test_a_count_begins_with_the_members_of_another(editor: Staff, database: Dat
     assert {each.id for each in list_drafts(database)} == {"sci-2026", "sci-2026-2"}
 
 
-def test_two_who_save_the_same_draft_learn_of_each_other(editor: Staff, contributor: Staff, database: Database) -> None:
+def test_of_two_who_typed_the_same_cell_the_second_sees_both(
+    editor: Staff, contributor: Staff, database: Database
+) -> None:
     begin(editor)
-    seen = mark(contributor)
+    first = seen(contributor)
     save(editor)
-    reply = contributor.post(
-        DRAFT, {**CARD, **COUNTS, "count-AFG": "7", "label": "Mine {count}", "mark": seen}, form=DRAFT
-    )
+    mine = {"count-AFG": "7", "count-TUR": "9", "label": "Mine {count}", "seen": first}
+    reply = contributor.post(DRAFT, mine, form=DRAFT)
     assert reply.status_code == 400
     assert "Somebody else has saved this draft meanwhile" in reply.text and 'value="Mine {count}"' in reply.text
     draft = find_draft(database, "sci-2026")
-    assert draft and draft.counts["AFG"] == "3"
-    assert editor.post(f"{DRAFT}/publish", {"mark": seen}, form=DRAFT).status_code == 400
+    assert draft and (draft.counts["AFG"], draft.card["label"]) == ("3", "SCI’s {count}")
+    assert "Edith wrote “3” here; you typed “7”" in reply.text
+    # theirs stands beside what this person typed
+    assert 'name="count-TUR" value="9"' in reply.text and 'name="count-KAZ" value="2"' in reply.text
+    again = {"count-AFG": "7", "count-TUR": "9", "count-KAZ": "2", "seen": seen_in(reply.text)}
+    assert contributor.post(DRAFT, again, form=DRAFT).status_code == 303
+    draft = find_draft(database, "sci-2026")
+    assert draft and draft.counts == {"AFG": "7", "KAZ": "2", "MAR": "1", "TUR": "9"}
+
+
+def test_two_who_type_in_different_cells_need_not_know_of_each_other(
+    editor: Staff, contributor: Staff, database: Database
+) -> None:
+    begin(editor)
+    save(editor, **{"count-AFG": "3"})
+    first, members = seen(contributor), seen(contributor, f"{DRAFT}/members")
+    assert save(editor, **{"count-AFG": "4"}).status_code == 303
+    assert tick(editor, HERAT).status_code == 303
+    assert contributor.post(DRAFT, {**COUNTS, "count-TUR": "9", "seen": first}, form=DRAFT).status_code == 303
+    # a page of members of before, on which nobody was ticked
+    said = {f"member-{HERAT}": "unknown", f"member-{KANDAHAR}": "yes", "seen": members}
+    assert contributor.post(f"{DRAFT}/members", said, form=DRAFT).status_code == 303
+    draft = find_draft(database, "sci-2026")
+    assert draft and draft.counts == {"AFG": "4", "KAZ": "2", "MAR": "1", "TUR": "9"}
+    assert [draft.members[key][0] for key in (HERAT, KANDAHAR)] == ["yes", "yes"]
+
+
+def test_a_draft_that_was_saved_meanwhile_is_not_published_and_one_that_is_gone_is_said(
+    editor: Staff, contributor: Staff
+) -> None:
+    begin(editor)
+    old = mark(contributor)
+    save(editor)
+    assert editor.post(f"{DRAFT}/publish", {"mark": old}, form=DRAFT).status_code == 400
     editor.post(f"{DRAFT}/delete", form=DRAFT)
-    assert save_gone(contributor, seen) == "/staff/counts"
+    assert contributor.post(DRAFT, CARD, form="/staff/counts").location == "/staff/counts"
 
 
-def save_gone(staff: Staff, seen: str) -> str:
-    reply = staff.post(DRAFT, {**CARD, "mark": seen}, form="/staff/counts")
-    return str(reply.location)
+def seen_in(text: str) -> str:
+    found = re.search(r'name="seen" value="([^"]*)"', text)
+    assert found
+    return unescape(found[1])
 
 
 CSV = 'Sister Cities 2026,,\nCountry,Since,Partnerships\nTurkey,2001,9\nCôte d\'Ivoire,1999,"1"\nAtlantis,2000,4\nTOTAL,,14\n'
