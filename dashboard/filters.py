@@ -384,8 +384,9 @@ def _rows_in(basis: Basis, region: str) -> int:
     return int((basis.rows["region"] == region).sum())
 
 
-def parse(query: str, choices: Choices) -> Parsed:
-    """The nearest valid selection to the query part of an address ("?a=b" or "a=b").
+def parse(query: str, choices: Choices, *, newest: str = "") -> Parsed:
+    """The nearest valid selection to the query part of an address ("?a=b" or "a=b"). `newest` is the name that was
+    chosen last, where somebody chose.
 
     Never raises: what is not understood is left out or moved to the nearest valid value, and said in a notice.
     """
@@ -407,7 +408,7 @@ def parse(query: str, choices: Choices) -> Parsed:
     selection = replace(selection, wave=reader.one("wave", {normalize(wave): wave for wave in waves}))
     reader.language()
     reader.note_unknown_names()
-    return Parsed(_without_conflict(selection, choices, notices), tuple(notices))
+    return Parsed(_without_conflict(selection, choices, notices, newest), tuple(notices))
 
 
 def _values_by_name(text: str, notices: list[Notice]) -> dict[str, list[str]]:
@@ -556,10 +557,13 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
 
 
-def _without_conflict(selection: Selection, choices: Choices, notices: list[Notice]) -> Selection:
-    """A country outside the regions chosen would show nothing: the country wins, and it is said."""
+def _without_conflict(selection: Selection, choices: Choices, notices: list[Notice], newest: str) -> Selection:
+    """A country outside the regions chosen would show nothing. Who chooses regions beside a country leaves the country;
+    else the country wins, and it is said."""
     country = selection.country
     if country is None or not selection.regions or choices.country_regions[country] in selection.regions:
         return selection
+    if newest == "region":
+        return selection.without("country")
     notices.append(Notice("country_outside", {"country": choices.options["country"][country].label}))
     return selection.without("region")

@@ -66,6 +66,8 @@ def read_choice(choice: object, contents: Contents) -> PageRequest:
     data = choice if isinstance(choice, dict) else {}
     query, key, year, shapes = (data.get(name) for name in ("query", "key", "year", "shapes"))
     text = query if isinstance(query, str) else ""
+    # what was chosen last stands last
+    newest = text.rpartition("&")[2].removeprefix("?").partition("=")[0]
     if isinstance(year, int) and not isinstance(year, bool):
         text += f"&year={year}"
     return _read(
@@ -74,14 +76,21 @@ def read_choice(choice: object, contents: Contents) -> PageRequest:
         look_of(data.get("look")),
         key[:LONGEST_KEY] if isinstance(key, str) else "",
         shapes=shapes if isinstance(shapes, dict) else {},
+        newest=newest,
     )
 
 
 def _read(
-    query: str, contents: Contents, look: Look, key: str, *, shapes: Mapping[str, object] | None = None
+    query: str,
+    contents: Contents,
+    look: Look,
+    key: str,
+    *,
+    shapes: Mapping[str, object] | None = None,
+    newest: str = "",
 ) -> PageRequest:
     context = current_context()
-    parsed = parse(query, context.choices)
+    parsed = parse(query, context.choices, newest=newest)
     payload = build_payload(context, parsed.selection.without_year(), look, contents, key)
     return PageRequest(
         context,

@@ -113,6 +113,22 @@ def test_nonsense_shows_the_nearest_view_and_a_notice_that_goes_away(open_page: 
     expect(notice).to_have_count(0)
 
 
+def test_a_region_chosen_beside_a_country_of_another_leaves_the_country(open_page: Open) -> None:
+    page = open_page("?country=NGA")
+    expect(page.locator("#panel")).to_contain_text("Asheville–Osogbo")
+    page.click("#filter-region label:has-text('Northern Africa')")
+    wait_query(page, "?region=Northern+Africa")
+    expect(page.locator("#filter-region input:checked")).to_have_value("Northern Africa")
+    expect(page.locator("#notices .notice")).to_have_count(0)
+    counted = page.inner_text("main")
+    page.reload()
+    wait_ready(page)
+    assert page.inner_text("main") == counted
+    page.go_back()
+    wait_query(page, "?country=NGA")
+    expect(page.locator("#panel")).to_contain_text("Asheville–Osogbo")
+
+
 def test_pages_are_linked_with_the_view(open_page: Open) -> None:
     page = open_page("barriers?region=Western+Asia&sample=1")
     page.click("nav a:has-text('Overview')")

@@ -22,7 +22,12 @@ def test_where_no_script_may_run_the_document_says_what_matters(browser: Browser
     page = context.new_page()
     page.goto(f"{address}/?region=Central+Asia")
     says_what_matters(page)
-    expect(page.locator(".no-script")).to_be_visible()
+    sentence = page.locator(".no-script")
+    expect(sentence).to_be_visible()
+    # nothing lies over it
+    said, below = sentence.bounding_box(), page.locator("header.top").bounding_box()
+    assert said is not None and below is not None
+    assert said["height"] > 20 and below["y"] >= said["y"] + said["height"]
     context.close()
 
 

@@ -81,6 +81,16 @@ def test_what_is_not_understood_is_said(query: str, expected: Selection, notice:
     assert notice in kinds(query)
 
 
+def test_of_a_country_and_a_region_it_is_not_in_the_newest_choice_stays() -> None:
+    query = "?country=TUR&region=Central+Asia"
+    parsed = parse(query, CHOICES, newest="region")
+    assert parsed.selection == Selection("sci-2007", Filters.of(region=("Central Asia",)))
+    assert parsed.notices == ()
+    assert parse(query, CHOICES, newest="country") == parse(query, CHOICES)
+    inside = "?country=TUR&region=Central+Asia&region=Western+Asia"
+    assert parse(inside, CHOICES, newest="region").selection.country == "TUR"
+
+
 def test_all_regions_is_no_filter() -> None:
     assert selection("?" + "&".join(f"region={quote_plus(region)}" for region in CHOICES.regions)) == Selection(
         "sci-2007"
