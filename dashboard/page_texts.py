@@ -131,7 +131,7 @@ def regions_texts(view: View) -> Texts:
 
 def waves_texts(view: View) -> Texts:
     """Why waves are not compared."""
-    return _answers_texts(waves_words.CHART, view, view.t("waves.too_few"))
+    return _answers_texts(waves_words.CHART, view, "", hidden=view.t("waves.too_few"))
 
 
 def others_texts(view: View) -> Texts:
@@ -139,14 +139,15 @@ def others_texts(view: View) -> Texts:
     return _answers_texts(others_words.CHART, view, "")
 
 
-def _answers_texts(chart: Chart, view: View, why: str) -> Texts:
-    """<chart>.message by year: `why` where given, else by its state; no choice of other places would help where it is
-    empty."""
+def _answers_texts(chart: Chart, view: View, why: str, *, hidden: str = "") -> Texts:
+    """<chart>.message by year: `why` where given, else by its state (`hidden`: what a chart says itself of answers that
+    are held back); no choice of other places would help where it is empty."""
     table = chart.table(view)
 
     def message(year: int) -> str:
         state = chart.display_state(table, view, year)
-        return why or (chart.headline(table, view, year) if state == "empty" else _why_not(state, view))
+        held_back = hidden if state == "hidden" else ""
+        return why or held_back or (chart.headline(table, view, year) if state == "empty" else _why_not(state, view))
 
     return {f"{chart.id}.message": of_each_year(chart, view, message), f"{chart.id}.can_reset": ""}
 

@@ -10,6 +10,7 @@ var dash_clientside = dash_clientside || {};
   const MAGNIFIED = 2.2; // figures are drawn in the letters of a desk
   const CANVAS = { tall: 720, narrowest: 1024 };
   const MINE = "mine";
+  const LONGEST = 10_000; // for a figure
 
   const asked = new URLSearchParams(location.search);
   const isPresenter = asked.has("presenter"),
@@ -69,6 +70,13 @@ var dash_clientside = dash_clientside || {};
     return dash_clientside.stage_slides.drawSlide(slides[n - 1], frames, at, place);
   }
 
+  /** The boundaries of a map may never come: nothing else waits for it then. @param {Promise<unknown>} drawing */
+  const inTime = (drawing) =>
+    Promise.race([
+      drawing,
+      new Promise((_, fail) => setTimeout(() => fail(new Error("not drawn in time")), LONGEST)),
+    ]);
+
   let turn = 0;
   async function show() {
     const mine = ++turn,
@@ -101,7 +109,7 @@ var dash_clientside = dash_clientside || {};
     }
     remember();
     // the words of a slide whose figure cannot be drawn are there, and the talk goes on
-    await draw(n).catch((error) => console.warn(error));
+    await inTime(draw(n)).catch((error) => console.warn(error));
     if (mine !== turn) return;
     document.body.dataset.ready = "true";
     dash_clientside.announcements.announceChange();
@@ -123,7 +131,7 @@ var dash_clientside = dash_clientside || {};
     const step = () => {
       const n = order.shift();
       const goOn = () => whenIdle(step);
-      if (n) return draw(n).then(goOn, goOn);
+      if (n) return inTime(draw(n)).then(goOn, goOn);
       isAhead = false;
       document.body.dataset.ahead = "true";
     };
@@ -137,7 +145,7 @@ var dash_clientside = dash_clientside || {};
 
   /**
    * Writes where the talk stands into the address, and into the tab's storage: whoever leaves the stage and comes back
-   * goes on at the same slide.
+   * goes on at the same slide of the same story.
    */
   function remember() {
     const search = new URLSearchParams();
@@ -150,7 +158,8 @@ var dash_clientside = dash_clientside || {};
     if (isPresenter) return;
     const { at, region, years } = state;
     try {
-      sessionStorage.setItem(keptPlace, JSON.stringify({ at, region, years }));
+      const { query } = source();
+      sessionStorage.setItem(keptPlace, JSON.stringify({ at, region, years, query }));
     } catch {
       // it begins at the first slide then
     }
@@ -161,7 +170,12 @@ var dash_clientside = dash_clientside || {};
   let wish = 0;
   /** @param {Partial<StageState>} what @param {boolean} isHeard whether the other window said it */
   function change(what, isHeard = false) {
-    if (!isHeard && ("region" in what || "country" in what)) wish += 1;
+    const isElsewhere = ["region", "country"].some(
+      (name) =>
+        name in what &&
+        what[/** @type {"region"} */ (name)] !== state[/** @type {"region"} */ (name)],
+    );
+    if (isElsewhere || (!isHeard && ("region" in what || "country" in what))) wish += 1;
     if (what.at !== undefined && what.at !== state.at) {
       dash_clientside.playback.stop();
       tell("");
@@ -283,13 +297,14 @@ var dash_clientside = dash_clientside || {};
       if (state.country) await change({ country: "" });
       tell(making);
       if (wasDark) await switchTheme();
-      await Promise.all(slides.map((_, i) => draw(i + 1)));
-      const pictures = await dash_clientside.stage_file.takePictures(slides);
+      const drawn = await Promise.allSettled(slides.map((_, i) => inTime(draw(i + 1))));
+      const isDrawn = drawn.map(({ status }) => status === "fulfilled");
+      const pictures = await dash_clientside.stage_file.takePictures(slides, isDrawn);
       if (wasDark) await switchTheme();
       const address = isMine
         ? stage.dataset.viewsFile
         : stage.dataset.file + queryOf({ region: state.region });
-      const views = isMine ? collected() : [];
+      const views = isMine ? collected : [];
       await dash_clientside.stage_file.save(
         address ?? "",
         { years: state.years, pictures, views },
@@ -423,12 +438,16 @@ var dash_clientside = dash_clientside || {};
   }
 
   // ---- collected views
-  /** The views of the visitor's own story; their titles and notes stay in this browser. */
-  const collected = () => dash_clientside.story.read();
+  /**
+   * The views of the visitor's own story as it was when the stage began: another tab may change it meanwhile. Their
+   * titles and notes stay in this browser.
+   * @type {ReturnType<typeof dash_clientside.story.read>}
+   */
+  let collected = [];
 
   function queryOfCollected() {
     const search = new URLSearchParams();
-    for (const { chart, view } of collected()) {
+    for (const { chart, view } of collected) {
       search.append("chart", chart);
       search.append("view", view);
     }
@@ -439,7 +458,8 @@ var dash_clientside = dash_clientside || {};
   function buildCollected() {
     const models = document.getElementById("stage-models");
     if (!(models instanceof HTMLTemplateElement)) return;
-    const made = collected().map(({ chart }) =>
+    collected = dash_clientside.story.read();
+    const made = collected.map(({ chart }) =>
       models.content.querySelector(`[data-chart="${CSS.escape(chart)}"]`)?.cloneNode(true),
     );
     stage.replaceChildren(...made.filter((slide) => slide instanceof Node));
@@ -450,38 +470,45 @@ var dash_clientside = dash_clientside || {};
   /** What a visitor wrote stands in the place of what the chart says. @param {StageAnswer} answer */
   function putTitles(answer) {
     titled.add(answer);
-    collected().forEach(({ title, notes }, i) => {
+    collected.forEach(({ title, notes }, i) => {
       const texts = answer.slides[i]?.texts;
-      if (texts && title) texts["slide.headline"] = title;
+      // the headline of a chart that has nothing to draw says so: under another title it is said below
+      if (texts && title)
+        Object.assign(texts, { "slide.headline": title, "slide.message": texts["slide.instead"] });
       if (texts) texts["slide.notes"] = notes ?? "";
     });
   }
 
   // ---- the beginning
+  function isReload() {
+    const [entry] = performance.getEntriesByType("navigation");
+    return entry instanceof PerformanceNavigationTiming && entry.type === "reload";
+  }
+
   /**
    * Where to begin: as the address says; without it, and after a reload (an address is written a moment later), the
    * story goes on where it was left, in the years and the region of then.
    */
   function startPlace() {
-    const [entry] = performance.getEntriesByType("navigation"),
-      isReload = entry instanceof PerformanceNavigationTiming && entry.type === "reload";
+    const isAgain = isReload();
     const said = {
       at: Number.parseInt(asked.get("slide") ?? "", 10) || undefined,
       region: asked.get("region") ?? undefined,
     };
     const year = /^\d{4}$/.test(asked.get("year") ?? "") ? Number(asked.get("year")) : undefined;
-    let left = /** @type {Partial<StageState>} */ ({});
+    let left = /** @type {Partial<StageState> & {query?: string}} */ ({});
     try {
-      if (!isPresenter && (isReload || !said.at))
+      if (!isPresenter && (isAgain || !said.at))
         left = JSON.parse(sessionStorage.getItem(keptPlace) ?? "{}") ?? {};
+      if (left.query !== source().query) left = {}; // slides of other views have other years
     } catch {
       // it begins as the address says, or at the first slide
     }
-    const [first, second] = isReload ? [left, said] : [said, left];
+    const [first, second] = isAgain ? [left, said] : [said, left];
     const wanted = first.at ?? second.at ?? 1,
       at = Math.min(Math.max(wanted, 1), slides.length);
     const years = { ...left.years };
-    if (year !== undefined && !(isReload && left.years)) years[at] = year;
+    if (year !== undefined && !(isAgain && left.years)) years[at] = year;
     return { at, years, region: first.region ?? second.region ?? "" };
   }
 
@@ -491,15 +518,18 @@ var dash_clientside = dash_clientside || {};
       .map(({ dataset }) => dataset.region ?? "")
       .filter(Boolean);
 
-  /** What the other window shows. @param {StageState} shown */
+  /**
+   * What the other window shows: at once, and again when an answer has come that was not here yet.
+   * @param {StageState} shown
+   */
   async function follow(shown) {
-    const mine = ++heard;
-    const { address } = source();
-    for (const query of new Set([queryOf({ region: shown.region }), queryOf(shown)]))
-      if (!isMine) await dash_clientside.stage_slides.fetchAhead(address, query);
-    if (mine === heard) await change(shown, true);
+    const { answerOf, fetchAhead } = dash_clientside.stage_slides;
+    const queries = [queryOf({ region: shown.region }), queryOf(shown)],
+      missing = isMine ? [] : queries.filter((query) => !answerOf(query));
+    await change(shown, true);
+    for (const query of new Set(missing)) await fetchAhead(source().address, query);
+    if (missing.length) await show();
   }
-  let heard = 0;
 
   async function begin() {
     document.body.dataset.ready = "false";
@@ -520,9 +550,12 @@ var dash_clientside = dash_clientside || {};
     const regions = isMine ? [] : offeredRegions();
     if (regions.includes(region) && (await fetchNow(address, queryOf({ region }))))
       state.region = region;
-    dash_clientside.stage_presenter.join(CHANNEL + (isMine ? `-${MINE}` : ""), () => state, follow);
-    if (isPresenter) dash_clientside.stage_presenter.askOther();
+    const channel = [CHANNEL, location.pathname, isMine ? MINE : ""].join(" ");
+    dash_clientside.stage_presenter.join(channel, isPresenter, () => state, follow);
+    if (isPresenter || isReload()) dash_clientside.stage_presenter.askOther();
     place();
+    // an address may name a year that its slide has not
+    if (years[at] !== undefined) state.years = { ...years, [at]: yearOf(at) };
     await document.fonts?.ready;
     dash_clientside.stage_input.listen(stage);
     addEventListener("resize", refresh);

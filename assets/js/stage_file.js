@@ -33,12 +33,15 @@ var dash_clientside = dash_clientside || {};
     }
   }
 
-  /** Pictures of the maps by the slide's number; one that fails is bars instead. @param {HTMLElement[]} slides */
-  async function takePictures(slides) {
+  /**
+   * Pictures of the maps by the slide's number; one that fails, or is not drawn, is bars instead.
+   * @param {HTMLElement[]} slides @param {boolean[]} isDrawn
+   */
+  async function takePictures(slides, isDrawn) {
     /** @type {Record<number, string>} */
     const found = {};
     for (const [i, slide] of slides.entries()) {
-      if (!slide.querySelector(".drawn .js-plotly-plot")) continue;
+      if (!isDrawn[i] || !slide.querySelector(".drawn .js-plotly-plot")) continue;
       try {
         found[i + 1] = await takePicture(slide);
       } catch (error) {

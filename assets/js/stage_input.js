@@ -72,7 +72,9 @@ var dash_clientside = dash_clientside || {};
     const passive = { passive: true };
     document.addEventListener(
       "touchstart",
-      ({ touches: [touch, second] }) => (from = second ? null : touch),
+      // over a dialog a finger is the dialog's
+      ({ touches: [touch, second] }) =>
+        (from = second || document.querySelector("dialog[open]") ? null : touch),
       passive,
     );
     document.addEventListener("touchcancel", () => (from = null), passive);

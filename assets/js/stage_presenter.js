@@ -58,22 +58,35 @@ var dash_clientside = dash_clientside || {};
   }
 
   // ---- the two windows
+  let isDesk = false;
+  /** When what is shown was chosen, here or in the other window. */
+  let chosen = 0;
+
   /**
-   * Joins the windows of one story: each is told what the other shows.
-   * @param {string} name of the channel @param {() => unknown} shown @param {(shown: any) => void} follow
+   * Joins the windows of one story: the presenter's follows a stage, and a stage the presenter's. Two stages are two
+   * talks. Of what is chosen in both at once the later holds, and that of the stage where no clock tells them apart.
+   * @param {string} name of the channel @param {boolean} isPresenter
+   * @param {() => unknown} shown @param {(shown: any) => void} follow
    */
-  function join(name, shown, follow) {
+  function join(name, isPresenter, shown, follow) {
     if (!("BroadcastChannel" in window)) return;
+    isDesk = isPresenter;
     channel = new BroadcastChannel(name);
     channel.onmessage = ({ data }) => {
-      if (data.hello) tell(shown());
-      else follow(data.shown);
+      if (data.isDesk === isDesk) return;
+      if (data.hello) return tell(shown());
+      if (data.chosen < chosen || (data.chosen === chosen && !isDesk)) return;
+      chosen = data.chosen;
+      follow(data.shown);
     };
   }
 
   /** @param {unknown} shown */
-  const tell = (shown) => channel?.postMessage({ shown });
-  const askOther = () => channel?.postMessage({ hello: true });
+  function tell(shown) {
+    chosen = Date.now();
+    channel?.postMessage({ shown, chosen, isDesk });
+  }
+  const askOther = () => channel?.postMessage({ hello: true, isDesk });
 
   setInterval(tick, 1000);
   dash_clientside.stage_presenter = { boxes, show, restart, tick, join, tell, askOther };

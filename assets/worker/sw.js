@@ -16,6 +16,7 @@ const OURS = [
 // Dash asks for the content of a page by a request that no cache keeps as it is
 const CALLBACKS = "_dash-update-component";
 const CONTENT = "_pages_content";
+const AWAY = [502, 503, 504]; // what a proxy says for a server that is not there
 
 /** @param {URL} url */
 function isOurs({ pathname }) {
@@ -38,14 +39,19 @@ async function keep(key, reply) {
   return reply;
 }
 
+/** The copy; that of the page in another language is better than none. @param {string} key */
+async function copyOf(key) {
+  const isPage = new URL(key).pathname === PAGE;
+  return (await caches.match(key)) ?? (await caches.match(key, { ignoreSearch: isPage }));
+}
+
 /** The server's answer, else the copy. @param {Request} request @param {string} key */
 async function answer(request, key) {
   try {
-    return await keep(key, await fetch(request));
+    const reply = await fetch(request);
+    return AWAY.includes(reply.status) ? ((await copyOf(key)) ?? reply) : await keep(key, reply);
   } catch (error) {
-    // the page in another language is better than none
-    const isPage = new URL(key).pathname === PAGE;
-    const copy = (await caches.match(key)) ?? (await caches.match(key, { ignoreSearch: isPage }));
+    const copy = await copyOf(key);
     if (copy) return copy;
     throw error;
   }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from dashboard.charts import View
 from dashboard.charts.base import once_a_view
@@ -27,6 +27,8 @@ COUNTED = (
 OTHERS = ("total", "begun", "majority", "majority_none", "programs", "sectors")
 THEMES = {"barriers": "barriers", "reasons": "reasons", "wishes": "wishes"}
 FIXED = ("year", "initiative_year", "survey_year")
+# those that are other numbers under a filter
+FILTERED = (*COUNTED, *OTHERS)
 # every name a gap may have; docs/story.md says what each is, a test compares the two
 NAMES = (*COUNTED, *OTHERS, *THEMES, *FIXED)
 
@@ -45,7 +47,7 @@ def facts(view: View) -> Mapping[str, Sequence[str]]:
     return counted | {name: [text] * len(years) for name, text in fixed.items()} | {"year": [str(y) for y in years]}
 
 
-def fact_sources(view: View, names: Sequence[str]) -> list[str]:
+def fact_sources(view: View, names: Collection[str]) -> list[str]:
     """Ids of the sources under these facts, each once."""
     dataset, named, ids = view.dataset, set(names), list[str]()
     if named & {*COUNTED, "total", "begun"}:

@@ -107,13 +107,16 @@ def _slide_frames(
 
 def _instead(chart: str, texts: Mapping[str, Any], of_view: Mapping[str, Any]) -> dict[str, Any]:
     """What stands in the place of a figure that there is not: why, or what a table says. Nothing that the headline
-    says already."""
+    says already; `slide.instead` is for a slide with a title of a visitor's own."""
     headline, state, message = texts["slide.headline"], of_view[f"{chart}.face"], of_view[f"{chart}.message"]
     if chart in FIGURES or chart == LISTED:
         why = _by_year(lambda state, message: "" if state in SHOWN else message, state, message)
     else:
         why = texts["slide.description"]
-    return {"slide.message": _by_year(lambda why, said: "" if why == said else why, why, headline)}
+    return {
+        "slide.message": _by_year(lambda why, said: "" if why == said else why, why, headline),
+        "slide.instead": why,
+    }
 
 
 def _by_year(choose: Callable[[str, str], str], first: Any, second: Any) -> Any:

@@ -18,13 +18,15 @@ from dashboard.filters import FILTERS, Filters, Selection, parse
 from dashboard.metrics.sources import split_ids
 from dashboard.metrics.story import pairs_of
 from dashboard.page_texts import without_repeats
-from dashboard.presentation.facts import fact_sources, facts
+from dashboard.presentation.facts import FILTERED, fact_sources, facts
 from dashboard.strings import FIRST_LANGUAGE
 
 # regions that are named at the foot of a slide
 MOST_REGIONS = 2
 # the kinds of partnerships of which a slide with one number has squares
 SQUARES = ("dated", "named", "open")
+# what stands in the place of pairs where the filters leave none
+NO_PAIRS = "talk.no_pairs"
 
 
 def selection_of(slide: Slide, context: AppContext, filters: Filters) -> Selection:
@@ -61,7 +63,9 @@ def slide_texts(slide: Slide, view: View, context: AppContext) -> dict[str, Any]
     # the notes of all slides stand in one place, which says in which language they are
     packed["slide.notes_lang"] = FIRST_LANGUAGE if "notes" in slide.untranslated else view.t.language
     packed["slide.source"] = _source_line(slide, view)
-    packed["slide.filter"] = filter_of(view, context) if follows_year(slide, packed) or slide.kind == "pairs" else ""
+    packed["slide.filter"] = filter_of(view, context) if _follows_filters(slide) else ""
+    if slide.kind == "pairs":
+        packed["slide.message"] = "" if pairs_of(view.dataset, view.selection, slide.community) else view.t(NO_PAIRS)
     return packed
 
 
@@ -69,6 +73,16 @@ def follows_year(slide: Slide, texts: Mapping[str, Any]) -> bool:
     """Whether anything on a slide depends on the year; notes are not on it."""
     moving = (value for path, value in texts.items() if path.startswith("slide.") and path != "slide.notes")
     return bool(slide.chart) or any(isinstance(value, list) for value in moving)
+
+
+def _follows_filters(slide: Slide) -> bool:
+    """Whether what is counted on a slide is counted under the filters of its view, in whatever years."""
+    return bool(slide.chart) or slide.kind == "pairs" or not named_facts(slide).isdisjoint(FILTERED)
+
+
+def named_facts(slide: Slide) -> set[str]:
+    """Facts that the words on a slide name; notes are not on it."""
+    return {gap for key, text in slide.texts().items() if key != "notes" for gap in gaps(text)}
 
 
 def _chart_texts(slide: Slide, view: View) -> dict[str, list[str]]:
@@ -156,8 +170,7 @@ def is_invented(slide: Slide, view: View) -> bool:
 def cited_ids(slide: Slide, view: View) -> list[str]:
     """Ids of the sources under a slide; some may stand there twice."""
     ids = list(CHARTS[slide.chart].sources(view)) if slide.chart else []
-    named = [gap for key, text in slide.texts().items() if key != "notes" for gap in gaps(text)]
-    ids += [*slide.sources, *fact_sources(view, named)]
+    ids += [*slide.sources, *fact_sources(view, named_facts(slide))]
     if slide.kind == "milestones":
         ids += [each for row in milestones(view.dataset, view.basis.years) for each in split_ids(row["source_ids"])]
     if slide.kind == "pairs":

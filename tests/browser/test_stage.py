@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import statistics
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from PIL import Image
@@ -316,6 +319,11 @@ def test_a_swipe_moves_the_slide_and_not_the_map_nor_the_year(browser: Browser, 
     swipe(900, 300, fingers=2)  # a pinch is the browser's
     page.wait_for_timeout(200)
     assert at(page) == 6
+    page.keyboard.press("?")  # over a dialog a finger is the dialog's
+    swipe(900, 300)
+    page.wait_for_timeout(200)
+    assert at(page) == 6
+    page.keyboard.press("?")
     page.evaluate("dash_clientside.stage.go(3)")
     until(page, READY)
     swipe(700, 200)
@@ -369,6 +377,51 @@ def test_the_presenters_window_stays_in_step_both_ways(stage: Stage, context: Br
     assert [url for url in asked if "_stage" in url or "_dash" in url] == []
 
 
+def test_the_windows_agree_while_an_answer_is_late(stage: Stage, context: BrowserContext) -> None:
+    page = stage("?slide=6")
+    with context.expect_page() as opened:
+        page.keyboard.press("n")
+    desk = opened.value
+    until(desk, f"{READY} && document.body.dataset.preloaded === 'true'")
+    desk.evaluate(
+        """() => { const slides = dash_clientside.stage_slides, fetchAhead = slides.fetchAhead;
+          slides.fetchAhead = async (...of) => { await new Promise(done => setTimeout(done, 1500)); window.asked = true; return fetchAhead(...of); }; }"""
+    )
+    press_nigeria(page)
+    expect(page.locator(".slide.on .shows")).to_have_text("Nigeria", timeout=9000)
+    desk.keyboard.press("PageDown")
+    until(page, "document.body.dataset.slide === '7'")
+    until(desk, "window.asked === true")
+    desk.wait_for_timeout(500)
+    assert (at(page), at(desk)) == (7, 7)
+    # a stage that is loaded again takes what only the other window knows
+    page.keyboard.press("b")
+    until(desk, "document.body.classList.contains('is-black')")
+    page.reload()
+    until(page, f"{READY} && !document.querySelector('.black').hidden")
+
+
+def test_two_stages_are_two_talks(stage: Stage, context: BrowserContext) -> None:
+    page = stage("?slide=3")
+    other = context.new_page()
+    other.goto(page.url.split("?")[0] + "?slide=9")
+    until(other, READY)
+    other.keyboard.press("PageDown")
+    until(other, f"document.body.dataset.slide === '10' && {READY}")
+    page.wait_for_timeout(300)
+    assert at(page) == 3
+
+
+def test_a_year_that_a_slide_has_not_is_the_nearest_that_it_has(stage: Stage) -> None:
+    page = stage("?slide=5&year=1066")
+    assert text(page, ".at-year") == "1972"
+    page.wait_for_url("**year=1972")
+    with page.expect_download() as got:
+        page.keyboard.press("s")
+    shown = list(Presentation(got.value.path()).slides)[4]
+    assert text(page, ".big") in [shape.text_frame.text for shape in shown.shapes if shape.has_text_frame]
+
+
 def test_it_is_accessible_in_both_themes(stage: Stage) -> None:
     page = stage()
     for slide in (3, 5, 6):
@@ -382,6 +435,30 @@ def test_it_is_accessible_in_both_themes(stage: Stage) -> None:
 
 
 # ---- on its own: without a server, under the policy that visitors get, as a file
+@contextmanager
+def away(port: int) -> Iterator[None]:
+    """What a proxy says whose server is not there."""
+
+    class Away(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(503)
+
+        def do_POST(self) -> None:
+            self.send_error(503)
+
+        def log_message(self, *_of: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", port), Away) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join()
+
+
 def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
     """One load, then the server is killed: the open page, a reload and the presenter's window all work."""
     port = free_port()
@@ -400,6 +477,9 @@ def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
     page.reload()
     until(page, READY)
     expect(page.locator(".slide.on .copy")).to_contain_text("Offline copy of", timeout=15_000)
+    with away(port):  # a proxy answers in its place
+        page.reload()
+        until(page, READY)
     assert str(time.gmtime().tm_year) in text(page, ".copy")
     for n in range(2, LAST + 1):
         page.keyboard.press("PageDown")
@@ -431,6 +511,21 @@ def test_a_map_whose_boundaries_did_not_come_is_drawn_when_they_do(page: Page, a
         page.keyboard.press(key)
         until(page, f"document.body.dataset.slide === '{n}' && {READY}")
     until(page, "document.querySelectorAll('.slide.on .choroplethlayer path').length > 100")
+
+
+def test_a_map_that_cannot_be_drawn_is_bars_in_the_file(browser: Browser, address: str) -> None:
+    # a worker would fetch what no route sees
+    context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 720}, service_workers="block")
+    page = context.new_page()
+    page.route("**/assets/map/*.json*", lambda route: route.abort())
+    page.goto(f"{address}{PATH}?slide=6")
+    until(page, f"{READY} && {AHEAD}")
+    with page.expect_download() as got:
+        page.keyboard.press("s")
+    made = list(Presentation(got.value.path()).slides)[5]
+    assert any(shape.has_chart for shape in made.shapes)
+    assert not [shape for shape in made.shapes if shape.shape_type == 13]
+    context.close()
 
 
 def test_the_stage_keeps_to_the_security_policy(browser: Browser, address: str) -> None:

@@ -52,6 +52,49 @@ def test_views_are_collected_ordered_titled_and_presented(open_page: Open) -> No
     assert page.inner_text(".slide.on h2") == first
 
 
+def present(page: Page, *entries: dict[str, str]) -> None:
+    """The stage with these views as the story."""
+    page.evaluate("entries => localStorage.setItem('story', JSON.stringify(entries))", list(entries))
+    page.goto(page.evaluate("location.origin") + "/present?story=mine")
+    page.wait_for_function(f"document.body?.dataset.slides === '{len(entries)}' && {READY}")
+
+
+def test_a_talk_goes_on_when_another_tab_changes_the_story(open_page: Open) -> None:
+    page = open_page()
+    views = [{"chart": chart, "view": ""} for chart in ("map", "growth", "countries")]
+    present(page, *views)
+    page.evaluate("entries => localStorage.setItem('story', JSON.stringify(entries))", views[:1])
+    for n in ("2", "3"):
+        page.keyboard.press("PageDown")
+        page.wait_for_function(f"document.body.dataset.slide === '{n}' && {READY}")
+    assert "single partnership" in page.inner_text(".slide.on h2")
+    with page.expect_download() as got:
+        page.keyboard.press("s")
+    assert len(Presentation(got.value.path()).slides) == 3
+
+
+def test_years_of_one_story_are_not_those_of_the_next(open_page: Open) -> None:
+    page = open_page()
+    present(page, {"chart": "growth", "view": ""}, {"chart": "map", "view": ""})
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".slide.on .at-year")).to_have_text("2006")
+    present(page, {"chart": "growth", "view": ""}, {"chart": "map", "view": ""})
+    expect(page.locator(".slide.on .at-year")).to_have_text("2006")
+    present(page, {"chart": "map", "view": "?year=1990"})
+    expect(page.locator(".slide.on .at-year")).to_have_text("1990")
+
+
+def test_under_a_title_of_ones_own_a_slide_without_a_figure_says_why(open_page: Open) -> None:
+    page = open_page()
+    present(page, {"chart": "regions", "view": "", "title": "By region"}, {"chart": "regions", "view": ""})
+    assert page.inner_text(".slide.on h2") == "By region"
+    assert page.inner_text(".slide.on .say") == "No answers by region"
+    page.keyboard.press("PageDown")
+    page.wait_for_function(f"document.body.dataset.slide === '2' && {READY}")
+    assert page.inner_text(".slide.on h2") == "No answers by region"
+    assert page.locator(".slide.on .say").is_hidden()
+
+
 def test_a_story_goes_through_a_file_and_a_bad_one_loses_nothing(open_page: Open, tmp_path: Path) -> None:
     page = open_page("?year=1990")
     collect(page)

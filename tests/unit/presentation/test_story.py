@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 
+from dashboard.charts import CHARTS
 from dashboard.context import AppContext
 from dashboard.dataset import BadData, Dataset, describe_all, load
+from dashboard.dataset.story import Slide
 from dashboard.presentation.check import check_story
 from dashboard.presentation.facts import NAMES
 from dashboard.presentation.frames import stage_answer
 from dashboard.strings import Catalog
 
 ROOT = Path(__file__).parents[3]
+# one with a partner of Houston and one without
+REGIONS = ("Western+Asia", "Central+Asia")
 
 
 def answered(app_context: AppContext, query: str = "") -> dict[str, Any]:
@@ -59,6 +63,45 @@ def test_numbers_of_the_slides(app_context: AppContext) -> None:
 
 def test_every_slide_names_its_sources(app_context: AppContext) -> None:
     assert all(slide["texts"]["slide.source"].startswith("Source") for slide in answered(app_context)["slides"])
+
+
+def answer_to(app_context: AppContext, query: str, slides: list[Slide] | None = None) -> dict[str, Any]:
+    """What the stage shows, by the slide's id."""
+    shown = app_context.dataset.story if slides is None else slides
+    made = json.loads(stage_answer(app_context, query, slides))["slides"]
+    return {slide.id: each["texts"] for slide, each in zip(shown, made, strict=True)}
+
+
+@pytest.mark.parametrize("region", ["Western Asia", "Latin America and the Caribbean"])
+def test_whatever_is_counted_under_a_filter_names_it(app_context: AppContext, region: str) -> None:
+    """Numbers that are the same in every year too, such as those of the research, and those that are 0 in all."""
+    of_region = answer_to(app_context, f"?region={region.replace(' ', '+')}")
+    of_all = answer_to(app_context, "")
+    for name, texts in of_region.items():
+        shown = [path for path in texts if path.startswith("slide.") and path not in ("slide.notes", "slide.filter")]
+        if any(texts[path] != of_all[name].get(path) for path in shown):
+            assert texts["slide.filter"] == region, name
+    assert of_region["research"]["slide.filter"] == of_region["partnerships"]["slide.filter"] == region
+    assert of_region["purpose"]["slide.filter"] == of_all["research"]["slide.filter"] == ""
+
+
+def test_a_slide_of_pairs_without_any_says_so(app_context: AppContext, t: Catalog) -> None:
+    said = {region: answer_to(app_context, f"?region={region}")["houston"]["slide.message"] for region in REGIONS}
+    assert said == {"Western+Asia": "", "Central+Asia": t("talk.no_pairs")}
+
+
+def test_a_chart_that_has_nothing_to_draw_says_why_once_and_under_any_title(app_context: AppContext) -> None:
+    slides = [Slide(id=chart, kind="chart", chart=chart) for chart in CHARTS]
+    years = len(app_context.dataset.bases[app_context.choices.default_basis].years)
+    for chart, texts in answer_to(app_context, "", slides).items():
+        told = {path: text if isinstance(text, list) else [text] * years for path, text in texts.items()}
+        for message, instead, headline in zip(
+            *(told[f"slide.{name}"] for name in ("message", "instead", "headline")), strict=True
+        ):
+            assert message == ("" if instead == headline else instead), chart
+    waves = answer_to(app_context, "", slides)["waves"]
+    # not that too few answered, where nobody was asked a second time
+    assert waves["slide.message"] == "" and waves["slide.instead"] == waves["slide.headline"]
 
 
 def test_the_document_lists_every_fact() -> None:
