@@ -41,7 +41,7 @@ var dash_clientside = dash_clientside || {};
     /** @type {Record<number, string>} */
     const found = {};
     for (const [i, slide] of slides.entries()) {
-      if (!isDrawn[i] || !slide.querySelector(".drawn .js-plotly-plot")) continue;
+      if (!isDrawn[i] || !slide.querySelector("[data-pictured] .js-plotly-plot")) continue;
       try {
         found[i + 1] = await takePicture(slide);
       } catch (error) {

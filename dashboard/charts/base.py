@@ -142,13 +142,20 @@ class SlideForm:
 
     `draw` puts it into a frame, as something that a person can edit, and returns the shapes it made. `notes` are lines
     for the presenter beside the usual ones. `has_card_note` says whether the note of the chart's card is also true of
-    what `draw` makes. `is_pictured` says whether a browser's picture of the figure takes its place, where one was sent.
+    what `draw` makes. `is_pictured` says whether a browser's picture of the figure takes its place, where one was sent;
+    `is_table` that `draw` makes no chart, so that in a story a picture takes its place too.
     """
 
     draw: Callable[[Slide, Bundle, Frame], list[Any]]
     notes: Callable[[View, int], Sequence[str]] = no_notes
     has_card_note: bool = True
     is_pictured: bool = False
+    is_table: bool = False
+
+    @property
+    def is_pictured_in_story(self) -> bool:
+        """What PowerPoint can draw as a chart can be edited, and is no picture."""
+        return self.is_pictured or self.is_table
 
 
 @dataclass(frozen=True)

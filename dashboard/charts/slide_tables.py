@@ -93,4 +93,4 @@ def draw_sentence(slide: Slide, bundle: Bundle, frame: Frame) -> list[Any]:
 
 
 # the form of charts that are tables, and of those whose figure no native chart can draw
-TABLE = SlideForm(draw_table)
+TABLE = SlideForm(draw_table, is_table=True)

@@ -57,6 +57,7 @@ def _slide(context: AppContext, slide: Slide, *, entries: int) -> Markup:
         context.t,
         kind=slide.kind,
         chart=slide.chart,
+        is_pictured=bool(slide.chart) and CHARTS[slide.chart].slide.is_pictured_in_story,
         plays=slide.plays,
         entries=entries,
         in_english={key: ENGLISH if getattr(slide, key) and key in slide.untranslated else "" for key in TRANSLATED},

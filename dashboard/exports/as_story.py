@@ -31,8 +31,10 @@ def story_file(slides: Sequence[RenderedSlide], t: Catalog, *, pictures: Mapping
     for at, rendered in enumerate(slides, 1):
         slide = new_slide(deck)
         if rendered.bundle is not None:
-            said = t("talk.no_picture") if rendered.bundle.slide.is_pictured else ""
-            chart_slide(slide, rendered.bundle, (pictures or {}).get(at), foot=rendered.foot, without_picture=said)
+            form = rendered.bundle.slide
+            picture = (pictures or {}).get(at) if form.is_pictured_in_story else None
+            said = t("talk.no_picture") if form.is_pictured else ""
+            chart_slide(slide, rendered.bundle, picture, foot=rendered.foot, without_picture=said)
             continue
         KINDS[rendered.kind](slide, rendered, t)
         put_text(FOOT.text_box(slide), [rendered.foot], Writing(size=14, ink="ink-3"))

@@ -551,6 +551,7 @@ def test_the_stage_keeps_to_the_security_policy(browser: Browser, address: str) 
     assert len(made) == LAST
     (picture,) = [shape for shape in made[5].shapes if shape.shape_type == 13]
     seen = Image.open(io.BytesIO(picture.image.blob)).convert("RGB")
+    assert any(shape.has_chart for shape in made[2].shapes), "growth can be edited"
     assert seen.width > 1800 and len(seen.getcolors(seen.width * seen.height) or []) > 100
     assert said == []
     context.close()

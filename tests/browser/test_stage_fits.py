@@ -38,6 +38,12 @@ MEASURE = """() => {
   // nothing of the body reaches into the foot
   const foot = slide.querySelector('.sfoot').getBoundingClientRect();
   for (const each of slide.querySelectorAll('h2,p:not(.unseen),li,.keys,.key,.ranks button,.squares')) { const box = each.getBoundingClientRect(); if (box.height && box.bottom > foot.top + 1) found.cut.push('foot: ' + each.textContent.slice(0, 30)); }
+  // no word of a term runs into what is said of it
+  for (const term of slide.querySelectorAll('.steps li > b')) {
+    const range = document.createRange(); range.selectNodeContents(term);
+    const box = range.getBoundingClientRect(), said = term.nextElementSibling.getBoundingClientRect();
+    if (box.right > said.left + 1 && box.left < said.right - 1) found.cut.push('over: ' + term.textContent);
+  }
   const headline = slide.querySelector('h2'), head = parseFloat(getComputedStyle(headline).fontSize);
   return { ...found, head, scrolls: document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth, words: slide.innerText.length };
 }"""
@@ -114,6 +120,15 @@ def test_every_slide_is_legible_and_whole(room: tuple[Page, list[tuple[int, int]
             page.evaluate("year => dash_clientside.stage.setYear(year)", year)
             measured(page, slide, year)
             assert page.inner_text(".slide.on .at-year") == str(year)
+
+
+@pytest.mark.parametrize("size", [(390, 844), (667, 375)])
+def test_a_phone_shows_the_whole_list_of_countries(page: Page, address: str, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{address}/present?slide=7")
+    sized(page, size)
+    assert page.locator(".slide.on .ranks button").count() == 31
+    measured(page, 7)
 
 
 def test_collected_views_are_legible_and_whole(room: tuple[Page, list[tuple[int, int]]], address: str) -> None:

@@ -73,6 +73,18 @@ def test_a_talk_goes_on_when_another_tab_changes_the_story(open_page: Open) -> N
     assert len(Presentation(got.value.path()).slides) == 3
 
 
+def test_in_the_file_only_what_powerpoint_cannot_draw_is_a_picture(open_page: Open) -> None:
+    page = open_page()
+    present(
+        page, *({"chart": chart, "view": "?sample=1"} for chart in ("growth", "barriers", "pace", "openings", "map"))
+    )
+    with page.expect_download() as got:
+        page.keyboard.press("s")
+    kinds = [{shape.shape_type for shape in slide.shapes} for slide in Presentation(got.value.path()).slides]
+    pictures, charts = [13 in each for each in kinds], [3 in each for each in kinds]
+    assert (pictures, charts) == ([False, False, True, True, True], [True, True, False, False, False])
+
+
 def test_years_of_one_story_are_not_those_of_the_next(open_page: Open) -> None:
     page = open_page()
     present(page, {"chart": "growth", "view": ""}, {"chart": "map", "view": ""})

@@ -71,14 +71,17 @@ def test_every_slide_of_the_shipped_story(app_context: AppContext, t: Catalog, v
 
 
 def test_region_years_and_the_picture_of_the_map(client: FlaskClient, t: Catalog) -> None:
-    body = {"years": {"5": 2000, "6": 1066}, "pictures": {"6": base64.b64encode(png()).decode()}}
+    picture = base64.b64encode(png()).decode()
+    body = {"years": {"5": 2000, "6": 1066}, "pictures": {"3": picture, "6": picture}}
     reply = client.post("/export/present.pptx?region=Western+Asia", json=body)
     assert reply.headers["Content-Disposition"] == 'attachment; filename="ipi-story_sci_western-asia.pptx"'
     made = slides(reply.data)
     assert "6" in texts(made[4]).split("\n") and "2000" in texts(made[4])
     assert all("Shown: Western Asia." in texts(made[at]) for at in (2, 4, 5, 6, 7))
-    (picture,) = [shape for shape in made[5].shapes if shape.shape_type == PICTURE]
-    assert picture.image.blob == png()
+    (shown,) = [shape for shape in made[5].shapes if shape.shape_type == PICTURE]
+    assert shown.image.blob == png()
+    # only a map is a picture: whatever PowerPoint can draw can be edited
+    assert charts_of(made[2]) and not [shape for shape in made[2].shapes if shape.shape_type == PICTURE]
     assert "2007" in texts(made[5]) and t("talk.no_picture") not in texts(made[5])
     plain = client.get("/export/present.pptx")
     assert len(slides(plain.data)) == 16
