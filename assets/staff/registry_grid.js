@@ -104,8 +104,15 @@
     } catch (error) {
       // signed out, or no connection: what was typed is kept, and the form says what is wrong when it is sent
       const line = document.createElement("li");
-      line.textContent = error instanceof Error ? error.message : String(error);
-      list.replaceChildren(line);
+      line.className = "is-wrong";
+      line.dataset.unchecked = "";
+      // a browser has words of its own for this, in its language and for programmers
+      const isAway = error instanceof TypeError;
+      line.textContent = isAway
+        ? (place.dataset.away ?? "")
+        : String(error).replace(/^Error: /, "");
+      list.querySelector("[data-unchecked]")?.remove();
+      list.prepend(line);
     }
     api.refreshCells({ force: true });
   }

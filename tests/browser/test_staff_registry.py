@@ -153,3 +153,31 @@ def test_its_pages_have_no_faults(page: Page, staff_address: str, width: int) ->
     ):
         page.goto(f"{staff_address}/staff/{path}")
         assert faults(page) == [], path
+
+
+def test_what_is_too_long_for_a_cell_is_said_and_not_cut(page: Page, staff_address: str) -> None:
+    sign_in(page, staff_address, there="/staff/registry")
+    open_grid(page, staff_address)
+    find(page, "karachi")
+    page.evaluate("window.dash_ag_grid.getApi('registry-grid').ensureColumnVisible('note')")
+    cell(page, ROW, "note").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("a" * 5_000)
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#unsaved-{ROW} .is-wrong")).to_contain_text("2000")
+    assert len(page.locator("[name=edits]").input_value()) > 5_000
+
+
+def test_cells_that_are_typed_without_a_network_are_kept(page: Page, staff_address: str) -> None:
+    sign_in(page, staff_address, there="/staff/registry")
+    open_grid(page, staff_address)
+    find(page, "herat")
+    row = "council-bluffs-ia--herat-afg"
+    page.context.set_offline(True)
+    type_into(page, row, "known_by", "2015")
+    expect(page.locator(".unsaved")).to_contain_text("The server does not answer")
+    page.context.set_offline(False)
+    open_grid(page, staff_address)
+    expect(page.locator(f"#unsaved-{row}")).to_contain_text("2015")
+    page.get_by_role("button", name="Take back all").click()

@@ -44,6 +44,8 @@ UNUSED = re.compile(
     r'<script src="[^"]*/(?:deps/polyfill@|dash_table/|dcc/|dash_bootstrap_components/)[^"]*"></script>'
 )
 MOST_EDITS = 1000
+# the editor of remarks would cut off the rest without a word; what is too long for the data is said at the cell
+LONGEST_TYPED = 100_000
 # the tokens of css/10-tokens.css, so that the grid is light or dark with the page
 THEME = {
     "backgroundColor": "var(--card)",
@@ -258,7 +260,7 @@ def _column(name: str, rows: Rows, dataset: Dataset, t: Catalog) -> dict[str, An
         column |= {
             "cellEditor": "agLargeTextCellEditor",
             "cellEditorPopup": True,
-            "cellEditorParams": {"maxLength": 2000, "rows": 6, "cols": 50},
+            "cellEditorParams": {"maxLength": LONGEST_TYPED, "rows": 6, "cols": 50},
         }
     return column
 
