@@ -6,7 +6,6 @@ var dash_clientside = dash_clientside || {};
   const EVERY = 10_000;
   const LONGEST = 4_000;
   const loaded = new Date();
-  let isOffline = false;
 
   /**
    * Keeps this page and what it loads, and these addresses.
@@ -67,22 +66,23 @@ var dash_clientside = dash_clientside || {};
     }
   }
 
-  /** @param {HTMLElement} stage */
+  /** Whether the server cannot be reached now; the slides say so. @param {HTMLElement} stage */
   async function lookForServer(stage) {
     const { health = "", offline = "" } = stage.dataset;
     const options = {
       cache: /** @type {const} */ ("no-store"),
       signal: AbortSignal.timeout(LONGEST),
     };
-    isOffline = !(await fetch(health, options).then(
+    const isAway = !(await fetch(health, options).then(
       ({ ok }) => ok,
       () => false,
     ));
     const format = new Intl.DateTimeFormat(dash_clientside.texts.locale(), { dateStyle: "long" });
-    const said = isOffline ? offline.replace("{date}", format.format(await dateOfCopy())) : "";
+    const said = isAway ? offline.replace("{date}", format.format(await dateOfCopy())) : "";
     for (const place of dash_clientside.elements.findAll(".sfoot .copy"))
       dash_clientside.elements.write(place, said);
+    return isAway;
   }
 
-  dash_clientside.offline = { keep, isOffline: () => isOffline };
+  dash_clientside.offline = { keep, isAway: lookForServer };
 }

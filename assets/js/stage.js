@@ -343,9 +343,9 @@ var dash_clientside = dash_clientside || {};
     else wanted.showModal();
   }
 
-  function leave() {
+  async function leave() {
     if (isPresenter) return window.close();
-    if (dash_clientside.offline.isOffline()) return; // there is nowhere to go without the server
+    if (await dash_clientside.offline.isAway(stage)) return; // there is nowhere to go without the server
     let from = dash_clientside.languages.follow(stage.dataset.home ?? "/");
     try {
       const url = new URL(document.referrer);

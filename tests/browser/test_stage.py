@@ -474,6 +474,10 @@ def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
         server.kill()
         server.communicate(timeout=30)
     assert not is_healthy(port)
+    # nor does a page that knew nothing of it yet go where nothing is
+    page.keyboard.press("Escape")
+    expect(page.locator(".slide.on .copy")).to_contain_text("Offline copy of", timeout=15_000)
+    assert page.url.startswith(f"http://127.0.0.1:{port}{PATH}")
     page.reload()
     until(page, READY)
     expect(page.locator(".slide.on .copy")).to_contain_text("Offline copy of", timeout=15_000)
