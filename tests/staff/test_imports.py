@@ -346,6 +346,25 @@ def test_what_texts_mean_can_be_said(editor: Staff, database: Database) -> None:
     assert answers(database) == {("2026", "terrorism"): 18, ("2026", "staff"): 2}
 
 
+def test_of_two_at_the_headings_neither_takes_back_what_the_other_said(editor: Staff, server: Any) -> None:
+    path = brought(editor, {"a.csv": survey(["Terrorism"] * 6, "Q7")})
+    page = editor.get(f"{path}/columns").text
+    question, place = key_of(page, "Q7"), key_of(page, "Partner country")
+    found = re.search(r'name="seen" value="([^"]*)"', page)
+    assert found
+    seen = html.unescape(found[1])
+    shown = json.loads(seen)
+    assert set(shown) >= {question, place}
+    other = Staff(server.test_client(), server)
+    other.sign_in(EDITOR_EMAIL)
+    # a browser sends every list of the page, and both had opened it before
+    say(other, path, **{**shown, question: "barriers"}, seen=seen)
+    say(editor, path, **{**shown, place: "leave out"}, seen=seen)
+    page = editor.get(f"{path}/columns").text
+    for key, said in ((question, "barriers"), (place, "leave out")):
+        assert re.search(rf'name="{key}".*?</select>', page, re.DOTALL)[0].count(f'value="{said}" selected') == 1  # type: ignore[index]
+
+
 def test_going_back_forgets_nothing(editor: Staff) -> None:
     path = brought(editor, {"a.csv": survey(["Terrorism"] * 6, "Q7")})
     page = editor.get(f"{path}/columns").text

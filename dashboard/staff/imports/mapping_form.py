@@ -156,6 +156,12 @@ def other_words(
     }
 
 
+def shown(result: Mapping[str, Any], words: Iterable[Meanings]) -> dict[str, str]:
+    """What stands in the fields of the form."""
+    values = {f"column-{each['key']}": str(each["told"]) for each in result.get("columns", [])}
+    return values | {f"{each.name}-{row['key']}": row["chosen"] for each in words for row in each.rows}
+
+
 def changed(
     told: Mapping[str, Any], form: Mapping[str, str], result: Mapping[str, Any], dataset: Dataset, t: Catalog
 ) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ from dashboard.staff.area import (
     StaffArea,
     allow,
     go_to,
+    read_object,
     signed_in_account,
 )
 from dashboard.staff.changing import undo_change
@@ -267,6 +269,7 @@ def routes(area: StaffArea) -> Blueprint:
                 for each in columns
             ],
             **paging,
+            seen=json.dumps(mapping_form.shown(result, words)),
             column_choices=mapping_form.choices_of_columns(questions, t),
             all_words=words,
         )
@@ -276,11 +279,15 @@ def routes(area: StaffArea) -> Blueprint:
         if "begin_anew" in request.form:
             uploads.change_options(area.database, upload.id, {"told": {}, "kept_at": "", "is_begun_anew": True})
             return look_again(upload, "columns")
+        # what this person did not touch stays as others said it meanwhile
+        seen = read_object(request.form.get("seen", ""))
+        touched = {name: said for name, said in request.form.items() if said != seen.get(name)}
         told = mapping_form.changed(
-            upload.options.get("told", {}), request.form, upload.result, area.data.current.dataset, t
+            upload.options.get("told", {}), touched, upload.result, area.data.current.dataset, t
         )
         # what somebody has said once is not overlaid by what was kept
         uploads.change_options(area.database, upload.id, {"told": told, "is_begun_anew": True})
+        flash(t("staff.imports.columns.saved"))
         page = request.form.get("next_page", "")
         return look_again(upload, f"columns&page={page}" if page.isdigit() else "preview")
 
