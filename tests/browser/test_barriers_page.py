@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import in_both_themes
 from tests.browser.conftest import Open, query, wait_query, wait_ready, wait_year
+from tests.browser.sheets import texts_of
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_on_paper_everything_is_said_and_no_control(open_barriers: Open, size: s
         page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
         wait_ready(page)
     pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format=size, landscape=is_landscape, print_background=True)))
-    text = " ".join(" ".join(sheet.extract_text() for sheet in pdf.pages).split())
+    text = " ".join(" ".join(texts_of(pdf)).split())
     for control in ("Show what was published", "Turn off the sample", "Copy link", "all asked", "Table"):
         assert control not in text
     # the sentence of the panel of hidden regions, to its end

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, wait_ready
+from tests.browser.sheets import texts_of
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ def test_paper(open_page: Open, query: str, texts: list[str]) -> None:
     page = open_page(query)
     for size, landscape in (("A4", False), ("Letter", False), ("A4", True), ("Letter", True)):
         pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format=size, landscape=landscape, print_background=True)))
-        texts_of_sheets = [sheet.extract_text() for sheet in pdf.pages]
+        texts_of_sheets = texts_of(pdf)
         text = "\n".join(texts_of_sheets)
         assert 1 < len(pdf.pages) <= (6 if landscape else 4)
         for wanted in texts:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import struct
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from pptx import Presentation
 
-from tests.browser.axe import in_the_dark, violations_with_open
+from tests.browser.axe import in_the_dark, of_colours, violations_with_open
 from tests.browser.conftest import Open
 from tests.browser.test_access import resized
 
@@ -236,14 +238,26 @@ def test_menus_by_keyboard(open_page: Open) -> None:
     expect(page.locator("details.menu[open]")).to_have_count(0)
 
 
+@contextmanager
+def opened(page: Page, menu: str) -> Iterator[str]:
+    """An open menu, and where its items are; afterwards it is closed."""
+    items = f"{menu} .items"
+    page.click(f"{menu} summary")
+    expect(page.locator(items)).to_be_visible()
+    yield items
+    page.keyboard.press("Escape")
+
+
 def test_axe_finds_nothing_in_menus(open_page: Open) -> None:
+    """All rules in the light theme, those about colours in the dark one."""
     page = open_page()
-    for change in (lambda _: None, in_the_dark):
-        change(page)
-        for menu in ("#card-map .menu", *OF_THE_HEADER):
-            page.click(f"{menu} summary")
-            assert violations_with_open(page, f"{menu} .items") == [], menu
-            page.keyboard.press("Escape")
+    for menu in ("#card-map .menu", *OF_THE_HEADER):
+        with opened(page, menu) as items:
+            assert violations_with_open(page, items) == [], menu
+    in_the_dark(page)
+    for menu in ("#card-map .menu", *OF_THE_HEADER):
+        with opened(page, menu) as items:
+            assert of_colours(page, within=items) == [], menu
 
 
 def test_menus_stay_on_a_narrow_screen(open_page: Open, page: Page) -> None:
