@@ -15,12 +15,14 @@ from dashboard.charts.base import of_each_year
 from dashboard.charts.countries import text as countries
 from dashboard.charts.others import text as others_words
 from dashboard.charts.pace import text as pace
+from dashboard.charts.pair import text as pair
 from dashboard.charts.regions import text as regions_words
 from dashboard.charts.waves import text as waves_words
 from dashboard.counting import by_year, count_by_year, selected_events
 from dashboard.dataset.place_names import deck_label
 from dashboard.filters import FILTERS
 from dashboard.metrics.panel import pair_states
+from dashboard.metrics.states import state_names
 from dashboard.metrics.survey import survey_of
 
 Texts = dict[str, Any]
@@ -194,6 +196,16 @@ def _deck_name(view: View) -> str:
     return view.t("panel.deck", label=label) if label else ""
 
 
+def pair_texts(view: View) -> Texts:
+    """Why nothing is drawn where no filter is to blame: the cities are not placed, or the state has no partnership."""
+    table = pair.table(view)
+    if table.empty and view.selection.filters:
+        return {}
+    name = state_names(view.dataset).get(view.key) if table.empty else None
+    why = view.t("state.none", state=name) if name else pair.headline(table, view, view.basis.last_year)
+    return {"pair.message": why, "pair.can_reset": ""}
+
+
 def pace_texts(view: View) -> Texts:
     """What the boxes for a target and its year stand at, and what they can be."""
     now, aim = pace.pace_and_goal(view)
@@ -230,5 +242,6 @@ CARD_TEXTS: Mapping[str, Callable[[View], Texts]] = MappingProxyType(
         "waves": waves_texts,
         "others": others_texts,
         "pace": pace_texts,
+        "pair": pair_texts,
     }
 )

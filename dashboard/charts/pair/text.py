@@ -55,8 +55,10 @@ def headline(rows: pd.DataFrame, view: View, _year: int) -> str:
     return view.t("pair.many", count=drawn, total=len(rows))
 
 
-def description(rows: pd.DataFrame, view: View, _year: int) -> str:
-    """The pairs by name."""
+def description(rows: pd.DataFrame, view: View, year: int) -> str:
+    """The pairs by name; the headline where there are none."""
+    if rows.empty:
+        return headline(rows, view, year)
     pairs = (rows["us_community"] + "–" + rows["partner_community"]).tolist()
     return view.t("pair.description", names=view.t.listing(pairs))
 

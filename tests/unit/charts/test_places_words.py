@@ -15,6 +15,7 @@ from dashboard.charts.pace import text as pace
 from dashboard.charts.pair import text as pair
 from dashboard.context import AppContext
 from dashboard.filters import parse
+from dashboard.payload import Contents, build_payload
 
 ViewOf = Callable[[str], View]
 
@@ -103,3 +104,28 @@ def test_a_pair_is_that_of_the_key(app_context: AppContext) -> None:
     texas = app_context.view(selection, "TX")
     assert headline(texas, "pair") == "5 of 5 named partnerships on the map"
     assert pair.display_state(pair.table(app_context.view(selection, "")), texas, 2007) == "empty"
+
+
+@pytest.mark.parametrize(
+    ("key", "query", "why", "can_reset"),
+    [
+        # no filter is chosen that could be taken off
+        ("WY", "", "Wyoming has no partnership known by name on this basis", ""),
+        ("not-yet-identified-tur-1", "", "0 of 0 named partnerships on the map", ""),
+        (
+            "TX",
+            "?region=Northern+Africa",
+            "No partnership matches these filters. Take one off, or choose a later year.",
+            "1",
+        ),
+    ],
+)
+def test_an_empty_map_of_a_place_says_why(
+    app_context: AppContext, key: str, query: str, why: str, can_reset: str
+) -> None:
+    selection = parse(query, app_context.choices).selection
+    texts = build_payload(app_context, selection, Look(), Contents(charts=("pair",)), key).texts
+    assert texts["pair.face"] == "empty"
+    assert texts["pair.message"] == why
+    assert texts["pair.can_reset"] == can_reset
+    assert texts["pair.description"] == "0 of 0 named partnerships on the map"
