@@ -169,7 +169,8 @@ def routes(area: StaffArea) -> Blueprint:
     def mend(number: int) -> Response:
         found = own(number)
         if found.is_erased:
-            return area.refuse()
+            flash(t("staff.conversations.erased_meanwhile"), "wrong")
+            return go_to(f"{PATH}/entry/{number}")
         (values, errors), is_done = read_form(t, request.form), "is_done" in request.form
         if errors:
             return render_entry(found, 400, typed=request.form, errors=errors, is_done=is_done)

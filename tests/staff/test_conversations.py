@@ -186,6 +186,17 @@ def test_what_is_erased_is_gone_and_that_it_was_stays(editor: Staff, database: D
     assert "names and notes were erased" in shown and "20 February 2026" in shown
 
 
+def test_who_mends_what_was_erased_meanwhile_is_told_so(editor: Staff, database: Database) -> None:
+    found = write(editor)
+    path = f"/staff/conversations/entry/{found.id}"
+    store.erase_people(database, [found.id])
+    reply = editor.post(path, {**found.values, "note": "They want an exchange"}, form=OF)
+    assert (reply.status_code, reply.location) == (303, path)
+    assert "the names and notes of this conversation have been erased" in editor.get(path).text
+    now = store.find_conversation(database, found.id)
+    assert now and now.values["note"] == ""
+
+
 def test_what_is_taken_away_is_in_no_file_of_the_database(editor: Staff, database: Database) -> None:
     first, second, third = write(editor), write(editor), write(editor)
     assert database.file is not None
