@@ -176,6 +176,8 @@ var dash_clientside = dash_clientside || {};
         what[/** @type {"region"} */ (name)] !== state[/** @type {"region"} */ (name)],
     );
     if (isElsewhere || (!isHeard && ("region" in what || "country" in what))) wish += 1;
+    // a hand in the other window ends it here: played in both, years would run twice as fast
+    if (isHeard) dash_clientside.playback.stop();
     if (what.at !== undefined && what.at !== state.at) {
       dash_clientside.playback.stop();
       tell("");
@@ -205,7 +207,9 @@ var dash_clientside = dash_clientside || {};
   const moveYear = (by) => setYear(yearOf(state.at) + by);
 
   function play() {
-    if (slides[state.at - 1].querySelector("[data-act=play]")) dash_clientside.playback.toggle();
+    if (!slides[state.at - 1].querySelector("[data-act=play]")) return;
+    dash_clientside.playback.toggle();
+    dash_clientside.stage_presenter.tell(state);
   }
 
   /** A place that was asked for, when its answer is there. @param {{region?: string, country?: string}} what */

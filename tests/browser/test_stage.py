@@ -401,6 +401,22 @@ def test_the_windows_agree_while_an_answer_is_late(stage: Stage, context: Browse
     until(page, f"{READY} && !document.querySelector('.black').hidden")
 
 
+def test_years_are_played_in_one_window_only(stage: Stage, context: BrowserContext) -> None:
+    page = stage("?slide=3&year=1975")
+    with context.expect_page() as opened:
+        page.keyboard.press("n")
+    desk = opened.value
+    until(desk, READY)
+    desk.keyboard.press("p")
+    until(page, "Number(document.querySelector('.slide.on .at-year').textContent) > 1975")
+    page.keyboard.press("p")
+    until(desk, "!dash_clientside.playback.isPlaying()")
+    page.keyboard.press("p")
+    stopped = page.evaluate("document.querySelector('.slide.on .at-year').textContent")
+    page.wait_for_timeout(1200)
+    shows(page, ".at-year", stopped)
+
+
 def test_two_stages_are_two_talks(stage: Stage, context: BrowserContext) -> None:
     page = stage("?slide=3")
     other = context.new_page()
