@@ -71,7 +71,11 @@ def test_its_pages_have_no_faults(page: Page, staff_address: str, width: int) ->
         page.get_by_label("Note").fill("A longer note, of which each word is of a length that people write. " * 4)
         page.get_by_label("Next step").fill(step)
         page.get_by_label("When").fill(day)
+        written = page.locator(".staff-entry")
+        before = written.count()
         page.get_by_role("button", name="Write it down").click()
+        # the second time, that it was written down is said already
+        expect(written).to_have_count(before + 1)
         expect(page.locator(".staff-message.done")).to_be_visible()
     assert faults(page) == []
     for path in ("/staff/conversations?find=herat", "/staff/conversations"):
