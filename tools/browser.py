@@ -43,11 +43,11 @@ def chromium() -> Iterator[Browser]:
 
 
 def write_small(picture: bytes, file: Path) -> None:
-    """A PNG of as few bytes as can be: 256 colours, those of small things among them."""
+    """A PNG of few bytes: 256 colours, those of small things among them, those of large ones as they are."""
     from PIL import Image
 
     with Image.open(io.BytesIO(picture)) as image:
-        few = image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few = image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
     few.save(file, optimize=True)
 
 

@@ -97,6 +97,8 @@ def take(browser: Browser, address: str, file: Path, *, size: tuple[int, int], t
             page.mouse.wheel(0, 500)
             page.wait_for_timeout(200)
         page.wait_for_function(DRAWN)
+        # rows out of sight are not painted, and of a long picture most are
+        page.add_style_tag(content="* { content-visibility: visible !important; }")
         page.evaluate("scrollTo(0, 0)")
         page.wait_for_timeout(300)
         tall = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)
