@@ -28,6 +28,13 @@ def test_the_room_switch_keeps_filters_and_the_address(open_page: Open) -> None:
         > 24
     )
     assert page.locator("#headline-map").evaluate("each => each.getBoundingClientRect().height") > small
+    # a map of another size is drawn a moment after the page has it, and a press in between would be beside the place
+    page.wait_for_function(
+        """() => { const gd = document.querySelector('#chart-map .js-plotly-plot'), before = window.stood;
+          window.stood = [gd.clientWidth, gd.clientHeight, ...gd._fullLayout.geo._subplot.projection([34, 39])].join();
+          return window.stood === before; }""",
+        polling=400,
+    )
     spot = page.evaluate("""() => { const gd = document.querySelector('#chart-map .js-plotly-plot'); gd.scrollIntoView(); const box = gd.getBoundingClientRect();
       const [x, y] = gd._fullLayout.geo._subplot.projection([34, 39]), k = box.width / gd.clientWidth; return [box.x + x * k, box.y + y * k]; }""")
     page.mouse.click(*spot)
