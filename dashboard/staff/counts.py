@@ -6,6 +6,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -100,34 +101,22 @@ def routes(area: StaffArea) -> Blueprint:
         somebody changed the same. `cells` gives the fields of a draft, `put` the draft with other ones."""
         seen = read_object(request.form.get("seen", ""))
         touched = {name: cell for name, cell in typed.items() if cell != seen.get(name, "")}
-        for tries_left in reversed(range(TRIES)):
+        for _ in range(TRIES):
             now = draft_of(key)
             there = cells(now)
             both = [name for name, cell in touched.items() if there.get(name, "") not in {seen.get(name, ""), cell}]
             mine = Mine(now, put(now, touched), {name: (there.get(name, ""), touched[name]) for name in both})
             if both:
                 return mine
-            try:
-                store.save_draft(
-                    area.database,
-                    key,
-                    mark=now.mark,
-                    account_id=signed_in_account().id,
-                    card=mine.draft.card,
-                    counts=mine.draft.counts,
-                    members=mine.draft.members,
-                )
-            except DraftChanged:
-                if not tries_left:
-                    raise
-                continue
-            return replace(mine, draft=draft_of(key))
-        raise AssertionError("the last try returns")
+            draft = mine.draft
+            with suppress(DraftChanged):
+                keep(key, mark=now.mark, card=draft.card, counts=draft.counts, members=draft.members)
+                return replace(mine, draft=draft_of(key))
+        raise DraftChanged(key)
 
-    def keep(key: str, **changed: Any) -> None:
-        """Saves what a form changes of a draft. Raises DraftChanged where it is not the one that the form showed."""
-        mark, number = request.form.get("mark", ""), signed_in_account().id
-        store.save_draft(area.database, key, mark=mark, account_id=number, **changed)
+    def keep(key: str, *, mark: str, **changed: Any) -> None:
+        """Saves parts of a draft. Raises DraftChanged where it is not the one that has the mark."""
+        store.save_draft(area.database, key, mark=mark, account_id=signed_in_account().id, **changed)
 
     @pages.get("/counts")
     @allow(CONTRIBUTOR)
@@ -186,7 +175,7 @@ def routes(area: StaffArea) -> Blueprint:
         counts = {country: str(count) for country, count in found.counts.items()}
         card = {"total": str(found.total)} if found.total is not None else {}
         try:
-            keep(key, card=card, counts=counts)
+            keep(key, mark=request.form.get("mark", ""), card=card, counts=counts)
         except DraftChanged:
             return render_draft(draft, 400, errors={"file": t("staff.counts.conflict")})
         first, second = found.columns
