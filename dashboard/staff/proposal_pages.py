@@ -61,6 +61,7 @@ from dashboard.store.proposals import (
     PUBLIC,
     UNDECIDED,
     AlreadyDecided,
+    AskedMeanwhile,
     Proposal,
     accept,
     decide,
@@ -161,16 +162,14 @@ def routes(area: StaffArea) -> Blueprint:
         by, mark = signed_in_account().email, request.form.get("mark")
         try:
             decide(area.database, number, state, by=by, answer=answer, mark=mark)
-        except AlreadyDecided as error:
-            if error.proposal.state in DECIDED:
-                raise
+        except AskedMeanwhile as error:
             return show(error.proposal, 409, errors={state: asked_meanwhile(error)}, typed={state: answer})
         if state == ASKED:
             flash(t("staff.proposals.asked"))
             return go_to(f"{PATH}/{number}")
         return close(found, state, answer)
 
-    def asked_meanwhile(error: AlreadyDecided) -> str:
+    def asked_meanwhile(error: AskedMeanwhile) -> str:
         now = error.proposal
         return t("staff.proposals.asked_meanwhile", who=now.decided_by, answer=now.answer)
 
@@ -260,9 +259,7 @@ def routes(area: StaffArea) -> Blueprint:
             do(proposal, proposal.edits, who=who, what=proposal.texts["value"], reason=reason)
         except Conflict as conflict:
             return show(proposal, 409, problems=[conflict_text(conflict, t)])
-        except AlreadyDecided as error:
-            if error.proposal.state in DECIDED:
-                raise
+        except AskedMeanwhile as error:
             return show(error.proposal, 409, problems=[asked_meanwhile(error)])
         except BadData as error:
             lines = [line for lines in errors_of(error, t, ()).values() for line in lines]
@@ -294,9 +291,7 @@ def routes(area: StaffArea) -> Blueprint:
             # where this editor changed nothing, what the other wrote stands in the form
             others = {name: (row or {}).get(name, "") for name in COLUMNS[field] if form[name] == seen.get(name, "")}
             return show_edits(proposal, 409, typed={**typed, **others}, conflict=conflict_text(conflict, t))
-        except AlreadyDecided as error:
-            if error.proposal.state in DECIDED:
-                raise
+        except AskedMeanwhile as error:
             return show_edits(error.proposal, 409, typed=typed, errors={"": asked_meanwhile(error)})
         except BadData as error:
             fields = [*form, *(f"source_{each}" for each in SOURCE_COLUMNS)]

@@ -60,11 +60,15 @@ class Proposal:
 
 
 class AlreadyDecided(Exception):
-    """Somebody else has decided meanwhile, or asked: `proposal` as it is now."""
+    """Somebody else has decided meanwhile: `proposal` as it is now."""
 
     def __init__(self, proposal: Proposal) -> None:
         super().__init__(proposal.id)
         self.proposal = proposal
+
+
+class AskedMeanwhile(AlreadyDecided):
+    """Somebody else has asked back meanwhile, and nothing is decided yet."""
 
 
 class QueueFull(Exception):
@@ -124,7 +128,7 @@ def find_proposal(database: Database, number: int) -> Proposal | None:
 
 def decide(database: Database, number: int, state: str, *, by: str, answer: str, mark: str | None = None) -> None:
     """Sets the state of a proposal that is not decided yet. Where that is the last word, names and addresses of the
-    public go. `mark`: of the proposal as it was read. Raises AlreadyDecided."""
+    public go. `mark`: of the proposal as it was read. Raises AlreadyDecided, AskedMeanwhile."""
     with database.writing() as connection:
         _decide(connection, number, state, by=by, answer=answer, mark=mark)
 
@@ -142,7 +146,8 @@ def accept(
     mark: str | None = None,
 ) -> Entry:
     """Does what a proposal comes to, and says that it is accepted: both or neither. `who`, `what`, `reason` are for the
-    history; `mark`: of the proposal as it was read. Raises AlreadyDecided, Conflict, BadData, DatabaseProblem."""
+    history; `mark`: of the proposal as it was read. Raises AlreadyDecided, AskedMeanwhile, Conflict,
+    BadData, DatabaseProblem."""
 
     def close(connection: Connection, entry: Entry) -> None:
         _decide(connection, number, ACCEPTED, by=by, entry_id=entry.id, mark=mark)
@@ -181,8 +186,10 @@ def _decide(
     values = {"state": state, "decided_at": now(), "decided_by": by, "answer": answer, "entry_id": entry_id}
     row = connection.execute(sa.select(PROPOSALS).where(PROPOSALS.c.id == number)).one()
     there = _proposal(row)
-    if there.state in DECIDED or mark not in (None, there.mark):
+    if there.state in DECIDED:
         raise AlreadyDecided(there)
+    if mark not in (None, there.mark):
+        raise AskedMeanwhile(there)
     if state in DECIDED:
         values |= dict.fromkeys(CONTACT, "")
     connection.execute(PROPOSALS.update().where(PROPOSALS.c.id == number).values(**values))
