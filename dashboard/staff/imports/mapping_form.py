@@ -156,7 +156,7 @@ def other_words(
     }
 
 
-def shown(result: Mapping[str, Any], words: Iterable[Meanings]) -> dict[str, str]:
+def fields_of_form(result: Mapping[str, Any], words: Iterable[Meanings]) -> dict[str, str]:
     """What stands in the fields of the form."""
     values = {f"column-{each['key']}": str(each["told"]) for each in result.get("columns", [])}
     return values | {f"{each.name}-{row['key']}": row["chosen"] for each in words for row in each.rows}

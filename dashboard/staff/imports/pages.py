@@ -269,7 +269,7 @@ def routes(area: StaffArea) -> Blueprint:
                 for each in columns
             ],
             **paging,
-            seen=json.dumps(mapping_form.shown(result, words)),
+            seen=json.dumps(mapping_form.fields_of_form(result, words)),
             column_choices=mapping_form.choices_of_columns(questions, t),
             all_words=words,
         )
