@@ -181,15 +181,11 @@ var dash_clientside = dash_clientside || {};
     }
     const { data, layout } = figureAt(chart, at);
     const drawn = Plotly.react(gd, data, layout, CONFIG);
+    // boundaries did not come: the next time that the slide is shown they are asked for again
     busyWith.set(
       gd,
-      drawn.then(
-        () => undefined,
-        () => undefined,
-      ),
+      drawn.catch(() => figureIn.delete(gd)),
     );
-    // boundaries did not come: the next time that the slide is shown they are asked for again
-    drawn.catch(() => figureIn.delete(gd));
     if (!before)
       gd.on("plotly_click", (/** @type {any} */ event) => dash_clientside.stage.pickPoint(event));
     return drawn;
