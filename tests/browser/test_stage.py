@@ -59,6 +59,14 @@ def shows(page: Page, look: str, said: str) -> None:
     expect(page.locator(f".slide.on {look}").first).to_have_text(said)
 
 
+def open_presenter(page: Page, ready: str = READY) -> Page:
+    """The presenter's window, opened by its key, when it is ready."""
+    with page.context.expect_page() as opened:
+        page.keyboard.press("n")
+    until(opened.value, ready)
+    return opened.value
+
+
 # ---- the keys
 def test_keys_and_clickers_move_through_the_story(stage: Stage) -> None:
     page = stage()
@@ -347,12 +355,9 @@ def test_the_story_is_left_and_resumed_at_the_same_place(stage: Stage, address: 
     assert (text(page, ".big"), text(page, ".at-year"), text(page, ".shows")) == (said, "2000", "Western Asia")
 
 
-def test_the_presenters_window_stays_in_step_both_ways(stage: Stage, context: BrowserContext) -> None:
+def test_the_presenters_window_stays_in_step_both_ways(stage: Stage) -> None:
     page = stage("?slide=6&region=Western+Asia&year=2000")
-    with context.expect_page() as opened:
-        page.keyboard.press("n")
-    desk = opened.value
-    until(desk, READY)
+    desk = open_presenter(page)
     # what the projector shows is on the laptop too, also what it was moved to before
     shows(desk, ".at-year", "2000")
     for window in (page, desk):
@@ -377,12 +382,9 @@ def test_the_presenters_window_stays_in_step_both_ways(stage: Stage, context: Br
     assert [url for url in asked if "_stage" in url or "_dash" in url] == []
 
 
-def test_the_windows_agree_while_an_answer_is_late(stage: Stage, context: BrowserContext) -> None:
+def test_the_windows_agree_while_an_answer_is_late(stage: Stage) -> None:
     page = stage("?slide=6")
-    with context.expect_page() as opened:
-        page.keyboard.press("n")
-    desk = opened.value
-    until(desk, f"{READY} && document.body.dataset.preloaded === 'true'")
+    desk = open_presenter(page, f"{READY} && document.body.dataset.preloaded === 'true'")
     desk.evaluate(
         """() => { const slides = dash_clientside.stage_slides, fetchAhead = slides.fetchAhead;
           slides.fetchAhead = async (...of) => { await new Promise(done => setTimeout(done, 1500)); window.asked = true; return fetchAhead(...of); }; }"""
@@ -401,12 +403,9 @@ def test_the_windows_agree_while_an_answer_is_late(stage: Stage, context: Browse
     until(page, f"{READY} && !document.querySelector('.black').hidden")
 
 
-def test_years_are_played_in_one_window_only(stage: Stage, context: BrowserContext) -> None:
+def test_years_are_played_in_one_window_only(stage: Stage) -> None:
     page = stage("?slide=3&year=1975")
-    with context.expect_page() as opened:
-        page.keyboard.press("n")
-    desk = opened.value
-    until(desk, READY)
+    desk = open_presenter(page)
     desk.keyboard.press("p")
     until(page, "Number(document.querySelector('.slide.on .at-year').textContent) > 1975")
     page.keyboard.press("p")
@@ -513,9 +512,7 @@ def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
     until(page, f"document.documentElement.dataset.theme === 'dark' && {READY}")
     page.keyboard.press("Escape")  # there is nowhere to go
     assert at(page) == LAST
-    with context.expect_page() as opened:
-        page.keyboard.press("n")
-    until(opened.value, f"document.body?.dataset.presenter !== undefined && {READY}")
+    open_presenter(page, f"document.body?.dataset.presenter !== undefined && {READY}")
     context.close()
 
 
@@ -560,9 +557,7 @@ def test_the_stage_keeps_to_the_security_policy(browser: Browser, address: str) 
     assert page.locator(".slide.on .choroplethlayer path").count() > 100
     assert page.evaluate("() => [isAwake.type, isAwake.released]") == ["screen", False]
     page.keyboard.press("PageDown")
-    with context.expect_page() as opened:
-        page.keyboard.press("n")
-    until(opened.value, f"document.body?.dataset.slide === '7' && {READY}")
+    open_presenter(page, f"document.body?.dataset.slide === '7' && {READY}")
     # the story as PowerPoint, with the map as it is drawn here
     until(page, AHEAD)
     with page.expect_download() as got:
