@@ -47,6 +47,16 @@ def stage(page: Page, address: str, outside: list[str]) -> Iterator[Stage]:
     assert errors == []
 
 
+@pytest.fixture
+def without_keeper(browser: Browser) -> Iterator[Page]:
+    """A page whose requests all pass its routes: the worker that keeps the stage would answer some by itself."""
+    context = browser.new_context(
+        bypass_csp=True, viewport={"width": 1280, "height": 720}, service_workers="block", reduced_motion="reduce"
+    )
+    yield context.new_page()
+    context.close()
+
+
 def at(page: Page) -> int:
     return int(page.get_attribute("body", "data-slide") or -1)
 
@@ -255,30 +265,27 @@ def test_a_country_in_the_list_says_its_number(stage: Stage) -> None:
     assert at(page) == 8
 
 
-def test_an_answer_that_comes_after_escape_is_not_shown(stage: Stage) -> None:
-    page = stage("?slide=6")
-    until(page, "document.body.dataset.preloaded === 'true'")
+def test_an_answer_that_comes_after_escape_is_not_shown(without_keeper: Page, address: str) -> None:
+    page = without_keeper
+    page.goto(f"{address}{PATH}?slide=6")
+    until(page, f"{READY} && document.body.dataset.preloaded === 'true'")
     of_all = text(page, "h2")
-
-    def late(route: Route) -> None:
-        time.sleep(0.6)
-        route.continue_()
-
-    page.route("**/_stage?country=*", late)
-    press_nigeria(page)
+    held: list[Route] = []
+    page.route("**/_stage?country=*", lambda route: held.append(route))
+    with page.expect_request("**/_stage?country=*"):
+        press_nigeria(page)
     page.keyboard.press("Escape")
     assert page.locator(".stage-told").is_hidden()
+    page.wait_for_timeout(100)
+    [late] = held
+    late.continue_()
     page.wait_for_timeout(1200)
     assert text(page, "h2") == of_all
     until(page, READY)
 
 
-def test_an_answer_that_does_not_come_looks_old_and_is_asked_again(browser: Browser, address: str) -> None:
-    # a worker that keeps the stage would answer, whose requests no route sees
-    context = browser.new_context(
-        bypass_csp=True, viewport={"width": 1280, "height": 720}, service_workers="block", reduced_motion="reduce"
-    )
-    page = context.new_page()
+def test_an_answer_that_does_not_come_looks_old_and_is_asked_again(without_keeper: Page, address: str) -> None:
+    page = without_keeper
     page.goto(f"{address}{PATH}?slide=6")
     until(page, f"{READY} && document.body.dataset.preloaded === 'true'")
     tries: list[str] = []
@@ -298,7 +305,6 @@ def test_an_answer_that_does_not_come_looks_old_and_is_asked_again(browser: Brow
     expect(page.locator(".slide.on h2")).to_contain_text("Nigeria", timeout=15_000)
     expect(page.locator("#notices .connection")).to_have_count(0)
     assert len(tries) >= 3
-    context.close()
 
 
 # ---- touch
@@ -516,7 +522,8 @@ def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
     context.close()
 
 
-def test_a_map_whose_boundaries_did_not_come_is_drawn_when_they_do(page: Page, address: str) -> None:
+def test_a_map_whose_boundaries_did_not_come_is_drawn_when_they_do(without_keeper: Page, address: str) -> None:
+    page = without_keeper
     page.route("**/assets/map/*.json*", lambda route: route.abort())
     page.goto(f"{address}{PATH}?slide=6")
     until(page, READY)
@@ -530,10 +537,8 @@ def test_a_map_whose_boundaries_did_not_come_is_drawn_when_they_do(page: Page, a
     until(page, "document.querySelectorAll('.slide.on .choroplethlayer path').length > 100")
 
 
-def test_a_map_that_cannot_be_drawn_is_bars_in_the_file(browser: Browser, address: str) -> None:
-    # a worker would fetch what no route sees
-    context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 720}, service_workers="block")
-    page = context.new_page()
+def test_a_map_that_cannot_be_drawn_is_bars_in_the_file(without_keeper: Page, address: str) -> None:
+    page = without_keeper
     page.route("**/assets/map/*.json*", lambda route: route.abort())
     page.goto(f"{address}{PATH}?slide=6")
     until(page, f"{READY} && {AHEAD}")
@@ -542,7 +547,6 @@ def test_a_map_that_cannot_be_drawn_is_bars_in_the_file(browser: Browser, addres
     made = list(Presentation(got.value.path()).slides)[5]
     assert any(shape.has_chart for shape in made.shapes)
     assert not [shape for shape in made.shapes if shape.shape_type == 13]
-    context.close()
 
 
 def test_the_stage_keeps_to_the_security_policy(browser: Browser, address: str) -> None:

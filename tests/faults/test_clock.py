@@ -67,6 +67,7 @@ def test_a_clock_that_jumps_stops_nothing(tmp_path: Path) -> None:
     with serving(address(database), tmp_path / "log", DASHBOARD_WORKERS="2", **moved(clock)) as server:
         callback = find_callback(asked(server, "/_dash-dependencies"), page="overview")
         collected = server.answers()[0]["collected"]
+        until(lambda: len(server.workers()) == 2)  # one may answer before the other is there
         workers = server.workers()
         for year, jump in enumerate(JUMPS, 2000):
             before = database.version()
