@@ -31,9 +31,8 @@ Result = TypeVar("Result")
 class View:
     """What a chart may know beside its table: the data, the selection, the language.
 
-    `choices` are what can be chosen in the data. `key` is what the path
-    of the page says behind its own ("TX" of /states/TX), for charts about one thing. `screen` is how much room its
-    figure has.
+    `choices` are what can be chosen in the data. `key` is what the path of the page says behind its own ("TX" of
+    /states/TX), for charts about one thing. `viewport` is how much room its figure has.
     """
 
     dataset: Dataset

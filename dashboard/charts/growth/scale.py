@@ -25,8 +25,8 @@ class Total:
 @dataclass(frozen=True)
 class Scale:
     """The axes of one figure: years first..last of the data, values 0..`y_end`. Bars and published totals end at
-    `data_end`, the labels to their right at `x_end`. `screen`: the pixels that distances are meant for; they scale with
-    the card."""
+    `data_end`, the labels to their right at `x_end`. `viewport`: the pixels that distances are meant for; they scale
+    with the card."""
 
     first: int
     last: int

@@ -27,7 +27,7 @@ NAMES = {"countries": "country", "states": "state", "links": "pairing"}
 
 @once_a_view
 def table(view: View) -> pd.DataFrame:
-    """`map_table` of the selection, in its mode, as a part of its context, which the figure needs too."""
+    """`shown_on_map` of the selection, in its mode, as a part of its context, which the figure needs too."""
     return shown_on_map(view.dataset, view.selection, view.compute(map_context))
 
 
