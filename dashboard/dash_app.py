@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from dashboard.addresses import root
 from dashboard.current import current_context, links_keep_language
+from dashboard.first_text import first_text
 from dashboard.link_preview import preview_of_request
 from dashboard.page_list import contents_of, find_page, module_of
-from dashboard.pages import PAGES, overview, present
+from dashboard.pages import PAGES, present
 from dashboard.pages.shared import add_callbacks
 from dashboard.strings import Catalog
 from dashboard.templating import render
@@ -68,10 +69,6 @@ class DashboardApp(Dash):
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         """The document of the page that is asked for."""
         context, prefix = current_context(), str(self.config.requests_pathname_prefix)
-        first = Markup("")
-        if request.path == "/":
-            text = overview.first_text(request.query_string.decode("utf-8", "replace"))
-            first = links_keep_language(without_ids(text))
         preview = preview_of_request(request.path)
         parts["config"] = UNSAID.sub(r'"\1":null', parts["config"])
         parts["scripts"] = UNUSED.sub("", parts["scripts"])
@@ -80,7 +77,7 @@ class DashboardApp(Dash):
             context.t,
             preview=preview,
             parts={name: Markup(part) for name, part in parts.items()},
-            first=first,
+            first=links_keep_language(without_ids(first_text(preview))) if preview else "",
             scripts=SCRIPT.findall(parts["scripts"]),
             languages=context.languages,
             root=root(),

@@ -19,7 +19,7 @@ from dashboard.charts.base import mark_sample
 from dashboard.context import AppContext
 from dashboard.current import current_context, keep_language
 from dashboard.filters import Selection, parse, to_query, with_language
-from dashboard.page_list import contents_of, find_page, module_of
+from dashboard.page_list import contents_of, find_page, key_of, registered_contents
 from dashboard.page_request import read_address
 from dashboard.page_texts import view_texts
 from dashboard.pages import PAGES
@@ -58,6 +58,7 @@ def preview_of_request(path: str) -> LinkPreview | None:
         return None
     page, key = found
     context = current_context()
+    key = key_of(context, page, key)
     selection = parse(request.query_string.decode("utf-8", "replace"), context.choices).selection
     view = whole_address(path + to_query(selection, context.choices))
     return LinkPreview(
@@ -95,14 +96,14 @@ def title_of(page: Mapping[str, Any], key: str) -> str:
 
 
 def describe(context: AppContext, page: Mapping[str, Any], selection: Selection, key: str) -> str:
-    """What a page says first, for a selection, and how it counts: its own `headline`, or that of its first chart; else
-    what it was registered with."""
-    contents, headline = _contents_of(page), getattr(module_of(page["id"]), "headline", None)
-    if headline is not None and not key:
-        request_of_page = read_address(to_query(selection, context.choices), contents)
+    """What a page says first, for a selection, and how it counts: the `headline` that it is registered with, or that
+    of its first chart; else its description."""
+    contents, headline = registered_contents(page), page.get("headline")
+    if headline is not None:
+        request_of_page = read_address(to_query(selection, context.choices), contents, key)
         return context.t.beside((headline(request_of_page), request_of_page.page.text("view.summary")))
     if not contents.charts:
-        return str(page["description"]())
+        return str(page["description"](key))
     chart, view = CHARTS[contents.charts[0]], context.view(selection.without_year(), key)
     years = view.basis.years
     year = min(max(selection.year or years[-1], years[0]), years[-1])
@@ -114,18 +115,13 @@ def describe(context: AppContext, page: Mapping[str, Any], selection: Selection,
 def picture_of(page: Mapping[str, Any]) -> str:
     """The name of a page's picture: its own, or that of the page that it belongs to ("states" for the one of Texas) or
     that has its chart."""
-    charts = _contents_of(page).charts[:1]
+    charts = registered_contents(page).charts[:1]
     names = [
         page["id"],
         (page["path_template"] or page["path"]).split("/")[1],
         *(each.PAGE for each in PAGES for chart in charts if chart in (contents_of(each) or Contents()).charts),
     ]
     return next((name for name in names if name in _pictures()), USUAL)
-
-
-def _contents_of(page: Mapping[str, Any]) -> Contents:
-    """What a page shows, as far as that is known without its key."""
-    return page.get("contents") or contents_of(module_of(page["id"])) or Contents()
 
 
 @cache

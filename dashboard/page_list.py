@@ -46,9 +46,7 @@ class PageList:
         if found is None:
             return False
         page, key = found
-        # a page whose path goes on registers `find_key`, which gives what the end of the path names, or None
-        find_key = page.get("find_key")
-        return find_key is None or find_key(context, key) is not None
+        return not key or bool(key_of(context, page, key))
 
 
 def contents_of(module: ModuleType | None, key: str = "") -> Contents | None:
@@ -68,6 +66,18 @@ def find_page(path: str) -> tuple[Mapping[str, Any], str] | None:
         if mark and path.startswith(before) and key and "/" not in key:
             return page, key
     return None
+
+
+def key_of(context: AppContext, page: Mapping[str, Any], text: str) -> str:
+    """What the end of a path names ("TX" of /states/texas), by the `find_key` that a page whose path goes on registers;
+    "" where it names nothing."""
+    find_key = page.get("find_key")
+    return (find_key(context, text) if find_key and text else text) or ""
+
+
+def registered_contents(page: Mapping[str, Any]) -> Contents:
+    """What a page shows, as far as that is known without its key."""
+    return page.get("contents") or contents_of(module_of(page["id"])) or Contents()
 
 
 def module_of(page: str) -> ModuleType | None:

@@ -75,6 +75,7 @@ def first_text(query: str) -> str:
         title=context.t("page.overview.title"),
         header=header(context, PAGE, query=said),
         footer=footer(context, PAGE, request.selection),
+        query=said,
         columns=COLUMNS,
         of_answers=[name for name in CONTENTS.charts if is_of_answers(name)],
         regions=[option.label for option in context.choices.options["region"].values()],

@@ -50,7 +50,13 @@ def register(app: Dash) -> None:
     """Registers the pages with Dash, and their callbacks with an app."""
     description = in_words("app.description")
     register_page(
-        __name__, path=PATH, id=PAGE, title=in_words("page.partnerships.title"), layout=layout, description=description
+        __name__,
+        path=PATH,
+        id=PAGE,
+        title=in_words("page.partnerships.title"),
+        layout=layout,
+        description=description,
+        headline=headline,
     )
     register_page(
         f"{__name__}.one",
@@ -59,7 +65,7 @@ def register(app: Dash) -> None:
         title=title,
         layout=layout_of_one,
         find_key=find_key,
-        description=description,
+        description=describe_one,
     )
     for page, contents, parts, select in (
         (PAGE, CONTENTS, list_parts(REGISTRY), select_rows),
@@ -86,6 +92,13 @@ def title(key: str = "") -> str:
     return context.t("page.partnerships.title_of", name=entry_title(context.t, entry))
 
 
+def describe_one(key: str = "") -> str:
+    """What is known of a partnership, in a sentence."""
+    context = current_context()
+    entry = find_entry(context.dataset, find_key(context, key) or "")
+    return context.t("app.description") if entry is None else entry_title(context.t, entry)
+
+
 # ---- the registry
 def layout(**query: str | list[str]) -> html.Div:
     """The registry at an address."""
@@ -110,6 +123,11 @@ def select_rows(choice: object) -> dict[str, Any]:
     """The rows that a choice leaves."""
     request = read_choice(choice, CONTENTS)
     return answer(request, list_markup(request.context.t, registry(request)))
+
+
+def headline(request: PageRequest) -> str:
+    """How many partnerships there are, named and dated."""
+    return registry(request).headline
 
 
 def registry(request: PageRequest) -> ListCard:

@@ -60,6 +60,7 @@ def register(app: Dash) -> None:
         title=in_words("page.programs.title"),
         description=in_words("app.description"),
         layout=layout,
+        headline=headline,
     )
     add_choice_callback(app, PAGE, CONTENTS, select, parts=[MENU, STORIES])
 

@@ -65,6 +65,7 @@ def register(app: Dash) -> None:
         title=in_words("page.research.title"),
         description=in_words("app.description"),
         layout=layout,
+        headline=headline,
     )
     add_choice_callback(app, PAGE, CONTENTS, select, parts=[*list_parts(BOARD), *list_parts(QUESTIONS)])
 

@@ -59,7 +59,13 @@ def register(app: Dash) -> None:
     """Registers both pages with Dash, and their callbacks with an app."""
     description = in_words("app.description")
     register_page(
-        __name__, path=PATH, id=PAGE, title=in_words("page.states.title"), layout=layout, description=description
+        __name__,
+        path=PATH,
+        id=PAGE,
+        title=in_words("page.states.title"),
+        layout=layout,
+        description=description,
+        headline=headline,
     )
     register_page(
         f"{__name__}.one",
@@ -69,6 +75,8 @@ def register(app: Dash) -> None:
         layout=layout_of_one,
         find_key=find_key,
         description=description,
+        headline=headline_of_one,
+        contents=CONTENTS_OF_ONE,
     )
     for page, contents, parts, select in (
         (PAGE, CONTENTS, list_parts(LIST), select_list),
@@ -116,6 +124,11 @@ def select_list(choice: object) -> dict[str, Any]:
     """The list that a choice shows."""
     request = read_choice(choice, CONTENTS)
     return answer(request, list_markup(request.context.t, state_list(request)))
+
+
+def headline(request: PageRequest) -> str:
+    """How many states have a partnership."""
+    return state_list(request).headline
 
 
 def state_list(request: PageRequest) -> ListCard:
@@ -193,6 +206,11 @@ def select_one(choice: object) -> dict[str, Any]:
     """What a choice shows of a state."""
     request = read_choice(choice, CONTENTS_OF_ONE)
     return answer(request, state_parts(request) if find_key(request.context, request.key) else {})
+
+
+def headline_of_one(request: PageRequest) -> str:
+    """How many partnerships a state has, with how many countries."""
+    return state_headline(request.context.t, _state(request))
 
 
 def state_headline(t: Catalog, state: StatePage) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import wait_ready
@@ -22,6 +23,7 @@ def test_where_no_script_may_run_the_document_says_what_matters(browser: Browser
     page = context.new_page()
     page.goto(f"{address}/?region=Central+Asia")
     says_what_matters(page)
+    expect(page.get_by_text("Basis: SCI’s 94, 2007. Central Asia")).to_be_visible()
     sentence = page.locator(".no-script")
     expect(sentence).to_be_visible()
     # nothing lies over it
@@ -29,6 +31,36 @@ def test_where_no_script_may_run_the_document_says_what_matters(browser: Browser
     assert said is not None and below is not None
     assert said["height"] > 20 and below["y"] >= said["y"] + said["height"]
     context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_where_no_script_may_run_other_pages_say_their_headlines_and_offer_nothing_dead(
+    browser: Browser, address: str, width: int
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/sources?country=NGA")
+    expect(page.locator("h2:visible")).to_have_count(3)
+    expect(page.get_by_text("Basis: SCI’s 94, 2007. Nigeria")).to_be_visible()
+    expect(page.locator("button:visible, input:visible")).to_have_count(0)
+    file = page.locator("#first [download]").first
+    with page.expect_download() as got:
+        file.click()
+    assert got.value.suggested_filename.endswith(".csv")
+    context.close()
+
+
+def test_a_phone_reads_the_headline_of_a_page_before_any_script_has_come(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    held: list[Route] = []
+    page.route(lambda url: ".js" in url and "early.js" not in url, lambda route: held.append(route))
+    page.goto(f"{address}/states/TX", wait_until="commit")
+    expect(page.get_by_text("Texas: 5 partnerships known by name")).to_be_visible()
+    expect(page.locator("#first [download]:visible")).to_have_count(0)
+    page.unroute_all()
+    page.goto(f"{address}/states/TX")
+    wait_ready(page)
+    expect(page.locator("#first")).to_have_count(0)
 
 
 def test_before_any_script_has_come_it_is_readable_and_then_gives_way(page: Page, address: str) -> None:

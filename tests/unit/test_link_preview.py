@@ -87,7 +87,10 @@ def test_sentences_of_a_view_are_in_the_language_of_its_link(client: FlaskClient
         ("embed/barriers?sample=1", "overview", "SAMPLE"),
         ("embed/waves", "barriers", ""),
         ("embed/countries", "overview", "94"),
-        ("states/TX", "states", ""),
+        ("partnerships", "partnerships", "94 partnerships: 68 known by name"),
+        ("partnerships/houston-tx--baku-aze", "partnerships", "have been partners since 1976"),
+        ("states", "states", "25 of 50 states"),
+        ("states/texas", "states", "Texas: 5 partnerships known by name"),
         ("present", "present", ""),
     ],
 )

@@ -80,12 +80,16 @@ def test_a_page_has_what_stands_around_every_page(client: FlaskClient, name: str
 
 
 # ---- what is said before any script
+def first_text(client: FlaskClient, address: str) -> str:
+    text = client.get(address).text
+    return text[text.index('id="first"') : text.index("react-entry-point")]
+
+
 @pytest.mark.parametrize("query", ["", "?region=Western+Asia&year=2000", "?basis=documented&country=TUR", "?sample=1"])
 def test_the_overview_says_tiles_and_headlines_before_any_script(
     client: FlaskClient, query: str, request_of: RequestOf
 ) -> None:
-    text = client.get(f"/{query}").text
-    first = text[text.index('id="first"') : text.index("react-entry-point")]
+    first = first_text(client, f"/{query}")
     said, request = text_of(first), request_of(overview.CONTENTS, query)
     assert "Islamic Partnership Initiative" in said
     for chart in request.contents.charts:
@@ -94,6 +98,44 @@ def test_the_overview_says_tiles_and_headlines_before_any_script(
         assert request.page.text(f"tiles.{name}.number") in said, name
     assert 'id="kpi' not in first, "they stand again in what Dash makes"
     assert (">SAMPLE</span>" in first) is ("sample" in query), "what is invented says so"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("barriers", ["Terrorism, travel restrictions and safety concerns stood in the way in 2006"]),
+        ("partnerships?region=Central+Asia", ["9 partnerships: ", "Central Asia"]),
+        ("partnerships/houston-tx--baku-aze", ["have been partners since 1976"]),
+        ("opportunities", ["31 countries in scope have no partnership", "To go from 94 in 2007"]),
+        ("programs", ["116 program examples"]),
+        ("states", ["25 of 50 states"]),
+        ("states/texas", ["Texas: 5 partnerships known by name", "named partnerships on the map"]),
+        ("research", ["68 of 94 identified"]),
+        ("sources", ["68 of the 94 are identified", "sources, 95 of them primary"]),
+        ("about", ["helps U.S. communities"]),
+        ("report", ["Report"]),
+        ("embed/growth?lang=ru&country=TUR", ["Турция: "]),
+    ],
+)
+def test_every_page_says_what_it_is_about_before_any_script(client: FlaskClient, address: str, said: list[str]) -> None:
+    first = first_text(client, f"/{address}")
+    text = text_of(first)
+    assert all(each in text for each in said), text
+    assert ("Islamic Partnership Initiative" in text) is not address.startswith("embed")
+    files = re.findall(r'href="(/export/[^"]+[.]csv[^"]*)"', first)
+    assert all(client.get(file.replace("&amp;", "&")).status_code == 200 for file in files)
+
+
+def test_what_is_invented_says_so_in_words_and_what_has_no_answers_is_not_there(client: FlaskClient) -> None:
+    assert first_text(client, "/barriers?sample=1").count(">SAMPLE</span>") == 4
+    without = first_text(client, "/barriers")
+    assert ">SAMPLE</span>" not in without and without.count("<h2>") == 1
+
+
+def test_a_file_of_a_page_of_one_is_of_that_one(client: FlaskClient) -> None:
+    [file] = re.findall(r'href="(/export/pair[.]csv[^"]*)"', first_text(client, "/states/TX?basis=documented"))
+    _, *rows = client.get(file.replace("&amp;", "&")).text.splitlines()
+    assert rows and all(", TX" in row for row in rows)
 
 
 def test_no_value_of_an_address_breaks_out(client: FlaskClient) -> None:
