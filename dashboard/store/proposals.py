@@ -28,7 +28,7 @@ CONTACT_KEPT = datetime.timedelta(days=90)
 # the way of their changes, in the history
 WAY = "proposal"
 TEXTS = ("field", "value", "source", "note", "contact_name", "contact_email")
-# what makes a proposal of the public the same as another, letter by letter
+# what makes a proposal the same as another, letter by letter
 SAID = ("author", "subject", *TEXTS)
 # what says who somebody of the public is; it goes when the proposal is decided
 CONTACT = ("contact_name", "contact_email")
@@ -84,14 +84,14 @@ def add_proposal(
     values |= {"at": now(), "author": author, "subject": subject, "state": OPEN}
     values["edits"] = json.dumps([asdict(edit) for edit in edits], ensure_ascii=False) if edits else None
     with database.writing() as connection:
+        same = sa.select(PROPOSALS).where(
+            PROPOSALS.c.state == OPEN, *(PROPOSALS.c[each] == values[each] for each in SAID)
+        )
+        for there in map(_proposal, connection.execute(same)):
+            if _without_new_ids(there.edits) == _without_new_ids(edits):
+                return there
         if author == PUBLIC:
             _erase_old_contacts(connection)
-            same = sa.select(PROPOSALS).where(
-                PROPOSALS.c.state == OPEN, *(PROPOSALS.c[each] == values[each] for each in SAID)
-            )
-            there = connection.execute(same.limit(1)).first()
-            if there is not None:
-                return _proposal(there)
             waiting = sa.select(sa.func.count()).where(PROPOSALS.c.author == PUBLIC, PROPOSALS.c.state.in_(UNDECIDED))
             if connection.execute(waiting).scalar_one() >= MOST_OPEN:
                 raise QueueFull(subject)
@@ -193,6 +193,16 @@ def _decide(
     if state in DECIDED:
         values |= dict.fromkeys(CONTACT, "")
     connection.execute(PROPOSALS.update().where(PROPOSALS.c.id == number).values(**values))
+
+
+def _without_new_ids(edits: Sequence[Edit]) -> str:
+    """Edits as a text in which each id that they make is its number: a second press makes the same row under the next
+    one that is free."""
+    text = json.dumps([asdict(edit) for edit in edits], ensure_ascii=False)
+    made = [edit.after["id"] for edit in edits if edit.after and "id" in edit.after and edit.key != (edit.after["id"],)]
+    for number, key in enumerate(made):
+        text = text.replace(json.dumps(key, ensure_ascii=False)[1:-1], f"\x1f{number}")
+    return text
 
 
 def _read(edit: Mapping[str, Any]) -> Edit:

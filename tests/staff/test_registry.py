@@ -221,6 +221,23 @@ def test_a_contributor_proposes(contributor: Staff, database: Database) -> None:
     assert proposal.edits[0].before["start_year"] == "2009"
 
 
+def test_a_second_press_proposes_nothing_twice(contributor: Staff, database: Database) -> None:
+    new = {"source_title": "A paper", "source_url": "https://example.org/paper", "source_kind": "primary", "reason": "r"}
+    place = {"us_community": "Fargo", "us_state": "ND", "partner_community": "Tunis", "country_iso3": "TUN"}
+    forms = {
+        f"{GRID}/{DATED}": form_of(contributor, f"{GRID}/{DATED}", status="inactive", **new),
+        f"{GRID}/new": form_of(contributor, f"{GRID}/new", **place, **new),
+    }
+    for number, (path, sent) in enumerate(forms.items(), 1):
+        for _ in range(2):
+            assert contributor.post(path, sent).status_code == 303
+        assert len(list_proposals(database)) == number, path
+    # another value for the same reason is another proposal
+    other = form_of(contributor, f"{GRID}/{DATED}", status="ended", **new)
+    assert contributor.post(f"{GRID}/{DATED}", other).status_code == 303
+    assert len(list_proposals(database)) == 3
+
+
 def test_what_breaks_the_count_is_not_even_proposed(contributor: Staff, database: Database) -> None:
     member = next(key for (_, key), row in rows(database).members.items() if row["is_member"] == "yes" and "--" in key)
     reply = contributor.post(f"{GRID}/{member}", form_of(contributor, f"{GRID}/{member}", start_year="2020", **WHY))
