@@ -94,10 +94,13 @@ def save_draft(
         )
 
 
-def delete_draft(database: Database, key: str) -> None:
-    """Throws a draft away, or takes it off the list after it was published."""
-    with database.writing() as connection:
-        connection.execute(COUNT_DRAFTS.delete().where(COUNT_DRAFTS.c.id == key))
+def delete_draft(connection: Connection, key: str, *, mark: str) -> None:
+    """Throws a draft away, or takes it off the list when it is published. `mark`: of the draft as it was read. Raises
+    DraftChanged."""
+    draft = _find(connection, key)
+    if draft is None or draft.mark != mark:
+        raise DraftChanged(key)
+    connection.execute(COUNT_DRAFTS.delete().where(COUNT_DRAFTS.c.id == key))
 
 
 def _query() -> sa.Select[Any]:

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from dashboard.staff import counts
 from dashboard.store.changes import history, undo
 from dashboard.store.commands import dataset_of
 from dashboard.store.count_drafts import find_draft, list_drafts
 from dashboard.store.database import Database
 from dashboard.store.folder import dump
+from dashboard.store.registry import read_rows
 from tests.staff.conftest import Staff
 
 BEGUN = {"title": "Partnerships counted by SCI, 2026", "counted_by": "SCI", "year": "2026"}
@@ -220,8 +222,45 @@ def test_a_draft_that_was_saved_meanwhile_is_not_published_and_one_that_is_gone_
     old = mark(contributor)
     save(editor)
     assert editor.post(f"{DRAFT}/publish", {"mark": old}, form=DRAFT).status_code == 400
-    editor.post(f"{DRAFT}/delete", form=DRAFT)
+    editor.post(f"{DRAFT}/delete", {"mark": mark(editor)}, form=DRAFT)
     assert contributor.post(DRAFT, CARD, form="/staff/counts").location == "/staff/counts"
+
+
+def test_a_draft_that_was_saved_meanwhile_is_not_thrown_away(
+    editor: Staff, contributor: Staff, database: Database
+) -> None:
+    begin(editor)
+    old = mark(contributor)
+    save(editor, **{"count-TUR": "9"})
+    reply = contributor.post(f"{DRAFT}/delete", {"mark": old}, form=DRAFT)
+    assert reply.status_code == 400 and "Edith has saved this draft since you opened it" in reply.text
+    assert 'name="count-TUR" value="9"' in reply.text and find_draft(database, "sci-2026")
+    now = re.findall(r'name="mark" value="(\w+)"', reply.text)[-1]
+    assert contributor.post(f"{DRAFT}/delete", {"mark": now}, form=DRAFT).status_code == 303
+    assert find_draft(database, "sci-2026") is None
+    # who throws away what is gone is told so
+    assert contributor.post(f"{DRAFT}/delete", {"mark": now}, form="/staff/counts").location == "/staff/counts"
+    assert "not there any more" in contributor.get("/staff/counts").text
+
+
+def test_what_somebody_saves_while_a_count_is_published_is_not_thrown_away(
+    editor: Staff, contributor: Staff, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(editor)
+    save(editor)
+    tick(editor, HERAT)
+    commit = counts.commit
+
+    def meanwhile(*given: Any, **more: Any) -> Any:
+        assert save(contributor, **{"count-TUR": "9"}).status_code == 303
+        return commit(*given, **more)
+
+    monkeypatch.setattr(counts, "commit", meanwhile)
+    reply = publish(editor)
+    assert reply.status_code == 400 and "Somebody else has saved this draft meanwhile" in reply.text
+    draft = find_draft(database, "sci-2026")
+    assert draft and draft.counts["TUR"] == "9"
+    assert "sci-2026" not in read_rows(database).snapshots
 
 
 def seen_in(text: str) -> str:
