@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, request
-from sqlalchemy.engine import Connection
 
 from dashboard.dataset import Dataset, describe_each
 from dashboard.dataset.problems import BadData
@@ -37,7 +36,7 @@ from dashboard.staff.imports.receiving import received
 from dashboard.staff.partnership_names import name_partnerships
 from dashboard.staff.sources import choose_source, kind_choices, source_labels
 from dashboard.store import count_drafts as store
-from dashboard.store.changes import Conflict, Entry, commit
+from dashboard.store.changes import Conflict, commit
 from dashboard.store.count_drafts import CountDraft, DraftChanged
 from dashboard.store.registry import Rows, current_ids, read_rows
 from dashboard.strings import Catalog
@@ -245,10 +244,7 @@ def routes(area: StaffArea) -> Blueprint:
         edits = [*source.edits, *edits_of(draft, found, source.id, t, current_ids(area.database))]
         label = draft.card["label"].format(count=found.sum)
         what = t("staff.counts.what", label=label, year=draft.card["year"], sum=found.sum)
-
-        def take_off(connection: Connection, _: Entry) -> None:
-            store.delete_draft(connection, key, mark=draft.mark)
-
+        take_off = store.take_off_list(key, mark=draft.mark)
         try:
             who, reason = signed_in_account().email, draft.card["title"]
             commit(area.database, edits, who=who, way=WAY, what=what, check=area.check, reason=reason, then=take_off)
@@ -267,8 +263,7 @@ def routes(area: StaffArea) -> Blueprint:
     def delete(key: str) -> Response:
         draft = draft_of(key)
         try:
-            with area.database.writing() as connection:
-                store.delete_draft(connection, key, mark=request.form.get("mark", ""))
+            store.delete_draft(area.database, key, mark=request.form.get("mark", ""))
         except DraftChanged:
             return render_draft(draft, 400, errors={"": t("staff.counts.saved_meanwhile", who=draft.writer)})
         flash(t("staff.counts.deleted"))

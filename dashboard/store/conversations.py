@@ -29,6 +29,8 @@ NO_ANSWER, SURVEY_ANSWERED = "no_answer", "survey_answered"
 # what a form gives; of these, what may say something of a person
 FIELDS = ("on_date", "who", "with_whom", "means", "outcome", "note", "next_step", "next_date")
 PERSONAL = ("who", "with_whom", "note", "next_step")
+# who presses a button twice does so within this time
+SECOND_PRESS = datetime.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -150,11 +152,18 @@ def add_conversation(
     database: Database, partnership_id: str, values: Mapping[str, str], *, account_id: int, done: Iterable[int] = ()
 ) -> Conversation:
     """Writes one down. `values` has FIELDS, `done` numbers of conversations with the same partnership whose next step
-    was taken by it."""
+    was taken by it. What the same person has just written down in the same words (by a second press) is not there
+    twice: the first is given."""
     given = {name: values[name] for name in FIELDS}
     with database.writing() as connection, _noting_contacts(connection):
-        of_whom = {"partnership_id": partnership_id, "written_by": account_id, "written_at": now()}
-        written = CONVERSATIONS.insert().values(**of_whom, **given).returning(CONVERSATIONS.c.id)
+        of_whom = {"partnership_id": partnership_id, "written_by": account_id}
+        same = (CONVERSATIONS.c[name] == value for name, value in {**of_whom, **given}.items())
+        pressed = sa.select(CONVERSATIONS.c.id).where(*same, CONVERSATIONS.c.written_at > now() - SECOND_PRESS)
+        if (there := connection.execute(pressed).scalar()) is not None:
+            found = _by_id(connection, there)
+            assert found is not None
+            return found
+        written = CONVERSATIONS.insert().values(**of_whom, **given, written_at=now()).returning(CONVERSATIONS.c.id)
         number: int = connection.execute(written).scalar_one()
         ids = _all_ids([partnership_id], _current(connection))
         of_them = CONVERSATIONS.c.id.in_([*done]) & CONVERSATIONS.c.partnership_id.in_(ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from dashboard.store.accounts import now
+from dashboard.store.changes import Entry
 from dashboard.store.database import Database
 from dashboard.store.staff_tables import ACCOUNTS, COUNT_DRAFTS
 from dashboard.store.tables import SNAPSHOT_CARDS, SNAPSHOT_MEMBERS
@@ -94,9 +95,18 @@ def save_draft(
         )
 
 
-def delete_draft(connection: Connection, key: str, *, mark: str) -> None:
-    """Throws a draft away, or takes it off the list when it is published. `mark`: of the draft as it was read. Raises
-    DraftChanged."""
+def delete_draft(database: Database, key: str, *, mark: str) -> None:
+    """Throws a draft away. `mark`: of the draft as it was read. Raises DraftChanged."""
+    with database.writing() as connection:
+        _delete(connection, key, mark)
+
+
+def take_off_list(key: str, *, mark: str) -> Callable[[Connection, Entry], None]:
+    """What is written with the change that publishes a draft: that it is none any more. Raises DraftChanged."""
+    return lambda connection, _entry: _delete(connection, key, mark)
+
+
+def _delete(connection: Connection, key: str, mark: str) -> None:
     draft = _find(connection, key)
     if draft is None or draft.mark != mark:
         raise DraftChanged(key)

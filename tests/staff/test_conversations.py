@@ -88,6 +88,15 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(editor: Sta
     assert store.list_conversations(database) == []
 
 
+def test_a_second_press_writes_nothing_down_twice(editor: Staff, contributor: Staff, database: Database) -> None:
+    first = write(editor)
+    assert write(editor).id == first.id
+    # another one says the same, or this one something else
+    assert write(contributor).id != first.id
+    assert write(editor, outcome="no_answer").id != first.id
+    assert len(store.list_conversations(database, partnership_ids=[BAMYAN])) == 3
+
+
 def test_a_log_is_kept_of_partnerships_that_there_are(editor: Staff, database: Database) -> None:
     assert editor.get("/staff/conversations/of/no-such").status_code == 404
     assert editor.post("/staff/conversations/of/no-such", SPOKEN, form=OF).status_code == 404
@@ -198,7 +207,7 @@ def test_who_mends_what_was_erased_meanwhile_is_told_so(editor: Staff, database:
 
 
 def test_what_is_taken_away_is_in_no_file_of_the_database(editor: Staff, database: Database) -> None:
-    first, second, third = write(editor), write(editor), write(editor)
+    first, second, third = (write(editor, on_date=day) for day in ("2026-02-18", "2026-02-19", "2026-02-20"))
     assert database.file is not None
     path = database.file
 

@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from dashboard.staff import counts
+from dashboard.store import changes
 from dashboard.store.changes import history, undo
 from dashboard.store.commands import dataset_of
 from dashboard.store.count_drafts import find_draft, list_drafts
@@ -249,7 +250,7 @@ def test_what_somebody_saves_while_a_count_is_published_is_not_thrown_away(
     begin(editor)
     save(editor)
     tick(editor, HERAT)
-    commit = counts.commit
+    commit = changes.commit
 
     def meanwhile(*given: Any, **more: Any) -> Any:
         assert save(contributor, **{"count-TUR": "9"}).status_code == 303

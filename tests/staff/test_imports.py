@@ -365,6 +365,41 @@ def test_of_two_at_the_headings_neither_takes_back_what_the_other_said(editor: S
         assert re.search(rf'name="{key}".*?</select>', page, re.DOTALL)[0].count(f'value="{said}" selected') == 1  # type: ignore[index]
 
 
+def test_of_two_at_one_heading_the_second_is_told(editor: Staff, server: Any) -> None:
+    path = brought(editor, {"a.csv": survey(["Terrorism"] * 6 + ["Fear"] * 5, "Q7")})
+    say(editor, path, **{key_of(editor.get(f"{path}/columns").text, "Q7"): "barriers"})
+    page = editor.get(f"{path}/columns").text
+    place, text = key_of(page, "Partner country"), key_of(page, "Fear")
+    found = re.search(r'name="seen" value="([^"]*)"', page)
+    assert found
+    seen = html.unescape(found[1])
+    shown = json.loads(seen)
+    other = Staff(server.test_client(), server)
+    other.sign_in(EDITOR_EMAIL)
+    say(other, path, **{**shown, place: "leave out", text: "terrorism"}, seen=seen)
+    mine = {
+        **shown,
+        place: "region",
+        text: "leave out",
+        "text-barriers-new": "Dread",
+        "text-barriers-new-is": "funding",
+    }
+    reply = editor.post(f"{path}/columns", {**mine, "seen": seen})
+    assert reply.status_code == 409
+    assert "Somebody else chose “leave out” here meanwhile; you chose “" in html.unescape(reply.text)
+    assert reply.text.count("Save again and yours stands") == 4, "two fields, each in the summary and beside itself"
+    # nothing is kept, and what this person chose and typed is there
+    assert 'value="Dread"' in reply.text
+    again = re.search(r'name="seen" value="([^"]*)"', reply.text)
+    assert again
+    now = json.loads(html.unescape(again[1]))
+    assert (now[place], now[text]) == ("leave out", "terrorism")
+    say(editor, path, **mine, seen=html.unescape(again[1]))
+    told = json.loads(html.unescape(re.search(r'name="seen" value="([^"]*)"', editor.get(f"{path}/columns").text)[1]))  # type: ignore[index]
+    assert (told[place], told[text]) == ("region", "leave out")
+    assert "Dread" in editor.get(f"{path}/columns").text
+
+
 def test_going_back_forgets_nothing(editor: Staff) -> None:
     path = brought(editor, {"a.csv": survey(["Terrorism"] * 6, "Q7")})
     page = editor.get(f"{path}/columns").text
@@ -480,6 +515,15 @@ def test_rows_that_are_alike_are_chosen(editor: Staff, database: Database) -> No
     assert near in editor.get(f"{path}/preview?kind=new").text
     wait(editor, editor.post(f"{path}/preview", {name: "not a choice"}))
     assert near in editor.get(f"{path}/preview?kind=new").text
+    # a page that was opened before, on which nothing was chosen, takes nothing back
+    found = re.search(r'name="shown" value="([^"]*)"', page)
+    assert found and json.loads(html.unescape(found[1])) == {name: ""}
+    wait(editor, editor.post(f"{path}/preview", {name: "", "shown": html.unescape(found[1])}))
+    assert near in editor.get(f"{path}/preview?kind=new").text
+    # and what was chosen can be undecided again
+    wait(editor, editor.post(f"{path}/preview", {name: "", "shown": json.dumps({name: "new"})}))
+    assert "There is nothing to change" in editor.get(f"{path}/preview").text
+    wait(editor, editor.post(f"{path}/preview", {name: "new"}))
     before = len(dataset_of(database).partnerships)
     accept(editor, path)
     assert len(dataset_of(database).partnerships) == before + 1

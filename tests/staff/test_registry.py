@@ -222,7 +222,12 @@ def test_a_contributor_proposes(contributor: Staff, database: Database) -> None:
 
 
 def test_a_second_press_proposes_nothing_twice(contributor: Staff, database: Database) -> None:
-    new = {"source_title": "A paper", "source_url": "https://example.org/paper", "source_kind": "primary", "reason": "r"}
+    new = {
+        "source_title": "A paper",
+        "source_url": "https://example.org/paper",
+        "source_kind": "primary",
+        "reason": "r",
+    }
     place = {"us_community": "Fargo", "us_state": "ND", "partner_community": "Tunis", "country_iso3": "TUN"}
     forms = {
         f"{GRID}/{DATED}": form_of(contributor, f"{GRID}/{DATED}", status="inactive", **new),

@@ -101,11 +101,19 @@ def rows_of(plan: Plan, file: PartnershipFile, dataset: Dataset, asked: ListOpti
     }
 
 
-def choices_of(form: Mapping[str, str], result: Mapping[str, Any]) -> dict[str, str]:
-    """What a form says of rows that are alike, by the keys of the rows: only what could be chosen."""
-    choices = {}
+def choices_of(
+    said: Mapping[str, str], form: Mapping[str, str], shown: Mapping[str, str], result: Mapping[str, Any]
+) -> dict[str, str]:
+    """What is said of rows that are alike, by the keys of the rows, with what a form says: only what could be chosen,
+    and only what this person touched. `shown`: what the form said when it was opened."""
+    choices = {**said}
     for row in result.get("rows", {}).get("alike", []):
-        said = form.get(f"alike-{row['key']}", row["choice"])
-        if said in (NEW, *(option["id"] for option in row["options"])):
-            choices[row["row_key"]] = said
+        name = f"alike-{row['key']}"
+        choice = form.get(name)
+        if choice is None or choice == shown.get(name):
+            continue
+        if choice == "":
+            choices.pop(row["row_key"], None)
+        elif choice in (NEW, *(option["id"] for option in row["options"])):
+            choices[row["row_key"]] = choice
     return choices

@@ -156,10 +156,41 @@ def other_words(
     }
 
 
-def fields_of_form(result: Mapping[str, Any], words: Iterable[Meanings]) -> dict[str, str]:
-    """What stands in the fields of the form."""
-    values = {f"column-{each['key']}": str(each["told"]) for each in result.get("columns", [])}
+def all_words(dataset: Dataset, told: Mapping[str, Any], result: Mapping[str, Any], t: Catalog) -> list[Meanings]:
+    """Everything that the form asks below the headings."""
+    questions = words_of_questions(codebook_of(dataset), told, result, t)
+    return [*questions.values(), *other_words(dataset, told, result, t).values()]
+
+
+def fields_of_form(told: Mapping[str, Any], result: Mapping[str, Any], words: Iterable[Meanings]) -> dict[str, str]:
+    """What stands in the fields of the form. What was told since the files were read goes before what was read."""
+    columns = result.get("columns", [])
+    values = {f"column-{each['key']}": _said_of(told, each["heading"]) or str(each["told"]) for each in columns}
     return values | {f"{each.name}-{row['key']}": row["chosen"] for each in words for row in each.rows}
+
+
+def clashes(
+    there: Mapping[str, str],
+    seen: Mapping[str, str],
+    touched: Mapping[str, str],
+    choices: Mapping[str, Choices],
+    t: Catalog,
+) -> dict[str, str]:
+    """What both chose, in words, by the fields that somebody else has set to something else since they were seen.
+    `choices`: what there is to choose from, by the beginning of the names of fields."""
+
+    def text_of(name: str, value: str) -> str:
+        of_it = (
+            (group, label) for group, pairs in choices[name.rpartition("-")[0]] for key, label in pairs if key == value
+        )
+        group, label = next(of_it, ("", t("staff.imports.columns.as_found")))
+        return f"{group}: {label}" if group else label
+
+    return {
+        name: t("staff.imports.columns.clash", now=text_of(name, there[name]), mine=text_of(name, said))
+        for name, said in touched.items()
+        if name in there and name in seen and there[name] not in {seen[name], said}
+    }
 
 
 def changed(
@@ -190,3 +221,9 @@ def _headings(
         if use:
             said["places" if use in KINDS else "questions"][column["heading"]] = use
     return said
+
+
+def _said_of(told: Mapping[str, Any], heading: str) -> str:
+    """What was told of a heading, "" where nothing was."""
+    pairs = {**told.get("questions", {}), **told.get("places", {})}
+    return next((str(use) for each, use in pairs.items() if plain(each) == plain(heading)), "")

@@ -254,24 +254,30 @@ def routes(area: StaffArea) -> Blueprint:
 
     @of_upload("/columns", kind=SURVEY)
     def show_columns(upload: Upload) -> Response:
-        dataset = area.data.current.dataset
-        questions, told, result = codebook_of(dataset), upload.options.get("told", {}), upload.result
-        columns, paging = page_of(result.get("columns", []), COLUMNS_ON_PAGE)
-        words = [
-            *mapping_form.words_of_questions(questions, told, result, t).values(),
-            *mapping_form.other_words(dataset, told, result, t).values(),
-        ]
-        return busy(upload) or show_step(
+        return busy(upload) or show_columns_page(upload)
+
+    def show_columns_page(
+        upload: Upload, status: int = 200, *, touched: Mapping[str, str] | None = None, **values: Any
+    ) -> Response:
+        """`touched`: what somebody changed in the form and what is not kept."""
+        dataset, told = area.data.current.dataset, upload.options.get("told", {})
+        questions, words = codebook_of(dataset), mapping_form.all_words(dataset, told, upload.result, t)
+        columns, paging = page_of(upload.result.get("columns", []), COLUMNS_ON_PAGE)
+        there = mapping_form.fields_of_form(told, upload.result, words)
+        return show_step(
             upload,
             "columns",
+            status,
             columns=[
                 {**each, "taken": "; ".join(mapping_form.use_text(use, questions, t) for use in each["uses"])}
                 for each in columns
             ],
             **paging,
-            seen=json.dumps(mapping_form.fields_of_form(result, words)),
+            seen=json.dumps(there),
+            chosen={**there, **(touched or {})},
             column_choices=mapping_form.choices_of_columns(questions, t),
             all_words=words,
+            **values,
         )
 
     @of_upload("/columns", "POST", kind=SURVEY, is_open=True)
@@ -280,11 +286,16 @@ def routes(area: StaffArea) -> Blueprint:
             uploads.change_options(area.database, upload.id, {"told": {}, "kept_at": "", "is_begun_anew": True})
             return look_again(upload, "columns")
         # what this person did not touch stays as others said it meanwhile
-        seen = read_object(request.form.get("seen", ""))
+        dataset, seen = area.data.current.dataset, read_object(request.form.get("seen", ""))
         touched = {name: said for name, said in request.form.items() if said != seen.get(name)}
-        told = mapping_form.changed(
-            upload.options.get("told", {}), touched, upload.result, area.data.current.dataset, t
-        )
+        told = upload.options.get("told", {})
+        words = mapping_form.all_words(dataset, told, upload.result, t)
+        there = mapping_form.fields_of_form(told, upload.result, words)
+        choices = {each.name: each.choices for each in words}
+        choices["column"] = mapping_form.choices_of_columns(codebook_of(dataset), t)
+        if clashes := mapping_form.clashes(there, seen, touched, choices, t):
+            return show_columns_page(upload, 409, touched=touched, typed=touched, errors=clashes)
+        told = mapping_form.changed(told, touched, upload.result, dataset, t)
         # what somebody has said once is not overlaid by what was kept
         uploads.change_options(area.database, upload.id, {"told": told, "is_begun_anew": True})
         flash(t("staff.imports.columns.saved"))
@@ -313,6 +324,7 @@ def routes(area: StaffArea) -> Blueprint:
             kinds=kinds,
             kind=kind,
             rows=[Fields(row) for row in of_kind],
+            shown=json.dumps({f"alike-{row['key']}": row["choice"] for row in of_kind} if kind == "alike" else {}),
             **paging,
             new=NEW,
             list_said=Fields(upload.options.get("list", {})),
@@ -326,7 +338,8 @@ def routes(area: StaffArea) -> Blueprint:
         if "options" in request.form:
             said |= {name: name in request.form for name in ("remove_missing", "with_hidden")}
         else:
-            said["choices"] = {**said.get("choices", {}), **choices_of(request.form, upload.result)}
+            shown = read_object(request.form.get("shown", ""))
+            said["choices"] = choices_of(said.get("choices", {}), request.form, shown, upload.result)
         uploads.change_options(area.database, upload.id, {"list": said})
         return look_again(upload, "preview")
 
