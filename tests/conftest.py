@@ -26,8 +26,13 @@ from tests.stored import small_folder
 # what is imported and collected stays: to look through it for garbage again and again is a third of collecting tests
 gc.set_threshold(50_000, 20, 100)
 
-# how long an example takes says how busy the machine is
-hypothesis.settings.register_profile("steady", deadline=None)
+# how long an example takes, and how long it is thought of, says how busy the machine is. What tests share between
+# examples they know of
+hypothesis.settings.register_profile(
+    "steady",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+)
 hypothesis.settings.load_profile("steady")
 
 # a database of this process's own, for what asks for the default one; never that of the checkout

@@ -5,31 +5,25 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import re
 import resource
 import runpy
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-import sqlalchemy.dialects.sqlite  # noqa: F401
-
-from dashboard.dataset import load  # noqa: F401  what the commands import when they begin
-from dashboard.intake import commands  # noqa: F401
-from dashboard.report import check  # noqa: F401
-from dashboard.staff import commands as staff_commands  # noqa: F401
-from dashboard.strings import load_catalog
-
-# and read: half of the time of a short one
-load_catalog().is_from_right  # noqa: B018
 LOADED = multiprocessing.get_context("forkserver")
-LOADED.set_forkserver_preload([__name__])
+LOADED.set_forkserver_preload(["tests.preloaded"])
+STATUS = Path("/proc/self/status")
 
 
 def begun(target: Callable[..., None], *arguments: object) -> BaseProcess:
-    """A process that calls a function of a module."""
+    """A process that calls a function of a module: of this one, or it has to load that first."""
     process = LOADED.Process(target=target, args=arguments)
     process.start()
     return process
@@ -51,6 +45,35 @@ def as_command(
         os.dup2(file, number)
     sys.argv = ["dashboard", *arguments]
     runpy.run_module("dashboard", run_name="__main__")
+
+
+def as_command_with_peak(arguments: tuple[str, ...], place: str, database: str) -> None:
+    """A command, after which a file says how many kilobytes of memory it had at most, and another how many seconds of a
+    processor it took."""
+    try:
+        as_command(arguments, place, database)
+    finally:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        (Path(place) / "seconds").write_text(str(used.ru_utime + used.ru_stime))
+        # VmHWM, because what getrusage says of a child begins with the size of its parent
+        if STATUS.exists() and (found := re.search(r"VmHWM:\s+(\d+)", STATUS.read_text())):
+            (Path(place) / "peak").write_text(found[1])
+
+
+def as_command_that_writes(arguments: tuple[str, ...], place: str, database: str, writes: Connection) -> None:
+    """A command that says through `writes` when it begins to write."""
+    from dashboard.store.database import Database
+
+    writing = Database.writing
+
+    @contextmanager
+    def said(self: Database) -> Iterator[object]:
+        with writing(self) as connection:
+            writes.send_bytes(b"")
+            yield connection
+
+    Database.writing = said  # type: ignore[method-assign, assignment]
+    as_command(arguments, place, database)
 
 
 def run(

@@ -23,7 +23,7 @@ def test_an_open_page_offers_the_newer_data(context: BrowserContext, tmp_path: P
         reload = page.locator("button[data-reload]")
         done = run("import-survey", str(FILES / "long.csv"), "--wave", "2026", "--yes", database=url)
         assert done.returncode == 0, done.stderr
-        within_five_seconds(address, lambda answer: answer["version"] == database_of(url).version())
+        within_five_seconds(address, url, lambda answer: answer["version"] == database_of(url).version())
         expect(reload).to_be_hidden()
         page.click("label:has-text('Western Asia')")
         expect(reload).to_be_visible(timeout=15_000)

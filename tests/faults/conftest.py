@@ -34,7 +34,7 @@ def command(
     return run(*map(str, arguments), database=database, clock=clock, most_bytes=most_bytes)
 
 
-def until(is_so: Callable[[], bool], *, within: float = 30.0) -> None:
+def until(is_so: Callable[[], bool], *, within: float = 60.0) -> None:
     """Waits for something that has to come."""
     end = time.monotonic() + within
     while not is_so():

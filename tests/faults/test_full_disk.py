@@ -158,7 +158,7 @@ def test_a_server_whose_log_and_temporary_files_have_no_room_goes_on(disk: Disk,
         argv = [sys.executable, "-m", "gunicorn", "tests.faults.hurried:server"]
         server = subprocess.Popen(argv, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:
-        until(lambda: is_healthy(port) or server.poll() is not None, within=60)
+        until(lambda: is_healthy(port) or server.poll() is not None, within=120)
         address = f"http://127.0.0.1:{port}"
 
         def get(path: str) -> tuple[int, str]:

@@ -29,6 +29,7 @@ from tests.stored import opened
 
 # so many more than there are workers, each by a connection of its own, that none is left out
 ASKED = 24
+WORKERS = 2
 Spoil = Callable[[Path], None]
 
 
@@ -48,6 +49,12 @@ def by_halves(path: Path) -> None:
 
 def without_rights(path: Path) -> None:
     path.chmod(0)
+
+
+def another_file(path: Path) -> None:
+    """At once, or what looks meanwhile finds nothing in it, and says that instead."""
+    shutil.copy(__file__, path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
 
 
 # what is done to which file, and what has to be said of it
@@ -75,7 +82,7 @@ class Server:
     def answers(self) -> list[dict[str, object]]:
         found = []
         for _ in range(ASKED):
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=10) as reply:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=30) as reply:
                 found.append(json.load(reply))
         return found
 
@@ -90,6 +97,7 @@ class Server:
         return any(text in line["message"] for line in self.said())
 
     def workers(self) -> set[int]:
+        """Those that there are. One may answer before another is there."""
         return set(map(int, Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()))
 
 
@@ -97,14 +105,21 @@ class Server:
 def serving(url: str, log: Path, **more: str) -> Iterator[Server]:
     port = free_port()
     environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "DATABASE_URL": url, **more}
+    environment["DASHBOARD_WORKERS"] = str(WORKERS)
     argv = [*held_to_modes(), sys.executable, "-m", "gunicorn", "tests.faults.hurried:server"]
     with log.open("wb") as output:
         # a slow answer on a busy machine is no part of this
         environment["DASHBOARD_SLOW_MS"] = "60000"
         process = subprocess.Popen(argv, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:
-        until(lambda: is_healthy(port) or process.poll() is not None, within=60)
-        yield Server(process, port, log)
+        server = Server(process, port, log)
+
+        def is_there() -> bool:
+            return is_healthy(port) and len(server.workers()) == WORKERS
+
+        until(lambda: process.poll() is not None or is_there(), within=120)
+        assert process.poll() is None, log.read_text()
+        yield server
     finally:
         process.terminate()
         process.wait(30)
@@ -114,7 +129,7 @@ def serving(url: str, log: Path, **more: str) -> Iterator[Server]:
 FILE_FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a file that vanished": (lambda path: path.rename(path.with_suffix(".kept")), "cannot be reached"),
     "rights of the file": (without_rights, "cannot be reached"),
-    "no database": (lambda path: shutil.copy(__file__, path), "is damaged, or no database"),
+    "no database": (another_file, "is damaged, or no database"),
 }
 
 
@@ -149,7 +164,7 @@ def test_a_replaced_worker_shows_what_the_others_show(tmp_path: Path) -> None:
     """Newer data came, and then data that cannot be used: a new worker has neither the oldest nor none."""
     database = opened(f"sqlite:///{tmp_path}/own/x.sqlite", SHIPPED_DATA)
     oldest = database.version()
-    with serving(address(database), tmp_path / "log", DASHBOARD_WORKERS="2") as server:
+    with serving(address(database), tmp_path / "log") as server:
         do(database, Edit("partnerships", HERAT, {"start_year": "2015"}))
         newer = database.version()
         until(lambda: server.all_say("version", newer))
@@ -162,7 +177,7 @@ def test_a_replaced_worker_shows_what_the_others_show(tmp_path: Path) -> None:
         first = server.workers()
         for worker in first:
             os.kill(worker, signal.SIGKILL)
-        until(lambda: len(server.workers() - first) == 2 and is_healthy(server.port))
+        until(lambda: len(server.workers() - first) == WORKERS and is_healthy(server.port))
         answers = server.answers()
         assert {(answer["version"], answer["is_stale"]) for answer in answers} == {(newer, True)}
         assert newer != oldest

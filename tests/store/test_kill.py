@@ -1,61 +1,75 @@
-"""Real SIGKILLs at random moments of an import: the old or the new is there, whole.
+"""Real SIGKILLs at moments of an import that writes: the old or the new is there, whole.
 
 .venv/bin/python -m tests.store.test_kill 50      # more of them than a test run has, on both databases, with figures
 """
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import sys
 import tempfile
 import time
-from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from dashboard.__main__ import main
+import sqlalchemy as sa
+
 from dashboard.store.changes import history
-from dashboard.store.database import Database, database_of
-from tests.loaded import begun
+from dashboard.store.database import SQLITE, Database, database_of
+from tests.faults.conftest import until
+from tests.loaded import LOADED, as_command_that_writes, begun
 from tests.store.conftest import new_postgres
 from tests.stored import dataset_in, opened, small_folder
 from tests.unit.intake.test_survey_files import FILES
 
-KILLS = 8
+KILLS = 5
+SAID = tempfile.TemporaryDirectory(prefix="ipi-said-")
 
 
-def import_quietly(url: str, wave: str) -> None:
-    os.environ["DATABASE_URL"] = url
-    with Path(os.devnull).open("w") as nothing, redirect_stdout(nothing), redirect_stderr(nothing):
-        sys.exit(main(["import-survey", str(FILES / "long.csv"), "--wave", wave, "--yes"]))
+def importing(url: str, wave: str) -> tuple[BaseProcess, Connection]:
+    """An import in a process that begins with everything loaded, and what it sends something through when it begins to
+    write: before that there is nothing that a kill could break."""
+    found, writes = LOADED.Pipe(duplex=False)
+    arguments = ("import-survey", str(FILES / "long.csv"), "--wave", wave, "--yes")
+    with writes:
+        process = begun(as_command_that_writes, arguments, tempfile.mkdtemp(dir=SAID.name), url, writes)
+    return process, found
 
 
-def importing(url: str, wave: str) -> BaseProcess:
-    """An import in a process that begins with everything loaded: all its time is the import, and so is a kill's."""
-    return begun(import_quietly, url, wave)
+def only_we(database: Database) -> bool:
+    """Whether nobody else is connected: a server goes on for a moment with what somebody asked who was killed."""
+    if database.kind == SQLITE:
+        return True
+    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with database.reading() as connection:
+        return not connection.execute(sa.text(others)).scalar_one()
 
 
 def kill_often(database: Database, kills: int) -> dict[str, int]:
-    """Kills so many imports, each at another moment; how often the old data was there and how often the new."""
+    """Kills so many imports while they write, each at another moment; how often the old data was there and how often the
+    new."""
     url = database.url.render_as_string(hide_password=False)
     chance = random.Random(94)
-    for wave in ("2024", "2025"):  # the first of them loads
-        began = time.monotonic()
-        process = importing(url, wave)
-        process.join()
-        assert process.exitcode == 0
-        whole = time.monotonic() - began
+    process, writes = importing(url, "2025")
+    writes.recv_bytes()
+    began = time.monotonic()
+    process.join()
+    assert process.exitcode == 0
+    whole = time.monotonic() - began
     waves = {wave.id for wave in dataset_in(url).survey.waves}
     seen = {"old": 0, "new": 0}
     for number in range(kills):
         before, wave = database.version(), f"w{number}-2026"
-        process = importing(url, wave)
-        time.sleep(chance.uniform(0.2, 1.1) * whole)
+        process, writes = importing(url, wave)
+        writes.recv_bytes()
+        time.sleep((number + chance.random()) / kills * 1.1 * whole)
         process.kill()
         process.join()
         assert process.exitcode in (0, -signal.SIGKILL)
+        until(partial(only_we, database))
         data = dataset_in(url)
         after = {known.id for known in data.survey.waves}
         with database.reading() as connection:
@@ -70,7 +84,7 @@ def kill_often(database: Database, kills: int) -> dict[str, int]:
             assert data.survey.answers.loc[data.survey.answers["wave"] == wave, "respondent"].nunique() == 12
             seen["new"] += 1
         waves = after
-    last = importing(url, "2027")
+    last, _ = importing(url, "2027")
     last.join()
     assert last.exitcode == 0
     return seen
@@ -84,9 +98,9 @@ def test_killed_at_any_moment_there_is_the_old_or_the_new_whole(url: str) -> Non
 def test_two_imports_at_once_do_not_mix(database: Database) -> None:
     url = database.url.render_as_string(hide_password=False)
     both = [importing(url, "2026"), importing(url, "2027")]
-    for process in both:
+    for process, _ in both:
         process.join()
-    assert [process.exitcode for process in both] == [0, 0]
+    assert [process.exitcode for process, _ in both] == [0, 0]
     answers = dataset_in(url).survey.answers
     assert answers.groupby("wave")["respondent"].nunique().to_dict() == {"2026": 12, "2027": 12}
 

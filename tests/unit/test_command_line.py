@@ -115,7 +115,7 @@ def test_another_folder(folder: Path, edit: Edit, capsys: pytest.CaptureFixture[
 
 def test_a_server_on_bad_data_says_why_and_does_not_start(folder: Path, edit: Edit) -> None:
     edit("partnerships.csv", 2, {"country_iso3": "ATL"})
-    process = start(free_port(), DASHBOARD_DATA=str(folder))
+    process = start(free_port(), errors=subprocess.PIPE, DASHBOARD_DATA=str(folder))
     out, errors = process.communicate(timeout=60)
     assert process.returncode != 0
     assert "partnerships.csv, row 2, country_iso3, “ATL”" in errors

@@ -68,7 +68,7 @@ def maybe(row: dict[str, Any], year: int) -> bool:
     return row["start_year"] is None and row["known_by"] > year and has_not_ended(row, year)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(rows=ROWS, since=st.lists(YEAR, min_size=len(YEARS), max_size=len(YEARS)))
 def test_counting_at_every_year_is_counting_row_by_row(rows: list[dict[str, Any]], since: list[int]) -> None:
     """All ways to count, of the same rows: to draw them and to make events of them is most of the time."""

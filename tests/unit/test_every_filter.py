@@ -144,7 +144,7 @@ def view_of(dataset: Dataset, selection: Selection, key: str = "") -> View:
 
 
 @pytest.mark.parametrize("name", METRICS)
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(filters=filters_strategy(), basis=st.sampled_from(BASES))
 def test_metrics_obey_every_filter(name: str, filters: Filters, basis: str) -> None:
     # an example of a program names its partnership, whether or not that passes
@@ -155,7 +155,7 @@ def test_metrics_obey_every_filter(name: str, filters: Filters, basis: str) -> N
 
 
 @pytest.mark.parametrize("name", [*COUNTED_CHARTS, "tiles"])
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(filters=filters_strategy(), basis=st.sampled_from(BASES), part=st.floats(0, 1))
 def test_charts_obey_every_filter_or_say_so(name: str, filters: Filters, basis: str, part: float) -> None:
     """The rows that a year shows, and the sources; what a kind of rows cannot obey is named in the note."""
@@ -176,7 +176,7 @@ def test_charts_obey_every_filter_or_say_so(name: str, filters: Filters, basis: 
             assert WORDS(each.title) in note_of(chart, rows, view, year)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(filters=filters_strategy(), basis=st.sampled_from(BASES))
 def test_slides_obey_every_filter(filters: Filters, basis: str) -> None:
     """The facts that sentences of the stage name, and what they rest on."""

@@ -15,7 +15,7 @@ CANVAS = (800.0, 300.0)
 PLACES = st.tuples(st.floats(0, 800), st.floats(0, 300))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(places=st.lists(PLACES, max_size=12))
 def test_no_two_labels_overlap(places: list[tuple[float, float]]) -> None:
     labels = [Label(f"Label {at}", x, y) for at, (x, y) in enumerate(places)]
@@ -53,7 +53,7 @@ def test_spread_shares_the_shift_of_a_group() -> None:
     assert stack([50, 50], gap=10, low=0, high=100) == [45, 55]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(spots=st.lists(PLACES, max_size=8))
 def test_circles_moved_apart_are_apart(spots: list[tuple[float, float]]) -> None:
     moved = repel(spots, gap=10)

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.dataset import read as module
@@ -156,7 +156,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\x00"), max
 LINES = st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=12)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(lines=LINES, is_quoted=st.booleans(), delimiter=st.sampled_from([",", ";", "\t"]))
 def test_every_row_in_is_a_row_shown_or_a_row_in_the_problem_list(
     tmp_path: Path, lines: list[list[str]], is_quoted: bool, delimiter: str
@@ -179,7 +179,7 @@ def test_every_row_in_is_a_row_shown_or_a_row_in_the_problem_list(
     assert not set(table["row_number"]) & listed
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(content=st.binary(max_size=300))
 def test_no_bytes_make_it_stumble(tmp_path: Path, content: bytes) -> None:
     raw = read(tmp_path, b"id,name,founded,lat\n" + content)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.dash_app import DashboardApp
@@ -56,7 +56,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(value=JSON, chance=st.randoms())
 def test_any_value_in_an_input_is_survived(
     app: DashboardApp, client: FlaskClient, value: Any, chance: random.Random
@@ -160,7 +160,7 @@ def test_an_unknown_path_says_so_in_words(client: FlaskClient) -> None:
     assert "<h1>" in reply.text and 'href="/"' in reply.text
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(query=st.text(max_size=200))
 def test_any_address_is_answered(client: FlaskClient, query: str) -> None:
     assert client.get("/", query_string=quote(query, safe="&=+", errors="replace")).status_code == 200

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.dataset import BadData, Dataset
@@ -366,7 +366,6 @@ def places(dataset: Dataset) -> Places:
 
 
 @given(code=st.sampled_from(sorted(names_of_countries())), data=st.data())
-@settings(deadline=None)
 def test_names_of_countries_in_any_language_mean_themselves(places: Places, code: str, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(names_of_countries()[code][1:]))
     spelled = data.draw(st.sampled_from([name, name.upper(), name.lower(), f" {name} "]))

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS
@@ -165,7 +165,6 @@ def question(dataset: Dataset) -> Question:
 
 
 @given(data=st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_joined_answers_come_apart_again(question: Question, data: st.DataObject) -> None:
     """Whatever is ticked and typed, with commas in it or not, is found again as it was."""
     chosen = data.draw(st.lists(st.sampled_from([key for key in question.options if key != "other"]), unique=True))

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.dataset import BadData, Dataset, describe_all
@@ -607,7 +607,7 @@ def test_messages_are_in_the_words_of_the_tool(tmp_path: Path, run: Run, capsys:
     chosen=st.lists(st.sets(st.sampled_from(range(10)), max_size=6), min_size=3, max_size=12),
     mark=st.sampled_from([";", ", ", "|", "\n", "; "]),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_whatever_was_ticked_is_found_again(
     chosen: list[set[int]], mark: str, dataset: Dataset, tmp_path: Path, read: Read
 ) -> None:

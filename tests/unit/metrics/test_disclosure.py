@@ -51,7 +51,7 @@ def places(regions: Collection[str] = (), states: Collection[str] = ()) -> Place
 
 
 @given(persons=people)
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_no_small_group_is_a_sum_of_what_is_shown(dataset: Dataset, persons: Sequence[Person]) -> None:
     """Linear algebra: neither how many of a small group were asked or answered, nor what they ticked, is a combination
     of the numbers shown, all of a kind taken together."""
@@ -66,7 +66,7 @@ def test_no_small_group_is_a_sum_of_what_is_shown(dataset: Dataset, persons: Seq
 
 
 @given(persons=people)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_nor_is_it_the_only_number_that_fits(dataset: Dataset, persons: Sequence[Person]) -> None:
     """Linear programming over all unknown numbers at once, with what is known of people: none is less than zero, those
     who answered were asked, and every place that is neither shown nor empty has somebody. The size of a small group
@@ -105,7 +105,7 @@ def test_nor_is_it_the_only_number_that_fits(dataset: Dataset, persons: Sequence
 
 
 @given(persons=people, data=st.data())
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_the_files_tell_no_more(t: Catalog, dataset: Dataset, persons: Sequence[Person], data: st.DataObject) -> None:
     """Every number of every download is one of those that the attacker has already; of what is hidden, words and
     files say nothing; whether the wave is chosen or the newest of a year."""
@@ -145,7 +145,7 @@ def test_nothing_else_reads_the_answers() -> None:
 
 
 @given(persons=people, data=st.data())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_two_of_a_cell_could_change_their_regions(
     dataset: Dataset, persons: Sequence[Person], data: st.DataObject
 ) -> None:

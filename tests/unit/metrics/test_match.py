@@ -139,7 +139,7 @@ def one(dataset: Dataset) -> Candidate:
     return houston(dataset)[0]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     values=st.lists(st.none() | st.floats(0, 1), min_size=len(REASONS), max_size=len(REASONS)),
     weights=st.lists(st.integers(0, 5), min_size=len(REASONS), max_size=len(REASONS)),
