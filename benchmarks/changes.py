@@ -1,4 +1,5 @@
-"""What one visitor's changes cost on the shipped data: a year, a region, playing through all years; requests and bytes.
+"""What one visitor's changes cost on the shipped data: a year, a region, playing through all years; requests and bytes;
+and the next slide on the stage.
 
     .venv/bin/python benchmarks/changes.py                 # writes the table of docs/performance.md
     .venv/bin/python benchmarks/changes.py --rounds 1 --dry
@@ -102,6 +103,31 @@ def change(browser: Browser, address: str, years: int = 20, regions: int = 5) ->
     return {**took, **played, "year_requests": of_years, "answers": sizes, "outside": outside}
 
 
+# every slide of the stage, one press after another, each when it is painted
+PRESSED = """async () => {
+  const took = [], { slides } = document.body.dataset;
+  for (let n = 2; n <= Number(slides); n++) {
+    const began = performance.now();
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "PageDown", bubbles: true }));
+    do await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    while (document.body.dataset.slide !== String(n) || document.body.dataset.ready !== "true");
+    took.push(performance.now() - began);
+  }
+  return took;
+}"""
+
+
+def press_slides(browser: Browser, address: str) -> list[float]:
+    """The stage, when what is ahead is drawn: ms until each next slide is painted."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function(f"{READY} && document.body.dataset.ahead === 'true'")
+    took: list[float] = page.evaluate(PRESSED)
+    context.close()
+    return took
+
+
 def table(rounds: list[dict[str, Any]]) -> str:
     """The rows as Markdown."""
 
@@ -124,6 +150,7 @@ def table(rounds: list[dict[str, Any]]) -> str:
             row("requests to another host", [len(each["outside"]) for each in rounds]),
             row("years a second, played as fast as they are asked for", [each["rate"] for each in rounds]),
             row("ms until the last of them is shown", [each["end_ms"] for each in rounds]),
+            row("next slide of the stage, ms", all_of("slides")),
         ]
     )
 
@@ -142,7 +169,10 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="prints only")
     options = parser.parse_args()
     with serving() as address, chromium() as browser:
-        rounds = [change(browser, f"{address}/?sample=1") for _ in range(options.rounds)]
+        rounds = [
+            {**change(browser, f"{address}/?sample=1"), "slides": press_slides(browser, f"{address}/present")}
+            for _ in range(options.rounds)
+        ]
     print(table(rounds))
     if not options.dry:
         put_into(PAGE, f"Measured {date.today().isoformat()}.\n\n{table(rounds)}")

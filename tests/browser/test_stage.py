@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -104,16 +103,15 @@ def test_keys_and_clickers_move_through_the_story(stage: Stage) -> None:
     assert at(page) == 4
 
 
-def test_a_press_shows_the_next_slide_within_100_ms(stage: Stage) -> None:
+def test_the_next_slide_is_drawn_in_the_frame_after_a_press(stage: Stage) -> None:
     page = stage("?slide=2")
     until(page, AHEAD)
-    took = page.evaluate("""async () => { const took = []; for (let n = 3; n <= 9; n++) { const from = performance.now();
+    seen = page.evaluate("""async () => { const seen = []; for (let n = 3; n <= 9; n++) {
       document.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true }));
       await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
       const plot = document.querySelector('.slide.on .drawn:not([hidden]) [data-plot]');
-      took.push([performance.now() - from, document.body.dataset.slide === String(n), !plot || Boolean(plot.querySelector('.main-svg'))]); } return took; }""")
-    assert all(is_there and is_drawn for _, is_there, is_drawn in took)
-    assert statistics.median(duration for duration, _, _ in took) < 100
+      seen.push([document.body.dataset.slide === String(n), !plot || Boolean(plot.querySelector('.main-svg'))]); } return seen; }""")
+    assert seen == [[True, True]] * 7
 
 
 @pytest.mark.parametrize("letter", ["и", "لا"])
