@@ -25,11 +25,12 @@ RUN = f"([within, options]) => ({BRIEFLY})(() => axe.run(within || document, opt
 # Of texts that are drawn the same way all the way up, by the styles that the browser computed and by what stands at a
 # place of its own beside them, the first three are looked at: what axe finds in one it finds in all, and nearly all of
 # its time is one text after another. The shade at the end of what scrolls is taken away, for axe says nothing of what
-# stands over a gradient.
-RUN_ON_FEW = """async ([within, options]) => {
+# stands over a gradient. Asked again, as in another size of the window, it looks at what was not drawn that way before.
+RUN_ON_FEW = """async ([within, options, isAgain]) => {
   const STYLES = ["color", "backgroundColor", "backgroundImage", "opacity", "position", "fontSize", "fontWeight", "textDecorationLine", "textShadow", "filter", "mixBlendMode"];
   const STATES = ["disabled", "aria-disabled", "aria-hidden"];
-  const looks = new Map(), numbers = new Map(), counts = new Map();
+  if (!isAgain) window.lookedAt = { numbers: new Map(), counts: new Map() };
+  const looks = new Map(), { numbers, counts } = window.lookedAt;
   const numberOf = words => numbers.get(words) ?? numbers.set(words, numbers.size).get(words);
   const placeOf = each => each.hasAttribute("style") && getComputedStyle(each).position !== "static" ? each.getAttribute("style") : "";
   const look = each => {
@@ -52,29 +53,31 @@ RUN_ON_FEW = """async ([within, options]) => {
 
 def violations(page: Page) -> list[str]:
     """What axe finds by all of its rules."""
-    return _of_all_else(page) + of_colours(page)
+    return of_all_else(page) + of_colours(page)
 
 
-def of_colours(page: Page, *, within: str = "") -> list[str]:
-    """What its rules about colours find, which take most of the time; in the document or in one thing of it."""
-    return _found(page, RUN_ON_FEW, {"runOnly": list(COLOURS)}, within=within)
+def of_colours(page: Page, *, within: str = "", again: bool = False) -> list[str]:
+    """What its rules about colours find, which take most of the time; in the document or in one thing of it; again in
+    what was not drawn that way when they were asked before."""
+    return _found(page, RUN_ON_FEW, {"runOnly": list(COLOURS)}, within=within, again=again)
 
 
 def violations_with_open(page: Page, opened: str) -> list[str]:
     """What axe finds where something was opened on a page without faults: by all rules; by those about colours, which
     take most of the time, in what was opened."""
     assert page.locator(opened).is_visible()
-    return _of_all_else(page) + of_colours(page, within=opened)
+    return of_all_else(page) + of_colours(page, within=opened)
 
 
-def _of_all_else(page: Page) -> list[str]:
+def of_all_else(page: Page) -> list[str]:
+    """What all rules but those about colours find."""
     return _found(page, RUN, {"rules": {rule: {"enabled": False} for rule in COLOURS}})
 
 
-def _found(page: Page, run: str, options: dict[str, Any], *, within: str = "") -> list[str]:
+def _found(page: Page, run: str, options: dict[str, Any], *, within: str = "", again: bool = False) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(run, [within, {"resultTypes": ["violations"], "preload": False, **options}])
+    found = page.evaluate(run, [within, {"resultTypes": ["violations"], "preload": False, **options}, again])
     return [f"{each['id']}: {[node['target'] for node in each['nodes']][:5]}" for each in found["violations"]]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect
 
 from dashboard.settings import SHIPPED_DATA
 from dashboard.store.database import Database
@@ -43,6 +43,8 @@ QUIET = [
     f"--disable-features={','.join(('ScriptStreaming', *AS_PLAYWRIGHT))}",
 ]
 HERE = ("http://127.0.0.1", "data:", "blob:")
+# as long as Playwright waits for an element that is to be pressed: what comes late on a busy machine is no fault
+expect.set_options(timeout=30_000)
 READY = "document.body?.dataset.ready === 'true'"
 # the address is written when the hand rests: until then a copied link says more than the bar of the browser
 WRITTEN = "(window.dash_clientside?.address?.current() ?? location.href).split('#')[0] === location.href.split('#')[0]"
@@ -80,15 +82,16 @@ def warm(browser: Browser, browser_context_args: dict[str, Any], address: str) -
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def staff_database(tmp_path_factory: pytest.TempPathFactory) -> Database:
-    """The shipped data, an editor and a contributor."""
+    """The shipped data, an editor and a contributor. Tests of one process work in it one after another, in no certain
+    order: what one finds is not what another leaves."""
     database = opened(f"sqlite:///{tmp_path_factory.mktemp('staff')}/staff.sqlite", SHIPPED_DATA)
     add_staff(database)
     return database
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def staff_address(staff_database: Database) -> Iterator[str]:
     """A server on a database that people work in."""
     with serving(DASHBOARD_WORKERS="1", DATABASE_URL=str(staff_database.url)) as found:
@@ -230,11 +233,17 @@ def wait_query(page: Page, search: str) -> None:
 
 def until(page: Page, expression: str) -> Any:
     """Waits under the policy, which forbids Playwright's own waiting: that is evaluated in the page."""
-    end = time.monotonic() + 20
-    while not (found := page.evaluate(expression)):
+    end = time.monotonic() + 60
+    while True:
+        try:
+            if found := page.evaluate(expression):
+                return found
+        except Error as error:
+            # asked of a page that another took the place of meanwhile
+            if "navigat" not in str(error):
+                raise
         assert time.monotonic() < end, expression
         time.sleep(0.05)
-    return found
 
 
 def number(page: Page, tile: str) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import of_colours, violations
+from tests.browser.axe import of_all_else, of_colours
+from tests.browser.conftest import until
 from tests.staff.conftest import EDITOR_EMAIL, PASSWORD
 
 # what a browser is given when somebody signs in, by server and account
@@ -33,15 +34,35 @@ def sign_in(page: Page, address: str, email: str = EDITOR_EMAIL, *, there: str =
     SIGNED_IN[address, email] = page.context.cookies()
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds: all rules in the light theme, those about colours in the dark one. And whether anything is cut
-    off at the side of a page that cannot be moved sideways."""
-    found = violations(page)
-    show_theme(page, "dark")
-    found += of_colours(page)
-    wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    show_theme(page, "light")
-    return found if wide[0] <= wide[1] else [*found, f"{wide[0]} wide of {wide[1]}"]
+WIDE, NARROW = (1440,), (390,)
+# what can be pressed or filled in; a grid draws the columns that are in sight
+CONTROLS = """() => [...document.querySelectorAll("main :is(a[href], button, input, select, textarea, summary)")]
+  .filter(each => !each.closest(".ag-root") && each.checkVisibility({ visibilityProperty: true }))
+  .map(each => `${each.localName} ${each.id || each.name || each.textContent.trim()}`)"""
+
+
+def faults(page: Page, widths: Sequence[int] = WIDE + NARROW) -> list[str]:
+    """What axe finds on a desk and on a phone: all rules in the light theme, those about colours in the dark one too.
+    And whether anything is cut off at the side of a page that cannot be moved sideways, or of what can be pressed on a
+    desk is not there on a phone."""
+    size = page.viewport_size
+    assert size
+    found: list[str] = []
+    there: dict[int, list[str]] = {}
+    for width in widths:
+        page.set_viewport_size({**size, "width": width})
+        until(page, f"innerWidth === {width}")
+        said = of_all_else(page) + of_colours(page, again=width != widths[0])
+        show_theme(page, "dark")
+        said += of_colours(page, again=True)
+        there[width] = page.evaluate(CONTROLS)
+        if (takes := page.evaluate("document.documentElement.scrollWidth")) > width:
+            said.append(f"{takes} wide")
+        show_theme(page, "light")
+        found += [f"at {width}: {each}" for each in said]
+    page.set_viewport_size(size)
+    until(page, f"innerWidth === {size['width']}")
+    return found + [f"at {widths[0]} alone: {each}" for each in there[widths[0]] if each not in there[widths[-1]]]
 
 
 def show_theme(page: Page, theme: str) -> None:
@@ -58,7 +79,7 @@ def show_theme(page: Page, theme: str) -> None:
 
 def until_true(is_so: Callable[[], bool]) -> None:
     """Waits until something holds outside the page."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.1)

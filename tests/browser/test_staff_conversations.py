@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import csv
+import io
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import wait_ready
-from tests.browser.staff_area import faults, sign_in, until_true
+from tests.browser.staff_area import WIDE, faults, sign_in, until_true
 
 
 def press(page: Page, *keys: str) -> None:
@@ -14,8 +16,15 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def contacted(page: Page, address: str) -> dict[str, int]:
+    """How many partnerships of each country somebody was spoken with, as the board has it."""
+    board = csv.DictReader(io.StringIO(page.request.get(f"{address}/export/board.csv").text().lstrip("\ufeff")))
+    return {row["country_iso3"]: int(row["contacted"] or 0) for row in board}
+
+
 def test_a_conversation_is_logged_by_keyboard_and_the_board_counts_it(page: Page, staff_address: str) -> None:
     sign_in(page, staff_address, there="/staff/conversations")
+    before = contacted(page, staff_address)
     page.get_by_label("Partnership").focus()
     page.keyboard.type("bamyan")
     press(page, "Enter")
@@ -37,7 +46,7 @@ def test_a_conversation_is_logged_by_keyboard_and_the_board_counts_it(page: Page
     expect(page.locator(".staff-errors")).to_be_focused()
     expect(page.locator("#error-next_date")).to_contain_text("before the conversation")
     expect(page.get_by_label("Note")).to_have_value("She has the letter.")
-    assert faults(page) == []
+    assert faults(page, WIDE) == []
     page.go_back()
     # the tab is closed and opened again: what was typed is there
     page.goto(page.url)
@@ -51,23 +60,23 @@ def test_a_conversation_is_logged_by_keyboard_and_the_board_counts_it(page: Page
     expect(page.locator(".staff-entry")).to_have_count(1)
     expect(page.get_by_label("Note")).to_have_value("")
     # the server notices within a second that the data is another one
-    until_true(lambda: ",3,2,1,1,0," in page.request.get(f"{staff_address}/export/board.csv").text())
+    until_true(lambda: contacted(page, staff_address)["AFG"] == before["AFG"] + 1)
     page.goto(f"{staff_address}/research")
     wait_ready(page)
-    expect(page.locator("#note-board")).to_contain_text("contacted: 1 of 94; surveyed: nobody yet")
+    expect(page.locator("#note-board")).to_contain_text(
+        f"contacted: {sum(before.values()) + 1} of 94; surveyed: nobody yet"
+    )
     page.goto(f"{staff_address}/staff/conversations?due=on")
     page.get_by_role("button", name="Done Ask for a copy").focus()
     press(page, "Enter")
-    expect(page.locator("main")).to_contain_text("Nothing is due.")
+    expect(page.locator("main")).not_to_contain_text("Ask for a copy")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-def test_its_pages_have_no_faults(page: Page, staff_address: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def test_its_pages_have_no_faults(page: Page, staff_address: str) -> None:
     sign_in(page, staff_address, there="/staff/conversations/of/council-bluffs-ia--herat-afg")
     for step, day in (("Call again", "2026-03-01"), ("", "")):
         page.get_by_label("Day").fill("2026-02-20")
-        page.get_by_label("With whom").fill(f"Somebody of the committee {width} of the city")
+        page.get_by_label("With whom").fill("Somebody of the committee of the city")
         page.get_by_label("Note").fill("A longer note, of which each word is of a length that people write. " * 4)
         page.get_by_label("Next step").fill(step)
         page.get_by_label("When").fill(day)
@@ -82,7 +91,7 @@ def test_its_pages_have_no_faults(page: Page, staff_address: str, width: int) ->
         page.goto(staff_address + path)
         assert faults(page) == [], path
     page.goto(f"{staff_address}/staff/conversations/person")
-    page.get_by_label("Name").fill(f"committee {width}")
+    page.get_by_label("Name").fill("committee of the city")
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_role("checkbox")).to_have_count(2)
     assert faults(page) == []
