@@ -29,7 +29,7 @@ def test_the_page_opens_on_the_94_by_one_question(open_page: Open, questions: li
     expect(page.locator("#card-barriers")).to_contain_text("Cited by respondents; no numbers were published.")
 
 
-def test_the_names_other_programs_rely_on(open_page: Open) -> None:
+def test_lists_of_states_and_surveys_and_the_names_other_programs_rely_on(open_page: Open) -> None:
     page = open_page("?sample=1")
     for chart in ("map", "growth", "barriers"):
         assert page.locator(f"#chart-{chart} .js-plotly-plot").count() == 1
@@ -38,23 +38,15 @@ def test_the_names_other_programs_rely_on(open_page: Open) -> None:
     radios = page.locator("#filter-basis input[type=radio]")
     assert [radios.nth(at).get_attribute("value") for at in range(radios.count())] == ["sci-2007", "documented"]
     assert page.get_attribute("#filter-year", "aria-valuenow") == "2007"
+    page.select_option("#filter-state", "TX")
+    wait_number(page, 5)
+    page.select_option("#filter-wave", "2018")
+    expect(page.locator("#card-barriers .subline")).to_contain_text("SAMPLE survey 2018")
+    wait_ready(page)
+    assert query(page) == {"sample": ["1"], "state": ["TX"], "wave": ["2018"]}
 
 
-def test_the_year_by_arrow_keys(open_page: Open) -> None:
-    page = open_page()
-    page.focus("#filter-year")
-    for _ in range(7):
-        page.keyboard.press("ArrowLeft")
-    wait_year(page, 2000)
-    wait_query(page, "?year=2000")
-    assert page.get_attribute("#filter-year", "aria-valuenow") == "2000"
-    assert number(page, "partnerships") == 36
-    expect(page.locator("#headline-growth")).to_have_text(
-        "By 2000: at least 36 partnerships, and up to 69 if every undated one had begun"
-    )
-
-
-def test_a_change_of_year_asks_the_server_for_nothing(open_page: Open) -> None:
+def test_the_year_by_keys_asks_the_server_for_nothing(open_page: Open) -> None:
     page = open_page()
     asked: list[str] = []
     # a letter that no year had yet may need its font
@@ -63,6 +55,15 @@ def test_a_change_of_year_asks_the_server_for_nothing(open_page: Open) -> None:
     for key, year in (("Home", 1972), ("ArrowRight", 1973), ("End", 2007), ("ArrowLeft", 2006)):
         page.keyboard.press(key)
         wait_year(page, year)
+    for _ in range(6):
+        page.keyboard.press("ArrowLeft")
+    wait_year(page, 2000)
+    wait_query(page, "?year=2000")
+    assert page.get_attribute("#filter-year", "aria-valuenow") == "2000"
+    assert number(page, "partnerships") == 36
+    expect(page.locator("#headline-growth")).to_have_text(
+        "By 2000: at least 36 partnerships, and up to 69 if every undated one had begun"
+    )
     assert asked == []
 
 
@@ -79,6 +80,13 @@ def test_a_change_of_region_is_one_request_and_keeps_the_map(open_page: Open) ->
     assert query(page) == {"region": ["Western Asia"]}
     assert page.evaluate("document.contains(window.drawnArea)")
     expect(page.locator("[data-clear=region]")).to_have_attribute("aria-pressed", "false")
+    # what was shown before is shown again
+    seen = [page.inner_text("main")]
+    for expected in (94, 26, 94):
+        page.click("#filter-region label:has-text('Western Asia')")
+        wait_number(page, expected)
+        seen.append(page.inner_text("main"))
+    assert seen[:2] == seen[2:]
 
 
 def test_regions_add_up_and_come_off(open_page: Open) -> None:
@@ -94,6 +102,11 @@ def test_regions_add_up_and_come_off(open_page: Open) -> None:
     page.click("text=All regions")
     wait_number(page, 94)
     assert query(page) == {}
+    # the boxes themselves can be pressed as well as their labels
+    page.check("#filter-region input[value='Central Asia']")
+    wait_number(page, 9)
+    page.click("#filter-region label:has-text('Central Asia')")
+    wait_number(page, 94)
 
 
 def test_a_choice_that_is_taken_off_again_does_not_stay_lit(open_page: Open) -> None:
@@ -108,17 +121,6 @@ def test_a_choice_that_is_taken_off_again_does_not_stay_lit(open_page: Open) -> 
     wait_query(page, "")
 
 
-def test_what_was_shown_before_is_shown_again(open_page: Open) -> None:
-    page = open_page()
-    seen: list[str] = []
-    for _ in range(2):
-        for expected in (26, 94):
-            page.click("#filter-region label:has-text('Western Asia')")
-            wait_number(page, expected)
-            seen.append(page.inner_text("main"))
-    assert seen[:2] == seen[2:]
-
-
 def test_the_basis(open_page: Open) -> None:
     page = open_page()
     page.click("#filter-basis label:has-text('All documented')")
@@ -128,9 +130,13 @@ def test_the_basis(open_page: Open) -> None:
     # who was at the last year stays there
     assert page.get_attribute("#filter-year", "aria-valuemax") == "2026"
     assert page.get_attribute("#filter-year", "aria-valuenow") == "2026"
+    page.check("#filter-basis input[value=sci-2007]")
+    wait_number(page, 94)
+    page.check("#filter-basis input[value=documented]")
+    wait_number(page, 215)
 
 
-def test_a_country_from_the_list_opens_its_panel_and_escape_closes_it(open_page: Open) -> None:
+def test_a_country_from_the_list_opens_its_panel_with_its_sources_and_escape_closes_it(open_page: Open) -> None:
     page = open_page()
     page.click(".ranks button:has-text('Türkiye')")
     expect(page.locator("#panel")).to_contain_text("Houston, TX – Istanbul")
@@ -139,6 +145,17 @@ def test_a_country_from_the_list_opens_its_panel_and_escape_closes_it(open_page:
     expect(page.locator(".ranks")).to_be_hidden()
     assert page.locator("#panel a[href^=http]").count() > 0
     expect(page.locator("#panel")).to_contain_text("3 more counted by SCI, not yet identified")
+    # sources open as a list of links
+    page.click("#card-countries [data-sources]")
+    expect(page.locator("#sources li").first).to_be_visible()
+    assert page.locator("#sources a[href^=http]").count() >= 3
+    page.keyboard.press("Escape")
+    expect(page.locator("#sources")).to_be_hidden()
+    assert number(page, "partnerships") == 9, "Escape closed the dialog, not the panel behind it"
+    page.click("#card-map [data-sources]")
+    expect(page.locator("#sources li").first).to_be_visible()
+    page.click("#sources [data-close]")
+    expect(page.locator("#sources")).to_be_hidden()
     page.keyboard.press("Escape")
     wait_number(page, 94)
     assert query(page) == {}
@@ -156,16 +173,6 @@ def test_chips_take_off_one_choice_each_and_reset_all(open_page: Open) -> None:
     expect(chips).to_have_count(0)
     wait_query(page, "")
     assert number(page, "partnerships") == 94
-
-
-def test_state_and_survey_lists(open_page: Open) -> None:
-    page = open_page("?sample=1")
-    page.select_option("#filter-state", "TX")
-    wait_number(page, 5)
-    page.select_option("#filter-wave", "2018")
-    expect(page.locator("#card-barriers .subline")).to_contain_text("SAMPLE survey 2018")
-    wait_ready(page)
-    assert query(page) == {"sample": ["1"], "state": ["TX"], "wave": ["2018"]}
 
 
 def test_the_sample_is_switched_on_and_off_in_its_card(open_page: Open) -> None:
@@ -201,30 +208,6 @@ def test_every_table_tab_has_the_rows_of_its_chart(open_page: Open) -> None:
     page.click("#card-growth [data-tab=chart]")
     wait_ready(page)
     expect(page.locator("#chart-growth .js-plotly-plot")).to_be_visible()
-
-
-def test_sources_open_as_a_list_of_links(open_page: Open) -> None:
-    page = open_page("?country=TUR")
-    page.click("#card-countries [data-sources]")
-    expect(page.locator("#sources li").first).to_be_visible()
-    assert page.locator("#sources a[href^=http]").count() >= 3
-    page.keyboard.press("Escape")
-    expect(page.locator("#sources")).to_be_hidden()
-    assert number(page, "partnerships") == 9, "Escape closed the dialog, not the panel behind it"
-    page.click("#card-map [data-sources]")
-    expect(page.locator("#sources li").first).to_be_visible()
-    page.click("#sources [data-close]")
-    expect(page.locator("#sources")).to_be_hidden()
-
-
-def test_boxes_and_their_labels_can_both_be_pressed(open_page: Open) -> None:
-    page = open_page()
-    page.check("#filter-region input[value='Central Asia']")
-    wait_number(page, 9)
-    page.click("#filter-region label:has-text('Central Asia')")
-    wait_number(page, 94)
-    page.check("#filter-basis input[value=documented]")
-    wait_number(page, 215)
 
 
 def test_rows_of_the_list_that_are_out_of_sight_follow_the_year(open_page: Open) -> None:

@@ -103,31 +103,31 @@ def test_keys_and_clickers_move_through_the_story(stage: Stage) -> None:
     assert at(page) == 4
 
 
-def test_the_next_slide_is_drawn_in_the_frame_after_a_press(stage: Stage) -> None:
+def test_a_press_shows_the_next_slide_at_once(stage: Stage) -> None:
+    """By the press itself, which waits for nothing and draws nothing: all was drawn ahead."""
     page = stage("?slide=2")
     until(page, AHEAD)
-    seen = page.evaluate("""async () => { const seen = []; for (let n = 3; n <= 9; n++) {
-      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true }));
-      await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-      const plot = document.querySelector('.slide.on .drawn:not([hidden]) [data-plot]');
-      seen.push([document.body.dataset.slide === String(n), !plot || Boolean(plot.querySelector('.main-svg'))]); } return seen; }""")
-    assert seen == [[True, True]] * 7
-
-
-@pytest.mark.parametrize("letter", ["и", "لا"])
-def test_a_letter_is_known_by_its_place_where_the_keyboard_writes_others(stage: Stage, letter: str) -> None:
-    page = stage()
-    # the key of B on a Russian and an Arabic keyboard
-    page.evaluate("key => document.dispatchEvent(new KeyboardEvent('keydown', { key, code: 'KeyB' }))", letter)
-    assert page.locator(".black").is_visible()
+    pressed = page.evaluate("""async () => { const pressed = []; let drawings = 0;
+      for (const name of ['newPlot', 'react', 'update', 'restyle', 'relayout']) {
+        const draw = Plotly[name]; Plotly[name] = (...of) => { drawings += 1; return draw(...of); }; }
+      for (let n = 3; n <= 9; n++) {
+        document.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true }));
+        const plot = document.querySelector('.slide.on .drawn:not([hidden]) [data-plot]');
+        const shown = [document.body.dataset.slide === String(n), !plot || Boolean(plot.querySelector('.main-svg'))];
+        await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+        pressed.push([...shown, drawings]); }
+      return pressed; }""")
+    assert pressed == [[True, True, 0]] * 7
 
 
 def test_black_help_and_full_screen(stage: Stage) -> None:
     page = stage()
-    page.keyboard.press("b")
-    assert page.locator(".black").is_visible()
-    page.keyboard.press("ArrowRight")  # brings the picture back, and does not lose a slide
-    assert (page.locator(".black").is_visible(), at(page)) == (False, 1)
+    # the key of B on an English, a Russian and an Arabic keyboard: a letter is known by its place
+    for letter in ("b", "и", "لا"):
+        page.evaluate("key => document.dispatchEvent(new KeyboardEvent('keydown', { key, code: 'KeyB' }))", letter)
+        assert page.locator(".black").is_visible()
+        page.keyboard.press("ArrowRight")  # brings the picture back, and does not lose a slide
+        assert (page.locator(".black").is_visible(), at(page)) == (False, 1)
     page.keyboard.press("?")
     assert page.locator("#stage-help").is_visible()
     page.keyboard.press("Escape")
@@ -136,28 +136,17 @@ def test_black_help_and_full_screen(stage: Stage) -> None:
     until(page, "document.fullscreenElement !== null")
 
 
-def test_the_dark_theme_draws_every_figure_in_its_colours(stage: Stage) -> None:
-    page = stage("?slide=6")
-    ink = "getComputedStyle(document.querySelector('.slide.on [data-plot] .choroplethlayer path')).fill"
-    light = page.evaluate(ink)
-    page.keyboard.press("t")
-    until(page, f"document.documentElement.dataset.theme === 'dark' && {READY} && {ink} !== '{light}'")
-    page.keyboard.press("t")
-    until(page, f"{READY} && {ink} === '{light}'")
-
-
 # ---- the year
 def test_up_and_down_move_the_year_of_a_slide(stage: Stage) -> None:
     page = stage("?slide=5")
     assert text(page, ".big") == "94"
     for _ in range(7):
         page.keyboard.press("ArrowDown")
-    until(page, READY)
-    assert text(page, ".at-year") == "2000"
+    shows(page, ".at-year", "2000")
     assert int(text(page, ".big")) < 94
     page.wait_for_url("**year=2000")
     page.keyboard.press("ArrowUp")
-    assert text(page, ".at-year") == "2001"
+    shows(page, ".at-year", "2001")
     page.reload()
     until(page, READY)
     assert (at(page), text(page, ".at-year")) == (5, "2001")
@@ -165,18 +154,21 @@ def test_up_and_down_move_the_year_of_a_slide(stage: Stage) -> None:
 
 def test_growth_plays_and_stops_at_the_last_year(stage: Stage) -> None:
     page = stage("?slide=3&year=2005")
+    page.evaluate("""() => { const button = document.querySelector('.slide.on .run'), said = window.said = [];
+      new MutationObserver(() => said.push(button.textContent)).observe(button, { childList: true, characterData: true, subtree: true }); }""")
     page.keyboard.press("p")
-    shows(page, ".run", "Pause")
     shows(page, ".at-year", "2007")
     shows(page, ".run", "▶ Play the years")
+    assert page.evaluate("window.said") == ["Pause", "▶ Play the years"]
 
 
 def test_reduced_motion_steps_instead_of_playing(stage: Stage, page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     stage("?slide=3&year=1990")
     page.keyboard.press("p")
+    shows(page, ".at-year", "1991")
     page.wait_for_timeout(700)
-    assert text(page, ".at-year") == "1991"
+    shows(page, ".at-year", "1991")
 
 
 def _year_spot(page: Page, year: int) -> tuple[float, float]:
@@ -189,8 +181,8 @@ def _year_spot(page: Page, year: int) -> tuple[float, float]:
 def test_a_drag_along_growth_chooses_the_year_whatever_the_address_takes(stage: Stage) -> None:
     """A browser that refuses to write the address, as Safari does after a hundred times, never decides what is shown."""
     page = stage("?slide=3")
-    page.evaluate("""() => { const write = history.replaceState.bind(history); window.refused = 0;
-      history.replaceState = (...of) => { if (window.refused < 3) { window.refused += 1; throw new DOMException('too often', 'SecurityError'); } write(...of); }; }""")
+    page.evaluate("""() => { const write = history.replaceState.bind(history); Object.assign(window, { refused: 0, isRefusing: true });
+      history.replaceState = (...of) => { if (window.isRefusing) { window.refused += 1; throw new DOMException('too often', 'SecurityError'); } write(...of); }; }""")
     page.mouse.move(*_year_spot(page, 2007))
     page.mouse.down()
     for year in [*range(2006, 1979, -1), *range(1980, 1996)]:
@@ -203,24 +195,20 @@ def test_a_drag_along_growth_chooses_the_year_whatever_the_address_takes(stage: 
     shows(page, ".at-year", "1996")
     assert page.evaluate("document.querySelector('.slide.on h2').textContent") != before
     # tried only when the hand rests, and again later
-    page.wait_for_timeout(700)
-    assert page.evaluate("window.refused") in (1, 2)
-    page.evaluate("window.refused = 3")
+    until(page, "window.refused > 0")
+    assert page.evaluate("window.refused") < 10
+    page.evaluate("() => { window.isRefusing = false }")
     page.keyboard.press("ArrowUp")
     page.wait_for_url("**year=1997")
-
-
-def test_a_press_that_the_browser_takes_over_changes_no_year(stage: Stage) -> None:
-    page = stage("?slide=3")
-    x, y = _year_spot(page, 2007)
-    page.mouse.move(x, y)
+    # a press that the browser takes over changes no year
+    page.mouse.move(*_year_spot(page, 1997))
     page.mouse.down()
     page.mouse.move(*_year_spot(page, 1990))
     shows(page, ".at-year", "1990")
     page.evaluate("""() => dispatchEvent(new PointerEvent('pointercancel', { pointerId: 1, bubbles: true }))""")
-    shows(page, ".at-year", "2007")
+    shows(page, ".at-year", "1997")
     page.mouse.up()
-    shows(page, ".at-year", "2007")
+    shows(page, ".at-year", "1997")
 
 
 # ---- places
@@ -243,20 +231,17 @@ def press_nigeria(page: Page) -> None:
     until(page, "!document.querySelector('.stage-told').hidden")
 
 
-def test_a_country_on_the_map_says_its_number(stage: Stage) -> None:
+def test_a_country_on_the_map_and_one_in_the_list_say_their_numbers(stage: Stage) -> None:
     page = stage("?slide=6")
     of_all = text(page, "h2")
     press_nigeria(page)
     assert "Nigeria" in page.inner_text(".stage-told")
     assert "10" in page.inner_text(".stage-told")
-    expect(page.locator(".slide.on h2")).to_contain_text("Nigeria", timeout=9000)
+    expect(page.locator(".slide.on h2")).to_contain_text("Nigeria")
     until(page, f"document.querySelector('.slide.on h2').textContent !== {of_all!r}")
     page.keyboard.press("Escape")
     shows(page, "h2", of_all)
-
-
-def test_a_country_in_the_list_says_its_number(stage: Stage) -> None:
-    page = stage("?slide=7")
+    page.keyboard.press("PageDown")
     page.click(".slide.on .ranks button >> nth=0")
     expect(page.locator(".stage-told")).to_contain_text("Nigeria")
     page.keyboard.press("PageDown")  # Space and clickers go on
@@ -274,7 +259,8 @@ def test_an_answer_that_comes_after_escape_is_not_shown(without_keeper: Page, ad
         press_nigeria(page)
     page.keyboard.press("Escape")
     assert page.locator(".stage-told").is_hidden()
-    page.wait_for_timeout(100)
+    while not held:
+        page.wait_for_timeout(20)
     [late] = held
     late.continue_()
     page.wait_for_timeout(1200)
@@ -287,22 +273,24 @@ def test_an_answer_that_does_not_come_looks_old_and_is_asked_again(without_keepe
     page.goto(f"{address}{PATH}?slide=6")
     until(page, f"{READY} && document.body.dataset.preloaded === 'true'")
     tries: list[str] = []
+    is_said = False
 
     def lose(route: Route) -> None:
-        tries.append("lost")
-        if len(tries) > 2:
+        tries.append("asked")
+        if is_said:
             route.continue_()
-        elif len(tries) == 2:
+        elif len(tries) > 1:
             route.abort()
 
     page.route("**/_stage?country=*", lose)
     press_nigeria(page)
     until(page, "document.querySelector('#stage').classList.contains('is-pending')")
     assert page.get_attribute("#stage", "aria-busy") == "true"
-    expect(page.locator("#notices .connection")).to_be_visible(timeout=15_000)
-    expect(page.locator(".slide.on h2")).to_contain_text("Nigeria", timeout=15_000)
+    expect(page.locator("#notices .connection")).to_be_visible()
+    is_said = True
+    expect(page.locator(".slide.on h2")).to_contain_text("Nigeria")
     expect(page.locator("#notices .connection")).to_have_count(0)
-    assert len(tries) >= 3
+    assert len(tries) >= 2
 
 
 # ---- touch
@@ -384,6 +372,17 @@ def test_the_presenters_window_stays_in_step_both_ways(stage: Stage) -> None:
     desk.keyboard.press("ArrowDown")
     shows(page, ".at-year", "2006")
     assert [url for url in asked if "_stage" in url or "_dash" in url] == []
+    # years are played in one window only
+    page.evaluate("() => { dash_clientside.stage.go(3); dash_clientside.stage.setYear(1975) }")
+    shows(desk, ".at-year", "1975")
+    desk.keyboard.press("p")
+    until(page, "Number(document.querySelector('.slide.on .at-year').textContent) > 1975")
+    page.keyboard.press("p")
+    until(desk, "!dash_clientside.playback.isPlaying()")
+    page.keyboard.press("p")
+    stopped = text(page, ".at-year")
+    page.wait_for_timeout(1200)
+    shows(page, ".at-year", stopped)
 
 
 def test_the_windows_agree_while_an_answer_is_late(stage: Stage) -> None:
@@ -394,7 +393,7 @@ def test_the_windows_agree_while_an_answer_is_late(stage: Stage) -> None:
           slides.fetchAhead = async (...of) => { await new Promise(done => setTimeout(done, 1500)); window.asked = true; return fetchAhead(...of); }; }"""
     )
     press_nigeria(page)
-    expect(page.locator(".slide.on .shows")).to_have_text("Nigeria", timeout=9000)
+    expect(page.locator(".slide.on .shows")).to_have_text("Nigeria")
     desk.keyboard.press("PageDown")
     until(page, "document.body.dataset.slide === '7'")
     until(desk, "window.asked === true")
@@ -405,19 +404,6 @@ def test_the_windows_agree_while_an_answer_is_late(stage: Stage) -> None:
     until(desk, "document.body.classList.contains('is-black')")
     page.reload()
     until(page, f"{READY} && !document.querySelector('.black').hidden")
-
-
-def test_years_are_played_in_one_window_only(stage: Stage) -> None:
-    page = stage("?slide=3&year=1975")
-    desk = open_presenter(page)
-    desk.keyboard.press("p")
-    until(page, "Number(document.querySelector('.slide.on .at-year').textContent) > 1975")
-    page.keyboard.press("p")
-    until(desk, "!dash_clientside.playback.isPlaying()")
-    page.keyboard.press("p")
-    stopped = page.evaluate("document.querySelector('.slide.on .at-year').textContent")
-    page.wait_for_timeout(1200)
-    shows(page, ".at-year", stopped)
 
 
 def test_two_stages_are_two_talks(stage: Stage, context: BrowserContext) -> None:
@@ -443,14 +429,19 @@ def test_a_year_that_a_slide_has_not_is_the_nearest_that_it_has(stage: Stage) ->
 
 def test_it_is_accessible_in_both_themes(stage: Stage) -> None:
     page = stage()
+    ink = "getComputedStyle(document.querySelector('[data-chart=map] .choroplethlayer path')).fill"
     for slide in (3, 5, 6):
         page.evaluate("n => dash_clientside.stage.go(n)", slide)
         until(page, f"{READY} && {AHEAD}")
         assert violations(page) == []
+        light = page.evaluate(ink)
         page.keyboard.press("t")
         until(page, f"document.documentElement.dataset.theme === 'dark' && {READY}")
+        # figures are drawn in the colours of the theme
+        until(page, f"{slide} !== 6 || {ink} !== {light!r}")
         assert of_colours(page) == []
         page.keyboard.press("t")
+        until(page, f"{READY} && ({slide} !== 6 || {ink} === {light!r})")
 
 
 # ---- on its own: without a server, under the policy that visitors get, as a file
@@ -495,11 +486,11 @@ def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
     assert not is_healthy(port)
     # nor does a page that knew nothing of it yet go where nothing is
     page.keyboard.press("Escape")
-    expect(page.locator(".slide.on .copy")).to_contain_text("Offline copy of", timeout=15_000)
+    expect(page.locator(".slide.on .copy")).to_contain_text("Offline copy of")
     assert page.url.startswith(f"http://127.0.0.1:{port}{PATH}")
     page.reload()
     until(page, READY)
-    expect(page.locator(".slide.on .copy")).to_contain_text("Offline copy of", timeout=15_000)
+    expect(page.locator(".slide.on .copy")).to_contain_text("Offline copy of")
     with away(port):  # a proxy answers in its place
         page.reload()
         until(page, READY)
@@ -520,7 +511,9 @@ def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
     context.close()
 
 
-def test_a_map_whose_boundaries_did_not_come_is_drawn_when_they_do(without_keeper: Page, address: str) -> None:
+def test_a_map_whose_boundaries_did_not_come_is_bars_in_the_file_and_drawn_when_they_do(
+    without_keeper: Page, address: str
+) -> None:
     page = without_keeper
     page.route("**/assets/map/*.json*", lambda route: route.abort())
     page.goto(f"{address}{PATH}?slide=6")
@@ -528,23 +521,16 @@ def test_a_map_whose_boundaries_did_not_come_is_drawn_when_they_do(without_keepe
     assert text(page, "h2")
     assert page.locator(".slide.on .choroplethlayer path").count() == 0
     until(page, AHEAD)
-    page.unroute_all()
-    for key, n in (("PageDown", 7), ("PageUp", 6)):
-        page.keyboard.press(key)
-        until(page, f"document.body.dataset.slide === '{n}' && {READY}")
-    until(page, "document.querySelectorAll('.slide.on .choroplethlayer path').length > 100")
-
-
-def test_a_map_that_cannot_be_drawn_is_bars_in_the_file(without_keeper: Page, address: str) -> None:
-    page = without_keeper
-    page.route("**/assets/map/*.json*", lambda route: route.abort())
-    page.goto(f"{address}{PATH}?slide=6")
-    until(page, f"{READY} && {AHEAD}")
     with page.expect_download() as got:
         page.keyboard.press("s")
     made = list(Presentation(got.value.path()).slides)[5]
     assert any(shape.has_chart for shape in made.shapes)
     assert not [shape for shape in made.shapes if shape.shape_type == 13]
+    page.unroute_all()
+    for key, n in (("PageDown", 7), ("PageUp", 6)):
+        page.keyboard.press(key)
+        until(page, f"document.body.dataset.slide === '{n}' && {READY}")
+    until(page, "document.querySelectorAll('.slide.on .choroplethlayer path').length > 100")
 
 
 def test_the_stage_keeps_to_the_security_policy(browser: Browser, address: str) -> None:
