@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from pptx import Presentation
 
 from tests.browser.axe import of_colours, violations
@@ -47,13 +47,14 @@ def stage(page: Page, address: str, outside: list[str]) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def without_keeper(browser: Browser) -> Iterator[Page]:
+def without_keeper(page: Page) -> Page:
     """A page whose requests all pass its routes: the worker that keeps the stage would answer some by itself."""
-    context = browser.new_context(
-        bypass_csp=True, viewport={"width": 1280, "height": 720}, service_workers="block", reduced_motion="reduce"
-    )
-    yield context.new_page()
-    context.close()
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Network.setBypassServiceWorker", {"bypass": True})
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(reduced_motion="reduce")
+    return page
 
 
 def at(page: Page) -> int:
@@ -294,12 +295,10 @@ def test_an_answer_that_does_not_come_looks_old_and_is_asked_again(without_keepe
 
 
 # ---- touch
-def test_a_swipe_moves_the_slide_and_not_the_map_nor_the_year(browser: Browser, address: str) -> None:
-    context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 720}, has_touch=True)
-    page = context.new_page()
-    page.goto(f"{address}{PATH}?slide=6")
-    until(page, READY)
-    hand = context.new_cdp_session(page)
+def test_a_swipe_moves_the_slide_and_not_the_map_nor_the_year(stage: Stage, page: Page) -> None:
+    hand = page.context.new_cdp_session(page)
+    hand.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 5})
+    stage("?slide=6")
     touch = "Input.dispatchTouchEvent"
 
     def swipe(start: int, end: int, fingers: int = 1) -> None:
@@ -330,9 +329,10 @@ def test_a_swipe_moves_the_slide_and_not_the_map_nor_the_year(browser: Browser, 
     until(page, "document.body.dataset.slide === '4'")
     page.evaluate("dash_clientside.stage.go(3)")
     shows(page, ".at-year", "2007")
-    page.touchscreen.tap(*_year_spot(page, 1990))
+    x, y = _year_spot(page, 1990)
+    hand.send(touch, {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    hand.send(touch, {"type": "touchEnd", "touchPoints": []})
     shows(page, ".at-year", "1990")
-    context.close()
 
 
 # ---- leaving, and two windows
@@ -469,15 +469,14 @@ def away(port: int) -> Iterator[None]:
             thread.join()
 
 
-def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
+def test_without_a_server_the_whole_story_still_runs(page: Page) -> None:
     """One load, then the server is killed: the open page, a reload and the presenter's window all work."""
     port = free_port()
     server = start(port, DASHBOARD_WORKERS="1")
-    context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 720})
+    page.set_viewport_size({"width": 1280, "height": 720})
     try:
         while not is_healthy(port):
             time.sleep(0.1)
-        page = context.new_page()
         page.goto(f"http://127.0.0.1:{port}{PATH}")
         until(page, "document.body?.dataset.kept === 'true' && document.body.dataset.preloaded === 'true'")
     finally:
@@ -508,7 +507,6 @@ def test_without_a_server_the_whole_story_still_runs(browser: Browser) -> None:
     page.keyboard.press("Escape")  # there is nowhere to go
     assert at(page) == LAST
     open_presenter(page, f"document.body?.dataset.presenter !== undefined && {READY}")
-    context.close()
 
 
 def test_a_map_whose_boundaries_did_not_come_is_bars_in_the_file_and_drawn_when_they_do(
@@ -533,10 +531,10 @@ def test_a_map_whose_boundaries_did_not_come_is_bars_in_the_file_and_drawn_when_
     until(page, "document.querySelectorAll('.slide.on .choroplethlayer path').length > 100")
 
 
-def test_the_stage_keeps_to_the_security_policy(browser: Browser, address: str) -> None:
+def test_the_stage_keeps_to_the_security_policy(under_policy: Page, address: str) -> None:
     """Worker, frames, figures and the presenter's window under the policy that visitors get; and the story as a file."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
+    page = under_policy
+    page.set_viewport_size({"width": 1280, "height": 720})
     said = errors_of(page)
     page.add_init_script("""const ask = navigator.wakeLock.request.bind(navigator.wakeLock);
       navigator.wakeLock.request = async kind => (window.isAwake = await ask(kind)); """)
@@ -557,4 +555,3 @@ def test_the_stage_keeps_to_the_security_policy(browser: Browser, address: str) 
     assert any(shape.has_chart for shape in made[2].shapes), "growth can be edited"
     assert seen.width > 1800 and len(seen.getcolors(seen.width * seen.height) or []) > 100
     assert said == []
-    context.close()
