@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from dashboard import create_app
 from dashboard.settings import SHIPPED_DATA, Settings
 from dashboard.staff import passwords
-from dashboard.store import accounts
+from dashboard.store import accounts, reload
 from dashboard.store.database import Database
 from dashboard.store.staff_tables import CONTRIBUTOR, EDITOR
 from tests.stored import opened
@@ -29,6 +29,8 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 # with as little work as can be, for tests sign in some hundred times; a server takes the library's own measure
 HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 HASHED = HASHER.hash(PASSWORD)
+# pages whose forms were seen to have a token
+WITH_TOKEN: set[str] = set()
 # seconds, longer than any run
 NEVER = 1_000_000
 
@@ -57,12 +59,13 @@ class Staff:
         return found[1]
 
     def post(self, path: str, data: dict[str, Any] | None = None, *, form: str = "", **given: Any) -> TestResponse:
-        """Sends a form of the page at `form` (where none is named, of any page), with its token."""
-        if form:
-            token = self.token(form)
-        else:
-            token = self.session_token = self.session_token or self.token()
-        values = {"csrf_token": token, **(data or {})}
+        """Sends a form of the page at `form`, with the token of the session: that the page has it is seen at the first
+        form of it that anybody sends."""
+        if form and form not in WITH_TOKEN:
+            WITH_TOKEN.add(form)
+            self.session_token = self.token(form)
+        self.session_token = self.session_token or self.token()
+        values = {"csrf_token": self.session_token, **(data or {})}
         headers = {"Referer": "https://localhost/staff"}
         found = self.client.post(path, base_url="https://localhost", data=values, headers=headers, **given)
         if "/sign-" in path:
@@ -109,22 +112,58 @@ def application(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The application, on a database that each test has anew."""
     path = tmp_path_factory.mktemp("staff") / "dashboard.sqlite"
     copy_database(filled, path)
-    server: Any = create_app(Settings(database_url=f"sqlite:///{path}", address="https://localhost")).server
-    data = server.extensions["data"]
-    server.first_state = data.state
     # tests look for newer data when they want to (`Staff.poll`): the thread would do so, and say it, in the midst of
     # others
-    data.every = NEVER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reload, "EVERY", NEVER)
+        server: Any = create_app(Settings(database_url=f"sqlite:///{path}", address="https://localhost")).server
+    server.first_state = server.extensions["data"].state
     return server
 
 
+@dataclass(frozen=True)
+class SignedIn:
+    """A database in which both are signed in, and by e-mail address what the browser of each has: the cookie of its
+    session, and the token of that session's forms."""
+
+    path: Path
+    cookies: dict[str, str]
+    tokens: dict[str, str]
+
+    def browser(self, email: str, server: Any) -> Staff:
+        """A browser of somebody."""
+        found = Staff(server.test_client(), server, self.tokens[email])
+        name, path = server.config["SESSION_COOKIE_NAME"], server.config["SESSION_COOKIE_PATH"]
+        found.client.set_cookie(name, self.cookies[email], path=path, secure=True)
+        return found
+
+
+@pytest.fixture(scope="session")
+def signed_in(application: Any, tmp_path_factory: pytest.TempPathFactory) -> SignedIn:
+    """Both sign in once for all tests: two requests and a password are as much as many a test."""
+    database: Database = application.extensions["data"].database
+    assert database.file is not None
+    found = SignedIn(tmp_path_factory.mktemp("staff") / "signed-in.sqlite", {}, {})
+    for email in (EDITOR_EMAIL, CONTRIBUTOR_EMAIL):
+        staff = Staff(application.test_client(), application)
+        assert staff.sign_in(email).status_code == 303
+        found.tokens[email] = staff.token()
+        name, path = application.config["SESSION_COOKIE_NAME"], application.config["SESSION_COOKIE_PATH"]
+        cookie = staff.client.get_cookie(name, path=path)
+        assert cookie is not None
+        found.cookies[email] = cookie.value
+    database.settle()
+    copy_database(database.file, found.path)
+    return found
+
+
 @pytest.fixture
-def database(filled: Path, application: Any) -> Database:
+def database(signed_in: SignedIn, application: Any) -> Database:
     """The database of the test, as it is at the beginning."""
     data = application.extensions["data"]
     found: Database = data.database
     assert found.file is not None
-    copy_database(filled, found.file)
+    copy_database(signed_in.path, found.file)
     data.state = application.first_state
     return found
 
@@ -143,14 +182,10 @@ def nobody(server: Any) -> Staff:
 
 
 @pytest.fixture
-def editor(server: Any) -> Staff:
-    found = Staff(server.test_client(), server)
-    assert found.sign_in(EDITOR_EMAIL).status_code == 303
-    return found
+def editor(server: Any, signed_in: SignedIn) -> Staff:
+    return signed_in.browser(EDITOR_EMAIL, server)
 
 
 @pytest.fixture
-def contributor(server: Any) -> Staff:
-    found = Staff(server.test_client(), server)
-    assert found.sign_in(CONTRIBUTOR_EMAIL).status_code == 303
-    return found
+def contributor(server: Any, signed_in: SignedIn) -> Staff:
+    return signed_in.browser(CONTRIBUTOR_EMAIL, server)

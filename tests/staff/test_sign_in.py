@@ -80,11 +80,12 @@ def test_a_form_without_its_token_does_nothing(nobody: Staff, editor: Staff, dat
     assert len(accounts.list_accounts(database)) == 2
 
 
-def test_a_cookie_of_before_the_sign_out_is_worth_nothing(editor: Staff, server: Any) -> None:
-    old = editor.client.get_cookie("staff", path="/staff")
+def test_a_cookie_of_before_the_sign_out_is_worth_nothing(nobody: Staff, server: Any) -> None:
+    nobody.sign_in(EDITOR_EMAIL)
+    old = nobody.client.get_cookie("staff", path="/staff")
     assert old is not None
     assert old.secure and old.http_only and old.same_site == "Lax"
-    editor.post("/staff/sign-out", form="/staff/account")
+    nobody.post("/staff/sign-out", form="/staff/account")
     thief = Staff(server.test_client(), server)
     thief.client.set_cookie("staff", old.value, path="/staff")
     assert thief.get("/staff").status_code == 303
