@@ -23,7 +23,8 @@ var dash_clientside = dash_clientside || {};
       options,
     );
 
-  /** The newest question of each callback. @type {Map<string, AbortController>} */
+  // the newest question of each callback, and whether it is for what the page shows
+  /** @type {Map<string, {question: AbortController, isView: boolean}>} */
   const open = new Map();
   /** @type {(() => void) | null} */
   let retry = null;
@@ -123,10 +124,10 @@ var dash_clientside = dash_clientside || {};
    * @param {string} address @param {RequestInit} options @param {string} key @param {boolean} isView
    */
   async function askPatiently(address, options, key, isView) {
-    open.get(key)?.abort();
-    const mine = new AbortController(),
-      overtaken = mine.signal;
-    open.set(key, mine);
+    open.get(key)?.question.abort();
+    const question = new AbortController(),
+      overtaken = question.signal;
+    open.set(key, { question, isView });
     if (isView) {
       document.body.dataset.ready = "false";
       clearTimeout(oldTimer);
@@ -157,7 +158,7 @@ var dash_clientside = dash_clientside || {};
   /** Gives a question up without a word, as by Escape. @param {string} key */
   function giveUp(key) {
     if (!open.has(key)) return;
-    open.get(key)?.abort();
+    open.get(key)?.question.abort();
     open.delete(key);
     settle(true, false);
   }
@@ -187,7 +188,8 @@ var dash_clientside = dash_clientside || {};
   addEventListener("online", () => retry?.());
 
   dash_clientside.pending = {
-    isAsking: () => open.size > 0,
+    // a table or a list of sources that is on its way changes nothing of what else is shown
+    isAsking: () => [...open.values()].some(({ isView }) => isView),
     findReading,
     ask: askPatiently,
     giveUp,

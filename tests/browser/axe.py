@@ -8,7 +8,7 @@ from typing import Any
 import axe_playwright_python
 from playwright.sync_api import Page
 
-from tests.browser.conftest import READY, until
+from tests.browser.conftest import until, wait_look
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 COLOURS = ("color-contrast", "link-in-text-block")
@@ -90,9 +90,7 @@ def in_the_dark(page: Page) -> None:
         page.emulate_media(color_scheme="dark")
         page.reload()
     until(page, "document.documentElement.dataset.theme === 'dark'")
-    until(page, READY)
-    # colours that are on their way are not those that are read
-    page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")
+    wait_look(page)
 
 
 def in_both_themes(page: Page) -> list[str]:

@@ -48,6 +48,18 @@ expect.set_options(timeout=30_000)
 READY = "document.body?.dataset.ready === 'true'"
 # the address is written when the hand rests: until then a copied link says more than the bar of the browser
 WRITTEN = "(window.dash_clientside?.address?.current() ?? location.href).split('#')[0] === location.href.split('#')[0]"
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# what is shown is asked for again where its figures were drawn for another theme or width
+LOOK = """() => { const { choice, theme } = window.dash_clientside ?? {}, drawn = choice?.shownFrames()?.look, look = theme?.currentLook();
+  return !drawn || !document.querySelector('.dash-graph') || drawn.theme === look.theme && drawn.narrow === look.narrow; }"""
+# and drawn again where their place has another size
+DRAWN = """() => !document.querySelector('.dash-graph--pending') && [...document.querySelectorAll('.plot .dash-graph')].filter(each => each.checkVisibility())
+  .every(each => { const drawing = each.querySelector('.main-svg'); return drawing && Math.abs(drawing.clientWidth - each.clientWidth) <= 1; })"""
+# on a phone Plotly waits for somebody
+FITS = f"() => window.Plotly instanceof Promise || ({DRAWN})()"
+
+# how long something takes says how busy the machine is
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -134,7 +146,6 @@ def under_policy(warm_under_policy: Warm) -> Iterator[Page]:
 def wide_or_narrow(request: pytest.FixtureRequest, under_policy: Page) -> Page:
     """A page under the security policy, of a desk and of a phone."""
     under_policy.set_viewport_size({"width": request.param, "height": 900})
-    under_policy.set_default_timeout(15_000)
     return under_policy
 
 
@@ -211,6 +222,15 @@ def wait_ready(page: Page) -> None:
     """Every figure shows what is chosen, and the address says it."""
     # asked at each frame, as it would be, a page that rests is painted sixty times a second: a tenth of a visit
     page.wait_for_function(f"{READY} && {WRITTEN}", polling=50)
+
+
+def wait_look(page: Page) -> None:
+    """Every figure is that of the theme and the width that were just changed, and as wide as its place. Also under the
+    policy."""
+    page.evaluate(TWO_FRAMES)  # the page was told
+    until(page, f"({LOOK})() && ({FITS})() && {READY}")
+    # colours that are on their way are not those that are read
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")
 
 
 def wait_number(page: Page, expected: int, tile: str = "partnerships") -> None:

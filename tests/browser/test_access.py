@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import in_both_themes, violations, violations_with_open
-from tests.browser.conftest import READY, Open, errors_of, until, wait_number, wait_query, wait_year
+from tests.browser.conftest import READY, Open, errors_of, until, wait_look, wait_number, wait_query, wait_year
 from tests.script.conftest import scroll_by_finger, tap
 
 
@@ -80,8 +80,7 @@ def resized(page: Page, width: int, height: int) -> None:
     """A window that is pulled: every figure at its new size."""
     page.set_viewport_size({"width": width, "height": height})
     until(page, f"innerWidth === {width}")
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    until(page, READY)
+    wait_look(page)
 
 
 def no_fault_on_a_phone(page: Page) -> None:

@@ -8,16 +8,20 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.axe import in_the_dark, of_colours, violations
-from tests.browser.conftest import READY, errors_of, until
+from tests.browser.conftest import READY, TWO_FRAMES, errors_of, until
 from tests.browser.test_access import no_fault_on_a_phone
 
-MOST = 40
+# of buttons that do the same in the same part of the page
+MOST = 2
 # presses buttons as they are found and closes what they open, without leaving the page; returns how many
 PRESS = """async most => {
   const isSeen = button => button.isConnected && !button.disabled && button.offsetParent;
+  const does = ({ name, value }) => name.startsWith("data-") ? `${name}=${value.split("=")[0]}` : name;
+  const kind = button => [button.closest("[id]:not(button)")?.id, button.className, ...[...button.attributes].map(does)].join();
+  const counts = new Map(), another = each => counts.set(kind(each), (counts.get(kind(each)) ?? 0) + 1).get(kind(each));
   let pressed = 0;
   navigation.addEventListener("navigate", event => { if (!event.destination.sameDocument) event.preventDefault(); });
-  for (const button of [...document.querySelectorAll("button")].filter(isSeen).slice(0, most)) {
+  for (const button of [...document.querySelectorAll("button")].filter(each => isSeen(each) && another(each) <= most)) {
     if (!isSeen(button)) continue; // an earlier one took it away
     button.click(); pressed++;
     await new Promise(done => setTimeout(done, 30));
@@ -63,9 +67,11 @@ def test_a_page_breaks_no_rule_of_its_policy(under_policy: Page, address: str, p
         in_the_dark(page)
         assert of_colours(page) == []
     assert errors == []
-    pressed = page.evaluate(PRESS, MOST)
-    page.wait_for_timeout(300)
-    assert pressed or not page.locator("button:visible").count()
+    # the other maps have the buttons of the first
+    if query not in MAPS:
+        assert page.evaluate(PRESS, MOST) or not page.locator("button:visible").count()
+        page.evaluate(TWO_FRAMES)
+        until(page, READY)
     assert page.evaluate("window.refused") is None
 
 

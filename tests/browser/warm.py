@@ -36,7 +36,7 @@ class Warm:
         for page in self.context.pages:
             if page != self.keeper:
                 page.close()
-        self.context.unroute_all()
+        self.context.unroute_all(behavior="ignoreErrors")
         self.context.clear_permissions()
         self.context.clear_cookies()
         for origin in visited:

@@ -157,7 +157,7 @@ def visit(
     return page
 
 
-def until(page: Page, expression: str, seconds: float = 5) -> Any:
+def until(page: Page, expression: str, seconds: float = 30) -> Any:
     """Waits for a value that counts as true: Playwright's own waiting is forbidden by the policy."""
     end = time.monotonic() + seconds
     while not (found := page.evaluate(expression)):
@@ -200,6 +200,14 @@ def choices(page: Page) -> list[str]:
     return found
 
 
+COME_TO_REST = """async () => {
+  for (let rested = 0, before = -1; rested < 10; before = scrollY) {
+    await new Promise(requestAnimationFrame);
+    rested = scrollY === before ? rested + 1 : 0;
+  }
+}"""
+
+
 def scroll_by_finger(page: Page, x: int, y: int, distance: int) -> None:
     """The gesture of a finger that goes up, as the browser itself sees it."""
     devtools = page.context.new_cdp_session(page)
@@ -209,7 +217,8 @@ def scroll_by_finger(page: Page, x: int, y: int, distance: int) -> None:
         devtools.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - moved}]})
         page.wait_for_timeout(16)
     devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(100)
+    # it may go on by itself for a while
+    page.evaluate(COME_TO_REST)
 
 
 def tap(page: Page, x: int, y: int) -> None:
@@ -217,4 +226,3 @@ def tap(page: Page, x: int, y: int) -> None:
     devtools = page.context.new_cdp_session(page)
     devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(50)

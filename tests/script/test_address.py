@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.script.conftest import CONTROLS, OpenScript, choices, frames
+from tests.script.conftest import CONTROLS, OpenScript, choices, frames, until
 from tests.script.test_page import show
 
 BODY = '<input id="filter-year" type="range" min="2000" max="2009"><button id="other">other</button><b data-text="n"></b><a data-keeps-view="partner=1" href="/states">States</a>'
@@ -32,6 +32,12 @@ def view(open_script: OpenScript, page: Page, stopped_clock: None) -> Page:
 def state(page: Page) -> list[object]:
     found: list[object] = page.evaluate("[location.search, history.length]")
     return found
+
+
+def go_back(page: Page, search: str) -> None:
+    """One step back, to this address, and what follows at once."""
+    page.evaluate("history.back()")
+    until(page, f"location.search === {search!r}")
 
 
 def test_thirty_presses_of_an_arrow_are_one_entry(view: Page) -> None:
@@ -91,12 +97,10 @@ def test_back_sets_what_the_address_says(view: Page) -> None:
     view.clock.run_for(1000)
     assert state(view) == ["?region=Asia&year=2005", 4]
     view.evaluate("props.length = 0")
-    view.evaluate("history.back()")
-    view.wait_for_timeout(150)
+    go_back(view, "?region=Asia")
     assert view.evaluate("[location.search, props]") == ["?region=Asia", [["filter-year", {"value": 2009}]]]
     view.evaluate("props.length = 0")
-    view.evaluate("history.back()")
-    view.wait_for_timeout(150)
+    go_back(view, "")
     assert choices(view) == [""]
     show(view, frames(texts=TEXTS), 2009)  # the answer
     view.clock.run_for(1000)
@@ -107,8 +111,7 @@ def test_back_right_after_a_change_is_not_undone(view: Page) -> None:
     show(view, asia(), 2009)
     view.clock.run_for(10)
     show(view, asia(), 2004)  # waits to be written
-    view.evaluate("history.back()")
-    view.wait_for_timeout(150)
+    go_back(view, "")
     view.clock.run_for(2000)
     assert view.evaluate("location.search") == ""
     show(view, frames(texts=TEXTS), 2009)
@@ -119,5 +122,5 @@ def test_back_right_after_a_change_is_not_undone(view: Page) -> None:
 def test_the_first_spelling_is_no_entry(open_script: OpenScript) -> None:
     page = open_script(BODY, path="/?utm_source=letter&region=Asia")
     show(page, asia(), 2009)
-    page.wait_for_timeout(50)
+    until(page, "location.search === '?region=Asia'")
     assert state(page) == ["?region=Asia", 2]

@@ -125,11 +125,11 @@ def test_the_world_fills_a_place_of_another_shape_until_somebody_zooms(map_page:
     }
     map_page.evaluate(
         """world => { gd.layout.meta = { world }; window.draws = 0; gd.on('plotly_afterplot', () => draws++);
-        window.resize = (width, height) => Plotly.relayout(gd, { width, height }); resize(600, 400); }""",
+        window.resize = (width, height) => Plotly.relayout(gd, { width, height }); return resize(600, 400).then(() => {}); }""",
         world,
     )
     show(map_page, frames(**TWO_YEARS), 2001)
-    map_page.wait_for_timeout(100)
+    until(map_page, "document.body.dataset.ready === 'true'")
     # a place of the shape that the map is made for: it is drawn as it is
     assert map_page.evaluate(f"[{ranges}, draws]") == ["0,60,-5,30", 2]
     # a taller one; a wider one; one for which there is no more of the world
@@ -138,8 +138,7 @@ def test_the_world_fills_a_place_of_another_shape_until_somebody_zooms(map_page:
         until(map_page, f"{ranges} === '{wanted}'")
     map_page.click("[data-zoom=in]")
     until(map_page, "gd.layout.geo.projection?.scale === 1.5")
-    map_page.evaluate("() => { resize(600, 400); }")
-    map_page.wait_for_timeout(100)
+    map_page.evaluate("() => resize(600, 400).then(() => {})")
     assert map_page.evaluate(ranges) == "-1,61,-20,80"
     map_page.click("[data-zoom=reset]")
     until(map_page, f"{ranges} === '0,60,-5,30'")
@@ -147,7 +146,7 @@ def test_the_world_fills_a_place_of_another_shape_until_somebody_zooms(map_page:
 
 def test_one_finger_scrolls_past_the_map(map_page: Page) -> None:
     scroll_by_finger(map_page, 300, 300, 200)
-    assert map_page.evaluate("scrollY") > 100
+    until(map_page, "scrollY > 100")
 
 
 def test_plotly_is_a_promise_and_waits_for_somebody_on_a_narrow_screen(open_script: OpenScript, page: Page) -> None:

@@ -239,8 +239,9 @@ CARD = """<section class="card" id="card-map"><button data-tab="chart" aria-pres
 <button data-theme-switch>Theme</button><span id="toast" data-copied="Copied" data-failed="Not copied" data-storage="Not kept"></span>"""
 
 
-def test_a_table_tab_asks_for_its_table_and_follows_the_year(open_script: OpenScript) -> None:
-    page = open_script(CARD)
+@pytest.mark.usefixtures("stopped_clock")
+def test_a_table_tab_asks_for_its_table_and_follows_the_year(open_script: OpenScript, page: Page) -> None:
+    open_script(CARD)
     show(page, frames(query="?state=TX"), 2009)
     page.click("[data-tab=table]")
     assert page.evaluate("[...document.querySelectorAll('[data-face]')].map(face => face.hidden)") == [True, False]
@@ -249,12 +250,11 @@ def test_a_table_tab_asks_for_its_table_and_follows_the_year(open_script: OpenSc
     ]
     for year in (2005, 2004, 2003):
         show(page, frames(query="?state=TX"), year)
-    until(page, "props.length > 1")
-    page.wait_for_timeout(200)
+    page.clock.run_for(1000)
     assert page.evaluate("props.slice(1).map(each => each[1].data.year)") == [2003]
     page.click("[data-tab=chart]")
     show(page, frames(query="?state=TX"), 2001)
-    page.wait_for_timeout(200)
+    page.clock.run_for(1000)
     assert page.evaluate("props.length") == 2
 
 

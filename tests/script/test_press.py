@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.script.conftest import OpenScript, frames, scroll_by_finger, tap
+from tests.script.conftest import OpenScript, frames, scroll_by_finger, tap, until
 from tests.script.test_page import OVER, show
 
 STYLES = "body{margin:0;height:3000px}#chart-growth{width:1000px;height:300px;position:relative;touch-action:pan-y}#over{position:absolute;inset:0;pointer-events:none}"
@@ -74,8 +74,9 @@ def test_a_second_finger_ends_it(growth: Page) -> None:
 
 def test_a_scroll_ends_it(growth: Page) -> None:
     pointer(growth, "pointerdown", 350)
-    growth.evaluate("scrollTo(0, 400)")
-    growth.wait_for_timeout(100)
+    growth.evaluate(
+        "() => new Promise(done => { addEventListener('scroll', () => done(), { once: true }); scrollTo(0, 400); })"
+    )
     pointer(growth, "pointerup", 350)
     assert growth.evaluate(YEARS) == []
 
@@ -91,6 +92,6 @@ def test_a_press_elsewhere_means_nothing(growth: Page) -> None:
 def test_scrolling_with_a_finger_on_the_chart_changes_nothing(growth: Page) -> None:
     """The browser's own gesture, then a tap on another card, as a phone does it."""
     scroll_by_finger(growth, 350, 200, 160)
-    assert growth.evaluate("scrollY") > 100
+    until(growth, "scrollY > 100")
     tap(growth, 150, 250)
     assert growth.evaluate(YEARS) == []
