@@ -58,9 +58,6 @@ DRAWN = """() => !document.querySelector('.dash-graph--pending') && [...document
 # on a phone Plotly waits for somebody
 FITS = f"() => window.Plotly instanceof Promise || ({DRAWN})()"
 
-# how long something takes says how busy the machine is
-expect.set_options(timeout=30_000)
-
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
