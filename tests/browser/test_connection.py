@@ -113,7 +113,7 @@ def test_an_answer_that_never_comes_looks_old_and_is_asked_for_again(page: Page,
     assert page.get_attribute("body", "data-ready") == "false"
     assert number(page, "partnerships") == 94
     # ten seconds without a word, then the question is given up, asked again, and that is said
-    expect(page.locator("#notices .connection")).to_be_visible(timeout=15_000)
+    expect(page.locator("#notices .connection")).to_be_visible()
     assert number(page, "partnerships") == 94
     page.unroute("**/_dash-update-component*")
     wait_number(page, 9)

@@ -429,19 +429,22 @@ def test_a_year_that_a_slide_has_not_is_the_nearest_that_it_has(stage: Stage) ->
 
 def test_it_is_accessible_in_both_themes(stage: Stage) -> None:
     page = stage()
-    ink = "getComputedStyle(document.querySelector('[data-chart=map] .choroplethlayer path')).fill"
+    # figures are drawn in the colours of the theme
+    inks = "[...document.querySelectorAll('.slide.on .choroplethlayer path')].map(each => getComputedStyle(each).fill).join()"
     for slide in (3, 5, 6):
         page.evaluate("n => dash_clientside.stage.go(n)", slide)
         until(page, f"{READY} && {AHEAD}")
         assert violations(page) == []
-        light = page.evaluate(ink)
+        light = page.evaluate(inks)
+        assert bool(light) is (slide == 6)
         page.keyboard.press("t")
-        until(page, f"document.documentElement.dataset.theme === 'dark' && {READY}")
-        # figures are drawn in the colours of the theme
-        until(page, f"{slide} !== 6 || {ink} !== {light!r}")
+        until(
+            page,
+            f"document.documentElement.dataset.theme === 'dark' && {READY} && ({inks} !== {light!r} || {slide} !== 6)",
+        )
         assert of_colours(page) == []
         page.keyboard.press("t")
-        until(page, f"{READY} && ({slide} !== 6 || {ink} === {light!r})")
+        until(page, f"{READY} && {inks} === {light!r}")
 
 
 # ---- on its own: without a server, under the policy that visitors get, as a file
