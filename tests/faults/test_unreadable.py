@@ -199,7 +199,7 @@ def test_a_start_on_such_data_is_refused_in_words(folder: Path, tmp_path: Path) 
         shutil.copytree(folder, place)
         spoil(place / name)
     argv = [*held_to_modes(), sys.executable, "-c", CHECKS, *map(str, spoiled)]
-    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
     *answers, rest = done.stderr.split("answer 1\n")
     assert rest == ""
     for answer, (fault, (_, _, said)) in zip(answers, FAULTS.items(), strict=True):
@@ -212,7 +212,7 @@ def test_a_server_is_refused_in_words(folder: Path) -> None:
     own = {"DASHBOARD_DATA": str(folder), "DATABASE_URL": f"sqlite:///{folder.parent}/own.sqlite"}
     environment = {**os.environ, "PORT": str(free_port()), **own}
     argv = [*held_to_modes(), sys.executable, "-m", "gunicorn", "app:server"]
-    done = subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode != 0
     assert "survey/questions.csv: the file cannot be read: Permission denied. Check who may read it." in done.stderr
     assert "Traceback" not in done.stdout + done.stderr

