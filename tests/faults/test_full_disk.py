@@ -176,7 +176,7 @@ def test_a_server_whose_log_and_temporary_files_have_no_room_goes_on(disk: Disk,
         assert server.poll() is None
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(60)
     assert log.stat().st_size < 5_000
 
 

@@ -122,7 +122,7 @@ def serving(url: str, log: Path, **more: str) -> Iterator[Server]:
         yield server
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)
 
 
 # what is done to the file of the database, and what has to be said of it
