@@ -216,9 +216,9 @@ def second_context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def wait_ready(page: Page) -> None:
-    """Every figure shows what is chosen, and the address says it."""
+    """Every figure shows what is chosen, the address says it, and its letters are here."""
     # asked at each frame, as it would be, a page that rests is painted sixty times a second: a tenth of a visit
-    page.wait_for_function(f"{READY} && {WRITTEN}", polling=50)
+    page.wait_for_function(f"{READY} && {WRITTEN} && document.fonts.status === 'loaded'", polling=50)
 
 
 def wait_look(page: Page) -> None:

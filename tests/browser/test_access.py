@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.axe import in_both_themes, of_all_else, of_colours, violations, violations_with_open
+from tests.browser.axe import in_both_themes, in_the_dark, of_all_else, of_colours, violations, violations_with_open
 from tests.browser.conftest import READY, Open, errors_of, until, wait_look, wait_number, wait_query, wait_year
 from tests.script.conftest import scroll_by_finger, tap
 
@@ -143,6 +143,7 @@ class View:
     whole: tuple[int, ...] = ()
     is_of_the_desk: bool = False
     is_asked_by_axe: bool = False
+    axe_within: str = ""
 
 
 # tests/browser/test_policy.py asks axe of the pages as they are, and of the other maps
@@ -155,7 +156,7 @@ VIEWS = [
     View("?country=IRQ&sample=1", NARROW),
     View("?basis=documented&year=2010", NARROW),
     View("?map=states", NARROW),
-    View("?year=99999", is_asked_by_axe=True),
+    View("?year=99999", axe_within="#notices"),
     View("?sample=1&state=DC", is_asked_by_axe=True),
 ]
 
@@ -184,6 +185,11 @@ def test_everyone_has_all_of_a_view(open_page: Open, page: Page, subtests: pytes
     if view.is_asked_by_axe:
         with subtests.test("axe finds nothing"):
             assert in_both_themes(page) == []
+    if view.axe_within:
+        with subtests.test("axe finds nothing in what this page has and others have not"):
+            assert violations_with_open(page, view.axe_within) == []
+            in_the_dark(page)
+            assert of_colours(page, within=view.axe_within) == []
 
 
 def test_a_phone_shows_what_is_chosen_and_the_whole_panel(open_page: Open, page: Page) -> None:

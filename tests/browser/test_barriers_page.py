@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import in_both_themes
-from tests.browser.conftest import Open, query, wait_query, wait_ready, wait_year
+from tests.browser.conftest import Open, query, wait_look, wait_query, wait_ready, wait_year
 from tests.browser.sheets import texts_of
 
 
@@ -116,7 +116,7 @@ def test_on_paper_everything_is_said_and_no_control(open_barriers: Open, size: s
         # from a dark screen as from a light one
         page.click("[data-theme-switch]")
         page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
-        wait_ready(page)
+        wait_look(page)
     pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format=size, landscape=is_landscape, print_background=True)))
     text = " ".join(" ".join(texts_of(pdf)).split())
     for control in ("Show what was published", "Turn off the sample", "Copy link", "all asked", "Table"):

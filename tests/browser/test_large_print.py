@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.conftest import Open, wait_query
+from tests.browser.conftest import Open, wait_look, wait_query
 
 # every visible text of a page: those below 16 pixels, and those that are cut or stand outside
 LEGIBLE = """() => { const small = [], cut = [], walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT), room = +getComputedStyle(document.documentElement).getPropertyValue('--room');
@@ -29,6 +29,7 @@ def test_the_room_switch_keeps_filters_and_the_address(open_page: Open) -> None:
     )
     assert page.locator("#headline-map").evaluate("each => each.getBoundingClientRect().height") > small
     # a map of another size is drawn a moment after the page has it, and a press in between would be beside the place
+    wait_look(page)
     page.wait_for_function(
         """() => { const gd = document.querySelector('#chart-map .js-plotly-plot'), before = window.stood;
           window.stood = [gd.clientWidth, gd.clientHeight, ...gd._fullLayout.geo._subplot.projection([34, 39])].join();

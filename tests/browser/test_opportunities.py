@@ -80,14 +80,13 @@ def test_weights_are_set_by_the_keyboard_and_a_match_is_kept(open_opportunities:
     expect(first).to_contain_text("Size: 486,051 people here")
     page.evaluate("() => { window.drawn = document.querySelector('#openings .choroplethlayer path') }")
     page.focus("#weight-size")
-    for _ in range(3):
-        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Home")
     expect(page.locator(".weight").first).to_have_text("0")
     page.wait_for_url("**weights=0-2-2-1-2*")
     wait_ready(page)
     expect(first.locator(".reasons li")).to_have_count(4)
     expect(page.locator("#weight-size")).to_be_focused()
-    # three presses are one question, and the map stays as it is
+    # that presses after each other are one question is tried where time stands still; the map stays as it is
     assert questions == [f"?community={OMAHA}&weights=0-2-2-1-2"]
     assert page.evaluate("document.contains(window.drawn)")
     name = page.locator(".matches > li b").first.inner_text()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import TWO_FRAMES, Open
 
 SIZES = [(1024, 768), (1280, 720), (1366, 768), (1920, 1080), (3840, 2160)]
 MEASURE = """() => {
@@ -83,6 +83,7 @@ def measured(page: Page, slide: int, at: object = "") -> None:
 
 def sized(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate(TWO_FRAMES)  # the page was told
     page.wait_for_function(f"document.querySelector('.slide')?.clientWidth === {size[0]}")
     page.wait_for_function("document.body?.dataset.ahead === 'true' && document.body.dataset.ready === 'true'")
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pptx import Presentation
 
 from tests.browser.axe import violations_with_open
-from tests.browser.conftest import READY, Open, wait_ready
+from tests.browser.conftest import READY, Open
 
 
 def collect(page: Page) -> None:
@@ -48,7 +48,7 @@ def test_views_are_collected_ordered_titled_and_presented(open_page: Open) -> No
     assert page.inner_text(".slide.on .at-year") == "2000"
     assert page.locator(".slide.on .choroplethlayer path").count() > 100
     page.keyboard.press("PageDown")
-    wait_ready(page)
+    page.wait_for_function(f"document.body.dataset.slide === '2' && {READY}")
     assert page.inner_text(".slide.on h2") == first
 
 

@@ -96,7 +96,7 @@ def drawn(svg: bytes) -> list[tuple[str, float, float, float]]:
 
 def test_squares_of_a_row_with_little_room_are_in_the_picture(open_page: Open) -> None:
     page = open_page("?basis=documented&region=Western+Asia&region=Northern+Africa&year=2018")
-    page.set_viewport_size({"width": 1280, "height": 900})
+    resized(page, 1280, 900)
     row = page.locator(".ranks button:has(.name:text-is('Türkiye')) .marks")
     sizes = row.evaluate("row => [...row.children].map(run => +run.style.getPropertyValue('--n'))")
     assert sizes[0] + sizes[1] == 22
@@ -149,7 +149,7 @@ def test_a_year_stands_beside_a_latin_name_from_right_to_left(open_page: Open) -
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_what_is_chosen_is_all_below_a_narrow_picture(open_page: Open, language: str) -> None:
     page = open_page(f"?lang={language}&basis=documented&region=Western+Asia&region=Northern+Africa&year=2018")
-    page.set_viewport_size({"width": 390, "height": 844})
+    resized(page, 390, 844)
     _, svg = take(page, "countries", "svg")
     picture = ET.fromstring(svg)
     foot = [node for node in picture if node.tag == f"{SVG}text"]
