@@ -15,6 +15,8 @@
 
   /** @type {Edits} */
   let edits = {};
+  /** What the grid had where something not saved was put into it. @type {Record<string, Record<string, string>>} */
+  const there = {};
   /** What is wrong, in words, by id of the row and column. @type {Record<string, Record<string, string>>} */
   let problems = {};
   /** @type {any} */
@@ -146,10 +148,64 @@
     }
   }
 
+  /** The cells that were copied from a spreadsheet, line by line. @param {string} text */
+  function cellsOf(text) {
+    /** @type {string[][]} */
+    const lines = [[]];
+    const parts = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
+    for (const [, cell = "", end] of parts.matchAll(
+      /("(?:[^"]|"")*"(?=[\t\n]|$)|[^\t\n]*)(\t|\n|$)/g,
+    )) {
+      // a cell of several lines is quoted
+      const isQuoted = /^"[^]*[\t\n][^]*"$/.test(cell);
+      lines.at(-1)?.push(isQuoted ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+      if (end === "\n") lines.push([]);
+      if (end === "") break;
+    }
+    return lines;
+  }
+
+  /**
+   * Puts cells of a spreadsheet into as many of the grid, from the one that has the focus to the right and down, as
+   * rows stand there now. What finds no cell that can be typed into is said.
+   * @param {ClipboardEvent} event
+   */
+  function paste(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const focus = api.getFocusedCell();
+    const isRemark = event.target instanceof HTMLTextAreaElement && !text.includes("\t");
+    const lines = cellsOf(text);
+    const isOne = lines.length === 1 && lines[0]?.length === 1;
+    if (!text || !focus || isRemark || (isOne && api.getEditingCells().length)) return;
+    event.preventDefault();
+    api.stopEditing(true);
+    const columns = api.getAllDisplayedColumns();
+    const first = columns.indexOf(focus.column);
+    /** @type {string[]} */
+    const left = [];
+    const found = lines.flatMap((cells, down) => {
+      const node = api.getDisplayedRowAtIndex(focus.rowIndex + down);
+      return cells.map((cell, right) => ({ node, cell, column: columns[first + right] }));
+    });
+    for (const { node, cell, column } of found) {
+      const definition = column?.getColDef();
+      if (node && definition?.editable) {
+        const isYear = definition.filter === "agNumberColumnFilter";
+        // names are on one line, remarks may have several
+        const text = column.getColId() === "note" ? cell : cell.replace(/\s+/g, " ");
+        node.setDataValue(column, isYear ? functions.registryYear(text) : textOf(text), "paste");
+      } else if (textOf(cell)) left.push(textOf(cell));
+    }
+    const { place } = find();
+    const line = /** @type {HTMLElement} */ (document.getElementById("not-pasted"));
+    line.textContent = left.length ? `${place.dataset.left ?? ""} ${left.join(" · ")}` : "";
+  }
+
   /** Takes back what was typed into a row; into all of them for "". @param {string} row */
   function takeBack(row) {
     for (const id of row ? [row] : Object.keys(edits)) {
-      put(id, edits[id]?.seen ?? {});
+      // what was seen days ago may be something else by now
+      put(id, { ...edits[id]?.seen, ...there[id] });
       delete edits[id];
       delete problems[id];
     }
@@ -165,7 +221,11 @@
     } catch {
       edits = {};
     }
-    for (const [id, { typed }] of Object.entries(edits)) put(id, typed);
+    for (const [id, { typed }] of Object.entries(edits)) {
+      const data = api.getRowNode(id)?.data ?? {};
+      there[id] = Object.fromEntries(Object.keys(typed).map((name) => [name, textOf(data[name])]));
+      put(id, typed);
+    }
     if (Object.keys(edits).length) keep();
   }
 
@@ -175,6 +235,7 @@
     api = await window.dash_ag_grid.getApiAsync(GRID);
     api.addEventListener("cellValueChanged", remember);
     restore();
+    find().place.addEventListener("paste", paste);
     quick.addEventListener("input", () => api.setGridOption("quickFilterText", quick.value));
     if (quick.value) api.setGridOption("quickFilterText", quick.value);
     form.addEventListener("click", (event) => {

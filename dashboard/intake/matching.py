@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from dashboard.dataset.spelling import plain_letters
 
 ALIKE = 0.84
 # skeletons as near as this are of one name
 SAME_SOUND = 0.99
+# every row of a file is held against every other of its country, so what is known of a name is kept
+MOST_KEPT = 50_000
 # letters that transliterations write in different ways
 SOUNDS = (
     ("sch|sh|tsh", "s"),
@@ -38,6 +41,7 @@ SHORT = {
 EMPTY = {"city", "of", "town", "the", "county", "municipality", "village", "metropolitan", "greater", "and"}
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def words_of(community: str) -> tuple[str, ...]:
     """The words of a community's name in one spelling and order: "St. Paul" and "Saint Paul", "City of Fès" and "Fes",
     "Gering & Scottsbluff" and "Scottsbluff and Gering"."""
@@ -53,31 +57,38 @@ def pairing_key(cells: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, .
 
 def is_same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """One pairing but for spelling; a state that one of them does not know does not make it another."""
-    states = {one["us_state"], other["us_state"]} - {""}
-    return pairing_key(one) == pairing_key(other) and len(states) < 2
+    return pairing_key(one) == pairing_key(other) and _may_be_of_one_state(one, other)
 
 
 def is_alike(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Not the same, but near enough that it may be: a letter off, another transliteration, a longer name for one end
     ("Denver" and "Denver Region (DRCOG)"), or the two ends exchanged."""
-    if one["country_iso3"] != other["country_iso3"] or is_same(one, other):
+    if one["country_iso3"] != other["country_iso3"]:
         return False
-    ours, theirs = ([words_of(cells[end]) for end in ("us_community", "partner_community")] for cells in (one, other))
-    if ours == theirs[::-1] or ours == theirs:
+    us, partner = words_of(one["us_community"]), words_of(one["partner_community"])
+    their_us, their_partner = words_of(other["us_community"]), words_of(other["partner_community"])
+    if (us, partner) == (their_us, their_partner):
+        return not _may_be_of_one_state(one, other)
+    if (us, partner) == (their_partner, their_us):
         return True
-    states = {one["us_state"], other["us_state"]} - {""}
-    return len(states) < 2 and all(_are_near(mine, yours) for mine, yours in zip(ours, theirs, strict=True))
+    return _may_be_of_one_state(one, other) and _are_near(us, their_us) and _are_near(partner, their_partner)
 
 
+def _may_be_of_one_state(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return one["us_state"] == other["us_state"] or not one["us_state"] or not other["us_state"]
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def _are_near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if one == other or (one and other and (set(one) <= set(other) or set(other) <= set(one))):
         return True
     if not one or not other:
         return False
     mine, yours = " ".join(one), " ".join(other)
-    return _ratio(mine, yours) >= ALIKE or _ratio(skeleton(mine), skeleton(yours)) >= SAME_SOUND
+    return _is_as_near(ALIKE, mine, yours) or _is_as_near(SAME_SOUND, skeleton(mine), skeleton(yours))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def skeleton(text: str) -> str:
     """What two transliterations of one name have in common: "Qaraçala" and "Karachala", "Baku" and "Bakı"."""
     plain = text.replace(" ", "")
@@ -87,5 +98,11 @@ def skeleton(text: str) -> str:
     return re.sub(r"^[aeiou]", "a", plain)[:1] + re.sub(r"[aeiouyhw]", "", plain[1:])
 
 
-def _ratio(one: str, other: str) -> float:
-    return 1.0 if one == other else SequenceMatcher(None, one, other).ratio()
+def _is_as_near(ratio: float, one: str, other: str) -> bool:
+    """Whether two texts have at least this ratio. What their lengths or their letters rule out is not compared."""
+    if one == other:
+        return True
+    if 2 * min(len(one), len(other)) < ratio * (len(one) + len(other)):
+        return False
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.quick_ratio() >= ratio and matcher.ratio() >= ratio

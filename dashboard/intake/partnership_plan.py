@@ -15,6 +15,8 @@ from dashboard.dataset.schema import PARTNERSHIPS, SNAPSHOT_MEMBERS, SOURCES
 from dashboard.dataset.spelling import plain_letters
 from dashboard.intake.matching import is_alike, is_same
 from dashboard.intake.partnership_file import FileRow, PartnershipFile
+from dashboard.intake.spreadsheet import no_progress
+from dashboard.intake.text_file import Progress
 from dashboard.store.cells import spell
 from dashboard.store.changes import Check, Edit, Entry, commit
 from dashboard.store.database import Database
@@ -23,6 +25,8 @@ from dashboard.strings import Catalog
 NEW = "new"
 OPEN = ("us_community", "partner_community")
 COLUMNS = PARTNERSHIPS.column_names()
+# after so many rows it is said how far it is
+ROWS_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,11 @@ class Plan:
         return {"added": len(self.added), "changed": len(self.changed), "removed": len(self.removed)}
 
 
-def plan_list(file: PartnershipFile, dataset: Dataset, options: ListOptions, *, name: str) -> Plan:
+def plan_list(
+    file: PartnershipFile, dataset: Dataset, options: ListOptions, *, name: str, progress: Progress = no_progress
+) -> Plan:
     """What a list would change. `name`: of the file, which becomes the source of what names none."""
-    return _Planner(dataset, options, name).go(file.rows)
+    return _Planner(dataset, options, name).go(file.rows, progress)
 
 
 class _Planner:
@@ -92,9 +98,11 @@ class _Planner:
         self.source_ids = set(dataset.sources["id"])
         self.seen: set[str] = set()
 
-    def go(self, rows: Sequence[FileRow]) -> Plan:
+    def go(self, rows: Sequence[FileRow], progress: Progress) -> Plan:
         """The plan for all rows."""
-        for row in rows:
+        for at, row in enumerate(rows):
+            if at % ROWS_AT_ONCE == 0:
+                progress(at / len(rows))
             doubt = "hidden" if row.is_hidden and not self.options.with_hidden else row.doubt
             if doubt:
                 self.plan.held.append((row, doubt, ""))
@@ -281,8 +289,10 @@ def plan_edits(plan: Plan, dataset: Dataset) -> tuple[list[Edit], list[str]]:
     for snapshot in dataset.snapshots:
         members = [key for key in snapshot.members["partnership_id"] if key in gone]
         edits += [Edit(SNAPSHOT_MEMBERS.table, (snapshot.id, key), None) for key in members]
+        counted = set(members_of(snapshot))
+        takes_place = {new for old, new in plan.identified if old in counted}
         edits += [
-            Edit(SNAPSHOT_MEMBERS.table, None, {"snapshot_id": snapshot.id, **_member(new, snapshot, plan)})
+            Edit(SNAPSHOT_MEMBERS.table, None, {"snapshot_id": snapshot.id, **_member(new, snapshot, takes_place)})
             for _, new in plan.added
         ]
     there = [key for key in dataset.partnerships["id"] if key not in gone]
@@ -321,10 +331,9 @@ def _as_in_the_file(problems: Sequence[Problem], ids: Sequence[str], plan: Plan,
     return renamed
 
 
-def _member(new: Mapping[str, str], snapshot: Snapshot, plan: Plan) -> dict[str, str]:
+def _member(new: Mapping[str, str], snapshot: Snapshot, takes_place: Collection[str]) -> dict[str, str]:
     """What a new pairing is to a snapshot: one of those counted where it takes the place of one not yet identified."""
-    members = set(members_of(snapshot))
-    is_member = any(after == new["id"] and old in members for old, after in plan.identified)
+    is_member = new["id"] in takes_place
     if new["start_year"] and int(new["start_year"]) > snapshot.year:
         said, reason = "no", "start year"
     elif not is_member:

@@ -320,6 +320,8 @@ def _do(
 def _resolved(connection: Connection, edits: Sequence[Edit | GroupEdit]) -> list[_Step]:
     steps = []
     new_ids: dict[sa.Table, Iterator[int]] = {}
+    # who has a key may go, or take another one, in the same change
+    left = {(edit.table, edit.key) for edit in edits if isinstance(edit, Edit)}
     for edit in edits:
         table = TABLES[edit.table]
         if isinstance(edit, GroupEdit):
@@ -342,9 +344,7 @@ def _resolved(connection: Connection, edits: Sequence[Edit | GroupEdit]) -> list
         key = tuple((after or {}).get(name, "") for name in key_of(table))
         if after and key and key != edit.key:
             holder, taken = _find(connection, table, key)
-            # who has this key may go, or take another one, in the same change
-            is_left = any(isinstance(each, Edit) and (each.table, each.key) == (edit.table, key) for each in edits)
-            if taken is not None and holder != number and not is_left:
+            if taken is not None and holder != number and (edit.table, key) not in left:
                 raise Conflict(edit, taken, _maker(connection, table, holder))
         if number is None:
             if table not in new_ids:

@@ -99,6 +99,70 @@ def test_a_change_is_taken_back_before_it_is_saved(page: Page, staff_address: st
     expect(cell(page, row, "start_year")).to_have_text(before)
 
 
+def test_cells_of_a_spreadsheet_are_pasted_where_they_belong(page: Page, staff_address: str) -> None:
+    sign_in(page, staff_address, there="/staff/registry")
+    open_grid(page, staff_address)
+    # the last year first: rows stand in another order than in the data
+    heading = page.get_by_role("columnheader", name="Start year")
+    for _ in range(2):
+        heading.locator(".ag-header-cell-label").click()
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    rows = [page.locator(f'.ag-center-cols-container .ag-row[row-index="{at}"]') for at in range(2)]
+    one, two = (str(row.get_attribute("row-id")) for row in rows)
+
+    def paste(text: str) -> None:
+        page.evaluate(
+            """text => { const data = new DataTransfer(); data.setData("text/plain", text);
+              document.activeElement.dispatchEvent(
+                new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }""",
+            text,
+        )
+
+    cell(page, one, "start_year").click()
+    paste("2001\t2003\r\n20o2\t2004\r\n")
+    for row, column, value in (
+        (one, "start_year", "2001"),
+        (one, "known_by", "2003"),
+        (two, "start_year", "20o2"),
+        (two, "known_by", "2004"),
+    ):
+        expect(cell(page, row, column)).to_contain_text(value)
+    expect(page.locator(f"#unsaved-{one}")).to_contain_text("→ 2001")
+    expect(page.locator(f"#unsaved-{two}")).to_contain_text("this is not a year")
+    expect(page.locator("#not-pasted")).to_be_empty()
+    # while a cell is edited too: nothing of it is glued together in one cell, and what has no place is said
+    cell(page, one, "end_year").click()
+    page.keyboard.press("Enter")
+    paste("2005\tnone of ours")
+    expect(cell(page, one, "end_year")).to_have_text("2005")
+    expect(page.locator("#not-pasted")).to_have_text(re.compile("Not pasted.*: none of ours"))
+    page.get_by_role("button", name="Take back all of it").click()
+    expect(page.locator(".staff-unsaved")).to_be_hidden()
+
+
+def test_what_is_taken_back_is_what_others_made_of_it_meanwhile(page: Page, staff_address: str) -> None:
+    sign_in(page, staff_address, there="/staff/registry")
+    open_grid(page, staff_address)
+    row = "honolulu-hi--baku-aze"
+    find(page, "honolulu baku")
+    type_into(page, row, "known_by", "2011")
+    expect(page.locator(f"#unsaved-{row}")).to_contain_text("→ 2011")
+    # somebody else saves another year before this person comes back
+    form = page.context.new_page()
+    form.goto(f"{staff_address}/staff/registry/{row}")
+    form.locator("#field-known_by").fill("2012")
+    form.get_by_label("Source", exact=True).fill("s315")
+    form.get_by_label("Reason").fill("read there")
+    form.get_by_role("button", name="Save", exact=True).click()
+    expect(form.locator(".staff-message.done")).to_be_visible()
+    form.close()
+    open_grid(page, staff_address)
+    find(page, "honolulu baku")
+    expect(cell(page, row, "known_by")).to_have_text("2011")
+    page.get_by_role("button", name="Take back all of it").click()
+    expect(cell(page, row, "known_by")).to_have_text("2012")
+
+
 def test_two_people_in_the_grid(page: Page, staff_address: str) -> None:
     sign_in(page, staff_address, there="/staff/registry")
     wait_for_grid(page)

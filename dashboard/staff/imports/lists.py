@@ -38,7 +38,7 @@ def look_at_list(job: Job) -> Look:
         "rows": len(found.rows),
     }
     name = facts["name"]
-    plan = plan_list(found, job.dataset, asked, name=name)
+    plan = plan_list(found, job.dataset, asked, name=name, progress=job.progress_between(0.8, 0.95))
     result |= {
         "columns": [list(pair) for pair in found.columns],
         "left_alone": list(found.left_alone),

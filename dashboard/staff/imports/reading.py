@@ -58,11 +58,16 @@ class Job:
 
     def progress_of(self, at: int) -> Progress:
         """Where a reader tells how far it is with one of the files. Raises Stopped."""
+        part = 0.8 / len(self.paths)
+        return self.progress_between(at * part, (at + 1) * part)
+
+    def progress_between(self, start: float, end: float) -> Progress:
+        """The same of something that is such a part of the whole. Raises Stopped."""
 
         def report_progress(done: float) -> None:
             if self.is_stopped:
                 raise Stopped
-            self.progress = 0.8 * (at + min(done, 1.0)) / len(self.paths)
+            self.progress = start + (end - start) * min(done, 1.0)
 
         return report_progress
 

@@ -22,6 +22,7 @@ from tests.stored import state
 from tests.unit.intake.conftest import Run
 
 FILES = Path(__file__).parents[2] / "fixtures" / "intake" / "partnerships"
+LETTERS = [first + second for first in "bdgk" for second in "aeiou"]
 Read = Callable[..., tuple[PartnershipFile, Plan]]
 
 
@@ -373,3 +374,19 @@ def test_names_of_countries_in_any_language_mean_themselves(places: Places, code
         assert places.countries_in(spelled) == {code}
     else:
         assert not places.country(spelled) and places.outside(spelled)
+
+
+def test_a_list_is_stopped_between_its_rows(tmp_path: Path, dataset: Dataset) -> None:
+    rows = [["us_community", "us_state", "partner_community", "country_iso3"]]
+    rows += [[f"{first}{second}ville", "TX", f"{second}{first}abad", "TUR"] for first in LETTERS for second in LETTERS]
+    file = read_list(table(tmp_path / "list.csv", rows), dataset, most_bytes=10**8)
+    told: list[float] = []
+
+    def stop(done: float) -> None:
+        told.append(done)
+        if done > 0.5:
+            raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        plan_list(file, dataset, ListOptions(), name="list.csv", progress=stop)
+    assert told == sorted(told) and told[0] == 0 and len(told) > 3
