@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import wait_ready
 from tests.browser.staff_area import WIDE, faults, sign_in, until_true
@@ -112,3 +113,17 @@ def test_names_are_erased_by_keyboard(page: Page, staff_address: str) -> None:
     expect(page.locator(".staff-message.done")).to_contain_text("of 1 conversation were erased")
     expect(page.locator(".staff-entry")).to_contain_text("names and notes were erased")
     expect(page.locator("main")).not_to_contain_text("Quillfeather")
+
+
+def test_the_day_is_that_of_who_writes_it_down(browser: Browser, staff_address: str) -> None:
+    now = datetime.now(UTC)
+    # at any hour one of these two has another day than UTC
+    zone, hours = ("Etc/GMT+12", -12) if now.hour < 12 else ("Etc/GMT-14", 14)
+    there = "/staff/conversations/of/council-bluffs-ia--herat-afg"
+    context = browser.new_context(timezone_id=zone)
+    page = context.new_page()
+    sign_in(page, staff_address, there=there)
+    day = (now + timedelta(hours=hours)).date().isoformat()
+    assert day != now.date().isoformat()
+    expect(page.locator("#field-on_date")).to_have_value(day)
+    context.close()
