@@ -49,12 +49,19 @@ def test_a_card_in_a_frame_and_nothing_else(page: Page, site: tuple[str, Path]) 
             f'<iframe name="{name}" src="{dashboard}{path}" width=800 height=420></iframe>'
             for name, path in frames.items()
         )
+        code += f'<iframe name="narrow" src="{dashboard}/embed/map" width=600 height=420></iframe>'
         (folder / "index.html").write_text(code, encoding="utf-8")
         page.goto(address)
         card = page.frame(name="card")
         assert card is not None
         card.wait_for_function(READY)
         expect(page.frame_locator("[name=card]").locator("#headline-growth")).to_contain_text("By 2000")
+        # a narrow one is on no phone: its figure waits for no touch, and not for the ten seconds after which it would come
+        narrow = page.frame(name="narrow")
+        assert narrow is not None
+        expect(page.frame_locator("[name=narrow]").locator(".js-plotly-plot")).to_be_visible()
+        asked = "performance.getEntriesByType('resource').find(each => each.name.includes('plotly')).startTime"
+        assert narrow.evaluate(asked) < 10_000
         assert address_of(page, "page") == REFUSED
         # a site that is not named
         other = address.replace("127.0.0.1", "localhost")
