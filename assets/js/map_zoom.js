@@ -118,7 +118,8 @@ var dash_clientside = dash_clientside || {};
     const { lon, lat } = rangesFor(world, width, height),
       { isSame } = dash_clientside.frames;
     if (isSame(layout.geo.lonaxis.range, lon) && isSame(layout.geo.lataxis.range, lat)) return;
-    await Plotly.relayout(gd, { "geo.lonaxis.range": lon, "geo.lataxis.range": lat });
+    // of a relayout Dash would be told, and draw the map once more
+    await Plotly.update(gd, {}, { "geo.lonaxis.range": lon, "geo.lataxis.range": lat });
   }
 
   /** Graphs that are followed. @type {WeakSet<PlotlyGraph>} */
