@@ -35,6 +35,11 @@ def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 REFUSED = "chrome-error://chromewebdata/"
 
 
+# what waits ten seconds waits for ever, so that what comes did not wait
+NO_LONG_WAIT = """(set => { window.setTimeout = (run, pause, ...more) => pause >= 10_000 ? 0 : set(run, pause, ...more);
+  })(window.setTimeout.bind(window));"""
+
+
 def address_of(page: Page, name: str) -> str:
     frame = page.locator(f"[name={name}]").element_handle().content_frame()
     assert frame is not None
@@ -43,25 +48,23 @@ def address_of(page: Page, name: str) -> str:
 
 def test_a_card_in_a_frame_and_nothing_else(page: Page, site: tuple[str, Path]) -> None:
     address, folder = site
+    page.add_init_script(NO_LONG_WAIT)
     with serving(DASHBOARD_EMBED_SITES=address, DASHBOARD_WORKERS="1") as dashboard:
         frames = {"card": "/embed/growth?year=2000", "page": "/", "file": "/export/map.csv"}
-        code = "".join(
+        # those that are looked at are in sight: the others are not painted
+        code = f'<iframe name="narrow" src="{dashboard}/embed/map" width=400 height=420></iframe>'
+        code += "".join(
             f'<iframe name="{name}" src="{dashboard}{path}" width=800 height=420></iframe>'
             for name, path in frames.items()
         )
-        code += f'<iframe name="narrow" src="{dashboard}/embed/map" width=600 height=420></iframe>'
         (folder / "index.html").write_text(code, encoding="utf-8")
         page.goto(address)
         card = page.frame(name="card")
         assert card is not None
         card.wait_for_function(READY)
         expect(page.frame_locator("[name=card]").locator("#headline-growth")).to_contain_text("By 2000")
-        # a narrow one is on no phone: its figure waits for no touch, and not for the ten seconds after which it would come
-        narrow = page.frame(name="narrow")
-        assert narrow is not None
-        expect(page.frame_locator("[name=narrow]").locator(".js-plotly-plot")).to_be_visible()
-        asked = "performance.getEntriesByType('resource').find(each => each.name.includes('plotly')).startTime"
-        assert narrow.evaluate(asked) < 10_000
+        # a narrow one is on no phone: its figure waits for no touch
+        expect(page.frame_locator("[name=narrow]").locator(".js-plotly-plot .main-svg").first).to_be_visible()
         assert address_of(page, "page") == REFUSED
         # a site that is not named
         other = address.replace("127.0.0.1", "localhost")
