@@ -6,8 +6,9 @@ var dash_clientside = dash_clientside || {};
   const LOOK_AGAIN = 20;
 
   /**
-   * What each graph shows. While a new figure is awaited, `data` is what it is still to replace.
-   * @type {Map<string, {frames: GraphFrames, at: number, data?: unknown, isAwaited: boolean}>}
+   * What each graph shows. While a new figure is awaited, `data` is what it is still to replace; `before` is what the
+   * graph had when the newest answer came.
+   * @type {Map<string, {frames: GraphFrames, at: number, data?: unknown, before?: unknown, isAwaited: boolean}>}
    */
   const shown = new Map();
   let turn = 0;
@@ -93,10 +94,24 @@ var dash_clientside = dash_clientside || {};
       const isKept = frames === before || (frames.kept.includes(name) && before !== null);
       // Dash may have drawn the new figure already: it has other data than the last one that was seen here
       if (!state || !isKept)
-        shown.set(name, { frames: graph, at: frames.at, data: state?.data, isAwaited: true });
+        shown.set(name, {
+          frames: graph,
+          at: frames.at,
+          data: state && "before" in state ? state.before : state?.data,
+          isAwaited: true,
+        });
       drawings.push(bring(name, graph, at, mine));
     }
     return Promise.all(drawings);
+  }
+
+  /**
+   * An answer has come, and Dash does not have it yet: what graphs have now is of an older one. Without this a figure
+   * that is drawn before its frames are shown could be taken for the one before, and waited for for ever.
+   */
+  function rememberFigures() {
+    for (const [name, state] of shown)
+      state.before = dash_clientside.elements.findGraph(name)?.data;
   }
 
   /** Graphs of a part of the page that is seen again take its size. @param {ParentNode} part */
@@ -107,5 +122,11 @@ var dash_clientside = dash_clientside || {};
     }
   }
 
-  dash_clientside.figures = { showFigures, applyChanges, hideHoverLabel, resizeFigures };
+  dash_clientside.figures = {
+    showFigures,
+    rememberFigures,
+    applyChanges,
+    hideHoverLabel,
+    resizeFigures,
+  };
 }

@@ -140,6 +140,7 @@ var dash_clientside = dash_clientside || {};
       if (overtaken.aborted) return nothing();
       if (reply) {
         open.delete(key);
+        if (isView) dash_clientside.figures.rememberFigures();
         settle(isView, hasTrouble);
         return reply;
       }

@@ -87,6 +87,17 @@ def test_a_new_figure_that_comes_late_is_brought_to_the_year_shown(map_page: Pag
     until(map_page, "document.body.dataset.ready === 'true'")
 
 
+def test_a_new_figure_that_is_drawn_before_its_frames_are_shown_is_not_waited_for(map_page: Page) -> None:
+    """The answer comes while the year changes; Dash draws its figure at once, and shows its frames after that."""
+    map_page.evaluate("dash_clientside.figures.rememberFigures()")
+    map_page.evaluate("async () => { await draw(0); }")
+    show(map_page, frames(**TWO_YEARS), 2001)
+    until(map_page, "document.body.dataset.ready === 'true'")
+    show(map_page, frames(**TWO_YEARS, query="?state=TX"), 2001)
+    until(map_page, "document.body.dataset.ready === 'true'")
+    assert map_page.evaluate("gd.data[0].z[0]") == 3
+
+
 def test_the_wheel_scrolls_the_page_and_zooms_after_a_click(map_page: Page) -> None:
     scale = "gd.layout.geo.projection?.scale ?? 1"
     map_page.mouse.move(300, 200)
