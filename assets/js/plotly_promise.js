@@ -1,6 +1,6 @@
 // dcc.Graph takes window.Plotly, which may be a promise of it. Text comes first: on a narrow screen, which is mostly a
-// phone's, Plotly is asked for when somebody touches the page, or after ten seconds. A frame of another site is narrow on
-// any screen, and shows nothing but its figure. The document says where it is.
+// phone's, Plotly is asked for when somebody touches the page, or after ten seconds. A frame of another site is narrow
+// on any screen, and shows nothing but its figure. The document says where it is.
 "use strict";
 var dash_clientside = dash_clientside || {};
 {

@@ -1,5 +1,5 @@
-// The day of a conversation is that of who writes it down. The server has that of UTC, which in the evening of America is
-// the next one already, and in the morning of Asia the one before.
+// The day of a conversation is that of who writes it down. The server has that of UTC, which in the evening of America
+// is the next one already, and in the morning of Asia the one before.
 "use strict";
 {
   const field = document.getElementById("field-on_date");

@@ -28,7 +28,7 @@ from dashboard.exports.lists import MOST_XLSX_ROWS
 from dashboard.filters import Filters
 from dashboard.metrics.evidence import statements_of
 from dashboard.metrics.registry import DATED, UNDATED, UNIDENTIFIED, Entry, candidates, find_entry, programs_of
-from dashboard.metrics.registry_page import registry_page
+from dashboard.metrics.registry_page import RegistryPage, registry_page
 from dashboard.page_request import PageRequest, answer, read_address, read_choice
 from dashboard.pages.shared import add_choice_callback, in_words
 from dashboard.payload import Contents
@@ -83,10 +83,14 @@ def find_key(context: AppContext, text: str) -> str | None:
     return None if found.empty else str(found.iloc[0])
 
 
+def _entry(context: AppContext, text: str) -> Entry | None:
+    return find_entry(context.dataset, find_key(context, text) or "")
+
+
 def title(key: str = "") -> str:
     """The title of the page of a partnership."""
     context = current_context()
-    entry = find_entry(context.dataset, find_key(context, key) or "")
+    entry = _entry(context, key)
     if entry is None:
         return context.t("app.not_found_title")
     return context.t("page.partnerships.title_of", name=entry_title(context.t, entry))
@@ -95,7 +99,7 @@ def title(key: str = "") -> str:
 def describe_one(key: str = "") -> str:
     """What is known of a partnership, in a sentence."""
     context = current_context()
-    entry = find_entry(context.dataset, find_key(context, key) or "")
+    entry = _entry(context, key)
     return context.t("app.description") if entry is None else entry_title(context.t, entry)
 
 
@@ -127,17 +131,14 @@ def select_rows(choice: object) -> dict[str, Any]:
 
 def headline(request: PageRequest) -> str:
     """How many partnerships there are, named and dated."""
-    return registry(request).headline
+    return _headline(request.context.t, _found(request))
 
 
 def registry(request: PageRequest) -> ListCard:
     """The partnerships that count, of all years."""
-    context, selection = request.context, request.selection.without_year()
-    t, state = context.t, read_list_state(selection, REGISTRY)
-    found = registry_page(
-        context.dataset, selection, find=state.find, sort=state.sort, start=state.start, most=MOST_AT_ONCE
-    )
-    page = ListPage(state, found.entries, found.start, found.matching, found.total)
+    context, selection, found = request.context, request.selection, _found(request)
+    t = context.t
+    page = ListPage(read_list_state(selection, REGISTRY), found.entries, found.start, found.matching, found.total)
     columns = [
         ListColumn("us", t("registry.us")),
         ListColumn("abroad", t("registry.abroad")),
@@ -147,11 +148,10 @@ def registry(request: PageRequest) -> ListCard:
         ListColumn("confidence", t("registry.confidence")),
         ListColumn("sources", t("registry.sources"), is_number=True),
     ]
-    headline = t("registry.headline", count=found.total, named=found.named, dated=found.dated)
     rows_in_data = len(context.dataset.partnerships)
     return ListCard(
         page,
-        headline=headline if found.total else t("registry.none"),
+        headline=_headline(t, found),
         rows=render("registry_rows", t, list=page, columns=columns, marks=MARKS),
         label=t("registry.find"),
         acts=render("registry_acts", t, list=page, rows_in_data=rows_in_data, most_xlsx_rows=MOST_XLSX_ROWS),
@@ -160,11 +160,25 @@ def registry(request: PageRequest) -> ListCard:
     )
 
 
+def _found(request: PageRequest) -> RegistryPage:
+    selection = request.selection.without_year()
+    state = read_list_state(selection, REGISTRY)
+    return registry_page(
+        request.context.dataset, selection, find=state.find, sort=state.sort, start=state.start, most=MOST_AT_ONCE
+    )
+
+
+def _headline(t: Catalog, found: RegistryPage) -> str:
+    if not found.total:
+        return t("registry.none")
+    return t("registry.headline", count=found.total, named=found.named, dated=found.dated)
+
+
 # ---- one partnership
 def layout_of_one(key: str = "", **query: str | list[str]) -> html.Div:
     """The page of the partnership that a path names."""
     context = current_context()
-    entry = find_entry(context.dataset, find_key(context, key) or "")
+    entry = _entry(context, key)
     if entry is None:
         return not_known(context.t)
     t, has_map = context.t, entry.is_identified

@@ -128,14 +128,15 @@ def select_list(choice: object) -> dict[str, Any]:
 
 def headline(request: PageRequest) -> str:
     """How many states have a partnership."""
-    return state_list(request).headline
+    return _list_headline(request, _table(request))
 
 
 def state_list(request: PageRequest) -> ListCard:
     """Every state with what it has, whatever state is chosen elsewhere: each is a row of its own."""
     context, selection = request.context, request.selection
     t, basis = context.t, context.dataset.bases[selection.basis]
-    table = states_table(context.dataset, selection.without("state")).merge(cities_table(context.dataset, basis))
+    states = _table(request)
+    table = states.merge(cities_table(context.dataset, basis))
     unit, terms = unit_of(int(table["partnerships"].max()), MOST_SQUARES), state_terms(context.dataset)
     columns = [
         ListColumn("name", t("column.state")),
@@ -158,20 +159,25 @@ def state_list(request: PageRequest) -> ListCard:
 
     return ListCard(
         page,
-        headline=list_headline(t, table, basis_label=context.basis_label(selection.basis)),
+        headline=_list_headline(request, states),
         rows=render("state_rows", t, list=page, columns=columns, marks=letters),
         label=t("states.find"),
         note=unit_said(t, t("states.note"), unit),
     )
 
 
-def list_headline(t: Catalog, table: pd.DataFrame, *, basis_label: str) -> str:
+def _table(request: PageRequest) -> pd.DataFrame:
+    return states_table(request.context.dataset, request.selection.without("state"))
+
+
+def _list_headline(request: PageRequest, table: pd.DataFrame) -> str:
     """How many of the states have a partnership, and which of the places on the list that are none."""
     is_state, has = ~table["state"].isin(NO_STATES), table["partnerships"] > 0
     count, total = int((is_state & has).sum()), int(is_state.sum())
     others = table.loc[~is_state & has, "name"].tolist()
+    t, basis = request.context.t, request.context.basis_label(request.selection.basis)
     key = "states.headline_also" if others else "states.headline"
-    return t(key, count=count, total=total, basis=basis_label, names=t.listing(others))
+    return t(key, count=count, total=total, basis=basis, names=t.listing(others))
 
 
 # ---- one state
